@@ -1,0 +1,12 @@
+"""From .docx to .pdf: engines of one shape, and what each needs in front of it.
+
+:mod:`docgen.convert.engine` is the shape; :mod:`docgen.convert.embedded` needs nothing but pip;
+:mod:`docgen.convert.libreoffice` supervises an office suite. Which fonts stand behind a family name is not decided here
+but in :mod:`docgen.fonts`; whether a PDF says what its document says is judged by :mod:`docgen.gate`.
+"""
+
+from __future__ import annotations
+
+from docgen.convert.engine import Engine, Source
+
+__all__ = ["Engine", "Source"]

@@ -1,0 +1,46 @@
+"""Which family a document asks for, which face stands behind it, and the font files both engines are given.
+
+The official families (仿宋, 楷体, 黑体, 宋体, 方正小标宋简体) are not free to ship. What is free comes from PyPI: Noto Sans SC and
+Noto Serif SC. :func:`prepare` turns them into TrueType faces that bear the family names the documents ask for, holding
+the characters needed now, and keeps them in a per-user cache with a fontconfig file of its own, so that the embedded
+engine and LibreOffice draw with the same files. The table of families is in :mod:`docgen.fonts.table`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["FontSet", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """Faces on disk, ready for an engine; may be pickled to worker processes."""
+
+    folder: Path
+    """Where the face files are."""
+    config: Path
+    """The fontconfig file that knows them and nothing else."""
+    faces: Mapping[str, Path] = field(default_factory=dict)
+    """``family`` or ``family:bold`` → the file that bears that name."""
+    substitutes: Mapping[str, str] = field(default_factory=dict)
+    """Family a document may ask for → name of the source face drawn for it."""
+    missing: frozenset[str] = frozenset()
+    """Characters asked for that no face covers."""
+
+
+def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:
+    """Make or extend the per-user cache of faces so that it covers ``characters``.
+
+    ``cache`` replaces the per-user folder. Several processes may call it at once: every file is written aside, fsynced
+    and moved into place. Raise :class:`~docgen.errors.MissingDependencyError` when the source fonts are not installed
+    and :class:`~docgen.errors.OutputError` when the cache cannot be written.
+    """
+    from docgen.fonts import store
+
+    return store.prepare(frozenset("".join(characters)), cache)
