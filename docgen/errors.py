@@ -1,0 +1,157 @@
+"""What can go wrong, and the exit code each kind of trouble has.
+
+The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call docgen::
+
+    DocgenError                 1
+    ├── InputError              3   nothing could be made from what was given
+    │   ├── WorkbookError           the file, a sheet or a column
+    │   └── DataError               the values; carries the problems
+    ├── TemplateError           4
+    ├── MissingDependencyError  5
+    ├── ConversionError         6
+    ├── OutputError             7   disk full, read-only, a file held open by another program
+    ├── ArchiveError            8
+    ├── LedgerError             9
+    └── PartialFailure         10   some papers were held back, the rest are whole
+
+A third-party exception never reaches a user: the room that calls the library turns it into one of these, with the
+place and what to do next. Only ``cli`` turns them into exit codes.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.problems import Problem
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line: a stable interface."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    DATA = 3
+    TEMPLATE = 4
+    MISSING_DEPENDENCY = 5
+    CONVERSION = 6
+    OUTPUT = 7
+    ARCHIVE = 8
+    LEDGER = 9
+    PARTIAL = 10
+    INTERRUPTED = 130
+
+
+class DocgenError(Exception):
+    """Base of everything docgen raises on purpose; its text is fit to be shown, its ``hint`` says what to do next."""
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Raised in worker processes too: keep hint and friends when it crosses to the parent.
+        return (_rebuild, (type(self), self.__dict__.copy()))
+
+
+def _rebuild(kind: type[DocgenError], state: dict[str, object]) -> DocgenError:
+    error = kind.__new__(kind)
+    Exception.__init__(error, state.get("message", ""))
+    error.__dict__.update(state)
+    return error
+
+
+class InputError(DocgenError):
+    """Nothing could be made from what was given."""
+
+    exit_code = ExitCode.DATA
+
+
+class WorkbookError(InputError):
+    """The workbook as a file: missing, unreadable, hostile, without a sheet or column it needs."""
+
+
+class DataError(InputError):
+    """Values that break a rule; ``problems`` has every one of them with its place."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = (), *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
+
+
+class TemplateError(DocgenError):
+    """A Word template that cannot be used, or does not fit its data."""
+
+    exit_code = ExitCode.TEMPLATE
+
+
+class MissingDependencyError(DocgenError):
+    """A program or package that was asked for is not on this machine."""
+
+    exit_code = ExitCode.MISSING_DEPENDENCY
+
+
+class ConversionError(DocgenError):
+    """No PDF, or a PDF that does not say what the document says."""
+
+    exit_code = ExitCode.CONVERSION
+
+
+class OutputError(DocgenError):
+    """A file could not be written."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class ArchiveError(DocgenError):
+    """An archive that could not be made, or is not what it claims to be."""
+
+    exit_code = ExitCode.ARCHIVE
+
+
+class LedgerError(DocgenError):
+    """The ledger is damaged, locked, newer than this program, or contradicts the workbook."""
+
+    exit_code = ExitCode.LEDGER
+
+
+class PartialFailure(DocgenError):
+    """Some papers failed or were held back, the rest are whole; ``failures`` says which and why."""
+
+    exit_code = ExitCode.PARTIAL
+
+    def __init__(self, message: str, failures: Sequence[str] = (), *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.failures = tuple(failures)
+
+
+def output_error(error: OSError, path: Path) -> OutputError:
+    """Say which file could not be written and why, in words a clerk can act on."""
+    import errno
+
+    from docgen.messages import _
+
+    hints = {
+        errno.ENOSPC: _("The disk is full: free some space and run the same command again."),
+        errno.EDQUOT: _("The disk is full: free some space and run the same command again."),
+        errno.EROFS: _("The folder is read-only: choose another one with -o."),
+        errno.EACCES: _("Close the file if Word or WPS has it open, or choose another folder with -o."),
+        errno.EPERM: _("Close the file if Word or WPS has it open, or choose another folder with -o."),
+        errno.ENAMETOOLONG: _("The name is too long for this disk: shorten the group's number or name."),
+    }
+    reason = error.strerror or str(error)
+    return OutputError(
+        _("{path}: cannot be written ({reason})").format(path=path, reason=reason),
+        hint=hints.get(error.errno or 0, ""),
+    )

@@ -1,0 +1,188 @@
+"""People and groups: the sheets 人员, 小组, 组员 and 目标."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from docgen.field.row import (
+    Day,
+    GroupRef,
+    GroupRefs,
+    PersonRef,
+    PersonRefs,
+    Required,
+    Row,
+    Text,
+    Words,
+    number,
+)
+from docgen.field.words import (
+    Direction,
+    Gender,
+    GoalKind,
+    GroupState,
+    PairingForm,
+    PoliticalStatus,
+    Standing,
+)
+from docgen.messages import N_
+
+
+class Person(Row):
+    """人员: one row a person, teacher or student."""
+
+    SHEET: ClassVar[str] = "人员"
+
+    id: Required = Field(
+        alias="编号",
+        description=N_("Student or staff number, as text: leading zeros count"),
+        examples=["0810130101"],
+    )
+    name: Required = Field(alias="姓名", description=N_("Full name"), examples=["周砚秋"])
+    gender: Gender | None = Field(None, alias="性别", description=N_("Gender"), examples=["女"])
+    standing: Standing = Field(
+        alias="身份", description=N_("What the person is to the Party"), examples=["入党积极分子"]
+    )
+    political_status: PoliticalStatus = Field(
+        alias="政治面貌", description=N_("Political status (GB/T 4762)"), examples=["共青团员"]
+    )
+    class_name: Text = Field("", alias="班级", description=N_("Class; empty for teachers"), examples=["影视081班"])
+    post: Text = Field("", alias="职务", description=N_("Post held"), examples=["团支书"])
+    phone: Text = Field("", alias="联系电话", description=N_("Phone, as text"), examples=["13900000001"])
+    contact_classes: Words = Field(
+        (),
+        alias="联系班级",
+        description=N_("Classes a Party member looks after; several are separated by 、"),
+        examples=["影视081班、影视082班"],
+    )
+    office: Text = Field("", alias="教研室", description=N_("Teaching-research office"), examples=["编导教研室"])
+    title: Text = Field("", alias="职称", description=N_("Academic title"), examples=["讲师"])
+    applied_on: Day | None = Field(
+        None, alias="入党申请日期", description=N_("Day of the application to join"), examples=["2008-10-08"]
+    )
+    activist_since: Day | None = Field(
+        None, alias="确定积极分子日期", description=N_("Day of becoming an activist"), examples=["2008-12-15"]
+    )
+
+    @property
+    def label(self) -> str:
+        """``number name``, as drop-downs offer it."""
+        return f"{self.id} {self.name}"
+
+
+class Group(Row):
+    """小组: one row a 共勉小组."""
+
+    SHEET: ClassVar[str] = "小组"
+
+    id: Required = Field(alias="小组编号", description=N_("Number of the group, unique"), examples=["G01"])
+    name: Required = Field(alias="小组名称", description=N_("Name of the group"), examples=["晨光剧本互助小组"])
+    form: PairingForm = Field(alias="形式", description=N_("Form of pairing"), examples=["互助"])
+    leader: PersonRef = Field(
+        alias="组长",
+        min_length=1,
+        description=N_("Leader, one of the members"),
+        examples=["0810130101 周砚秋"],
+    )
+    guiding_teacher: PersonRef = Field(
+        "", alias="指导教师", description=N_("Guiding teacher, a Party member"), examples=["T0012 许南屏"]
+    )
+    founded_on: Day | None = Field(
+        None, alias="成立日期", description=N_("Day the group was founded"), examples=["2009-03-09"]
+    )
+    agreed_on: Day | None = Field(
+        None, alias="协议日期", description=N_("Day the agreement is signed"), examples=["2009-03-16"]
+    )
+    meeting: Text = Field(
+        "", alias="交流方式", description=N_("How and how often they meet"), examples=["每两周面谈一次"]
+    )
+    aim: Text = Field("", alias="总体目标", description=N_("Overall aim"), examples=["完成一部短片剧本并拍摄"])
+    measures: Text = Field("", alias="措施", description=N_("Measures, one a line"), examples=["每周共同晨读三次"])
+    filing_number: Text = Field(
+        "",
+        alias="备案号",
+        description=N_("Filing number; leave it empty and docgen issues it"),
+        examples=["影艺共勉〔2009〕1号"],
+    )
+    filed_on: Day | None = Field(None, alias="备案日期", description=N_("Day of filing"), examples=["2009-03-20"])
+    teacher_opinion: Text = Field("", alias="指导教师意见", description=N_("Guiding teacher's opinion"))
+    office_opinion: Text = Field("", alias="教研室意见", description=N_("Opinion of the teaching-research office"))
+    branch_opinion: Text = Field("", alias="党总支意见", description=N_("Opinion of the general branch"))
+    state: GroupState = Field(
+        GroupState.ACTIVE, alias="状态", description=N_("State; empty means 正常"), examples=["正常"]
+    )
+    merged_into: GroupRef = Field("", alias="并入", description=N_("Group this one was merged into"), examples=["G02"])
+
+
+class Membership(Row):
+    """组员: one row a person in a group."""
+
+    SHEET: ClassVar[str] = "组员"
+
+    group: GroupRef = Field(alias="小组编号", min_length=1, description=N_("Group"), examples=["G01"])
+    person: PersonRef = Field(alias="编号", min_length=1, description=N_("Person"), examples=["0810130101 周砚秋"])
+    partners: PersonRefs = Field(
+        (),
+        alias="联系对象",
+        description=N_("Whom this person is paired with"),
+        examples=["0810130102 林知远"],
+    )
+    share: Text = Field("", alias="分工", description=N_("Share of the work"), examples=["编剧"])
+    reason: Text = Field(
+        "", alias="推荐理由", description=N_("Reason of recommendation (择优)"), examples=["专业成绩班级前三"]
+    )
+    signed_on: Day | None = Field(None, alias="签署日期", description=N_("Day of signing"), examples=["2009-03-16"])
+    joined_on: Day | None = Field(None, alias="加入日期", description=N_("Day of joining, if later"))
+    left_on: Day | None = Field(None, alias="退出日期", description=N_("Day of leaving"))
+    leaving_reason: Text = Field("", alias="退出原因", description=N_("Reason of leaving"))
+
+
+class Goal(Row):
+    """目标: one row a goal of a person; counts once whichever groups they are in, unless it names groups."""
+
+    SHEET: ClassVar[str] = "目标"
+
+    person: PersonRef = Field(alias="编号", min_length=1, description=N_("Person"), examples=["0810130101 周砚秋"])
+    kind: GoalKind = Field(alias="类别", description=N_("Kind of goal"), examples=["学习目标"])
+    indicator: Required = Field(alias="指标", description=N_("What is measured"), examples=["班级排名"])
+    unit: Text = Field("", alias="单位", description=N_("Unit"), examples=["名"])
+    direction: Direction | None = Field(
+        None, alias="方向", description=N_("Which way is better"), examples=["越低越好"]
+    )
+    baseline: Text = Field("", alias="现状", description=N_("Where it stands now"), examples=["12"])
+    target: Required = Field(alias="目标值", description=N_("Target"), examples=["8"])
+    achieved: Text = Field("", alias="完成值", description=N_("What was reached, at the end of term"), examples=["7"])
+    groups: GroupRefs = Field(
+        (), alias="适用小组", description=N_("Groups it belongs to; empty: all of theirs"), examples=["G01"]
+    )
+    evidence: Text = Field("", alias="佐证", description=N_("Evidence"), examples=["教务处成绩单"])
+    reason_unmet: Text = Field("", alias="未完成原因", description=N_("Why it was not met"))
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal was met; None while nothing is reported or the two values cannot be compared.
+
+        Numbers are compared by 方向 (study and honours: higher is better unless said otherwise; discipline: lower).
+        Words: the target's own words or 已…/完成/达到/获得/通过 mean yes; 未…, 没…, 无, 否 mean no.
+        """
+        if not self.achieved:
+            return None
+        reached, wanted = number(self.achieved), number(self.target)
+        if reached is not None and wanted is not None:
+            return reached <= wanted if self.lower_is_better else reached >= wanted
+        if self.achieved == self.target:
+            return True
+        if self.achieved.startswith(("未", "没", "无", "否", "不")):
+            return False
+        if self.achieved.startswith(("已", "完成", "达", "获", "通过", "是")):
+            return True
+        return None
+
+    @property
+    def lower_is_better(self) -> bool:
+        """方向, or what is usual for the kind where the cell is empty."""
+        if self.direction is not None:
+            return self.direction is Direction.LOWER
+        return self.kind is GoalKind.DISCIPLINE

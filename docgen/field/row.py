@@ -1,0 +1,88 @@
+"""What every row of the workbook has in common: its number, and cells that are text, words, dates or references.
+
+The column title in the workbook is the field's alias here and the word in the message, so a fault found here already
+speaks the clerk's language. Values come in as text (``Model.model_validate_strings``); dates as ISO, numbers as digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SEPARATORS = re.compile(r"[、；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a column that names a row of another sheet (drop-downs, resolution and forms all read this)."""
+
+    sheet: str
+
+
+def _clean(text: str) -> str:
+    if match := _CONTROL.search(text):
+        code = f"U+{ord(match[0]):04X}"
+        raise PydanticCustomError("control_character", "control character {code}", {"code": code})
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part for part in map(str.strip, _SEPARATORS.split(value)) if part)
+    return value
+
+
+def _whole_number_as_text(value: object) -> object:
+    return int(value) if isinstance(value, str) and re.fullmatch(r"-?\d+\.0+", value) else value
+
+
+Text = Annotated[str, AfterValidator(_clean)]
+"""One or more lines; no control characters; NFC."""
+
+Required = Annotated[Text, Field(min_length=1)]
+Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
+"""Several words in one cell, separated by 、；or a new line."""
+
+PersonRef = Annotated[Text, Reference("人员")]
+PersonRefs = Annotated[tuple[PersonRef, ...], BeforeValidator(_split)]
+GroupRef = Annotated[Text, Reference("小组")]
+GroupRefs = Annotated[tuple[GroupRef, ...], BeforeValidator(_split)]
+ProjectRef = Annotated[Text, Reference("项目")]
+Count = Annotated[int, BeforeValidator(_whole_number_as_text), Field(ge=0)]
+Amount = Annotated[Decimal, Field(ge=0)]
+Day = date
+
+
+class Row(BaseModel):
+    """A row of a sheet; frozen, strict, nothing extra; knows its number in the sheet (1 is the header)."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+    _row: int = PrivateAttr(default=0)
+
+    SHEET: ClassVar[str]
+
+    @property
+    def row(self) -> int:
+        """The row's number as Excel counts, 0 when it does not come from a sheet."""
+        return self._row
+
+    def at_row(self, number: int) -> Self:
+        """Return the row itself with its number set."""
+        self._row = number
+        return self
+
+
+def number(text: str) -> Decimal | None:
+    """Read a measured value such as ``85``, ``3次`` or ``第12名``; None when it holds no single number."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    found = re.findall(r"-?\d+(?:\.\d+)?", plain)
+    return Decimal(found[0]) if len(found) == 1 else None

@@ -1,0 +1,140 @@
+"""A whole semester: every sheet's rows, and the look-ups that papers need.
+
+Rows that failed their own check are not in here, so a semester may be partial: look-ups return None or nothing rather
+than fail, and ``rules`` says what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from docgen.field.happenings import (
+    Activity,
+    Certificate,
+    Change,
+    Honour,
+    Mark,
+    Project,
+    ProjectMember,
+    Review,
+    Summary,
+    Talk,
+)
+from docgen.field.people import Goal, Group, Membership, Person
+from docgen.field.programme import Programme
+from docgen.field.row import Row
+from docgen.field.words import GroupState
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetKind:
+    """A sheet of the workbook: its title, its rows' model, where they go, and whether it must be there."""
+
+    title: str
+    model: type[Row]
+    attribute: str
+    core: bool = False
+
+
+SHEETS: tuple[SheetKind, ...] = (
+    SheetKind("学期", Programme, "programme", core=True),
+    SheetKind("人员", Person, "people", core=True),
+    SheetKind("小组", Group, "groups", core=True),
+    SheetKind("组员", Membership, "memberships", core=True),
+    SheetKind("目标", Goal, "goals", core=True),
+    SheetKind("活动", Activity, "activities"),
+    SheetKind("项目", Project, "projects"),
+    SheetKind("项目成员", ProjectMember, "project_members"),
+    SheetKind("荣誉", Honour, "honours"),
+    SheetKind("证书", Certificate, "certificates"),
+    SheetKind("交流", Talk, "talks"),
+    SheetKind("自查互评", Review, "reviews"),
+    SheetKind("评选", Mark, "marks"),
+    SheetKind("变更", Change, "changes"),
+    SheetKind("总结", Summary, "summaries"),
+)
+"""In the order of the workbook. 学期 stands as 项目 | 内容 lines, the others as tables."""
+
+
+@dataclass(frozen=True)
+class Semester:
+    """All rows of a semester in workbook order, people, groups and projects named by number.
+
+    ``programme`` is None when the sheet 学期 is faulty; nothing can be generated then.
+    """
+
+    programme: Programme | None = None
+    people: tuple[Person, ...] = ()
+    groups: tuple[Group, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    projects: tuple[Project, ...] = ()
+    project_members: tuple[ProjectMember, ...] = ()
+    honours: tuple[Honour, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    summaries: tuple[Summary, ...] = ()
+
+    @cached_property
+    def person_by_id(self) -> dict[str, Person]:
+        """People by number."""
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def group_by_id(self) -> dict[str, Group]:
+        """Groups by number."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def project_by_id(self) -> dict[str, Project]:
+        """Projects by number."""
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def members_by_group(self) -> dict[str, tuple[Membership, ...]]:
+        """Rows of 组员 by group, in workbook order, leavers included."""
+        return _by(self.memberships, "group")
+
+    @cached_property
+    def goals_by_person(self) -> dict[str, tuple[Goal, ...]]:
+        """Goals by person, in workbook order."""
+        return _by(self.goals, "person")
+
+    @cached_property
+    def activities_by_group(self) -> dict[str, tuple[Activity, ...]]:
+        """Activities by group (``""``: the department), in workbook order."""
+        return _by(self.activities, "group")
+
+    @cached_property
+    def projects_by_group(self) -> dict[str, tuple[Project, ...]]:
+        """Projects by group, in workbook order."""
+        return _by(self.projects, "group")
+
+    @cached_property
+    def summary_by_group(self) -> dict[str, Summary]:
+        """Rows of 总结 by group (``全系``: the department)."""
+        return {row.group: row for row in self.summaries}
+
+    @cached_property
+    def active_groups(self) -> tuple[Group, ...]:
+        """Groups that were neither merged nor withdrawn, in workbook order."""
+        return tuple(group for group in self.groups if group.state is GroupState.ACTIVE)
+
+    def goals_of(self, person: str, group: str) -> tuple[Goal, ...]:
+        """Goals of a person that count in a group: those naming it, and those naming none."""
+        return tuple(goal for goal in self.goals_by_person.get(person, ()) if not goal.groups or group in goal.groups)
+
+
+def _by(rows: tuple[R, ...], attribute: str) -> dict[str, tuple[R, ...]]:
+    found: dict[str, list[R]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, attribute), []).append(row)
+    return {key: tuple(items) for key, items in found.items()}

@@ -1,0 +1,226 @@
+"""Source font → TrueType outlines: only the characters asked for, curves converted, weight added, symbols drawn.
+
+One glyph for each code point, never shared: a PDF maps glyphs back to characters, and where 手 and ⼿ share a glyph the
+text comes out with the wrong one.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docgen.fonts.table import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from fontTools.ttLib import TTFont
+
+EM = 1000
+"""Units per em of both sources."""
+TOLERANCE = 1.0
+"""How far a converted curve may stray, in units: a thousandth of the em."""
+
+HEAVY = {
+    # A Song face gains weight in its stems; a Hei face in both directions.
+    Source.SERIF: ((-14, 0), (14, 0)),
+    Source.SANS: ((-15, -9), (15, -9), (-15, 9), (15, 9)),
+}
+"""Where copies of an outline are laid over each other to make it heavier, in units."""
+
+_BOX, _PEN = (90, -50, 910, 770), 56
+DRAWN = ("\u2610", "\u2611", "\u2612", "\u2219")
+"""Characters neither source has: ☐ ☑ ☒ ∙, drawn here."""
+
+Contour = tuple[tuple[int, int, bool], ...]
+"""Points of a closed quadratic outline: x, y, on the curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A glyph as contours; no contours for a space."""
+
+    contours: tuple[Contour, ...]
+
+    def heavier(self, shifts: Iterable[tuple[int, int]]) -> Outline:
+        """Return copies of it, shifted and laid over each other."""
+        return Outline(
+            tuple(
+                tuple((x + dx, y + dy, on) for x, y, on in contour)
+                for dx, dy in shifts
+                for contour in self.contours
+            )
+        )
+
+    def glyf(self) -> bytes:
+        """Return it as an entry of the ``glyf`` table, padded to four bytes."""
+        if not self.contours:
+            return b""
+        points = [point for contour in self.contours for point in contour]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        ends, count = [], -1
+        for contour in self.contours:
+            count += len(contour)
+            ends.append(count)
+        head = struct.pack(">hhhhh", len(ends), min(xs), min(ys), max(xs), max(ys))
+        flags, x_bytes, y_bytes = bytearray(), bytearray(), bytearray()
+        last_x = last_y = 0
+        for index, (x, y, on) in enumerate(points):
+            flag = int(on) | (0x40 if index == 0 and len(ends) > 1 else 0)  # 0x40: contours may overlap
+            flag |= _delta(x - last_x, x_bytes, short=0x02, same=0x10)
+            flag |= _delta(y - last_y, y_bytes, short=0x04, same=0x20)
+            flags.append(flag)
+            last_x, last_y = x, y
+        data = head + struct.pack(f">{len(ends)}H", *ends) + b"\0\0" + bytes(flags + x_bytes + y_bytes)
+        return data + b"\0" * (-len(data) % 4)
+
+
+def _delta(step: int, out: bytearray, short: int, same: int) -> int:
+    if step == 0:
+        return same
+    if -256 < step < 256:
+        out.append(abs(step))
+        return short | (same if step > 0 else 0)
+    out += struct.pack(">h", step)
+    return 0
+
+
+def outline_of(data: bytes) -> Outline:
+    """Read an entry written by :meth:`Outline.glyf` back."""
+    if not data:
+        return Outline(())
+    (number,) = struct.unpack_from(">h", data)
+    ends = struct.unpack_from(f">{number}H", data, 10)
+    count = ends[-1] + 1
+    at = 10 + 2 * number + 2
+    flags = data[at : at + count]
+    at += count
+    axes: list[list[int]] = []
+    for short, same in ((0x02, 0x10), (0x04, 0x20)):
+        value, values = 0, []
+        for flag in flags:
+            if flag & short:
+                value += data[at] if flag & same else -data[at]
+                at += 1
+            elif not flag & same:
+                value += struct.unpack_from(">h", data, at)[0]
+                at += 2
+            values.append(value)
+        axes.append(values)
+    points = [(x, y, bool(flag & 1)) for x, y, flag in zip(*axes, flags, strict=True)]
+    starts = (0, *(end + 1 for end in ends[:-1]))
+    return Outline(tuple(tuple(points[a : b + 1]) for a, b in zip(starts, ends, strict=True)))
+
+
+def source_path(source: Source) -> Path:
+    """Return where the design is installed; raise MissingDependencyError when it is not."""
+    from docgen.errors import MissingDependencyError
+    from docgen.messages import _
+
+    try:
+        import pylopdf_fonts_zh_cn as fonts
+    except ImportError as error:
+        raise MissingDependencyError(
+            _("The package pylopdf-fonts-zh-cn is not installed; the embedded engine draws with its fonts."),
+            hint=_("Install it: pip install pylopdf-fonts-zh-cn"),
+        ) from error
+    path: Path = fonts.serif_path() if source is Source.SERIF else fonts.sans_path()
+    return path
+
+
+@cache
+def _font(source: Source) -> TTFont:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(source_path(source), lazy=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """All a source could draw, in a fixed order that gives each character its glyph id for good."""
+
+    glyphs: dict[int, str]
+    """Code point → the source's glyph, sorted by code point."""
+    advances: tuple[int, ...]
+    """Glyph id → advance in units; id 0 is .notdef."""
+
+    @property
+    def ids(self) -> dict[int, int]:
+        """Code point → glyph id."""
+        return {code: index for index, code in enumerate(self.glyphs, 1)}
+
+
+@cache
+def repertoire(source: Source) -> Repertoire:
+    """Read what a source could draw; the outlines are left alone."""
+    font = _font(source)
+    glyphs: dict[int, str] = dict(font.getBestCmap())
+    for character in DRAWN:
+        glyphs.setdefault(ord(character), "")
+    glyphs = dict(sorted(glyphs.items()))
+    widths = font["hmtx"].metrics
+    advances = (EM, *(widths[name][0] if name else EM for name in glyphs.values()))
+    return Repertoire(glyphs, advances)
+
+
+def convert(source: Source, codes: Iterable[int]) -> dict[int, Outline]:
+    """Convert the outlines of some code points of the repertoire; 0 stands for .notdef. About 2 ms each."""
+    known = repertoire(source).glyphs
+    font = _font(source)
+    drawing = font.getGlyphSet()
+    result: dict[int, Outline] = {}
+    for code in codes:
+        name = known[code] if code else ".notdef"
+        result[code] = _quadratic(drawing[name]) if name else _drawn(chr(code))
+    return result
+
+
+def _quadratic(glyph: object) -> Outline:
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    glyph.draw(Cu2QuPen(pen, TOLERANCE, reverse_direction=True))  # type: ignore[attr-defined]
+    drawn = pen.glyph()
+    if drawn.numberOfContours == 0:
+        return Outline(())
+    contours, start = [], 0
+    for end in drawn.endPtsOfContours:
+        contours.append(
+            tuple(
+                (int(x), int(y), bool(flag & 1))
+                for (x, y), flag in zip(drawn.coordinates[start : end + 1], drawn.flags[start : end + 1], strict=True)
+            )
+        )
+        start = end + 1
+    return Outline(tuple(contours))
+
+
+def _drawn(character: str) -> Outline:
+    left, bottom, right, top = _BOX
+    if character == "\u2219":
+        return Outline((_rectangle(430, 310, 570, 450),))
+    frame = (
+        _rectangle(left, bottom, right, top),
+        tuple(reversed(_rectangle(left + _PEN, bottom + _PEN, right - _PEN, top - _PEN))),
+    )
+    if character == "\u2611":
+        return Outline((*frame, _stroke((230, 380), (430, 160)), _stroke((400, 160), (770, 600))))
+    if character == "\u2612":
+        return Outline((*frame, _stroke((250, 110), (750, 610)), _stroke((250, 610), (750, 110))))
+    return Outline(frame)
+
+
+def _rectangle(left: int, bottom: int, right: int, top: int) -> Contour:
+    return ((left, bottom, True), (left, top, True), (right, top, True), (right, bottom, True))
+
+
+def _stroke(start: tuple[int, int], end: tuple[int, int]) -> Contour:
+    """A straight stroke of the pen's width, clockwise as TrueType fills."""
+    (x0, y0), (x1, y1) = start, end
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+    nx, ny = round(-(y1 - y0) / length * _PEN / 2), round((x1 - x0) / length * _PEN / 2)
+    return ((x0 - nx, y0 - ny, True), (x0 + nx, y0 + ny, True), (x1 + nx, y1 + ny, True), (x1 - nx, y1 - ny, True))

@@ -1,0 +1,102 @@
+"""The families documents ask for, and what is drawn for each: the one place where a substitute is decided.
+
+None of the official families may be shipped. Two free designs stand in for them, both from PyPI
+(``pylopdf-fonts-zh-cn``, SIL Open Font License): Noto Serif SC for the brush-derived and Song faces, Noto Sans SC for
+Hei. A heavier cut of the serif stands in for 小标宋, the face of official titles (GB/T 9704-2012, 7.3.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """A design that ships."""
+
+    SERIF = "Noto Serif SC"
+    SANS = "Noto Sans SC"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file: its own family name (never one of a real font), the design, whether it is made heavier."""
+
+    family: str
+    source: Source
+    heavy: bool
+    """The outlines are emboldened."""
+    bold: bool
+    """It is the bold style of its family."""
+
+    @property
+    def file(self) -> str:
+        """Its file name."""
+        return f"{self.postscript}.ttf"
+
+    @property
+    def postscript(self) -> str:
+        """Its PostScript name: ASCII, what a PDF shows as the embedded font."""
+        return f"{self.family.replace(' ', '')}-{'Bold' if self.bold else 'Regular'}"
+
+
+SONG = "Docgen Song"
+HEI = "Docgen Hei"
+TITLE = "Docgen Title"
+
+FACES = (
+    Face(SONG, Source.SERIF, heavy=False, bold=False),
+    Face(SONG, Source.SERIF, heavy=True, bold=True),
+    Face(HEI, Source.SANS, heavy=False, bold=False),
+    Face(HEI, Source.SANS, heavy=True, bold=True),
+    # Already heavy; a bold run in it stays as it is instead of being smeared by the engine.
+    Face(TITLE, Source.SERIF, heavy=True, bold=False),
+    Face(TITLE, Source.SERIF, heavy=True, bold=True),
+)
+
+DEFAULT = SONG
+"""What a family that is not in the table is drawn with."""
+
+SUBSTITUTES: dict[str, str] = {
+    name: family
+    for family, names in {
+        SONG: (
+            # body of official papers
+            *("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "华文仿宋", "STFangsong", "方正仿宋_GBK"),
+            *("方正仿宋简体", "方正仿宋_GB2312", "CESI仿宋-GB2312", "CESI仿宋-GB13000", "朱雀仿宋"),
+            # second headings
+            *("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "华文楷体", "STKaiti", "方正楷体_GBK", "方正楷体简体"),
+            *("CESI楷体-GB2312", "CESI楷体-GB13000", "霞鹜文楷", "LXGW WenKai"),
+            # tables, page numbers
+            *("宋体", "SimSun", "新宋体", "NSimSun", "SimSun-ExtB", "宋体-PUA", "华文宋体", "STSong", "方正书宋_GBK"),
+            *("方正书宋简体", "CESI宋体-GB2312", "CESI宋体-GB13000", "思源宋体", "Source Han Serif SC"),
+            *("Source Han Serif CN", "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", "serif"),
+            *("Times New Roman", "Times", "Cambria", "Georgia", "Liberation Serif"),
+        ),
+        HEI: (
+            *("黑体", "SimHei", "华文黑体", "STHeiti", "华文细黑", "STXihei", "方正黑体_GBK", "方正黑体简体"),
+            *("微软雅黑", "Microsoft YaHei", "Microsoft YaHei UI", "等线", "DengXian", "等线 Light", "幼圆", "YouYuan"),
+            *("CESI黑体-GB2312", "CESI黑体-GB13000", "思源黑体", "Source Han Sans SC", "Source Han Sans CN"),
+            *("Noto Sans SC", "Noto Sans CJK SC", "文泉驿微米黑", "PingFang SC", "Heiti SC", "sans-serif"),
+            *("Arial", "Calibri", "Helvetica", "Verdana", "Tahoma", "Liberation Sans", "DejaVu Sans"),
+        ),
+        TITLE: (
+            *("方正小标宋简体", "方正小标宋_GBK", "方正小标宋_GB2312", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+            *("小标宋体", "小标宋", "华文中宋", "STZhongsong", "CESI小标宋-GB2312", "CESI小标宋-GB13000"),
+            *("方正大标宋简体", "方正大标宋_GBK"),
+        ),
+    }.items()
+    for name in names
+}
+"""Family a document may ask for → family of the face drawn for it."""
+
+
+def substitute(family: str) -> str:
+    """Return the face family drawn for a family a document asks for; every name has one."""
+    plain = family.strip().lstrip("@")
+    return SUBSTITUTES.get(plain) or _FOLDED.get(plain.casefold(), DEFAULT)
+
+
+_FOLDED = {name.casefold(): family for name, family in SUBSTITUTES.items()} | {
+    family.casefold(): family for family in (SONG, HEI, TITLE)
+}

@@ -1,0 +1,255 @@
+"""Runs something in a child with a deadline and, where the system has one, a bound on memory.
+
+Two shapes: :func:`run_command` for programs, :func:`call` for a Python function that may hang, eat memory or
+abort the process (readers of untrusted files, engines). The child's whole group is killed, whatever happens.
+Both are safe to use from several threads; :func:`stop_all` ends every child at once when the user presses
+Ctrl-C while threads wait. What the failure of a child *means* is left to the room that started it: it catches
+:class:`IsolationError` and says which file or paper was concerned. The child's side: :mod:`docgen.isolated`.
+
+Why not :mod:`multiprocessing`: its children import the caller's ``__main__``, share Ctrl-C with the parent,
+and a crash is only noticed as a silent pipe. A child here is a fresh interpreter that imports nothing but what
+its function needs, in a session of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import pickle
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
+
+from docgen import messages
+from docgen.errors import DocgenError, output_error
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["Completed", "IsolationError", "Reason", "call", "run_command", "stop_all"]
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Reason = Literal["time", "memory", "crash", "stopped"]
+
+_OUTPUT_KEPT = 1 << 20
+"""Bytes of a program's output that are kept, from its end: enough to say what went wrong."""
+_DETAIL_KEPT = 4000
+"""Characters of a child's last words that an error carries."""
+_OUT_OF_MEMORY = (
+    b"memory allocation of",
+    b"MemoryError",
+    b"bad_alloc",
+    b"annot allocate memory",
+    b"ut of memory",
+)
+
+# The child learns the parent's sys.path before it imports docgen: it then finds docgen and the function's
+# module wherever the parent found them, and nothing that merely lies in the current folder.
+_BOOT = "import sys,pickle;sys.path[:]=pickle.load(sys.stdin.buffer);from docgen.isolated import serve;serve()"
+
+_NEW_GROUP = 0
+if sys.platform == "win32":
+    _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+
+
+class IsolationError(DocgenError):
+    """A child did not finish: ``reason`` says why, ``detail`` what it said last."""
+
+    def __init__(self, message: str, reason: Reason, detail: str = "") -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A program that ended by itself: its exit code (negative: the signal) and the end of what it wrote."""
+
+    args: tuple[str, ...]
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+    seconds: float
+
+
+_running: set[subprocess.Popen[bytes]] = set()
+_stopped: set[subprocess.Popen[bytes]] = set()
+_lock = threading.Lock()
+
+
+def stop_all() -> None:
+    """Kill every child of every thread; a thread that waits for one gets an IsolationError, ``stopped``."""
+    with _lock:
+        victims = list(_running)
+        _stopped.update(victims)
+    for process in victims:
+        _kill_group(process)
+
+
+def run_command(
+    args: Sequence[str | os.PathLike[str]],
+    *,
+    deadline: float,
+    memory: int | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> Completed:
+    """Run a program and everything it starts; nothing of it is left when this returns or raises.
+
+    ``deadline`` is in seconds of wall-clock time. ``memory`` is the address space in bytes allowed to each of
+    its processes (POSIX; other systems have no such bound). The exit code is not judged.
+
+    Raises IsolationError (``time``, ``stopped``), FileNotFoundError or PermissionError when it cannot start.
+    """
+    command = tuple(os.fspath(arg) for arg in args)
+    line = command
+    if memory is not None and os.name == "posix":
+        if shutil.which(command[0]) is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
+        # Not preexec_fn, which may deadlock where there are threads. Where ulimit is refused: no bound.
+        line = ("/bin/sh", "-c", f'ulimit -v {memory // 1024} 2>/dev/null; exec "$@"', "sh", *command)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = time.monotonic()
+        code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd)
+        return Completed(command, code, _end_of(out), _end_of(err), time.monotonic() - start)
+
+
+def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int | None = None) -> T:
+    """Call a function in a child of its own: ``call(read, path, deadline=60, memory=1 << 30)``.
+
+    ``deadline`` is in seconds of wall-clock time, the child's start (some 30 ms and its imports)
+    included. ``memory`` is in bytes of address space (POSIX; other systems have no such bound); it counts libraries and
+    reserved space too, so allow 512 MB at least. Function, arguments and result are pickled: the function must
+    be importable by its module's name (``functools.partial`` for keywords). The child speaks the parent's
+    language; what it prints goes nowhere.
+
+    Raises what the function raises, a DocgenError as itself, with hint and fields; IsolationError when the
+    child ran out of time or memory, or crashed; OutputError when the temporary folder is full.
+    """
+    with contextlib.ExitStack() as files:
+        request, out, err = (files.enter_context(tempfile.TemporaryFile()) for _each in range(3))
+        try:
+            pickle.dump(sys.path, request)
+            pickle.dump((messages.language(), deadline, memory), request)
+            pickle.dump((function, args), request, protocol=pickle.HIGHEST_PROTOCOL)
+            request.seek(0)
+        except OSError as error:
+            raise output_error(error, Path(tempfile.gettempdir())) from error
+        code = _supervise((sys.executable, "-P", "-c", _BOOT), deadline, request, out, err, None, None)
+        if code != 0:
+            said = _end_of(err)
+            reason: Reason = "memory" if any(sign in said for sign in _OUT_OF_MEMORY) else "crash"
+            raise IsolationError(_explain(reason, deadline, code), reason, _text(said))
+        out.seek(0)
+        returned, value, trace = cast("tuple[bool, object, str]", pickle.load(out))
+    if returned:
+        return cast("T", value)
+    raise _from_child(value, trace)
+
+
+def _supervise(
+    args: Sequence[str],
+    deadline: float,
+    stdin: IO[bytes] | int,
+    stdout: IO[bytes],
+    stderr: IO[bytes],
+    env: Mapping[str, str] | None,
+    cwd: Path | None,
+) -> int:
+    # Output goes to files: a pipe would stay open, and a reader wait, as long as any grandchild lives.
+    process = subprocess.Popen(
+        args,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        env=env,
+        cwd=cwd,
+        start_new_session=True,  # POSIX: a group of its own, and no Ctrl-C from the terminal
+        creationflags=_NEW_GROUP,
+    )
+    late = False
+    try:
+        with _lock:
+            _running.add(process)
+        late = not _ended(process, deadline)
+    finally:
+        # Also after success: a program may leave helpers behind that hold its profile or our files.
+        _kill_group(process)
+        code = process.wait()
+        with _lock:
+            _running.discard(process)
+            stopped = process in _stopped
+            _stopped.discard(process)
+    if stopped:
+        raise IsolationError(_explain("stopped", deadline, code), "stopped")
+    if late:
+        raise IsolationError(_explain("time", deadline, code), "time", _text(_end_of(stderr)))
+    return code
+
+
+def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
+    if sys.platform == "linux":
+        # Popen.wait polls, at last every 50 ms: more than a short child takes.
+        handle = os.pidfd_open(process.pid)
+        try:
+            poll = select.poll()
+            poll.register(handle, select.POLLIN)
+            return bool(poll.poll(deadline * 1000))
+        finally:
+            os.close(handle)
+    try:
+        process.wait(deadline)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        if process.poll() is None:  # a tree is found through its living root only
+            taskkill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(taskkill, capture_output=True, check=False)
+            process.kill()
+    else:
+        # The number of a group whose leader is gone is not given away while a member lives.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _end_of(file: IO[bytes]) -> bytes:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _OUTPUT_KEPT))
+    return file.read()
+
+
+def _text(output: bytes) -> str:
+    return output.decode("utf-8", "replace")[-_DETAIL_KEPT:]
+
+
+def _explain(reason: Reason, deadline: float, code: int) -> str:
+    if reason == "time":
+        return _("not finished after {seconds:g} seconds").format(seconds=deadline)
+    if reason == "memory":
+        return _("needs more memory than it may have")
+    if reason == "stopped":
+        return _("stopped by the user")
+    return _("the program broke down (exit code {code})").format(code=code)
+
+
+def _from_child(value: object, trace: str) -> BaseException:
+    if not isinstance(value, BaseException):  # it could not be pickled: a bug, and its trace is what is needed
+        return RuntimeError(trace)
+    if not isinstance(value, DocgenError):
+        value.add_note(trace)
+    return value

@@ -1,0 +1,77 @@
+"""The child's side of :mod:`docgen.isolate`: read one request, bound oneself, call, answer.
+
+It imports next to nothing itself: what a child costs is the interpreter and what its function's module needs.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GRACE = 5
+"""Seconds after its deadline at which an orphaned child ends itself."""
+
+
+def serve() -> None:
+    """Answer the request on stdin, on stdout, and leave at once: exit code 0 when there is an answer."""
+    language: str
+    deadline: float
+    memory: int | None
+    language, deadline, memory = pickle.load(sys.stdin.buffer)
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what the function prints must not get between the bytes of the answer
+    _bound(deadline, memory)
+    try:
+        from docgen.messages import set_language
+
+        set_language(language)
+        function: Callable[..., object]
+        args: tuple[object, ...]
+        function, args = pickle.load(sys.stdin.buffer)
+        outcome = _pickled(True, function(*args), "")
+    except MemoryError:
+        os.write(2, b"MemoryError\n")
+        os._exit(1)
+    except Exception as error:  # whatever it is, it belongs to the caller
+        outcome = _raised(error)
+    with answer:
+        answer.write(outcome)
+    # Libraries with threads of their own may hang or crash in their farewells; the answer is safe by now.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _pickled(returned: bool, value: object, trace: str) -> bytes:
+    return pickle.dumps((returned, value, trace), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _raised(error: Exception) -> bytes:
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    try:
+        whole = _pickled(False, error, trace)
+        pickle.loads(whole)  # an exception may pickle and yet not come back: its constructor asks for more
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError):
+        return _pickled(False, None, trace)
+    return whole
+
+
+def _bound(deadline: float, memory: int | None) -> None:
+    if sys.platform == "win32":
+        return
+    import contextlib
+    import math
+    import resource
+    import signal
+
+    signal.alarm(math.ceil(deadline) + _GRACE)  # should the parent be killed, nobody else would end this child
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory is not None:
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

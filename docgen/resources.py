@@ -1,0 +1,27 @@
+"""Finds what ships with docgen: templates, schemas, samples; in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / "_data" / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def templates() -> Path:
+    """Return the folder of the official templates."""
+    return _folder("templates")
+
+
+def schemas() -> Path:
+    """Return the folder of the exported JSON Schemas."""
+    return _folder("schemas")
+
+
+def samples() -> Path:
+    """Return the folder of the sample semester."""
+    return _folder("samples")

@@ -1,0 +1,104 @@
+"""``docgen.toml`` beside the workbook: what schools do differently.
+
+Every value has the default that domain.md names; a missing file means all defaults. Unknown names are refused, so that
+a typing slip does not silently leave a default in force.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from docgen.errors import InputError
+from docgen.messages import _
+
+FILE_NAME = "docgen.toml"
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Checks(_Table):
+    """[check]: how often an activist is to be talked with; what a class is called."""
+
+    talks_per_month: int = Field(1, ge=0, le=31)
+    class_pattern: str = r"^\S{2,20}$"
+
+    @field_validator("class_pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(str(error)) from error
+        return value
+
+
+class Numbers(_Table):
+    """[number]: how a filing number is written; {prefix} {year} {no} are filled in."""
+
+    filing: str = "{prefix}〔{year}〕{no}号"
+
+    @field_validator("filing")
+    @classmethod
+    def _has_number(cls, value: str) -> str:
+        try:
+            value.format(prefix="", year=2009, no=1)
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(value) from error
+        if "{no}" not in value:
+            raise ValueError(value)
+        return value
+
+
+class Paths(_Table):
+    """[path]: folders and files other than the usual ones, relative to the workbook."""
+
+    templates: str = "templates"
+    ledger: str = "ledger.db"
+
+
+class Settings(_Table):
+    """All of ``docgen.toml``."""
+
+    check: Checks = Field(default_factory=Checks)
+    number: Numbers = Field(default_factory=Numbers)
+    path: Paths = Field(default_factory=Paths)
+    titles: dict[str, str] = Field(default_factory=dict)
+    """[titles]: a document's title by its stem, where the school calls it otherwise."""
+    retention: dict[str, str] = Field(default_factory=dict)
+    """[retention]: Y, D30 or D10 by stem, where it differs from the workbook's 保管期限 (DA/T 22-2015)."""
+
+    @field_validator("retention")
+    @classmethod
+    def _is_retention(cls, value: dict[str, str]) -> dict[str, str]:
+        for code in value.values():
+            if code not in ("Y", "D30", "D10"):
+                raise ValueError(code)
+        return value
+
+
+def load(folder: Path) -> Settings:
+    """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
+    path = folder / FILE_NAME
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            _("{path}: cannot be read: {reason}").format(path=path, reason=error),
+            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
+        ) from error
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        places = "; ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+        raise InputError(
+            _("{path}: not a known setting or not an allowed value: {places}").format(path=path, places=places),
+            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
+        ) from error
