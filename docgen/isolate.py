@@ -7,8 +7,8 @@ Ctrl-C while threads wait. What the failure of a child *means* is left to the ro
 :class:`IsolationError` and says which file or paper was concerned. The child's side: :mod:`docgen.isolated`.
 
 Why not :mod:`multiprocessing`: its children import the caller's ``__main__``, share Ctrl-C with the parent,
-and a crash is only noticed as a silent pipe. A child here is a fresh interpreter that imports nothing but what
-its function needs, in a session of its own.
+and a crash is only noticed as a silent pipe. A child here is a fresh interpreter that imports nothing but
+what its function needs, in a session of its own.
 """
 
 from __future__ import annotations
@@ -128,11 +128,11 @@ def run_command(
 def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int | None = None) -> T:
     """Call a function in a child of its own: ``call(read, path, deadline=60, memory=1 << 30)``.
 
-    ``deadline`` is in seconds of wall-clock time, the child's start (some 30 ms and its imports)
-    included. ``memory`` is in bytes of address space (POSIX; other systems have no such bound); it counts libraries and
-    reserved space too, so allow 512 MB at least. Function, arguments and result are pickled: the function must
-    be importable by its module's name (``functools.partial`` for keywords). The child speaks the parent's
-    language; what it prints goes nowhere.
+    ``deadline`` is in seconds of wall-clock time, the child's start (some 40 ms and its imports) included.
+    ``memory`` is in bytes of address space (POSIX; other systems have no such bound); it counts libraries
+    and reserved space too, so allow 512 MB at least. Function, arguments and result are pickled: the function
+    must be importable by its module's name (``functools.partial`` for keywords). The child speaks the
+    parent's language; what it prints goes nowhere.
 
     Raises what the function raises, a DocgenError as itself, with hint and fields; IsolationError when the
     child ran out of time or memory, or crashed; OutputError when the temporary folder is full.
@@ -199,20 +199,28 @@ def _supervise(
 
 
 def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
-    if sys.platform == "linux":
-        # Popen.wait polls, at last every 50 ms: more than a short child takes.
-        handle = os.pidfd_open(process.pid)
-        try:
-            poll = select.poll()
-            poll.register(handle, select.POLLIN)
-            return bool(poll.poll(deadline * 1000))
-        finally:
-            os.close(handle)
     try:
-        process.wait(deadline)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
+        handle = _handle(process)
+    except OSError:
+        try:
+            process.wait(deadline)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+    try:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        return bool(poll.poll(deadline * 1000))
+    finally:
+        os.close(handle)
+
+
+def _handle(process: subprocess.Popen[bytes]) -> int:
+    # Popen.wait polls, at last every 50 ms: more than a short child takes. Linux before 5.3 (麒麟 V10) and other
+    # systems know no better.
+    if sys.platform == "linux":
+        return os.pidfd_open(process.pid)
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,292 @@
+"""Children with a deadline, a bound on memory, and nothing left behind."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from docgen import isolate, messages
+from docgen.errors import DataError, WorkbookError
+from docgen.problems import Problem, Severity
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and address-space bounds are POSIX")
+GENEROUS = 256 << 20
+
+
+def add(left: int, right: int) -> int:
+    print("this goes nowhere")
+    os.write(1, b"nor does this")
+    return left + right
+
+
+def sleep_for_ever() -> None:
+    time.sleep(600)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def read_address_zero() -> None:
+    ctypes.string_at(0)
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def eat_memory() -> int:
+    return len(bytearray(512 << 20))
+
+
+def eat_memory_slowly() -> int:
+    return sum(len(part) for part in [bytearray(1 << 20) for _each in range(512)])
+
+
+def refuse() -> None:
+    raise WorkbookError("no workbook", hint="save it as .xlsx")
+
+
+def refuse_values() -> None:
+    raise DataError("bad values", [Problem("x", Severity.ERROR, "人员", 3, "姓名", "empty")])
+
+
+def trip() -> None:
+    raise ValueError("a bug")
+
+
+class Unpicklable(Exception):
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one)
+
+
+def trip_badly() -> None:
+    raise Unpicklable("one", "two")
+
+
+def language() -> str:
+    return messages.language()
+
+
+def spawn_and_tell(note: str) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(note).write_text(str(child.pid))
+    time.sleep(600)
+
+
+def alive(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def gone_within(seconds: float, pid: int) -> bool:
+    end = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < end:
+        time.sleep(0.01)
+    return not alive(pid)
+
+
+def test_a_function_called_in_a_child_gives_its_result_whatever_it_prints() -> None:
+    assert isolate.call(add, 1, 2, deadline=30) == 3
+
+
+def test_an_answer_larger_than_any_pipe_arrives_whole() -> None:
+    assert isolate.call(bytes, 5_000_000, deadline=30) == bytes(5_000_000)
+    assert isolate.call(len, bytes(5_000_000), deadline=30) == 5_000_000
+
+
+@POSIX
+def test_a_child_works_under_a_bound_on_memory() -> None:
+    assert isolate.call(add, 1, 2, deadline=30, memory=GENEROUS) == 3
+
+
+def test_a_function_that_hangs_is_killed_at_its_deadline() -> None:
+    start = time.monotonic()
+    with pytest.raises(isolate.IsolationError) as caught:
+        isolate.call(sleep_for_ever, deadline=0.5)
+    assert caught.value.reason == "time"
+    assert time.monotonic() - start < 3
+
+
+@POSIX
+@pytest.mark.parametrize("crash", [abort, read_address_zero, leave])
+def test_a_child_that_breaks_down_is_reported_as_a_crash(crash: object) -> None:
+    with pytest.raises(isolate.IsolationError) as caught:
+        isolate.call(crash, deadline=30)  # type: ignore[arg-type]
+    assert caught.value.reason == "crash"
+
+
+@POSIX
+@pytest.mark.parametrize("greedy", [eat_memory, eat_memory_slowly])
+def test_a_function_that_eats_memory_is_stopped_at_its_bound(greedy: object) -> None:
+    with pytest.raises(isolate.IsolationError) as caught:
+        isolate.call(greedy, deadline=30, memory=GENEROUS)  # type: ignore[arg-type]
+    assert caught.value.reason == "memory"
+
+
+def test_a_docgen_error_comes_back_as_itself_with_its_hint_and_problems() -> None:
+    with pytest.raises(WorkbookError, match="no workbook") as caught:
+        isolate.call(refuse, deadline=30)
+    assert caught.value.hint == "save it as .xlsx"
+    with pytest.raises(DataError) as data:
+        isolate.call(refuse_values, deadline=30)
+    assert data.value.problems[0].sheet == "人员"
+
+
+def test_a_bug_in_a_child_comes_back_with_the_trace_of_the_child() -> None:
+    with pytest.raises(ValueError, match="a bug") as caught:
+        isolate.call(trip, deadline=30)
+    assert "in trip" in "".join(caught.value.__notes__)
+
+
+def test_an_exception_that_cannot_be_pickled_still_tells_where_it_came_from() -> None:
+    with pytest.raises(RuntimeError, match="in trip_badly"):
+        isolate.call(trip_badly, deadline=30)
+
+
+@pytest.mark.parametrize("chosen", messages.LANGUAGES)
+def test_a_child_speaks_the_language_of_its_parent(chosen: str) -> None:
+    before = messages.language()
+    messages.set_language(chosen)
+    try:
+        assert isolate.call(language, deadline=30) == chosen
+    finally:
+        messages.set_language(before)
+
+
+def test_a_module_that_lies_in_the_current_folder_is_not_taken_for_one_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert isolate.call(add, 1, 2, deadline=30) == 3
+
+
+@POSIX
+def test_a_caller_without_a_main_guard_does_not_run_twice(tmp_path: Path) -> None:
+    script = tmp_path / "careless.py"
+    script.write_text(
+        "import os.path\nfrom docgen.isolate import call\n"
+        "print('once')\nprint(call(os.path.basename, 'a/b', deadline=30))\n"
+    )
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert done.stdout.split() == ["once", "b"], done.stderr
+
+
+@POSIX
+def test_the_children_of_a_child_are_killed_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    with pytest.raises(isolate.IsolationError):
+        isolate.call(spawn_and_tell, str(note), deadline=2)
+    assert gone_within(2, int(note.read_text()))
+
+
+@POSIX
+def test_a_program_gives_its_exit_code_and_both_outputs() -> None:
+    done = isolate.run_command(["sh", "-c", "echo out; echo err >&2; exit 4"], deadline=30)
+    assert (done.returncode, done.stdout, done.stderr) == (4, b"out\n", b"err\n")
+
+
+@POSIX
+def test_only_the_end_of_an_endless_output_is_kept() -> None:
+    done = isolate.run_command(["sh", "-c", "yes | head -c 3000000; echo end"], deadline=30)
+    assert len(done.stdout) == 1 << 20
+    assert done.stdout.endswith(b"end\n")
+
+
+@POSIX
+def test_a_program_and_what_it_left_in_the_background_are_gone_after_success(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    done = isolate.run_command(["sh", "-c", f"sleep 600 & echo $! > '{note}'"], deadline=30)
+    assert done.returncode == 0
+    assert gone_within(2, int(note.read_text()))
+
+
+@POSIX
+def test_a_stopped_program_is_killed_at_its_deadline_with_its_children(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    line = f"sleep 600 & echo $! > '{note}'; kill -STOP $!; kill -STOP $$"
+    with pytest.raises(isolate.IsolationError) as caught:
+        isolate.run_command(["sh", "-c", line], deadline=1)
+    assert caught.value.reason == "time"
+    assert gone_within(2, int(note.read_text()))
+
+
+@POSIX
+def test_a_program_works_under_a_bound_on_memory() -> None:
+    line = [sys.executable, "-c", "bytearray(512 << 20)"]
+    assert isolate.run_command(line, deadline=30).returncode == 0
+    bounded = isolate.run_command(line, deadline=30, memory=GENEROUS)
+    assert bounded.returncode == 1
+    assert b"MemoryError" in bounded.stderr
+
+
+@POSIX
+@pytest.mark.parametrize("memory", [None, GENEROUS])
+def test_a_program_that_is_not_there_is_file_not_found(memory: int | None) -> None:
+    with pytest.raises(FileNotFoundError):
+        isolate.run_command(["no-such-program-here"], deadline=5, memory=memory)
+
+
+@POSIX
+def test_stop_all_ends_the_children_that_other_threads_wait_for() -> None:
+    reasons: list[str] = []
+
+    def wait() -> None:
+        try:
+            isolate.run_command(["sleep", "600"], deadline=600)
+        except isolate.IsolationError as error:
+            reasons.append(error.reason)
+
+    threads = [threading.Thread(target=wait) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + 10
+    while len(isolate._running) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    isolate.stop_all()
+    for thread in threads:
+        thread.join(10)
+    assert reasons == ["stopped", "stopped"]
+
+
+@POSIX
+def test_ctrl_c_leaves_no_child_behind(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = (
+        "import sys\nfrom docgen.isolate import run_command\n"
+        f"run_command(['sh', '-c', 'echo $$ > {note}; sleep 600'], deadline=600)\n"
+    )
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path}
+    )
+    end = time.monotonic() + 10
+    while not (note.exists() and note.read_text()) and time.monotonic() < end:
+        time.sleep(0.01)
+    child = int(note.read_text())
+    assert alive(child)
+    parent.send_signal(signal.SIGINT)
+    assert parent.wait(5) != 0
+    assert gone_within(2, child)
+
+
+def test_a_child_starts_quickly_enough_to_be_used_for_every_file() -> None:
+    isolate.call(add, 1, 2, deadline=30)
+    start = time.monotonic()
+    isolate.call(add, 1, 2, deadline=30)
+    assert time.monotonic() - start < 1.0
