@@ -46,6 +46,8 @@ _OUTPUT_KEPT = 1 << 20
 """Bytes of a program's output that are kept, from its end: enough to say what went wrong."""
 _DETAIL_KEPT = 4000
 """Characters of a child's last words that an error carries."""
+_GLANCE = 0.25
+"""Seconds between two looks at a program's progress."""
 _OUT_OF_MEMORY = (
     b"memory allocation of",
     b"MemoryError",
@@ -101,14 +103,16 @@ def run_command(
     args: Sequence[str | os.PathLike[str]],
     *,
     deadline: float,
+    progress: Callable[[], int] | None = None,
     memory: int | None = None,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> Completed:
     """Run a program and everything it starts; nothing of it is left when this returns or raises.
 
-    ``deadline`` is in seconds of wall-clock time. ``memory`` is the address space in bytes allowed to each of
-    its processes (POSIX; other systems have no such bound). The exit code is not judged.
+    ``deadline`` is in seconds of wall-clock time; with ``progress`` it counts from the last time that the
+    number it returns changed (it is asked some times a second). ``memory`` is the address space in bytes
+    allowed to each of its processes (POSIX; other systems have no such bound). The exit code is not judged.
 
     Raises IsolationError (``time``, ``stopped``), FileNotFoundError or PermissionError when it cannot start.
     """
@@ -121,7 +125,7 @@ def run_command(
         line = ("/bin/sh", "-c", f'ulimit -v {memory // 1024} 2>/dev/null; exec "$@"', "sh", *command)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.monotonic()
-        code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd)
+        code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd, progress)
         return Completed(command, code, _end_of(out), _end_of(err), time.monotonic() - start)
 
 
@@ -166,6 +170,7 @@ def _supervise(
     stderr: IO[bytes],
     env: Mapping[str, str] | None,
     cwd: Path | None,
+    progress: Callable[[], int] | None = None,
 ) -> int:
     # Output goes to files: a pipe would stay open, and a reader wait, as long as any grandchild lives.
     process = subprocess.Popen(
@@ -182,7 +187,7 @@ def _supervise(
     try:
         with _lock:
             _running.add(process)
-        late = not _ended(process, deadline)
+        late = not (_ended(process, deadline) if progress is None else _watched(process, deadline, progress))
     finally:
         # Also after success: a program may leave helpers behind that hold its profile or our files.
         _kill_group(process)
@@ -196,6 +201,17 @@ def _supervise(
     if late:
         raise IsolationError(_explain("time", deadline, code), "time", _text(_end_of(stderr)))
     return code
+
+
+def _watched(process: subprocess.Popen[bytes], deadline: float, progress: Callable[[], int]) -> bool:
+    seen, since = progress(), time.monotonic()
+    while not _ended(process, min(_GLANCE, deadline)):
+        now, count = time.monotonic(), progress()
+        if count != seen:
+            seen, since = count, now
+        elif now - since >= deadline:
+            return False
+    return True
 
 
 def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:

@@ -227,6 +227,20 @@ def test_a_stopped_program_is_killed_at_its_deadline_with_its_children(tmp_path:
 
 
 @POSIX
+def test_the_deadline_starts_anew_with_every_sign_of_progress(tmp_path: Path) -> None:
+    def count() -> int:
+        return len(list(tmp_path.iterdir()))
+
+    line = "for i in 1 2 3 4; do sleep 0.5; touch $i; done; sleep {rest}"
+    done = isolate.run_command(["sh", "-c", line.format(rest=0)], deadline=1.2, progress=count, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.seconds > 1.5
+    with pytest.raises(isolate.IsolationError) as caught:
+        isolate.run_command(["sh", "-c", line.format(rest=60)], deadline=1.2, progress=count, cwd=tmp_path)
+    assert caught.value.reason == "time"
+
+
+@POSIX
 def test_a_program_works_under_a_bound_on_memory() -> None:
     line = [sys.executable, "-c", "bytearray(512 << 20)"]
     assert isolate.run_command(line, deadline=30).returncode == 0
