@@ -65,9 +65,9 @@ class Paths(_Table):
 class Settings(_Table):
     """All of ``docgen.toml``."""
 
-    check: Checks = Field(default_factory=Checks)
-    number: Numbers = Field(default_factory=Numbers)
-    path: Paths = Field(default_factory=Paths)
+    check: Checks = Checks()
+    number: Numbers = Numbers()
+    path: Paths = Paths()
     titles: dict[str, str] = Field(default_factory=dict)
     """[titles]: a document's title by its stem, where the school calls it otherwise."""
     retention: dict[str, str] = Field(default_factory=dict)

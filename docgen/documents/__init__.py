@@ -1,0 +1,21 @@
+"""The kinds of paper and how each is composed from a semester's rows.
+
+Owns :data:`KINDS` (all kinds by stem), the models of their data and :func:`compose`. What a paper looks like is its
+template's business, what it is made into is convert's and bundle's.
+"""
+
+from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, plain
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "DocumentKind",
+    "Paper",
+    "Per",
+    "Plain",
+    "compose",
+    "from_mapping",
+    "kind_called",
+    "plain",
+]

@@ -1,0 +1,77 @@
+"""共勉协议书: what the parties of a group promise each other (domain.md §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.documents.parts import (
+    Party,
+    PartyGoals,
+    ProjectLine,
+    Teacher,
+    goals,
+    parties,
+    project_lines,
+    teacher,
+)
+from docgen.field import Group, Programme, Semester
+from docgen.messages import N_
+
+
+class Agreement(Paper):
+    """A promise among comrades: parties, form and its duties, goals, ways, signatures."""
+
+    number: str = Field(alias="协议编号", description=N_("Number of the agreement: the group's filing number"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    theme: str = Field("", alias="活动主题", description=N_("Theme"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    school: str = Field(alias="学校", description=N_("School"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing: 互勉, 互助 or 携手"))
+    parties: tuple[Party, ...] = Field(alias="成员", min_length=2, description=N_("Those who sign, leader first"))
+    teacher: Teacher | None = Field(None, alias="指导教师", description=N_("Guiding teacher, if any"))
+    projects: tuple[ProjectLine, ...] = Field((), alias="项目", description=N_("Projects and topics"))
+    begins_on: date = Field(alias="开始日期", description=N_("First day of the agreement"))
+    ends_on: date = Field(alias="结束日期", description=N_("Last day of the agreement"))
+    aim: str = Field("", alias="总体目标", description=N_("Overall aim"))
+    goals: tuple[PartyGoals, ...] = Field((), alias="目标", description=N_("Goals of each student party"))
+    meeting: str = Field("", alias="交流方式", description=N_("How and how often they meet"))
+    measures: tuple[str, ...] = Field((), alias="措施", description=N_("Measures, one an entry"))
+    copies: int = Field(alias="份数", ge=2, description=N_("How many copies are made"))
+    agreed_on: date | None = Field(None, alias="协议日期", description=N_("Day of signing"))
+
+
+def compose_agreement(semester: Semester, programme: Programme, group: Group, number: str) -> Agreement:
+    """Compose the agreement of one group."""
+    signing = parties(semester, group)
+    guide = teacher(semester, group)
+    signed_by_teacher = guide is not None and guide.id not in {party.id for party in signing}
+    return Agreement(
+        number=number,
+        activity=programme.activity,
+        theme=programme.theme,
+        term=programme.term_name,
+        school=programme.school,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        group_id=group.id,
+        group_name=group.name,
+        form=group.form,
+        parties=signing,
+        teacher=guide,
+        projects=project_lines(semester, group),
+        begins_on=group.agreed_on or programme.begins_on,
+        ends_on=programme.ends_on,
+        aim=group.aim,
+        goals=goals(semester, group),
+        meeting=group.meeting,
+        measures=tuple(filter(None, map(str.strip, group.measures.split("\n")))),
+        copies=len(signing) + signed_by_teacher + 1,
+        agreed_on=group.agreed_on,
+    )

@@ -1,0 +1,72 @@
+"""The bundle's own pages: cover, 归档文件目录, 备考表 (DA/T 22-2015).
+
+They are papers like the others, filled from templates, so that a school can lay them out its own way.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.messages import N_
+
+
+class Cover(Paper):
+    """Cover of a bundle: 全宗号 全宗名称 年度 保管期限 机构（问题）, and what it holds."""
+
+    edition: str = Field(alias="版本", description=N_("What kind of copy this is, such as 草稿 or 归档"))
+    school: str = Field(alias="学校", description=N_("School"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    fonds: str = Field("", alias="全宗号", description=N_("Fonds number"))
+    fonds_name: str = Field("", alias="全宗名称", description=N_("Name of the fonds"))
+    year: int = Field(alias="年度", description=N_("Year of the archive"))
+    retention: str = Field(alias="保管期限", description=N_("Retention in words, such as 30年"))
+    archive_class: str = Field("", alias="机构问题", description=N_("Office or matter: the class of the archive"))
+    items: int = Field(alias="件数", description=N_("How many items"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+    first_item: str = Field("", alias="起件号", description=N_("First item number"))
+    last_item: str = Field("", alias="止件号", description=N_("Last item number"))
+    box: str = Field("", alias="盒号", description=N_("Number of the box"))
+
+
+class CatalogueLine(Paper):
+    """A row of the catalogue: 序号 档号 文号 责任者 题名 日期 密级 页数 备注."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    reference: str = Field("", alias="档号", description=N_("Archive number; empty in a draft"))
+    document_number: str = Field("", alias="文号", description=N_("Document number"))
+    responsible: str = Field("", alias="责任者", description=N_("Who is responsible"))
+    title: str = Field(alias="题名", description=N_("Title"))
+    dated: str = Field("", alias="日期", description=N_("Date as YYYYMMDD"))
+    secrecy: str = Field("", alias="密级", description=N_("Secrecy"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+    first_page: int = Field(alias="起始页", description=N_("First page in the bundle"))
+    remark: str = Field("", alias="备注", description=N_("Remark"))
+
+
+class Catalogue(Paper):
+    """归档文件目录, A4 landscape."""
+
+    edition: str = Field(alias="版本", description=N_("What kind of copy this is, such as 草稿 or 归档"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    lines: tuple[CatalogueLine, ...] = Field(alias="文件", description=N_("One line an item"))
+
+
+class Remarks(Paper):
+    """备考表: 盒内文件情况说明 整理人 整理日期 检查人 检查日期."""
+
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    explanation: tuple[str, ...] = Field(alias="情况说明", description=N_("State of the files, paragraphs"))
+    archivist: str = Field("", alias="整理人", description=N_("Who put it in order"))
+    arranged_on: date | None = Field(None, alias="整理日期", description=N_("Day of arranging"))
+    inspector: str = Field("", alias="检查人", description=N_("Who checked it"))
+    inspected_on: date | None = Field(None, alias="检查日期", description=N_("Day of the check"))

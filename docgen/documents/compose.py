@@ -1,0 +1,106 @@
+"""Step 4, compose: a semester's rows into one Document per paper.
+
+The registry :data:`KINDS` is the only list of kinds; a new kind is a model, a template and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from docgen.documents.agreement import Agreement, compose_agreement
+from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
+from docgen.documents.kind import Document, DocumentKind, Per, plain
+from docgen.documents.plan import Plan, compose_plan
+from docgen.documents.work_report import WorkReport, compose_work_report
+from docgen.errors import DataError, InputError
+from docgen.field import Semester, Summary
+from docgen.messages import _
+
+AGREEMENT = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreement, pages=(2, 12))
+PLAN = DocumentKind("plan", "共勉计划备案表", Per.GROUP, 20, Plan, pages=(1, 10))
+WORK_REPORT = DocumentKind("work_report", "活动工作总结", Per.SEMESTER, 90, WorkReport, pages=(2, 60))
+COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
+CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
+REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
+
+KINDS: dict[str, DocumentKind] = {kind.stem: kind for kind in (AGREEMENT, PLAN, WORK_REPORT, COVER, CATALOGUE, REMARKS)}
+"""All kinds by stem."""
+
+
+def kind_called(name: str) -> DocumentKind:
+    """Return the kind of a stem or a title; raise InputError with the names there are."""
+    for kind in KINDS.values():
+        if name in (kind.stem, kind.title):
+            return kind
+    known = "、".join(f"{kind.stem} {kind.title}" for kind in KINDS.values())
+    raise InputError(
+        _("no kind of document is called {name}").format(name=name),
+        hint=_("There are: {known}").format(known=known),
+    )
+
+
+def compose(semester: Semester, numbers: Mapping[str, str]) -> tuple[Document, ...]:
+    """Compose every paper of a semester: by group in workbook order, then the department's.
+
+    ``numbers`` has the filing number of each active group. Filters are not applied here: which papers are wanted is the
+    pipeline's business, what they say is not changed by it.
+    """
+    programme = semester.programme
+    if programme is None:
+        raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
+    papers = []
+    for group in semester.active_groups:
+        number = numbers[group.id]
+        agreement = compose_agreement(semester, programme, group, number)
+        plan = compose_plan(semester, programme, group, number)
+        papers += [
+            Document(
+                AGREEMENT,
+                group.id,
+                f"{group.name}{AGREEMENT.title}",
+                plain(agreement),
+                group.id,
+                number,
+                group.agreed_on,
+            ),
+            Document(
+                PLAN,
+                group.id,
+                f"{group.name}{PLAN.title}",
+                plain(plan),
+                group.id,
+                number,
+                group.filed_on or group.founded_on,
+            ),
+        ]
+    report = compose_work_report(semester, programme, dict(numbers))
+    papers.append(
+        Document(
+            WORK_REPORT,
+            Summary.DEPARTMENT,
+            f"{programme.term_name}“{programme.activity}”{WORK_REPORT.title}",
+            plain(report),
+            "",
+            programme.document_number,
+            programme.reported_on,
+        )
+    )
+    return tuple(papers)
+
+
+def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Document:
+    """Make a document from a data file's mapping (text values; Chinese or English names).
+
+    Raise DataError naming each faulty entry by its path, such as ``成员.2.姓名``.
+    """
+    from docgen.documents.faults import problems
+
+    try:
+        paper = kind.model.model_validate(data)
+    except ValidationError as error:
+        found = problems(error, kind)
+        raise DataError(_("{title}: the data does not fit").format(title=kind.title), found) from None
+    return Document(kind, key, kind.title, plain(paper))

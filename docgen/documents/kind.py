@@ -1,0 +1,103 @@
+"""What a kind of paper is, and one paper of it: the two values that cross from compose to seal.
+
+A :class:`DocumentKind` is data: a stem (its template and schema are named after it), a title, one per what, its place in
+the bundle, the model that its data obeys. Nothing after compose can tell where a kind came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+Plain: TypeAlias = "str | int | float | bool | date | list[Plain] | dict[str, Plain] | None"
+"""What a template may see: no objects, no methods."""
+
+
+class Paper(BaseModel):
+    """Base of the models of papers and their parts; titles in Chinese, nothing extra."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Per(StrEnum):
+    """One paper per what."""
+
+    GROUP = "group"
+    SEMESTER = "semester"
+    TALK = "talk"
+    PROJECT = "project"
+    PERSON = "person"
+    ACTIVITY = "activity"
+    CHANGE = "change"
+    CONTEST = "contest"
+    HONOUR = "honour"
+    BUNDLE = "bundle"
+    """A page of the bundle itself: cover, catalogue, 备考表."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of paper.
+
+    ``order`` is its place within a group (or, per semester, within the department's branch) of the bundle; ``pages``
+    the usual least and greatest number of pages, beyond which the gate asks to look; ``retention`` Y, D30, D10 or ``""``
+    for the workbook's 保管期限 (DA/T 22-2015).
+    """
+
+    stem: str
+    title: str
+    per: Per
+    order: int
+    model: type[Paper]
+    pages: tuple[int, int] = (1, 50)
+    retention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper: of which kind, for whom (``key``: a group's number, 全系 …), under which title, with which data.
+
+    ``group`` is the 小组编号 it belongs to, ``""`` for the department's papers. ``number`` and ``dated`` go to the archive's
+    catalogue (文号, 日期).
+    """
+
+    kind: DocumentKind
+    key: str
+    title: str
+    data: dict[str, Plain] = field(hash=False)
+    group: str = ""
+    number: str = ""
+    dated: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Its file name without ending, such as ``G01-共勉协议书``."""
+        return f"{self.key}-{self.kind.title}"
+
+
+def plain(model: Paper) -> dict[str, Plain]:
+    """Return a paper's data as plain values under their Chinese titles."""
+    data = _plain(model.model_dump(by_alias=True))
+    assert isinstance(data, dict)
+    return data
+
+
+def _plain(value: Any) -> Plain:
+    match value:
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case StrEnum():
+            return value.value
+        case Decimal():
+            return f"{value.normalize():f}"
+        case None | bool() | str() | int() | float() | date():
+            return value
+        case _:
+            raise TypeError(type(value).__name__)

@@ -1,0 +1,170 @@
+"""Parts that several papers share: a party, a teacher, a goal, a project, and who belongs to a group as of when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.field import Goal, Group, GroupState, Membership, Person, Project, Semester
+from docgen.field.words import GoalKind
+from docgen.messages import N_
+
+
+class Party(Paper):
+    """One who signs: a member of the group."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    id: str = Field(alias="编号", description=N_("Student or staff number"))
+    gender: str = Field("", alias="性别", description=N_("Gender"))
+    class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
+    standing: str = Field(alias="身份", description=N_("What the person is to the Party"))
+    political_status: str = Field(alias="政治面貌", description=N_("Political status"))
+    post: str = Field("", alias="职务", description=N_("Post held"))
+    phone: str = Field("", alias="联系电话", description=N_("Phone"))
+    share: str = Field("", alias="分工", description=N_("Share of the work"))
+    reason: str = Field("", alias="推荐理由", description=N_("Reason of recommendation"))
+    partners: tuple[str, ...] = Field((), alias="联系对象", description=N_("Names of those paired with"))
+    is_leader: bool = Field(False, alias="是组长", description=N_("Whether this is the leader"))
+    signed_on: date | None = Field(None, alias="签署日期", description=N_("Day of signing"))
+    left_on: date | None = Field(None, alias="退出日期", description=N_("Day of leaving"))
+    leaving_reason: str = Field("", alias="退出原因", description=N_("Reason of leaving"))
+
+
+class Teacher(Paper):
+    """The guiding teacher."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    id: str = Field(alias="编号", description=N_("Staff number"))
+    office: str = Field("", alias="教研室", description=N_("Teaching-research office"))
+    title: str = Field("", alias="职称", description=N_("Academic title"))
+    phone: str = Field("", alias="联系电话", description=N_("Phone"))
+
+
+class Target(Paper):
+    """A goal as promised: where it stands, where it is to go."""
+
+    kind: str = Field(alias="类别", description=N_("Kind of goal"))
+    indicator: str = Field(alias="指标", description=N_("What is measured"))
+    unit: str = Field("", alias="单位", description=N_("Unit"))
+    direction: str = Field("", alias="方向", description=N_("Which way is better"))
+    baseline: str = Field("", alias="现状", description=N_("Where it stands now"))
+    target: str = Field(alias="目标值", description=N_("Target"))
+
+
+class PartyGoals(Paper):
+    """The goals of one party, in the order of the four kinds."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    id: str = Field(alias="编号", description=N_("Student number"))
+    goals: tuple[Target, ...] = Field((), alias="目标", description=N_("Goals of this party"))
+
+
+class ProjectLine(Paper):
+    """A project or topic of the group."""
+
+    id: str = Field(alias="项目编号", description=N_("Number of the project"))
+    name: str = Field(alias="名称", description=N_("Name"))
+    type: str = Field(alias="类型", description=N_("Project or topic"))
+    office: str = Field("", alias="教研室", description=N_("Teaching-research office"))
+    begins_on: date | None = Field(None, alias="开始日期", description=N_("First day"))
+    ends_on: date | None = Field(None, alias="结束日期", description=N_("Last day"))
+    result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
+
+
+def is_issued(group: Group) -> bool:
+    """Whether papers are still made for a group: a merged or withdrawn one keeps its number, but gets no new papers."""
+    return group.state is GroupState.ACTIVE
+
+
+def members(semester: Semester, group: Group) -> tuple[tuple[Membership, Person], ...]:
+    """Return the group's members as of signing, the leader first: those who left later included, later joiners too."""
+    found = [
+        (row, semester.person_by_id[row.person])
+        for row in semester.members_by_group.get(group.id, ())
+        if row.person in semester.person_by_id
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[1].id != group.leader))
+
+
+def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
+    """Return those who sign the group's agreement."""
+
+    def names(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(semester.person_by_id[one].name for one in ids if one in semester.person_by_id)
+
+    return tuple(
+        Party(
+            name=person.name,
+            id=person.id,
+            gender=person.gender or "",
+            class_name=person.class_name or person.office,
+            standing=person.standing,
+            political_status=person.political_status,
+            post=person.post or person.title,
+            phone=person.phone,
+            share=row.share,
+            reason=row.reason,
+            partners=names(row.partners),
+            is_leader=person.id == group.leader,
+            signed_on=row.signed_on,
+            left_on=row.left_on,
+            leaving_reason=row.leaving_reason,
+        )
+        for row, person in members(semester, group)
+    )
+
+
+def teacher(semester: Semester, group: Group) -> Teacher | None:
+    """Return the group's guiding teacher, None when it has none."""
+    person = semester.person_by_id.get(group.guiding_teacher)
+    if person is None:
+        return None
+    return Teacher(name=person.name, id=person.id, office=person.office, title=person.title, phone=person.phone)
+
+
+def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
+    """Return the goals of each student party, by kind in the order of domain.md §1."""
+    order = list(GoalKind)
+    return tuple(
+        PartyGoals(
+            name=person.name,
+            id=person.id,
+            goals=tuple(
+                _target(goal)
+                for goal in sorted(semester.goals_of(person.id, group.id), key=lambda goal: order.index(goal.kind))
+            ),
+        )
+        for _row, person in members(semester, group)
+        if person.standing.is_student
+    )
+
+
+def _target(goal: Goal) -> Target:
+    return Target(
+        kind=goal.kind,
+        indicator=goal.indicator,
+        unit=goal.unit,
+        direction=goal.direction or "",
+        baseline=goal.baseline,
+        target=goal.target,
+    )
+
+
+def project_lines(semester: Semester, group: Group) -> tuple[ProjectLine, ...]:
+    """Return the group's projects and topics."""
+    return tuple(map(project_line, semester.projects_by_group.get(group.id, ())))
+
+
+def project_line(project: Project) -> ProjectLine:
+    """Return one project as the papers show it."""
+    return ProjectLine(
+        id=project.id,
+        name=project.name,
+        type=project.type,
+        office=project.office,
+        begins_on=project.begins_on,
+        ends_on=project.ends_on,
+        result_form=project.result_form,
+    )

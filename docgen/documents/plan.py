@@ -1,0 +1,114 @@
+"""共勉计划备案表: what a group files with the department (报系备案, domain.md §3). Completion is not written into it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.documents.parts import (
+    Party,
+    PartyGoals,
+    ProjectLine,
+    Teacher,
+    goals,
+    parties,
+    project_lines,
+    teacher,
+)
+from docgen.field import Group, Programme, Semester
+from docgen.messages import N_
+
+
+class ScheduleLine(Paper):
+    """One line of the schedule."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
+    content: str = Field(alias="内容", description=N_("What is done"))
+    form: str = Field("", alias="形式", description=N_("In what form"))
+    organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
+    expected: str = Field("", alias="预期成效", description=N_("Expected result"))
+
+
+class Plan(Paper):
+    """The filing form: group, members, goals, schedule, measures, and room for three opinions and the filing stamp."""
+
+    filing_number: str = Field(alias="备案号", description=N_("Filing number"))
+    filed_on: date | None = Field(None, alias="备案日期", description=N_("Day of filing"))
+    applied_on: date | None = Field(None, alias="申报日期", description=N_("Day of application"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    leader: Party = Field(alias="组长", description=N_("Leader"))
+    teacher: Teacher | None = Field(None, alias="指导教师", description=N_("Guiding teacher, if any"))
+    office: str = Field("", alias="教研室", description=N_("Teaching-research office that gives its opinion"))
+    members: tuple[Party, ...] = Field(alias="成员", min_length=2, description=N_("Members, leader first"))
+    projects: tuple[ProjectLine, ...] = Field((), alias="项目", description=N_("Projects and topics"))
+    aim: str = Field("", alias="总体目标", description=N_("Overall aim"))
+    goals: tuple[PartyGoals, ...] = Field((), alias="目标", description=N_("Goals of each student party"))
+    schedule: tuple[ScheduleLine, ...] = Field((), alias="日程", description=N_("Schedule"))
+    measures: tuple[str, ...] = Field((), alias="措施", description=N_("Measures, one an entry"))
+    half_way_on: date | None = Field(None, alias="中期检查日期", description=N_("Day of the half-way check"))
+    teacher_opinion: str = Field("", alias="指导教师意见", description=N_("Opinion; empty: room to write"))
+    office_opinion: str = Field("", alias="教研室意见", description=N_("Opinion; empty: room to write"))
+    branch_opinion: str = Field("", alias="党总支意见", description=N_("Opinion; empty: room to write"))
+    handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
+
+
+def compose_plan(semester: Semester, programme: Programme, group: Group, number: str) -> Plan:
+    """Compose the filing plan of one group."""
+    members = parties(semester, group)
+    guide = teacher(semester, group)
+    projects = project_lines(semester, group)
+    rows = semester.activities_by_group.get(group.id, ())
+    return Plan(
+        filing_number=number,
+        filed_on=group.filed_on,
+        applied_on=group.founded_on or group.agreed_on,
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        group_id=group.id,
+        group_name=group.name,
+        form=group.form,
+        leader=next(member for member in members if member.is_leader),
+        teacher=guide,
+        office=next((line.office for line in projects if line.office), guide.office if guide else ""),
+        members=members,
+        projects=projects,
+        aim=group.aim,
+        goals=goals(semester, group),
+        schedule=tuple(
+            ScheduleLine(
+                number=index,
+                planned_on=row.planned_on,
+                content=row.content,
+                form=row.form,
+                organiser=row.organiser,
+                expected=row.expected,
+            )
+            for index, row in enumerate(rows, 1)
+        ),
+        measures=tuple(filter(None, map(str.strip, group.measures.split("\n")))),
+        half_way_on=_half_way(semester, group),
+        teacher_opinion=group.teacher_opinion,
+        office_opinion=group.office_opinion,
+        branch_opinion=group.branch_opinion,
+        handled_by=programme.archivist,
+    )
+
+
+def _half_way(semester: Semester, group: Group) -> date | None:
+    """Return the planned day of 中期检查: the group's own row in 活动, else the department's."""
+    for key in (group.id, ""):
+        for row in semester.activities_by_group.get(key, ()):
+            if "中期检查" in row.content and row.planned_on:
+                return row.planned_on
+    return None

@@ -1,0 +1,158 @@
+"""The sentences of the work report, composed from figures: zero and single cases worded as an official paper would.
+
+Prose of a Chinese paper is part of the document, not of docgen's messages, so it is Chinese in every language.
+"""
+
+from __future__ import annotations
+
+from docgen.field import GoalKind, Programme, ProjectState, Semester
+from docgen.statistics import Statistics
+
+Paragraphs = tuple[str, ...]
+
+
+def listing(parts: list[str]) -> str:
+    """Join as Chinese prose does: 、 between, 和 before the last of three or more is not needed."""
+    return "、".join(parts)
+
+
+def situation(semester: Semester, programme: Programme, counts: Statistics) -> Paragraphs:
+    """基本情况: who, when, under which theme, how many."""
+    begins, ends = programme.begins_on, programme.ends_on
+    span = f"{begins.year}年{begins.month}月" + (
+        f"至{ends.month}月" if ends.year == begins.year else f"至{ends.year}年{ends.month}月"
+    )
+    theme = f"，以“{programme.theme}”为主题" if programme.theme else ""
+    opening = (
+        f"{programme.term_name}（{span}），{programme.general_branch}按照上级党组织关于加强党员队伍和入党积极分子队伍建设的要求"
+        f"{theme}，在{programme.department}组织开展了“{programme.activity}”活动。"
+    )
+    standings = listing([f"{row.name}{row.count}人" for row in counts.by_standing if row.count])
+    grades = listing([f"{row.name}{row.count}人" for row in counts.by_grade])
+    who = f"本学期共有{counts.participants}人参加活动，其中{standings}"
+    if len(counts.by_class) > 1:
+        who += f"；学生来自{len(counts.by_class)}个班级（{grades}）"
+    forms = listing([f"{row.form}小组{row.groups}个" for row in counts.forms if row.groups])
+    groups = (
+        f"共结成共勉小组{counts.groups}个，其中{forms}。"
+        if counts.groups > 1
+        else f"结成共勉小组1个，形式为{_only_form(counts)}。"
+    )
+    return (opening, f"{who}。{groups}各小组均签订了共勉协议书，制订了计划和目标，并报系备案。")
+
+
+def _only_form(counts: Statistics) -> str:
+    return next((row.form.value for row in counts.forms if row.groups), "")
+
+
+def leadership(programme: Programme) -> Paragraphs:
+    """组织领导: the guidance team, from the workbook."""
+    if not (programme.team_leader or programme.team_members):
+        return (
+            f"活动由{programme.general_branch}统一领导，书记{programme.secretary}同志负总责，列入系部整体工作计划。",
+        )
+    team = "活动成立指导小组"
+    if programme.team_leader:
+        team += f"，由{programme.team_leader}同志任组长"
+    if programme.team_members:
+        team += f"，成员为{listing(list(programme.team_members))}"
+    return (
+        f"{programme.general_branch}把活动列入系部整体工作计划，制订了实施方案。{team}，"
+        "负责活动的动员部署、过程检查和成果鉴定。",
+    )
+
+
+def aims() -> Paragraphs:
+    """组织领导, second paragraph: the rule of pairing and the aims (domain.md §1)."""
+    return (
+        "活动坚持择优、自愿、互助、共勉的原则，优优联合、优势互补，做到有载体、有措施，做出成果、形成榜样，"
+        "以期树立典型、打造骨干队伍、形成氛围。",
+    )
+
+
+def practice(counts: Statistics) -> Paragraphs:
+    """主要做法: agreements, goals, activities, talks."""
+    kinds = listing([f"{row.kind}{row.set}项" for row in counts.goals if row.set])
+    found = [
+        f"一是以协议为载体，明确目标。参加活动的学生共确立目标{counts.goals_set}项"
+        + (f"，其中{kinds}" if kinds else "")
+        + "，通过自律、互律、他律保证落实。"
+    ]
+    if counts.activities_held:
+        found.append(
+            f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次，每次活动有准备、有记录。"
+        )
+    if counts.talks:
+        months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])
+        found.append(
+            f"{'三' if counts.activities_held else '二'}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}），次次有记录。"
+        )
+    return tuple(found)
+
+
+def results(counts: Statistics) -> Paragraphs:
+    """取得成效: goals, discipline, projects, honours, certificates."""
+    found = []
+    if counts.goals_set:
+        reported = counts.goals_set - sum(row.unreported for row in counts.goals)
+        line = f"目标完成情况：设定目标{counts.goals_set}项，已有结果{reported}项，完成{counts.goals_met}项"
+        line += f"，占已有结果的{_percent(counts.goals_met, reported)}。" if reported else "。"
+        found.append(line)
+    found.append(_discipline(counts))
+    if projects := sum(row.count for row in counts.projects):
+        states = {row.name: row.count for row in counts.projects}
+        line = f"项目与课题：共开展项目和课题{projects}项，参加{counts.people_in_projects}人"
+        if done := states.get(ProjectState.DONE, 0):
+            line += f"，已完成{done}项"
+        line += (
+            f"，经教研室鉴定{counts.projects_appraised}项。" if counts.projects_appraised else "，成果鉴定尚在进行。"
+        )
+        found.append(line)
+    if counts.honours_total:
+        levels = listing([f"{row.level}{row.honours}项" for row in counts.honours if row.honours])
+        found.append(
+            f"荣誉：获得各级荣誉{counts.honours_total}项，其中{levels}。"
+            if len([1 for r in counts.honours if r.honours]) > 1
+            else f"荣誉：获得{levels}荣誉。"
+        )
+    else:
+        found.append("荣誉：本学期暂无获奖情况。")
+    if certificates := sum(row.count for row in counts.certificates):
+        names = listing([f"{row.name}{row.count}人次" for row in counts.certificates])
+        found.append(f"证书：取得各类证书{certificates}人次，其中{names}。")
+    return tuple(found)
+
+
+def _discipline(counts: Statistics) -> str:
+    row = next(row for row in counts.goals if row.kind is GoalKind.DISCIPLINE)
+    if not row.set:
+        return "遵守纪律：本学期未设守纪目标。"
+    if row.not_met:
+        return f"遵守纪律：守纪目标{row.set}项，完成{row.met}项，有{row.not_met}项未达到。"
+    if row.unreported:
+        return f"遵守纪律：守纪目标{row.set}项，已有结果的{row.met}项全部达到。"
+    return f"遵守纪律：守纪目标{row.set}项全部达到，本学期参加活动的学生无违纪情况。"
+
+
+def difficulties(counts: Statistics) -> Paragraphs:
+    """存在问题, where the clerk tells none: what the figures themselves show."""
+    not_met = sum(row.not_met for row in counts.goals)
+    unreported = sum(row.unreported for row in counts.goals)
+    found = []
+    if not_met:
+        found.append(f"尚有{not_met}项目标未完成，个别小组的目标定得过高或措施落实不够。")
+    if unreported:
+        found.append(f"尚有{unreported}项目标未报结果，过程记录和材料收集还不够及时。")
+    return tuple(found) or ("活动的覆盖面还需进一步扩大，过程材料的整理还需进一步规范。",)
+
+
+def next_steps(counts: Statistics) -> Paragraphs:
+    """下一步打算, where the clerk tells none."""
+    found = ["认真总结本学期的经验，修订实施方案，在更大范围内开展结对共勉。"]
+    if any(row.name == ProjectState.UNDER_WAY and row.count for row in counts.projects):
+        found.append("继续推进尚在进行的项目和课题，成果及时报教研室鉴定。")
+    return tuple(found)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%"

@@ -1,0 +1,274 @@
+"""活动工作总结: the semester's report to those above. Every figure is computed (domain.md §3, docgen.statistics)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.documents.report_prose import (
+    aims,
+    difficulties,
+    leadership,
+    next_steps,
+    practice,
+    results,
+    situation,
+)
+from docgen.field import Honour, Level, Programme, Semester, Summary
+from docgen.messages import N_
+from docgen.statistics import Count, Statistics, count, winners
+
+
+class Case(Paper):
+    """A case worth telling."""
+
+    group: str = Field(alias="小组", description=N_("Group"))
+    paragraphs: tuple[str, ...] = Field(alias="段落", description=N_("The story"))
+
+
+class CountLine(Paper):
+    """A name and its count."""
+
+    name: str = Field(alias="名称", description=N_("Name"))
+    count: int = Field(alias="数量", description=N_("Count"))
+
+
+class FormLine(Paper):
+    """Groups and people of one form."""
+
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    groups: int = Field(alias="小组数", description=N_("Groups"))
+    people: int = Field(alias="人数", description=N_("Distinct people"))
+
+
+class GoalLine(Paper):
+    """Goals of one kind."""
+
+    kind: str = Field(alias="类别", description=N_("Kind of goal"))
+    set: int = Field(alias="设定", description=N_("Goals set"))
+    met: int = Field(alias="完成", description=N_("Goals met"))
+    not_met: int = Field(alias="未完成", description=N_("Goals not met"))
+    unreported: int = Field(alias="未报", description=N_("Goals without result"))
+
+
+class HonourLevelLine(Paper):
+    """Honours of one level."""
+
+    level: str = Field(alias="级别", description=N_("Level"))
+    honours: int = Field(alias="项数", description=N_("Distinct honours"))
+    winners: int = Field(alias="人数", description=N_("Distinct winners"))
+
+
+class Figures(Paper):
+    """附件1: the counts."""
+
+    participants: int = Field(alias="参加人数", description=N_("Distinct participants"))
+    groups: int = Field(alias="小组数", description=N_("Groups"))
+    by_standing: tuple[CountLine, ...] = Field(alias="按身份", description=N_("Participants by 身份"))
+    by_grade: tuple[CountLine, ...] = Field(alias="按年级", description=N_("Students by grade"))
+    by_class: tuple[CountLine, ...] = Field(alias="按班级", description=N_("Students by class"))
+    forms: tuple[FormLine, ...] = Field(alias="按形式", description=N_("Groups by form"))
+    goals: tuple[GoalLine, ...] = Field(alias="目标", description=N_("Goals by kind"))
+    goals_total: GoalLine = Field(alias="目标合计", description=N_("Goals of all kinds"))
+    honours: tuple[HonourLevelLine, ...] = Field(alias="荣誉", description=N_("Honours by level, none left out"))
+    certificates: tuple[CountLine, ...] = Field(alias="证书", description=N_("Certificates by name"))
+    projects: tuple[CountLine, ...] = Field(alias="项目", description=N_("Projects by state"))
+    talks: int = Field(alias="交流次数", description=N_("Talks"))
+    talks_by_month: tuple[CountLine, ...] = Field(alias="交流按月", description=N_("Talks by month"))
+
+
+class GroupLine(Paper):
+    """附件2: one group."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    leader: str = Field(alias="组长", description=N_("Leader"))
+    teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher"))
+    people: int = Field(alias="人数", description=N_("People"))
+    filing_number: str = Field(alias="备案号", description=N_("Filing number"))
+
+
+class ReportProject(Paper):
+    """附件3: one project."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    name: str = Field(alias="名称", description=N_("Name"))
+    type: str = Field(alias="类型", description=N_("Project or topic"))
+    group: str = Field(alias="小组名称", description=N_("Name of the group"))
+    state: str = Field(alias="状态", description=N_("State"))
+    result: str = Field("", alias="成果", description=N_("Result"))
+    grade: str = Field("", alias="鉴定等级", description=N_("Grade"))
+
+
+class ReportHonour(Paper):
+    """附件4: one honour, highest level first."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    name: str = Field(alias="名称", description=N_("Name"))
+    level: str = Field(alias="级别", description=N_("Level"))
+    grade: str = Field("", alias="等次", description=N_("Grade"))
+    winners: tuple[str, ...] = Field(alias="获奖者", description=N_("Winners' names"))
+    awarded_by: str = Field("", alias="授予单位", description=N_("Awarded by"))
+    awarded_on: date | None = Field(None, alias="日期", description=N_("Day"))
+
+
+class WorkReport(Paper):
+    """The report: seven sections of prose, signature, four annexes."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    theme: str = Field("", alias="活动主题", description=N_("Theme"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    school: str = Field(alias="学校", description=N_("School"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
+    document_number: str = Field("", alias="文号", description=N_("Document number"))
+    addressee: str = Field("", alias="主送", description=N_("Whom it goes to"))
+    situation: tuple[str, ...] = Field(alias="基本情况", description=N_("Section 1, paragraphs"))
+    leadership: tuple[str, ...] = Field(alias="组织领导", description=N_("Section 2, paragraphs"))
+    practice: tuple[str, ...] = Field(alias="主要做法", description=N_("Section 3, paragraphs"))
+    results: tuple[str, ...] = Field(alias="取得成效", description=N_("Section 4, paragraphs"))
+    cases: tuple[Case, ...] = Field((), alias="典型事例", description=N_("Section 5, cases told"))
+    difficulties: tuple[str, ...] = Field(alias="存在问题", description=N_("Section 6, paragraphs"))
+    next_steps: tuple[str, ...] = Field(alias="下一步打算", description=N_("Section 7, paragraphs"))
+    reported_on: date | None = Field(None, alias="报告日期", description=N_("Day of the report"))
+    figures: Figures = Field(alias="统计", description=N_("Annex 1: counts"))
+    groups: tuple[GroupLine, ...] = Field(alias="小组一览", description=N_("Annex 2: groups"))
+    projects: tuple[ReportProject, ...] = Field((), alias="项目一览", description=N_("Annex 3: projects"))
+    honours: tuple[ReportHonour, ...] = Field((), alias="荣誉一览", description=N_("Annex 4: honours"))
+
+
+def compose_work_report(semester: Semester, programme: Programme, numbers: dict[str, str]) -> WorkReport:
+    """Compose the semester's report; ``numbers`` has the filing number of each group."""
+    counts = count(semester)
+    told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
+    return WorkReport(
+        activity=programme.activity,
+        theme=programme.theme,
+        term=programme.term_name,
+        school=programme.school,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        document_number=programme.document_number,
+        addressee=programme.addressee,
+        situation=situation(semester, programme, counts) + _told(told.situation),
+        leadership=leadership(programme) + aims(),
+        practice=practice(counts) + _told(told.practice),
+        results=results(counts) + _told(told.results),
+        cases=_cases(semester, programme),
+        difficulties=_told(told.difficulties) or difficulties(counts),
+        next_steps=_told(told.next_steps) or next_steps(counts),
+        reported_on=programme.reported_on,
+        figures=_figures(counts),
+        groups=_groups(semester, numbers),
+        projects=_projects(semester),
+        honours=_honours(semester),
+    )
+
+
+def _told(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _cases(semester: Semester, programme: Programme) -> tuple[Case, ...]:
+    """The department's own cases first, then each active group that tells one, in workbook order."""
+    names = {Summary.DEPARTMENT: programme.department} | {group.id: group.name for group in semester.active_groups}
+    rows = sorted(semester.summaries, key=lambda row: row.group != Summary.DEPARTMENT)
+    return tuple(
+        Case(group=names[row.group], paragraphs=_told(row.cases)) for row in rows if row.cases and row.group in names
+    )
+
+
+def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:
+    return tuple(CountLine(name=row.name, count=row.count) for row in counts)
+
+
+def _figures(counts: Statistics) -> Figures:
+    goals = tuple(
+        GoalLine(kind=row.kind, set=row.set, met=row.met, not_met=row.not_met, unreported=row.unreported)
+        for row in counts.goals
+    )
+    return Figures(
+        participants=counts.participants,
+        groups=counts.groups,
+        by_standing=_lines(counts.by_standing),
+        by_grade=_lines(counts.by_grade),
+        by_class=_lines(counts.by_class),
+        forms=tuple(FormLine(form=row.form, groups=row.groups, people=row.people) for row in counts.forms),
+        goals=goals,
+        goals_total=GoalLine(
+            kind="合计",
+            set=counts.goals_set,
+            met=counts.goals_met,
+            not_met=sum(row.not_met for row in counts.goals),
+            unreported=sum(row.unreported for row in counts.goals),
+        ),
+        honours=tuple(
+            HonourLevelLine(level=row.level, honours=row.honours, winners=row.winners) for row in counts.honours
+        ),
+        certificates=_lines(counts.certificates),
+        projects=_lines(counts.projects),
+        talks=counts.talks,
+        talks_by_month=_lines(counts.talks_by_month),
+    )
+
+
+def _name(semester: Semester, person: str) -> str:
+    found = semester.person_by_id.get(person)
+    return found.name if found else ""
+
+
+def _groups(semester: Semester, numbers: dict[str, str]) -> tuple[GroupLine, ...]:
+    return tuple(
+        GroupLine(
+            number=index,
+            id=group.id,
+            name=group.name,
+            form=group.form,
+            leader=_name(semester, group.leader),
+            teacher=_name(semester, group.guiding_teacher),
+            people=len(semester.members_by_group.get(group.id, ())),
+            filing_number=numbers[group.id],
+        )
+        for index, group in enumerate(semester.active_groups, 1)
+    )
+
+
+def _projects(semester: Semester) -> tuple[ReportProject, ...]:
+    active = {group.id: group.name for group in semester.active_groups}
+    rows = [project for project in semester.projects if project.group in active]
+    return tuple(
+        ReportProject(
+            number=index,
+            name=project.name,
+            type=project.type,
+            group=active[project.group],
+            state=project.state,
+            result=project.result_name or project.result_form,
+            grade=project.grade,
+        )
+        for index, project in enumerate(rows, 1)
+    )
+
+
+def _honours(semester: Semester) -> tuple[ReportHonour, ...]:
+    order = list(Level)
+
+    def rank(honour: Honour) -> tuple[int, date]:
+        return order.index(honour.level), honour.awarded_on or date.max
+
+    return tuple(
+        ReportHonour(
+            number=index,
+            name=honour.name,
+            level=honour.level,
+            grade=honour.grade,
+            winners=tuple(filter(None, (_name(semester, person) for person in winners(semester, honour)))),
+            awarded_by=honour.awarded_by,
+            awarded_on=honour.awarded_on,
+        )
+        for index, honour in enumerate(sorted(semester.honours, key=rank), 1)
+    )

@@ -1,0 +1,184 @@
+"""Counts of a semester, as values: computed once, used by the work report, the index page and ``docgen stats``.
+
+Distinct people and distinct prizes are counted (domain.md §5 rule 13): a person in three groups is one participant, a
+prize with five winners is one prize. Merged and withdrawn groups do not count; people who left do, as participants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen.field import (
+    Goal,
+    GoalKind,
+    Honour,
+    Level,
+    PairingForm,
+    Person,
+    Project,
+    ProjectState,
+    Semester,
+    Standing,
+    Talk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormCount:
+    """Groups of one form and the distinct people in them."""
+
+    form: PairingForm
+    groups: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCount:
+    """Goals of one kind: set = met + not met + unreported."""
+
+    kind: GoalKind
+    met: int
+    not_met: int
+    unreported: int
+
+    @property
+    def set(self) -> int:
+        """How many were set."""
+        return self.met + self.not_met + self.unreported
+
+
+@dataclass(frozen=True, slots=True)
+class HonourCount:
+    """Distinct honours of one level, and the distinct people who share them."""
+
+    level: Level
+    honours: int
+    winners: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of one name: a class, a grade, a month, a state."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All counts of a semester."""
+
+    participants: int
+    by_standing: tuple[Count, ...]
+    by_class: tuple[Count, ...]
+    by_grade: tuple[Count, ...]
+    groups: int
+    forms: tuple[FormCount, ...]
+    goals: tuple[GoalCount, ...]
+    honours: tuple[HonourCount, ...]
+    certificates: tuple[Count, ...]
+    projects: tuple[Count, ...]
+    projects_appraised: int
+    people_in_projects: int
+    talks: int
+    talks_by_month: tuple[Count, ...]
+    activities_held: int
+
+    @property
+    def goals_set(self) -> int:
+        """How many goals were set in all."""
+        return sum(row.set for row in self.goals)
+
+    @property
+    def goals_met(self) -> int:
+        """How many goals were met in all."""
+        return sum(row.met for row in self.goals)
+
+    @property
+    def honours_total(self) -> int:
+        """How many distinct honours there are."""
+        return sum(row.honours for row in self.honours)
+
+
+def count(semester: Semester) -> Statistics:
+    """Count a semester."""
+    active = {group.id for group in semester.active_groups}
+    members = {
+        row.person for row in semester.memberships if row.group in active and row.person in semester.person_by_id
+    }
+    people = [person for person in semester.people if person.id in members]
+    goals = [goal for goal in semester.goals if goal.person in members]
+    projects = [project for project in semester.projects if project.group in active]
+    named = {project.id for project in projects}
+    return Statistics(
+        participants=len(people),
+        by_standing=_tally((person.standing.value for person in people), [kind.value for kind in Standing]),
+        by_class=_tally(person.class_name for person in people if person.class_name),
+        by_grade=_tally(filter(None, map(grade, people))),
+        groups=len(active),
+        forms=tuple(_form(semester, form) for form in PairingForm),
+        goals=tuple(_goals(goals, kind) for kind in GoalKind),
+        honours=tuple(_honours(semester, level) for level in Level),
+        certificates=_tally(row.name for row in semester.certificates if row.person in members),
+        projects=_tally((project.state.value for project in projects), [state.value for state in ProjectState]),
+        projects_appraised=sum(1 for project in projects if is_appraised(project)),
+        people_in_projects=len({row.person for row in semester.project_members if row.project in named}),
+        talks=len(semester.talks),
+        talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
+        activities_held=sum(1 for row in semester.activities if row.held_on),
+    )
+
+
+def grade(person: Person) -> str:
+    """Return a student's grade, from the class name (影视081班, 2021级录音1班): ``2008级``; ``""`` when it shows none.
+
+    The year a class began in is written with four digits, or with two followed by the class's own number; standards.md
+    ("Paperwork of colleges") has the usual patterns.
+    """
+    if match := re.search(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)", person.class_name):
+        return f"{match[1]}级"
+    if match := re.search(r"(?<!\d)(\d{2})\d{1,2}(?!\d)", person.class_name):
+        return f"20{match[1]}级"
+    return ""
+
+
+def is_appraised(project: Project) -> bool:
+    """Whether a project was appraised: by someone, on a day (rule 11)."""
+    return bool(project.appraiser and project.appraised_on)
+
+
+def winners(semester: Semester, honour: Honour) -> tuple[str, ...]:
+    """Return the numbers of those who share an honour: its named winners, else the members of the group that won it."""
+    if honour.winners:
+        return honour.winners
+    return tuple(row.person for row in semester.members_by_group.get(honour.group, ()))
+
+
+def _form(semester: Semester, form: PairingForm) -> FormCount:
+    groups = [group.id for group in semester.active_groups if group.form is form]
+    people = {row.person for group in groups for row in semester.members_by_group.get(group, ())}
+    return FormCount(form, len(groups), len(people))
+
+
+def _goals(goals: Iterable[Goal], kind: GoalKind) -> GoalCount:
+    states = Counter(goal.met for goal in goals if goal.kind is kind)
+    return GoalCount(kind, states[True], states[False], states[None])
+
+
+def _honours(semester: Semester, level: Level) -> HonourCount:
+    rows = [honour for honour in semester.honours if honour.level is level]
+    people = {person for honour in rows for person in winners(semester, honour)}
+    return HonourCount(level, len({honour.id for honour in rows}), len(people))
+
+
+def _month(talk: Talk) -> str:
+    return f"{talk.held_on.year}年{talk.held_on.month}月"
+
+
+def _tally(names: Iterable[str], order: list[str] | None = None) -> tuple[Count, ...]:
+    """Count names: in the given order (zeros kept), else in the order of first appearance."""
+    counts = Counter(names)
+    return tuple(Count(name, counts[name]) for name in (order if order is not None else counts))
