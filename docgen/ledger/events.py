@@ -1,0 +1,38 @@
+"""The chain of events: append-only, each bound to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+_START = "0" * 64
+
+
+def append(connection: sqlite3.Connection, what: str, detail: dict[str, object]) -> None:
+    """Append an event inside the caller's transaction."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
+    row = connection.execute("SELECT hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    previous = row[0] if row else _START
+    connection.execute(
+        "INSERT INTO event (at, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?)",
+        (at, what, text, previous, _hash(previous, at, what, text)),
+    )
+
+
+def broken_at(connection: sqlite3.Connection) -> int | None:
+    """Return the number of the first event that does not follow from the one before, None when all do."""
+    previous = _START
+    for seq, at, what, detail, said, hashed in connection.execute(
+        "SELECT seq, at, what, detail, previous, hash FROM event ORDER BY seq"
+    ):
+        if said != previous or hashed != _hash(previous, at, what, detail):
+            return int(seq)
+        previous = hashed
+    return None
+
+
+def _hash(previous: str, at: str, what: str, detail: str) -> str:
+    return hashlib.sha256("\n".join((previous, at, what, detail)).encode()).hexdigest()

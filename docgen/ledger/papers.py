@@ -1,0 +1,101 @@
+"""What was made from what, and the numbers of archived items."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from docgen.ledger import events
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """A paper as it was last made.
+
+    ``word_key`` is the hash of what went into the .docx (data, template, program), ``pdf_key`` of what went into the PDF
+    (the .docx, engine, faces); the sha256 are of the files themselves.
+    """
+
+    name: str
+    kind: str
+    word_key: str
+    word_sha256: str
+    pdf_key: str
+    pdf_sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNumber:
+    """The archive number of an item (件号), given once; ``edition`` says in which edition."""
+
+    name: str
+    title: str
+    fonds: str
+    year: int
+    retention: str
+    archive_class: str
+    no: int
+    edition: str
+
+
+def recorded(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, PaperRecord]:
+    """Return the papers of a term by name."""
+    rows = connection.execute(
+        "SELECT name, kind, word_key, word_sha256, pdf_key, pdf_sha256, pages FROM paper WHERE branch = ? AND term = ?",
+        (branch, term),
+    )
+    return {row[0]: PaperRecord(*row) for row in rows}
+
+
+def record(connection: sqlite3.Connection, branch: str, term: str, papers: Iterable[PaperRecord]) -> None:
+    """Record papers inside the caller's transaction."""
+    rows = [
+        (branch, term, one.name, one.kind, one.word_key, one.word_sha256, one.pdf_key, one.pdf_sha256, one.pages)
+        for one in papers
+    ]
+    connection.executemany("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    if rows:
+        events.append(connection, "papers made", {"branch": branch, "term": term, "papers": [row[2] for row in rows]})
+
+
+def items(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, ItemNumber]:
+    """Return the archived items of a term by name."""
+    rows = connection.execute(
+        "SELECT name, title, fonds, year, retention, class, no, edition FROM item WHERE branch = ? AND term = ?",
+        (branch, term),
+    )
+    return {row[0]: ItemNumber(*row) for row in rows}
+
+
+def archive(
+    connection: sqlite3.Connection,
+    branch: str,
+    term: str,
+    edition: str,
+    wanted: Sequence[ItemNumber],
+) -> dict[str, ItemNumber]:
+    """Give each item without a number the next one of its fonds, year, retention and class; keep the others'.
+
+    ``no`` of what is wanted is ignored. Source: DA/T 22-2015, 件号 without gaps in catalogue order; nothing is
+    renumbered (domain.md §4).
+    """
+    given = items(connection, branch, term)
+    new: list[str] = []
+    for one in wanted:
+        if one.name in given:
+            continue
+        box = (one.fonds, one.year, one.retention, one.archive_class)
+        last = connection.execute(
+            "SELECT COALESCE(MAX(no), 0) FROM item WHERE fonds = ? AND year = ? AND retention = ? AND class = ?", box
+        ).fetchone()[0]
+        given[one.name] = ItemNumber(one.name, one.title, *box, int(last) + 1, edition)
+        connection.execute(
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (branch, term, one.name, *box, int(last) + 1, edition, one.title),
+        )
+        new.append(one.name)
+    if new:
+        events.append(connection, "items archived", {"branch": branch, "term": term, "edition": edition, "items": new})
+    return {one.name: given[one.name] for one in wanted}

@@ -1,0 +1,1 @@
+"""What developers run: the official templates, the sample semester, the message catalogues."""
