@@ -329,7 +329,7 @@ def test_a_picture_that_lies_on_the_disk_does_not_get_into_the_paper(folder: Pat
     pdf = LibreOffice().convert([linked_image(folder.as_uri())])[0]
     assert isinstance(pdf, bytes)
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        assert [dict(page.images) for page in document.pages] == [{}]
+        assert [dict(page.get_images()) for page in document.pages] == [{}]
 
 
 @libreoffice
