@@ -1,0 +1,94 @@
+"""Step 5, fill: the department's Word layouts, opened with suspicion, compiled once, filled many times.
+
+Owns where a template is found, whether its file is fit to be opened (:mod:`~docgen.template.package`), what a
+placeholder may do (:mod:`~docgen.template.sandbox`, :mod:`~docgen.template.filters`), what a value may hold
+(:mod:`~docgen.template.values`) and how both become a .docx (:mod:`~docgen.template.compiled`). It leaves to documents
+what the data is, and to convert what is made of the result.
+
+A placeholder is a column title of the workbook: ``{{ 甲方.姓名 }}``. Rows and paragraphs that repeat are marked as docxtpl
+does: ``{%tr for 行 in 日程 %}`` in a row of its own, ``{%p if 项目 %}`` in a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import resources
+from docgen.errors import TemplateError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docgen.documents import Plain
+    from docgen.template.compiled import Compiled
+
+__all__ = ["Template", "find", "load"]
+
+
+class Template:
+    """One template, opened, checked and compiled. Made by :func:`load`; may be pickled to worker processes."""
+
+    def __init__(self, path: Path, digest: str, compiled: Compiled) -> None:
+        self.path = path
+        self.digest = digest
+        """sha256 of the file, in hexadecimal: part of a paper's provenance."""
+        self._compiled = compiled
+
+    @property
+    def stem(self) -> str:
+        """The kind of paper it is for."""
+        return self.path.stem
+
+    def fill(self, data: Mapping[str, Plain]) -> bytes:
+        """Return the .docx of one paper: the same bytes for the same data and template, always.
+
+        Raise TemplateError with the part and the words around the place when the template asks for what the data does
+        not have, or a value holds what Word cannot show; the field is named by its path, such as ``成员[2].联系电话``.
+        """
+        return self._compiled.fill(data)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (load, (self.path,))
+
+
+def find(stem: str, folders: Sequence[Path] = ()) -> Path:
+    """Return the first ``<stem>.docx`` among the clerk's own folders, else the official one.
+
+    Raise TemplateError when there is none.
+    """
+    for folder in (*folders, resources.templates()):
+        path = folder / f"{stem}.docx"
+        if path.is_file():
+            return path
+    raise TemplateError(
+        _("there is no template {name}").format(name=f"{stem}.docx"),
+        hint=_("Put it into the folder templates beside the workbook, or name a folder with --templates."),
+    )
+
+
+_loaded: dict[tuple[Path, str], Template] = {}
+
+
+def load(path: Path) -> Template:
+    """Open, check and compile a template; the same file is compiled once a process.
+
+    Raise TemplateError when the file is missing, is no .docx, is not fit to be opened (size, macros, external content) or
+    holds a tag that does not read.
+    """
+    import hashlib
+
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TemplateError(
+            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.strerror or error)
+        ) from error
+    digest = hashlib.sha256(raw).hexdigest()
+    key = (path.absolute(), digest)
+    if key not in _loaded:
+        from docgen.template.compiled import compile_template
+
+        _loaded[key] = Template(path, digest, compile_template(path.name, raw))
+    return _loaded[key]

@@ -1,0 +1,145 @@
+"""A template compiled once: patched and compiled by part, then per paper only rendered and packed.
+
+docxtpl owns the syntax, and a compiled template gives what docxtpl gives; its usual loop, however, opens, patches and
+compiles the template again for every paper. Differences, on purpose: values are never altered (``{_{ x }_}`` in a value
+stays), core properties are escaped once, and endnotes are filled too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, NoReturn
+
+from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.exceptions import TemplateSyntaxError
+from lxml import etree
+
+from docgen.errors import TemplateError
+from docgen.messages import _
+from docgen.template.package import CORE, DOCUMENT, Repacker, read
+from docgen.template.sandbox import Sandbox, render
+from docgen.template.source import analyse, excerpt, patched, unmarked
+from docgen.template.values import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Template as JinjaTemplate
+
+_OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
+_TAG = re.compile(r"{{|{%|{#|{_{|{_%")
+_LISTING = re.compile("[\t\n]")
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_PLACES = {
+    "document": "正文",
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "core": "文档属性",
+}
+
+# What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
+_EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    source: str
+    template: JinjaTemplate
+    needs_tree: bool
+
+
+class Compiled:
+    """A template's parts, ready to be rendered; made by :func:`compile_template`."""
+
+    def __init__(self, name: str, parts: tuple[_Part, ...], repacker: Repacker, docxtpl: DocxTemplate) -> None:
+        self._name = name
+        self._parts = parts
+        self._repacker = repacker
+        self._docxtpl = docxtpl
+
+    def fill(self, data: Mapping[str, object]) -> bytes:
+        """Return the .docx for this data; raise TemplateError with part and place."""
+        values = checked(data)
+        return self._repacker.write({part.name: self._rendered(part, values) for part in self._parts})
+
+    def _rendered(self, part: _Part, values: dict[str, object]) -> bytes:
+        try:
+            text = unmarked(render(part.template, values))
+        except (JinjaError, *_EVALUATION) as error:
+            _refuse(self._name, part.name, part.source, error, part.template)
+        if _LISTING.search(text):
+            text = self._docxtpl.resolve_listing(text)
+        if not part.needs_tree:
+            return _DECLARATION + text.encode()
+        self._docxtpl.docx_ids_index = 1000
+        tree = self._docxtpl.fix_tables(text)
+        self._docxtpl.fix_docpr_ids(tree)
+        return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def compile_template(name: str, raw: bytes) -> Compiled:
+    """Compile a .docx; ``name`` is what messages call it. Raise TemplateError with part and place."""
+    contents = read(name, raw)
+    environment = Sandbox()
+    docxtpl = DocxTemplate(BytesIO(raw))
+    parts = []
+    for part in contents:
+        if part not in (DOCUMENT, CORE) and not _OTHER_PARTS.match(part):
+            continue
+        source = _source(name, part, contents[part], docxtpl)
+        if part != DOCUMENT and not _TAG.search(source):
+            continue
+        try:
+            template = environment.from_string(source)
+            needs_tree = analyse(source)
+        except (JinjaError, RecursionError) as error:
+            _refuse(name, part, source, error, None)
+        parts.append(_Part(part, source, template, needs_tree and part == DOCUMENT))
+    return Compiled(name, tuple(parts), Repacker(raw, frozenset(part.name for part in parts)), docxtpl)
+
+
+def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:
+    # As python-docx parses (remove_blank_text), which docxtpl relies on; nothing is fetched or expanded.
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(
+            _("{name}: {part} is damaged").format(name=name, part=part),
+            hint=_("Open it in Word or WPS and save it as .docx, without a password."),
+        ) from error
+    text = etree.tostring(root, encoding="unicode")
+    if part == CORE:
+        return text  # properties are text in single elements: docxtpl does not patch them either
+    return patched(docxtpl, text)
+
+
+def _refuse(name: str, part: str, source: str, error: Exception, template: JinjaTemplate | None) -> NoReturn:
+    """Say where in the template it went wrong, with the words that stand there."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error, template)
+    words = excerpt(source, line)
+    where = _PLACES.get(re.sub(r"\d*\.xml$", "", part.rpartition("/")[2]), part)
+    if words:
+        where += f"“{words}”"
+    reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
+    raise TemplateError(
+        _("{name}, {where}: {reason}").format(name=name, where=where, reason=reason),
+        hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
+    ) from error
+
+
+def _line(error: Exception, template: JinjaTemplate | None) -> int:
+    """Return the line of the source that was being rendered when ``error`` was raised, 0 when unknown."""
+    line = 0
+    trace = error.__traceback__
+    while template is not None and trace is not None:
+        if trace.tb_frame.f_code.co_filename == (template.filename or "<template>"):
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,206 @@
+"""Filters for official prose, under Chinese names, for use in Word as ``{{ 协议日期 | 日期 }}``.
+
+=========  ==================================================================================================
+``日期``     2009年3月16日 (GB/T 9704-2012 7.3.5.4: Arabic digits, no leading zeros); nothing: room to write it by hand,
+           or the words given: ``日期("待定")``
+``年月``     2009年3月
+``数字日期``   20090316 (DA/T 22-2015); with a sign between: ``数字日期("-")`` 2009-03-16
+``大写日期``   二〇〇九年三月十六日
+``中文数字``   12 → 十二, 2009 → 二千零九
+``大写数字``   12 → 壹拾贰
+``顿号``     a list as prose: 甲、乙、丙; with a last word: ``顿号("和")`` 甲、乙和丙
+``各``      one field of each entry of a list: ``成员 | 各("姓名") | 顿号``
+``无``      无 when there is nothing; other words: ``无("待定")``
+``空白``     the value, or that many full-width blanks to write on: ``空白(6)``
+``勾选``     ☑ or ☐: of a yes/no, or of a choice: ``形式 | 勾选("互勉")``
+``段落``     a text as a list of its lines, for ``{%p for 段 in 总体目标 | 段落 %}``
+``遮盖``     138****5678: all but the first three and last four signs; ``遮盖(1, 0)``
+=========  ==================================================================================================
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from jinja2 import Undefined
+from jinja2.exceptions import FilterArgumentError, UndefinedError
+
+from docgen.messages import _
+from docgen.template.values import Nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["FILTERS"]
+
+_BLANK_DATE = "　　　　年　　月　　日"
+_DIGITS = "〇一二三四五六七八九"
+_NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿"))
+_CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
+_MOST_BLANKS = 40
+
+
+def _nothing(value: object) -> bool:
+    """Whether the data leaves it empty; a name that the data does not know at all is refused as usual."""
+    if isinstance(value, Undefined) and not isinstance(value, Nothing):
+        raise UndefinedError(value._undefined_message)
+    return isinstance(value, Nothing) or value is None or value == "" or value == []
+
+
+def _date(value: object, name: str) -> date:
+    if not isinstance(value, date):
+        raise FilterArgumentError(_("the filter {name} needs a date").format(name=name))
+    return value
+
+
+def chinese_date(value: object, otherwise: str = _BLANK_DATE) -> str:
+    """日期."""
+    if _nothing(value):
+        return otherwise
+    day = _date(value, "日期")
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def year_and_month(value: object, otherwise: str = "　　　　年　　月") -> str:
+    """年月."""
+    if _nothing(value):
+        return otherwise
+    day = _date(value, "年月")
+    return f"{day.year}年{day.month}月"
+
+
+def digits_date(value: object, between: str = "", otherwise: str = "") -> str:
+    """数字日期."""
+    if _nothing(value):
+        return otherwise
+    day = _date(value, "数字日期")
+    return f"{day.year:04d}{between}{day.month:02d}{between}{day.day:02d}"
+
+
+def written_date(value: object, otherwise: str = _BLANK_DATE) -> str:
+    """大写日期: the year digit by digit, month and day as numbers."""
+    if _nothing(value):
+        return otherwise
+    day = _date(value, "大写日期")
+    year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
+    return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
+
+
+def chinese_number(value: object) -> str:
+    """中文数字."""
+    written = _written(value, "中文数字", *_NUMERALS)
+    return written[1:] if written.startswith("一十") else written
+
+
+def capital_number(value: object) -> str:
+    """大写数字."""
+    return _written(value, "大写数字", *_CAPITALS)
+
+
+def _written(value: object, name: str, digits: str, units: tuple[str, ...], groups: tuple[str, ...]) -> str:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:13])
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**12:
+        raise FilterArgumentError(_("the filter {name} needs a whole number not below 0").format(name=name))
+    if not value:
+        return digits[0]
+    out = ""
+    for index, group in enumerate(groups):
+        part = value // 10 ** (4 * index) % 10**4
+        word, gap = "", False
+        for place in range(4):
+            digit = part // 10**place % 10
+            if digit:
+                word = digits[digit] + units[place] + (digits[0] if gap else "") + word
+                gap = False
+            elif word:
+                gap = True
+        if part:
+            # 零 stands where the group above goes on but this one does not fill its places: 一万零五.
+            lead = digits[0] if part < 1000 and value >= 10 ** (4 * index + 4) else ""
+            out = lead + word + group + out
+        elif out and not out.startswith(digits[0]):
+            out = digits[0] + out
+    return out
+
+
+def listed(value: object, last: str = "") -> str:
+    """顿号."""
+    if _nothing(value):
+        return ""
+    if not isinstance(value, list):
+        raise FilterArgumentError(_("the filter {name} needs a list").format(name="顿号"))
+    words = [str(item) for item in value if not _nothing(item)]
+    if last and len(words) > 1:
+        return "、".join(words[:-1]) + last + words[-1]
+    return "、".join(words)
+
+
+def each(value: object, field: str) -> list[object]:
+    """各."""
+    if not isinstance(value, list):
+        raise FilterArgumentError(_("the filter {name} needs a list").format(name="各"))
+    found = []
+    for item in value:
+        if not isinstance(item, dict) or field not in item:
+            raise UndefinedError(_("{field} is not known here").format(field=field))
+        found.append(item[field])
+    return found
+
+
+def or_none(value: object, word: str = "无") -> object:
+    """无."""
+    return word if _nothing(value) else value
+
+
+def or_blank(value: object, width: int = 4) -> object:
+    """空白."""
+    return "　" * max(0, min(width, _MOST_BLANKS)) if _nothing(value) else value
+
+
+def ticked(value: object, choice: object = None) -> str:
+    """勾选."""
+    if choice is not None:
+        yes = choice in value if isinstance(value, list) else value == choice
+    else:
+        yes = not _nothing(value) and bool(value)
+    return "☑" if yes else "☐"
+
+
+def lines(value: object) -> list[str]:
+    """段落."""
+    if _nothing(value):
+        return []
+    if isinstance(value, list):
+        return [line for item in value for line in lines(item)]
+    return [line.strip() for line in str(value).split("\n") if line.strip()]
+
+
+def masked(value: object, first: int = 3, last: int = 4) -> str:
+    """遮盖."""
+    if _nothing(value):
+        return ""
+    text = str(value)
+    hidden = len(text) - first - last
+    if hidden < 1:
+        return "*" * len(text)
+    return text[:first] + "*" * hidden + text[len(text) - last :]
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "日期": chinese_date,
+    "年月": year_and_month,
+    "数字日期": digits_date,
+    "大写日期": written_date,
+    "中文数字": chinese_number,
+    "大写数字": capital_number,
+    "顿号": listed,
+    "各": each,
+    "无": or_none,
+    "空白": or_blank,
+    "勾选": ticked,
+    "段落": lines,
+    "遮盖": masked,
+}
+"""All filters by the name that a template uses."""

@@ -1,0 +1,189 @@
+"""The .docx as a file: is it fit to be opened, and how it is written again with a few parts changed.
+
+A template comes from anywhere, so nothing in it is believed before it was looked at: size and ratio of every part,
+macros, content that Word would fetch or run when the paper is opened. Writing copies unchanged parts as the raw bytes
+they are in the template, in the template's order, with one fixed date: the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from docgen.errors import TemplateError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DOCUMENT = "word/document.xml"
+CORE = "docProps/core.xml"
+
+_FILE_BYTES = 20 << 20
+_PART_BYTES = 32 << 20
+_ALL_BYTES = 64 << 20
+_PARTS = 2000
+_RATIO = 300
+"""Unpacked to packed, for parts past 1 MiB; Word's own XML packs about 1 : 20."""
+
+_LOCAL = struct.Struct("<4sHHHHHLLLHH")
+_CENTRAL = struct.Struct("<4sBBHHHHHLLLHHHHHLL")
+_END = struct.Struct("<4sHHHHLLH")
+_DATE = 1 << 5 | 1
+"""1980-01-01, the earliest a zip can say."""
+_UTF8 = 0x800
+
+_FETCHING_FIELD = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.I)
+_RELATIONSHIP = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.S)
+_INSTRUCTION = re.compile(r"<w:instrText[^>]*>(.*?)</w:instrText>", re.S)
+_SIMPLE_FIELD = re.compile(r"<w:fldSimple\b[^>]*\bw:instr=(\"[^\"]*\"|'[^']*')", re.S)
+
+
+def read(name: str, raw: bytes) -> dict[str, bytes]:
+    """Return the parts of a .docx that is fit to be opened, in their order.
+
+    ``name`` is what messages call the file. Raise TemplateError, with what to do, for anything else.
+    """
+    if len(raw) > _FILE_BYTES:
+        raise _unfit(name, _("the file is larger than {limit} MB").format(limit=_FILE_BYTES >> 20))
+    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise TemplateError(
+            _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),
+            hint=_("Open it in Word or WPS and save it as .docx, without a password."),
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            parts = _parts(name, archive)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        struct.error,
+    ) as error:
+        raise TemplateError(
+            _("{name}: this is no Word file, or it is damaged").format(name=name),
+            hint=_("Open it in Word or WPS and save it as .docx, without a password."),
+        ) from error
+    if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
+        raise _unfit(name, _("there is no document in it"))
+    _refuse_active_content(name, parts)
+    return parts
+
+
+def _parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
+    entries = archive.infolist()
+    if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _ALL_BYTES:
+        raise _unfit(name, _("it unpacks to more than {limit} MB").format(limit=_ALL_BYTES >> 20))
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        large = entry.file_size > 1 << 20
+        if entry.file_size > _PART_BYTES or (large and entry.file_size > _RATIO * max(1, entry.compress_size)):
+            raise _unfit(name, _("{part} unpacks to too much").format(part=entry.filename))
+        if entry.filename in parts or entry.filename.startswith("/") or ".." in entry.filename.split("/"):
+            raise _unfit(name, _("{part} is no proper name of a part").format(part=entry.filename))
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _unfit(name, _("{part} is packed in an unusual way").format(part=entry.filename))
+        if not entry.is_dir():
+            parts[entry.filename] = archive.read(entry)  # zipfile stops at the size that the entry declares
+    return parts
+
+
+def _refuse_active_content(name: str, parts: Mapping[str, bytes]) -> None:
+    """Refuse what runs or fetches when the paper is opened: macros, embedded programs, external parts, fields."""
+    for part, content in parts.items():
+        low = part.lower()
+        embedded = low.endswith((".bin", ".exe", ".dll")) and "/embeddings/" in low
+        if embedded or "vbaproject" in low or "/activex/" in low:
+            raise _unfit(name, _("{part} can run a program").format(part=part))
+        if not low.endswith((".xml", ".rels")):
+            continue
+        if b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise _unfit(name, _("{part} is XML of a kind that Word does not write").format(part=part))
+        text = content.decode("utf-8", "replace")
+        if low.endswith(".rels"):
+            _refuse_external(name, part, text)
+            continue
+        if "<w:altChunk" in text:
+            raise _unfit(name, _("{part} takes in another file").format(part=part))
+        instructions = "".join(_INSTRUCTION.findall(text)) + " ".join(_SIMPLE_FIELD.findall(text))
+        if found := _FETCHING_FIELD.search(instructions):
+            raise _unfit(name, _("{part} has a field that fetches: {field}").format(part=part, field=found.group()))
+    if b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise _unfit(name, _("{part} can run a program").format(part="[Content_Types].xml"))
+
+
+def _refuse_external(name: str, part: str, text: str) -> None:
+    for relationship in _RELATIONSHIP.findall(text):
+        if re.search(r"TargetMode\s*=\s*[\"']External", relationship) and not re.search(
+            r"/hyperlink[\"']", relationship
+        ):
+            raise _unfit(name, _("{part} refers to something outside the file").format(part=part))
+        if "/aFChunk" in relationship:
+            raise _unfit(name, _("{part} takes in another file").format(part=part))
+
+
+def _unfit(name: str, reason: str) -> TemplateError:
+    return TemplateError(
+        _("{name}: not fit to be a template: {reason}").format(name=name, reason=reason),
+        hint=_("Copy its text into a new Word document and save that as .docx."),
+    )
+
+
+class Repacker:
+    """Writes a package again and again with some parts changed; what does not change is prepared once."""
+
+    def __init__(self, raw: bytes, changing: frozenset[str]) -> None:
+        """Prepare the package ``raw``, already read by :func:`read`; ``changing`` are names of parts."""
+        self._pieces: list[tuple[str, bytes, bytes]] = []
+        with zipfile.ZipFile(BytesIO(raw)) as archive:
+            for entry in archive.infolist():
+                if entry.is_dir():
+                    continue
+                if entry.filename in changing:
+                    self._pieces.append((entry.filename, b"", b""))
+                    continue
+                start = entry.header_offset
+                name_length, extra_length = struct.unpack_from("<HH", raw, start + 26)
+                start += _LOCAL.size + name_length + extra_length
+                packed = raw[start : start + entry.compress_size]
+                head, record = _headers(entry.filename, entry.compress_type, entry.CRC, len(packed), entry.file_size)
+                self._pieces.append((entry.filename, head + packed, record))
+
+    def write(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the package with these contents for the changing parts."""
+        out: list[bytes] = []
+        directory: list[bytes] = []
+        offset = 0
+        for name, piece, record in self._pieces:
+            if not piece:
+                content = parts[name]
+                packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+                packed = packer.compress(content) + packer.flush()
+                head, record = _headers(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(packed), len(content))
+                piece = head + packed
+            out.append(piece)
+            # The place of the local header is the last word of the fixed part of a directory record.
+            directory += (record[: _CENTRAL.size - 4], struct.pack("<L", offset), record[_CENTRAL.size :])
+            offset += len(piece)
+        index = b"".join(directory)
+        count = len(self._pieces)
+        return b"".join((*out, index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)))
+
+
+def _headers(name: str, method: int, crc: int, packed: int, size: int) -> tuple[bytes, bytes]:
+    encoded = name.encode()
+    flag = 0 if name.isascii() else _UTF8
+    return (
+        _LOCAL.pack(b"PK\3\4", 20, flag, method, 0, _DATE, crc, packed, size, len(encoded), 0) + encoded,
+        _CENTRAL.pack(
+            b"PK\1\2", 20, 3, 20, flag, method, 0, _DATE, crc, packed, size, len(encoded), 0, 0, 0, 0, 0o600 << 16, 0
+        )
+        + encoded,
+    )

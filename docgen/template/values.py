@@ -1,0 +1,92 @@
+"""What a template gets to see: plain values, each checked once, each knowing its path when it is missing.
+
+Altering a value silently is the one thing that filling must never do, so what Word cannot show is refused with its
+field: control characters, half surrogate pairs. Line ends of every system become one line feed, which filling shows as
+a line break.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import UndefinedError
+
+from docgen.errors import TemplateError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_DEPTH = 20
+
+
+class Nothing(StrictUndefined):
+    """A field that the data leaves empty: false in a condition, refused wherever it would print ``None``."""
+
+    __slots__ = ()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            hint=_("{field} has no value").format(field=path),
+            name=path,
+        )
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return other is None or isinstance(other, Nothing)
+
+    def __ne__(self, other: object) -> bool:  # type: ignore[override]
+        return not self == other
+
+    __hash__ = None  # type: ignore[assignment]  # like the value it stands for, it is no key
+
+    def __getattr__(self, name: str) -> object:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        raise UndefinedError(self._undefined_message)
+
+    def __getitem__(self, name: object) -> object:  # type: ignore[override]
+        raise UndefinedError(self._undefined_message)
+
+
+def checked(data: Mapping[str, object]) -> dict[str, object]:
+    """Return the data as a template sees it; raise TemplateError naming the field and the character."""
+    return {key: _checked(value, key, 0) for key, value in data.items()}
+
+
+def _checked(value: object, path: str, depth: int) -> object:
+    if isinstance(value, str):
+        return _text(value, path)
+    if value is None:
+        return Nothing(path)
+    if isinstance(value, (bool, int, float, date)):
+        return value
+    if depth > _DEPTH:
+        raise TemplateError(_("{field} is nested too deeply").format(field=path))
+    if isinstance(value, dict):
+        return {key: _checked(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_checked(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value, 1)]
+    raise TypeError(f"{path}: {type(value).__name__}")
+
+
+def _text(value: str, path: str) -> str:
+    if not value.isprintable():
+        if found := _UNSHOWABLE.search(value):
+            raise TemplateError(
+                _("{field} holds a character that no paper can show (U+{code}, at place {place})").format(
+                    field=path, code=f"{ord(found.group()):04X}", place=found.start() + 1
+                ),
+                hint=_("Type the value again by hand: such characters come from copying out of other programs."),
+            )
+        if "\r" in value or "\x85" in value or "\u2028" in value or "\u2029" in value:
+            value = _LINE_END.sub("\n", value)
+    # A plain str, whatever subclass came in: a StrEnum would print, a Markup would pass unescaped.
+    return value if type(value) is str else str.__str__(value)
