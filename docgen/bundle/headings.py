@@ -1,0 +1,120 @@
+"""Headings of a paper: which there are (from the .docx) and on which page of the PDF each stands.
+
+Engines differ in whether they write bookmarks; so they are found in the text, in order, the same way for both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from docgen.bundle.item import Heading
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEEPEST = 3
+_BY_NAME = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
+
+
+def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
+    """Return ``(level, text)`` of each heading paragraph down to level 3, in the order of the text.
+
+    A heading is a paragraph whose style (or a style it is based on) is Heading 1–3 or has an outline level, or that has an
+    outline level of its own. Raise KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        body = etree.fromstring(package.read("word/document.xml"), parser)
+        has_styles = "word/styles.xml" in package.namelist()
+        styles = etree.fromstring(package.read("word/styles.xml"), parser) if has_styles else None
+    levels = _style_levels(styles) if styles is not None else {}
+    found = []
+    for paragraph in body.iter(f"{_W}p"):
+        own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        level = levels.get(style.get(f"{_W}val", ""), 0) if style is not None else 0
+        if own is not None:
+            level = int(own.get(f"{_W}val", "9")) + 1
+        text = "".join(t.text or "" for t in paragraph.iter(f"{_W}t")).strip()
+        if 1 <= level <= _DEEPEST and text:
+            found.append((level, text))
+    return tuple(found)
+
+
+def _style_levels(styles: object) -> dict[str, int]:
+    """Return style id → heading level, following basedOn."""
+    from lxml import etree
+
+    assert isinstance(styles, etree._Element)
+    own: dict[str, int] = {}
+    parents: dict[str, str] = {}
+    for style in styles.iter(f"{_W}style"):
+        identifier = style.get(f"{_W}styleId", "")
+        name = style.find(f"{_W}name")
+        outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+        parent = style.find(f"{_W}basedOn")
+        match = _BY_NAME.match(name.get(f"{_W}val", "")) if name is not None else None
+        if outline is not None:
+            own[identifier] = int(outline.get(f"{_W}val", "9")) + 1
+        elif match:
+            own[identifier] = int(match[1])
+        if parent is not None:
+            parents[identifier] = parent.get(f"{_W}val", "")
+    result = {}
+    for identifier in {**own, **parents}:
+        seen, at = {identifier}, identifier
+        while at not in own and parents.get(at, "") and parents[at] not in seen:
+            at = parents[at]
+            seen.add(at)
+        if at in own:
+            result[identifier] = own[at]
+    return result
+
+
+def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: int = 0) -> tuple[Heading, ...]:
+    """Find headings page by page, in order; one that is not found is left out.
+
+    ``skip`` leaves out pages at the beginning (a scan that stands before the text version): pages are still counted from
+    the file's first. White space does not count, so a heading broken over two lines is found.
+    """
+    if not wanted:
+        return ()
+    pages = page_texts(pdf)
+    found = []
+    page, at = skip, 0
+    for level, title in wanted:
+        needle = bare(title)
+        for number in range(page, len(pages)):
+            position = pages[number].find(needle, at if number == page else 0)
+            if position >= 0:
+                page, at = number, position + len(needle)
+                found.append(Heading(title, level, number))
+                break
+    return tuple(found)
+
+
+def page_texts(pdf: Path | bytes) -> list[str]:
+    """Return the text of each page without white space, compatibility forms unified."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        texts = []
+        for page in document:
+            text = page.get_textpage()
+            texts.append(bare(text.get_text_range()))
+            text.close()
+            page.close()
+        return texts
+    finally:
+        document.close()
+
+
+def bare(text: str) -> str:
+    """Return text as it is compared: NFKC, no white space and no soft hyphens."""
+    return re.sub(r"[\s\u00ad\ufffe\u200b]", "", unicodedata.normalize("NFKC", text))

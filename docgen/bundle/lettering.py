@@ -1,0 +1,118 @@
+"""Letters that docgen itself puts on a page: stamps, page numbers, the name of the edition.
+
+The subset is embedded as a Type0 font with Identity-H codes, widths and ToUnicode, so that the text is searchable and
+PDF/A holds (ISO 19005-2, 6.2.11: every font embedded, its widths agreeing with the program).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import ConversionError
+from docgen.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A subset of one TrueType face; lengths are in thousandths of the type size."""
+
+    name: str
+    """PostScript name with the subset's tag."""
+    program: bytes
+    glyphs: Mapping[str, int]
+    """Character → glyph id of the subset."""
+    advances: tuple[int, ...]
+    """By glyph id."""
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of a line of text in points."""
+        return sum(self.advances[self.glyphs[character]] for character in text) * size / 1000
+
+    def code(self, text: str) -> str:
+        """Return the text as a hexadecimal string of glyph ids, brackets included."""
+        return "<" + "".join(f"{self.glyphs[character]:04X}" for character in text) + ">"
+
+    @property
+    def to_unicode(self) -> bytes:
+        """The CMap that turns glyph ids back into text."""
+        pairs = [
+            f"<{glyph:04X}> <{character.encode('utf-16-be').hex().upper()}>"
+            for character, glyph in sorted(self.glyphs.items(), key=lambda pair: pair[1])
+        ]
+        blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+        body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+        return (
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+            "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+            f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+        ).encode("ascii")
+
+
+def cut(face: Path, characters: Iterable[str]) -> Lettering:
+    """Cut a subset with these characters out of a TrueType face.
+
+    Raise ConversionError naming the characters that the face lacks, or when it is no TrueType font.
+    """
+    from fontTools import subset
+    from fontTools.ttLib import TTFont, TTLibError
+
+    wanted = sorted(set("".join(characters)))
+    try:
+        font = TTFont(face, lazy=True, recalcTimestamp=False)
+    except (OSError, TTLibError) as error:
+        raise ConversionError(
+            _("{path}: this font cannot be read: {reason}").format(path=face.name, reason=error)
+        ) from error
+    with font:
+        known = font.getBestCmap() or {}
+        lacking = "".join(character for character in wanted if ord(character) not in known)
+        if lacking or "glyf" not in font:
+            raise ConversionError(
+                _("{path}: this font cannot draw {characters}").format(
+                    path=face.name, characters=lacking or "TrueType"
+                ),
+                hint=_("Run docgen doctor to see which fonts are there."),
+            )
+        options = subset.Options()
+        options.layout_features, options.name_IDs, options.name_languages = [], [6], ["*"]
+        options.hinting, options.glyph_names, options.notdef_outline = False, False, True
+        options.drop_tables += ["GSUB", "GPOS", "BASE", "VORG", "vhea", "vmtx", "DSIG", "gasp", "kern", "GDEF"]
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=[ord(character) for character in wanted])
+        cutter.subset(font)
+        out = io.BytesIO()
+        font.save(out)
+        program = out.getvalue()
+    with TTFont(io.BytesIO(program)) as font:
+        scale = 1000 / font["head"].unitsPerEm
+        codes = font.getBestCmap()
+        order = font.getGlyphOrder()
+        ids = {name: index for index, name in enumerate(order)}
+        title = font["name"].getDebugName(6) or "Docgen"
+        # A tag of six letters, the same for the same subset (ISO 32000-1, 9.6.4).
+        digest = hashlib.sha256(program).digest()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        head = font["head"]
+        return Lettering(
+            name=f"{tag}+{''.join(c for c in title if c.isascii() and (c.isalnum() or c == '-'))}",
+            program=program,
+            glyphs={chr(code): ids[name] for code, name in codes.items()},
+            advances=tuple(round(font["hmtx"][name][0] * scale) for name in order),
+            box=(
+                round(head.xMin * scale),
+                round(head.yMin * scale),
+                round(head.xMax * scale),
+                round(head.yMax * scale),
+            ),
+            ascent=round(font["hhea"].ascent * scale),
+            descent=round(font["hhea"].descent * scale),
+        )

@@ -1,0 +1,62 @@
+"""What is drawn on top of a page: running page number, name of the edition, 归档章. Pure: numbers in, operators out."""
+
+from __future__ import annotations
+
+from docgen.bundle.frame import MM, Frame, number
+from docgen.bundle.item import Stamp
+from docgen.bundle.lettering import Lettering
+
+FONT = "DocgenMarks"
+"""The font's name in a page's resources."""
+STAMP_WIDTH, STAMP_HEIGHT = 45 * MM, 16 * MM
+"""DA/T 22-2015: the 归档章 is 45 × 16 mm, six equal cells."""
+_INK = "0.75 0.08 0.08"
+_SIDE, _TOP = 12 * MM, 12 * MM
+_SIZE = 9.0
+
+
+def _line(letters: Lettering, text: str, size: float, x: float, y: float) -> str:
+    return f"BT /{FONT} {number(size)} Tf {number(x)} {number(y)} Td {letters.code(text)} Tj ET\n"
+
+
+def page_number(letters: Lettering, frame: Frame, running: int, item: str = "", edition: str = "") -> str:
+    """Return operators for the running number at the outer upper corner: right on odd pages, left on even ones.
+
+    DA/T 22-2015 asks for a number at the outer upper corner of each page that bears text, counted within the 件; ``item``
+    (such as ``0001-2``) stands below the running number. ``edition`` stands at the inner corner, in grey.
+    """
+    right = running % 2 == 1
+
+    def at(text: str, size: float, outer: bool) -> float:
+        return frame.width - _SIDE - letters.width(text, size) if right is outer else _SIDE
+
+    top = frame.height - _TOP
+    drawn = "0 g\n" + _line(letters, str(running), _SIZE, at(str(running), _SIZE, True), top)
+    if item:
+        drawn += _line(letters, item, 6.5, at(item, 6.5, True), top - 9)
+    if edition:
+        drawn += "0.45 g\n" + _line(letters, edition, _SIZE, at(edition, _SIZE, False), top)
+    return drawn
+
+
+def stamp(letters: Lettering, mark: Stamp, x: float, y: float, scale: float = 1.0) -> str:
+    """Return operators for a 归档章 whose lower left corner is at ``x``, ``y``; text shrinks to fit its cell."""
+    width, height = STAMP_WIDTH * scale, STAMP_HEIGHT * scale
+    cell, row = width / 3, height / 2
+    lines = [f"{number(x)} {number(y)} {number(width)} {number(height)} re"]
+    lines += [f"{number(x + cell * i)} {number(y)} m {number(x + cell * i)} {number(y + height)} l" for i in (1, 2)]
+    lines += [f"{number(x)} {number(y + row)} m {number(x + width)} {number(y + row)} l"]
+    drawn = f"{_INK} RG {_INK} rg 0.6 w\n" + "\n".join(lines) + "\nS\n"
+    for index, text in enumerate(mark.cells):
+        if not text:
+            continue
+        size = min(10.0 * scale, 10.0 * scale * (cell - 3 * scale) / letters.width(text, 10.0 * scale))
+        left = x + cell * (index % 3) + (cell - letters.width(text, size)) / 2
+        base = y + (row if index < 3 else 0) + row / 2 - size * 0.36
+        drawn += _line(letters, text, size, left, base)
+    return drawn
+
+
+def wrapped(frame: Frame, operators: str) -> bytes:
+    """Close the page's own graphics state (opened by a ``q`` before it) and draw in the upright page."""
+    return f"\nQ\nq\n{frame.transform}{operators}Q\n".encode("ascii")

@@ -1,0 +1,165 @@
+"""Lays items end to end into one file: pages, bookmarks, labels, marks, metadata.
+
+Only pages cross over from a part: its document-level actions, forms, attachments and scripts stay behind, and of a page's
+own entries only those that show something. Same input, same bytes: no clock, no random /ID.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.bundle import links, room
+from docgen.bundle.catalogue import first_pages
+from docgen.bundle.item import Item, Merged, Metadata
+from docgen.bundle.lettering import cut
+from docgen.bundle.marks import page_number, stamp
+from docgen.errors import InputError, output_error
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from docgen.bundle.lettering import Lettering
+    from docgen.bundle.sheets import Sheets
+
+_BUFFER = 1 << 20
+
+
+def merge(
+    target: Path,
+    *,
+    items: Sequence[Item],
+    metadata: Metadata,
+    face: Path,
+    front: Sequence[tuple[str, Path]] = (),
+    back: Sequence[tuple[str, Path]] = (),
+    edition: str | None = None,
+    catalogue: str = "",
+    first_page: int = 1,
+) -> Merged:
+    """Write one bundle.
+
+    ``front`` and ``back`` are ``(bookmark, PDF)``; the front's pages are labelled i, ii, …, the items' 1, 2, … (from
+    ``first_page`` in a later shard), the back's go on in roman. ``catalogue`` is the bookmark among ``front`` whose page
+    numbers become links (the first called 归档文件目录 or 目录 when empty). ``face`` is a TrueType file that covers digits and
+    the stamps' and edition's characters. ``edition`` (such as 草稿) is written on every page of an item.
+
+    Raises InputError naming the part that is missing, broken, encrypted or has another number of pages than the item
+    says; ConversionError when ``face`` lacks a character; OutputError when the target cannot be written.
+    """
+    from docgen.bundle.sheets import Sheets
+
+    letters = cut(face, _characters(items, edition))
+    sheets = Sheets(letters)
+    remarks: list[str] = []
+    for label, part in front:
+        _plain(sheets, label, part)
+    before = sheets.count
+    running = first_page
+    for item in items:
+        running = _lay(sheets, item, running, letters, edition or "", remarks)
+    middle = sheets.count
+    for label, part in back:
+        _plain(sheets, label, part)
+    sheets.label(before, middle, first_page)
+    starts = first_pages(items, first_page)
+    linked = _link(sheets, front, catalogue, starts, before - first_page, remarks)
+    sheets.describe(metadata)
+    _write(target, sheets)
+    return Merged(sheets.count, before, starts, linked, tuple(remarks))
+
+
+def _characters(items: Sequence[Item], edition: str | None) -> str:
+    return "0123456789-" + (edition or "") + "".join("".join(item.stamp.cells) for item in items if item.stamp)
+
+
+def _plain(sheets: Sheets, label: str, part: Path) -> None:
+    start = sheets.count
+    sheets.take(part, label)
+    sheets.bookmark((), label, start)
+
+
+def _lay(sheets: Sheets, item: Item, running: int, letters: Lettering, edition: str, remarks: list[str]) -> int:
+    """Add one item; return the running number after its last page."""
+    start = sheets.count
+    for part in item.parts:
+        sheets.take(part, item.name)
+    pages = sheets.count - start
+    if pages != item.pages:
+        raise InputError(
+            _("{name}: {found} pages found, {said} expected").format(name=item.name, found=pages, said=item.pages),
+            hint=_("The file changed while the bundle was made: run the command again."),
+        )
+    for index in range(pages):
+        sheet = sheets.frame(start + index)
+        own = f"{item.stamp.number}-{index + 1}" if item.stamp and item.stamp.number else ""
+        drawn = page_number(letters, sheet, running + index, own, edition)
+        if index == 0 and item.stamp:
+            drawn += _stamped(item, letters, remarks)
+        sheets.draw(start + index, drawn)
+    sheets.bookmark(item.branch, item.label, start)
+    for heading in item.headings:
+        if heading.page < pages:
+            sheets.heading(heading, start + heading.page)
+    return running + pages
+
+
+def _stamped(item: Item, letters: Lettering, remarks: list[str]) -> str:
+    assert item.stamp is not None
+    place = room.find(*room.look(item.parts[0]))
+    if place is None:
+        remarks.append(_("{name}: no room for the archive stamp on its first page").format(name=item.name))
+        return ""
+    if place.scale < 1:
+        remarks.append(
+            _("{name}: the archive stamp was made smaller, {percent} %").format(
+                name=item.name, percent=round(place.scale * 100)
+            )
+        )
+    elif place.moved:
+        remarks.append(_("{name}: the archive stamp stands beside its usual place").format(name=item.name))
+    return stamp(letters, item.stamp, place.x, place.y, place.scale)
+
+
+def _link(
+    sheets: Sheets,
+    front: Sequence[tuple[str, Path]],
+    catalogue: str,
+    starts: Sequence[int],
+    offset: int,
+    remarks: list[str],
+) -> int:
+    """Make the catalogue's page numbers lead to their pages; ``offset`` + running number is a page from 0."""
+    at = 0
+    for label, part in front:
+        if label == catalogue or (not catalogue and label in ("归档文件目录", "目录")):
+            places = links.find(part, starts)
+            if starts and not places:
+                remarks.append(_("{label}: its page numbers were not found, so they are no links").format(label=label))
+            for place, start in zip(places, starts, strict=bool(places)):
+                sheets.link(at + place.page, place.box, offset + start)
+            return len(places)
+        at += sheets.pages_of(part)
+    return 0
+
+
+def _write(target: Path, sheets: Sheets) -> None:
+    """Write aside, bring to disk, move into place: what can be seen under the final name is whole."""
+    aside: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
+        aside = Path(name)
+        with io.BufferedRandom(io.FileIO(handle, "r+"), buffer_size=_BUFFER) as file:
+            sheets.write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(0o644)  # mkstemp's 0600 would shut colleagues out of a shared folder
+        aside.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
