@@ -1,6 +1,6 @@
-"""Where a 归档章 fits: the top of an item's first page is drawn small and looked at, so that text, rules, pictures and
-the writing on a scan all count alike.
+"""Where a 归档章 fits on an item's first page.
 
+The top of the page is drawn small and looked at, so that text, rules, pictures and the writing on a scan all count alike.
 DA/T 22-2015 wants the stamp in the middle of the upper edge and never over text; GB/T 9704-2012 leaves 37 mm free there.
 """
 

@@ -173,10 +173,9 @@ class Sheets:
         if self._open is None:
             self._open = self._stream(b"q\n")
         contents = _value(page, "/Contents")
+        own = [] if contents is None else [page.raw_get("/Contents")]
         if isinstance(contents, ArrayObject):
             own = list(contents)
-        else:
-            own = [] if contents is None else [page.raw_get("/Contents")]
         mark = self._stream(wrapped(self.frame(index), operators))
         page[NameObject("/Contents")] = ArrayObject([self._open, *own, mark])
         self._give_font(page)
