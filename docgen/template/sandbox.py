@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, Undefined, nodes
-from jinja2.filters import FILTERS as STANDARD
 from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
+from jinja2.filters import FILTERS as STANDARD
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
