@@ -1,0 +1,192 @@
+"""The per-user cache of faces: made on demand, grown by what is needed, never changed under a reader's feet.
+
+A set of faces is a folder that, once visible, never changes again; its name is derived from what is in it. Growing means
+a new folder beside it, with the outlines of the last one taken over. Two processes that grow at once make two folders,
+each whole; neither can take characters away from the other. Since a face's shape does not depend on which outlines are in
+it (:mod:`docgen.fonts.face`), any folder that covers a document gives the same PDF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.fonts.table import FACES, SUBSTITUTES, Face, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.fonts import FontSet
+
+FORMAT = 1
+"""Raised whenever a face would come out differently: other outlines, weights, metrics, names."""
+
+ALWAYS = frozenset(
+    {*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x100))}
+    | set("　、。〃〈〉《》「」『』【】〔〕〖〗！（），．：；？［］｛｝～＂＃＄％＆＇＊＋－／＜＝＞＠＼＾＿｀｜￥０１２３４５６７８９")
+    | set("–—―‘’“”…‥•·‧※‰′″×÷±≤≥≠√∞→←↑↓□■○●◎◇◆△▲☆★✓☐☑☒∙℃№①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+    | set("〇零一二三四五六七八九十百千万年月日第章节条款项附件表页共")
+)
+"""In every set: what is typed everywhere, and what the engines themselves draw (numbers, leaders, bullets)."""
+
+BLANK = frozenset("\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad")
+"""Never drawn, so never missing."""
+
+_KEEP = 30 * 86400
+"""Seconds after which a set that was grown past is swept; no run lasts that long."""
+
+
+def default_cache() -> Path:
+    """Return the per-user folder: ``DOCGEN_CACHE``, or where this system keeps caches."""
+    if chosen := os.environ.get("DOCGEN_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library/Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "docgen"
+
+
+def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
+    """See :func:`docgen.fonts.prepare`."""
+    from docgen.errors import output_error
+
+    shelf = (cache or default_cache()) / f"faces-{FORMAT}-{_sources_key()}"
+    # Not every character of the repertoires is in both; what one lacks is only missing where that face is asked for,
+    # but a paper may put any text in any role: count as covered what all of them have.
+    wanted = (characters | ALWAYS) - BLANK
+    try:
+        best = _largest(shelf)
+        if best is not None and wanted <= (known := _covered(best) | _refused(best)):
+            return _fontset(best, wanted & _refused(best))
+        known = frozenset() if best is None else known
+        folder = _grow(shelf, best, wanted | known)
+        _sweep(shelf, folder)
+    except OSError as error:
+        raise output_error(error, shelf) from error
+    return _fontset(folder, wanted & _refused(folder))
+
+
+def _sources_key() -> str:
+    from docgen.fonts.outlines import source_path
+
+    digest = hashlib.sha256()
+    for source in Source:
+        path = source_path(source)
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _sets(shelf: Path) -> Iterator[Path]:
+    if shelf.is_dir():
+        yield from (folder for folder in shelf.iterdir() if folder.name.startswith("set-"))
+
+
+def _largest(shelf: Path) -> Path | None:
+    """Return the set with the most characters; any that covers would do, the largest covers most often."""
+    return max(_sets(shelf), key=lambda folder: (folder.name.split("-")[1], folder.name), default=None)
+
+
+def _covered(folder: Path) -> frozenset[str]:
+    return frozenset((folder / "covered.txt").read_text("utf-8"))
+
+
+def _refused(folder: Path) -> frozenset[str]:
+    return frozenset((folder / "missing.txt").read_text("utf-8"))
+
+
+def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
+    """Make a set that holds ``wanted`` (as far as the sources have it), taking outlines over from ``old``."""
+    from docgen.fonts.outlines import repertoire
+
+    ids = {source: repertoire(source).ids for source in Source}
+    missing = frozenset(c for c in wanted if not all(ord(c) in known for known in ids.values()))
+    shelf.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256("".join(sorted(wanted)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    final = shelf / f"set-{len(wanted):06d}-{name}"
+    with tempfile.TemporaryDirectory(dir=shelf, prefix=".making-") as making:
+        folder = Path(making) / "set"
+        folder.mkdir()
+        for face, data in _faces(old, {ord(c) for c in wanted}):
+            _write(folder / face.file, data)
+        _write(folder / "covered.txt", "".join(sorted(wanted - missing)).encode())
+        _write(folder / "missing.txt", "".join(sorted(missing)).encode("utf-8", "replace"))
+        _write(folder / "fonts.conf", fontconfig(final).encode())
+        # Another process may have been faster: then its folder has the same name and the same content.
+        with suppress(FileExistsError):
+            try:
+                folder.replace(final)
+            except OSError:
+                if not final.is_dir():
+                    raise
+    return final
+
+
+def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
+    from docgen.fonts.face import build, read_glyphs
+    from docgen.fonts.outlines import HEAVY, convert, outline_of, repertoire
+
+    for source in Source:
+        ids = {0: 0} | {code: index for code, index in repertoire(source).ids.items() if code in codes}
+        faces = [face for face in FACES if face.source is source]
+        light = {}
+        if old is not None:
+            plain = next(face for face in faces if not face.heavy)
+            before = {ord(c) for c in _covered(old)} | {0}
+            light = read_glyphs((old / plain.file).read_bytes(), {c: i for c, i in ids.items() if c in before})
+        new = convert(source, sorted(ids.keys() - light.keys()))
+        light |= {code: outline.glyf() for code, outline in new.items()}
+        heavy = {code: outline_of(data).heavier(HEAVY[source]).glyf() for code, data in light.items() if code}
+        heavy[0] = light[0]
+        for face in faces:
+            yield face, build(face, heavy if face.heavy else light)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sweep(shelf: Path, current: Path) -> None:
+    """Remove sets that were grown past long ago, and what a killed process left half made."""
+    for folder in shelf.iterdir():
+        with suppress(OSError):
+            if folder != current and folder.stat().st_mtime < time.time() - _KEEP:
+                shutil.rmtree(folder)
+
+
+def _fontset(folder: Path, missing: frozenset[str]) -> FontSet:
+    from docgen.fonts import FontSet
+
+    faces = {(f"{face.family}:bold" if face.bold else face.family): folder / face.file for face in FACES}
+    return FontSet(folder, folder / "fonts.conf", faces, dict(SUBSTITUTES), missing)
+
+
+def fontconfig(folder: Path) -> str:
+    """Return a fontconfig file that knows the faces of one folder and nothing else, with every substitute spelled out."""
+    from xml.sax.saxutils import escape
+
+    from docgen.fonts.table import DEFAULT
+
+    aliases = "".join(
+        f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
+        f'<edit name="family" mode="assign" binding="same"><string>{escape(family)}</string></edit></match>\n'
+        for name, family in SUBSTITUTES.items()
+    )
+    return (
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
+        f"<dir>{escape(str(folder))}</dir>\n<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir>\n{aliases}"
+        f'<match target="pattern"><edit name="family" mode="append_last"><string>{DEFAULT}</string></edit></match>\n'
+        "</fontconfig>\n"
+    )
