@@ -7,6 +7,7 @@ but in :mod:`docgen.fonts`; whether a PDF says what its document says is judged 
 
 from __future__ import annotations
 
+from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, choose
 from docgen.convert.engine import Engine, Source
 
-__all__ = ["Engine", "Source"]
+__all__ = ["AUTO", "EMBEDDED", "ENGINES", "LIBREOFFICE", "Engine", "Source", "choose"]

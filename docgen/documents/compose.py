@@ -5,18 +5,19 @@ The registry :data:`KINDS` is the only list of kinds; a new kind is a model, a t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from docgen.documents.agreement import Agreement, compose_agreement
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
-from docgen.documents.kind import Document, DocumentKind, Per, plain
+from docgen.documents.kind import Document, DocumentKind, Per, Plain, plain
 from docgen.documents.plan import Plan, compose_plan
 from docgen.documents.work_report import WorkReport, compose_work_report
 from docgen.errors import DataError, InputError
-from docgen.field import Semester, Summary
+from docgen.field import Group, Semester, Summary
 from docgen.messages import _
 
 AGREEMENT = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreement, pages=(2, 12))
@@ -42,53 +43,44 @@ def kind_called(name: str) -> DocumentKind:
     )
 
 
-def compose(semester: Semester, numbers: Mapping[str, str]) -> tuple[Document, ...]:
-    """Compose every paper of a semester: by group in workbook order, then the department's.
+def compose(
+    semester: Semester, numbers: Mapping[str, str], groups: Collection[str], *, department: bool
+) -> tuple[Document, ...]:
+    """Compose papers: those of ``groups`` in workbook order, then the department's if asked for.
 
-    ``numbers`` has the filing number of each active group. Filters are not applied here: which papers are wanted is the
-    pipeline's business, what they say is not changed by it.
+    ``numbers`` has the filing number of each active group. What a paper says does not depend on which others are
+    composed with it.
     """
     programme = semester.programme
     if programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
-    papers = []
+    papers: list[Document] = []
     for group in semester.active_groups:
+        if group.id not in groups:
+            continue
         number = numbers[group.id]
         agreement = compose_agreement(semester, programme, group, number)
         plan = compose_plan(semester, programme, group, number)
-        papers += [
+        papers.append(_of_group(AGREEMENT, group, plain(agreement), number, group.agreed_on))
+        papers.append(_of_group(PLAN, group, plain(plan), number, group.filed_on or group.founded_on))
+    if department:
+        report = compose_work_report(semester, programme, dict(numbers))
+        title = f"{programme.term_name}“{programme.activity}”{WORK_REPORT.title}"
+        papers.append(
             Document(
-                AGREEMENT,
-                group.id,
-                f"{group.name}{AGREEMENT.title}",
-                plain(agreement),
-                group.id,
-                number,
-                group.agreed_on,
-            ),
-            Document(
-                PLAN,
-                group.id,
-                f"{group.name}{PLAN.title}",
-                plain(plan),
-                group.id,
-                number,
-                group.filed_on or group.founded_on,
-            ),
-        ]
-    report = compose_work_report(semester, programme, dict(numbers))
-    papers.append(
-        Document(
-            WORK_REPORT,
-            Summary.DEPARTMENT,
-            f"{programme.term_name}“{programme.activity}”{WORK_REPORT.title}",
-            plain(report),
-            "",
-            programme.document_number,
-            programme.reported_on,
+                WORK_REPORT,
+                Summary.DEPARTMENT,
+                title,
+                plain(report),
+                number=programme.document_number,
+                dated=programme.reported_on,
+            )
         )
-    )
     return tuple(papers)
+
+
+def _of_group(kind: DocumentKind, group: Group, data: dict[str, Plain], number: str, dated: date | None) -> Document:
+    return Document(kind, group.id, f"{group.name}{kind.title}", data, group.id, number, dated)
 
 
 def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Document:

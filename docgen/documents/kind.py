@@ -6,6 +6,9 @@ the bundle, the model that its data obeys. Nothing after compose can tell where 
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +16,8 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 Plain: TypeAlias = "str | int | float | bool | date | list[Plain] | dict[str, Plain] | None"
 """What a template may see: no objects, no methods."""
@@ -76,8 +81,35 @@ class Document:
 
     @property
     def name(self) -> str:
-        """Its file name without ending, such as ``G01-共勉协议书``."""
-        return f"{self.key}-{self.kind.title}"
+        """Its file name without ending, such as ``G01-共勉协议书``: NFC, with nothing that Windows forbids."""
+        return _FORBIDDEN.sub("_", unicodedata.normalize("NFC", f"{self.key}-{self.kind.title}")).rstrip(". ")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text in its data."""
+        return tuple(text for _title, text in _texts("", self.data))
+
+    @property
+    def literal(self) -> tuple[str, ...]:
+        """Texts that look like template tags and yet are data: they are to appear as they are."""
+        return tuple(text for text in self.texts if any(tag in text for tag in ("{{", "}}", "{%", "%}", "{#", "#}")))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whom it is about: names of people and groups, none of which may be missing on paper."""
+        return tuple(text for title, text in _texts("", self.data) if title in ("姓名", "小组名称") and text)
+
+
+def _texts(title: str, value: Plain) -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield title, value
+        case dict():
+            for inner, item in value.items():
+                yield from _texts(inner, item)
+        case list():
+            for item in value:
+                yield from _texts(title, item)
 
 
 def plain(model: Paper) -> dict[str, Plain]:

@@ -84,9 +84,8 @@ def practice(counts: Statistics) -> Paragraphs:
         )
     if counts.talks:
         months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])
-        found.append(
-            f"{'三' if counts.activities_held else '二'}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}），次次有记录。"
-        )
+        which = "三" if counts.activities_held else "二"
+        found.append(f"{which}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}），次次有记录。")
     return tuple(found)
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from docgen.fonts.asked import characters
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["FontSet", "prepare"]
+__all__ = ["FontSet", "characters", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""The command line: parse, call, print, exit. The only room that knows click.
+
+Messages go to stderr, results to stdout; what goes wrong becomes one of the exit codes of :mod:`docgen.errors`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from docgen.errors import DocgenError, ExitCode
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Run docgen as a program."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
+    import click
+
+    from docgen.cli import words
+    from docgen.cli.commands import docgen
+    from docgen.messages import _, default_language
+
+    _write_utf8()
+    words.speak(default_language())
+    try:
+        docgen.main(arguments, prog_name="docgen", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as usage:
+        usage.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("Stopped. What was finished is whole; run the same command again to go on."), err=True)
+        return ExitCode.INTERRUPTED
+    except DocgenError as trouble:
+        from docgen.cli import show
+
+        show.error(trouble)
+        return trouble.exit_code
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except OSError as error:
+        from pathlib import Path
+
+        from docgen.cli import show
+        from docgen.errors import output_error
+
+        unwritten = output_error(error, Path(str(error.filename or ".")))
+        show.error(unwritten)
+        return unwritten.exit_code
+    return ExitCode.OK
+
+
+def _write_utf8() -> None:
+    """Let Chinese through where the console's code page cannot hold it: a sign lost beats a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,178 @@
+"""What the user sees: messages and progress on stderr, results on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from docgen.errors import DataError, DocgenError, PartialFailure
+from docgen.messages import N_, _, ngettext
+from docgen.pipeline import STEPS, Outcome, Progress, Silent, State
+from docgen.problems import Problem
+
+STEP_WORDS = {
+    "read": N_("read"),
+    "check": N_("check"),
+    "number": N_("number"),
+    "compose": N_("compose"),
+    "fill": N_("fill"),
+    "convert": N_("convert"),
+    "gate": N_("gate"),
+    "bundle": N_("bundle"),
+    "seal": N_("seal"),
+    "record": N_("record"),
+}
+
+STATE_WORDS = {
+    State.MADE: N_("made"),
+    State.UNCHANGED: N_("unchanged"),
+    State.HAND_EDITED: N_("edited by hand, kept as they are"),
+    State.FAILED: N_("failed"),
+    State.HELD_BACK: N_("held back"),
+}
+
+
+def say(text: str) -> None:
+    """Write a message for the user, on stderr."""
+    click.echo(text, err=True)
+
+
+def error(trouble: DocgenError) -> None:
+    """Say what went wrong, where, and what to do next."""
+    if isinstance(trouble, DataError) and trouble.problems:
+        problems(trouble.problems, err=True)
+    say(click.style(_("Error: {message}").format(message=trouble.message), fg="red"))
+    if isinstance(trouble, PartialFailure):
+        for failure in trouble.failures:
+            say(f"  {failure}")
+    if trouble.hint:
+        say(_("What to do: {hint}").format(hint=trouble.hint))
+
+
+def problems(found: Sequence[Problem], *, err: bool = False) -> None:
+    """List problems, each with its place, the value as typed and what to do."""
+    for one in found:
+        mark = click.style("E", fg="red") if one.is_error else click.style("W", fg="yellow")
+        rule = _(" (rule {number})").format(number=one.rule) if one.rule else ""
+        click.echo(f"{mark} {one.place}：{one.message}{rule}", err=err)
+        if one.value:
+            click.echo(_("    value: {value}").format(value=one.value), err=err)
+        if one.hint:
+            click.echo(_("    what to do: {hint}").format(hint=one.hint), err=err)
+
+
+def tally(found: Iterable[Problem]) -> str:
+    """Return one line a sheet, and the sum."""
+    found = list(found)
+    errors = Counter(one.sheet for one in found if one.is_error)
+    warnings = Counter(one.sheet for one in found if not one.is_error)
+    lines = [
+        _("{sheet}: {errors} E, {warnings} W").format(sheet=sheet, errors=errors[sheet], warnings=warnings[sheet])
+        for sheet in dict.fromkeys(one.sheet for one in found)
+    ]
+    total = _("In all: {errors} E (must be mended), {warnings} W (look at them)").format(
+        errors=errors.total(), warnings=warnings.total()
+    )
+    return "\n".join([*lines, total])
+
+
+def problems_json(workbook: Path, found: Sequence[Problem]) -> str:
+    """Return problems in the stable shape that docs/reference.md describes."""
+    errors = sum(one.is_error for one in found)
+    return json.dumps(
+        {
+            "version": 1,
+            "workbook": workbook.name,
+            "errors": errors,
+            "warnings": len(found) - errors,
+            "problems": [
+                {
+                    "severity": one.severity,
+                    "rule": one.rule,
+                    "kind": one.kind,
+                    "sheet": one.sheet,
+                    "row": one.row,
+                    "column": one.column,
+                    "cell": one.cell,
+                    "value": one.value,
+                    "message": one.message,
+                    "hint": one.hint,
+                    "groups": list(one.groups),
+                }
+                for one in found
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def outcome(done: Outcome, folder: Path) -> None:
+    """Say what was made and where, and what was not and why."""
+    counts = Counter(result.state for result in done.results)
+    said = [_("{state}: {n}").format(state=_(STATE_WORDS[state]), n=counts[state]) for state in State if counts[state]]
+    click.echo(_("Papers: {counts}").format(counts="；".join(said)))
+    for result in done.broken:
+        first, *rest = result.reason.split("\n")
+        more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
+        click.echo(f"  {result.name}：{first}{more}")
+    if done.substitutes:
+        faces = "、".join(f"{family} → {face}" for family, face in done.substitutes.items())
+        say(_("Substitute fonts: {faces}").format(faces=faces))
+    if done.engine:
+        click.echo(_("Engine: {engine}").format(engine=done.engine))
+    click.echo(_("Word files: {path}").format(path=folder / "word"))
+    if any(result.pdf for result in done.results):
+        click.echo(_("PDF files: {path}").format(path=folder / "pdf"))
+    if done.bundle:
+        click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
+
+
+class Lines:
+    """Progress as plain lines, one a step: for logs and pipes."""
+
+    def step(self, name: str, total: int = 0) -> None:
+        """Write the step's number and name."""
+        count = f" {total}" if total else ""
+        say(f"{STEPS.index(name) + 1:2d} {_(STEP_WORDS[name])}{count}")
+
+    def advance(self, count: int = 1) -> None:
+        """Say nothing; the next line will."""
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Show how far a run is: a bar on a terminal, lines elsewhere, nothing with --quiet."""
+    if quiet:
+        yield Silent()
+    elif not sys.stderr.isatty():
+        yield Lines()
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+            yield _Bar(bars.add_task("", total=None), bars)
+
+
+class _Bar:
+    """One bar on a terminal, going through the steps."""
+
+    def __init__(self, task: object, bars: object) -> None:
+        self._task, self._bars, self._since = task, bars, time.monotonic()
+
+    def step(self, name: str, total: int = 0) -> None:
+        description = f"{STEPS.index(name) + 1:2d} {_(STEP_WORDS[name])}"
+        self._bars.reset(self._task, description=description, total=total or None)  # type: ignore[attr-defined]
+
+    def advance(self, count: int = 1) -> None:
+        self._bars.advance(self._task, count)  # type: ignore[attr-defined]

@@ -1,0 +1,31 @@
+"""Which engine: LibreOffice where it is, else the embedded one, unless the user names one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.errors import MissingDependencyError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from docgen.convert.engine import Engine
+    from docgen.fonts import FontSet
+
+EMBEDDED, LIBREOFFICE, AUTO = "embedded", "libreoffice", "auto"
+ENGINES = (AUTO, EMBEDDED, LIBREOFFICE)
+
+
+def choose(name: str, faces: FontSet) -> Engine:
+    """Return an engine that draws with these faces. Raise MissingDependencyError when it is not on this machine."""
+    from docgen.convert.libreoffice import LibreOffice, probe
+
+    if name == EMBEDDED or (name == AUTO and probe() is None):
+        from docgen.convert.embedded import Embedded
+
+        return Embedded(faces)
+    if probe() is None:
+        raise MissingDependencyError(
+            _("LibreOffice is not on this machine"),
+            hint=_("Install it, or leave out --engine: the embedded engine needs nothing else."),
+        )
+    return LibreOffice(faces)

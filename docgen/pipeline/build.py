@@ -1,0 +1,164 @@
+"""``docgen build``: the ten steps in their order, from a workbook to a draft bundle."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docgen import files
+from docgen.ledger import PaperRecord
+from docgen.pipeline import bundling, making
+from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.making import Made, Workshop
+from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
+
+BUNDLE = "草稿-合订本"
+_EDITION = "草稿"
+_PER_CHILD = 1 << 30
+"""Bytes of memory to count on for each child at work."""
+
+
+def build(order: Order, progress: Progress) -> Outcome:
+    """Make what the order asks for: sound papers whole, the others held back with their reasons.
+
+    Raise DataError when nothing can be made; what concerns one paper only is in the outcome.
+    """
+    with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
+        made = draft(order, progress)
+        papers, bundle, pages = _make(order, made, shop)
+        results = tuple(paper.result for paper in papers.papers) + made.held_back
+        outcome = Outcome(
+            results=results,
+            problems=made.problems,
+            numbers=made.numbers,
+            bundle=bundle,
+            bundle_pages=pages,
+            engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
+            substitutes=dict(papers.faces.substitutes) if papers.faces else {},
+        )
+        _report(order, outcome)
+        return outcome
+
+
+def plan(order: Order, progress: Progress) -> Outcome:
+    """Say what :func:`build` would do, and do nothing: no number is given, no file is written."""
+    made = draft(replace(order, dry_run=True), progress)
+    recorded = made.ledger.papers()
+    templates = template_folders(order)
+    results = tuple(making.foresee(one, order.folder, recorded, templates, force=order.force) for one in made.papers)
+    return Outcome(results + made.held_back, made.problems, made.numbers)
+
+
+@contextmanager
+def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]:
+    """Give papers something to be made with, for the time of one run."""
+    with ThreadPoolExecutor(order.jobs or default_jobs()) as executor:
+        yield Workshop(executor, order.engine, template_folders(order), work, progress)
+
+
+def template_folders(order: Order) -> tuple[Path, ...]:
+    """Return where the clerk's own templates may be: what --templates says, then ``templates`` beside the workbook."""
+    beside = order.workbook.parent / "templates"
+    return tuple(folder for folder in (order.templates, beside) if folder and folder.is_dir())
+
+
+def default_jobs() -> int:
+    """Return one job for each core that this process may use, fewer where memory is short."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return cores
+    return max(1, min(cores, memory // _PER_CHILD))
+
+
+def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None, int]:
+    recorded = made.ledger.papers()
+    done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force)
+    whole = [paper for paper in done.papers if paper.error is None]
+    records = [paper.record for paper in whole if paper.record != recorded.get(paper.document.name)]
+    bundle, pages = None, 0
+    if order.to is Target.BUNDLE and whole and done.engine is not None:
+        shop.progress.step("bundle", len(whole))
+        bundle = order.folder / f"{BUNDLE}.pdf"
+        record = _bundle(bundle, made, done, whole, shop, recorded.get(BUNDLE))
+        pages = record.pages
+        if record != recorded.get(BUNDLE):
+            records.append(record)
+    shop.progress.step("record", len(records))
+    if records:
+        made.ledger.record(records)
+    return done, bundle, pages
+
+
+def _bundle(
+    target: Path, made: Draft, done: Made, whole: Sequence[making.Paper], shop: Workshop, old: PaperRecord | None
+) -> PaperRecord:
+    assert done.engine is not None
+    frame = bundling.Frame(
+        edition=_EDITION,
+        programme=made.programme,
+        explanation=_explanation(made, done),
+        year=made.programme.term.year,
+        retention=made.programme.retention,
+        items=(),
+    )
+    key = bundling.key(frame, whole, shop, done.engine.version)
+    if old is not None and old.pdf_key == key and files.sha256(target) == old.pdf_sha256:
+        return old
+    frame = replace(frame, items=bundling.items(made, whole, shop))
+    merged = bundling.assemble(target, frame, shop)
+    return PaperRecord(BUNDLE, "bundle", "", "", key, files.sha256(target), merged.pages)
+
+
+def _explanation(made: Draft, done: Made) -> tuple[str, ...]:
+    """Say on the 备考表 what is in the bundle and what is not; prose of a Chinese paper."""
+    whole = sum(paper.error is None for paper in done.papers)
+    lines = [f"本册为草稿，收入文件{whole}件，未编件号，不作归档之用。"]
+    missing = [paper.document.name for paper in done.papers if paper.error] + [one.name for one in made.held_back]
+    if missing:
+        lines.append(f"以下{len(missing)}件因台账或文件有误暂未收入：{'、'.join(missing)}。")
+    return tuple(lines)
+
+
+def _report(order: Order, outcome: Outcome) -> None:
+    """Write ``report.json`` (the last run, for programs) and add to ``build.log`` (all runs, for people)."""
+    now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    report = {
+        "at": now,
+        "engine": outcome.engine,
+        "counts": outcome.counts(),
+        "bundle": outcome.bundle.name if outcome.bundle else "",
+        "bundle_pages": outcome.bundle_pages,
+        "numbers": outcome.numbers,
+        "papers": [_paper(result, order.folder) for result in outcome.results],
+        "problems": [
+            {"severity": one.severity, "kind": one.kind, "rule": one.rule, "place": one.place, "message": one.message}
+            for one in outcome.problems
+        ],
+    }
+    files.write(order.folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1).encode())
+    log = order.folder / "build.log"
+    line = f"{now} {json.dumps(outcome.counts())} {outcome.engine}\n"
+    files.write(log, (log.read_bytes() if log.exists() else b"") + line.encode())
+
+
+def _paper(result: Result, folder: Path) -> dict[str, object]:
+    def relative(path: Path | None) -> str:
+        return path.relative_to(folder).as_posix() if path else ""
+
+    return {
+        "name": result.name,
+        "kind": result.stem,
+        "state": result.state,
+        "word": relative(result.word),
+        "pdf": relative(result.pdf),
+        "pages": result.pages,
+        "reason": result.reason,
+    }

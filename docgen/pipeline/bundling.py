@@ -1,0 +1,180 @@
+"""Step 8, bundle: papers as items, and the bundle's own pages made like any paper: cover, catalogue, 备考表."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from docgen import __version__, bundle, convert, documents, files, fonts
+from docgen.bundle import Item, Merged, Metadata
+from docgen.documents import Document, Paper
+from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
+from docgen.errors import DocgenError
+from docgen.field import Programme
+from docgen.pipeline import batches, making
+from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.draft import Draft
+from docgen.pipeline.making import Workshop
+
+RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
+"""Retention codes of DA/T 22-2015 in words."""
+
+_DIGITS = "0123456789ivxlcdm—-第页共 "
+
+
+def items(draft: Draft, papers: Sequence[making.Paper], shop: Workshop) -> tuple[Item, ...]:
+    """Return papers as items in catalogue order, with their bookmarks."""
+    programme = draft.programme
+    found = batches.each(shop.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], shop.progress)
+    made = []
+    for paper, headings in zip(papers, found, strict=True):
+        if isinstance(headings, DocgenError):
+            raise headings
+        one = paper.document
+        group = draft.semester.group_by_id.get(one.group)
+        above = f"{group.id} {group.name}" if group else programme.general_branch
+        made.append(
+            Item(
+                name=one.name,
+                title=one.title,
+                branch=(f"{programme.term_name}“{programme.activity}”", above),
+                label=one.kind.title,
+                parts=(paper.pdf,),
+                pages=paper.pages,
+                headings=headings,
+                responsible=programme.general_branch,
+                number=one.number,
+                dated=one.dated,
+                retention=one.kind.retention or draft.settings.retention.get(one.kind.stem, programme.retention),
+            )
+        )
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the items of one bundle: which edition it is, the cover's words, who put it in order."""
+
+    edition: str
+    programme: Programme
+    explanation: tuple[str, ...]
+    year: int
+    retention: str
+    items: tuple[Item, ...]
+    first_item: str = ""
+    last_item: str = ""
+    box: str = ""
+    arranged_on: date | None = None
+
+    def pages(self) -> tuple[Document, ...]:
+        """Compose cover, catalogue and 备考表."""
+        programme = self.programme
+        cover = Cover(
+            edition=self.edition,
+            school=programme.school,
+            department=programme.department,
+            general_branch=programme.general_branch,
+            activity=programme.activity,
+            term=programme.term_name,
+            fonds=programme.fonds,
+            fonds_name=programme.fonds_name,
+            year=self.year,
+            retention=RETENTIONS[self.retention],
+            archive_class=programme.archive_class,
+            items=len(self.items),
+            pages=sum(item.pages for item in self.items),
+            first_item=self.first_item,
+            last_item=self.last_item,
+            box=self.box,
+        )
+        catalogue = Catalogue(
+            edition=self.edition,
+            general_branch=programme.general_branch,
+            activity=programme.activity,
+            term=programme.term_name,
+            lines=bundle.catalogue_lines(self.items),
+        )
+        remarks = Remarks(
+            general_branch=programme.general_branch,
+            activity=programme.activity,
+            term=programme.term_name,
+            explanation=self.explanation,
+            archivist=programme.archivist,
+            arranged_on=self.arranged_on,
+            inspector=programme.inspector,
+        )
+        return tuple(
+            _page(stem, page) for stem, page in (("cover", cover), ("catalogue", catalogue), ("remarks", remarks))
+        )
+
+
+def key(frame: Frame, papers: Sequence[making.Paper], shop: Workshop, engine: str) -> str:
+    """Return the hash of all that goes into a bundle; ``frame`` may still be without its items."""
+    pages = [one.data for one in frame.pages()]
+    templates = [files.sha256(shop.template(one.kind.stem)) for one in frame.pages()]
+    inside = [
+        [one.document.name, one.document.title, one.document.number, one.document.dated, one.pdf_sha256]
+        for one in papers
+    ]
+    content = json.dumps([__version__, engine, pages, templates, inside], ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _page(stem: str, page: Paper) -> Document:
+    kind = documents.KINDS[stem]
+    return Document(kind, "", kind.title, documents.plain(page))
+
+
+def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
+    """Make the bundle's own pages and merge everything into ``target``."""
+    pages = frame.pages()
+    folder = shop.work / f"{target.stem}-pages"
+    tasks = [FillTask(page, shop.template(page.kind.stem), folder / f"{page.kind.stem}.docx") for page in pages]
+    characters: set[str] = set(_DIGITS) | set(frame.edition)
+    for item in frame.items:
+        characters |= set("".join(item.stamp.cells)) if item.stamp else set()
+    for filled in batches.each(shop.executor, batches.fill, tasks, shop.progress):
+        if isinstance(filled, DocgenError):
+            raise filled
+        characters |= filled.characters
+    faces = fonts.prepare(characters)
+    engine = convert.choose(shop.engine, faces)
+    conversions = [
+        PdfTask(page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind.pages, page.names)
+        for page, task in zip(pages, tasks, strict=True)
+    ]
+    embedded = engine.name == convert.EMBEDDED
+    converted = batches.each(
+        shop.executor, partial(batches.convert, engine), conversions, shop.progress, isolated=embedded
+    )
+    _or_raise(converted)
+    judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)
+    _or_raise(judged)
+    cover, catalogue, remarks = (task.pdf for task in conversions)
+    programme = frame.programme
+    return bundle.merge(
+        target,
+        items=frame.items,
+        metadata=Metadata(
+            title=f"{programme.term_name}“{programme.activity}”{frame.edition}",
+            author=programme.general_branch,
+            subject=programme.activity,
+            keywords=(programme.school, programme.department, programme.activity, programme.term_name),
+        ),
+        face=faces.faces["宋体"],
+        front=((documents.KINDS["cover"].title, cover), (documents.KINDS["catalogue"].title, catalogue)),
+        back=((documents.KINDS["remarks"].title, remarks),),
+        edition=frame.edition,
+        catalogue=documents.KINDS["catalogue"].title,
+    )
+
+
+def _or_raise(results: Sequence[object]) -> None:
+    for result in results:
+        if isinstance(result, DocgenError):
+            raise result

@@ -1,0 +1,149 @@
+"""Steps 1 to 4: read, check, number, compose. What cannot be made is held back here, with the reason."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docgen import documents, settings, workbook
+from docgen.documents import Document, DocumentKind, Per
+from docgen.errors import DataError, InputError
+from docgen.field import Group, GroupState, Programme, Semester, Summary
+from docgen.ledger import Ledger, Wanted
+from docgen.messages import _, ngettext
+from docgen.pipeline.order import Order, Progress, Result, State
+from docgen.problems import Problem
+from docgen.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A semester that was checked, numbered and composed."""
+
+    semester: Semester
+    programme: Programme
+    settings: Settings
+    problems: tuple[Problem, ...]
+    numbers: dict[str, str]
+    papers: tuple[Document, ...]
+    held_back: tuple[Result, ...]
+    ledger: Ledger
+
+
+def draft(order: Order, progress: Progress) -> Draft:
+    """Take an order up to composed papers. Raise DataError with every problem when nothing can be made."""
+    rules = settings.load(order.workbook.parent)
+    progress.step("read")
+    checked = workbook.check(order.workbook, rules)
+    semester, programme = checked.semester, checked.semester.programme
+    progress.step("check")
+    errors = [problem for problem in checked.problems if problem.is_error]
+    if programme is None or any(problem.everything for problem in errors):
+        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+    kinds = _kinds(order)
+    unsound = {group for problem in errors for group in problem.groups}
+    wanted = _groups(order, semester, unsound)
+    sound = [group.id for group in wanted if group.id not in unsound]
+    with_department = not order.groups and not errors
+
+    progress.step("number", len(semester.groups))
+    book = Ledger(order.workbook.parent / rules.path.ledger, programme.general_branch, programme.term.slug)
+    numbers = _numbers(book, semester, programme, rules, issue=not order.dry_run)
+
+    progress.step("compose", len(sound))
+    papers = tuple(
+        paper
+        for paper in documents.compose(semester, numbers, sound, department=with_department)
+        if paper.kind in kinds
+    )
+    held = _held_back(kinds, wanted, unsound, errors, department=not order.groups and bool(errors))
+    if not papers:
+        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+    _distinct(papers)
+    return Draft(semester, programme, rules, checked.problems, numbers, papers, held, book)
+
+
+def _kinds(order: Order) -> tuple[DocumentKind, ...]:
+    every = tuple(kind for kind in documents.KINDS.values() if kind.per is not Per.BUNDLE)
+    if not order.kinds:
+        return every
+    return tuple(documents.kind_called(name) for name in order.kinds)
+
+
+def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
+    if not order.groups:
+        return list(semester.active_groups)
+    known = {group.id: group for group in semester.active_groups}
+    found = []
+    for name in order.groups:
+        if name not in known and name not in unsound:
+            close = difflib.get_close_matches(name, known, 1, 0.5)
+            raise InputError(
+                _("there is no group {name} for which papers are made").format(name=name),
+                hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
+            )
+        if name in known:
+            found.append(known[name])
+    return found
+
+
+def _numbers(book: Ledger, semester: Semester, programme: Programme, rules: Settings, *, issue: bool) -> dict[str, str]:
+    if not issue:
+        return {group.id: "" for group in semester.groups} | book.issued()
+    return book.reserve(
+        programme.filing_prefix,
+        programme.term.year,
+        rules.number.filing,
+        [
+            Wanted(group.id, group.filing_number, "" if group.state is GroupState.ACTIVE else _void(group))
+            for group in semester.groups
+        ],
+    )
+
+
+def _void(group: Group) -> str:
+    return f"{group.state}{group.merged_into}"
+
+
+def _held_back(
+    kinds: Sequence[DocumentKind],
+    wanted: Sequence[Group],
+    unsound: set[str],
+    errors: Sequence[Problem],
+    *,
+    department: bool,
+) -> tuple[Result, ...]:
+    found = []
+    for group in wanted:
+        if group.id in unsound:
+            reasons = [str(problem) for problem in errors if group.id in problem.groups]
+            found += [
+                Result(f"{group.id}-{kind.title}", kind.stem, State.HELD_BACK, reason="\n".join(reasons))
+                for kind in kinds
+                if kind.per is Per.GROUP
+            ]
+    if department:
+        reason = ngettext(
+            "the workbook has an error: its figures would not be true",
+            "the workbook has {n} errors: its figures would not be true",
+            len(errors),
+        ).format(n=len(errors))
+        found += [
+            Result(f"{Summary.DEPARTMENT}-{kind.title}", kind.stem, State.HELD_BACK, reason=reason)
+            for kind in kinds
+            if kind.per is Per.SEMESTER
+        ]
+    return tuple(found)
+
+
+def _distinct(papers: Sequence[Document]) -> None:
+    """Refuse two papers whose files would have one name, on systems too where case does not count."""
+    seen: dict[str, Document] = {}
+    for paper in papers:
+        other = seen.setdefault(paper.name.casefold(), paper)
+        if other is not paper:
+            raise InputError(
+                _("groups {one} and {other} would give files of the same name").format(one=other.key, other=paper.key),
+                hint=_("Change one of the two numbers in 小组."),
+            )

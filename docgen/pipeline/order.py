@@ -1,0 +1,116 @@
+"""What a run is asked to do, and what came of it: the two values between ``cli`` and ``pipeline``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from docgen.problems import Problem
+
+STEPS = ("read", "check", "number", "compose", "fill", "convert", "gate", "bundle", "seal", "record")
+"""The ten steps; the same words are the log lines, the sections of docs/how-it-works.md and, where a step fills one, modules."""
+
+
+class Target(StrEnum):
+    """How far to go."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    BUNDLE = "bundle"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user asked for; empty filters mean everything."""
+
+    workbook: Path
+    out: Path | None = None
+    kinds: tuple[str, ...] = ()
+    """stems"""
+    groups: tuple[str, ...] = ()
+    """小组编号"""
+    to: Target = Target.BUNDLE
+    engine: str = "auto"
+    jobs: int = 0
+    """0: one for each core, as memory allows"""
+    templates: Path | None = None
+    dry_run: bool = False
+    force: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the output goes: ``out`` beside the workbook unless said otherwise."""
+        return self.out or self.workbook.parent / "out"
+
+
+class State(StrEnum):
+    """What happened to a paper."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    HAND_EDITED = "hand-edited"
+    FAILED = "failed"
+    HELD_BACK = "held-back"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One paper after a run: its files where there are any, and why where there are none."""
+
+    name: str
+    stem: str
+    state: State
+    word: Path | None = None
+    pdf: Path | None = None
+    pages: int = 0
+    reason: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its files stand in the output folder."""
+        return self.state not in (State.FAILED, State.HELD_BACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run: every paper, every problem, the bundle."""
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...]
+    numbers: dict[str, str] = field(default_factory=dict)
+    bundle: Path | None = None
+    bundle_pages: int = 0
+    engine: str = ""
+    substitutes: dict[str, str] = field(default_factory=dict)
+    """family asked → face used"""
+
+    @property
+    def broken(self) -> tuple[Result, ...]:
+        """Papers that failed or were held back."""
+        return tuple(result for result in self.results if not result.is_whole)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many papers are in each state, those with none left out."""
+        return {state.value: n for state in State if (n := sum(one.state is state for one in self.results))}
+
+
+class Progress(Protocol):
+    """Who is told how far a run is: a bar on a terminal, plain lines elsewhere, nothing in a test."""
+
+    def step(self, name: str, total: int = 0) -> None:
+        """Begin a step of :data:`STEPS`; ``total`` papers go through it."""
+
+    def advance(self, count: int = 1) -> None:
+        """So many papers more have gone through the step."""
+
+
+class Silent:
+    """A Progress that says nothing."""
+
+    def step(self, name: str, total: int = 0) -> None:
+        """Say nothing."""
+
+    def advance(self, count: int = 1) -> None:
+        """Say nothing."""

@@ -1,0 +1,53 @@
+"""``docgen fill``: one paper from one data file, through the same steps 5 to 7 as a whole semester."""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from docgen import convert, documents, files, fonts
+from docgen.documents import datafile
+from docgen.errors import DocgenError, InputError
+from docgen.messages import _
+from docgen.pipeline import batches
+from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.order import Silent
+from docgen.template import find
+
+
+def fill_one(
+    kind_name: str, data: Path, target: Path, template: Path | None = None, engine: str = convert.AUTO
+) -> None:
+    """Fill one paper into ``target``: a .docx, or a .pdf that passed the gate. Raise what the step that fails raises."""
+    if target.suffix.lower() not in (".docx", ".pdf"):
+        raise InputError(
+            _("{path}: neither .docx nor .pdf").format(path=target),
+            hint=_("Choose the ending of the file given with -o."),
+        )
+    kind = documents.kind_called(kind_name)
+    paper = datafile.read(data, kind)
+    with tempfile.TemporaryDirectory(prefix="docgen-") as folder, ThreadPoolExecutor(1) as executor:
+        word, pdf = Path(folder) / "paper.docx", Path(folder) / "paper.pdf"
+        filling = FillTask(paper, template or find(kind.stem, ()), word)
+        filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
+        if target.suffix.lower() == ".docx":
+            files.write(target, word.read_bytes())
+            return
+        tool = convert.choose(engine, fonts.prepare(filled.characters))
+        task = PdfTask(paper.name, word, pdf, kind.pages, paper.names, paper.literal)
+        _only(
+            batches.each(
+                executor, partial(batches.convert, tool), [task], Silent(), isolated=tool.name == convert.EMBEDDED
+            )
+        )
+        _only(batches.each(executor, batches.judge, [task], Silent()))
+        files.write(target, pdf.read_bytes())
+
+
+def _only(results: list[batches.R | DocgenError]) -> batches.R:
+    (result,) = results
+    if isinstance(result, DocgenError):
+        raise result
+    return result
