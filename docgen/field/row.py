@@ -67,6 +67,7 @@ class Row(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
 
     _row: int = PrivateAttr(default=0)
+    _broken: frozenset[str] = PrivateAttr(default=frozenset())
 
     SHEET: ClassVar[str]
 
@@ -75,9 +76,15 @@ class Row(BaseModel):
         """The row's number as Excel counts, 0 when it does not come from a sheet."""
         return self._row
 
-    def at_row(self, number: int) -> Self:
-        """Return the row itself with its number set."""
+    @property
+    def broken(self) -> frozenset[str]:
+        """Titles of columns whose cells were refused: the values here stand in for them, so no rule may judge those."""
+        return self._broken
+
+    def at_row(self, number: int, broken: frozenset[str] = frozenset()) -> Self:
+        """Return the row itself with its number, and the columns not to be believed, set."""
         self._row = number
+        self._broken = broken
         return self
 
 

@@ -1,0 +1,121 @@
+"""Rule 9: who is forgotten: teachers who guide nothing, members without a class, activists alone or not talked with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from docgen.field import GroupState, PairingForm, Standing
+from docgen.messages import _
+from docgen.problems import Problem
+from docgen.rules.faults import Case, Rule, warning
+
+_DAYS_OF_A_MONTH = 15
+"""A month counts when the semester covers at least this many of its days."""
+
+
+def teachers_guide(case: Case) -> Iterator[Problem]:
+    """Rule 9: each teacher who is a Party member guides at least one project group (互助)."""
+    if case.lacks("小组"):
+        return
+    guides = {
+        group.guiding_teacher
+        for group in case.semester.groups
+        if group.state is GroupState.ACTIVE and (group.form is PairingForm.MUTUAL_HELP or "形式" in group.broken)
+    }
+    for person in case.semester.people:
+        if "身份" not in person.broken and person.standing is Standing.TEACHER_MEMBER and person.id not in guides:
+            yield warning(
+                person,
+                "姓名",
+                "teacher-guides-nothing",
+                9,
+                _("this 教师党员 guides no 互助 group"),
+                _("name them as 指导教师 of a group"),
+                value=person.name,
+            )
+
+
+def members_look_after_classes(case: Case) -> Iterator[Problem]:
+    """Rule 9: each Party member has a class."""
+    for person in case.semester.people:
+        if person.broken & {"身份", "联系班级"} or not person.standing.is_member or person.contact_classes:
+            continue
+        yield warning(
+            person, "联系班级", "member-without-class", 9, _("this Party member has no 联系班级"), _("fill in a class")
+        )
+
+
+def activists_are_in_groups(case: Case) -> Iterator[Problem]:
+    """Rule 9: each activist is in a group."""
+    members = {row.person for row in case.semester.memberships if row.left_on is None}
+    for person in case.semester.people:
+        if "身份" in person.broken or person.standing is not Standing.ACTIVIST or person.id in members:
+            continue
+        if not case.lacks("组员", person.id):
+            yield warning(
+                person,
+                "姓名",
+                "activist-without-group",
+                9,
+                _("this activist is in no group"),
+                _("add them to a group in sheet 组员"),
+                value=person.name,
+            )
+
+
+def activists_are_talked_with(case: Case) -> Iterator[Problem]:
+    """Rule 9: each activist is talked with as often a month as docgen.toml asks, in months that lie behind us."""
+    wanted = case.settings.check.talks_per_month
+    months = months_of(case)
+    if not wanted or not months or case.lacks("交流"):
+        return
+    talks = talks_by_month(case)
+    for person in case.semester.people:
+        if "身份" in person.broken or person.standing is not Standing.ACTIVIST or case.lacks("交流", person.id):
+            continue
+        missing = [month for month in months if talks[person.id, month] < wanted]
+        if missing:
+            yield warning(
+                person,
+                "姓名",
+                "too-few-talks",
+                9,
+                _("was talked with fewer than {wanted} times a month in {months}").format(
+                    wanted=wanted, months="、".join(f"{year}-{month:02d}" for year, month in missing)
+                ),
+                _("write the talks down in sheet 交流, or catch up on them"),
+                value=person.name,
+            )
+
+
+def months_of(case: Case) -> list[tuple[int, int]]:
+    """Return the months in which talks are due: of the semester, and not after the last thing the workbook records."""
+    if case.span is None or case.horizon is None:
+        return []
+    days = Counter[tuple[int, int]]()
+    day: date = case.span[0]
+    while day <= case.span[1]:
+        days[day.year, day.month] += 1
+        day += timedelta(days=1)
+    until = (case.horizon.year, case.horizon.month)
+    return [month for month, count in days.items() if count >= _DAYS_OF_A_MONTH and month <= until]
+
+
+def talks_by_month(case: Case) -> Counter[tuple[str, tuple[int, int]]]:
+    """Count the talks with each person in each month."""
+    talks = Counter[tuple[str, tuple[int, int]]]()
+    for talk in case.semester.talks:
+        if "日期" not in talk.broken:
+            for person in talk.partners:
+                talks[person, (talk.held_on.year, talk.held_on.month)] += 1
+    return talks
+
+
+RULES: tuple[Rule, ...] = (
+    teachers_guide,
+    members_look_after_classes,
+    activists_are_in_groups,
+    activists_are_talked_with,
+)

@@ -1,0 +1,160 @@
+"""The shape of a rule, and how it says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from docgen.field import Group, Membership, Person, Programme, Row, Semester
+from docgen.problems import Problem, Severity
+from docgen.settings import Settings
+
+ALL = "*"
+"""Stands for every key of a sheet among the gaps."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What rules judge: a partly valid semester, the settings, and the gaps.
+
+    ``gaps`` are (sheet, key) of rows that had to be left out: where one of them could be what a rule misses, the rule
+    keeps quiet, because the row's own fault has been reported.
+    """
+
+    semester: Semester
+    settings: Settings
+    gaps: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def lacks(self, sheet: str, key: str = "") -> bool:
+        """Whether rows of a sheet that name this key, or the whole sheet, could not be read."""
+        return (sheet, ALL) in self.gaps or (sheet, key) in self.gaps
+
+    @cached_property
+    def groups_by_person(self) -> dict[str, tuple[str, ...]]:
+        """Groups of each person, those they lead or guide included, in workbook order."""
+        found: dict[str, dict[str, None]] = {}
+        for row in self.semester.memberships:
+            found.setdefault(row.person, {})[row.group] = None
+        for group in self.semester.groups:
+            for person in (group.leader, group.guiding_teacher):
+                if person:
+                    found.setdefault(person, {})[group.id] = None
+        return {person: tuple(groups) for person, groups in found.items()}
+
+    @cached_property
+    def memberships_by_person(self) -> dict[str, frozenset[str]]:
+        """Groups of whose members each person is one, leavers included."""
+        found: dict[str, set[str]] = {}
+        for row in self.semester.memberships:
+            found.setdefault(row.person, set()).add(row.group)
+        return {person: frozenset(groups) for person, groups in found.items()}
+
+    @cached_property
+    def parties(self) -> dict[str, tuple[Membership, ...]]:
+        """Members of each active group as of signing: who left before, or joined after, is no party (domain.md §4)."""
+        return {group.id: tuple(self._at_signing(group)) for group in self.semester.active_groups}
+
+    @cached_property
+    def horizon(self) -> date | None:
+        """The last day on which the workbook records that something happened: no rule asks for what lies ahead.
+
+        The clock is not asked, so that the same workbook always gives the same answer.
+        """
+        semester, programme = self.semester, self.semester.programme
+        days = [talk.held_on for talk in semester.talks if "日期" not in talk.broken]
+        days += [row.held_on for row in semester.activities if row.held_on]
+        days += [row.reviewed_on for row in semester.reviews if row.reviewed_on]
+        if programme is not None and programme.reported_on:
+            days.append(programme.reported_on)
+        return max(days, default=None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the workbook has come to the end of the term: a report is dated, or a happening on its last day."""
+        programme = self.semester.programme
+        if programme is None or "结束日期" in programme.broken:
+            return False
+        return programme.reported_on is not None or (self.horizon is not None and self.horizon >= programme.ends_on)
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day of the semester, None where they cannot be believed."""
+        programme = self.semester.programme
+        if programme is None or programme.broken & {"开始日期", "结束日期"} or programme.ends_on < programme.begins_on:
+            return None
+        return programme.begins_on, programme.ends_on
+
+    def known(self, person: str) -> Person | None:
+        """Return a person, unless unknown or of unknown 身份."""
+        found = self.semester.person_by_id.get(person)
+        return None if found is None or "身份" in found.broken else found
+
+    def _at_signing(self, group: Group) -> Iterator[Membership]:
+        signed = group.agreed_on
+        for row in self.semester.members_by_group.get(group.id, ()):
+            if row.left_on and (signed is None or row.left_on < signed):
+                continue
+            if row.joined_on and signed and row.joined_on > signed:
+                continue
+            yield row
+
+
+Rule = Callable[[Case], Iterator[Problem]]
+
+
+def error(
+    row: Row,
+    column: str,
+    kind: str,
+    rule: int,
+    message: str,
+    hint: str,
+    *,
+    value: object = "",
+    groups: tuple[str, ...] = (),
+) -> Problem:
+    """Return an error in a cell of a row: the papers of these groups are held back; 学期 holds back everything."""
+    return _problem(Severity.ERROR, row, column, kind, rule, message, hint, value, groups)
+
+
+def warning(
+    row: Row,
+    column: str,
+    kind: str,
+    rule: int,
+    message: str,
+    hint: str,
+    *,
+    value: object = "",
+    groups: tuple[str, ...] = (),
+) -> Problem:
+    """Return a warning at a cell of a row."""
+    return _problem(Severity.WARNING, row, column, kind, rule, message, hint, value, groups)
+
+
+def _problem(
+    severity: Severity,
+    row: Row,
+    column: str,
+    kind: str,
+    rule: int,
+    message: str,
+    hint: str,
+    value: object,
+    groups: tuple[str, ...],
+) -> Problem:
+    return Problem(
+        kind,
+        severity,
+        row.SHEET,
+        row.row,
+        column,
+        message,
+        hint,
+        "" if value is None else str(value),
+        rule,
+        groups=groups,
+        everything=severity is Severity.ERROR and isinstance(row, Programme),
+    )

@@ -1,0 +1,157 @@
+"""Rule 6, and the goals of rule 10: each student party has goals of all four kinds; at the end each is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.field import Goal, GoalKind, Membership
+from docgen.field.row import number
+from docgen.messages import _
+from docgen.problems import Problem
+from docgen.rules.faults import Case, Rule, error, warning
+
+
+def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
+    """Rule 6: each student party has at least one goal of each of the four kinds, in each of their groups."""
+    said: dict[str, set[GoalKind]] = {}
+    for group, parties in case.parties.items():
+        for row in parties:
+            person = case.known(row.person)
+            if person is None or not person.standing.is_student or case.lacks("目标", row.person):
+                continue
+            goals = case.semester.goals_of(row.person, group)
+            if any(goal.broken & {"类别", "适用小组"} for goal in case.semester.goals_by_person.get(row.person, ())):
+                continue
+            missing = [kind for kind in GoalKind if all(goal.kind is not kind for goal in goals)]
+            new = [kind for kind in missing if kind not in said.setdefault(row.person, set())]
+            if new:
+                said[row.person].update(new)
+                yield _missing(row, person.name, missing, case)
+
+
+def _missing(row: Membership, name: str, missing: list[GoalKind], case: Case) -> Problem:
+    kinds = "、".join(missing)
+    groups = tuple(
+        group
+        for group in case.groups_by_person.get(row.person, ())
+        if {goal.kind for goal in case.semester.goals_of(row.person, group)} & set(missing) != set(missing)
+    )
+    return error(
+        row,
+        "编号",
+        "goal-missing",
+        6,
+        _("{name} has no {kinds} in {group}").format(name=name, kinds=kinds, group=row.group),
+        _("add a row for {kinds} to sheet 目标").format(kinds=kinds),
+        value=row.person,
+        groups=groups or (row.group,),
+    )
+
+
+def discipline_is_counted(case: Case) -> Iterator[Problem]:
+    """Rule 6: a discipline target is a number not below 0; a warning where it is not 0."""
+    for goal in case.semester.goals:
+        if goal.kind is not GoalKind.DISCIPLINE or goal.broken & {"类别", "目标值"}:
+            continue
+        target = number(goal.target)
+        if target is None or target < 0:
+            yield error(
+                goal,
+                "目标值",
+                "discipline-target",
+                6,
+                _("the target of a 守纪目标 is a number not below 0"),
+                _("write how many are allowed at most, usually 0"),
+                value=goal.target,
+                groups=_groups(case, goal),
+            )
+        elif target != 0:
+            yield warning(
+                goal,
+                "目标值",
+                "discipline-target-not-zero",
+                6,
+                _("the target of a 守纪目标 is usually 0"),
+                _("check that so many are meant to be allowed"),
+                value=goal.target,
+                groups=_groups(case, goal),
+            )
+
+
+def goals_belong_to_own_groups(case: Case) -> Iterator[Problem]:
+    """Rule 6: a goal that names a group names one its person is in."""
+    for goal in case.semester.goals:
+        if case.lacks("组员", goal.person):
+            continue
+        own = case.memberships_by_person.get(goal.person, frozenset())
+        for group in goal.groups:
+            if group not in own and not case.lacks("组员", group):
+                yield error(
+                    goal,
+                    "适用小组",
+                    "goal-of-another-group",
+                    6,
+                    _("the person is not in group {group}").format(group=group),
+                    _("name a group of theirs, or leave the cell empty for all of theirs"),
+                    value=group,
+                    groups=_groups(case, goal),
+                )
+
+
+def ranks_say_their_direction(case: Case) -> Iterator[Problem]:
+    """A rank is better when lower; without 方向 it would be taken the other way round (warning)."""
+    for goal in case.semester.goals:
+        if goal.direction is None and "方向" not in goal.broken and goal.kind is GoalKind.STUDY:
+            if "排名" not in goal.indicator and "名次" not in goal.indicator:
+                continue
+            yield warning(
+                goal,
+                "方向",
+                "rank-without-direction",
+                6,
+                _("a rank is better when lower, and the cell does not say so"),
+                _("choose 越低越好"),
+                groups=_groups(case, goal),
+            )
+
+
+def goals_are_accounted_for(case: Case) -> Iterator[Problem]:
+    """Rule 10: at the end of term no goal without 完成值; at any time none unmet without its reason (warnings)."""
+    over = case.is_over
+    for goal in case.semester.goals:
+        if goal.broken & {"完成值", "目标值", "未完成原因"}:
+            continue
+        if over and not goal.achieved:
+            yield warning(
+                goal,
+                "完成值",
+                "goal-not-reported",
+                10,
+                _("nothing says what was reached"),
+                _("fill in what was reached, at the end of term"),
+                groups=_groups(case, goal),
+            )
+        elif goal.met is False and not goal.reason_unmet:
+            yield warning(
+                goal,
+                "未完成原因",
+                "unmet-without-reason",
+                10,
+                _("the goal was not met, and nothing says why"),
+                _("fill in the reason"),
+                value=goal.achieved,
+                groups=_groups(case, goal),
+            )
+
+
+def _groups(case: Case, goal: Goal) -> tuple[str, ...]:
+    return goal.groups or case.groups_by_person.get(goal.person, ())
+
+
+RULES: tuple[Rule, ...] = (
+    parties_have_all_kinds,
+    discipline_is_counted,
+    goals_belong_to_own_groups,
+    ranks_say_their_direction,
+    goals_are_accounted_for,
+)

@@ -1,0 +1,173 @@
+"""Rules 2, 3 and 11: numbers are unique, nobody stands twice in a group, 身份 and 政治面貌 agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from docgen.field import Row
+from docgen.messages import _
+from docgen.problems import Problem
+from docgen.rules.faults import Case, Rule, error, warning
+
+R = TypeVar("R", bound=Row)
+
+
+def _repeats(rows: Iterable[R], key: Callable[[R], str | None]) -> Iterator[tuple[R, R]]:
+    """Yield each row whose key an earlier row has, with that row."""
+    seen: dict[str, R] = {}
+    for row in rows:
+        value = key(row)
+        if value is None:
+            continue
+        first = seen.setdefault(value, row)
+        if first is not row:
+            yield row, first
+
+
+def numbers_are_unique(case: Case) -> Iterator[Problem]:
+    """Rule 2: no two people with one number; the same for groups, projects and honours."""
+    semester = case.semester
+    hint = _("give each a number of its own, or delete the row that is there twice")
+    for person, first in _repeats(semester.people, lambda row: row.id):
+        yield error(
+            person,
+            "编号",
+            "duplicate-number",
+            2,
+            _("the number already belongs to {name} in row {row}").format(name=first.name, row=first.row),
+            hint,
+            value=person.id,
+            groups=case.groups_by_person.get(person.id, ()),
+        )
+    for group, first_group in _repeats(semester.groups, lambda row: row.id):
+        yield error(
+            group,
+            "小组编号",
+            "duplicate-number",
+            2,
+            _("the number already stands in row {row}").format(row=first_group.row),
+            hint,
+            value=group.id,
+            groups=(group.id,),
+        )
+    for project, first_project in _repeats(semester.projects, lambda row: row.id):
+        yield error(
+            project,
+            "项目编号",
+            "duplicate-number",
+            2,
+            _("the number already stands in row {row}").format(row=first_project.row),
+            hint,
+            value=project.id,
+            groups=tuple(dict.fromkeys((first_project.group, project.group))),
+        )
+    for honour, first_honour in _repeats(semester.honours, lambda row: row.id):
+        yield error(
+            honour,
+            "荣誉编号",
+            "duplicate-number",
+            2,
+            _("the number already stands in row {row}").format(row=first_honour.row),
+            hint,
+            value=honour.id,
+            groups=(honour.group,) if honour.group else (),
+        )
+
+
+def nobody_stands_twice(case: Case) -> Iterator[Problem]:
+    """Rule 3: no person twice in one group, in one project, or twice marked by one judge."""
+    semester = case.semester
+    hint = _("delete one of the two rows")
+    for row, first in _repeats(semester.memberships, lambda row: f"{row.group}\n{row.person}"):
+        yield error(
+            row,
+            "编号",
+            "person-twice",
+            3,
+            _("is in this group already, in row {row}").format(row=first.row),
+            hint,
+            value=row.person,
+            groups=(row.group,),
+        )
+    for member, earlier in _repeats(semester.project_members, lambda row: f"{row.project}\n{row.person}"):
+        project = semester.project_by_id.get(member.project)
+        yield error(
+            member,
+            "编号",
+            "person-twice",
+            3,
+            _("is in this project already, in row {row}").format(row=earlier.row),
+            hint,
+            value=member.person,
+            groups=(project.group,) if project else (),
+        )
+    for summary, first_summary in _repeats(semester.summaries, lambda row: row.group):
+        yield error(
+            summary,
+            "小组编号",
+            "duplicate-summary",
+            3,
+            _("has a summary already, in row {row}").format(row=first_summary.row),
+            hint,
+            value=summary.group,
+            groups=(summary.group,),
+        )
+    for mark, first_mark in _repeats(semester.marks, lambda row: f"{row.work_id}\n{row.judge}"):
+        yield error(
+            mark,
+            "评委",
+            "duplicate-mark",
+            3,
+            _("has marked this work already, in row {row}").format(row=first_mark.row),
+            hint,
+            value=mark.judge,
+        )
+
+
+def standing_and_status_agree(case: Case) -> Iterator[Problem]:
+    """Rule 11: who is a Party member by 身份 is one by 政治面貌, and nobody else."""
+    for person in case.semester.people:
+        if person.broken & {"身份", "政治面貌"} or person.standing.is_member == person.political_status.is_member:
+            continue
+        yield error(
+            person,
+            "政治面貌",
+            "standing-and-status",
+            11,
+            _("does not go with 身份 {standing}").format(standing=person.standing),
+            _("a 学生党员 or 教师党员 is 中共党员 or 中共预备党员, nobody else is: correct one of the two"),
+            value=person.political_status,
+            groups=case.groups_by_person.get(person.id, ()),
+        )
+
+
+def classes_are_written_alike(case: Case) -> Iterator[Problem]:
+    """Students have a class, written as docgen.toml says ([check] class_pattern): a warning."""
+    pattern = re.compile(case.settings.check.class_pattern)
+    for person in case.semester.people:
+        if "班级" in person.broken or "身份" in person.broken:
+            continue
+        if person.class_name and not pattern.search(person.class_name):
+            yield warning(
+                person,
+                "班级",
+                "class-form",
+                0,
+                _("is not written as a class is here"),
+                _("docgen.toml asks for {pattern}").format(pattern=pattern.pattern),
+                value=person.class_name,
+            )
+        elif not person.class_name and person.standing.is_student:
+            yield warning(
+                person, "班级", "class-missing", 0, _("a student without a class"), _("fill in the class"), value=""
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    numbers_are_unique,
+    nobody_stands_twice,
+    standing_and_status_agree,
+    classes_are_written_alike,
+)

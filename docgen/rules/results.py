@@ -1,0 +1,106 @@
+"""Rules 10, 11 and 13: results are appraised before they are credited, proved, and a prize counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.field import Honour, Project, ProjectState
+from docgen.messages import _
+from docgen.problems import Problem
+from docgen.rules.faults import Case, Rule, error, warning
+
+
+def credit_follows_appraisal(case: Case) -> Iterator[Problem]:
+    """Rule 11: a grade or credit only with an appraiser, an office and a date."""
+    for project in case.semester.projects:
+        if project.grade and (missing := _appraisal_lacks(project)):
+            yield error(
+                project,
+                "鉴定等级",
+                "grade-without-appraisal",
+                11,
+                _("a grade needs {columns}").format(columns="、".join(missing)),
+                _("fill in {columns}, or clear the grade").format(columns="、".join(missing)),
+                value=project.grade,
+                groups=(project.group,),
+            )
+    for member in case.semester.project_members:
+        project_of = case.semester.project_by_id.get(member.project)
+        if member.credit is not None and project_of is not None and (missing := _appraisal_lacks(project_of)):
+            yield error(
+                member,
+                "学分",
+                "credit-without-appraisal",
+                11,
+                _("credit needs {columns} of project {project}").format(
+                    columns="、".join(missing), project=project_of.id
+                ),
+                _("fill in {columns} in sheet 项目, or clear the credit").format(columns="、".join(missing)),
+                value=member.credit,
+                groups=(project_of.group,),
+            )
+
+
+def _appraisal_lacks(project: Project) -> list[str]:
+    wanted = {"鉴定人": project.appraiser, "教研室": project.office, "鉴定日期": project.appraised_on}
+    return [column for column, value in wanted.items() if not value and column not in project.broken]
+
+
+def projects_are_appraised(case: Case) -> Iterator[Problem]:
+    """Rule 10: at the end of term a project is appraised, and an appraised result has evidence (warnings)."""
+    for project in case.semester.projects:
+        if project.broken & {"鉴定等级", "鉴定日期", "佐证"}:
+            continue
+        if project.grade and not project.evidence:
+            yield warning(
+                project,
+                "佐证",
+                "appraised-without-evidence",
+                10,
+                _("the result is appraised, and nothing proves it"),
+                _("say what proves it, and put it into 附件"),
+                groups=(project.group,),
+            )
+        unfinished = project.state in (ProjectState.POSTPONED, ProjectState.STOPPED)
+        if not project.grade and not unfinished and (case.is_over or project.state is ProjectState.DONE):
+            yield warning(
+                project,
+                "鉴定等级",
+                "project-not-appraised",
+                10,
+                _("the project is not appraised"),
+                _("have it appraised, or set 状态 to 延期 or 中止"),
+                groups=(project.group,),
+            )
+
+
+def prizes_count_once(case: Case) -> Iterator[Problem]:
+    """Rule 13: a prize stands in one row with all its winners, and has a winner."""
+    seen: dict[tuple[object, ...], Honour] = {}
+    for honour in case.semester.honours:
+        if not honour.winners and not honour.group and not honour.broken & {"获奖者", "小组编号"}:
+            yield error(
+                honour,
+                "获奖者",
+                "honour-without-winner",
+                13,
+                _("nobody is said to have won it"),
+                _("name the winners, or the group that won it"),
+            )
+        if honour.broken:
+            continue
+        key = (honour.name, honour.level, honour.grade, honour.awarded_by, honour.awarded_on)
+        first = seen.setdefault(key, honour)
+        if first is not honour:
+            yield warning(
+                honour,
+                "名称",
+                "same-honour-twice",
+                13,
+                _("the same honour stands in row {row}: it would be counted twice").format(row=first.row),
+                _("if it is one prize, keep one row and name all its winners in it"),
+                value=honour.name,
+            )
+
+
+RULES: tuple[Rule, ...] = (credit_follows_appraisal, projects_are_appraised, prizes_count_once)

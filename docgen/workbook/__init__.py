@@ -1,0 +1,62 @@
+"""The workbook room: a spreadsheet in, cell by cell, with every fault at its address; blank and filled workbooks out.
+
+Owns the addresses: only this room turns (sheet, row, column title) into a cell. What the values mean is ``field``'s,
+what they must satisfy together ``rules``'s. Heavy imports are lazy: a child that only reads needs no models.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.field import Semester
+    from docgen.problems import Problem
+    from docgen.settings import Settings
+    from docgen.workbook.cells import Workbook
+
+__all__ = ["Checked", "check", "read", "write", "write_blank"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook read and judged: the rows without a fault in any cell, and every problem in the order of the sheets."""
+
+    semester: Semester
+    problems: tuple[Problem, ...]
+
+
+def read(path: Path) -> Workbook:
+    """Read the sheets docgen knows from a .xlsx, .xls, .ods or a folder of .csv files, each cell with its place.
+
+    Raise WorkbookError when there is no such file, or it is no workbook, damaged, locked, or absurdly large.
+    """
+    from docgen.field import SHEETS
+    from docgen.workbook.reading import read_file
+
+    return read_file(path, tuple(kind.title for kind in SHEETS))
+
+
+def check(path: Path, settings: Settings) -> Checked:
+    """Read a workbook and judge it by the form of its cells and the rules of domain.md §5, everything at once.
+
+    A missing sheet or column is a problem like any other; only a file that cannot be read raises WorkbookError.
+    """
+    from docgen.workbook.checking import check_workbook
+
+    return check_workbook(read(path), settings)
+
+
+def write(path: Path, semester: Semester) -> None:
+    """Write a 台账.xlsx that holds this semester; raise OutputError. The same semester gives the same bytes."""
+    from docgen.workbook.writing import write_workbook
+
+    write_workbook(path, semester)
+
+
+def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
+    """Write a blank 台账.xlsx for a term; ``programme`` fills lines of 学期 by attribute name. Raise OutputError."""
+    from docgen.workbook.writing import write_blank_workbook
+
+    write_blank_workbook(path, {"term_name": term} | programme)

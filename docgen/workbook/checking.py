@@ -1,0 +1,222 @@
+"""Step 2, check: sheets of cells become a semester and the list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from docgen import rules
+from docgen.field import SHEETS, Row, Semester, SheetKind
+from docgen.messages import _
+from docgen.problems import Problem, Severity
+from docgen.settings import Settings
+from docgen.workbook import Checked
+from docgen.workbook.cells import Workbook
+from docgen.workbook.columns import KEYS, Role, by_title, columns_of, kind_of_sheet
+from docgen.workbook.references import Directory
+from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, resolve
+from docgen.workbook.scope import Scope
+from docgen.workbook.table import LINES, Table, find_table, lines_table, missing_sheet
+
+if TYPE_CHECKING:
+    from docgen.field import Programme
+
+_DIRECTORIES = {"人员": ("编号", "姓名"), "小组": ("小组编号", "小组名称"), "项目": ("项目编号", "名称")}
+
+
+def check_workbook(workbook: Workbook, settings: Settings) -> Checked:
+    """Judge a workbook that was read; return what is sound and every problem, in the order of sheets and rows."""
+    work = _Work(workbook)
+    for kind in SHEETS:
+        work.take(kind)
+    work.resolve()
+    for kind in SHEETS:
+        work.build(kind)
+    judged = rules.judge(work.semester(whole=False), settings, frozenset(work.gaps))
+    problems = [*work.problems, *work.placed(judged)]
+    return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)))
+
+
+class _Work:
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.problems: list[Problem] = []
+        self.tables: dict[str, Table] = {}
+        self.raws: dict[str, list[RawRow]] = {}
+        self.rows: dict[str, list[Row]] = {}
+        self.line_rows: dict[str, int] = {}
+        self.gaps: set[tuple[str, str]] = set()
+        self._scope: Scope | None = None
+
+    def take(self, kind: SheetKind) -> None:
+        """Read a sheet's texts; note what is missing of it."""
+        sheet = self.workbook.sheets.get(kind.title)
+        if sheet is None:
+            self.gaps.add((kind.title, rules.ALL))
+            if problem := missing_sheet(kind, self.workbook.others):
+                self.problems.append(problem)
+            return
+        self._look_around(kind)
+        if kind.title == LINES:
+            table, lines, found = lines_table(sheet, kind)
+            raw = RawRow(0, {})
+            for title, (number, cell) in lines.items():
+                self.line_rows[title] = number
+                read_cell(raw, by_title(kind.model)[title], cell, self.workbook.date1904)
+            self.raws[kind.title] = [raw]
+        else:
+            if not sheet.rows and not kind.core:
+                return
+            table, found = find_table(sheet, kind)
+            self.raws[kind.title] = gather(table, self.workbook.date1904)
+            if not self.raws[kind.title] and kind.title in ("人员", "小组") and not found:
+                self.problems.append(_no_rows(kind))
+        self.tables[kind.title] = table
+        self.problems.extend(found)
+
+    def resolve(self) -> None:
+        """Replace references by numbers, in every sheet."""
+        directories = {sheet: self._directory(sheet) for sheet in _DIRECTORIES}
+        for title, raws in self.raws.items():
+            references = tuple(c for c in columns_of(self.tables[title].kind.model) if c.role is Role.REFERENCE)
+            if references:
+                for raw in raws:
+                    resolve(raw, references, directories)
+
+    def build(self, kind: SheetKind) -> None:
+        """Make the models of a sheet, and problems of all faults in its cells."""
+        table = self.tables.get(kind.title)
+        if table is None:
+            return
+        if any(key not in table.places for key in KEYS.get(kind.title, ())):
+            self.gaps.add((kind.title, rules.ALL))
+        missing = {c.title for c in columns_of(kind.model) if c.required and c.title not in table.places}
+        built = self.rows.setdefault(kind.title, [])
+        for raw in self.raws[kind.title]:
+            if missing:
+                raw.broken |= missing  # said once, at the header
+            row = build(raw, kind)
+            if row is not None:
+                built.append(row)
+            if raw.broken:
+                self._hold(kind, table, raw, row)
+
+    def _hold(self, kind: SheetKind, table: Table, raw: RawRow, row: Row | None) -> None:
+        groups, everything = self.scope.groups_of(kind.title, raw)
+        for problem in problems_of(raw, table, groups, everything):
+            if kind.title == LINES:
+                number = self.line_rows.get(problem.column, 0)
+                problem = replace(problem, row=number, cell=table.cell_of(number, problem.column))
+                if not number and problem.kind == "empty":
+                    problem = _missing_line(problem)
+            self.problems.append(problem)
+        if row is None:
+            for column in columns_of(kind.model):
+                if column.role is Role.REFERENCE:
+                    self.gaps.update((kind.title, one) for one in raw.texts.get(column.title, "").split("、"))
+            self.gaps.update((kind.title, near) for fault in raw.faults for near in fault.near)
+            for key in KEYS.get(kind.title, ()):
+                self.gaps.add((kind.title, raw.texts.get(key, "")))
+            self.gaps.discard((kind.title, ""))
+
+    @property
+    def scope(self) -> Scope:
+        """Who is in which group, reckoned once, after references are resolved."""
+        if self._scope is None:
+            self._scope = Scope(self.raws)
+        return self._scope
+
+    def semester(self, whole: bool) -> Semester:
+        """Return the semester: only rows without any fault, or (for the rules) all that have their key."""
+        found = {
+            kind.attribute: tuple(row for row in self.rows.get(kind.title, ()) if not (whole and row.broken))
+            for kind in SHEETS
+        }
+        programme = next(iter(found.pop("programme")), None)
+        # SHEETS pairs each attribute with its model, which no type checker can follow.
+        return Semester(programme=cast("Programme | None", programme), **cast("dict[str, Any]", found))
+
+    def placed(self, judged: Iterable[Problem]) -> list[Problem]:
+        """Give the rules' problems their cells; leave out what concerns a cell that is at fault already."""
+        faulty = {(p.sheet, p.row, p.column) for p in self.problems if p.is_error}
+        placed = []
+        for problem in judged:
+            table = self.tables.get(problem.sheet)
+            row = self.line_rows.get(problem.column, 0) if problem.sheet == LINES else problem.row
+            if table is not None and (problem.sheet, row, problem.column) not in faulty:
+                placed.append(replace(problem, row=row, cell=table.cell_of(row, problem.column)))
+        return placed
+
+    def order(self, problem: Problem) -> tuple[int, int, int, int, str]:
+        """Sort by sheet, row, column, rule."""
+        sheet = next((i for i, kind in enumerate(SHEETS) if kind.title == problem.sheet), len(SHEETS))
+        table = self.tables.get(problem.sheet)
+        place = table.places.get(problem.column, 0) if table else 0
+        return sheet, problem.row, place, problem.rule, problem.kind
+
+    def _directory(self, sheet: str) -> Directory:
+        number, name = _DIRECTORIES[sheet]
+        table = self.tables.get(sheet)
+        directory = Directory(sheet, missing=_is_core(sheet) if table is None else number not in table.places)
+        for raw in self.raws.get(sheet, ()):
+            text = raw.texts.get(number, "")
+            directory.add(text, raw.texts.get(name, ""), damaged=number in raw.broken or not text)
+        return directory
+
+    def _look_around(self, kind: SheetKind) -> None:
+        sheet = self.workbook.sheets[kind.title]
+        if sheet.hidden:
+            very = sheet.hidden == "veryHidden"
+            self.problems.append(
+                Problem(
+                    "hidden-sheet",
+                    Severity.ERROR if very else Severity.WARNING,
+                    kind.title,
+                    0,
+                    "",
+                    _("the sheet is hidden, and is read all the same"),
+                    _("show it, so that what is in it can be seen"),
+                    everything=very and kind.core,
+                )
+            )
+        for cell in sheet.stray[:20]:
+            row = int("".join(filter(str.isdigit, cell)))
+            self.problems.append(
+                Problem(
+                    "stray-cell",
+                    Severity.WARNING,
+                    kind.title,
+                    row,
+                    "",
+                    _("a value far outside the table"),
+                    _("delete it, and save the workbook"),
+                    cell=cell,
+                )
+            )
+
+
+def _no_rows(kind: SheetKind) -> Problem:
+    return Problem(
+        "no-rows",
+        Severity.ERROR,
+        kind.title,
+        0,
+        "",
+        _("the sheet has no rows yet"),
+        _("fill it in below the column titles, then check again"),
+        everything=True,
+    )
+
+
+def _is_core(sheet: str) -> bool:
+    return kind_of_sheet(sheet).core
+
+
+def _missing_line(problem: Problem) -> Problem:
+    return replace(
+        problem,
+        kind="missing-line",
+        message=_("the sheet has no line {column}").format(column=problem.column),
+        hint=_("add a line with {column} in column A and its value in column B").format(column=problem.column),
+    )

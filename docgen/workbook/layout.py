@@ -1,0 +1,220 @@
+"""How a 台账.xlsx looks: a sheet per table with frozen header, notes, drop-downs, text and date formats.
+
+Number-like columns have the text format, so that leading zeros survive typing. Row 2 of a blank table is an example,
+marked by 例：, which reading passes over.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from docgen.field import SHEETS, SheetKind
+from docgen.messages import _
+from docgen.workbook.cells import letters
+from docgen.workbook.columns import Column, Role, columns_of
+from docgen.workbook.rows import EXAMPLE
+from docgen.workbook.table import LINES
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Entry: TypeAlias = str | int | float | date
+Entries: TypeAlias = Mapping[str, Entry]
+
+GUIDE = "说明"
+_SPARE_ROWS = 1000
+"""Rows below the last one that still have drop-downs."""
+_EPOCH = datetime(2000, 1, 1)
+_LONG = frozenset(("措施", "总体目标", "内容", "思想动态", "评价", "差距", "推荐理由", "未完成原因"))
+_DOCGEN_FILLS = frozenset(("备案号",))
+
+
+def lay_out(rows: Mapping[str, Sequence[Entries]], *, examples: bool) -> bytes:
+    """Return a workbook with all sheets and these rows in them, by sheet title; ``examples`` for empty tables."""
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        # No time of making: the same rows give the same bytes.
+        book.set_properties({"created": _EPOCH, "author": "docgen"})
+        styles = Styles(book)
+        sheets = {title: book.add_worksheet(title) for title in (GUIDE, *(kind.title for kind in SHEETS))}
+        _write_guide(sheets[GUIDE], styles)
+        for kind in SHEETS:
+            if kind.title == LINES:
+                write_lines(sheets[kind.title], kind, next(iter(rows.get(kind.title, ())), {}), styles)
+            else:
+                write_table(sheets[kind.title], kind, rows.get(kind.title, ()), styles, example=examples)
+        book.define_name("人员名单", f"=OFFSET(人员!${_PICK}$2,0,0,MAX(1,COUNTA(人员!$A$2:$A$20000)),1)")
+        book.define_name("小组名单", "=OFFSET(小组!$A$2,0,0,MAX(1,COUNTA(小组!$A$2:$A$20000)),1)")
+        book.define_name("项目名单", "=OFFSET(项目!$A$2,0,0,MAX(1,COUNTA(项目!$A$2:$A$20000)),1)")
+        sheets[LINES].activate()
+    return stream.getvalue()
+
+
+_PICK = letters(len(columns_of(SHEETS[1].model)) + 1)
+"""The column of 人员, after its own ones, in which a formula joins number and name for the drop-downs."""
+_PICK_TITLE = "（编号 姓名）"
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        edge = {"font_name": "宋体", "font_size": 11, "valign": "top"}
+        head = edge | {"bold": True, "border": 1, "valign": "vcenter", "text_wrap": True}
+        self.head: Format = book.add_format(head | {"bg_color": "#D9E1F2"})
+        self.head_required: Format = book.add_format(head | {"bg_color": "#F8CBAD"})
+        self.head_filled: Format = book.add_format(head | {"bg_color": "#E2EFDA", "italic": True})
+        self.text: Format = book.add_format(edge | {"num_format": "@"})
+        self.wrapped: Format = book.add_format(edge | {"num_format": "@", "text_wrap": True})
+        self.date: Format = book.add_format(edge | {"num_format": "yyyy-mm-dd", "align": "left"})
+        self.number: Format = book.add_format(edge)
+        self.derived: Format = book.add_format(edge | {"font_color": "#7F7F7F", "italic": True})
+        self.example: Format = book.add_format(edge | {"num_format": "@", "font_color": "#7F7F7F", "italic": True})
+        self.title: Format = book.add_format({"font_name": "黑体", "font_size": 16})
+        self.body: Format = book.add_format({"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"})
+
+    def of(self, column: Column) -> Format:
+        """Return the format of a column's cells."""
+        if column.role is Role.DATE:
+            return self.date
+        if column.role is Role.NUMBER:
+            return self.number
+        return self.wrapped if _is_long(column) else self.text
+
+
+def write_table(
+    sheet: Worksheet, kind: SheetKind, rows: Sequence[Entries], styles: Styles, *, example: bool = False
+) -> None:
+    """Write a table: header, notes, formats, drop-downs, and its rows or an example."""
+    columns = columns_of(kind.model)
+    sheet.freeze_panes(1, 2)
+    sheet.set_row(0, 32)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, _width(column), styles.of(column))
+        sheet.write_string(0, index, column.title, _head(column, styles))
+        sheet.write_comment(0, index, note(column), {"x_scale": 1.6, "y_scale": 1.2, "author": "docgen"})
+        _offer(sheet, column, 1, len(rows) + _SPARE_ROWS, index)
+    if kind.title == "人员":
+        _write_picks(sheet, rows, len(columns), styles)
+    for number, entries in enumerate(rows, start=1):
+        for index, column in enumerate(columns):
+            if column.title in entries:
+                write_entry(sheet, number, index, entries[column.title], styles.of(column))
+    if example and not rows:
+        for index, column in enumerate(columns):
+            text = EXAMPLE + column.example if index == 0 else column.example
+            sheet.write_string(1, index, text, styles.example)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+
+
+def write_lines(sheet: Worksheet, kind: SheetKind, entries: Entries, styles: Styles) -> None:
+    """Write the sheet of 项目 | 内容 lines, with what belongs there in a third column."""
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, 0, 18, styles.text)
+    sheet.set_column(1, 1, 50, styles.text)
+    sheet.set_column(2, 2, 70, styles.derived)
+    for index, title in enumerate(("项目", "内容", "填写说明")):
+        sheet.write_string(0, index, title, styles.head)
+    for row, column in enumerate(columns_of(kind.model), start=1):
+        sheet.write_string(row, 0, column.title, _head(column, styles))
+        sheet.write_string(row, 2, note(column).replace("\n", "；"), styles.derived)
+        if column.title in entries:
+            write_entry(sheet, row, 1, entries[column.title], styles.of(column))
+        else:
+            sheet.write_blank(row, 1, None, styles.of(column))
+
+
+def write_entry(sheet: Worksheet, row: int, index: int, value: Entry, style: Format) -> None:
+    """Write one cell as what it is: text stays text, whatever it looks like."""
+    if isinstance(value, date):
+        sheet.write_datetime(row, index, datetime(value.year, value.month, value.day), style)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, index, value, style)
+    else:
+        sheet.write_string(row, index, value, style)
+
+
+def note(column: Column) -> str:
+    """Return what belongs in a column, as its header's note says it."""
+    lines = [_(column.description)] if column.description else []
+    lines.append(_("required") if column.required else _("may stay empty"))
+    if column.words:
+        lines.append(_("one of: {words}").format(words="、".join(column.words)))
+    if column.example:
+        lines.append(_("for example: {example}").format(example=column.example))
+    return "\n".join(lines)
+
+
+def _head(column: Column, styles: Styles) -> Format:
+    if column.title in _DOCGEN_FILLS:
+        return styles.head_filled
+    return styles.head_required if column.required else styles.head
+
+
+def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) -> None:
+    """Give a column its drop-down. References may also be typed, and hold several: nothing is refused there."""
+    if column.words:
+        sheet.data_validation(
+            first,
+            index,
+            last,
+            index,
+            {
+                "validate": "list",
+                "source": list(column.words),
+                "error_title": column.title,
+                "error_message": _("Choose one of the list.")[:255],
+            },
+        )
+    elif column.role is Role.REFERENCE:
+        sheet.data_validation(
+            first, index, last, index, {"validate": "list", "source": f"={column.sheet}名单", "show_error": False}
+        )
+
+
+def _write_picks(sheet: Worksheet, rows: Sequence[Entries], index: int, styles: Styles) -> None:
+    sheet.set_column(index, index, 22, styles.derived)
+    sheet.write_string(0, index, _PICK_TITLE, styles.head_filled)
+    for number in range(1, len(rows) + _SPARE_ROWS):
+        entries = rows[number - 1] if number <= len(rows) else {}
+        label = f"{entries.get('编号', '')} {entries.get('姓名', '')}".strip()
+        at = number + 1
+        sheet.write_formula(number, index, f'=IF(A{at}="","",A{at}&" "&B{at})', styles.derived, label)
+
+
+def _is_long(column: Column) -> bool:
+    return column.title in _LONG or column.title.endswith(("意见", "情况", "做法", "成效", "事例", "问题", "打算"))
+
+
+def _width(column: Column) -> float:
+    if _is_long(column):
+        return 36
+    if column.role in (Role.REFERENCE, Role.PERSON_NUMBER):
+        return 24 if column.many else 20
+    return max(12, len(column.title) * 2.4, len(column.example) * 1.6)
+
+
+def _write_guide(sheet: Worksheet, styles: Styles) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100, styles.body)
+    lines = [
+        _("Fill in the sheet 学期 first, then 人员, 小组, 组员 and 目标; the other sheets as things happen."),
+        _("Titles on orange must be filled in, those on green are filled in by docgen."),
+        _("Rest the mouse on a column title to see what belongs there."),
+        _("Numbers of people are text: type 0810130101, and the zero stays."),
+        _("A person is written as number, as “number name”, or as a name that only one person has."),
+        _("Several words in one cell are separated by 、 or ； or a new line."),
+        _("Grey rows that begin with 例： are examples; they are not read and may be deleted."),
+        _("Columns and sheets of your own are welcome; docgen leaves them alone."),
+        _("Then run: docgen check 台账.xlsx"),
+    ]
+    sheet.write_string(0, 0, _("How this workbook is filled in"), styles.title)
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, f"{row}. {line}", styles.body)

@@ -1,0 +1,51 @@
+"""Step 1, read: a workbook file becomes sheets of cells, in a child with a deadline and a bound on memory.
+
+Nothing here imports Pydantic, so that the child starts fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.errors import WorkbookError
+from docgen.isolate import IsolationError, call
+from docgen.messages import _
+from docgen.workbook.cells import Workbook
+from docgen.workbook.container import FileKind, damaged, kind_of
+
+SECONDS = 30.0
+MEMORY = 1 << 30
+"""Bytes of address space; 10,000 people in 2,500 groups take a quarter of it."""
+
+
+def read_file(path: Path, wanted: tuple[str, ...]) -> Workbook:
+    """Read the wanted sheets of a workbook in a child process; raise WorkbookError saying what to do."""
+    kind_of(path)  # what can be refused without a child is refused at once
+    try:
+        return call(read_here, path, wanted, deadline=SECONDS, memory=MEMORY)
+    except IsolationError as error:
+        if error.reason in ("time", "memory"):
+            raise WorkbookError(
+                _("{path}: reading it takes too long or too much memory").format(path=path),
+                hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
+            ) from error
+        if error.reason == "stopped":
+            raise
+        raise damaged(path) from error
+
+
+def read_here(path: Path, wanted: tuple[str, ...]) -> Workbook:
+    """Read the wanted sheets in this process; raise WorkbookError."""
+    match kind_of(path):
+        case FileKind.XLSX:
+            from docgen.workbook.xlsx import read_xlsx
+
+            return read_xlsx(path, wanted)
+        case FileKind.CSV_FOLDER:
+            from docgen.workbook.foreign import read_csv_folder
+
+            return read_csv_folder(path, wanted)
+        case _:
+            from docgen.workbook.foreign import read_with_calamine
+
+            return read_with_calamine(path, wanted)

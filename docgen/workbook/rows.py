@@ -1,0 +1,207 @@
+"""Turns the cells of a table into the field's rows, keeping every fault with its place.
+
+A fault in one cell never hides the others: the cell is left out, a required one is stood in for, and the row carries
+its title in ``broken``, so that the rules can still judge the rest. A row without its key is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from docgen.field import Row, SheetKind, Summary
+from docgen.messages import _
+from docgen.messages.faults import Fault, explain
+from docgen.problems import Problem, Severity
+from docgen.workbook.cells import Cell, NonText, shown
+from docgen.workbook.columns import KEYS, Column, Role, by_title, columns_of
+from docgen.workbook.references import Directory, NotResolved, split
+from docgen.workbook.table import Table
+from docgen.workbook.texts import CellFault, text_of
+
+EXAMPLE = "例："
+"""What marks the blank workbook's example rows: their first cell starts with it."""
+
+_FAULT_RULES = {"not-a-term": 1, "unknown-reference": 3, "ambiguous-name": 3, "number-and-name-disagree": 3}
+_STAND_INS = {Role.DATE: "2000-01-01", Role.NUMBER: "0"}
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row on its way from cells to a model: the text of each column that has one, the faulty columns."""
+
+    number: int
+    texts: dict[str, str]
+    broken: set[str] = field(default_factory=set)
+    faults: list[RawFault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RawFault:
+    """A fault in one cell, before it is known whose papers it holds back."""
+
+    column: str
+    fault: Fault
+    value: str = ""
+    rule: int = 0
+    near: tuple[str, ...] = ()
+
+
+def gather(table: Table, date1904: bool) -> list[RawRow]:
+    """Read every row of a table; blank rows and the blank workbook's example rows are passed over."""
+    columns = by_title(table.kind.model)
+    plan = sorted((place - 1, columns[title]) for title, place in table.places.items() if title in columns)
+    plan.sort(key=lambda item: item[0])
+    first = plan[0][0] if plan else 0
+    raws = []
+    for number, cells in table.rows:
+        if len(cells) > first and _is_example(cells[first]):
+            continue
+        raw = RawRow(number, {})
+        width = len(cells)
+        for index, column in plan:
+            if index >= width:
+                break
+            cell = cells[index]
+            if cell != "":
+                read_cell(raw, column, cell, date1904)
+        if raw.texts or raw.broken:
+            raws.append(raw)
+    return raws
+
+
+def read_cell(raw: RawRow, column: Column, cell: Cell, date1904: bool) -> None:
+    """Put a cell's text into the row, or its fault."""
+    try:
+        text = text_of(cell, column, date1904)
+    except CellFault as error:
+        raw.broken.add(column.title)
+        raw.faults.append(RawFault(column.title, error.fault, shown(cell), error.rule))
+        if column.role in (Role.PERSON_NUMBER, Role.NAME) and isinstance(cell, NonText):
+            raw.texts[column.title] = cell.text  # still good enough to know the row by
+    else:
+        if text:
+            raw.texts[column.title] = text
+
+
+def resolve(raw: RawRow, references: tuple[Column, ...], directories: Mapping[str, Directory]) -> None:
+    """Replace what a row refers to by numbers; what names nothing is left out and becomes a fault."""
+    for column in references:
+        text = raw.texts.get(column.title)
+        if text is None or column.title in raw.broken:
+            continue
+        directory = directories[column.sheet]
+        if text in directory.names:
+            continue
+        numbers = []
+        for part in split(text) if column.many else (text.replace("\n", " "),):
+            if part == Summary.DEPARTMENT and column.sheet == "小组":
+                numbers.append(part)
+                continue
+            try:
+                numbers.append(directory.resolve(part))
+            except NotResolved as error:
+                raw.broken.add(column.title)
+                rule = _FAULT_RULES.get(error.fault.kind, 0)
+                raw.faults.append(RawFault(column.title, error.fault, shown(part), rule, error.near))
+        raw.texts[column.title] = "、".join(numbers)
+        if not numbers:
+            del raw.texts[column.title]
+
+
+def build(raw: RawRow, kind: SheetKind) -> Row | None:
+    """Return the row's model, faulty cells left out or stood in for; None when its key is missing."""
+    texts = {title: text for title, text in raw.texts.items() if title not in raw.broken or _is_partial(raw, title)}
+    if not raw.broken:
+        try:
+            return kind.model.model_validate_strings(texts, strict=True).at_row(raw.number)
+        except ValidationError as error:
+            _collect(raw, error)
+    else:
+        _stand_in(texts, raw, kind)
+        try:
+            return _built(texts, raw, kind)
+        except ValidationError as error:
+            _collect(raw, error)
+    texts = {title: text for title, text in texts.items() if title not in raw.broken}
+    _stand_in(texts, raw, kind)
+    try:
+        return _built(texts, raw, kind)
+    except ValidationError:
+        return None
+
+
+def _is_partial(raw: RawRow, title: str) -> bool:
+    """Whether some of the people a cell names are known: they are kept."""
+    return any(fault.column == title and fault.rule == 3 for fault in raw.faults)
+
+
+def _built(texts: dict[str, str], raw: RawRow, kind: SheetKind) -> Row | None:
+    if any(key in raw.broken and key not in texts for key in KEYS.get(kind.title, ())):
+        kind.model.model_validate_strings(_with_keys(texts, kind), strict=True)  # for the other faults of the row
+        return None
+    return kind.model.model_validate_strings(texts, strict=True).at_row(raw.number, frozenset(raw.broken))
+
+
+def _with_keys(texts: dict[str, str], kind: SheetKind) -> dict[str, str]:
+    return dict.fromkeys(KEYS[kind.title], "？") | texts
+
+
+def _stand_in(texts: dict[str, str], raw: RawRow, kind: SheetKind) -> None:
+    keys = KEYS.get(kind.title, ())
+    for column in columns_of(kind.model):
+        title = column.title
+        if column.required and title in raw.broken and title not in texts and title not in keys:
+            texts[title] = column.words[0] if column.words else _STAND_INS.get(column.role, "？")
+            if title == "学年学期":
+                texts[title] = "2000-2001-1"
+
+
+def _collect(raw: RawRow, error: ValidationError) -> None:
+    for item in error.errors(include_url=False):
+        title = str(item["loc"][0])
+        if title in raw.broken:
+            continue
+        raw.broken.add(title)
+        fault = explain(item["type"], item.get("ctx"))
+        raw.faults.append(RawFault(title, fault, shown(raw.texts.get(title, "")), _FAULT_RULES.get(fault.kind, 0)))
+
+
+def problems_of(raw: RawRow, table: Table, groups: tuple[str, ...], everything: bool) -> Iterator[Problem]:
+    """Return a row's faults as problems, which hold back the papers of these groups."""
+    for item in raw.faults:
+        yield Problem(
+            item.fault.kind,
+            Severity.ERROR,
+            table.kind.title,
+            raw.number,
+            item.column,
+            item.fault.message,
+            _nearest_word(item, table.kind) or item.fault.hint,
+            item.value,
+            item.rule,
+            table.cell_of(raw.number, item.column),
+            groups,
+            everything,
+        )
+
+
+def _nearest_word(item: RawFault, kind: SheetKind) -> str:
+    """Offer the word of a closed list that comes nearest to what was typed."""
+    if item.fault.kind != "not-allowed":
+        return ""
+    words = by_title(kind.model)[item.column].words
+    near = [word for word in words if item.value and (item.value in word or word in item.value)]
+    if len(near) != 1:
+        import difflib
+
+        near = difflib.get_close_matches(item.value, words, 1, 0.5)
+    if not near:
+        return ""
+    return _("is it {word}? Choose one of: {words}").format(word=near[0], words="、".join(words))
+
+
+def _is_example(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.startswith(EXAMPLE)

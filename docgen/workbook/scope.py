@@ -1,0 +1,61 @@
+"""Whose papers a faulty row holds back: the groups that it names, or that the people it names are in.
+
+Reckoned over the rows as typed, so that a faulty row of 组员 still says which group it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docgen.workbook.columns import Role, by_title, kind_of_sheet
+from docgen.workbook.rows import RawRow
+from docgen.workbook.table import LINES
+
+
+class Scope:
+    """The groups of people and projects, and with them of every row."""
+
+    def __init__(self, raws: Mapping[str, list[RawRow]]) -> None:
+        self._by_person: dict[str, dict[str, None]] = {}
+        self._by_project: dict[str, str] = {}
+        for raw in raws.get("组员", ()):
+            self._add(raw.texts.get("编号", ""), raw.texts.get("小组编号", ""))
+        for raw in raws.get("小组", ()):
+            for title in ("组长", "指导教师"):
+                self._add(raw.texts.get(title, ""), raw.texts.get("小组编号", ""))
+        for raw in raws.get("项目", ()):
+            self._by_project[raw.texts.get("项目编号", "")] = raw.texts.get("小组编号", "")
+
+    def groups_of(self, sheet: str, raw: RawRow) -> tuple[tuple[str, ...], bool]:
+        """Return the groups a row concerns, and whether it concerns everything."""
+        if sheet == LINES:
+            return (), True
+        found: dict[str, None] = {}
+        self._named(sheet, raw, found)
+        if not found:
+            for column in by_title(kind_of_sheet(sheet).model).values():
+                if column.role is Role.PERSON_NUMBER or column.sheet == "人员":
+                    for person in raw.texts.get(column.title, "").split("、"):
+                        found.update(self._by_person.get(person, {}))
+            if sheet == "人员":
+                found.update(self._by_person.get(raw.texts.get("姓名", ""), {}))
+        for fault in raw.faults:
+            for near in fault.near:
+                column = by_title(kind_of_sheet(sheet).model)[fault.column]
+                found.update({near: None} if column.sheet == "小组" else self._by_person.get(near, {}))
+        found.pop("", None)
+        # A member of an unknown group, or a group without a number: any group's papers might lack it.
+        return tuple(found), sheet in ("小组", "组员") and not found
+
+    def _named(self, sheet: str, raw: RawRow, found: dict[str, None]) -> None:
+        if sheet == "项目成员":
+            found[self._by_project.get(raw.texts.get("项目编号", ""), "")] = None
+        if raw.texts.get("小组编号"):
+            found[raw.texts["小组编号"]] = None
+        elif raw.texts.get("适用小组"):
+            found.update(dict.fromkeys(raw.texts["适用小组"].split("、")))
+        found.pop("", None)
+
+    def _add(self, person: str, group: str) -> None:
+        if person and group:
+            self._by_person.setdefault(person, {})[group] = None

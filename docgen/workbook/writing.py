@@ -1,0 +1,90 @@
+"""Workbooks out: a 台账.xlsx that holds a semester, and a blank one for a new term.
+
+Both have the same sheets, laid out by ``layout``. Written whole beside the target and moved into place last; the same
+rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from docgen.errors import output_error
+from docgen.field import SHEETS, Programme, Row, Semester
+from docgen.workbook.columns import Column, Role, columns_of
+from docgen.workbook.layout import Entry, lay_out
+
+
+def write_workbook(path: Path, semester: Semester) -> None:
+    """Write a semester as a clerk would have it, people and groups named as drop-downs offer them; raise OutputError."""
+    rows = {kind.title: [entries_of(row, semester) for row in _rows(semester, kind.attribute)] for kind in SHEETS}
+    save(path, lay_out(rows, examples=False))
+
+
+def write_blank_workbook(path: Path, programme: Mapping[str, str]) -> None:
+    """Write an empty 台账.xlsx; ``programme`` fills lines of 学期 by the attribute's name. Raise OutputError."""
+    titles = {column.attribute: column.title for column in columns_of(Programme)}
+    line: dict[str, Entry] = {titles[name]: text for name, text in programme.items() if text}
+    save(path, lay_out({"学期": [line]}, examples=True))
+
+
+def save(path: Path, data: bytes) -> None:
+    """Put a file in place in one step; raise OutputError and leave nothing half-written."""
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = file.name
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":  # a temporary file is private; a clerk's workbook is not
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise output_error(error, path) from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+
+
+def entries_of(row: Row, semester: Semester) -> dict[str, Entry]:
+    """Return a row's cells by column title, as a clerk would have typed them; empty ones left out."""
+    found: dict[str, Entry] = {}
+    for column in columns_of(type(row)):
+        value: object = getattr(row, column.attribute)
+        if value in (None, "", ()):
+            continue
+        found[column.title] = _entry(value, column, semester)
+    return found
+
+
+def _entry(value: object, column: Column, semester: Semester) -> Entry:
+    if isinstance(value, tuple):
+        return "、".join(str(_entry(item, column, semester)) for item in value)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Decimal):
+        # A number is easier for a clerk; text where a cell's 15 digits would not hold it.
+        return float(value) if Decimal(repr(float(value))) == value else format(value, "f")
+    text = str(value)
+    if column.role is Role.REFERENCE and column.sheet == "人员" and (person := semester.person_by_id.get(text)):
+        return person.label
+    return text
+
+
+def _rows(semester: Semester, attribute: str) -> tuple[Row, ...]:
+    value: Programme | tuple[Row, ...] | None = getattr(semester, attribute)
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
