@@ -1,0 +1,155 @@
+"""The house holds its shape: which room may import which, and which third-party library lives where."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "docgen"
+
+EVERYWHERE = {"errors", "problems", "messages", "settings", "semester", "resources", "isolate", "isolated", "files"}
+"""Rooms that everything may use."""
+
+ARROWS: dict[str, set[str]] = {
+    "errors": {"messages", "problems"},
+    "problems": set(),
+    "messages": set(),
+    "settings": set(),
+    "semester": set(),
+    "resources": set(),
+    "isolate": set(),
+    "isolated": set(),
+    "files": set(),
+    "field": set(),
+    "rules": {"field"},
+    "statistics": {"field"},
+    "documents": {"field", "statistics"},
+    "workbook": {"field", "rules"},
+    "ledger": set(),
+    "template": {"documents"},
+    "fonts": set(),
+    "convert": {"fonts"},
+    "gate": set(),
+    "bundle": {"documents"},
+    "archive": {"documents", "bundle"},
+    "doctor": {"convert", "fonts"},
+    "pipeline": {
+        "archive",
+        "bundle",
+        "convert",
+        "documents",
+        "field",
+        "fonts",
+        "gate",
+        "ledger",
+        "statistics",
+        "template",
+        "workbook",
+    },
+    "cli": {"archive", "convert", "doctor", "documents", "fonts", "ledger", "pipeline", "template", "workbook"},
+}
+"""cli → pipeline → stages → documents → field; rules → field. Stages do not import each other."""
+
+LIBRARIES: dict[str, set[str]] = {
+    "click": {"cli"},
+    "rich": {"cli"},
+    "docxtpl": {"template"},
+    "docxtpl_lint": {"template"},
+    "jinja2": {"template"},
+    "markupsafe": {"template"},
+    "docx": {"template"},
+    "pypdf": {"bundle"},
+    "pikepdf": {"archive", "convert"},
+    "bagit": {"archive"},
+    "sqlite3": {"ledger", "doctor"},
+    "pypdfium2": {"gate", "bundle", "archive", "convert"},
+    "python_calamine": {"workbook"},
+    "xlsxwriter": {"workbook"},
+    "dxpdf": {"convert"},
+    "fontTools": {"fonts", "bundle"},
+    "pylopdf_fonts_zh_cn": {"fonts"},
+    "yaml": {"documents"},
+    "pydantic": {"field", "documents", "settings", "workbook"},
+    "pydantic_core": {"field", "documents", "workbook"},
+    "lxml": {"template", "convert", "gate", "bundle", "workbook", "fonts"},
+}
+"""Where each third-party library (and sqlite3) may be imported."""
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        first = path.relative_to(PACKAGE).parts[0]
+        room = first.removesuffix(".py")
+        if room not in ("__init__", "__main__", "_data"):
+            yield room, path
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module
+            if node.module == "docgen":
+                yield from (f"docgen.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def rooms_used(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("docgen.")} - {"__version__"}
+
+
+def test_every_room_is_in_the_table_of_arrows() -> None:
+    assert {room for room, _path in modules()} <= set(ARROWS)
+
+
+@pytest.mark.parametrize("room", sorted(ARROWS))
+def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
+    allowed = ARROWS[room] | EVERYWHERE | {room}
+    wrong = {
+        f"{path.relative_to(ROOT)} imports docgen.{used}"
+        for name, path in modules()
+        if name == room
+        for used in rooms_used(path)
+        if used not in allowed
+    }
+    assert not wrong
+
+
+def test_each_library_lives_in_its_rooms() -> None:
+    wrong = set()
+    for room, path in modules():
+        for name in imports(path):
+            library = name.split(".")[0]
+            if library == "docgen" or (library in sys.stdlib_module_names and library != "sqlite3"):
+                continue
+            if room not in LIBRARIES.get(library, set()):
+                wrong.add(f"{path.relative_to(ROOT)} imports {library}")
+    assert not wrong
+
+
+def test_every_library_in_the_table_is_used_where_it_says() -> None:
+    used = {(name.split(".")[0], room) for room, path in modules() for name in imports(path)}
+    idle = {(library, room) for library, rooms in LIBRARIES.items() for room in rooms} - used
+    assert {library for library, _room in idle} <= set(), idle
+
+
+def test_the_guide_names_every_library_and_room_of_the_table() -> None:
+    guide = (ROOT / "docs/how-it-works.md").read_text(encoding="utf-8")
+    assert not [name for name in [*ARROWS, *LIBRARIES] if f"`{name}" not in guide]
+
+
+def test_modules_stay_short_enough_to_read() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for _room, path in modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long
