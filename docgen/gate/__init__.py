@@ -1,0 +1,189 @@
+"""Does the PDF say what the document says? Step 7: nothing is handed over that did not pass.
+
+:func:`check` compares a filled .docx with the PDF an engine made of it. Engines fail silently: they draw blanks for
+characters no face has, drop tables nested too deep, swap fonts, cut text off at a page's edge. What the .docx says is
+read in :mod:`docgen.gate.reading`, what the PDF shows in :mod:`docgen.gate.pages`, and the two are laid side by side
+in :mod:`docgen.gate.matching`. Whether a finding fails a paper is the pipeline's to decide, but every one here is a
+reason to.
+
+pdfium is not safe to use from two threads at once: a lock is held here; other rooms that use it do so in processes.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from docgen.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docgen.gate.pages import Page, Sheets
+    from docgen.gate.wording import Wording
+
+__all__ = ["Finding", "Kind", "check"]
+
+Kind = Literal["damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin"]
+
+_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|｛｛|｝｝|«\w+»")
+_EXCERPT = 40
+"""Characters of a text that a finding quotes."""
+_HANGING = frozenset("，。、；：！？）》」』】〉”’…—,.;:!?)")
+"""Punctuation that may hang out of the type area at a line's end, by rule of Chinese typesetting."""
+_pdfium = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one PDF.
+
+    ``kind`` is a stable English word for programs. ``page`` counts from 1, 0 where it concerns no single page.
+    ``excerpt`` is the text it is about, at most 40 characters.
+
+    damaged: cannot be read · lost: text of the .docx is not in the PDF, or is changed there · extra: the PDF has text
+    that the .docx has not · order: text stands elsewhere · placeholder: a template tag is left · required: a value is
+    not in the .docx · glyph: a character without a shape · pages: fewer or more pages than the norm · font: not
+    embedded · margin: text outside the type area or the page
+    """
+
+    kind: Kind
+    message: str
+    page: int = 0
+    excerpt: str = ""
+
+
+def check(
+    docx: bytes,
+    pdf: bytes,
+    *,
+    pages: range | None = None,
+    required: Iterable[str] = (),
+    literal: Iterable[str] = (),
+) -> list[Finding]:
+    """Hold a PDF against the .docx it was made from; return what is wrong, in a fixed order, empty when all is well.
+
+    ``pages``: the numbers of pages within the template's norm, such as ``range(1, 3)``. ``required``: values of the
+    data that must stand in the .docx, each line of a value by itself. ``literal``: values that came from data and may
+    look like template tags. White space and line breaks never count. Fields (page numbers), list numbers, tab
+    leaders, headers, footers and repeated header rows may be in the PDF beyond the body text; body text itself is
+    matched character for character. Raises nothing: what cannot be read is a finding.
+    """
+    from docgen.gate import matching, reading
+    from docgen.gate.pages import DamagedError, read
+
+    try:
+        said = reading.read(docx)
+    except reading.DamagedError as error:
+        return [Finding("damaged", _("the .docx cannot be read: {reason}").format(reason=error))]
+    try:
+        with _pdfium:
+            shown = read(pdf, said.sections)
+    except DamagedError as error:
+        return [Finding("damaged", _("the PDF cannot be read: {reason}").format(reason=error))]
+    return [
+        *_tags(said, literal),
+        *_missing_values(said, required),
+        *_page_count(shown, pages),
+        *(_difference(found) for found in matching.compare(said, shown.pages)),
+        *_shapeless(said, shown),
+        *_fonts(shown),
+        *_margins(said, shown),
+    ]
+
+
+def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Finding]:
+    from docgen.gate.wording import plain
+
+    lines = {plain(line) for value in literal for line in value.splitlines()}
+    known = sorted((line for line in lines if _TAG.search(line)), key=lambda line: (-len(line), line))
+    for passage in said.everything:
+        text = passage
+        for line in known:
+            text = text.replace(line, "\0")
+        tag = _TAG.search(text)
+        if tag:
+            excerpt = _short(text[max(0, tag.start() - 4) :])
+            yield Finding("placeholder", _("a template tag is left in the text"), 0, excerpt)
+
+
+def _missing_values(said: Wording, required: Iterable[str]) -> Iterator[Finding]:
+    from docgen.gate.wording import plain
+
+    text = "\n".join(said.everything)
+    for value in required:
+        if any(plain(line) not in text for line in value.splitlines()):
+            yield Finding("required", _("a value of the data is not in the document"), 0, _short(value))
+
+
+def _page_count(shown: Sheets, norm: range | None) -> Iterator[Finding]:
+    count = len(shown.pages)
+    if norm is not None and count not in norm:
+        text = ngettext(
+            "{count} page, the norm is {least} to {most}", "{count} pages, the norm is {least} to {most}", count
+        )
+        yield Finding("pages", text.format(count=count, least=norm.start, most=norm.stop - 1))
+
+
+def _difference(found: object) -> Finding:
+    from docgen.gate.matching import Difference
+
+    assert isinstance(found, Difference)
+    said, shown = _short(found.said), _short(found.shown)
+    if found.kind == "lost":
+        text = _("the document says “{said}”, the PDF “{shown}”").format(said=said, shown=shown)
+        return Finding("lost", text, found.page, said)
+    if found.kind == "order":
+        text = _("“{said}” stands elsewhere in the PDF than in the document").format(said=said)
+        return Finding("order", text, found.page, said)
+    text = _("the PDF says “{shown}”, the document does not").format(shown=shown)
+    return Finding("extra", text, found.page, shown)
+
+
+def _shapeless(said: Wording, shown: Sheets) -> Iterator[Finding]:
+    own = set().union(*said.everything)
+    for number, page in enumerate(shown.pages, 1):
+        wrong = sorted(char for char in set(page.text) if _has_no_shape(char) and char not in own)
+        if wrong:
+            codes = " ".join(f"U+{ord(char):04X}" for char in wrong)
+            yield Finding("glyph", _("characters without a shape: {codes}").format(codes=codes), number, codes)
+    for font in shown.blanks:
+        text = _("{font} has no shape for a character and draws an empty box").format(font=font)
+        yield Finding("glyph", text, 0, font)
+
+
+def _has_no_shape(char: str) -> bool:
+    code = ord(char)
+    return (
+        code == 0xFFFD
+        or (code < 0x20 and char not in "\t\n\r\x02\x0b\x0c")
+        or 0xE000 <= code <= 0xF8FF
+        or code >= 0xF0000
+    )
+
+
+def _fonts(shown: Sheets) -> Iterator[Finding]:
+    for font in shown.foreign:
+        yield Finding("font", _("the font {font} is not embedded").format(font=font), 0, font)
+
+
+def _margins(said: Wording, shown: Sheets) -> Iterator[Finding]:
+    for number, page in enumerate(shown.pages, 1):
+        if page.outside:
+            text = _("text lies outside the page: “{text}”").format(text=_short(page.outside))
+            yield Finding("margin", text, number, _short(page.outside))
+        beyond = _beyond(page)
+        if beyond and not said.floating:
+            text = _("text lies outside the margins: “{text}”").format(text=_short(beyond))
+            yield Finding("margin", text, number, _short(beyond))
+
+
+def _beyond(page: Page) -> str:
+    return page.left_of + "".join(char for char in page.right_of if char not in _HANGING)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.replace("\0", "").split())
+    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"

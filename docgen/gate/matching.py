@@ -1,0 +1,221 @@
+"""Lays the text of a document beside the text of its PDF, block by block.
+
+Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a
+paragraph must stand exactly where the walk has come to. Within a row (and, where a row is torn by a page break, within
+its table) the cells may be interleaved line by line; there every cell's characters must be present in their order, and
+the row as a whole must have these characters and no others. So a lost, changed or blank character is seen wherever it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from docgen.gate.wording import GAP, Block, Passage, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.gate.pages import Page
+    from docgen.gate.wording import Wording
+
+__all__ = ["Difference", "compare"]
+
+_ANCHOR = 4
+"""Characters that a text needs to be looked for at another place than where it should be."""
+_NEAR = 400
+"""Characters within which text that stands where it should not is taken for something added."""
+_CONTEXT = 8
+"""Characters quoted before the first one that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where document and PDF part, with both texts from there on and the page."""
+
+    kind: Literal["lost", "extra", "order"]
+    said: str
+    shown: str
+    page: int
+
+
+def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
+    """Compare the body text; return the differences in reading order."""
+    return _Walk(said, pages).differences()
+
+
+class _Walk:
+    """One walk through document and PDF; ``_at`` is the place in the PDF's text that has been come to."""
+
+    def __init__(self, said: Wording, pages: Sequence[Page]) -> None:
+        self._blocks = said.blocks
+        self._loose = [passage for passage in said.loose if passage.text]
+        self._at = 0
+        self._slack = 0
+        self._found: list[Difference] = []
+        self._starts: list[int] = []
+        self._headings = _headings(said.blocks)
+        self._repeated: dict[int, str] = {}
+        self._text = self._joined([plain(page.body) for page in pages])
+
+    def _joined(self, bodies: Sequence[str]) -> str:
+        """Join the pages, leaving out the header rows with which a table goes on."""
+        parts: list[str] = []
+        length = 0
+        for number, body in enumerate(bodies):
+            self._starts.append(length)
+            for heading in self._headings.values() if number else ():
+                if Counter(body[: len(heading)]) == Counter(heading):
+                    self._repeated[length] = heading
+                    body = body[len(heading) :]
+                    break
+            parts.append(body)
+            length += len(body)
+        return "".join(parts)
+
+    def differences(self) -> list[Difference]:
+        index = 0
+        while index < len(self._blocks):
+            index = self._next(index)
+        while self._take_loose():
+            pass
+        if self._at + self._slack < len(self._text):
+            self._note("", self._text[self._at :])
+        for passage in self._loose:
+            self._note(passage.text, "")
+        return self._found
+
+    def _next(self, index: int) -> int:
+        """Match the block at this index; return the index to go on with."""
+        block = self._blocks[index]
+        end = self._end_of(block, index)
+        if end is not None:
+            self._at = end
+            if block.passages[-1].open:
+                self._slack += GAP
+            else:
+                self._slack = 0
+            return index + 1
+        if self._take_loose():
+            return index
+        if block.heading and self._repeated.get(self._at) == self._headings.get(block.table):
+            del self._repeated[self._at]  # not a repetition: the table begins with the page
+            return self._after(index, heading=True)
+        if block.table:
+            after = self._after(index)
+            end = self._region(self._passages(index, after), after)
+            if end is not None:
+                self._at = end
+                return after
+        return self._stumble(index)
+
+    def _end_of(self, block: Block, index: int) -> int | None:
+        for skipped in range(self._slack + 1):
+            end = self._straight(block, self._at + skipped)
+            if end is not None:
+                return end
+        return self._region(block.passages, index + 1) if len(block.passages) > 1 else None
+
+    def _straight(self, block: Block, at: int) -> int | None:
+        for passage in block.passages:
+            if passage.pattern is None:
+                if not self._text.startswith(passage.text, at):
+                    return None
+                at += len(passage.text)
+            else:
+                match = passage.pattern.match(self._text, at)
+                if match is None:
+                    return None
+                at = match.end()
+        return at
+
+    def _region(self, passages: Sequence[Passage], after: int) -> int | None:
+        """Return where a stretch ends that holds these passages interleaved and nothing else."""
+        wanted = "".join(passage.text for passage in passages)
+        end = self._at + len(wanted)
+        gaps = sum(passage.pattern is not None for passage in passages)
+        if gaps:
+            anchors = (block.passages[0].text for block in self._blocks[after:])
+            anchor = next((text for text in anchors if len(text) >= _ANCHOR), "")
+            end = self._text.find(anchor, end) if anchor else len(self._text)
+        region = self._text[self._at : max(end, 0)]
+        surplus = len(region) - len(wanted)
+        if not 0 <= surplus <= gaps * GAP or Counter(wanted) - Counter(region):
+            return None
+        return end if all(_in_order(passage.text, region) for passage in passages) else None
+
+    def _take_loose(self) -> bool:
+        for place, passage in enumerate(self._loose):
+            end = self._straight(Block((passage,)), self._at)
+            if end is not None:
+                self._at = end
+                del self._loose[place]
+                return True
+        return False
+
+    def _stumble(self, index: int) -> int:
+        """Note what does not fit and find the next place where document and PDF agree."""
+        own = self._anchor(index)
+        place = self._text.find(own, self._at) if own else -1
+        if 0 <= place - self._at <= _NEAR:
+            self._note("", self._text[self._at : place])
+            self._at = place
+            return index
+        for after in range(index + 1, len(self._blocks)):
+            anchor = self._anchor(after)
+            place = self._text.find(anchor, self._at) if anchor else -1
+            if place >= 0:
+                said = "".join(passage.text for passage in self._passages(index, after))
+                self._note(said, self._text[self._at : place])
+                self._at = place
+                return after
+        said = "".join(passage.text for passage in self._passages(index, len(self._blocks)))
+        self._note(said, self._text[self._at :])
+        self._at = len(self._text)
+        return len(self._blocks)
+
+    def _anchor(self, index: int) -> str:
+        first = self._blocks[index].passages[0]
+        return first.text if first.pattern is None and len(first.text) >= _ANCHOR else ""
+
+    def _note(self, said: str, shown: str) -> None:
+        page = bisect_right(self._starts, min(self._at, max(0, len(self._text) - 1)))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(said, shown, strict=False)) if a != b), min(len(said), len(shown))
+        )
+        start = max(0, same - _CONTEXT)
+        lost, gained = Counter(said) - Counter(shown), Counter(shown) - Counter(said)
+        kind: Literal["lost", "extra", "order"] = "lost" if lost else "extra" if gained else "order"
+        self._found.append(Difference(kind, said[start:], shown[start:], page))
+        self._slack = 0
+
+    def _after(self, index: int, *, heading: bool = False) -> int:
+        table = self._blocks[index].table
+        while index < len(self._blocks) and self._blocks[index].table == table:
+            if heading and not self._blocks[index].heading:
+                break
+            index += 1
+        return index
+
+    def _passages(self, start: int, end: int) -> list[Passage]:
+        return [passage for block in self._blocks[start:end] for passage in block.passages]
+
+
+def _headings(blocks: Sequence[Block]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for block in blocks:
+        if block.heading:
+            text = "".join(passage.text for passage in block.passages)
+            found[block.table] = found.get(block.table, "") + text
+    return {table: text for table, text in found.items() if text}
+
+
+def _in_order(text: str, region: str) -> bool:
+    at = 0
+    for char in text:
+        at = region.find(char, at) + 1
+        if not at:
+            return False
+    return True

@@ -1,0 +1,158 @@
+"""What a PDF shows: text by page and place, fonts, shapes that are missing. All of it as pdfium sees it."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docgen.gate.shapes import draws_notdef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.gate.wording import Section
+
+__all__ = ["DamagedError", "Page", "Sheets", "read"]
+
+_SLACK = 6.0
+"""Points that a character may reach beyond a margin: half a character, for overhangs and cell padding."""
+_FAR = 20000.0
+_FORMS_DEEP = 5
+
+
+class DamagedError(ValueError):
+    """Not a PDF that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's text: all of it, and by place. Order is that of the drawing."""
+
+    text: str
+    body: str
+    """Between the upper and the lower margin."""
+    left_of: str
+    """Of the body, what reaches beyond the left margin."""
+    right_of: str
+    outside: str
+    """What reaches beyond the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A PDF: its pages, the fonts that are used but not embedded, and those that drew a character they have not."""
+
+    pages: tuple[Page, ...]
+    foreign: tuple[str, ...]
+    blanks: tuple[str, ...]
+
+
+def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
+    """Read a PDF; ``sections`` tell the margins by size of paper. Raises DamagedError when it cannot be read."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedError(str(error)) from error
+    fonts = _Fonts()
+    pages: list[Page] = []
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            fonts.look_at(page)
+            pages.append(_page(page, sections))
+    except pypdfium2.PdfiumError as error:
+        raise DamagedError(str(error)) from error
+    finally:
+        document.close()
+    if not pages:
+        raise DamagedError("no pages")
+    return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)))
+
+
+def _page(page: Any, sections: Sequence[Section]) -> Page:
+    width, height = page.get_size()
+    text = page.get_textpage()
+    everything: str = text.get_text_range()
+    fitting = [each for each in sections if abs(each.width - width) < 3 and abs(each.height - height) < 3]
+    outside = "".join(
+        text.get_text_bounded(*box)
+        for box in (
+            (-_FAR, -_FAR, -_SLACK, _FAR),
+            (width + _SLACK, -_FAR, _FAR, _FAR),
+            (-_SLACK, -_FAR, width + _SLACK, -_SLACK),
+            (-_SLACK, height + _SLACK, width + _SLACK, _FAR),
+        )
+    )
+    if not fitting:
+        return Page(everything, everything, "", "", outside.strip())
+    # Sections of one paper size cannot be told apart by page: the widest type area among them counts.
+    top = height - min(each.top for each in fitting) - 1
+    bottom = min(each.bottom for each in fitting) + 1
+    left = min(each.left for each in fitting)
+    right = width - min(each.right for each in fitting)
+    return Page(
+        everything,
+        text.get_text_bounded(-_FAR, bottom, _FAR, top),
+        text.get_text_bounded(-_FAR, bottom, left - _SLACK, top).strip(),
+        text.get_text_bounded(right + _SLACK, bottom, _FAR, top).strip(),
+        outside.strip(),
+    )
+
+
+class _Fonts:
+    """Collects the fonts that text is drawn with, each looked at once."""
+
+    def __init__(self) -> None:
+        self.foreign: set[str] = set()
+        self.blanks: set[str] = set()
+        self._seen: set[int] = set()
+
+    def look_at(self, page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        for item in _text_objects(page.raw):
+            font = pdfium.FPDFTextObj_GetFont(item)
+            address = ctypes.cast(font, ctypes.c_void_p).value or 0
+            if address and address not in self._seen:
+                self._seen.add(address)
+                if not pdfium.FPDFFont_GetIsEmbedded(font):
+                    self.foreign.add(_name(font))
+                elif draws_notdef(_program(font)):
+                    self.blanks.add(_name(font))
+
+
+def _text_objects(page: Any) -> Iterator[Any]:
+    import pypdfium2.raw as pdfium
+
+    def within(count: int, get: Any, owner: Any, depth: int) -> Iterator[Any]:
+        for index in range(count):
+            item = get(owner, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                yield item
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
+                yield from within(pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, item, depth + 1)
+
+    yield from within(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page, 0)
+
+
+def _name(font: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
+    return buffer.value.decode("utf-8", "replace") or "?"
+
+
+def _program(font: Any) -> bytes:
+    import pypdfium2.raw as pdfium
+
+    size = ctypes.c_size_t()
+    pdfium.FPDFFont_GetFontData(font, None, 0, ctypes.byref(size))
+    buffer = (ctypes.c_uint8 * size.value)()
+    pdfium.FPDFFont_GetFontData(font, buffer, size.value, ctypes.byref(size))
+    return bytes(buffer)

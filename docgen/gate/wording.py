@@ -1,0 +1,93 @@
+"""What a .docx says, as values: its body text in order, and what an engine may add to it.
+
+Text is kept without white space (:func:`plain`), because engines break lines where they like. The .docx itself is read
+in :mod:`docgen.gate.reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+__all__ = ["FIELD", "GAP", "LABEL", "LEADER", "Block", "Passage", "Section", "Wording", "passage", "plain"]
+
+FIELD = "\ue0f0"
+"""Stands in a passage's pattern for the result of a field, which the engine works out anew."""
+LEADER = "\ue0f1"
+LABEL = "\ue0f2"
+GAP = 60
+"""Characters that the result of a field may have."""
+_WILD = {FIELD: rf"[^\n]{{0,{GAP}}}?", LEADER: r"[_.·…―—\-]*", LABEL: r"[^\n]{0,16}?"}
+_WILDS = re.compile(f"([{''.join(_WILD)}])")
+
+_VANISHES = {
+    code: None
+    for code in (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029)
+}
+_VANISHES |= dict.fromkeys((0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+# pdfium reads a hyphen at a line's end as U+0002 or U+FFFE; engines draw U+2011 as a plain one.
+_PLAIN: dict[int, str | None] = {**_VANISHES, 0x02: "-", 0xFFFE: "-", 0x2011: "-"}
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared: without white space and zero-width characters, hyphens alike."""
+    return text.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: its text without what engines work out, and a pattern with gaps for that, None without any."""
+
+    text: str
+    pattern: re.Pattern[str] | None = None
+    open: bool = False
+    """Whether it ends in a gap: how far that reaches can only be seen from what comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What an engine draws in one go: a paragraph, or a row of a table whose cells it may interleave."""
+
+    passages: tuple[Passage, ...]
+    table: int = 0
+    """Number of the table from 1; 0 for a paragraph outside tables."""
+    heading: bool = False
+    """A row that is repeated on every page the table goes over to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's paper and margins in points."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+@dataclass(slots=True)
+class Wording:
+    """What a document says."""
+
+    blocks: list[Block] = field(default_factory=list)
+    loose: list[Passage] = field(default_factory=list)
+    """Text boxes and footnotes: in the PDF, but at a place of the engine's choice."""
+    running: list[Passage] = field(default_factory=list)
+    """Headers and footers."""
+    everything: list[str] = field(default_factory=list)
+    """All text there is, field results as they were saved included."""
+    sections: list[Section] = field(default_factory=list)
+    floating: bool = False
+    """Whether frames or text boxes may stand in the margins."""
+
+
+def passage(shown: str) -> Passage | None:
+    """Make a passage of a paragraph's text in which FIELD, LEADER and LABEL stand for gaps; None when it is empty."""
+    parts = _WILDS.split(shown)
+    text = "".join(part for part in parts if part not in _WILD)
+    if len(parts) == 1:
+        return Passage(text) if text else None
+    pattern = "".join(_WILD.get(part) or re.escape(part) for part in parts)
+    return Passage(text, re.compile(pattern), open=shown[-1] in (FIELD, LABEL))
