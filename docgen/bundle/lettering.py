@@ -31,6 +31,11 @@ class Lettering:
     ascent: int
     descent: int
 
+    @property
+    def alias(self) -> str:
+        """Its name in a page's resources; other marks on the same page (a bundle taken into a bundle) have another."""
+        return f"Marks{self.name[:6]}"
+
     def width(self, text: str, size: float) -> float:
         """Return the width of a line of text in points."""
         return sum(self.advances[self.glyphs[character]] for character in text) * size / 1000

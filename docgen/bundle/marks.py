@@ -6,8 +6,6 @@ from docgen.bundle.frame import MM, Frame, number
 from docgen.bundle.item import Stamp
 from docgen.bundle.lettering import Lettering
 
-FONT = "DocgenMarks"
-"""The font's name in a page's resources."""
 STAMP_WIDTH, STAMP_HEIGHT = 45 * MM, 16 * MM
 """DA/T 22-2015: the 归档章 is 45 × 16 mm, six equal cells."""
 _INK = "0.75 0.08 0.08"
@@ -16,7 +14,7 @@ _SIZE = 9.0
 
 
 def _line(letters: Lettering, text: str, size: float, x: float, y: float) -> str:
-    return f"BT /{FONT} {number(size)} Tf {number(x)} {number(y)} Td {letters.code(text)} Tj ET\n"
+    return f"BT /{letters.alias} {number(size)} Tf {number(x)} {number(y)} Td {letters.code(text)} Tj ET\n"
 
 
 def page_number(letters: Lettering, frame: Frame, running: int, item: str = "", edition: str = "") -> str:

@@ -31,7 +31,7 @@ import docgen
 from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Heading, Metadata
 from docgen.bundle.lettering import Lettering
-from docgen.bundle.marks import FONT, wrapped
+from docgen.bundle.marks import wrapped
 from docgen.errors import InputError
 from docgen.messages import _
 
@@ -189,7 +189,7 @@ class Sheets:
         fonts = _value(resources, "/Font")
         if not isinstance(fonts, DictionaryObject):
             resources[NameObject("/Font")] = fonts = DictionaryObject()
-        fonts[NameObject(f"/{FONT}")] = self._font
+        fonts[NameObject(f"/{self._letters.alias}")] = self._font
 
     def _embed(self) -> IndirectObject:
         letters = self._letters

@@ -1,0 +1,62 @@
+"""Step 9, seal: what remains. 档号, PDF/A-2b, BagIt bags, editions, and the verdict on an archive.
+
+Owns the shape of an archive on disk and the proof that it is what it claims to be. Leaves to others: who gets which 件号
+(ledger), the bundle itself (bundle), the order of things (pipeline).
+"""
+
+from __future__ import annotations
+
+from docgen.archive.bag import make_bag
+from docgen.archive.edition import POINTER, current, editions, publish, staged
+from docgen.archive.records import (
+    CATALOGUE,
+    DATA,
+    LEDGER,
+    BagCatalogue,
+    BagData,
+    BoundFile,
+    FiledData,
+    FiledLine,
+    bag_information,
+    dump,
+    filed_data,
+    filed_line,
+    to_json,
+)
+from docgen.archive.reference import RETENTIONS, Reference, gaps, reference
+from docgen.archive.seal import Proof, seal
+from docgen.archive.verdict import Finding, Grade, Quality, Verdict
+from docgen.archive.verify import verify
+
+__all__ = [
+    "CATALOGUE",
+    "DATA",
+    "LEDGER",
+    "POINTER",
+    "RETENTIONS",
+    "BagCatalogue",
+    "BagData",
+    "BoundFile",
+    "FiledData",
+    "FiledLine",
+    "Finding",
+    "Grade",
+    "Proof",
+    "Quality",
+    "Reference",
+    "Verdict",
+    "bag_information",
+    "current",
+    "dump",
+    "editions",
+    "filed_data",
+    "filed_line",
+    "gaps",
+    "make_bag",
+    "publish",
+    "reference",
+    "seal",
+    "staged",
+    "to_json",
+    "verify",
+]

@@ -1,0 +1,129 @@
+"""Checksums of a bag and of an edition: every file accounted for, every byte as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from docgen.archive.files import write
+from docgen.archive.verdict import Notes, Quality
+from docgen.messages import _
+
+EDITION = "edition.json"
+"""Lists an edition's bags and loose files with checksums, as a tag manifest does for a bag."""
+_SEAL = "tagmanifest-sha256.txt"
+_BLOCK = 1 << 20
+
+
+def is_bag(folder: Path) -> bool:
+    """Whether a folder claims to be a bag."""
+    return (folder / "bagit.txt").is_file()
+
+
+def check_bag(folder: Path, notes: Notes) -> bool:
+    """Note each missing, extra or changed file of a bag; return whether it could be read at all."""
+    import bagit
+
+    try:
+        bag = bagit.Bag(str(folder))
+    except (bagit.BagError, OSError, UnicodeError, ValueError) as error:
+        notes.error(Quality.AUTHENTIC, "bagit.txt", _("is no readable bag: {reason}").format(reason=error))
+        return False
+    missing, extra = bag.compare_manifests_with_fs()
+    for name in sorted(missing):
+        notes.error(Quality.COMPLETE, _slashes(name), _("is missing"))
+    for name in sorted(extra):
+        notes.error(Quality.SAFE, _slashes(name), _("does not belong to the bag"))
+    for name, sums in sorted(bag.entries.items()):
+        path = folder / name
+        if not path.is_file():
+            if name not in missing:
+                notes.error(Quality.COMPLETE, _slashes(name), _("is missing"))
+            continue
+        notes.count("files")
+        for algorithm, digest in _digests(path, sorted(sums)).items():
+            if digest != sums[algorithm].lower():
+                notes.error(
+                    Quality.AUTHENTIC,
+                    _slashes(name),
+                    _("was changed after archiving ({algorithm} differs)").format(algorithm=algorithm),
+                )
+                break
+    _check_tags(folder, bag, notes)
+    return True
+
+
+def _check_tags(folder: Path, bag: object, notes: Notes) -> None:
+    """Note tag files that no tag manifest covers, and an Oxum that does not fit the payload."""
+    covered = set(getattr(bag, "entries", {}))
+    for path in sorted(folder.iterdir()):
+        if path.name != "data" and not path.name.startswith("tagmanifest-") and path.name not in covered:
+            notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
+    if not list(folder.glob("tagmanifest-*.txt")):
+        notes.error(Quality.COMPLETE, _SEAL, _("is missing"))
+    said = str(getattr(bag, "info", {}).get("Payload-Oxum", ""))
+    files = [path for path in (folder / "data").rglob("*") if path.is_file()]
+    real = f"{sum(path.stat().st_size for path in files)}.{len(files)}"
+    if said != real:
+        notes.error(
+            Quality.COMPLETE,
+            "bag-info.txt",
+            _("says {said} (bytes.files), there are {real}").format(said=said or "—", real=real),
+        )
+
+
+def register(edition: Path) -> None:
+    """Write ``edition.json`` over an edition's bags and loose files; nothing is added to it afterwards."""
+    write(edition / EDITION, _registered(edition))
+
+
+def _registered(edition: Path) -> bytes:
+    bags = {
+        path.name: _digests(path / _SEAL, ["sha256"])["sha256"] for path in sorted(edition.iterdir()) if is_bag(path)
+    }
+    files = {
+        path.relative_to(edition).as_posix(): _digests(path, ["sha256"])["sha256"]
+        for path in sorted(edition.rglob("*"))
+        if path.is_file() and path.name != EDITION and path.relative_to(edition).parts[0] not in bags
+    }
+    return (json.dumps({"bags": bags, "files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def check_edition(edition: Path, notes: Notes) -> None:
+    """Note bags and loose files of an edition that are missing, extra or changed against ``edition.json``."""
+    try:
+        said = json.loads((edition / EDITION).read_bytes())
+        real = json.loads(_registered(edition))
+        parts = [(said[part], real[part]) for part in ("bags", "files")]
+        before, after = {**parts[0][0], **parts[1][0]}, {**parts[0][1], **parts[1][1]}
+    except FileNotFoundError as error:
+        notes.error(Quality.COMPLETE, Path(error.filename or EDITION).name, _("is missing"))
+        return
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        notes.error(Quality.AUTHENTIC, EDITION, _("cannot be read: {reason}").format(reason=error))
+        return
+    for name in sorted(before.keys() - after.keys()):
+        notes.error(Quality.COMPLETE, name, _("is missing"))
+    for name in sorted(after.keys() - before.keys()):
+        notes.error(Quality.SAFE, name, _("does not belong to the edition"))
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            notes.error(
+                Quality.AUTHENTIC,
+                name,
+                _("was changed after archiving ({algorithm} differs)").format(algorithm="sha256"),
+            )
+
+
+def _digests(path: Path, algorithms: list[str]) -> dict[str, str]:
+    hashes = {algorithm: hashlib.new(algorithm) for algorithm in algorithms}
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            for one in hashes.values():
+                one.update(block)
+    return {algorithm: one.hexdigest() for algorithm, one in hashes.items()}
+
+
+def _slashes(name: str) -> str:
+    return name.replace("\\", "/")

@@ -1,0 +1,229 @@
+"""Catalogue, data and pages against each other: each row has its pages, each page its row, each paper its names.
+
+Nothing here trusts a checksum: a bag whose manifests were made anew after a change is still caught where the parts
+contradict each other (DA/T 70-2018: 目录数据与内容的一致性).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from docgen.archive.portable import Opened, bare, check_pdf
+from docgen.archive.records import CATALOGUE, DATA, BagCatalogue, BagData, FiledData, FiledLine, watched
+from docgen.archive.reference import Reference, gaps
+from docgen.archive.verdict import Notes, Quality
+from docgen.documents import Paper
+from docgen.messages import _
+
+P = TypeVar("P", bound=Paper)
+
+
+def check_content(bag: Path, notes: Notes) -> None:
+    """Note every contradiction within a bag."""
+    payload = notes.inside("data")
+    catalogue = _read(bag / "data" / CATALOGUE, BagCatalogue, payload)
+    data = _read(bag / "data" / DATA, BagData, payload)
+    named = {bound.name for bound in catalogue.files} if catalogue else set()
+    opened = {}
+    for path in sorted((bag / "data").rglob("*.pdf")):
+        name = path.relative_to(bag / "data").as_posix()
+        pages = check_pdf(path, name, payload)
+        if pages is not None and name in named:
+            opened[name] = pages
+    if catalogue is None:
+        return
+    _check_numbers(catalogue, payload)
+    _check_pages(catalogue, opened, payload)
+    _check_information(bag, catalogue, notes)
+    for line in catalogue.lines:
+        payload.count("items")
+        pages = opened.get(line.file)
+        front = next((bound.front for bound in catalogue.files if bound.name == line.file), 0)
+        start = front + line.first_page - _first(catalogue, line.file)
+        if pages is not None:
+            _check_item(line, pages, start, payload)
+        if data is not None:
+            _check_data(line, data.items.get(line.name), pages, start, payload)
+    if data is not None:
+        for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
+            payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
+
+
+def _read(path: Path, model: type[P], notes: Notes) -> P | None:
+    try:
+        return model.model_validate(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        notes.error(Quality.COMPLETE, path.name, _("is missing"))
+    except ValidationError as error:
+        places = "; ".join(".".join(map(str, fault["loc"])) for fault in error.errors()[:5])
+        notes.error(
+            Quality.AUTHENTIC, path.name, _("does not have the shape it should have: {places}").format(places=places)
+        )
+    except (OSError, ValueError) as error:
+        notes.error(Quality.USABLE, path.name, _("cannot be read: {reason}").format(reason=error))
+    return None
+
+
+def _first(catalogue: BagCatalogue, file: str) -> int:
+    return next((line.first_page for line in catalogue.lines if line.file == file), 1)
+
+
+def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
+    """Running numbers, 档号 and first pages follow from each other, without gaps."""
+    numbers = []
+    page = catalogue.lines[0].first_page if catalogue.lines else 1
+    for expected, line in enumerate(catalogue.lines, 1):
+        where = _("row {number}, {name}").format(number=line.number, name=line.name)
+        if line.number != expected:
+            notes.error(
+                Quality.COMPLETE,
+                CATALOGUE,
+                _("{where}: should be number {number}").format(where=where, number=expected),
+            )
+        if line.first_page != page:
+            notes.error(
+                Quality.AUTHENTIC, CATALOGUE, _("{where}: should begin on page {page}").format(where=where, page=page)
+            )
+        page += line.pages
+        try:
+            reference = Reference.parse(line.reference)
+        except ValueError:
+            notes.error(
+                Quality.AUTHENTIC,
+                CATALOGUE,
+                _("{where}: {reference} is no archive number").format(where=where, reference=line.reference or "—"),
+            )
+            continue
+        said = (catalogue.fonds, catalogue.year, catalogue.retention)
+        if (reference.fonds, reference.year, reference.retention) != said:
+            notes.error(
+                Quality.AUTHENTIC,
+                CATALOGUE,
+                _("{where}: {reference} does not belong into this bag").format(where=where, reference=line.reference),
+            )
+        if reference.number in numbers:
+            notes.error(
+                Quality.COMPLETE,
+                CATALOGUE,
+                _("{where}: {reference} was given twice").format(where=where, reference=line.reference),
+            )
+        numbers.append(reference.number)
+    for number in gaps(numbers):
+        notes.error(Quality.COMPLETE, CATALOGUE, _("item number {number:04} is missing").format(number=number))
+    if numbers != sorted(numbers):
+        notes.error(Quality.COMPLETE, CATALOGUE, _("the item numbers are out of order"))
+
+
+def _check_pages(catalogue: BagCatalogue, opened: Mapping[str, Opened], notes: Notes) -> None:
+    """Each bundle has the pages the catalogue says."""
+    for bound in catalogue.files:
+        lines = [line for line in catalogue.lines if line.file == bound.name]
+        pages = opened.get(bound.name)
+        if pages is None:
+            notes.error(Quality.COMPLETE, bound.name, _("cannot be compared with the catalogue"))
+            continue
+        real = len(pages.texts)
+        if real != bound.pages:
+            notes.error(
+                Quality.COMPLETE,
+                bound.name,
+                _("has {real} pages, the catalogue says {said}").format(real=real, said=bound.pages),
+            )
+        if bound.front + sum(line.pages for line in lines) > real:
+            notes.error(Quality.COMPLETE, bound.name, _("is too short for the rows of the catalogue"))
+    for name in sorted({line.file for line in catalogue.lines} - {bound.name for bound in catalogue.files}):
+        notes.error(
+            Quality.COMPLETE, CATALOGUE, _("{name}: rows name this file, but it is not listed").format(name=name)
+        )
+
+
+def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None:
+    """bag-info.txt counts what the catalogue counts."""
+    try:
+        text = (bag / "bag-info.txt").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        notes.error(Quality.COMPLETE, "bag-info.txt", _("is missing"))
+        return
+    said = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+    real = {"Item-Count": len(catalogue.lines), "Page-Count": sum(line.pages for line in catalogue.lines)}
+    for key, count in real.items():
+        if said.get(key) not in (None, str(count)):
+            notes.error(
+                Quality.COMPLETE,
+                "bag-info.txt",
+                _("{key} says {said}, the catalogue has {real}").format(key=key, said=said[key], real=count),
+            )
+
+
+def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> None:
+    """Its pages bear its numbers: the label, the running number, 件号 and page within the item."""
+    try:
+        number = f"{Reference.parse(line.reference).number:04}"
+    except ValueError:
+        number = ""
+    for index in range(line.pages):
+        at = start + index
+        if not 0 <= at < len(pages.texts):
+            notes.error(
+                Quality.COMPLETE,
+                line.file,
+                _("{name}: page {page} of {pages} is missing").format(name=line.name, page=index + 1, pages=line.pages),
+            )
+            return
+        running = str(line.first_page + index)
+        own = f"{number}-{index + 1}"
+        wrong = pages.labels[at] != running or running not in pages.words[at] or (number and own not in pages.words[at])
+        if wrong:
+            notes.error(
+                Quality.AUTHENTIC,
+                line.file,
+                _("{name}: page {page} of the file does not bear its numbers {running} and {own}").format(
+                    name=line.name, page=at + 1, running=running, own=own
+                ),
+            )
+            return
+    if start not in pages.marked:
+        notes.error(Quality.USABLE, line.file, _("{name}: no bookmark leads to it").format(name=line.name))
+
+
+def _check_data(line: FiledLine, entry: FiledData | None, pages: Opened | None, start: int, notes: Notes) -> None:
+    """Its data names what its pages show, and its pages show what its data names."""
+    if entry is None:
+        notes.error(Quality.COMPLETE, DATA, _("{name}: its data is missing").format(name=line.name))
+        return
+    if entry.title != line.title:
+        notes.error(
+            Quality.AUTHENTIC,
+            DATA,
+            _("{name}: is called {one} here and {other} in the catalogue").format(
+                name=line.name, one=entry.title, other=line.title
+            ),
+        )
+    said = set(entry.shown) | set(entry.hidden)
+    for word in dict.fromkeys(watched(entry.data)):
+        if word not in said:
+            notes.error(
+                Quality.AUTHENTIC,
+                DATA,
+                _("{name}: {word} was not there when it was archived").format(name=line.name, word=word),
+            )
+    for word in sorted(said - set(watched(entry.data))):
+        notes.error(
+            Quality.AUTHENTIC, DATA, _("{name}: {word} is no longer in its data").format(name=line.name, word=word)
+        )
+    if pages is None:
+        return
+    text = "".join(pages.texts[max(start, 0) : start + line.pages])
+    for word in entry.shown:
+        notes.count("words")
+        if bare(word) not in text:
+            notes.error(
+                Quality.AUTHENTIC,
+                line.file,
+                _("{name}: its pages do not show {word}").format(name=line.name, word=word),
+            )

@@ -1,0 +1,95 @@
+"""Editions: each archiving is a folder of its own, ``current`` names the one in force.
+
+``current`` is a text file with the edition's name, not a symbolic link: it is replaced in one step on every system,
+survives a USB stick (FAT knows no links) and a ZIP, and needs no right that Windows withholds from users.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from docgen.archive.checksums import register
+from docgen.archive.files import sync_folder, sync_tree, write
+from docgen.errors import ArchiveError, output_error
+from docgen.messages import _
+
+POINTER = "current"
+_NAME = re.compile(r"^[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]{0,63}$")
+
+
+@contextmanager
+def staged(archive: Path, name: str) -> Iterator[Path]:
+    """Give a folder to fill; publish it as edition ``name`` when the block ends well, leave nothing when it does not.
+
+    Raise ArchiveError at once when that edition exists, so that no work is done in vain.
+    """
+    _refuse(archive, name)
+    try:
+        archive.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".staged-", dir=archive))
+        folder.chmod(0o755)
+    except OSError as error:
+        raise output_error(error, archive) from error
+    try:
+        yield folder
+        publish(folder, archive, name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(folder: Path, archive: Path, name: str) -> Path:
+    """Move a finished folder (on the same disk) to ``archive/name`` and let ``current`` name it; return the edition.
+
+    ``edition.json`` with the checksums of its bags and loose files (index page …) is written into it first.
+    A kill at any moment leaves the old edition in force or the new one, each whole. Raise ArchiveError when the edition
+    exists, OutputError when it cannot be moved.
+    """
+    _refuse(archive, name)
+    edition = archive / name
+    try:
+        register(folder)
+        sync_tree(folder)
+        folder.rename(edition)
+        sync_folder(archive)
+        write(archive / POINTER, f"{name}\n".encode())
+    except OSError as error:
+        raise output_error(error, edition) from error
+    return edition
+
+
+def current(archive: Path) -> Path | None:
+    """Return the edition in force, None when there is none yet; raise ArchiveError when ``current`` leads nowhere."""
+    try:
+        name = (archive / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArchiveError(_("{path}: cannot be read").format(path=archive / POINTER)) from error
+    if not _NAME.match(name) or not (archive / name).is_dir():
+        raise ArchiveError(
+            _("{path}: names the edition {name}, which is not there").format(path=archive / POINTER, name=name),
+            hint=_("Restore the folder from a copy, or write the name of another edition into the file."),
+        )
+    return archive / name
+
+
+def editions(archive: Path) -> tuple[str, ...]:
+    """Return the names of all editions, sorted."""
+    if not archive.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in archive.iterdir() if path.is_dir() and _NAME.match(path.name)))
+
+
+def _refuse(archive: Path, name: str) -> None:
+    if not _NAME.match(name):
+        raise ArchiveError(_("{name}: not a name for an edition").format(name=name))
+    if (archive / name).exists():
+        raise ArchiveError(
+            _("{path}: this edition exists already; an edition is never changed").format(path=archive / name),
+            hint=_("Choose another name, or archive the later papers as a supplement."),
+        )

@@ -1,0 +1,146 @@
+"""Whether a PDF will open in twenty years and does nothing but show: PDF/A-2b, no lock, no actions, no strangers inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.archive import seal
+from docgen.archive.verdict import Notes, Quality
+from docgen.messages import _
+
+_HARMLESS = ("/GoTo", "/URI")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the content check needs to know of a bundle: text and label of each page, pages that a bookmark leads to."""
+
+    words: tuple[frozenset[str], ...]
+    """Of each page, what stands between white space."""
+    texts: tuple[str, ...]
+    """Of each page, white space left out."""
+    labels: tuple[str, ...]
+    marked: frozenset[int]
+
+
+def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
+    """Note what is wrong with a file as such; return its pages, None when it cannot be opened."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as document:
+            if document.is_encrypted:
+                notes.error(Quality.USABLE, name, _("is encrypted"))
+            for warning in document.get_warnings()[:_SHOWN]:
+                notes.error(Quality.USABLE, name, _("is damaged: {reason}").format(reason=_short(warning, path)))
+            for where in _active(document):
+                notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
+            labels = tuple(page.label() for page in document.pages)
+            marked = frozenset(_marked(document))
+    except pikepdf.PasswordError:
+        notes.error(Quality.USABLE, name, _("is encrypted"))
+        return None
+    except (pikepdf.PdfError, OSError, ValueError) as error:
+        notes.error(Quality.USABLE, name, _("cannot be opened: {reason}").format(reason=_short(error, path)))
+        return None
+    findings = seal.faults(path)
+    for finding in findings[:_SHOWN]:
+        notes.error(Quality.USABLE, name, _("is not PDF/A-2b: {finding}").format(finding=finding))
+    if len(findings) > _SHOWN:
+        notes.error(Quality.USABLE, name, _("and {count} more of that kind").format(count=len(findings) - _SHOWN))
+    pages = _texts(path)
+    if pages is None:
+        notes.error(Quality.USABLE, name, _("its text cannot be read"))
+        return None
+    notes.count("pages", len(pages))
+    return Opened(
+        words=tuple(frozenset(text.split()) for text in pages),
+        texts=tuple(bare(text) for text in pages),
+        labels=labels,
+        marked=marked,
+    )
+
+
+def bare(text: str) -> str:
+    """Return text as it is compared: no white space."""
+    return "".join(text.split())
+
+
+def _short(error: object, path: Path) -> str:
+    return str(error).replace(str(path), path.name)
+
+
+def _active(document: object) -> Iterator[str]:
+    """Yield where a document does something by itself or carries strangers (DA/T 70-2018, 安全性)."""
+    import pikepdf
+
+    assert isinstance(document, pikepdf.Pdf)
+    root = document.Root
+    if isinstance(root.get("/OpenAction"), pikepdf.Dictionary) and not _is_harmless(root.OpenAction):
+        yield "OpenAction"
+    for key in ("/AA", "/AcroForm", "/Collection", "/AF"):
+        if key in root:
+            yield key[1:]
+    names = root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary):
+        for key in ("/JavaScript", "/EmbeddedFiles"):
+            if key in names:
+                yield key[1:]
+    for number, page in enumerate(document.pages, 1):
+        if "/AA" in page.obj:
+            yield _("page {number}: {what}").format(number=number, what="AA")
+        for annotation in page.obj.get("/Annots", []):
+            kind = str(annotation.get("/Subtype", ""))
+            if kind != "/Link" or "/AA" in annotation or ("/A" in annotation and not _is_harmless(annotation.A)):
+                yield _("page {number}: {what}").format(number=number, what=kind[1:])
+
+
+def _is_harmless(action: object) -> bool:
+    import pikepdf
+
+    return isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in _HARMLESS and "/Next" not in action
+
+
+def _marked(document: object) -> Iterator[int]:
+    """Yield the pages that bookmarks lead to, from 0."""
+    import pikepdf
+
+    assert isinstance(document, pikepdf.Pdf)
+    numbers = {page.obj.objgen: index for index, page in enumerate(document.pages)}
+    waiting = [document.Root.get("/Outlines")]
+    seen = set()
+    while waiting:
+        entry = waiting.pop()
+        if not isinstance(entry, pikepdf.Dictionary) or entry.objgen in seen:
+            continue
+        seen.add(entry.objgen)
+        target = entry.get("/Dest") or (entry.A.get("/D") if "/A" in entry else None)
+        if isinstance(target, pikepdf.Array) and len(target) and isinstance(target[0], pikepdf.Dictionary):
+            page = numbers.get(target[0].objgen)
+            if page is not None:
+                yield page
+        waiting += [entry.get("/First"), entry.get("/Next")]
+
+
+def _texts(path: Path) -> list[str] | None:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        texts = []
+        for page in document:
+            text = page.get_textpage()
+            texts.append(text.get_text_range())
+            text.close()
+            page.close()
+        return texts
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()

@@ -1,0 +1,137 @@
+"""What a bag says about its content, as JSON that a person can read: ``catalogue.json`` and ``data.json``.
+
+``catalogue.json`` is the 归档文件目录 with the place of each row in the bundle; ``data.json`` the checked data of each paper
+and the names and numbers that its pages show. Same content, same bytes; no times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from docgen.documents import Document, Paper, Plain
+from docgen.documents.bundle_pages import CatalogueLine
+from docgen.messages import N_
+
+CATALOGUE = "catalogue.json"
+DATA = "data.json"
+LEDGER = "ledger.json"
+
+WATCHED = ("姓名", "编号", "备案号", "文号", "小组名称")
+"""Titles whose values are expected on the pages of a paper."""
+
+
+class FiledLine(CatalogueLine):
+    """A row of the catalogue and the paper behind it."""
+
+    name: str = Field(alias="名称", description=N_("Name of the item, the key in data.json"))
+    file: str = Field(alias="合订本", description=N_("File that holds its pages"))
+
+
+class BoundFile(Paper):
+    """One bundle of the bag (a shard when there are more than a thousand items)."""
+
+    name: str = Field(alias="名称", description=N_("File name"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+    front: int = Field(alias="卷首页数", description=N_("Pages before the first item"))
+
+
+class BagCatalogue(Paper):
+    """``catalogue.json``: 归档文件目录 of one bag, one 年度 and one 保管期限."""
+
+    edition: str = Field(alias="版本", description=N_("What kind of copy this is"))
+    fonds: str = Field(alias="全宗号", description=N_("Fonds number"))
+    fonds_name: str = Field("", alias="全宗名称", description=N_("Name of the fonds"))
+    year: int = Field(alias="年度", description=N_("Year of the archive"))
+    retention: str = Field(alias="保管期限", description=N_("Y, D30 or D10"))
+    archive_class: str = Field("", alias="分类号", description=N_("Class of the archive"))
+    general_branch: str = Field("", alias="党组织", description=N_("Party general branch"))
+    activity: str = Field("", alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field("", alias="学年学期", description=N_("Academic year and term"))
+    files: tuple[BoundFile, ...] = Field(alias="合订本", description=N_("The bundles"))
+    lines: tuple[FiledLine, ...] = Field(alias="文件", description=N_("One line an item"))
+
+
+class FiledData(Paper):
+    """The data of one item."""
+
+    kind: str = Field("", alias="种类", description=N_("Stem of the kind of document; empty for a scan alone"))
+    title: str = Field(alias="题名", description=N_("Title"))
+    data: dict[str, Any] = Field(alias="数据", description=N_("The checked data"))
+    shown: tuple[str, ...] = Field(alias="文中可见", description=N_("Names and numbers that its pages show"))
+    hidden: tuple[str, ...] = Field(
+        (), alias="文中未见", description=N_("Names and numbers that its pages do not show")
+    )
+
+
+class BagData(Paper):
+    """``data.json``: the checked data by item name."""
+
+    items: dict[str, FiledData] = Field(alias="文件", description=N_("By name of the item"))
+
+
+def filed_line(line: CatalogueLine, name: str, file: str) -> FiledLine:
+    """Return a catalogue row with the paper and the file behind it."""
+    return FiledLine(**line.model_dump(), name=name, file=file)
+
+
+def filed_data(document: Document, text: str) -> FiledData:
+    """Return a document's data, its names and numbers parted into those that ``text`` (white space left out) shows.
+
+    A template of the clerk's own may leave some out on purpose, so those are recorded, not refused.
+    """
+    words = tuple(dict.fromkeys(watched(document.data)))
+    shown = tuple(word for word in words if "".join(word.split()) in text)
+    return FiledData(
+        kind=document.kind.stem,
+        title=document.title,
+        data=document.data,
+        shown=shown,
+        hidden=tuple(word for word in words if word not in shown),
+    )
+
+
+def watched(value: object) -> Iterator[str]:
+    """Yield the names and numbers in a paper's data, wherever they stand in it."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in WATCHED and isinstance(inner, str) and inner.strip():
+                yield inner
+            else:
+                yield from watched(inner)
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        for inner in value:
+            yield from watched(inner)
+
+
+def bag_information(catalogue: BagCatalogue, on: date) -> dict[str, str]:
+    """Return what goes into bag-info.txt (RFC 8493, 2.2.2); ``on`` is the day of archiving, its only date."""
+    return {
+        "Source-Organization": catalogue.fonds_name or catalogue.general_branch,
+        "External-Identifier": f"{catalogue.fonds}-WS·{catalogue.year}-{catalogue.retention}",
+        "External-Description": f"{catalogue.general_branch} {catalogue.term} {catalogue.activity}",
+        "Bag-Group-Identifier": catalogue.edition,
+        "Bagging-Date": on.isoformat(),
+        "Item-Count": str(len(catalogue.lines)),
+        "Page-Count": str(sum(line.pages for line in catalogue.lines)),
+    }
+
+
+def to_json(record: BagCatalogue | BagData) -> bytes:
+    """Write a record: UTF-8, Chinese titles, order kept, one line an entry."""
+    return dump(record.model_dump(by_alias=True))
+
+
+def dump(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
+    """Write plain values as JSON; dates as YYYY-MM-DD."""
+
+    def plain(one: object) -> Plain:
+        if isinstance(one, date):
+            return one.isoformat()
+        raise TypeError(type(one).__name__)
+
+    return (json.dumps(value, ensure_ascii=False, indent=1, default=plain) + "\n").encode()

@@ -1,0 +1,106 @@
+"""PDF/A-2b, made after everything else and proven on the written bytes (ISO 19005-2; DA/T 70-2018 可用性).
+
+``pikepdf.pdfa.prepare`` adds what is missing (output intent, XMP, flags), the validator then reads the file that was
+written. The one clock reading in between (xmp:MetadataDate) is replaced, so that the same bundle seals to the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docgen
+from docgen.errors import ArchiveError, output_error
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    import pikepdf
+
+FLAVOUR = "2b"
+_SHOWN = 12
+"""How many findings a message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a file is PDF/A-2b: by which validator, over how many pages, and what had to be changed for it."""
+
+    validator: str
+    pages: int
+    changes: tuple[str, ...]
+
+
+def seal(pdf: Path, target: Path | None = None, *, on: date) -> Proof:
+    """Turn a bundle into PDF/A-2b, in place or as ``target``; ``on`` is the day of archiving.
+
+    The file appears whole and proven, or not at all. Raise ArchiveError with what the validator found, OutputError when
+    it cannot be written.
+    """
+    import pikepdf
+
+    target = target or pdf
+    aside: Path | None = None
+    try:
+        with pikepdf.open(pdf) as document:
+            if document.is_encrypted:
+                raise ArchiveError(_("{file}: is encrypted").format(file=pdf.name))
+            changes = _prepare(document, on)
+            pages = len(document.pages)
+            handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
+            aside = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                document.save(
+                    file,
+                    # what pikepdf.pdfa prescribes for a file that is to be validated
+                    preserve_pdfa=True,
+                    fix_metadata_version=False,
+                    stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                    object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                    deterministic_id=True,
+                )
+                file.flush()
+                os.fsync(file.fileno())
+        findings = faults(aside)
+        if findings:
+            raise ArchiveError(
+                _("{file}: is not PDF/A-2b:").format(file=pdf.name) + "\n" + "\n".join(findings[:_SHOWN]),
+                hint=_("Find the paper named there; print it anew or replace its scan."),
+            )
+        aside.chmod(0o644)
+        aside.replace(target)
+    except pikepdf.PdfError as error:
+        raise ArchiveError(_("{file}: cannot be opened: {reason}").format(file=pdf.name, reason=error)) from error
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+    return Proof(f"pikepdf.pdfa {pikepdf.__version__}", pages, changes)
+
+
+def _prepare(document: pikepdf.Pdf, on: date) -> tuple[str, ...]:
+    import pikepdf
+    from pikepdf import pdfa
+
+    for image in document.objects:
+        # dxpdf 0.8.1 (Skia) writes it on JPEG images; PDF/A allows no unknown decode parameter.
+        if isinstance(image, pikepdf.Stream) and "/ColorTransform" in image:
+            del image["/ColorTransform"]
+    prepared = pdfa.prepare(document, FLAVOUR)
+    day = f"{on:%Y-%m-%d}T00:00:00+00:00"
+    with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["xmp:MetadataDate"] = day
+        metadata["pdf:Producer"] = producer = f"docgen {docgen.__version__}; pikepdf {pikepdf.__version__}"
+    document.docinfo["/Producer"] = producer
+    return tuple(prepared.describe())
+
+
+def faults(pdf: Path) -> tuple[str, ...]:
+    """Return what keeps a written file from being PDF/A-2b, nothing when it is proven."""
+    from pikepdf import pdfa
+
+    return tuple(str(finding) for finding in pdfa.validate_written(pdf, FLAVOUR).findings)

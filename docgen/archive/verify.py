@@ -1,0 +1,58 @@
+"""The verdict on an archive, an edition or a bag: every fault, each by name; nothing is changed.
+
+Layers, each on its own: checksums (``checksums``), the PDF as a file (``portable``), content against catalogue and data
+(``content``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.archive import edition as editions
+from docgen.archive.checksums import check_bag, check_edition, is_bag
+from docgen.archive.content import check_content
+from docgen.archive.verdict import Notes, Quality, Verdict
+from docgen.errors import ArchiveError, InputError
+from docgen.messages import _
+
+
+def verify(path: Path) -> Verdict:
+    """Look at an archive (the edition in force), one edition, or one bag.
+
+    Raise InputError when there is nothing of the kind. Faults never raise: they are the result.
+    """
+    notes = Notes()
+    if is_bag(path):
+        _bag(path, notes)
+    elif (path / editions.POINTER).is_file():
+        try:
+            edition = editions.current(path)
+        except ArchiveError as error:
+            notes.error(Quality.COMPLETE, editions.POINTER, str(error))
+            return notes.verdict()
+        assert edition is not None
+        _edition(edition, notes.inside(edition.name))
+    elif path.is_dir() and any(map(is_bag, path.iterdir())):
+        _edition(path, notes)
+    else:
+        raise InputError(
+            _("{path}: is no archive").format(path=path),
+            hint=_("Give the folder archive, one of its editions, or a bag (a folder with bagit.txt)."),
+        )
+    return notes.verdict()
+
+
+def _edition(edition: Path, notes: Notes) -> None:
+    notes.count("editions")
+    check_edition(edition, notes)
+    bags = [folder for folder in sorted(edition.iterdir()) if is_bag(folder)]
+    if not bags:
+        notes.error(Quality.COMPLETE, "", _("holds no bag"))
+    for folder in bags:
+        _bag(folder, notes.inside(folder.name))
+
+
+def _bag(folder: Path, notes: Notes) -> None:
+    notes.count("bags")
+    check_bag(folder, notes)
+    check_content(folder, notes)
