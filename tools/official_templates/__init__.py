@@ -1,0 +1,33 @@
+"""Writes the official layouts, ``templates/*.docx``: ``python -m tools.official_templates``.
+
+The layouts are kept as code because a .docx cannot be reviewed: here every measure has its reason. GB/T 9704-2012 gives
+page, faces and sizes; domain.md §3 what a secretary expects of each paper. :mod:`~tools.official_templates.wordml` knows
+WordprocessingML, :mod:`~tools.official_templates.styles` the styles, :mod:`~tools.official_templates.package` the file; one
+module per paper knows its text. The same code writes the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools.official_templates import agreement, bundle_pages, plan, work_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEMPLATES: dict[str, Callable[[], bytes]] = {
+    "agreement": agreement.template,
+    "plan": plan.template,
+    "work_report": work_report.template,
+    "cover": bundle_pages.cover,
+    "catalogue": bundle_pages.catalogue,
+    "remarks": bundle_pages.remarks,
+}
+"""The bytes of each official template by stem."""
+
+
+def write(folder: Path) -> None:
+    """Write every official template into a folder."""
+    for stem, template in TEMPLATES.items():
+        (folder / f"{stem}.docx").write_bytes(template())

@@ -1,0 +1,148 @@
+"""The bundle's own pages: cover, 归档文件目录 (A4 landscape, its header row repeats), 备考表 (DA/T 22-2015)."""
+
+from __future__ import annotations
+
+from tools.official_templates.package import package
+from tools.official_templates.wordml import (
+    PAGE,
+    Cell,
+    each,
+    paragraph,
+    row,
+    rows_each,
+    rows_when,
+    section,
+    shares,
+    table,
+)
+
+_COVER = shares(36, 64, width=6600)
+_LANDSCAPE = (1587, 1134, 1134, 1134)
+_CATALOGUE = shares(5, 18, 13, 11, 29, 9, 5, 5, 5, 8, width=PAGE[1] - _LANDSCAPE[1] - _LANDSCAPE[3])
+
+
+def cover() -> bytes:
+    """Return the template of the cover: 全宗号 全宗名称 年度 保管期限 机构（问题）, and what the bundle holds."""
+
+    def line(label: str, value: str, condition: str = "") -> str:
+        made = row([Cell(label, "CoverLabel"), Cell(value, "CoverText")], _COVER, height=640)
+        return rows_when(condition, _COVER, made) if condition else made
+
+    body = (
+        paragraph("{{ 版本 }}", "RightLine")
+        + paragraph() * 2
+        + paragraph("{{ 学校 }}", "CoverName")
+        + paragraph("{{ 院系 }}", "CoverName")
+        + paragraph()
+        + paragraph("“{{ 活动名称 }}”活动", "CoverName")
+        + paragraph("归 档 文 件", "CoverTitle")
+        + paragraph("（{{ 学年学期 }}）", "CoverLine")
+        + paragraph() * 2
+        + table(
+            _COVER,
+            line("全 宗 号", "{{ 全宗号 }}"),
+            line("全宗名称", "{{ 全宗名称 }}"),
+            line("年　　度", "{{ 年度 }}"),
+            line("保管期限", "{{ 保管期限 }}"),
+            line("机构（问题）", "{{ 机构问题 }}"),
+            line("件数、页数", "共{{ 件数 }}件、{{ 页数 }}页"),
+            line("起止件号", "{{ 起件号 }}—{{ 止件号 }}", "起件号 and 止件号"),
+            line("盒　　号", "{{ 盒号 }}", "盒号"),
+            margin=140,
+        )
+        + paragraph()
+        + paragraph("{{ 党组织 }}", "CoverLine")
+        + section(numbered=False)
+    )
+    return package(body, title="{{ 院系 }}“{{ 活动名称 }}”归档文件", subject="{{ 学年学期 }}", numbered=False)
+
+
+def catalogue() -> bytes:
+    """Return the template of the catalogue: 序号 档号 文号 责任者 题名 日期 密级 页数 备注, and the page it starts on."""
+    grid = _CATALOGUE
+    titles = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "起页", "备注")
+    body = (
+        paragraph("归档文件目录", "FormTitle")
+        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}（{{ 版本 }}）", "FormLine")
+        + table(
+            grid,
+            row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
+            rows_each(
+                "件 in 文件",
+                grid,
+                row(
+                    [
+                        Cell("{{ 件.序号 }}", "SmallCentre"),
+                        Cell("{{ 件.档号 }}", "SmallCentre"),
+                        Cell("{{ 件.文号 }}", "SmallCentre"),
+                        Cell("{{ 件.责任者 }}", "SmallCentre"),
+                        Cell("{{ 件.题名 }}", "SmallText"),
+                        Cell("{{ 件.日期 }}", "SmallCentre"),
+                        Cell("{{ 件.密级 }}", "SmallCentre"),
+                        Cell("{{ 件.页数 }}", "SmallCentre"),
+                        Cell("{{ 件.起始页 }}", "SmallCentre"),
+                        Cell("{{ 件.备注 }}", "SmallText"),
+                    ],
+                    grid,
+                    height=420,
+                ),
+            ),
+            margin=40,
+        )
+        + paragraph(style="Gap")
+        + section(landscape=True, numbered=False, margins=_LANDSCAPE)
+    )
+    return package(body, title="归档文件目录", subject="{{ 活动名称 }} {{ 学年学期 }}", numbered=False)
+
+
+def remarks() -> bytes:
+    """Return the template of the 备考表: 盒内文件情况说明 整理人 整理日期 检查人 检查日期."""
+    one = shares(1)
+    signing = shares(15, 35, 15, 35)
+    body = (
+        paragraph("备　考　表", "FormTitle")
+        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+        + paragraph(style="Gap")
+        + table(
+            one,
+            row(
+                [
+                    Cell(
+                        content=paragraph("盒内文件情况说明：", "TableCaption")
+                        + each("段 in 情况说明", paragraph("{{ 段 }}", "TableIndent")),
+                        align="top",
+                    )
+                ],
+                one,
+                height=8200,
+            ),
+            margin=140,
+        )
+        + paragraph(style="Gap")
+        + table(
+            signing,
+            row(
+                [
+                    Cell("整 理 人", "TableHead"),
+                    Cell("{{ 整理人 }}", "TableCentre"),
+                    Cell("整理日期", "TableHead"),
+                    Cell("{{ 整理日期 | 日期 }}", "TableCentre"),
+                ],
+                signing,
+                height=700,
+            ),
+            row(
+                [
+                    Cell("检 查 人", "TableHead"),
+                    Cell("{{ 检查人 }}", "TableCentre"),
+                    Cell("检查日期", "TableHead"),
+                    Cell("{{ 检查日期 | 日期 }}", "TableCentre"),
+                ],
+                signing,
+                height=700,
+            ),
+        )
+        + paragraph(style="Gap")
+        + section(numbered=False)
+    )
+    return package(body, title="备考表", subject="{{ 活动名称 }} {{ 学年学期 }}", numbered=False)

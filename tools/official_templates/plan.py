@@ -1,0 +1,301 @@
+"""共勉计划备案表: a ruled form; whether its goals are reached is not written here but in the group's summary."""
+
+from __future__ import annotations
+
+from tools.official_templates.package import package
+from tools.official_templates.wordml import (
+    TAB,
+    Cell,
+    each,
+    paragraph,
+    row,
+    rows_each,
+    rows_when,
+    section,
+    shares,
+    table,
+    when,
+)
+
+_BASIC = shares(15, 19, 12, 21, 13, 20)
+_MEMBERS = shares(7, 15, 16, 17, 17, 28)
+_PROJECTS = shares(15, 34, 18, 15, 18)
+_GOALS = shares(14, 19, 27, 19, 21)
+_SCHEDULE = shares(7, 17, 28, 14, 14, 20)
+_ONE = shares(1)
+_OPINION = shares(15, 85)
+_FILING = shares(15, 35, 15, 35)
+
+
+def template() -> bytes:
+    """Return the template."""
+    gap = paragraph(style="Gap")
+    body = (
+        paragraph("共勉计划备案表", "FormTitle")
+        + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+        + paragraph(["备案号：{{ 备案号 }}", TAB, "申报日期：{{ 申报日期 | 日期 }}"], "FormLine", tabs=[(5400, "")])
+        + gap.join((_basic(), _members(), _projects(), _goals(), _schedule(), _measures(), _opinions(), _filing()))
+        + paragraph("本表一式两份，小组留存一份，报{{ 党组织 }}备案一份。", "FormLine")
+        + section(margins=(1701, 1471, 1701, 1587))
+    )
+    return package(body, title="{{ 小组名称 }}共勉计划备案表", subject="{{ 活动名称 }} {{ 学年学期 }}")
+
+
+def _caption(text: str, grid: list[int]) -> str:
+    # Not a header row: a caption repeated on every page would read as a second table.
+    return row([Cell(text, "TableCaption", span=len(grid), shaded=True)], grid, header=True)
+
+
+def _heads(titles: tuple[str, ...], grid: list[int]) -> str:
+    return row([Cell(title, "TableHead") for title in titles], grid, header=True)
+
+
+def _basic() -> str:
+    grid = _BASIC
+    forms = '{{ 形式 | 勾选("互勉") }}互勉　{{ 形式 | 勾选("互助") }}互助　{{ 形式 | 勾选("携手") }}携手'
+    return table(
+        grid,
+        _caption("一、基本情况", grid),
+        row(
+            [
+                Cell("小组名称", "TableHead"),
+                Cell("{{ 小组名称 }}", "TableCentre", span=3),
+                Cell("小组编号", "TableHead"),
+                Cell("{{ 小组编号 }}", "TableCentre"),
+            ],
+            grid,
+        ),
+        row([Cell("结对形式", "TableHead"), Cell(forms, "TableCentre", span=5)], grid),
+        row(
+            [
+                Cell("组　　长", "TableHead"),
+                Cell("{{ 组长.姓名 }}", "TableCentre"),
+                Cell("班级", "TableHead"),
+                Cell("{{ 组长.班级 }}", "TableCentre"),
+                Cell("联系电话", "TableHead"),
+                Cell("{{ 组长.联系电话 }}", "SmallCentre"),
+            ],
+            grid,
+        ),
+        rows_when(
+            "指导教师",
+            grid,
+            row(
+                [
+                    Cell("指导教师", "TableHead"),
+                    Cell("{{ 指导教师.姓名 }}{% if 指导教师.职称 %}（{{ 指导教师.职称 }}）{% endif %}", "TableCentre"),
+                    Cell("教研室", "TableHead"),
+                    Cell("{{ 指导教师.教研室 }}", "TableCentre"),
+                    Cell("联系电话", "TableHead"),
+                    Cell("{{ 指导教师.联系电话 }}", "SmallCentre"),
+                ],
+                grid,
+            ),
+        ),
+        row(
+            [
+                Cell("总体目标", "TableHead"),
+                Cell(
+                    span=5,
+                    content=each("段 in 总体目标 | 段落", paragraph("{{ 段 }}", "TableIndent"))
+                    + when("not 总体目标", paragraph("见各成员目标。", "TableText")),
+                ),
+            ],
+            grid,
+        ),
+        margin=60,
+    )
+
+
+def _members() -> str:
+    grid = _MEMBERS
+    return table(
+        grid,
+        _caption("二、小组成员和分工", grid),
+        _heads(("序号", "姓名", "学号/工号", "班级/教研室", "身份", "分工"), grid),
+        rows_each(
+            "人 in 成员",
+            grid,
+            row(
+                [
+                    Cell("{{ loop.index }}", "SmallCentre"),
+                    Cell("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "SmallCentre"),
+                    Cell("{{ 人.编号 }}", "SmallCentre"),
+                    Cell("{{ 人.班级 }}", "SmallCentre"),
+                    Cell("{{ 人.身份 }}（{{ 人.政治面貌 }}）", "SmallCentre"),
+                    Cell('{{ 人.分工 | 无("共同参与") }}', "SmallText"),
+                ],
+                grid,
+                height=400,
+            ),
+        ),
+        margin=60,
+    )
+
+
+def _projects() -> str:
+    grid = _PROJECTS
+    return table(
+        grid,
+        _caption("三、项目（课题）", grid),
+        rows_when(
+            "项目",
+            grid,
+            _heads(("编号", "名称", "类型", "成果形式", "起止时间"), grid),
+        ),
+        rows_each(
+            "项 in 项目",
+            grid,
+            row(
+                [
+                    Cell("{{ 项.项目编号 }}", "SmallCentre"),
+                    Cell("{{ 项.名称 }}", "SmallText"),
+                    Cell("{{ 项.类型 }}", "SmallCentre"),
+                    Cell('{{ 项.成果形式 | 无("—") }}', "SmallCentre"),
+                    Cell(
+                        "{% if 项.开始日期 %}{{ 项.开始日期 | 年月 }}{% endif %}"
+                        "{% if 项.结束日期 %}至{{ 项.结束日期 | 年月 }}{% endif %}"
+                        "{% if not 项.开始日期 and not 项.结束日期 %}本学期{% endif %}",
+                        "SmallCentre",
+                    ),
+                ],
+                grid,
+                height=400,
+            ),
+        ),
+        rows_when("not 项目", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
+        margin=60,
+    )
+
+
+def _goals() -> str:
+    grid = _GOALS
+    return table(
+        grid,
+        _caption("四、共勉目标", grid),
+        _heads(("姓名", "目标类别", "指标", "现状", "目标"), grid),
+        rows_each(
+            "方 in 目标",
+            grid,
+            rows_each(
+                "项 in 方.目标",
+                grid,
+                row(
+                    [
+                        Cell("{{ 方.姓名 }}", "SmallCentre", merge=True),
+                        Cell("{{ 项.类别 }}", "SmallCentre"),
+                        Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
+                        Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),
+                        Cell("{{ 项.目标值 }}", "SmallCentre"),
+                    ],
+                    grid,
+                    height=380,
+                ),
+            ),
+        ),
+        rows_when("not 目标", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
+        margin=60,
+    )
+
+
+def _schedule() -> str:
+    grid = _SCHEDULE
+    return table(
+        grid,
+        _caption("五、进度安排", grid),
+        _heads(("序号", "时间", "内容", "形式", "负责人", "预期成效"), grid),
+        rows_each(
+            "行 in 日程",
+            grid,
+            row(
+                [
+                    Cell("{{ 行.序号 }}", "SmallCentre"),
+                    Cell('{{ 行.计划日期 | 日期("待定") }}', "SmallCentre"),
+                    Cell("{{ 行.内容 }}", "SmallText"),
+                    Cell("{{ 行.形式 }}", "SmallCentre"),
+                    Cell("{{ 行.负责人 }}", "SmallCentre"),
+                    Cell("{{ 行.预期成效 }}", "SmallText"),
+                ],
+                grid,
+                height=400,
+            ),
+        ),
+        rows_when("not 日程", grid, row([Cell("随系部活动安排进行", "TableCentre", span=len(grid))], grid)),
+        margin=60,
+    )
+
+
+def _measures() -> str:
+    check = (
+        "{% if 中期检查日期 %}定于{{ 中期检查日期 | 日期 }}进行中期检查，{% else %}中期检查时间由系部统一安排，{% endif %}"
+        "对照目标自查互评，查进展、查措施、找差距，及时改进。"
+    )
+    return table(
+        _ONE,
+        _caption("六、主要措施和中期检查", _ONE),
+        row(
+            [
+                Cell(
+                    content=each("条 in 措施", paragraph("{{ loop.index }}. {{ 条 }}", "TableIndent"))
+                    + when("not 措施", paragraph("自律、互律、他律相结合，定期交流，互相督促。", "TableIndent"))
+                    + paragraph(check, "TableIndent"),
+                )
+            ],
+            _ONE,
+        ),
+        margin=100,
+    )
+
+
+def _opinions() -> str:
+    def opinion(title: str, field: str, signature: str) -> str:
+        return row(
+            [
+                Cell(title, "TableHead"),
+                Cell(
+                    content=each(f"段 in {field} | 段落", paragraph("{{ 段 }}", "TableIndent"))
+                    + when(f"not {field}", paragraph(), paragraph(style="TableIndent"))
+                    + paragraph(f"{signature}　　　　　　　　　　　　　　", "TableRight")
+                    + paragraph("　　　　年　　月　　日", "TableRight"),
+                    align="bottom",
+                ),
+            ],
+            _OPINION,
+            height=1900,
+        )
+
+    return table(
+        _OPINION,
+        _caption("七、审核意见", _OPINION),
+        rows_when("指导教师", _OPINION, opinion("指导教师意见", "指导教师意见", "签名：")),
+        opinion("教研室意见", "教研室意见", "{% if 教研室 %}{{ 教研室 }}{% endif %}负责人签名："),
+        opinion("党总支意见", "党总支意见", "负责人签名（盖章）："),
+        margin=100,
+    )
+
+
+def _filing() -> str:
+    grid = _FILING
+    return table(
+        grid,
+        row(
+            [
+                Cell("备 案 号", "TableHead"),
+                Cell("{{ 备案号 }}", "TableCentre"),
+                Cell("备案日期", "TableHead"),
+                Cell("{{ 备案日期 | 日期 }}", "TableCentre"),
+            ],
+            grid,
+        ),
+        row(
+            [
+                Cell("经 办 人", "TableHead"),
+                Cell("{{ 经办人 | 空白 }}", "TableCentre"),
+                Cell("备案章", "TableHead"),
+                Cell("", "TableCentre"),
+            ],
+            grid,
+            height=1300,
+        ),
+        margin=60,
+    )
