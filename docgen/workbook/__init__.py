@@ -44,8 +44,10 @@ def check(path: Path, settings: Settings) -> Checked:
     A missing sheet or column is a problem like any other; only a file that cannot be read raises WorkbookError.
     """
     from docgen.workbook.checking import check_workbook
+    from docgen.workbook.reading import uncollected
 
-    return check_workbook(read(path), settings)
+    with uncollected():
+        return check_workbook(read(path), settings)
 
 
 def write(path: Path, semester: Semester) -> None:

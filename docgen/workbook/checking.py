@@ -63,7 +63,8 @@ class _Work:
             raw = RawRow(0, {})
             for title, (number, cell) in lines.items():
                 self.line_rows[title] = number
-                read_cell(raw, by_title(kind.model)[title], cell, self.workbook.date1904)
+                if text := read_cell(raw, by_title(kind.model)[title], cell, self.workbook.date1904):
+                    raw.texts[title] = text
             self.raws[kind.title] = [raw]
         else:
             if not sheet.rows and not kind.core:

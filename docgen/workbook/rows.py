@@ -52,8 +52,11 @@ class RawFault:
 def gather(table: Table, date1904: bool) -> list[RawRow]:
     """Read every row of a table; blank rows and the blank workbook's example rows are passed over."""
     columns = by_title(table.kind.model)
-    plan = sorted((place - 1, columns[title]) for title, place in table.places.items() if title in columns)
-    plan.sort(key=lambda item: item[0])
+    # Words, references and dates repeat: each distinct cell of a column is read once.
+    plan = [
+        (place - 1, title, columns[title], dict[Cell, str]())
+        for title, place in sorted(table.places.items(), key=lambda item: item[1])
+    ]
     first = plan[0][0] if plan else 0
     raws = []
     for number, cells in table.rows:
@@ -61,29 +64,35 @@ def gather(table: Table, date1904: bool) -> list[RawRow]:
             continue
         raw = RawRow(number, {})
         width = len(cells)
-        for index, column in plan:
+        texts = raw.texts
+        for index, title, column, memo in plan:
             if index >= width:
                 break
             cell = cells[index]
-            if cell != "":
-                read_cell(raw, column, cell, date1904)
+            if cell == "":
+                continue
+            text = memo.get(cell)
+            if text is None:
+                text = read_cell(raw, column, cell, date1904)
+                if title not in raw.broken:
+                    memo[cell] = text
+            if text:
+                texts[title] = text
         if raw.texts or raw.broken:
             raws.append(raw)
     return raws
 
 
-def read_cell(raw: RawRow, column: Column, cell: Cell, date1904: bool) -> None:
-    """Put a cell's text into the row, or its fault."""
+def read_cell(raw: RawRow, column: Column, cell: Cell, date1904: bool) -> str:
+    """Return a cell's text; a fault goes into the row."""
     try:
-        text = text_of(cell, column, date1904)
+        return text_of(cell, column, date1904)
     except CellFault as error:
         raw.broken.add(column.title)
         raw.faults.append(RawFault(column.title, error.fault, shown(cell), error.rule))
         if column.role in (Role.PERSON_NUMBER, Role.NAME) and isinstance(cell, NonText):
-            raw.texts[column.title] = cell.text  # still good enough to know the row by
-    else:
-        if text:
-            raw.texts[column.title] = text
+            return cell.text  # still good enough to know the row by
+        return ""
 
 
 def resolve(raw: RawRow, references: tuple[Column, ...], directories: Mapping[str, Directory]) -> None:

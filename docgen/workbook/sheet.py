@@ -1,0 +1,165 @@
+"""Reads one sheet of an .xlsx as a stream of rows: cells by their own addresses, whatever the sheet says its extent is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.parsers.expat import XMLParserType
+
+from docgen.errors import WorkbookError
+from docgen.messages import _
+from docgen.workbook.cells import FARTHEST_COLUMN, MOST_ROWS, Cell, Form, Merge, NonText, Sheet, column_number
+from docgen.workbook.formats import Look, number_text, percent_text, serial_date, time_text
+from docgen.workbook.stream import Attributes, Malformed, unescape
+
+_DIGITS = "0123456789"
+
+
+class SheetParser:
+    """Collects the rows, merges and stray values of a sheet; :meth:`sheet` gives them when the part has been read."""
+
+    def __init__(self, path: Path, title: str, strings: list[str], looks: list[Look], date1904: bool) -> None:
+        self.path = path
+        self.title = title
+        self.strings = strings
+        self.looks = looks
+        self.date1904 = date1904
+        self.rows: list[tuple[int, tuple[Cell, ...]]] = []
+        self.merges: list[Merge] = []
+        self.stray: list[str] = []
+        self._numbers: dict[tuple[str, str | None], Cell] = {}
+
+    def sheet(self, hidden: str) -> Sheet:
+        """Return what was read."""
+        return Sheet(self.title, tuple(self.rows), tuple(self.merges), hidden, tuple(self.stray))
+
+    def prepare(self, parser: XMLParserType, prefix: str) -> None:
+        """Set the handlers. Closures, for they run several times a cell: attributes of self cost a third more."""
+        row_tag, cell_tag, text_tags = f"{prefix}row", f"{prefix}c", (f"{prefix}v", f"{prefix}t")
+        formula_tag, phonetic_tag, merge_tag = (f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell"))
+        strings, numbers = self.strings, self._numbers
+        columns: dict[str, int] = {}
+        cells: list[Cell] = []
+        attributes: Attributes = {}
+        value = ""
+        reading = formula = guide = False
+        number = column = 0
+
+        def start(name: str, given: Attributes) -> None:
+            nonlocal attributes, value, reading, formula, guide, number, column
+            if name == cell_tag:
+                attributes, value, formula = given, "", False
+            elif name in text_tags and not guide:
+                reading = True
+            elif name == row_tag:
+                cells.clear()
+                column = 0
+                before, number = number, int(given.get("r") or number + 1)
+                if number <= before:
+                    raise Malformed(f"row {number}")
+            elif name == formula_tag:
+                formula = True
+            elif name == phonetic_tag:
+                guide = True
+            elif name == merge_tag and (merge := _merge(given.get("ref", ""))):
+                self.merges.append(merge)
+
+        def data(characters: str) -> None:
+            nonlocal value
+            if reading:
+                value = value + characters if value else characters
+
+        def end(name: str) -> None:
+            nonlocal reading, guide, column
+            if name in text_tags:
+                reading = False
+            elif name == cell_tag:
+                reference = attributes.get("r")
+                if reference:
+                    letters = reference.rstrip(_DIGITS)
+                    here = columns.get(letters) or columns.setdefault(letters, column_number(letters))
+                else:
+                    here = column + 1
+                if here <= column:
+                    raise Malformed(reference)
+                column = here
+                if value or formula:
+                    kind = attributes.get("t", "n")
+                    if kind == "s" and value:
+                        cell: Cell = strings[int(value)]
+                    elif kind == "n" and value:
+                        style = attributes.get("s")
+                        cell = numbers.get((value, style)) or self._number(value, style)
+                    else:
+                        cell = _rare(kind, value)
+                    if not cell:
+                        return
+                    if here > FARTHEST_COLUMN:
+                        self.stray.append(reference or f"XFD{number}")
+                        return
+                    gap = here - len(cells) - 1
+                    if gap:
+                        cells.extend([""] * gap)
+                    cells.append(cell)
+            elif name == row_tag:
+                if cells:
+                    self._add(number, tuple(cells))
+            elif name == phonetic_tag:
+                guide = False
+
+        parser.StartElementHandler = start
+        parser.CharacterDataHandler = data
+        parser.EndElementHandler = end
+
+    def _add(self, number: int, cells: tuple[Cell, ...]) -> None:
+        self.rows.append((number, cells))
+        if len(self.rows) > MOST_ROWS:
+            raise WorkbookError(
+                _("{path}: sheet {sheet} has more than {most} rows").format(
+                    path=self.path, sheet=self.title, most=MOST_ROWS
+                ),
+                hint=_("Delete the rows that do not belong there, then save it again."),
+            )
+
+    def _number(self, value: str, style: str | None) -> Cell:
+        index = int(style) if style else 0
+        look = self.looks[index] if 0 <= index < len(self.looks) else Look.PLAIN
+        # One object for all equal cells: less memory, and less to send from the child that reads.
+        cell = self._numbers[value, style] = number_cell(float(value), look, self.date1904)
+        return cell
+
+
+def number_cell(number: float, look: Look, date1904: bool) -> Cell:
+    """Return a number as a cell, by the way its style shows it."""
+    if look is Look.DATE:
+        day = serial_date(number, date1904)
+        return NonText(Form.DATE, day.isoformat()) if day else NonText(Form.NUMBER, number_text(number))
+    if look is Look.TIME and 0 <= number < 1:
+        return time_text(number)
+    if look is Look.PERCENT:
+        return NonText(Form.NUMBER, percent_text(number), number)
+    return NonText(Form.NUMBER, number_text(number), number)
+
+
+def _rare(kind: str, value: str) -> Cell:
+    """Return a cell that is neither a shared string nor a number; one without a value is a formula's."""
+    if not value:
+        return "" if kind in ("s", "str") else NonText(Form.UNCACHED, "")
+    match kind:
+        case "str" | "inlineStr":
+            return unescape(value)
+        case "b":
+            return NonText(Form.BOOLEAN, "FALSE" if value == "0" else "TRUE")
+        case "e":
+            return NonText(Form.ERROR, value)
+        case "d":
+            return NonText(Form.DATE, value[:10])
+        case _:
+            raise Malformed(kind)
+
+
+def _merge(reference: str) -> Merge | None:
+    found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", reference)
+    if not found:
+        return None
+    return Merge(int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
