@@ -7,7 +7,9 @@ Owns the shape of an archive on disk and the proof that it is what it claims to 
 from __future__ import annotations
 
 from docgen.archive.bag import make_bag
+from docgen.archive.checksums import bags, register
 from docgen.archive.edition import POINTER, current, editions, publish, staged
+from docgen.archive.portable import texts_of
 from docgen.archive.records import (
     CATALOGUE,
     DATA,
@@ -46,7 +48,9 @@ __all__ = [
     "Reference",
     "Verdict",
     "bag_information",
+    "bags",
     "current",
+    "data_of",
     "dump",
     "editions",
     "filed_data",
@@ -55,8 +59,10 @@ __all__ = [
     "make_bag",
     "publish",
     "reference",
+    "register",
     "seal",
     "staged",
+    "texts_of",
     "to_json",
     "verify",
 ]

@@ -21,6 +21,11 @@ def is_bag(folder: Path) -> bool:
     return (folder / "bagit.txt").is_file()
 
 
+def bags(edition: Path) -> tuple[Path, ...]:
+    """Return an edition's bags, by name."""
+    return tuple(folder for folder in sorted(edition.iterdir()) if is_bag(folder))
+
+
 def check_bag(folder: Path, notes: Notes) -> bool:
     """Note each missing, extra or changed file of a bag; return whether it could be read at all."""
     import bagit

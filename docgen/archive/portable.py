@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docgen.archive import seal
 from docgen.archive.verdict import Notes, Quality
+from docgen.errors import ArchiveError
 from docgen.messages import _
 
 _HARMLESS = ("/GoTo", "/URI")
@@ -38,7 +39,7 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
                 notes.error(Quality.USABLE, name, _("is damaged: {reason}").format(reason=_short(warning, path)))
             for where in _active(document):
                 notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
-            labels = tuple(page.label() for page in document.pages)
+            labels = tuple(str(page.label) for page in document.pages)
             marked = frozenset(_marked(document))
     except pikepdf.PasswordError:
         notes.error(Quality.USABLE, name, _("is encrypted"))
@@ -67,6 +68,14 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
 def bare(text: str) -> str:
     """Return text as it is compared: no white space."""
     return "".join(text.split())
+
+
+def texts_of(path: Path) -> tuple[str, ...]:
+    """Return each page's text as it is compared. Raise ArchiveError when the file cannot be read."""
+    found = _texts(path)
+    if found is None:
+        raise ArchiveError(_("{file}: cannot be read").format(file=path.name))
+    return tuple(map(bare, found))
 
 
 def _short(error: object, path: Path) -> str:

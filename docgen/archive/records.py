@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
 from docgen.documents import Document, Paper, Plain
 from docgen.documents.bundle_pages import CatalogueLine
-from docgen.messages import N_
+from docgen.errors import ArchiveError
+from docgen.messages import N_, _
 
 CATALOGUE = "catalogue.json"
 DATA = "data.json"
@@ -119,6 +121,16 @@ def bag_information(catalogue: BagCatalogue, on: date) -> dict[str, str]:
         "Item-Count": str(len(catalogue.lines)),
         "Page-Count": str(sum(line.pages for line in catalogue.lines)),
     }
+
+
+def data_of(bag: Path) -> BagData:
+    """Read a bag's ``data.json``. Raise ArchiveError when it cannot be read."""
+    try:
+        return BagData.model_validate_json((bag / "data" / DATA).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ArchiveError(
+            _("{path}: cannot be read").format(path=bag / "data" / DATA), hint=_("docgen verify says what is wrong.")
+        ) from error
 
 
 def to_json(record: BagCatalogue | BagData) -> bytes:

@@ -72,7 +72,7 @@ def look(pdf: Path) -> tuple[Band, float, float]:
     finally:
         document.close()
     tones = sorted(b"".join(rows))
-    return Band(rows, tones[len(tones) // 2] if tones else 255), width, height
+    return Band(rows, tones[len(tones) * 4 // 5] if tones else 255), width, height
 
 
 def find(band: Band, width: float, height: float) -> Room | None:

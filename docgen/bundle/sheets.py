@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -95,10 +95,7 @@ class Sheets:
             with part.open("rb") as file:
                 reader = PdfReader(file, strict=False)
                 if reader.is_encrypted:
-                    raise InputError(
-                        _("{name}: {file} is locked with a password").format(name=name, file=part.name),
-                        hint=_("Save a copy without a password and put it in its place."),
-                    )
+                    raise _locked(name, part)
                 own = [page.indirect_reference for page in reader.pages]
                 for page, reference in zip(reader.pages, own, strict=True):
                     assert reference is not None
@@ -106,6 +103,8 @@ class Sheets:
                     self._adopt(self._writer.add_page(page, [*kept, "/Annots"]), page)
                 # Its objects' identities are reused once the reader is gone.
                 self._writer.reset_translation(reader)
+        except DependencyError as error:  # pypdf meets a cipher it has no library for
+            raise _locked(name, part) from error
         except _BROKEN as error:
             raise InputError(
                 _("{name}: {file} is damaged and cannot be taken into the bundle").format(name=name, file=part.name),
@@ -318,6 +317,13 @@ class Sheets:
         """Write the whole file, without what nothing refers to."""
         self._writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
         self._writer.write(file)
+
+
+def _locked(name: str, part: Path) -> InputError:
+    return InputError(
+        _("{name}: {file} is locked with a password").format(name=name, file=part.name),
+        hint=_("Save a copy without a password and put it in its place."),
+    )
 
 
 def _annotation(box: tuple[float, float, float, float]) -> DictionaryObject:
