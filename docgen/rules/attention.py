@@ -17,15 +17,15 @@ _DAYS_OF_A_MONTH = 15
 
 def teachers_guide(case: Case) -> Iterator[Problem]:
     """Rule 9: each teacher who is a Party member guides at least one project group (互助)."""
-    if case.lacks("小组"):
+    if case.lacks("小组") or any("指导教师" in group.broken for group in case.semester.groups):
         return
     guides = {
         group.guiding_teacher
         for group in case.semester.groups
         if group.state is GroupState.ACTIVE and (group.form is PairingForm.MUTUAL_HELP or "形式" in group.broken)
     }
-    for person in case.semester.people:
-        if "身份" not in person.broken and person.standing is Standing.TEACHER_MEMBER and person.id not in guides:
+    for person in case.people:
+        if person.standing is Standing.TEACHER_MEMBER and person.id not in guides:
             yield warning(
                 person,
                 "姓名",
@@ -39,8 +39,8 @@ def teachers_guide(case: Case) -> Iterator[Problem]:
 
 def members_look_after_classes(case: Case) -> Iterator[Problem]:
     """Rule 9: each Party member has a class."""
-    for person in case.semester.people:
-        if person.broken & {"身份", "联系班级"} or not person.standing.is_member or person.contact_classes:
+    for person in case.people:
+        if "联系班级" in person.broken or not person.standing.is_member or person.contact_classes:
             continue
         yield warning(
             person, "联系班级", "member-without-class", 9, _("this Party member has no 联系班级"), _("fill in a class")
@@ -50,8 +50,8 @@ def members_look_after_classes(case: Case) -> Iterator[Problem]:
 def activists_are_in_groups(case: Case) -> Iterator[Problem]:
     """Rule 9: each activist is in a group."""
     members = {row.person for row in case.semester.memberships if row.left_on is None}
-    for person in case.semester.people:
-        if "身份" in person.broken or person.standing is not Standing.ACTIVIST or person.id in members:
+    for person in case.people:
+        if person.standing is not Standing.ACTIVIST or person.id in members:
             continue
         if not case.lacks("组员", person.id):
             yield warning(
@@ -72,8 +72,9 @@ def activists_are_talked_with(case: Case) -> Iterator[Problem]:
     if not wanted or not months or case.lacks("交流"):
         return
     talks = talks_by_month(case)
-    for person in case.semester.people:
-        if "身份" in person.broken or person.standing is not Standing.ACTIVIST or case.lacks("交流", person.id):
+    undated = {person for talk in case.semester.talks if "日期" in talk.broken for person in talk.partners}
+    for person in case.people:
+        if person.standing is not Standing.ACTIVIST or person.id in undated or case.lacks("交流", person.id):
             continue
         missing = [month for month in months if talks[person.id, month] < wanted]
         if missing:

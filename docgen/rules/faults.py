@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -52,6 +53,12 @@ class Case:
         return {person: frozenset(groups) for person, groups in found.items()}
 
     @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """People whose 身份 and number can be believed: whose number stands twice is known by neither row."""
+        count = Counter(person.id for person in self.semester.people)
+        return tuple(p for p in self.semester.people if count[p.id] == 1 and "身份" not in p.broken)
+
+    @cached_property
     def parties(self) -> dict[str, tuple[Membership, ...]]:
         """Members of each active group as of signing: who left before, or joined after, is no party (domain.md §4)."""
         return {group.id: tuple(self._at_signing(group)) for group in self.semester.active_groups}
@@ -74,9 +81,9 @@ class Case:
     def is_over(self) -> bool:
         """Whether the workbook has come to the end of the term: a report is dated, or a happening on its last day."""
         programme = self.semester.programme
-        if programme is None or "结束日期" in programme.broken:
+        if programme is None or self.span is None:
             return False
-        return programme.reported_on is not None or (self.horizon is not None and self.horizon >= programme.ends_on)
+        return programme.reported_on is not None or (self.horizon is not None and self.horizon >= self.span[1])
 
     @property
     def span(self) -> tuple[date, date] | None:

@@ -66,11 +66,12 @@ class Directory:
             if name:
                 self._nameless[name] = number or name
             return
-        if number:
-            self.names.setdefault(number, name)
-            same = self.by_name.setdefault(name, []) if name else [number]
-            if number not in same:
-                same.append(number)
+        if not number:
+            return
+        if self.names.setdefault(number, name) != name:
+            self._nameless[name] = name  # the number stands twice: who refers to the second means a row at fault
+        elif name and number not in (same := self.by_name.setdefault(name, [])):
+            same.append(number)
 
     def resolve(self, text: str) -> str:
         """Return the number that a reference means; raise NotResolved."""
@@ -108,8 +109,10 @@ class Directory:
         number, _space, rest = text.partition(" ")
         name = person_name(rest)
         if rest and number in self.names:
-            if not self.names[number] or number in self.by_name.get(name, ()):
+            if not self.names[number] or self.names[number] == name:
                 return number
+            if name in self._nameless:
+                return self._nameless[name]
             raise self._disagree(number, name)
         glued = re.fullmatch(r"([A-Za-z0-9-]+)(\D+)", text)
         if glued and self.names.get(glued[1]) == person_name(glued[2]):
