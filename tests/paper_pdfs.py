@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -13,15 +14,22 @@ from docgen.bundle.lettering import Lettering, cut
 A4 = (595.28, 841.89)
 
 
+CHARACTERS = "".join(map(chr, range(0x20, 0x7F))) + (
+    "共勉协议书计划备案表活动工作总结第一二三四五六组晨光剧本互助小甲乙双方目标措施姓名学号张喆堃䶮欧阳王李明封面归档文件目录序题"
+    "起始页考草稿年永久影视艺术系党总支—学期（）〔〕号、，。扫描签字张贴内容被改了的人员登记簿"
+)
+
+
 def face(folder: Path) -> Path:
     """A TrueType face with all that the tests write."""
     from docgen.fonts import prepare
 
-    characters = "".join(map(chr, range(0x20, 0x7F))) + (
-        "共勉协议书计划备案表活动工作总结第一二三四五六组晨光剧本互助小甲乙双方目标措施姓名学号张喆堃䶮欧阳王李明封面归档文件目录序题"
-        "起始页考草稿年永久影视艺术系党总支—学期（）〔〕号、，。扫描签字张贴内容被改了的人员登记簿"
-    )
-    return prepare(characters, folder).faces["Docgen Song"]
+    return prepare(CHARACTERS, folder).faces["Docgen Song"]
+
+
+@cache
+def letters_of(face: Path) -> Lettering:
+    return cut(face, CHARACTERS)
 
 
 def paper(
@@ -35,7 +43,7 @@ def paper(
     gap: float = 160,
 ) -> Path:
     """Write lines of text, one list a page, tabs ``gap`` points apart; the first line ``top`` points below the edge."""
-    letters = cut(face, "".join("".join(page) for page in pages).replace("\t", "") + " ")
+    letters = letters_of(face)
     pdf = pikepdf.new()
     font = _font(pdf, letters)
     for lines in pages:

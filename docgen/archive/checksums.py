@@ -11,8 +11,8 @@ from docgen.archive.verdict import Notes, Quality
 from docgen.messages import _
 
 EDITION = "edition.json"
-"""Lists an edition's bags and loose files with checksums, as a tag manifest does for a bag."""
-_SEAL = "tagmanifest-sha256.txt"
+"""Lists an edition's loose files and its bags' tag manifests with checksums, as a tag manifest does for a bag."""
+_SEALS = "tagmanifest-"
 _BLOCK = 1 << 20
 
 
@@ -66,7 +66,7 @@ def _check_tags(folder: Path, bag: object, notes: Notes) -> None:
         if path.name != "data" and not path.name.startswith("tagmanifest-") and path.name not in covered:
             notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
     if not list(folder.glob("tagmanifest-*.txt")):
-        notes.error(Quality.COMPLETE, _SEAL, _("is missing"))
+        notes.error(Quality.COMPLETE, f"{_SEALS}sha256.txt", _("is missing"))
     said = str(getattr(bag, "info", {}).get("Payload-Oxum", ""))
     files = [path for path in (folder / "data").rglob("*") if path.is_file()]
     real = f"{sum(path.stat().st_size for path in files)}.{len(files)}"
@@ -80,40 +80,38 @@ def _check_tags(folder: Path, bag: object, notes: Notes) -> None:
 
 def register(edition: Path) -> None:
     """Write ``edition.json`` over an edition's bags and loose files; nothing is added to it afterwards."""
-    write(edition / EDITION, _registered(edition))
+    write(edition / EDITION, (json.dumps(_registered(edition), ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _registered(edition: Path) -> bytes:
-    bags = {
-        path.name: _digests(path / _SEAL, ["sha256"])["sha256"] for path in sorted(edition.iterdir()) if is_bag(path)
-    }
-    files = {
-        path.relative_to(edition).as_posix(): _digests(path, ["sha256"])["sha256"]
-        for path in sorted(edition.rglob("*"))
-        if path.is_file() and path.name != EDITION and path.relative_to(edition).parts[0] not in bags
-    }
-    return (json.dumps({"bags": bags, "files": files}, ensure_ascii=False, indent=1) + "\n").encode()
+def _registered(edition: Path) -> dict[str, str]:
+    """Return the checksum of each loose file and of each bag's tag manifests, which stand for all else in the bag."""
+    bags = {path.name for path in edition.iterdir() if is_bag(path)}
+    found = {}
+    for path in sorted(edition.rglob("*")):
+        inside = path.relative_to(edition)
+        stands = inside.parts[0] not in bags or (len(inside.parts) == 2 and path.name.startswith(_SEALS))
+        if path.is_file() and stands and inside.name != EDITION:
+            found[inside.as_posix()] = _digests(path, ["sha256"])["sha256"]
+    return found
 
 
 def check_edition(edition: Path, notes: Notes) -> None:
     """Note bags and loose files of an edition that are missing, extra or changed against ``edition.json``."""
     try:
-        said = json.loads((edition / EDITION).read_bytes())
-        real = json.loads(_registered(edition))
-        parts = [(said[part], real[part]) for part in ("bags", "files")]
-        before, after = {**parts[0][0], **parts[1][0]}, {**parts[0][1], **parts[1][1]}
-    except FileNotFoundError as error:
-        notes.error(Quality.COMPLETE, Path(error.filename or EDITION).name, _("is missing"))
+        said = dict(json.loads((edition / EDITION).read_bytes()))
+    except FileNotFoundError:
+        notes.error(Quality.COMPLETE, EDITION, _("is missing"))
         return
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, TypeError) as error:
         notes.error(Quality.AUTHENTIC, EDITION, _("cannot be read: {reason}").format(reason=error))
         return
-    for name in sorted(before.keys() - after.keys()):
+    real = _registered(edition)
+    for name in sorted(said.keys() - real.keys()):
         notes.error(Quality.COMPLETE, name, _("is missing"))
-    for name in sorted(after.keys() - before.keys()):
+    for name in sorted(real.keys() - said.keys()):
         notes.error(Quality.SAFE, name, _("does not belong to the edition"))
-    for name in sorted(before.keys() & after.keys()):
-        if before[name] != after[name]:
+    for name in sorted(said.keys() & real.keys()):
+        if said[name] != real[name]:
             notes.error(
                 Quality.AUTHENTIC,
                 name,

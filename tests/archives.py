@@ -1,0 +1,92 @@
+"""A small sealed archive for the tests: three groups, two papers each, made as the pipeline makes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import paper_pdfs
+
+from docgen import archive
+from docgen.archive import BagCatalogue, BagData, BoundFile
+from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
+from docgen.bundle.headings import page_texts
+from docgen.documents import KINDS, Document
+
+DAY = date(2009, 7, 10)
+TERM = "2008—2009学年第二学期"
+PEOPLE = {"G01": ("张喆", "0081001"), "G02": ("欧阳王堃", "0081002"), "G03": ("李䶮", "0081003")}
+
+
+def documents() -> tuple[Document, ...]:
+    return tuple(
+        Document(
+            KINDS[stem],
+            group,
+            f"{group}{KINDS[stem].title}",
+            {"成员": [{"姓名": name, "编号": number}], "备案号": f"影艺〔2009〕{int(group[1:])}号", "开始日期": DAY},
+            group,
+        )
+        for group, (name, number) in PEOPLE.items()
+        for stem in ("agreement", "plan")
+    )
+
+
+def bundle(target: Path, folder: Path, face: Path, retention: str = "D30") -> tuple[BagCatalogue, BagData]:
+    """Write a sealed bundle; return what goes beside it into the bag."""
+    items = []
+    data = {}
+    for number, document in enumerate(documents(), 1):
+        lines = [document.title, *(f"{one['姓名']} {one['编号']}" for one in document.data["成员"])]
+        pages = [[*lines, str(document.data["备案号"])], ["目标"]]
+        path = paper_pdfs.paper(folder / f"{document.name}.pdf", pages, face)
+        items.append(
+            Item(
+                document.name,
+                document.title,
+                (TERM, document.group),
+                document.kind.title,
+                (path,),
+                2,
+                stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", archive.RETENTIONS[retention], "2"),
+                reference=archive.reference("Z109", 2009, retention, "DQ11", number),
+            )
+        )
+        data[document.name] = archive.filed_data(document, "".join(page_texts(path)))
+    cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
+    merged = merge(
+        target, front=[("封面", cover)], items=items, back=[("备考表", cover)], metadata=Metadata("合订本"), face=face
+    )
+    archive.seal(target, on=DAY)
+    catalogue = BagCatalogue(
+        edition="归档",
+        fonds="Z109",
+        year=2009,
+        retention=retention,
+        archive_class="DQ11",
+        general_branch="影视艺术系党总支",
+        term=TERM,
+        activity="携手共勉",
+        files=(BoundFile(name="合订本.pdf", pages=merged.pages, front=merged.front),),
+        lines=tuple(
+            archive.filed_line(line, item.name, "合订本.pdf")
+            for line, item in zip(catalogue_lines(items), items, strict=True)
+        ),
+    )
+    return catalogue, BagData(items=data)
+
+
+def make(root: Path, face: Path, edition: str = "2009-07-10") -> Path:
+    """Make ``root/archive`` with one edition of one bag; return it."""
+    work = root / "work"
+    work.mkdir(exist_ok=True)
+    catalogue, data = bundle(work / "合订本.pdf", work, face)
+    with archive.staged(root / "archive", edition) as stage:
+        payload: dict[str, Path | bytes] = {
+            "合订本.pdf": work / "合订本.pdf",
+            archive.CATALOGUE: archive.to_json(catalogue),
+            archive.DATA: archive.to_json(data),
+        }
+        archive.make_bag(stage / "2009-D30", payload, archive.bag_information(catalogue, DAY))
+        (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    return root / "archive"
