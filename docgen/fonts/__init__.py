@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from docgen.fonts.metrics import Metrics
+
 __all__ = ["FontSet", "characters", "prepare"]
 
 
@@ -34,6 +36,18 @@ class FontSet:
     """Family a document may ask for → name of the source face drawn for it."""
     missing: frozenset[str] = frozenset()
     """Characters asked for that no face covers."""
+
+    def family(self, asked: str) -> str:
+        """Return the family of the face drawn for one a document asks for; every name has one."""
+        from docgen.fonts.table import substitute
+
+        return substitute(asked)
+
+    def metrics(self, family: str, *, bold: bool = False) -> Metrics:
+        """Return the widths and line metrics of one of the faces."""
+        from docgen.fonts.metrics import metrics
+
+        return metrics(self.faces[f"{family}:bold" if bold else family])
 
 
 def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:

@@ -1,0 +1,86 @@
+"""The engine that needs nothing but pip: dxpdf, with a normaliser in front and our own faces behind.
+
+dxpdf takes fonts from fontconfig where there is one (Linux); elsewhere it is handed the faces inside the document. The
+PDFs repeat byte for byte for the same .docx, whatever else the cache of faces holds.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from docgen.errors import ConversionError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.convert.engine import Source
+    from docgen.fonts import FontSet
+
+_NOISE = (b"reset-dirs", b"Fontconfig warning: no <cachedir>")
+"""What dxpdf's own fontconfig (2.14) says of newer system files at each conversion; it concerns nobody."""
+
+
+class Embedded:
+    """Implements :class:`~docgen.convert.engine.Engine` with dxpdf; may be pickled to worker processes."""
+
+    name = "embedded"
+
+    def __init__(self, fonts: FontSet) -> None:
+        self._fonts = fonts
+        self._carry = not sys.platform.startswith("linux")
+        """The faces travel inside the document: no fontconfig on this system."""
+
+    @property
+    def version(self) -> str:
+        """``dxpdf`` with its version."""
+        return f"dxpdf {version('dxpdf')}"
+
+    def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
+        """Convert papers one by one; see :meth:`Engine.convert`."""
+        # dxpdf reads it anew at each call, so two engines in one process do not get in each other's way.
+        os.environ["FONTCONFIG_FILE"] = os.fspath(self._fonts.config)
+        return [self._convert(paper) for paper in papers]
+
+    def _convert(self, paper: Source) -> bytes | ConversionError:
+        import dxpdf
+
+        from docgen.convert.normalise import normalise
+
+        try:
+            docx = normalise(paper.docx, self._fonts, carry_faces=self._carry)
+        except ConversionError as error:
+            error.message = _("{name}: {reason}").format(name=paper.name, reason=error.message)
+            return error
+        try:
+            with _without_noise():
+                pdf: bytes = dxpdf.convert(docx)
+        except (RuntimeError, ValueError, OSError) as error:
+            return ConversionError(
+                _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
+                hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
+            )
+        return pdf
+
+
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """Hold back what native code writes to stderr, then pass on all but the noise."""
+    with tempfile.TemporaryFile() as said:
+        sys.stderr.flush()
+        keep = os.dup(2)
+        try:
+            os.dup2(said.fileno(), 2)
+            yield
+        finally:
+            os.dup2(keep, 2)
+            os.close(keep)
+            said.seek(0)
+            rest = [line for line in said.readlines() if not any(noise in line for noise in _NOISE)]
+            if rest:
+                os.write(2, b"".join(rest))

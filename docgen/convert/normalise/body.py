@@ -1,0 +1,120 @@
+"""The blocks of a part: sections with their columns, paragraphs, tables within tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise import tables
+from docgen.convert.normalise.paragraphs import Frame
+from docgen.convert.normalise.parts import children, local, number, q, val
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from docgen.convert.normalise.numbering import Numbering
+    from docgen.convert.normalise.paragraphs import Setter
+
+_GROUPS = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag"})
+
+
+class Body:
+    """Walks over the blocks of a document's parts and sets each."""
+
+    def __init__(self, setter: Setter, numbering: Numbering, *, indented: bool) -> None:
+        self._setter = setter
+        self._numbering = numbering
+        self._indented = indented
+        self._page = Frame(None)
+
+    def set(self, part: Element) -> None:
+        """Set all blocks of a part; headers, footers and notes take the measure of the last section."""
+        body = part.find(q("body"))
+        if body is None:
+            for container in _containers(part):
+                self._blocks(container, Frame(self._page.width))
+            return
+        waiting: list[Element] = []
+        for block in list(_flat(body)):
+            name = local(block)
+            if name == "sectPr":
+                self._section(waiting, block)
+                waiting = []
+                continue
+            waiting.append(block)
+            if name == "p" and (section := block.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
+                self._section(waiting, section)
+                waiting = []
+        for block in waiting:
+            self._block(block, Frame(None))
+
+    def _section(self, blocks: list[Element], section: Element) -> None:
+        self._page = frame = _frame(section)
+        for block in blocks:
+            self._block(block, frame)
+
+    def _blocks(self, container: Element, frame: Frame) -> None:
+        for block in list(_flat(container)):
+            self._block(block, frame)
+
+    def _block(self, block: Element, frame: Frame) -> None:
+        if local(block) == "p":
+            look, _run = self._setter.look(block, frame.table_style)
+            if look.num_id is not None:
+                self._numbering.write_out(block, look, self._setter.styles)
+            self._setter.set(block, frame)
+        elif local(block) == "tbl":
+            self._table(block)
+
+    def _table(self, table: Element) -> None:
+        styles = self._setter.styles
+        style = val(table.find(f"{q('tblPr')}/{q('tblStyle')}")) or styles.default_table
+        margins = tables.write_margins(table, styles, indented=self._indented)
+        columns = tables.grid(table)
+        for row in _rows(table):
+            tables.keep_rows_whole(row)
+            widths = tables.cell_widths(row, columns, margins)
+            for cell, width in zip(children(row, "tc"), widths, strict=True):
+                if tables.is_vertical(cell):
+                    tables.stack(cell, styles)
+                self._blocks(cell, Frame(width, style))
+
+
+def _flat(container: Element) -> Iterator[Element]:
+    """Yield the blocks of a container, looking through what only groups them."""
+    for child in container:
+        name = local(child)
+        if name in _GROUPS:
+            yield from _flat(child)
+        elif name in ("p", "tbl", "sectPr"):
+            yield child
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        name = local(child)
+        if name == "tr":
+            yield child
+        elif name in _GROUPS:
+            yield from _rows(child)
+
+
+def _containers(part: Element) -> Iterator[Element]:
+    """Yield what holds blocks in a header, footer or notes part."""
+    if local(part) in ("hdr", "ftr"):
+        yield part
+    else:
+        yield from (note for note in part if local(note) in ("footnote", "endnote"))
+
+
+def _frame(section: Element) -> Frame:
+    size, margin = section.find(q("pgSz")), section.find(q("pgMar"))
+    columns = number(section.find(q("cols")), "num") or 1
+    width: float | None = None
+    if columns == 1 and size is not None and margin is not None:
+        edges = [number(margin, name) or 0 for name in ("left", "right", "gutter")]
+        width = (number(size, "w") or 0) - sum(edges)
+    grid = section.find(q("docGrid"))
+    pitch = number(grid, "linePitch") or 0 if val(grid, "type") in ("lines", "linesAndChars", "snapToChars") else 0
+    return Frame(width if width and width > 400 else None, pitch=pitch)

@@ -1,0 +1,89 @@
+"""Where the lines of a paragraph break, and how far apart their characters stand when both edges are to be straight.
+
+dxpdf breaks lines by UAX #14, which glues quotation marks to what stands around them, knows no gap between Chinese and
+Latin, does not let punctuation hang and stretches nothing but spaces. So the lines are laid out here, with the widths of
+the very faces it will draw with, and it is given the breaks and the extra space.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.scripts import HANGING, breakable, chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A character to be set. Lengths in twips."""
+
+    text: str
+    width: float
+    """Its advance with the run's own spacing."""
+    gap: int = 0
+    """Extra space after it, towards a neighbour of the other script; vanishes at the end of a line."""
+    stretch: int = 0
+    """Extra space after it for straight edges."""
+
+
+def fill(glyphs: Sequence[Glyph], first: float, width: float, *, hang: bool) -> list[int]:
+    """Return where each line but the last ends: the index of the first glyph of the next line.
+
+    ``first`` is the width of the first line, ``width`` that of the others; ``hang`` lets a comma or full stop stand
+    outside the margin.
+    """
+    ends: list[int] = []
+    start, room = 0, first
+    while (end := _fitting(glyphs, start, room)) < len(glyphs):
+        end = _break(glyphs, start, end, hang=hang)
+        if end >= len(glyphs):
+            break
+        ends.append(end)
+        start, room = end, width
+    return ends
+
+
+def _fitting(glyphs: Sequence[Glyph], start: int, room: float) -> int:
+    """Return the first glyph that is outside the line."""
+    used = 0.0
+    for index in range(start, len(glyphs)):
+        glyph = glyphs[index]
+        # Spaces at the end of a line may run out of it.
+        if used + glyph.width > room + 0.5 and glyph.text != " ":
+            return index
+        used += glyph.width + glyph.gap
+    return len(glyphs)
+
+
+def _break(glyphs: Sequence[Glyph], start: int, end: int, *, hang: bool) -> int:
+    if hang and glyphs[end].text in HANGING:
+        after = end + 1
+        if after == len(glyphs) or breakable(glyphs[end].text, glyphs[after].text):
+            return after
+    for at in range(end, start, -1):
+        if breakable(glyphs[at - 1].text, glyphs[at].text):
+            return at
+    return max(end, start + 1)
+
+
+def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
+    """Stretch a line so that it fills its room: after each Chinese character and each space, as LibreOffice does."""
+    shown = list(line)
+    while shown and shown[-1].text == " ":
+        shown.pop()
+    if hang and len(shown) > 1 and shown[-1].text in HANGING and _length(shown) > room + 0.5:
+        shown.pop()  # outside the margin: the edge is what stands before it
+    places = [glyph for glyph in shown[:-1] if chinese(glyph.text) or glyph.text == " "]
+    rest = round(room - _length(shown))
+    if not places or rest <= 0:
+        return
+    each, more = divmod(rest, len(places))
+    for index, glyph in enumerate(places):
+        glyph.stretch = each + (index < more)
+
+
+def _length(shown: Sequence[Glyph]) -> float:
+    return sum(glyph.width + glyph.gap for glyph in shown) - (shown[-1].gap if shown else 0)

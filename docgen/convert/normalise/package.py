@@ -1,0 +1,103 @@
+"""The .docx as a package: parts in, parts out, and what concerns them as a whole."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.body import Body
+from docgen.convert.normalise.numbering import Numbering
+from docgen.convert.normalise.paragraphs import Setter
+from docgen.convert.normalise.parts import q, val
+from docgen.convert.normalise.styles import Styles
+from docgen.errors import ConversionError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from docgen.fonts import FontSet
+
+_DOCUMENT = "word/document.xml"
+_TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_FONTED = re.compile(r"^word/(?:styles|numbering)\.xml$")
+_LEVEL = 1
+"""The package lives for milliseconds: pack fast."""
+
+
+def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> bytes:
+    """Return the .docx as dxpdf draws it well; raise ConversionError when it is no .docx.
+
+    ``carry_faces`` puts the faces into the package (ISO/IEC 29500-1, 17.8.3), for systems without fontconfig.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=error)) from error
+    if _DOCUMENT not in parts:
+        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=f"{_DOCUMENT}?"))
+    trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or _FONTED.match(name)}
+    theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), None)
+    settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
+    styles = Styles(trees.get("word/styles.xml"), _parse(theme, parts[theme]) if theme else None, fonts)
+    body = Body(Setter(styles), Numbering(trees.get("word/numbering.xml")), indented=_old(settings))
+    for name in sorted(trees):
+        if _TEXT.match(name):
+            body.set(trees[name])
+    for tree in trees.values():
+        _rename_families(tree, styles)
+    parts |= {name: _serialise(tree) for name, tree in trees.items()}
+    if carry_faces:
+        from docgen.convert.normalise.carried import carry
+
+        parts = carry(parts, fonts)
+    return _pack(parts)
+
+
+def _parse(name: str, data: bytes) -> Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ConversionError(_("its part {part} is damaged ({reason})").format(part=name, reason=error)) from error
+
+
+def _serialise(tree: Element) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _pack(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+        for name, data in parts.items():
+            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED, _LEVEL)
+    return out.getvalue()
+
+
+def _old(settings: Element | None) -> bool:
+    """Whether a document asks to be laid out as Word 2010 and before did."""
+    if settings is not None:
+        for setting in settings.iter(q("compatSetting")):
+            if val(setting, "name") == "compatibilityMode":
+                return int(val(setting, "val") or 12) < 15
+    return True
+
+
+def _rename_families(tree: Element, styles: Styles) -> None:
+    """Put the faces that stand for them in the place of all families, so that dxpdf finds each at once."""
+    for fonts in tree.iter(q("rFonts")):
+        named = {
+            name: styles.fonts.family(family)
+            for name in ("ascii", "hAnsi", "eastAsia", "cs")
+            if (family := styles.family(fonts, (name,)))
+        }
+        fonts.attrib.clear()
+        for name, family in named.items():
+            fonts.set(q(name), family)

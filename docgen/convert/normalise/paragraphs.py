@@ -1,0 +1,318 @@
+"""One paragraph: its faces, its lines, where its text stands in a line of fixed height."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise import symbols
+from docgen.convert.normalise.lines import Glyph, fill, justify
+from docgen.convert.normalise.parts import XML_SPACE, local, number, place, properties, q, val
+from docgen.convert.normalise.scripts import GAP, apart, chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from docgen.convert.normalise.styles import ParagraphLook, RunLook, Styles
+
+_TRANSPARENT = frozenset({"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"})
+_SLACK = 40
+"""Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
+_BREAK, _TAB, _OTHER = "\n", "\t", "\ufffc"
+
+
+@dataclass(slots=True)
+class Item:
+    """A character, or something else that a run holds."""
+
+    run: Element
+    look: RunLook
+    text: str
+    """One character; a line feed for a break, a tab, or U+FFFC for anything else."""
+    element: Element | None
+    glyph: Glyph | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a paragraph."""
+
+    width: float | None
+    """Twips between the margins of its column or cell; None where nobody can tell."""
+    table_style: str = ""
+    pitch: float = 0.0
+    """Twips between the lines of the section's document grid; 0 where it has none."""
+
+
+class Setter:
+    """Sets the paragraphs of one document."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+
+    def look(self, paragraph: Element, table_style: str) -> tuple[ParagraphLook, RunLook]:
+        """Return how a paragraph and its runs look before the runs' own properties."""
+        direct = paragraph.find(q("pPr"))
+        style = None if direct is None else val(direct.find(q("pStyle")))
+        look, run = self.styles.paragraph(style, table_style)
+        return self.styles.merge_paragraph(look, direct), run
+
+    def set(self, paragraph: Element, frame: Frame) -> None:
+        """Rewrite a paragraph so that dxpdf draws it as an office suite would."""
+        look, base = self.look(paragraph, frame.table_style)
+        items = list(self._items(paragraph, base))
+        look = self._fix_pitch(paragraph, look, base, items, frame)
+        shift = self._shift(look, base, items)
+        frozen = any(item.text == _OTHER and local_field(item.element) for item in items)
+        breaks: frozenset[int] = frozenset()
+        if not frozen:
+            self._space(items, look)
+            if frame.width is not None:
+                breaks = self._lay_out(paragraph, look, items, frame.width)
+        self._emit(items, breaks, shift, has_chinese=any(chinese(item.text) for item in items))
+
+    def _items(self, paragraph: Element, base: RunLook) -> Iterator[Item]:
+        for run in _runs(paragraph):
+            look = self.styles.run(base, run.find(q("rPr")))
+            for child in list(run):
+                match local(child):
+                    case "rPr" | "lastRenderedPageBreak" | "":
+                        continue
+                    case "t":
+                        for character in symbols.text(look.latin, child.text or ""):
+                            yield Item(run, look, character, None)
+                    case "tab":
+                        yield Item(run, look, _TAB, child)
+                    case "br" if val(child, "type") in (None, "textWrapping"):
+                        yield Item(run, look, _BREAK, child)
+                    case "cr":
+                        yield Item(run, look, _BREAK, child)
+                    case "noBreakHyphen":
+                        yield Item(run, look, "\u2011", None)
+                    case "sym":
+                        yield Item(run, look, symbols.character(val(child, "font") or "", val(child, "char") or ""), None)
+                    case _:
+                        yield Item(run, look, _OTHER, child)
+
+    def family(self, look: RunLook, character: str, *, has_chinese: bool) -> str:
+        """Return the family of the face a character is drawn with."""
+        asked = look.asian if has_chinese and chinese(character) else look.latin
+        return self.styles.fonts.family(asked)
+
+    def _space(self, items: Sequence[Item], look: ParagraphLook) -> None:
+        """Give every character its width, and a gap where scripts meet."""
+        has_chinese = any(chinese(item.text) for item in items)
+        for item in items:
+            if item.text in (_BREAK, _TAB, _OTHER) or item.look.hidden:
+                continue
+            face = self.styles.fonts.metrics(
+                self.family(item.look, item.text, has_chinese=has_chinese), bold=item.look.bold
+            )
+            size = item.look.size * (0.58 if item.look.raised else 1)
+            width = 20 * (face.width(item.text) * size * item.look.scale + item.look.spacing)
+            item.glyph = Glyph(item.text, width)
+        for before, after in zip(items, items[1:], strict=False):
+            if (
+                before.glyph
+                and after.glyph
+                and apart(before.text, after.text, letters=look.space_latin, digits=look.space_digits)
+            ):
+                before.glyph.gap = round(20 * GAP * before.look.size)
+
+    def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[Item], column: float) -> frozenset[int]:
+        """Break a paragraph that is longer than a line; return the items before which a line begins."""
+        if any(item.text in (_TAB, _OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
+            if look.align in ("left", "both"):
+                self._fill_underlined_tabs(items, look, column)
+            return frozenset()
+        width = column - look.left - look.right
+        room = width - look.first
+        if width < 400 or room < 400:
+            return frozenset()
+        hang = look.hang_punctuation and look.align in ("left", "both")
+        breaks: set[int] = set()
+        long = False
+        start = 0
+        for stop in (*(i for i, item in enumerate(items) if item.text == _BREAK), len(items)):
+            segment = [item for item in items[start:stop] if item.glyph is not None]
+            where = {id(item): index for index, item in enumerate(items[start:stop], start)}
+            glyphs = [item.glyph for item in segment if item.glyph is not None]
+            ends = fill(glyphs, room if start == 0 else width, width, hang=hang)
+            for a, b in zip((0, *ends), (*ends, len(glyphs)), strict=True):
+                if look.align == "both" and b < len(glyphs):
+                    justify(glyphs[a:b], room if start == 0 and a == 0 else width, hang=hang)
+                if b < len(glyphs):
+                    breaks.add(where[id(segment[b])])
+                if b and b <= len(glyphs) and b > a:
+                    glyphs[b - 1].gap = 0
+            long = long or bool(ends)
+            start = stop + 1
+        if long or (hang and look.align == "both"):
+            self._widen(paragraph, look, hang=hang, items=items)
+        return frozenset(breaks)
+
+    def _widen(self, paragraph: Element, look: ParagraphLook, *, hang: bool, items: Sequence[Item]) -> None:
+        """Leave room beyond the margin: the breaks are given, and nothing else may break."""
+        more = _SLACK + (20 * max(item.look.size for item in items) if hang else 0)
+        indent = place(properties(paragraph, "pPr"), "ind")
+        for name in ("rightChars", "endChars", "right", "end"):
+            indent.attrib.pop(q(name), None)
+        if look.align == "center":
+            indent.set(q("left"), str(round(look.left - _SLACK)))
+            for name in ("leftChars", "startChars", "start"):
+                indent.attrib.pop(q(name), None)
+        indent.set(q("right"), str(round(look.right - (_SLACK if look.align in ("center", "right") else more))))
+        if look.align == "right":
+            indent.set(q("right"), str(round(look.right)))
+            indent.set(q("left"), str(round(look.left - _SLACK)))
+        if look.align == "both":
+            place(properties(paragraph, "pPr"), "jc").set(q("val"), "left")
+
+    def _fill_underlined_tabs(self, items: list[Item], look: ParagraphLook, column: float) -> None:
+        """Replace an underlined tab by underlined spaces of its width: dxpdf draws nothing under a tab."""
+        at = look.left + look.first
+        for item in items:
+            if item.text == _OTHER or item.text == _BREAK:
+                return
+            if item.glyph is not None:
+                at += item.glyph.width + item.glyph.gap
+                continue
+            stop = next((tab for tab in look.tabs if tab > at + 1), None)
+            if stop is None:
+                stop = (at // 420 + 1) * 420
+            if item.look.underlined and stop <= column:
+                face = self.styles.fonts.metrics(self.styles.fonts.family(item.look.latin), bold=item.look.bold)
+                blank = 20 * face.width("\u00a0") * item.look.size
+                item.glyph = Glyph("\u00a0", blank, gap=round(stop - at - blank))
+            at = stop
+
+    def _fix_pitch(
+        self, paragraph: Element, look: ParagraphLook, base: RunLook, items: Sequence[Item], frame: Frame
+    ) -> ParagraphLook:
+        """Write out line pitches that dxpdf would not give: the section's grid, less than single, at least."""
+        natural = self._natural(base, items)
+        line: float | None = None
+        align = look.line if look.line is not None else 240.0
+        if frame.pitch and look.snap and look.rule == "auto" and not _has_objects(items):
+            asked = frame.pitch * (align / 240)
+            line = asked * max(1, -(-natural * (align / 240) // asked))
+        elif look.rule == "auto" and align < 240 and not _has_objects(items):
+            line = natural * align / 240
+        elif look.rule == "atLeast" and align > natural and not _has_objects(items):
+            line = align
+        if line is None:
+            return look
+        spacing = place(properties(paragraph, "pPr"), "spacing")
+        spacing.set(q("line"), str(round(line)))
+        spacing.set(q("lineRule"), "exact")
+        return replace(look, line=line, rule="grown" if look.rule != "exact" else "exact")
+
+    def _natural(self, base: RunLook, items: Sequence[Item]) -> float:
+        metrics = self.styles.fonts.metrics(self.styles.fonts.family(base.asian))
+        size = max((item.look.size for item in items if item.text != _BREAK), default=base.size)
+        return 20 * size * (metrics.ascent + metrics.descent)
+
+    def _shift(self, look: ParagraphLook, base: RunLook, items: Sequence[Item]) -> int:
+        """Return by how many half-points the text must be lowered in a line of fixed height.
+
+        dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line and
+        all the growth of an "at least" line above the text.
+        """
+        if look.line is None or look.rule not in ("exact", "grown") or _has_objects(items):
+            return 0
+        metrics = self.styles.fonts.metrics(self.styles.fonts.family(base.asian))
+        size = max((item.look.size for item in items if item.text not in (_BREAK, _OTHER)), default=base.size)
+        if look.rule == "exact":
+            return round(2 * (0.8 * look.line / 20 - metrics.ascent * size))
+        return round(2 * (look.line / 20 - (metrics.ascent + metrics.descent) * size))
+
+    def _emit(self, items: Sequence[Item], breaks: frozenset[int], shift: int, *, has_chinese: bool) -> None:
+        """Write the runs anew, cut where the face or the extra space changes."""
+        current: Element | None = None
+        state: tuple[object, ...] = ()
+        last: Element | None = None
+        for index, item in enumerate(items):
+            source = item.run
+            if source is not last:
+                current, last = None, source
+            glyph = item.glyph
+            extra = glyph.gap + glyph.stretch if glyph else 0
+            family = None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
+            if item.text in (" ", _TAB) and current is not None:
+                family = state[0] if isinstance(state[0], str) else family
+            if current is None or (family, extra) != state:
+                current = _copy(source, item.look, family, extra, shift)
+                source.addprevious(current)
+                state = (family, extra)
+            if index in breaks:
+                _break(current)
+            _append(current, item)
+        for run in {id(item.run): item.run for item in items}.values():
+            parent = run.getparent()
+            if parent is not None:
+                parent.remove(run)
+
+
+def _copy(source: Element, look: RunLook, family: str | None, extra: int, shift: int) -> Element:
+    from lxml import etree
+
+    made = etree.Element(q("r"))
+    old = source.find(q("rPr"))
+    style = copy.deepcopy(old) if old is not None else etree.Element(q("rPr"))
+    made.append(style)
+    if family is not None:
+        fonts = place(style, "rFonts")
+        fonts.attrib.clear()
+        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(q(name), family)
+    if extra:
+        place(style, "spacing").set(q("val"), str(round(20 * look.spacing) + extra))
+    if shift or look.position:
+        # dxpdf 0.8.1 takes the sign of w:position the wrong way round: a positive value lowers.
+        place(style, "position").set(q("val"), str(round(shift - look.position)))
+    return made
+
+
+def _append(run: Element, item: Item) -> None:
+    from lxml import etree
+
+    if item.element is not None and not (item.text == _TAB and item.glyph):
+        run.append(item.element)
+        return
+    text = "\u00a0" if item.text == _TAB else item.text
+    tail = run[-1]
+    if tail.tag != q("t"):
+        tail = etree.SubElement(run, q("t"))
+        tail.set(XML_SPACE, "preserve")
+        tail.text = ""
+    tail.text = (tail.text or "") + text
+
+
+def _break(run: Element) -> None:
+    from lxml import etree
+
+    etree.SubElement(run, q("br"))
+
+
+def _runs(element: Element) -> Iterator[Element]:
+    for child in element:
+        name = local(child)
+        if name == "r":
+            yield child
+        elif name in _TRANSPARENT or name == "fldSimple":
+            yield from _runs(child)
+
+
+def local_field(element: Element | None) -> bool:
+    """Whether it is a piece of a field, whose result the engine computes."""
+    return element is not None and local(element) in ("fldChar", "instrText")
+
+
+def _has_objects(items: Sequence[Item]) -> bool:
+    return any(
+        item.element is not None and local(item.element) in ("drawing", "pict", "object", "AlternateContent")
+        for item in items
+    )

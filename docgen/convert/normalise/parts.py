@@ -1,0 +1,103 @@
+"""Names of WordprocessingML, and small readings of it that every pass needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_RPR_ORDER = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+    "eastAsianLayout specVanish oMath"
+).split()
+_PPR_ORDER = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+_TBLPR_ORDER = (
+    "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
+    "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+).split()
+_ORDERS = {"rPr": _RPR_ORDER, "pPr": _PPR_ORDER, "tblPr": _TBLPR_ORDER}
+
+
+def q(name: str) -> str:
+    """Return the qualified name of an element or attribute of WordprocessingML."""
+    return f"{{{W}}}{name}"
+
+
+def local(element: Element) -> str:
+    """Return an element's name without namespace; empty for comments and processing instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def val(element: Element | None, attribute: str = "val") -> str | None:
+    """Return an attribute of an element that may not be there."""
+    return None if element is None else element.get(q(attribute))
+
+
+def number(element: Element | None, attribute: str = "val") -> float | None:
+    """Return an attribute as a number; None where it is missing or none."""
+    text = val(element, attribute)
+    if text is None:
+        return None
+    try:
+        return float(text.removesuffix("pt")) * (20 if text.endswith("pt") else 1)
+    except ValueError:
+        return None
+
+
+def on(element: Element | None) -> bool | None:
+    """Return what a toggle says; None where it is not there."""
+    if element is None:
+        return None
+    return (element.get(q("val")) or "true") not in ("0", "false", "off", "none")
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """Yield the children of that name."""
+    if element is not None:
+        yield from element.findall(q(name))
+
+
+def place(parent: Element, name: str) -> Element:
+    """Return the child of that name, made at its place in the schema's order where it is missing."""
+    from lxml import etree
+
+    found = parent.find(q(name))
+    if found is not None:
+        return found
+    made = etree.Element(q(name))
+    order = _ORDERS.get(local(parent))
+    if order is None or name not in order:
+        parent.append(made)
+        return made
+    before = set(order[: order.index(name)])
+    at = 0
+    for index, child in enumerate(parent, 1):
+        if local(child) in before:
+            at = index
+    parent.insert(at, made)
+    return made
+
+
+def properties(element: Element, name: str) -> Element:
+    """Return an element's properties (``rPr``, ``pPr``, …), made as its first child where they are missing."""
+    from lxml import etree
+
+    found = element.find(q(name))
+    if found is None:
+        found = etree.Element(q(name))
+        element.insert(0, found)
+    return found

@@ -1,0 +1,231 @@
+"""What a run or paragraph looks like once styles, inheritance and document defaults are resolved (ISO/IEC 29500-1, 17.7.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.parts import children, number, on, q, val
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element as Element
+
+    from docgen.fonts import FontSet
+
+_THEME = {"major": "majorFont", "minor": "minorFont"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunLook:
+    """What decides how wide and tall a run's text is."""
+
+    latin: str = "Times New Roman"
+    """Family for what is not Chinese, as asked."""
+    asian: str = "宋体"
+    """Family for what is Chinese, as asked."""
+    size: float = 10.0
+    """Points."""
+    bold: bool = False
+    spacing: float = 0.0
+    """Extra points after each character."""
+    scale: float = 1.0
+    raised: bool = False
+    """Superscript or subscript: drawn smaller."""
+    hidden: bool = False
+    position: float = 0.0
+    """Half-points above the line."""
+    underlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLook:
+    """What decides where a paragraph's lines stand and break. Lengths in twips."""
+
+    align: str = "left"
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    """First line indent; negative when it hangs."""
+    line: float | None = None
+    rule: str = "auto"
+    hang_punctuation: bool = True
+    space_latin: bool = True
+    space_digits: bool = True
+    snap: bool = True
+    """Obeys the section's document grid."""
+    tabs: tuple[float, ...] = ()
+    num_id: str | None = None
+    level: int = 0
+
+
+class Styles:
+    """The style part of one document, with its theme."""
+
+    def __init__(self, styles: Element | None, theme: Element | None, fonts: FontSet) -> None:
+        self.fonts = fonts
+        self._theme = _theme_fonts(theme)
+        self._by_id: dict[str, Element] = {}
+        self.default_paragraph = ""
+        self.default_table = ""
+        self._run_defaults: Element | None = None
+        self._paragraph_defaults: Element | None = None
+        if styles is not None:
+            self._run_defaults = styles.find(f"{q('docDefaults')}/{q('rPrDefault')}/{q('rPr')}")
+            self._paragraph_defaults = styles.find(f"{q('docDefaults')}/{q('pPrDefault')}/{q('pPr')}")
+            for style in children(styles, "style"):
+                self._by_id[val(style, "styleId") or ""] = style
+                if on_default(style):
+                    if val(style, "type") == "paragraph":
+                        self.default_paragraph = val(style, "styleId") or ""
+                    elif val(style, "type") == "table":
+                        self.default_table = val(style, "styleId") or ""
+        self._paragraphs: dict[tuple[str, str], tuple[ParagraphLook, RunLook]] = {}
+        self._characters: dict[tuple[RunLook, str], RunLook] = {}
+
+    def chain(self, style: str) -> list[Element]:
+        """Return a style and what it is based on, the base first."""
+        found: list[Element] = []
+        while (element := self._by_id.get(style)) is not None and element not in found:
+            found.insert(0, element)
+            style = val(element.find(q("basedOn"))) or ""
+        return found
+
+    def paragraph(self, style: str | None, table_style: str = "") -> tuple[ParagraphLook, RunLook]:
+        """Return how a paragraph of a style looks before its own properties, and its runs before theirs."""
+        key = (style or self.default_paragraph, table_style)
+        if key not in self._paragraphs:
+            look = self.merge_paragraph(ParagraphLook(), self._paragraph_defaults)
+            run = self.merge_run(RunLook(), self._run_defaults)
+            for element in (*self.chain(table_style), *self.chain(key[0])):
+                look = self.merge_paragraph(look, element.find(q("pPr")))
+                run = self.merge_run(run, element.find(q("rPr")))
+            self._paragraphs[key] = look, run
+        return self._paragraphs[key]
+
+    def run(self, base: RunLook, properties: Element | None) -> RunLook:
+        """Return how a run looks in a paragraph whose runs look like ``base``."""
+        if properties is None:
+            return base
+        style = val(properties.find(q("rStyle")))
+        if style:
+            key = (base, style)
+            if key not in self._characters:
+                look = base
+                for element in self.chain(style):
+                    look = self.merge_run(look, element.find(q("rPr")))
+                self._characters[key] = look
+            base = self._characters[key]
+        return self.merge_run(base, properties)
+
+    def merge_run(self, look: RunLook, properties: Element | None) -> RunLook:
+        """Lay run properties over a look."""
+        if properties is None:
+            return look
+        changes: dict[str, object] = {}
+        for child in properties:
+            match child.tag.rpartition("}")[2] if isinstance(child.tag, str) else "":
+                case "rFonts":
+                    for field, names in (("latin", ("ascii", "hAnsi")), ("asian", ("eastAsia",))):
+                        if family := self.family(child, names):
+                            changes[field] = family
+                case "sz":
+                    changes["size"] = (number(child) or 20) / 2
+                case "b":
+                    changes["bold"] = on(child)
+                case "spacing":
+                    changes["spacing"] = (number(child) or 0) / 20
+                case "w":
+                    changes["scale"] = (number(child) or 100) / 100
+                case "vertAlign":
+                    changes["raised"] = val(child) in ("superscript", "subscript")
+                case "vanish":
+                    changes["hidden"] = on(child)
+                case "position":
+                    changes["position"] = number(child) or 0
+                case "u":
+                    changes["underlined"] = val(child) not in (None, "none")
+        return replace(look, **changes) if changes else look  # type: ignore[arg-type]
+
+    def family(self, fonts: Element, names: Iterable[str]) -> str | None:
+        """Return the family that ``w:rFonts`` names for a script; the theme goes before the name (17.3.2.26)."""
+        for name in names:
+            if theme := fonts.get(q(f"{name}Theme")):
+                slot = "ea" if name == "eastAsia" else "latin"
+                for start, group in _THEME.items():
+                    if theme.startswith(start) and (found := self._theme.get((group, slot))):
+                        return found
+            if found := fonts.get(q(name)):
+                return found
+        return None
+
+    def merge_paragraph(self, look: ParagraphLook, properties: Element | None) -> ParagraphLook:
+        """Lay paragraph properties over a look; indents and spacing attribute by attribute."""
+        if properties is None:
+            return look
+        changes: dict[str, object] = {}
+        for child in properties:
+            match child.tag.rpartition("}")[2] if isinstance(child.tag, str) else "":
+                case "jc":
+                    changes["align"] = {"start": "left", "end": "right"}.get(val(child) or "", val(child) or "left")
+                case "ind":
+                    changes |= _indent(child)
+                case "spacing":
+                    if (line := number(child, "line")) is not None:
+                        changes["line"] = line
+                        changes["rule"] = val(child, "lineRule") or "auto"
+                case "overflowPunct":
+                    changes["hang_punctuation"] = on(child)
+                case "autoSpaceDE":
+                    changes["space_latin"] = on(child)
+                case "autoSpaceDN":
+                    changes["space_digits"] = on(child)
+                case "snapToGrid":
+                    changes["snap"] = on(child)
+                case "tabs":
+                    cleared = {number(tab, "pos") for tab in child if val(tab) == "clear"}
+                    kept = [tab for tab in look.tabs if tab not in cleared]
+                    new = [number(tab, "pos") or 0 for tab in child if val(tab) not in ("clear", "bar")]
+                    changes["tabs"] = tuple(sorted({*kept, *new}))
+                case "numPr":
+                    if (num_id := val(child.find(q("numId")))) is not None:
+                        changes["num_id"] = None if num_id == "0" else num_id
+                    if (level := number(child.find(q("ilvl")))) is not None:
+                        changes["level"] = int(level)
+        return replace(look, **changes) if changes else look  # type: ignore[arg-type]
+
+
+def _indent(element: Element) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    for field, names in (("left", ("left", "start")), ("right", ("right", "end"))):
+        for name in names:
+            if (value := number(element, name)) is not None:
+                changes[field] = value
+    if (value := number(element, "firstLine")) is not None:
+        changes["first"] = value
+    if (value := number(element, "hanging")) is not None:
+        changes["first"] = -value
+    return changes
+
+
+def on_default(style: Element) -> bool:
+    """Whether a style is the default of its type."""
+    return (style.get(q("default")) or "0") in ("1", "true", "on")
+
+
+def _theme_fonts(theme: Element | None) -> dict[tuple[str, str], str]:
+    if theme is None:
+        return {}
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    found: dict[tuple[str, str], str] = {}
+    for group in ("majorFont", "minorFont"):
+        for fonts in theme.iter(f"{space}{group}"):
+            for slot in ("latin", "ea"):
+                face = fonts.find(f"{space}{slot}")
+                if face is not None and (name := face.get("typeface")):
+                    found[group, slot] = name
+            hans = fonts.find(f"{space}font[@script='Hans']")
+            if hans is not None and (name := hans.get("typeface")):
+                found.setdefault((group, "ea"), name)
+    return found
