@@ -74,7 +74,7 @@ LIBRARIES: dict[str, set[str]] = {
     "fontTools": {"fonts", "bundle"},
     "pylopdf_fonts_zh_cn": {"fonts"},
     "yaml": {"documents"},
-    "pydantic": {"field", "documents", "settings", "workbook"},
+    "pydantic": {"field", "documents", "settings", "workbook", "archive"},
     "pydantic_core": {"field", "documents", "workbook"},
     "lxml": {"template", "convert", "gate", "bundle", "workbook", "fonts"},
 }

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import docgen
-from docgen.archive.files import sync_folder
+from docgen.archive.disk import sync_folder
 from docgen.errors import ArchiveError, output_error
 from docgen.messages import _
 

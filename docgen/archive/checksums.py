@@ -6,8 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from docgen.archive.files import write
 from docgen.archive.verdict import Notes, Quality
+from docgen.files import write
 from docgen.messages import _
 
 EDITION = "edition.json"

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen.archive.checksums import register
-from docgen.archive.files import sync_folder, sync_tree, write
+from docgen.archive.disk import sync_folder, sync_tree
 from docgen.errors import ArchiveError, output_error
+from docgen.files import write
 from docgen.messages import _
 
 POINTER = "current"
@@ -57,6 +58,7 @@ def publish(folder: Path, archive: Path, name: str) -> Path:
         folder.rename(edition)
         sync_folder(archive)
         write(archive / POINTER, f"{name}\n".encode())
+        sync_folder(archive)
     except OSError as error:
         raise output_error(error, edition) from error
     return edition

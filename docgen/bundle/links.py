@@ -1,7 +1,7 @@
 """Finds the cells of a printed catalogue that name a page, so that each can become a link.
 
 The catalogue is a Word template that a school may lay out its own way; what is relied upon is only that a column is headed
-起始页 (or 页号, 页码, 页次) and that its numbers stand below each other in the order of the rows.
+起始页, 起页, 首页, 页号, 页码 or 页次 and that its numbers stand below each other in the order of the rows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADS = ("起始页", "首页页码", "页号", "页码", "页次")
+_HEADS = ("起始页", "起页", "首页", "页号", "页码", "页次")
 _SLACK = 6.0
 """Points by which a number may reach beyond its column's heading."""
 

@@ -1,4 +1,4 @@
-"""Writing that survives a power cut: bytes reach the disk before a name shows them."""
+"""Folders that survive a power cut: their bytes reach the disk before a name shows them. Single files: docgen.files."""
 
 from __future__ import annotations
 
@@ -24,17 +24,3 @@ def sync_tree(folder: Path) -> None:
             with (Path(path) / name).open("rb+") as file:
                 os.fsync(file.fileno())
         sync_folder(Path(path))
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a small file whole: aside, to disk, into place."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    sync_folder(path.parent)
