@@ -73,7 +73,7 @@ class Body:
         margins = tables.write_margins(table, styles, indented=self._indented)
         columns = tables.grid(table)
         for row in _rows(table):
-            tables.keep_rows_whole(row)
+
             widths = tables.cell_widths(row, columns, margins)
             for cell, width in zip(children(row, "tc"), widths, strict=True):
                 if tables.is_vertical(cell):

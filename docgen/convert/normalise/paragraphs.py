@@ -65,14 +65,14 @@ class Setter:
         look, base = self.look(paragraph, frame.table_style)
         items = list(self._items(paragraph, base))
         look = self._fix_pitch(paragraph, look, base, items, frame)
-        shift = self._shift(look, base, items)
         frozen = any(item.text == _OTHER and local_field(item.element) for item in items)
         breaks: frozenset[int] = frozenset()
         if not frozen:
             self._space(items, look)
             if frame.width is not None:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
-        self._emit(items, breaks, shift, has_chinese=any(chinese(item.text) for item in items))
+        shifts = self._shifts(look, base, items, breaks)
+        self._emit(items, breaks, shifts, has_chinese=any(chinese(item.text) for item in items))
 
     def _items(self, paragraph: Element, base: RunLook) -> Iterator[Item]:
         for run in _runs(paragraph):
@@ -215,40 +215,49 @@ class Setter:
         size = max((item.look.size for item in items if item.text != _BREAK), default=base.size)
         return 20 * size * (metrics.ascent + metrics.descent)
 
-    def _shift(self, look: ParagraphLook, base: RunLook, items: Sequence[Item]) -> int:
-        """Return by how many half-points the text must be lowered in a line of fixed height.
+    def _shifts(
+        self, look: ParagraphLook, base: RunLook, items: Sequence[Item], breaks: frozenset[int]
+    ) -> list[int]:
+        """Return, for each item, by how many half-points it must be lowered in a line of fixed height.
 
         dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line and
         all the growth of an "at least" line above the text.
         """
         if look.line is None or look.rule not in ("exact", "grown") or _has_objects(items):
-            return 0
+            return [0] * len(items)
         metrics = self.styles.fonts.metrics(self.styles.fonts.family(base.asian))
-        size = max((item.look.size for item in items if item.text not in (_BREAK, _OTHER)), default=base.size)
-        if look.rule == "exact":
-            return round(2 * (0.8 * look.line / 20 - metrics.ascent * size))
-        return round(2 * (look.line / 20 - (metrics.ascent + metrics.descent) * size))
+        shifts: list[int] = []
+        starts = sorted({0, *breaks, *(i + 1 for i, item in enumerate(items) if item.text == _BREAK)})
+        for start, stop in zip(starts, (*starts[1:], len(items)), strict=True):
+            sizes = [item.look.size for item in items[start:stop] if item.text not in (_BREAK, _OTHER)]
+            size = max(sizes, default=base.size)
+            if look.rule == "exact":
+                points = 0.8 * look.line / 20 - metrics.ascent * size
+            else:
+                points = look.line / 20 - (metrics.ascent + metrics.descent) * size
+            shifts += [round(2 * points)] * (stop - start)
+        return shifts
 
-    def _emit(self, items: Sequence[Item], breaks: frozenset[int], shift: int, *, has_chinese: bool) -> None:
-        """Write the runs anew, cut where the face or the extra space changes."""
+    def _emit(
+        self, items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], *, has_chinese: bool
+    ) -> None:
+        """Write the runs anew, cut where the face, the extra space or the height changes."""
         current: Element | None = None
-        state: tuple[object, ...] = ()
-        last: Element | None = None
+        source: Element | None = None
+        state: tuple[str | None, int, int] = (None, 0, 0)
         for index, item in enumerate(items):
-            source = item.run
-            if source is not last:
-                current, last = None, source
-            glyph = item.glyph
-            extra = glyph.gap + glyph.stretch if glyph else 0
-            family = None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
-            if item.text in (" ", _TAB) and current is not None:
-                family = state[0] if isinstance(state[0], str) else family
-            if current is None or (family, extra) != state:
-                current = _copy(source, item.look, family, extra, shift)
-                source.addprevious(current)
-                state = (family, extra)
-            if index in breaks:
+            if index in breaks and current is not None:
                 _break(current)
+            if item.run is not source:
+                current, source = None, item.run
+            extra = item.glyph.gap + item.glyph.stretch if item.glyph else 0
+            family = None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
+            if item.text in (" ", _BREAK, _OTHER) and current is not None:
+                family = state[0]
+            if current is None or (family, extra, shifts[index]) != state:
+                state = (family, extra, shifts[index])
+                current = _copy(source, item.look, *state)
+                source.addprevious(current)
             _append(current, item)
         for run in {id(item.run): item.run for item in items}.values():
             parent = run.getparent()

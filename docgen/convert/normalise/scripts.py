@@ -63,6 +63,8 @@ def breakable(before: str, after: str) -> bool:
         return False
     if before in _TOGETHER and after == before:
         return False
+    if before in "”’" and not chinese(after):
+        return False  # a quotation mark is not torn from a Latin word (UAX #14, LB19)
     if before == " " or chinese(before) or chinese(after):
         return True
     return before == "-" and after.isalpha()
