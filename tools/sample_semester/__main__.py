@@ -1,4 +1,4 @@
-"""``python -m tools.sample_semester [DIR]``: write the sample's workbook and settings, by default into ``samples/``."""
+"""``python -m tools.sample_semester [DIR]``: write the sample's workbook, settings and data files, by default into samples/."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from docgen import workbook
+from tools.sample_semester.papers import papers
 from tools.sample_semester.semester import sample
 
 _SETTINGS = """\
@@ -21,11 +22,14 @@ filing = "{prefix}〔{year}〕{no}号"
 
 
 def main(root: Path) -> None:
-    """Write ``2008-2009-2/台账.xlsx`` and ``docgen.toml`` under a folder."""
+    """Write ``2008-2009-2/台账.xlsx`` with its ``docgen.toml``, and ``<stem>.yaml`` for each kind, under a folder."""
+    semester = sample()
     folder = root / "2008-2009-2"
     folder.mkdir(parents=True, exist_ok=True)
-    workbook.write(folder / "台账.xlsx", sample())
-    (folder / "docgen.toml").write_text(_SETTINGS, encoding="utf-8")
+    workbook.write(folder / "台账.xlsx", semester)
+    (folder / "docgen.toml").write_text(_SETTINGS, encoding="utf-8", newline="\n")
+    for stem, text in papers(semester):
+        (root / f"{stem}.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

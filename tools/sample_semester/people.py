@@ -42,6 +42,21 @@ class Student:
     trait: str
 
     @property
+    def certificate_goal(self) -> str:
+        """The certificate aimed at, as one says it: 普通话二级甲等, 英语A级, 摄影师（中级）."""
+        spoken = self.certificate.removesuffix("等级证")
+        level = self.certificate_level.target
+        return level if spoken == self.certificate else spoken + level
+
+    @property
+    def ranks(self) -> str:
+        """The goal of study in words."""
+        rank = self.rank
+        if rank.baseline == rank.target:
+            return f"保持第{rank.target}名"
+        return f"由第{rank.baseline}名到第{rank.target}名"
+
+    @property
     def given(self) -> str:
         """What comrades call them: the given name, or the whole name when it has two characters."""
         name = self.person.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from docgen.field import GoalKind, Goal, GroupState, Membership, PairingForm, Review, ReviewKind
+from docgen.field import Goal, GoalKind, GroupState, Membership, Review, ReviewKind
 from tools.sample_semester.groups import Grouping
 from tools.sample_semester.people import Roster, Student
 from tools.sample_semester.tables import document
@@ -82,8 +82,8 @@ def _say(text: str, student: Student, row: Membership) -> str:
 def _gap(texts: list[str], student: Student, serial: int) -> str:
     level = student.certificate_level
     return texts[serial % len(texts)].format(
-        rank=student.rank.baseline,
+        ranks=student.ranks,
         want=student.rank.target,
-        cert=f"{student.certificate}（{level.target}）",
+        cert=student.certificate_goal,
         now=level.baseline if level.baseline != "无" else "尚未取证",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.field import Goal, Group, GroupState, Honour, PairingForm, ProjectState, Summary
+from docgen.field import Goal, Group, GroupState, Honour, Level, PairingForm, ProjectState, Summary
 from tools.sample_semester.groups import Grouping
 from tools.sample_semester.people import Roster
 from tools.sample_semester.projects import Works
@@ -69,6 +69,6 @@ def _results(group: Group, grouping: Grouping, made: Works, won: list[Honour], g
         text += f"承担项目、课题{len(projects)}个，完成并通过鉴定{len(done)}个。"
     prizes = [honour for honour in won if honour.group == group.id]
     if prizes:
-        best = min(prizes, key=lambda honour: (list(type(honour.level)).index(honour.level), honour.id))
+        best = min(prizes, key=lambda honour: (list(Level).index(honour.level), honour.id))
         text += f"获系级以上奖项{len(prizes)}项，其中最高为{best.level}（{best.name}{best.grade}）。"
     return text
