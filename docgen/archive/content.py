@@ -6,8 +6,9 @@ contradict each other (DA/T 70-2018: 目录数据与内容的一致性).
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,8 +24,25 @@ from docgen.messages import _
 P = TypeVar("P", bound=Paper)
 
 
-def check_content(bag: Path, notes: Notes) -> None:
-    """Note every contradiction within a bag."""
+def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
+    """Note item numbers that are missing or given twice across the bags of one 年度, 保管期限 and 分类号."""
+    series: dict[tuple[str, int, str, str], list[int]] = {}
+    for catalogue in catalogues:
+        for line in catalogue.lines:
+            with contextlib.suppress(ValueError):  # named by _check_numbers
+                one = Reference.parse(line.reference)
+                series.setdefault((one.fonds, one.year, one.retention, one.archive_class), []).append(one.number)
+    for (fonds, year, retention, archive_class), numbers in sorted(series.items()):
+        for number in gaps(numbers):
+            missing = Reference(fonds, year, retention, archive_class, number)
+            notes.error(Quality.COMPLETE, "", _("{reference} is missing").format(reference=missing))
+        for number in sorted({number for number in numbers if numbers.count(number) > 1}):
+            twice = Reference(fonds, year, retention, archive_class, number)
+            notes.error(Quality.COMPLETE, "", _("{reference} was given twice").format(reference=twice))
+
+
+def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
+    """Note every contradiction within a bag; return its catalogue, None when it cannot be read."""
     payload = notes.inside("data")
     catalogue = _read(bag / "data" / CATALOGUE, BagCatalogue, payload)
     data = _read(bag / "data" / DATA, BagData, payload)
@@ -36,7 +54,7 @@ def check_content(bag: Path, notes: Notes) -> None:
         if pages is not None and name in named:
             opened[name] = pages
     if catalogue is None:
-        return
+        return None
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
@@ -52,6 +70,7 @@ def check_content(bag: Path, notes: Notes) -> None:
     if data is not None:
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
+    return catalogue
 
 
 def _read(path: Path, model: type[P], notes: Notes) -> P | None:
@@ -113,7 +132,8 @@ def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
                 _("{where}: {reference} was given twice").format(where=where, reference=line.reference),
             )
         numbers.append(reference.number)
-    for number in gaps(numbers):
+    # A supplement's bag goes on where the bag before it ended; check_series looks at them together.
+    for number in gaps(numbers, min(numbers, default=1)):
         notes.error(Quality.COMPLETE, CATALOGUE, _("item number {number:04} is missing").format(number=number))
     if numbers != sorted(numbers):
         notes.error(Quality.COMPLETE, CATALOGUE, _("the item numbers are out of order"))

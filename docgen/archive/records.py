@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field
 
@@ -18,6 +18,8 @@ from docgen.documents import Document, Paper, Plain
 from docgen.documents.bundle_pages import CatalogueLine
 from docgen.errors import ArchiveError
 from docgen.messages import N_, _
+
+P = TypeVar("P", bound=Paper)
 
 CATALOGUE = "catalogue.json"
 DATA = "data.json"
@@ -123,13 +125,24 @@ def bag_information(catalogue: BagCatalogue, on: date) -> dict[str, str]:
     }
 
 
+def catalogue_of(bag: Path) -> BagCatalogue:
+    """Read a bag's catalogue. Raise ArchiveError when it is missing or damaged."""
+    return _of(bag, CATALOGUE, BagCatalogue)
+
+
 def data_of(bag: Path) -> BagData:
-    """Read a bag's ``data.json``. Raise ArchiveError when it cannot be read."""
+    """Read a bag's data. Raise ArchiveError when it is missing or damaged."""
+    return _of(bag, DATA, BagData)
+
+
+def _of(bag: Path, name: str, model: type[P]) -> P:
+    path = bag / "data" / name
     try:
-        return BagData.model_validate_json((bag / "data" / DATA).read_bytes())
-    except (OSError, ValueError) as error:
+        return model.model_validate(json.loads(path.read_bytes()))
+    except (OSError, ValueError) as error:  # a ValidationError is a ValueError
         raise ArchiveError(
-            _("{path}: cannot be read").format(path=bag / "data" / DATA), hint=_("docgen verify says what is wrong.")
+            _("{path}: cannot be read").format(path=path),
+            hint=_("docgen verify says what is wrong with the archive."),
         ) from error
 
 

@@ -64,7 +64,7 @@ def reference(fonds: str, year: int, retention: str, archive_class: str, number:
     return text
 
 
-def gaps(numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return the numbers that are missing between 1 and the highest one (DA/T 22-2015: 件号 run on without gaps)."""
+def gaps(numbers: Iterable[int], first: int = 1) -> tuple[int, ...]:
+    """Return the numbers missing between ``first`` and the highest (DA/T 22-2015: 件号 run on without gaps)."""
     there = set(numbers)
-    return tuple(number for number in range(1, max(there, default=0) + 1) if number not in there)
+    return tuple(number for number in range(first, max(there, default=0) + 1) if number not in there)

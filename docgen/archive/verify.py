@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.archive import edition as editions
-from docgen.archive.checksums import check_bag, check_edition, is_bag
-from docgen.archive.content import check_content
+from docgen.archive.checksums import bags, check_bag, check_edition, is_bag
+from docgen.archive.content import check_content, check_series
+from docgen.archive.records import BagCatalogue
 from docgen.archive.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.messages import _
@@ -45,14 +46,14 @@ def verify(path: Path) -> Verdict:
 def _edition(edition: Path, notes: Notes) -> None:
     notes.count("editions")
     check_edition(edition, notes)
-    bags = [folder for folder in sorted(edition.iterdir()) if is_bag(folder)]
-    if not bags:
+    folders = bags(edition)
+    if not folders:
         notes.error(Quality.COMPLETE, "", _("holds no bag"))
-    for folder in bags:
-        _bag(folder, notes.inside(folder.name))
+    catalogues = [_bag(folder, notes.inside(folder.name)) for folder in folders]
+    check_series([catalogue for catalogue in catalogues if catalogue is not None], notes)
 
 
-def _bag(folder: Path, notes: Notes) -> None:
+def _bag(folder: Path, notes: Notes) -> BagCatalogue | None:
     notes.count("bags")
     check_bag(folder, notes)
-    check_content(folder, notes)
+    return check_content(folder, notes)
