@@ -58,7 +58,7 @@ def a_programme() -> Programme:
 
 
 def a_semester(groups: int = 3) -> Semester:
-    """A valid semester without a warning: groups of the three forms in turn, G01, G02 …; goals, projects, talks.
+    """A valid semester, from two groups on without a warning: groups of the three forms in turn, G01, G02 …; goals, projects, talks.
 
     Each group has people of its own: a Party member (``S``) and an activist; two activists and a project; or a Party
     member and a youth. All are guided by the one teacher, T0012.
@@ -76,8 +76,6 @@ def a_semester(groups: int = 3) -> Semester:
         pair = [_student(number, place, standing) for place, standing in enumerate(standings, start=1)]
         people.extend(pair)
         _add_group(found, number, form, pair)
-    if not any(isinstance(row, Group) and row.form is PairingForm.MUTUAL_HELP for row in found.get("小组", ())):
-        people = people[1:] if groups == 0 else people
     return Semester(
         programme=a_programme(),
         people=_numbered(people),

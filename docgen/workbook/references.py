@@ -95,7 +95,7 @@ class Directory:
         found += self.by_name.get(person_name(name or text), ())
         if not found and self._searches < _MOST_SEARCHES:
             self._searches += 1
-            found = difflib.get_close_matches(number, self.names, 3, 0.75)
+            found = difflib.get_close_matches(number, self.names, 3, 0.6 if len(number) < 6 else 0.8)
             if not found:
                 for name in difflib.get_close_matches(person_name(text), self.by_name, 3, 0.6):
                     found += self.by_name[name]
@@ -108,6 +108,8 @@ class Directory:
     def _resolve(self, text: str) -> str:
         number, _space, rest = text.partition(" ")
         name = person_name(rest)
+        if (joined := re.sub(r"\s+", "", text)) in self.names:
+            return joined  # spaces inside a number do not count, here as in its own column
         if rest and number in self.names:
             if not self.names[number] or self.names[number] == name:
                 return number
