@@ -16,6 +16,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from docgen.errors import ConversionError
 from docgen.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.gate.pages import Page, Sheets
     from docgen.gate.wording import Wording
 
-__all__ = ["Finding", "Kind", "check"]
+__all__ = ["Finding", "Kind", "check", "page_count"]
 
 Kind = Literal["damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin"]
 
@@ -92,6 +93,17 @@ def check(
         *_fonts(shown),
         *_margins(said, shown),
     ]
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has. Raises ConversionError when it cannot be read."""
+    from docgen.gate.pages import DamagedError, count
+
+    try:
+        with _pdfium:
+            return count(pdf)
+    except DamagedError as error:
+        raise ConversionError(_("the PDF cannot be read: {reason}").format(reason=error)) from error
 
 
 def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Finding]:

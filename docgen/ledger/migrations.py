@@ -25,6 +25,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             branch TEXT NOT NULL, term TEXT NOT NULL, name TEXT NOT NULL,
             fonds TEXT NOT NULL, year INTEGER NOT NULL, retention TEXT NOT NULL, class TEXT NOT NULL,
             no INTEGER NOT NULL, edition TEXT NOT NULL, title TEXT NOT NULL,
+            sealed INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (branch, term, name),
             UNIQUE (fonds, year, retention, class, no)) STRICT""",
         """CREATE TABLE event (

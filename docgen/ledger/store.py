@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -58,14 +58,23 @@ class Ledger:
             papers.record(connection, self.branch, self.term, made)
 
     def items(self) -> dict[str, ItemNumber]:
-        """Return the archived items, by name."""
+        """Return the items that have an archive number, by name."""
+        if not self.path.exists():
+            return {}
         with self._transaction() as connection:
             return papers.items(connection, self.branch, self.term)
 
-    def archive(self, edition: str, wanted: Sequence[ItemNumber]) -> dict[str, ItemNumber]:
-        """Give archive numbers, once and for all, in the order given."""
+    def number_items(
+        self, edition: str, published: Collection[str], wanted: Sequence[ItemNumber]
+    ) -> dict[str, ItemNumber]:
+        """Give archive numbers for an edition that is about to be sealed; :meth:`seal` makes them final."""
         with self._transaction() as connection:
-            return papers.archive(connection, self.branch, self.term, edition, wanted)
+            return papers.give(connection, self.branch, self.term, edition, published, wanted)
+
+    def seal(self, edition: str) -> None:
+        """Record that an edition stands in the archive."""
+        with self._transaction() as connection:
+            papers.seal(connection, self.branch, self.term, edition)
 
     def verify(self) -> list[str]:
         """Return what is wrong with the file itself: integrity and the chain of events; nothing when it is whole."""

@@ -5,8 +5,23 @@ convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archi
 puts them together and records (10).
 """
 
+from docgen.pipeline.archiving import Archived, seal
 from docgen.pipeline.build import build, plan
 from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
 from docgen.pipeline.single import fill_one
 
-__all__ = ["STEPS", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target", "build", "fill_one", "plan"]
+__all__ = [
+    "STEPS",
+    "Archived",
+    "Order",
+    "Outcome",
+    "Progress",
+    "Result",
+    "Silent",
+    "State",
+    "Target",
+    "build",
+    "fill_one",
+    "plan",
+    "seal",
+]

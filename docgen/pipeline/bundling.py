@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docgen import __version__, bundle, convert, documents, files, fonts
+from docgen import __version__, archive, bundle, convert, documents, files, fonts
 from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, Paper
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
@@ -20,9 +20,6 @@ from docgen.pipeline import batches, making
 from docgen.pipeline.batches import FillTask, PdfTask
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.making import Workshop
-
-RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
-"""Retention codes of DA/T 22-2015 in words."""
 
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
@@ -84,7 +81,7 @@ class Frame:
             fonds=programme.fonds,
             fonds_name=programme.fonds_name,
             year=self.year,
-            retention=RETENTIONS[self.retention],
+            retention=archive.RETENTIONS[self.retention],
             archive_class=programme.archive_class,
             items=len(self.items),
             pages=sum(item.pages for item in self.items),
