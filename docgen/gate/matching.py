@@ -1,16 +1,18 @@
 """Lays the text of a document beside the text of its PDF, block by block.
 
-Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a
-paragraph must stand exactly where the walk has come to. Within a row (and, where a row is torn by a page break, within
-its table) the cells may be interleaved line by line; there every cell's characters must be present in their order, and
-the row as a whole must have these characters and no others. So a lost, changed or blank character is seen wherever it is.
+Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a block
+must stand exactly where the walk has come to. Only within a row may the cells be interleaved: there every cell's
+characters must be present in their order, and the row as a whole must have these and no others. A row that a page
+break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:func:`_is_torn`). So a
+lost, changed or blank character is seen wherever it is.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from docgen.gate.wording import GAP, Block, Passage, plain
@@ -27,6 +29,8 @@ _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
 _NEAR = 400
 """Characters within which text that stands where it should not is taken for something added."""
+_STUDIED = 2000
+"""Characters of a differing stretch that are looked at to tell a loss from an addition."""
 _CONTEXT = 8
 """Characters quoted before the first one that differs."""
 
@@ -85,7 +89,7 @@ class _Walk:
             self._note("", self._text[self._at :])
         for passage in self._loose:
             self._note(passage.text, "")
-        return self._found
+        return _moves_seen(self._found)
 
     def _next(self, index: int) -> int:
         """Match the block at this index; return the index to go on with."""
@@ -103,13 +107,8 @@ class _Walk:
         if block.heading and self._repeated.get(self._at) == self._headings.get(block.table):
             del self._repeated[self._at]  # not a repetition: the table begins with the page
             return self._after(index, heading=True)
-        if block.table:
-            after = self._after(index)
-            end = self._region(self._passages(index, after), after)
-            if end is not None:
-                self._at = end
-                return after
-        return self._stumble(index)
+        after = self._torn_rows(index)
+        return self._stumble(index) if after is None else after
 
     def _end_of(self, block: Block, index: int) -> int | None:
         for skipped in range(self._slack + 1):
@@ -140,11 +139,33 @@ class _Walk:
             anchors = (block.passages[0].text for block in self._blocks[after:])
             anchor = next((text for text in anchors if len(text) >= _ANCHOR), "")
             end = self._text.find(anchor, end) if anchor else len(self._text)
+        cuts = self._cuts(end)
+        if len(cuts) == 1 and not gaps:
+            torn = _is_torn(passages, self._text[self._at : cuts[0]], self._text[cuts[0] : end])
+            return end if torn else None
         region = self._text[self._at : max(end, 0)]
         surplus = len(region) - len(wanted)
         if not 0 <= surplus <= gaps * GAP or Counter(wanted) - Counter(region):
             return None
         return end if all(_in_order(passage.text, region) for passage in passages) else None
+
+    def _torn_rows(self, index: int) -> int | None:
+        """Match several rows at once: a cell that reaches over them may be torn by a page break."""
+        last = self._after(index) if self._blocks[index].table else index
+        for after in range(index + 2, last + 1):
+            passages = self._passages(index, after)
+            end = self._at + sum(len(passage.text) for passage in passages)
+            cuts = self._cuts(end)
+            if len(cuts) > 1 or any(passage.pattern for passage in passages):
+                return None
+            if cuts and _is_torn(passages, self._text[self._at : cuts[0]], self._text[cuts[0] : end]):
+                self._at = end
+                return after
+        return None
+
+    def _cuts(self, end: int) -> list[int]:
+        """Return the page breaks between the place come to and another one."""
+        return self._starts[bisect_right(self._starts, self._at) : bisect_left(self._starts, end)]
 
     def _take_loose(self) -> bool:
         for place, passage in enumerate(self._loose):
@@ -159,7 +180,7 @@ class _Walk:
         """Note what does not fit and find the next place where document and PDF agree."""
         own = self._anchor(index)
         place = self._text.find(own, self._at) if own else -1
-        if 0 <= place - self._at <= _NEAR:
+        if 0 < place - self._at <= _NEAR:
             self._note("", self._text[self._at : place])
             self._at = place
             return index
@@ -186,9 +207,7 @@ class _Walk:
             (i for i, (a, b) in enumerate(zip(said, shown, strict=False)) if a != b), min(len(said), len(shown))
         )
         start = max(0, same - _CONTEXT)
-        lost, gained = Counter(said) - Counter(shown), Counter(shown) - Counter(said)
-        kind: Literal["lost", "extra", "order"] = "lost" if lost else "extra" if gained else "order"
-        self._found.append(Difference(kind, said[start:], shown[start:], page))
+        self._found.append(Difference(_kind(said, shown), said[start:], shown[start:], page))
         self._slack = 0
 
     def _after(self, index: int, *, heading: bool = False) -> int:
@@ -201,6 +220,41 @@ class _Walk:
 
     def _passages(self, start: int, end: int) -> list[Passage]:
         return [passage for block in self._blocks[start:end] for passage in block.passages]
+
+
+def _kind(said: str, shown: str) -> Literal["lost", "extra", "order"]:
+    if Counter(said) == Counter(shown):
+        return "order"
+    matcher = SequenceMatcher(None, said[:_STUDIED], shown[:_STUDIED], autojunk=False)
+    steps = {step for step, *_places in matcher.get_opcodes()}
+    return "lost" if steps & {"delete", "replace"} else "extra"
+
+
+def _moves_seen(found: list[Difference]) -> list[Difference]:
+    """Take a text that is missing here and left over there for one that has moved."""
+    result = list(found)
+    for lost in found:
+        if lost.kind == "lost" and not lost.shown:
+            extra = next((each for each in result if each.kind == "extra" and each.shown == lost.said), None)
+            if extra is not None:
+                result.remove(extra)
+                result[result.index(lost)] = Difference("order", lost.said, lost.said, extra.page)
+    return result
+
+
+def _is_torn(passages: Sequence[Passage], first: str, second: str) -> bool:
+    """Whether each passage begins in the first text and ends in the second, all of them in their order in both."""
+    reached = {0}
+    before = 0
+    for text in (passage.text for passage in passages):
+        reached = {
+            place + taken
+            for place in reached
+            for taken in range(len(text) + 1)
+            if first.startswith(text[:taken], place) and second.startswith(text[taken:], before - place)
+        }
+        before += len(text)
+    return len(first) in reached and before == len(first) + len(second)
 
 
 def _headings(blocks: Sequence[Block]) -> dict[int, str]:
