@@ -58,7 +58,7 @@ def a_programme() -> Programme:
 
 
 def a_semester(groups: int = 3) -> Semester:
-    """A valid semester, from two groups on without a warning: groups of the three forms in turn, G01, G02 …; goals, projects, talks.
+    """A valid semester, from two groups on without a warning: G01, G02 … of the three forms in turn, goals, talks.
 
     Each group has people of its own: a Party member (``S``) and an activist; two activists and a project; or a Party
     member and a youth. All are guided by the one teacher, T0012.

@@ -6,15 +6,12 @@ rows give the same bytes.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from docgen.errors import output_error
+from docgen import files
 from docgen.field import SHEETS, Programme, Row, Semester
 from docgen.workbook.columns import Column, Role, columns_of
 from docgen.workbook.layout import Entry, lay_out
@@ -23,37 +20,14 @@ from docgen.workbook.layout import Entry, lay_out
 def write_workbook(path: Path, semester: Semester) -> None:
     """Write a semester as a clerk would have it, people and groups named as drop-downs offer them; raise OutputError."""
     rows = {kind.title: [entries_of(row, semester) for row in _rows(semester, kind.attribute)] for kind in SHEETS}
-    save(path, lay_out(rows, examples=False))
+    files.write(path, lay_out(rows, examples=False))
 
 
 def write_blank_workbook(path: Path, programme: Mapping[str, str]) -> None:
     """Write an empty 台账.xlsx; ``programme`` fills lines of 学期 by the attribute's name. Raise OutputError."""
     titles = {column.attribute: column.title for column in columns_of(Programme)}
     line: dict[str, Entry] = {titles[name]: text for name, text in programme.items() if text}
-    save(path, lay_out({"学期": [line]}, examples=True))
-
-
-def save(path: Path, data: bytes) -> None:
-    """Put a file in place in one step; raise OutputError and leave nothing half-written."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = file.name
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.name == "posix":  # a temporary file is private; a clerk's workbook is not
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise output_error(error, path) from error
-    finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink(missing_ok=True)
+    files.write(path, lay_out({"学期": [line]}, examples=True))
 
 
 def entries_of(row: Row, semester: Semester) -> dict[str, Entry]:
