@@ -5,7 +5,6 @@ Measured on pypdf 7.1: appended content streams cost a hundredth of ``merge_page
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -20,10 +19,7 @@ from pypdf.generic import (
     FloatObject,
     IndirectObject,
     NameObject,
-    NullObject,
     NumberObject,
-    PdfObject,
-    StreamObject,
     TextStringObject,
 )
 
@@ -32,6 +28,8 @@ from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Heading, Metadata
 from docgen.bundle.lettering import Lettering
 from docgen.bundle.marks import wrapped
+from docgen.bundle.shared import Shared
+from docgen.bundle.shared import value as _value
 from docgen.errors import InputError
 from docgen.messages import _
 
@@ -75,8 +73,7 @@ class Sheets:
         self._open: IndirectObject | None = None
         self._branches: dict[tuple[str, ...], IndirectObject] = {}
         self._path: list[tuple[int, IndirectObject]] = []
-        self._firsts: dict[int, IndirectObject] = {}
-        self._by_digest: dict[bytes, IndirectObject] = {}
+        self._shared = Shared(self._writer)
         self._pages: list[PageObject] = []
         self._counts: dict[Path, int] = {}
 
@@ -96,11 +93,9 @@ class Sheets:
                 reader = PdfReader(file, strict=False)
                 if reader.is_encrypted:
                     raise _locked(name, part)
-                own = [page.indirect_reference for page in reader.pages]
-                for page, reference in zip(reader.pages, own, strict=True):
-                    assert reference is not None
-                    kept = [key for key in page if key not in _SHOWN]
-                    self._adopt(self._writer.add_page(page, [*kept, "/Annots"]), page)
+                pages = len(reader.pages)
+                for page in reader.pages:
+                    self._adopt(page)
                 # Its objects' identities are reused once the reader is gone.
                 self._writer.reset_translation(reader)
         except DependencyError as error:  # pypdf meets a cipher it has no library for
@@ -110,54 +105,18 @@ class Sheets:
                 _("{name}: {file} is damaged and cannot be taken into the bundle").format(name=name, file=part.name),
                 hint=_("Open it in a PDF reader, print or save it anew, and put it in its place."),
             ) from error
-        self._counts[part] = len(own)
+        self._counts[part] = pages
 
-    def _adopt(self, page: PageObject, source: PageObject) -> None:
+    def _adopt(self, source: PageObject) -> None:
+        """Clone a page into the writer, web links and shared fonts included."""
+        new = self._shared.replace(_value(source, "/Resources"))
+        kept = [key for key in source if key not in _SHOWN]
+        page = self._writer.add_page(source, [*kept, "/Annots"])
+        self._shared.learn(new, _value(page, "/Resources"))
         annotations = ArrayObject(self._writer._add_object(link) for link in _web_links(source))
         if annotations:
             page[NameObject("/Annots")] = annotations
-        self._share(page)
         self._pages.append(page)
-
-    def _share(self, page: PageObject) -> None:
-        """Let equal fonts and pictures be one object, whichever part they came with: pages bring theirs along each."""
-        held = _value(page, "/Resources")
-        if held is not None:
-            self._digest(held, hashlib.sha256())
-
-    def _digest(self, value: PdfObject, digest: hashlib._Hash) -> None:
-        """Feed a value's content to a digest, bottom-up, and point its references at the first equal object."""
-        if isinstance(value, (DictionaryObject, ArrayObject)):
-            entries = value.items() if isinstance(value, DictionaryObject) else enumerate(value)
-            for key, raw in sorted(entries, key=str) if isinstance(value, DictionaryObject) else list(entries):
-                digest.update(f"{key}\0".encode())
-                if isinstance(raw, IndirectObject):
-                    value[key] = self._first(raw)
-                    digest.update(
-                        f"{value.raw_get(key) if isinstance(value, DictionaryObject) else value[key]!r}".encode()
-                    )
-                elif isinstance(raw, (DictionaryObject, ArrayObject)):
-                    self._digest(raw, digest)
-                else:
-                    digest.update(repr(raw).encode())
-            if isinstance(value, StreamObject):
-                digest.update(value._data)
-        else:
-            digest.update(repr(value).encode())
-
-    def _first(self, reference: IndirectObject) -> IndirectObject:
-        """Return the first object equal to this one."""
-        known = self._firsts.get(reference.idnum)
-        if known is None:
-            self._firsts[reference.idnum] = reference  # also ends a circle
-            target = reference.get_object()
-            if target is None:
-                return reference
-            digest = hashlib.sha256(type(target).__name__.encode())
-            self._digest(target, digest)
-            known = self._by_digest.setdefault(digest.digest(), reference)
-            self._firsts[reference.idnum] = known
-        return known
 
     def frame(self, index: int) -> Frame:
         """Return a page as it is seen."""
@@ -314,8 +273,7 @@ class Sheets:
         self._writer.page_mode = "/UseOutlines"
 
     def write(self, file: IO[bytes]) -> None:
-        """Write the whole file, without what nothing refers to."""
-        self._writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+        """Write the whole file."""
         self._writer.write(file)
 
 
@@ -353,10 +311,3 @@ def _web_links(page: PageObject) -> Iterator[DictionaryObject]:
             goto = {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject(address)}
             link[NameObject("/A")] = DictionaryObject(goto)
             yield link
-
-
-def _value(holder: DictionaryObject, key: str) -> PdfObject | None:
-    """Return an entry's value, references followed; None when it is missing or null."""
-    raw = holder.raw_get(key) if key in holder else None
-    value = raw.get_object() if raw is not None else None
-    return None if isinstance(value, NullObject) else value
