@@ -1,0 +1,219 @@
+"""What works on this machine, and what to install where it does not. Values only: ``cli`` prints them.
+
+Everything is tried rather than assumed: the embedded engine converts a small paper in a child, faces are made, a file is
+written where docgen writes its own. The documented table of substitutes is :mod:`docgen.fonts.table`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import resources
+from docgen.errors import ConversionError, DocgenError
+from docgen.isolate import call
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from docgen.fonts import FontSet
+
+__all__ = ["Check", "examine"]
+
+_PYTHON = (3, 11)
+_SQLITE = (3, 24, 0)
+"""The ledger counts on upserts (SQLite 3.24, 2018)."""
+_TEMPORARY = 200 << 20
+_DISK = 500 << 20
+"""Bytes that a semester of 200 groups takes, with room for a second build beside the first."""
+_TRIAL = 60.0
+"""Seconds the embedded engine may take for one small paper."""
+_SAMPLE = "共勉协议书喆堃䶮☐☑AT&T"
+_FAMILY = re.compile(rb'w:eastAsia="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    ``name`` is a stable English word for programs, ``label`` what a user reads. ``ok`` False with ``needed`` True means
+    that docgen cannot do its work; with ``needed`` False it does it with less. ``advice`` is empty when all is well.
+    """
+
+    name: str
+    label: str
+    ok: bool
+    found: str
+    advice: str = ""
+    needed: bool = True
+
+
+def examine(folder: Path | None = None) -> list[Check]:
+    """Look at everything docgen stands on; ``folder`` is where it would write (the current one by default).
+
+    Takes a few seconds, the first time up to half a minute: faces are made for the per-user cache. Raises nothing: a
+    fault is a check that is not ok.
+    """
+    faces, face_check = _faces()
+    return [
+        _python(),
+        _embedded(faces),
+        _libreoffice(),
+        face_check,
+        *_families(),
+        _space("temporary", _("temporary folder"), Path(tempfile.gettempdir()), _TEMPORARY),
+        _space("disk", _("this folder"), folder or Path.cwd(), _DISK),
+        _sqlite(),
+        _catalogue(),
+        _shipped(),
+    ]
+
+
+def _python() -> Check:
+    found = f"Python {platform.python_version()} ({sys.executable})"
+    ok = sys.version_info >= _PYTHON
+    return Check("python", "Python", ok, found, "" if ok else _("Install Python 3.11 or newer."))
+
+
+def _embedded(faces: FontSet | None) -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
+    name, label = "embedded", _("embedded engine")
+    again = _("Install docgen again: pip install --force-reinstall docgen")
+    try:
+        found = f"dxpdf {version('dxpdf')}"
+    except PackageNotFoundError:
+        return Check(name, label, False, _("not installed"), again)
+    if faces is None:
+        return Check(name, label, False, found, _("It needs faces: see below."))
+    try:
+        call(_convert, faces, deadline=_TRIAL)
+    except (DocgenError, ImportError) as error:
+        return Check(name, label, False, _("{engine}: {reason}").format(engine=found, reason=error), again)
+    return Check(name, label, True, found)
+
+
+def _convert(faces: FontSet) -> int:
+    """Convert a small paper; runs in a child, for a broken library may take its process down."""
+    from docgen.convert.embedded import Embedded
+    from docgen.convert.engine import Source
+
+    result = Embedded(faces).convert([Source("trial", _small_paper())])[0]
+    if isinstance(result, ConversionError):
+        raise result
+    return len(result)
+
+
+def _small_paper() -> bytes:
+    """Take one of the official templates: that its tags are still in it does not matter here."""
+    return next(iter(sorted(resources.templates().glob("*.docx")))).read_bytes()
+
+
+def _libreoffice() -> Check:
+    from docgen.convert.libreoffice_probe import probe
+
+    name, label = "libreoffice", "LibreOffice"
+    found = probe()
+    if found is not None:
+        return Check(name, label, True, f"{found.version} ({found.program})", needed=False)
+    chosen = os.environ.get("DOCGEN_SOFFICE")
+    if chosen:
+        advice = _("DOCGEN_SOFFICE names {path}, and that is no LibreOffice: correct or unset it.").format(path=chosen)
+    else:
+        advice = _("Not necessary. For a second engine: {command}").format(command=_how_to_install_libreoffice())
+    return Check(name, label, False, _("not found"), advice, needed=False)
+
+
+def _how_to_install_libreoffice() -> str:
+    if sys.platform == "win32":
+        return "winget install TheDocumentFoundation.LibreOffice"
+    if sys.platform == "darwin":
+        return "brew install --cask libreoffice"
+    # 统信 UOS and 麒麟 desktops are of Debian's family, 麒麟 servers of Red Hat's; each has one of these.
+    for program, command in (
+        ("apt-get", "sudo apt install libreoffice-writer"),
+        ("dnf", "sudo dnf install libreoffice-writer"),
+        ("yum", "sudo yum install libreoffice-writer"),
+        ("zypper", "sudo zypper install libreoffice-writer"),
+        ("pacman", "sudo pacman -S libreoffice-still"),
+    ):
+        if shutil.which(program):
+            return command
+    return "https://www.libreoffice.org/download/"
+
+
+def _faces() -> tuple[FontSet | None, Check]:
+    from docgen import fonts
+
+    name, label = "faces", _("faces")
+    try:
+        faces = fonts.prepare(_SAMPLE)
+    except DocgenError as error:
+        return None, Check(name, label, False, str(error), error.hint)
+    missing = "".join(sorted(faces.missing))
+    if missing:
+        advice = _("Install docgen's fonts again: pip install --force-reinstall pylopdf-fonts-zh-cn")
+        return faces, Check(name, label, False, _("without {characters}").format(characters=missing), advice)
+    return faces, Check(name, label, True, os.fspath(faces.folder))
+
+
+def _families() -> list[Check]:
+    """One check for each family that an official template asks for."""
+    from docgen.fonts.table import substitute
+
+    asked: set[str] = set()
+    for template in sorted(resources.templates().glob("*.docx")):
+        with zipfile.ZipFile(BytesIO(template.read_bytes())) as package:
+            for part in ("word/styles.xml", "word/document.xml"):
+                asked.update(name.decode("utf-8") for name in _FAMILY.findall(package.read(part)))
+    return [
+        Check(f"family:{name}", name, True, _("drawn with {face}").format(face=substitute(name)))
+        for name in sorted(asked)
+    ]
+
+
+def _space(name: str, label: str, folder: Path, least: int) -> Check:
+    try:
+        free = shutil.disk_usage(folder).free
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"docgen")
+    except OSError as error:
+        found = f"{folder}: {error.strerror or error}"
+        return Check(name, label, False, found, _("Choose a folder that can be written to."))
+    found = _("{folder}: {free} MB free").format(folder=folder, free=free >> 20)
+    if free < least:
+        return Check(name, label, False, found, _("Free at least {least} MB.").format(least=least >> 20))
+    return Check(name, label, True, found)
+
+
+def _sqlite() -> Check:
+    import sqlite3
+
+    ok = sqlite3.sqlite_version_info >= _SQLITE
+    advice = "" if ok else _("Use a Python with SQLite 3.24 or newer: the ledger needs it.")
+    return Check("sqlite", "SQLite", ok, sqlite3.sqlite_version, advice)
+
+
+def _catalogue() -> Check:
+    from docgen import messages
+
+    file = Path(messages.__file__).parent / "locale" / "zh" / "LC_MESSAGES" / "docgen.mo"
+    found = "zh, en" if file.is_file() else "en"
+    advice = "" if file.is_file() else "pip install --force-reinstall docgen"
+    return Check("catalogue", _("languages") if file.is_file() else "languages", file.is_file(), found, advice)
+
+
+def _shipped() -> Check:
+    folders = {"templates": resources.templates(), "schemas": resources.schemas(), "samples": resources.samples()}
+    gone = sorted(name for name, folder in folders.items() if not (folder.is_dir() and any(folder.iterdir())))
+    advice = _("Install docgen again: pip install --force-reinstall docgen") if gone else ""
+    found = _("without {what}").format(what=", ".join(gone)) if gone else os.fspath(folders["templates"])
+    return Check("shipped", _("what ships with docgen"), not gone, found, advice)
