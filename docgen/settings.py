@@ -17,6 +17,28 @@ from docgen.messages import _
 
 FILE_NAME = "docgen.toml"
 
+STARTER = """\
+# docgen.toml：学校之间做法不同的地方。去掉行首的 # 即生效；不写就用下面的默认值。
+
+[check]
+# talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
+# class_pattern = '^\\S{2,20}$'   # 班级名称的写法（正则表达式）
+
+[number]
+# filing = "{prefix}〔{year}〕{no}号"   # 备案号的写法
+
+[path]
+# templates = "templates"        # 自己的模板文件夹
+# ledger = "ledger.db"           # 全系共用一个登记簿时，写共享路径
+
+[titles]
+# agreement = "共勉协议书"
+
+[retention]
+# work_report = "Y"              # 保管期限：Y 永久，D30 三十年，D10 十年
+"""
+"""What ``docgen init`` writes: every setting, at its default."""
+
 
 class _Table(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import click
 
+from docgen.archive.verdict import Quality, Verdict
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _, ngettext
-from docgen.pipeline import STEPS, Outcome, Progress, Silent, State
+from docgen.pipeline import STEPS, Archived, Outcome, Progress, Silent, State
 from docgen.problems import Problem
 
 STEP_WORDS = {
@@ -133,6 +134,32 @@ def outcome(done: Outcome, folder: Path) -> None:
         click.echo(_("PDF files: {path}").format(path=folder / "pdf"))
     if done.bundle:
         click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
+
+
+def archived(sealed: Archived) -> None:
+    """Say where the archive is, and that it was read back."""
+    if not sealed.is_new:
+        click.echo(_("Archive: {path} (nothing new since it was sealed)").format(path=sealed.edition))
+    else:
+        click.echo(
+            _("Archive: {path} ({items} items, {pages} pages)").format(
+                path=sealed.edition, items=sealed.items, pages=sealed.pages
+            )
+        )
+    for remark in sealed.remarks:
+        say(f"  {remark}")
+    verdict(sealed.verdict)
+
+
+def verdict(found: Verdict) -> None:
+    """Say what verify found, by the four qualities of DA/T 70-2018."""
+    for quality in Quality:
+        faults = found.of(quality)
+        click.echo(f"{quality}：" + (_("sound") if not faults else _("{n} findings").format(n=len(faults))))
+        for fault in faults:
+            click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
+    checked = "；".join(f"{name} {count}" for name, count in found.checked.items())
+    click.echo(_("Checked: {checked}").format(checked=checked))
 
 
 class Lines:

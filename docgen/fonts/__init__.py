@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.fonts.asked import characters
+from docgen.fonts.asked import characters, families
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docgen.fonts.metrics import Metrics
 
-__all__ = ["FontSet", "characters", "prepare"]
+__all__ = ["FontSet", "characters", "families", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)

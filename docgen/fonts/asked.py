@@ -10,8 +10,17 @@ from io import BytesIO
 _TEXT = re.compile(r"<w:(?:t|instrText|lvlText|sym)\b[^>]*?(?:w:val=\"([^\"]*)\"[^>]*)?(?:/>|>([^<]*)<)")
 _PART = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes|numbering)\.xml$")
 
+_FORMATTED = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|styles|numbering)\.xml$")
+
 _ALWAYS = "0123456789〇零一二三四五六七八九十百千（）()、.．—-–_·… 　"
 """Numbers of pages and lists, tab leaders, underlined blanks: drawn without standing in the text."""
+
+
+def families(docx: bytes) -> tuple[str, ...]:
+    """Return the font families that a document's text and styles name for Chinese, sorted."""
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        parts = [package.read(name).decode("utf-8") for name in package.namelist() if _FORMATTED.match(name)]
+    return tuple(sorted({unescape(name) for part in parts for name in re.findall(r'w:eastAsia="([^"]+)"', part)}))
 
 
 def characters(docx: bytes) -> frozenset[str]:

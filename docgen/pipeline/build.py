@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import files
+from docgen import files, fonts
 from docgen.ledger import PaperRecord
 from docgen.pipeline import bundling, making
 from docgen.pipeline.draft import Draft, draft
@@ -40,7 +40,7 @@ def build(order: Order, progress: Progress) -> Outcome:
             bundle=bundle,
             bundle_pages=pages,
             engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
-            substitutes=dict(papers.faces.substitutes) if papers.faces else {},
+            substitutes=_substitutes(papers, shop),
         )
         _report(order, outcome)
         return outcome
@@ -78,23 +78,35 @@ def default_jobs() -> int:
     return max(1, min(cores, memory // _PER_CHILD))
 
 
+def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
+    """Return which face was drawn for each family that the templates in use ask for."""
+    if made.faces is None:
+        return {}
+    stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
+    asked = {family for stem in stems for family in fonts.families(shop.template(stem).read_bytes())}
+    return {family: drawn for family in sorted(asked) if (drawn := made.faces.family(family)) != family}
+
+
 def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None, int]:
     recorded = made.ledger.papers()
     done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force)
     whole = [paper for paper in done.papers if paper.error is None]
-    records = [paper.record for paper in whole if paper.record != recorded.get(paper.document.name)]
-    bundle, pages = None, 0
-    if order.to is Target.BUNDLE and whole and done.engine is not None:
-        shop.progress.step("bundle", len(whole))
-        bundle = order.folder / f"{BUNDLE}.pdf"
-        record = _bundle(bundle, made, done, whole, shop, recorded.get(BUNDLE))
-        pages = record.pages
-        if record != recorded.get(BUNDLE):
-            records.append(record)
-    shop.progress.step("record", len(records))
-    if records:
-        made.ledger.record(records)
-    return done, bundle, pages
+    # Before the bundle is tried: what was made is made, whatever becomes of it.
+    _record(made, [paper.record for paper in whole], recorded)
+    if order.to is not Target.BUNDLE or not whole or done.engine is None:
+        return done, None, 0
+    shop.progress.step("bundle", len(whole))
+    bundle = order.folder / f"{BUNDLE}.pdf"
+    record = _bundle(bundle, made, done, whole, shop, recorded.get(BUNDLE))
+    shop.progress.step("record", len(whole))
+    _record(made, [record], recorded)
+    return done, bundle, record.pages
+
+
+def _record(made: Draft, records: Sequence[PaperRecord], recorded: Mapping[str, PaperRecord]) -> None:
+    new = [record for record in records if record != recorded.get(record.name)]
+    if new:
+        made.ledger.record(new)
 
 
 def _bundle(

@@ -14,7 +14,7 @@ from docgen import __version__, archive, bundle, convert, documents, files, font
 from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, Paper
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
-from docgen.errors import DocgenError
+from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme
 from docgen.pipeline import batches, making
 from docgen.pipeline.batches import FillTask, PdfTask
@@ -149,9 +149,9 @@ def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
     converted = batches.each(
         shop.executor, partial(batches.convert, engine), conversions, shop.progress, isolated=embedded
     )
-    _or_raise(converted)
+    _or_raise(pages, converted)
     judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)
-    _or_raise(judged)
+    _or_raise(pages, judged)
     cover, catalogue, remarks = (task.pdf for task in conversions)
     programme = frame.programme
     return bundle.merge(
@@ -171,7 +171,7 @@ def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
     )
 
 
-def _or_raise(results: Sequence[object]) -> None:
-    for result in results:
+def _or_raise(pages: Sequence[Document], results: Sequence[object]) -> None:
+    for page, result in zip(pages, results, strict=True):
         if isinstance(result, DocgenError):
-            raise result
+            raise ConversionError(f"{page.kind.title}：{result.message}", hint=result.hint) from result

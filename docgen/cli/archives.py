@@ -1,0 +1,60 @@
+"""``archive`` and ``verify``: what remains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli.words import common, option
+from docgen.errors import ArchiveError, ExitCode
+from docgen.messages import N_, _
+
+
+@docgen.command(
+    help=N_(
+        """Archive a semester: item numbers once and for all, stamps, PDF/A-2b, BagIt, verified.
+
+        What is archived is never changed; papers that come later are added with --supplement under the next numbers.
+        """
+    )
+)
+@workbook
+@option("-o", "--out", type=FILE, help=N_("Output folder of the papers (default: out beside the workbook)."))
+@option("--supplement", is_flag=True, help=N_("Add the papers that came after the semester was archived."))
+@engine
+@jobs
+@templates
+@quiet
+@common
+def archive(
+    workbook: Path, out: Path | None, supplement: bool, engine: str, jobs: int, templates: Path | None, quiet: bool
+) -> None:
+    from docgen import pipeline
+
+    order = pipeline.Order(workbook=workbook, out=out, engine=engine, jobs=jobs, templates=templates)
+    with show.progress(quiet=quiet) as progress:
+        sealed = pipeline.seal(order, progress, supplement=supplement)
+    show.archived(sealed)
+    if not sealed.verdict.is_sound:
+        raise ArchiveError(_("the archive in force is not sound"), hint=_("docgen verify says what is wrong."))
+
+
+@docgen.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
+@click.argument("archive", type=FILE)
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@common
+def verify(archive: Path, as_json: bool) -> None:
+    import json
+
+    from docgen.archive import verify as verify_archive
+
+    verdict = verify_archive(archive)
+    if as_json:
+        click.echo(json.dumps(verdict.as_json(), ensure_ascii=False, indent=1))
+    else:
+        show.verdict(verdict)
+    if not verdict.is_sound:
+        raise click.exceptions.Exit(ExitCode.ARCHIVE)

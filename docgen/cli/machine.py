@@ -1,0 +1,53 @@
+"""``doctor`` and ``schema``: the machine and the program itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.root import FILE, docgen
+from docgen.cli.words import Group, common, option
+from docgen.errors import DataError
+from docgen.messages import N_, _
+
+
+@docgen.command(help=N_("What works on this machine, and what to install."))
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@common
+def doctor(as_json: bool) -> None:
+    import json
+    from dataclasses import asdict
+
+    from docgen.doctor import examine
+
+    checks = examine()
+    if as_json:
+        click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+        return
+    for check in checks:
+        mark = click.style("✓", fg="green") if check.ok else click.style("✗", fg="yellow")
+        click.echo(f"{mark} {check.name}：{check.found}")
+        if check.advice:
+            click.echo(f"    {check.advice}")
+
+
+@docgen.group(cls=Group, help=N_("The JSON Schemas of the papers."))
+@common
+def schema() -> None: ...
+
+
+@schema.command(help=N_("Write schemas/<stem>.schema.json from the models."))
+@click.argument("folder", type=FILE, required=False)
+@option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
+@common
+def export(folder: Path | None, only_check: bool) -> None:
+    from docgen import resources
+    from docgen.documents import schemas
+
+    target = folder or resources.schemas()
+    stale = schemas.drifted(target) if only_check else schemas.export(target)
+    for path in stale:
+        click.echo(path)
+    if only_check and stale:
+        raise DataError(_("the schemas differ from the models"), hint=_("Run docgen schema export."))

@@ -1,0 +1,106 @@
+"""``build`` and ``fill``: papers out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli.words import common, option
+from docgen.errors import PartialFailure
+from docgen.messages import N_, _
+from docgen.problems import Problem
+
+
+@docgen.command(
+    help=N_(
+        """Make papers: Word files, PDFs, one draft bundle.
+
+        What has not changed since the last run is kept. Papers whose data is faulty are held back, the others are made.
+        """
+    )
+)
+@workbook
+@option("-o", "--out", type=FILE, help=N_("Output folder (default: out beside the workbook)."))
+@option(
+    "--only",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help=N_("Only this kind of paper, by stem or title; may be repeated."),
+)
+@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+@option(
+    "--to", type=click.Choice(["docx", "pdf", "bundle"]), default="bundle", help=N_("How far to go (default: bundle).")
+)
+@engine
+@jobs
+@templates
+@option("--dry-run", is_flag=True, help=N_("Only say what would be done."))
+@option("--force", is_flag=True, help=N_("Make everything anew, files edited by hand too."))
+@quiet
+@common
+def build(
+    workbook: Path,
+    out: Path | None,
+    kinds: tuple[str, ...],
+    groups: tuple[str, ...],
+    to: str,
+    engine: str,
+    jobs: int,
+    templates: Path | None,
+    dry_run: bool,
+    force: bool,
+    quiet: bool,
+) -> None:
+    from docgen import pipeline
+
+    order = pipeline.Order(
+        workbook=workbook,
+        out=out,
+        kinds=kinds,
+        groups=groups,
+        to=pipeline.Target(to),
+        engine=engine,
+        jobs=jobs,
+        templates=templates,
+        dry_run=dry_run,
+        force=force,
+    )
+    with show.progress(quiet=quiet) as progress:
+        done = pipeline.plan(order, progress) if dry_run else pipeline.build(order, progress)
+    show.problems([one for one in done.problems if one.is_error], err=True)
+    if dry_run:
+        for result in done.results:
+            click.echo(f"{result.name}  {_(show.STATE_WORDS[result.state])}")
+        return
+    show.outcome(done, order.folder)
+    _say_warnings(done.problems, workbook)
+    if done.broken:
+        raise PartialFailure(
+            _("{n} papers were not made; the others are whole").format(n=len(done.broken)),
+            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
+        )
+
+
+def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
+    warnings = sum(not one.is_error for one in problems)
+    if warnings:
+        show.say(_("{n} warnings: docgen check {workbook} lists them.").format(n=warnings, workbook=workbook))
+
+
+@docgen.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
+@click.argument("kind")
+@click.argument("data", type=FILE)
+@option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))
+@option("--template", type=FILE, help=N_("Another template than the official one."))
+@engine
+@common
+def fill(kind: str, data: Path, out: Path | None, template: Path | None, engine: str) -> None:
+    from docgen import pipeline
+
+    target = out or data.with_suffix(".docx")
+    pipeline.fill_one(kind, data, target, template, engine)
+    click.echo(target)

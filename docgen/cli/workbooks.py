@@ -1,0 +1,92 @@
+"""``init``, ``check`` and ``demo``: a semester's folder and its workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
+from docgen.cli.words import common, option
+from docgen.errors import ExitCode, InputError
+from docgen.messages import N_, _
+
+WORKBOOK = "台账.xlsx"
+
+
+@docgen.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
+@click.argument("folder", type=FILE)
+@option("--semester", "term", required=True, help=N_("Such as 2008-2009-2, or 2009春."))
+@option("--school", default="", help=N_("学校, to begin with."))
+@option("--department", default="", help=N_("院系, to begin with."))
+@common
+def init(folder: Path, term: str, school: str, department: str) -> None:
+    from docgen import files, settings
+    from docgen import workbook as workbooks
+    from docgen.semester import Term
+
+    try:
+        parsed = Term.parse(term)
+    except ValueError:
+        raise click.BadParameter(
+            _("{term} is not an academic year and term").format(term=term), param_hint="--semester"
+        ) from None
+    book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
+    if book.exists():
+        raise InputError(
+            _("{path}: is there already and was left as it is").format(path=book),
+            hint=_("Choose another folder for the new semester."),
+        )
+    workbooks.write_blank(book, term=str(parsed), school=school, department=department)
+    if not toml.exists():
+        files.write(toml, settings.STARTER.encode())
+    click.echo(_("Workbook: {path}").format(path=book))
+    click.echo(_("Settings: {path}").format(path=toml))
+    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=book))
+
+
+@docgen.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))
+@workbook
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@common
+def check(workbook: Path, as_json: bool) -> None:
+    from docgen import settings
+    from docgen import workbook as workbooks
+
+    found = workbooks.check(workbook, settings.load(workbook.parent)).problems
+    if as_json:
+        click.echo(show.problems_json(workbook, found))
+    else:
+        show.problems(found)
+        click.echo(show.tally(found) if found else _("No problem found."))
+    if any(one.is_error for one in found):
+        raise click.exceptions.Exit(ExitCode.DATA)
+
+
+@docgen.command(
+    help=N_("The sample semester, from workbook to sealed and verified archive (default folder: out/demo).")
+)
+@click.argument("folder", type=FILE, default=Path("out/demo"))
+@engine
+@jobs
+@quiet
+@common
+def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
+    import time
+
+    from docgen import files, pipeline, resources, settings
+
+    began = time.monotonic()
+    sample = resources.samples() / "2008-2009-2"
+    for name in (WORKBOOK, settings.FILE_NAME):
+        if not (folder / name).exists():
+            files.write(folder / name, (sample / name).read_bytes())
+    order = pipeline.Order(workbook=folder / WORKBOOK, engine=engine, jobs=jobs)
+    with show.progress(quiet=quiet) as progress:
+        made = pipeline.build(order, progress)
+        sealed = pipeline.seal(order, progress)
+    click.echo(_("Workbook: {path}").format(path=order.workbook))
+    show.outcome(made, order.folder)
+    show.archived(sealed)
+    show.say(_("Done in {seconds} s.").format(seconds=f"{time.monotonic() - began:.1f}"))
