@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import Paper
-from docgen.field import Goal, Group, GroupState, Membership, Person, Project, Semester
+from docgen.field import Goal, Group, Membership, Person, Project, Semester
 from docgen.field.words import GoalKind
 from docgen.messages import N_
 
@@ -73,16 +73,14 @@ class ProjectLine(Paper):
     result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
 
 
-def is_issued(group: Group) -> bool:
-    """Whether papers are still made for a group: a merged or withdrawn one keeps its number, but gets no new papers."""
-    return group.state is GroupState.ACTIVE
-
-
 def members(semester: Semester, group: Group) -> tuple[tuple[Membership, Person], ...]:
-    """Return the group's members as of signing, the leader first: those who left later included, later joiners too."""
+    """Return the group's members as of signing, the leader first (domain.md §4).
+
+    Who left later is still one of them; who joined later signs an amendment, not the agreement.
+    """
     found = [
         (row, semester.person_by_id[row.person])
-        for row in semester.members_by_group.get(group.id, ())
+        for row in semester.signing_members(group)
         if row.person in semester.person_by_id
     ]
     return tuple(sorted(found, key=lambda pair: pair[1].id != group.leader))

@@ -24,7 +24,7 @@ from docgen.statistics import Count, Statistics, count, winners
 class Case(Paper):
     """A case worth telling."""
 
-    group: str = Field(alias="小组", description=N_("Group"))
+    group: str = Field("", alias="小组", description=N_("Group; empty: told by the department"))
     paragraphs: tuple[str, ...] = Field(alias="段落", description=N_("The story"))
 
 
@@ -158,7 +158,7 @@ def compose_work_report(semester: Semester, programme: Programme, numbers: dict[
         leadership=leadership(programme) + aims(),
         practice=practice(counts) + _told(told.practice),
         results=results(counts) + _told(told.results),
-        cases=_cases(semester, programme),
+        cases=_cases(semester),
         difficulties=_told(told.difficulties) or difficulties(counts),
         next_steps=_told(told.next_steps) or next_steps(counts),
         reported_on=programme.reported_on,
@@ -173,13 +173,14 @@ def _told(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.split("\n"))))
 
 
-def _cases(semester: Semester, programme: Programme) -> tuple[Case, ...]:
-    """The department's own cases first, then each active group that tells one, in workbook order."""
-    names = {Summary.DEPARTMENT: programme.department} | {group.id: group.name for group in semester.active_groups}
-    rows = sorted(semester.summaries, key=lambda row: row.group != Summary.DEPARTMENT)
-    return tuple(
-        Case(group=names[row.group], paragraphs=_told(row.cases)) for row in rows if row.cases and row.group in names
-    )
+def _cases(semester: Semester) -> tuple[Case, ...]:
+    """The cases that the department tells; where it tells none, those of the active groups, in workbook order."""
+    told = semester.summary_by_group.get(Summary.DEPARTMENT)
+    if told and told.cases:
+        return (Case(paragraphs=_told(told.cases)),)
+    names = {group.id: group.name for group in semester.active_groups}
+    rows = [row for row in semester.summaries if row.cases and row.group in names]
+    return tuple(Case(group=names[row.group], paragraphs=_told(row.cases)) for row in rows)
 
 
 def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:

@@ -128,6 +128,16 @@ class Semester:
         """Groups that were neither merged nor withdrawn, in workbook order."""
         return tuple(group for group in self.groups if group.state is GroupState.ACTIVE)
 
+    def signing_members(self, group: Group) -> tuple[Membership, ...]:
+        """Members as of signing: who left before, or joined after, is no party (domain.md §4)."""
+        signed = group.agreed_on
+        return tuple(
+            row
+            for row in self.members_by_group.get(group.id, ())
+            if not (row.left_on and (signed is None or row.left_on < signed))
+            and not (row.joined_on and signed and row.joined_on > signed)
+        )
+
     def goals_of(self, person: str, group: str) -> tuple[Goal, ...]:
         """Goals of a person that count in a group: those naming it, and those naming none."""
         return tuple(goal for goal in self.goals_by_person.get(person, ()) if not goal.groups or group in goal.groups)

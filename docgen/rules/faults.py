@@ -61,7 +61,7 @@ class Case:
     @cached_property
     def parties(self) -> dict[str, tuple[Membership, ...]]:
         """Members of each active group as of signing: who left before, or joined after, is no party (domain.md §4)."""
-        return {group.id: tuple(self._at_signing(group)) for group in self.semester.active_groups}
+        return {group.id: self.semester.signing_members(group) for group in self.semester.active_groups}
 
     @cached_property
     def horizon(self) -> date | None:
@@ -97,15 +97,6 @@ class Case:
         """Return a person, unless unknown or of unknown 身份."""
         found = self.semester.person_by_id.get(person)
         return None if found is None or "身份" in found.broken else found
-
-    def _at_signing(self, group: Group) -> Iterator[Membership]:
-        signed = group.agreed_on
-        for row in self.semester.members_by_group.get(group.id, ()):
-            if row.left_on and (signed is None or row.left_on < signed):
-                continue
-            if row.joined_on and signed and row.joined_on > signed:
-                continue
-            yield row
 
 
 Rule = Callable[[Case], Iterator[Problem]]

@@ -60,7 +60,7 @@ def _prose() -> str:
             paragraph("五、典型事例", "Heading1"),
             each(
                 "例 in 典型事例",
-                paragraph("（{{ loop.index | 中文数字 }}）{{ 例.小组 }}", "Heading2"),
+                when("例.小组", paragraph("（{{ loop.index | 中文数字 }}）{{ 例.小组 }}", "Heading2")),
                 each("段 in 例.段落", paragraph("{{ 段 }}", "Body")),
             ),
         )
