@@ -148,8 +148,8 @@ def styles() -> str:
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
-        f'<w:autoSpaceDN w:val="0"/><w:spacing w:line="{_BODY_LINE}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
+        f'<w:spacing w:line="{_BODY_LINE}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
         f"<w:rPr>{_fonts(FANGSONG)}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
