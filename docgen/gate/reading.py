@@ -127,7 +127,9 @@ class _Reader:
             passages = [
                 passage
                 for paragraph in row.iter(f"{_W}p")
-                if not _is_loose(paragraph, row) and (passage := self._passage(paragraph)) is not None
+                if not _is_loose(paragraph, row)
+                and not _is_covered(paragraph)
+                and (passage := self._passage(paragraph)) is not None
             ]
             if passages:
                 yield wording.Block(tuple(passages), number, heading)
@@ -207,6 +209,15 @@ def _is_on(mark: _Element) -> bool:
 def _is_hidden(run: _Element) -> bool:
     mark = run.find(f"{_W}rPr/{_W}vanish")
     return mark is not None and _is_on(mark)
+
+
+def _is_covered(paragraph: _Element) -> bool:
+    """Whether a paragraph stands in a cell that a merged one above lies over: Word keeps its text, none shows it."""
+    for cell in paragraph.iterancestors(f"{_W}tc"):
+        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
+            return True
+    return False
 
 
 def _is_loose(paragraph: _Element, row: _Element) -> bool:
