@@ -46,26 +46,29 @@ class Body:
             if name == "p" and (section := block.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
                 self._section(waiting, section)
                 waiting = []
-        for block in waiting:
-            self._block(block, Frame(None))
+        self._all(waiting, Frame(None))
 
     def _section(self, blocks: list[Element], section: Element) -> None:
         self._page = frame = _frame(section)
-        for block in blocks:
-            self._block(block, frame)
+        self._all(blocks, frame)
 
     def _blocks(self, container: Element, frame: Frame) -> None:
-        for block in list(_flat(container)):
-            self._block(block, frame)
+        self._all(list(_flat(container)), frame)
 
-    def _block(self, block: Element, frame: Frame) -> None:
+    def _all(self, blocks: list[Element], frame: Frame) -> None:
+        kept = False
+        for block in blocks:
+            kept = self._block(block, frame, kept=kept)
+
+    def _block(self, block: Element, frame: Frame, *, kept: bool) -> bool:
         if local(block) == "p":
             look, _run = self._setter.look(block, frame.table_style)
             if look.num_id is not None:
                 self._numbering.write_out(block, look, self._setter.styles)
-            self._setter.set(block, frame)
-        elif local(block) == "tbl":
+            return self._setter.set(block, frame, kept=kept)
+        if local(block) == "tbl":
             self._table(block)
+        return False
 
     def _table(self, table: Element) -> None:
         styles = self._setter.styles

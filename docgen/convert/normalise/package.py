@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise.body import Body
+from docgen.convert.normalise.defaults import settle
 from docgen.convert.normalise.numbering import Numbering
 from docgen.convert.normalise.paragraphs import Setter
 from docgen.convert.normalise.parts import q, val
@@ -47,6 +48,7 @@ def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> byte
     for name in sorted(trees):
         if _TEXT.match(name):
             body.set(trees[name])
+    settle(trees.get("word/styles.xml"))
     for tree in trees.values():
         _rename_families(tree, styles)
     parts |= {name: _serialise(tree) for name, tree in trees.items()}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TRANSPARENT = frozenset({"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"})
 _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
+_GIVEN = "given"
+"""Marks a break that was computed here; dxpdf does not mind it."""
 _BREAK, _TAB, _OTHER = "\n", "\t", "\ufffc"
 
 
@@ -60,8 +62,12 @@ class Setter:
         look, run = self.styles.paragraph(style, table_style)
         return self.styles.merge_paragraph(look, direct), run
 
-    def set(self, paragraph: Element, frame: Frame) -> None:
-        """Rewrite a paragraph so that dxpdf draws it as an office suite would."""
+    def set(self, paragraph: Element, frame: Frame, *, kept: bool = False) -> bool:
+        """Rewrite a paragraph so that dxpdf draws it as an office suite would; return whether it is kept with the next.
+
+        ``kept``: the paragraph before is kept with this one. dxpdf then wants all of this one on its page, where the
+        beginning is meant; so the beginning becomes a paragraph of its own.
+        """
         look, base = self.look(paragraph, frame.table_style)
         items = list(self._items(paragraph, base))
         look = self._fix_pitch(paragraph, look, base, items, frame)
@@ -73,6 +79,9 @@ class Setter:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
         shifts = self._shifts(look, base, items, breaks)
         self._emit(items, breaks, shifts, has_chinese=any(chinese(item.text) for item in items))
+        if kept and not look.keep_next and not look.keep_lines:
+            part(paragraph, 2 if look.widows else 1, look.widows)
+        return look.keep_next
 
     def _items(self, paragraph: Element, base: RunLook) -> Iterator[Item]:
         for run in _runs(paragraph):
@@ -248,7 +257,7 @@ class Setter:
         for index, item in enumerate(items):
             if index in breaks and current is not None:
                 _break(current)
-            if item.run is not source:
+            if item.run is not source or index in breaks:
                 current, source = None, item.run
             extra = item.glyph.gap + item.glyph.stretch if item.glyph else 0
             family = None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
@@ -303,7 +312,43 @@ def _append(run: Element, item: Item) -> None:
 def _break(run: Element) -> None:
     from lxml import etree
 
-    etree.SubElement(run, q("br"))
+    etree.SubElement(run, q("br")).set(_GIVEN, "1")
+
+
+def part(paragraph: Element, lines: int, widows: bool) -> None:
+    """Cut a paragraph whose breaks are given after its first lines, unless too few would be left."""
+    ends = [mark for mark in paragraph.iterfind(f"{q('r')}/{q('br')}") if mark.get(_GIVEN)]
+    if len(ends) < lines + (1 if widows else 0):
+        return
+    end = ends[lines - 1]
+    run = end.getparent()
+    if run is None or run[-1] is not end:
+        return
+    layout = properties(paragraph, "pPr")
+    rest = copy.deepcopy(layout)
+    for name in ("pageBreakBefore", "outlineLvl", "numPr", "sectPr"):
+        if (old := rest.find(q(name))) is not None:
+            rest.remove(old)
+    indent = place(rest, "ind")
+    for name in ("hanging", "firstLineChars", "hangingChars"):
+        indent.attrib.pop(q(name), None)
+    indent.set(q("firstLine"), "0")
+    _no_space(rest, "before")
+    _no_space(layout, "after")
+    second = paragraph.makeelement(paragraph.tag)
+    second.append(rest)
+    second.extend(list(run.itersiblings()))
+    run.remove(end)
+    if (section := layout.find(q("sectPr"))) is not None:
+        rest.append(section)
+    paragraph.addnext(second)
+
+
+def _no_space(layout: Element, side: str) -> None:
+    spacing = place(layout, "spacing")
+    for name in (f"{side}Lines", f"{side}Autospacing"):
+        spacing.attrib.pop(q(name), None)
+    spacing.set(q(side), "0")
 
 
 def _runs(element: Element) -> Iterator[Element]:

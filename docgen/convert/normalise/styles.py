@@ -56,6 +56,9 @@ class ParagraphLook:
     snap: bool = True
     """Obeys the section's document grid."""
     tabs: tuple[float, ...] = ()
+    keep_next: bool = False
+    keep_lines: bool = False
+    widows: bool = True
     num_id: str | None = None
     level: int = 0
 
@@ -177,6 +180,12 @@ class Styles:
                         changes["rule"] = val(child, "lineRule") or "auto"
                 case "overflowPunct":
                     changes["hang_punctuation"] = on(child)
+                case "keepNext":
+                    changes["keep_next"] = on(child)
+                case "keepLines":
+                    changes["keep_lines"] = on(child)
+                case "widowControl":
+                    changes["widows"] = on(child)
                 case "autoSpaceDE":
                     changes["space_latin"] = on(child)
                 case "autoSpaceDN":
