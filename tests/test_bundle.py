@@ -211,10 +211,10 @@ def test_the_stamp_says_its_six_cells_at_the_top_centre_of_the_first_page_only(b
 
 def test_a_stamp_leaves_its_place_rather_than_stand_on_writing(tmp_path: Path) -> None:
     in_the_middle = paper_pdfs.scan(tmp_path / "a.pdf", ink=[(250, 20, 350, 80)])
-    place = room.find(*room.look(in_the_middle))
+    place = room.place(in_the_middle)
     assert place is not None and place.moved
     assert place.x + 45 * 72 / 25.4 * place.scale <= 250 or place.x >= 350 or 841.89 - place.y <= 20
-    free = room.find(*room.look(paper_pdfs.scan(tmp_path / "b.pdf")))
+    free = room.place(paper_pdfs.scan(tmp_path / "b.pdf"))
     assert free is not None and not free.moved and free.scale == 1
 
 

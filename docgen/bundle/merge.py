@@ -109,7 +109,7 @@ def _lay(sheets: Sheets, item: Item, running: int, letters: Lettering, edition: 
 
 def _stamped(item: Item, letters: Lettering, remarks: list[str]) -> str:
     assert item.stamp is not None
-    place = room.find(*room.look(item.parts[0]))
+    place = room.place(item.parts[0])
     if place is None:
         remarks.append(_("{name}: no room for the archive stamp on its first page").format(name=item.name))
         return ""

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.bundle.frame import MM
 from docgen.bundle.marks import STAMP_HEIGHT, STAMP_WIDTH
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 _DOTS = 0.5
 """Dots per point: 36 dpi shows a stroke of 5号 type as a grey dot, and costs little."""
@@ -20,6 +24,7 @@ _CLEAR = 1.2 * MM
 """Free space around the stamp."""
 _DARKER = 24
 """A dot this much darker (of 255) than the paper is ink; the grain of a scan is less."""
+_DARK = 128
 _NOISE = 0.002
 """Share of such dots that is still dust."""
 _CORNER = 32 * MM
@@ -55,26 +60,38 @@ class Band:
         return dark <= _NOISE * len(rows) * (x1 - x0)
 
 
-def look(pdf: Path) -> tuple[Band, float, float]:
-    """Return the top of a file's first page and the page's width and height in points, as seen."""
+def place(pdf: Path) -> Room | None:
+    """Return the place for a stamp on a file's first page, None when there is none.
+
+    Nearly always the usual place is free, so only that is drawn at first.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
         width, height = page.get_size()
-        below = max(0.0, height - _BAND)
-        bitmap = page.render(scale=_DOTS, crop=(0, below, 0, 0), grayscale=True, may_draw_forms=True)
-        data, stride, across = bytes(bitmap.buffer), bitmap.stride, bitmap.width
-        bitmap.close()
-        page.close()
+        left, top = (width - STAMP_WIDTH) / 2, _TOPS[0]
+        usual = (left - _CLEAR, top - _CLEAR, STAMP_WIDTH + 2 * _CLEAR, STAMP_HEIGHT + 2 * _CLEAR)
+        if _draw(page, *usual).is_free(0, 0, *usual[2:]):
+            return Room(left, height - top - STAMP_HEIGHT, 1.0, moved=False)
+        return find(_draw(page, 0, 0, width, min(height, _BAND)), width, height)
     finally:
         document.close()
+
+
+def _draw(page: pypdfium2.PdfPage, left: float, top: float, width: float, height: float) -> Band:
+    """Draw a part of a page (points from the upper left corner) as dots."""
+    across, up = page.get_size()
+    crop = tuple(max(0.0, margin) for margin in (left, up - top - height, across - left - width, top))
+    bitmap = page.render(scale=_DOTS, crop=crop, grayscale=True)
+    data, stride, wide = bytes(bitmap.buffer), bitmap.stride, bitmap.width
+    bitmap.close()
     tones = sorted(data[::13])  # a sample will do
     paper = tones[len(tones) * 4 // 5] if tones else 255
-    ink = bytes(tone < paper - _DARKER for tone in range(256))
-    dots = data.translate(ink)
-    return Band(tuple(dots[start : start + across] for start in range(0, len(dots), stride))), width, height
+    # On a dark ground nothing is free: red on black cannot be read.
+    dots = data.translate(bytes(tone < paper - _DARKER or paper < _DARK for tone in range(256)))
+    return Band(tuple(dots[start : start + wide] for start in range(0, len(dots), stride)))
 
 
 def find(band: Band, width: float, height: float) -> Room | None:

@@ -5,6 +5,7 @@ Measured on pypdf 7.1: appended content streams cost a hundredth of ``merge_page
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -89,15 +90,14 @@ class Sheets:
     def take(self, part: Path, name: str) -> None:
         """Append a part's pages, cleaned; ``name`` is for messages. Raise InputError when it cannot be read."""
         try:
-            with part.open("rb") as file:
-                reader = PdfReader(file, strict=False)
-                if reader.is_encrypted:
-                    raise _locked(name, part)
-                pages = len(reader.pages)
-                for page in reader.pages:
-                    self._adopt(page)
-                # Its objects' identities are reused once the reader is gone.
-                self._writer.reset_translation(reader)
+            reader = PdfReader(io.BytesIO(part.read_bytes()), strict=False)
+            if reader.is_encrypted:
+                raise _locked(name, part)
+            pages = list(reader.pages)
+            for page in pages:
+                self._adopt(page)
+            # Its objects' identities are reused once the reader is gone.
+            self._writer.reset_translation(reader)
         except DependencyError as error:  # pypdf meets a cipher it has no library for
             raise _locked(name, part) from error
         except _BROKEN as error:
@@ -105,7 +105,7 @@ class Sheets:
                 _("{name}: {file} is damaged and cannot be taken into the bundle").format(name=name, file=part.name),
                 hint=_("Open it in a PDF reader, print or save it anew, and put it in its place."),
             ) from error
-        self._counts[part] = pages
+        self._counts[part] = len(pages)
 
     def _adopt(self, source: PageObject) -> None:
         """Clone a page into the writer, web links and shared fonts included."""
