@@ -25,19 +25,19 @@ def cover() -> bytes:
     """Return the template of the cover: 全宗号 全宗名称 年度 保管期限 机构（问题）, and what the bundle holds."""
 
     def line(label: str, value: str, condition: str = "") -> str:
-        made = row([Cell(label, "CoverLabel"), Cell(value, "CoverText")], _COVER, height=640)
+        made = row([Cell(label, "CoverLabel"), Cell(value, "CoverText")], _COVER, height=560)
         return rows_when(condition, _COVER, made) if condition else made
 
     body = (
         paragraph("{{ 版本 }}", "RightLine")
-        + paragraph() * 2
+        + paragraph()
         + paragraph("{{ 学校 }}", "CoverName")
         + paragraph("{{ 院系 }}", "CoverName")
         + paragraph()
         + paragraph("“{{ 活动名称 }}”活动", "CoverName")
         + paragraph("归 档 文 件", "CoverTitle")
         + paragraph("（{{ 学年学期 }}）", "CoverLine")
-        + paragraph() * 2
+        + paragraph()
         + table(
             _COVER,
             line("全 宗 号", "{{ 全宗号 }}"),
@@ -50,7 +50,6 @@ def cover() -> bytes:
             line("盒　　号", "{{ 盒号 }}", "盒号"),
             margin=140,
         )
-        + paragraph()
         + paragraph("{{ 党组织 }}", "CoverLine")
         + section(numbered=False)
     )
