@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docgen.field import Semester
     from docgen.problems import Problem
     from docgen.settings import Settings
     from docgen.workbook.cells import Workbook
 
-__all__ = ["Checked", "check", "read", "write", "write_blank"]
+__all__ = ["Checked", "annotate", "check", "read", "write", "write_blank"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,17 @@ def check(path: Path, settings: Settings) -> Checked:
 
     with uncollected():
         return check_workbook(read(path), settings)
+
+
+def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:
+    """Write the clerk's own .xlsx with every problem marked at its cell and listed on a first sheet 检查结果.
+
+    Marks of an earlier run are taken off; without problems what comes out is the workbook as it was. Everything else is
+    kept byte for byte. Raise WorkbookError for other formats, OutputError.
+    """
+    from docgen.workbook.annotating import annotate_workbook
+
+    annotate_workbook(source, target, problems)
 
 
 def write(path: Path, semester: Semester) -> None:
