@@ -158,7 +158,7 @@ def _seal(shelf: Path, made: Draft, papers: Sequence[Paper], shop: Workshop) -> 
     made.ledger.seal(name)
     shop.progress.step("record", len(entries))
     pages = sum(item.pages for item in items)
-    return Archived(shelf / name, len(entries), pages, True, archive.verify(shelf / name), tuple(remarks))
+    return Archived(shelf / name, len(entries), pages, True, verdict, tuple(remarks))
 
 
 def _wanted(made: Draft, item: Item) -> ItemNumber:

@@ -163,7 +163,7 @@ def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
             subject=programme.activity,
             keywords=(programme.school, programme.department, programme.activity, programme.term_name),
         ),
-        face=faces.faces["宋体"],
+        face=faces.faces[faces.family("宋体")],
         front=((documents.KINDS["cover"].title, cover), (documents.KINDS["catalogue"].title, catalogue)),
         back=((documents.KINDS["remarks"].title, remarks),),
         edition=frame.edition,
