@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import tables
+from docgen.convert.normalise import rows, tables
 from docgen.convert.normalise.paragraphs import Frame
 from docgen.convert.normalise.parts import children, local, number, q, val
 
@@ -75,13 +75,23 @@ class Body:
         style = val(table.find(f"{q('tblPr')}/{q('tblStyle')}")) or styles.default_table
         margins = tables.write_margins(table, styles, indented=self._indented)
         columns = tables.grid(table)
-        for row in _rows(table):
-
+        all_rows = list(_rows(table))
+        kept: list[bool] = []
+        for row in all_rows:
             widths = tables.cell_widths(row, columns, margins)
-            for cell, width in zip(children(row, "tc"), widths, strict=True):
+            for index, (cell, width) in enumerate(zip(children(row, "tc"), widths, strict=True)):
+                if index == 0:
+                    kept.append(self._kept(cell, style))
                 if tables.is_vertical(cell):
                     tables.stack(cell, styles)
                 self._blocks(cell, Frame(width, style))
+        if columns and len(kept) == len(all_rows):
+            rows.join(table, all_rows, kept, len(columns), styles)
+
+    def _kept(self, cell: Element, table_style: str) -> bool:
+        """Whether a row is kept with the next: its first paragraph says so."""
+        first = next((block for block in _flat(cell) if local(block) == "p"), None)
+        return first is not None and self._setter.look(first, table_style)[0].keep_next
 
 
 def _flat(container: Element) -> Iterator[Element]:

@@ -97,13 +97,6 @@ def cell_widths(row: Element, columns: list[float] | None, margins: tuple[float,
     return found
 
 
-def keep_rows_whole(row: Element) -> None:
-    """Keep a row on one page unless it says otherwise, as long as it is not taller than one (dxpdf splits it anyway then)."""
-    settings = properties(row, "trPr")
-    if settings.find(q("cantSplit")) is None:
-        place(settings, "cantSplit")
-
-
 def is_vertical(cell: Element) -> bool:
     """Whether the text of a cell runs downwards."""
     return val(cell.find(f"{q('tcPr')}/{q('textDirection')}")) in _VERTICAL

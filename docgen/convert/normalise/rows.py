@@ -1,0 +1,115 @@
+"""Rows that belong on one page: those kept with the next, and the header row with the first row it heads.
+
+dxpdf (0.8.1) heeds neither ``w:keepNext`` in a row nor the fate of a header row alone at the foot of a page, but it never
+tears rows that a vertically merged cell joins. So such rows are joined by a cell of no width at the right edge.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.parts import children, number, on, place, properties, q, val
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element as Element
+
+    from docgen.convert.normalise.styles import Styles
+
+_WIDTH = 1
+"""Twips: a grid column must have some."""
+_LONGEST = 24
+"""Rows that can be joined; a longer chain would not fit on a page, and would leave one half empty."""
+
+
+def join(table: Element, rows: Sequence[Element], kept: Sequence[bool], columns: int, styles: Styles) -> None:
+    """Join rows; ``kept`` says which are kept with the next, ``columns`` how many the grid has."""
+    with_next = [
+        (keep or _heads(row)) and index + 1 < len(rows) for index, (row, keep) in enumerate(zip(rows, kept, strict=True))
+    ]
+    if not any(with_next) or any(_spans(row) != columns for row in rows):
+        return
+    if max(map(len, "".join("x" if one else " " for one in with_next).split())) > _LONGEST:
+        return
+    grid = properties(table, "tblGrid")
+    column = grid.makeelement(q("gridCol"))
+    column.set(q("w"), str(_WIDTH))
+    grid.append(column)
+    edge = _right_border(table, styles)
+    before = False
+    for row, now in zip(rows, with_next, strict=True):
+        cells = list(children(row, "tc"))
+        if edge is not None and cells:
+            _close(cells[-1], edge)
+        row.append(_joint(row, "continue" if before else "restart" if now else None))
+        before = now
+
+
+def _heads(row: Element) -> bool:
+    return on(row.find(f"{q('trPr')}/{q('tblHeader')}")) or False
+
+
+def _spans(row: Element) -> int:
+    settings = row.find(q("trPr"))
+    total = 0
+    for name in ("gridBefore", "gridAfter"):
+        gap = number(None if settings is None else settings.find(q(name)))
+        total += -1000 if name == "gridAfter" and gap else int(gap or 0)
+    return total + sum(int(number(cell.find(f"{q('tcPr')}/{q('gridSpan')}")) or 1) for cell in children(row, "tc"))
+
+
+def _right_border(table: Element, styles: Styles) -> Element | None:
+    settings = properties(table, "tblPr")
+    sources = [settings, *(style.find(q("tblPr")) for style in reversed(styles.chain(val(settings.find(q("tblStyle"))) or styles.default_table)))]
+    for source in sources:
+        borders = None if source is None else source.find(q("tblBorders"))
+        for name in ("right", "end"):
+            if borders is not None and (found := borders.find(q(name))) is not None:
+                return found
+    return None
+
+
+def _close(cell: Element, edge: Element) -> None:
+    """Give the last cell the table's right border: it is no longer at the edge."""
+    settings = properties(cell, "tcPr")
+    borders = settings.find(q("tcBorders"))
+    if borders is None:
+        borders = settings.makeelement(q("tcBorders"))
+        after = {q(name) for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")}
+        settings.insert(sum(1 for child in settings if child.tag in after), borders)
+    if borders.find(q("right")) is None and borders.find(q("end")) is None:
+        border = copy.deepcopy(edge)
+        border.tag = q("right")
+        borders.append(border)
+
+
+def _joint(row: Element, merge: str | None) -> Element:
+    cell = row.makeelement(q("tc"))
+    settings = properties(cell, "tcPr")
+    width = settings.makeelement(q("tcW"))
+    width.set(q("w"), str(_WIDTH))
+    width.set(q("type"), "dxa")
+    settings.append(width)
+    if merge:
+        joined = settings.makeelement(q("vMerge"))
+        joined.set(q("val"), merge)
+        settings.append(joined)
+    for group, sides in (("tcBorders", ("top", "left", "bottom", "right")), ("tcMar", ("left", "right"))):
+        box = settings.makeelement(q(group))
+        for side in sides:
+            one = box.makeelement(q(side))
+            if group == "tcBorders":
+                one.set(q("val"), "nil")
+            else:
+                one.set(q("w"), "0")
+                one.set(q("type"), "dxa")
+            box.append(one)
+        settings.append(box)
+    paragraph = cell.makeelement(q("p"))
+    cell.append(paragraph)
+    spacing = place(properties(paragraph, "pPr"), "spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(q(name), value)
+    return cell
