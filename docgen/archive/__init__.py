@@ -9,6 +9,9 @@ from __future__ import annotations
 from docgen.archive.bag import make_bag
 from docgen.archive.checksums import bags, register
 from docgen.archive.edition import POINTER, current, editions, publish, staged
+from docgen.archive.index import NAME as INDEX
+from docgen.archive.index import index_page
+from docgen.archive.overview import Chart, GroupEntry, Member, Overview, Unfinished
 from docgen.archive.portable import texts_of
 from docgen.archive.records import (
     CATALOGUE,
@@ -35,19 +38,25 @@ from docgen.archive.verify import verify
 __all__ = [
     "CATALOGUE",
     "DATA",
+    "INDEX",
     "LEDGER",
     "POINTER",
     "RETENTIONS",
     "BagCatalogue",
     "BagData",
     "BoundFile",
+    "Chart",
     "FiledData",
     "FiledLine",
     "Finding",
     "Grade",
+    "GroupEntry",
+    "Member",
+    "Overview",
     "Proof",
     "Quality",
     "Reference",
+    "Unfinished",
     "Verdict",
     "bag_information",
     "bags",
@@ -59,6 +68,7 @@ __all__ = [
     "filed_data",
     "filed_line",
     "gaps",
+    "index_page",
     "make_bag",
     "publish",
     "reference",

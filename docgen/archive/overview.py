@@ -1,0 +1,66 @@
+"""What the index page shows of a semester: plain values, filled by the pipeline from rows that were checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person to be found by name, number or class; ``number`` is empty in a copy for publication."""
+
+    name: str
+    number: str = ""
+    class_name: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEntry:
+    """A group; its papers are those items whose name begins with its number."""
+
+    id: str
+    name: str
+    form: str = ""
+    leader: str = ""
+    teacher: str = ""
+    state: str = ""
+    """Empty, or why no papers are expected (已撤销, 已并入 G03)."""
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A goal, project or paper that was not brought to its end, and why."""
+
+    group: str
+    who: str
+    what: str
+    target: str = ""
+    reached: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars: a title and what each is called and counts."""
+
+    title: str
+    bars: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A semester at a glance."""
+
+    general_branch: str
+    activity: str
+    term: str
+    edition: str
+    figures: tuple[tuple[str, str], ...] = ()
+    """What is counted and how many, such as (小组, 32)."""
+    charts: tuple[Chart, ...] = ()
+    groups: tuple[GroupEntry, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """Titles of the papers that each group must have; the columns of the matrix."""
+    unfinished: tuple[Unfinished, ...] = ()

@@ -1,0 +1,73 @@
+// Search and language of the index page. Text only ever enters the page through textContent, never as markup.
+"use strict";
+(() => {
+  const records = JSON.parse(document.getElementById("records").textContent);
+  const box = document.getElementById("query");
+  const hits = document.getElementById("hits");
+  const said = document.getElementById("said");
+  const root = document.documentElement;
+  const MOST = 60;
+
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  const marked = (text, word) => {
+    const span = document.createElement("span");
+    const at = word ? text.toLowerCase().indexOf(word) : -1;
+    if (at < 0) {
+      span.textContent = text;
+      return span;
+    }
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(at, at + word.length);
+    span.append(text.slice(0, at), mark, text.slice(at + word.length));
+    return span;
+  };
+
+  const show = () => {
+    const words = box.value.normalize("NFKC").toLowerCase().split(/[\s,，、]+/).filter(Boolean);
+    hits.replaceChildren();
+    if (!words.length) {
+      said.textContent = "";
+      return;
+    }
+    const found = records.filter((one) => words.every((word) => one.text.includes(plain(word))));
+    said.textContent = root.lang === "en" ? `${found.length} found` : `找到 ${found.length} 项`;
+    for (const one of found.slice(0, MOST)) {
+      const line = document.createElement("li");
+      const head = document.createElement("strong");
+      head.append(marked(one.label, words[0]));
+      const more = document.createElement("span");
+      more.className = "soft";
+      more.append(" ", marked(one.more, words[0]));
+      line.append(head, more, document.createElement("br"));
+      for (const [title, place] of one.links) {
+        const link = document.createElement("a");
+        link.href = place;
+        link.textContent = title;
+        line.append(link);
+      }
+      hits.append(line);
+    }
+  };
+
+  const speak = (language) => {
+    root.lang = language === "en" ? "en" : "zh-CN";
+    for (const element of document.querySelectorAll("[data-en]")) {
+      element.textContent = language === "en" ? element.dataset.en : element.dataset.zh;
+    }
+    show();
+  };
+
+  document.getElementById("language").addEventListener("click", () => speak(root.lang === "en" ? "zh" : "en"));
+  box.addEventListener("input", show);
+  // index.html#q=张喆 opens with a search, so that one can be passed on.
+  const asked = () => {
+    if (location.hash.startsWith("#q=")) {
+      box.value = decodeURIComponent(location.hash.slice(3));
+      show();
+    }
+  };
+  window.addEventListener("hashchange", asked);
+  asked();
+  speak(root.lang === "en" ? "en" : "zh");
+})();

@@ -1,0 +1,127 @@
+"""The index page: everything in one file, nothing from outside, and the search finds what an inspector asks for."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import archives
+import paper_pdfs
+import pytest
+
+from docgen.archive import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'&"
+OVERVIEW = Overview(
+    "影视艺术系党总支",
+    "携手共勉",
+    archives.TERM,
+    "归档",
+    figures=(("小组", "4"),),
+    charts=(Chart("各形式小组数", (("互勉", 2), ("互助", 0))),),
+    groups=(
+        GroupEntry("G01", "晨光剧本互助小组", "互助", "张喆", members=(Member("张喆", "0081001", "影视081班"),)),
+        GroupEntry("G02", EVIL, "互勉", "欧阳王堃", members=(Member("欧阳王堃", "0081002", "影视082班"),)),
+        GroupEntry(
+            "G03", "光影", "携手", "李䶮", members=(Member("李䶮", "0081003"), Member("张喆", "0081001", "影视081班"))
+        ),
+        GroupEntry("G04", "撤了的组", state="已撤销"),
+    ),
+    kinds=("共勉协议书", "共勉计划备案表", "共勉小组总结"),
+    unfinished=(Unfinished("G02", EVIL, "英语四级", "通过", "", "考试改期"),),
+)
+
+
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> BagCatalogue:
+    folder = tmp_path_factory.mktemp("index")
+    return archives.bundle(folder / "合订本.pdf", folder, paper_pdfs.face(folder / "faces"))[0]
+
+
+@pytest.fixture(scope="session")
+def page(catalogue: BagCatalogue) -> str:
+    return index_page(OVERVIEW, [("2009-D30", catalogue)]).decode()
+
+
+def records(page: str) -> list[dict[str, object]]:
+    match = re.search(r'<script type="application/json" id="records">(.*?)</script>', page, re.DOTALL)
+    assert match
+    return list(json.loads(match[1]))
+
+
+def test_nothing_is_fetched_from_anywhere(page: str) -> None:
+    bare = page.replace(html.escape(EVIL), "")
+    assert not re.search(r"https?:|@import|url\(|<link|<iframe|fetch\(|XMLHttpRequest|<img", bare)
+    assert "default-src 'none'" in html.unescape(page)
+
+
+def test_hostile_names_stay_text(page: str) -> None:
+    assert "<img" not in page
+    assert page.count("</script>") == 2
+    assert any(one["label"] == f"G02 {EVIL}" for one in records(page))
+
+
+def test_a_person_leads_to_the_papers_of_all_their_groups_at_their_pages(page: str, catalogue: BagCatalogue) -> None:
+    (person,) = (one for one in records(page) if str(one["label"]).startswith("张喆"))
+    links = {title: unquote(place) for title, place in person["links"]}  # type: ignore[attr-defined]
+    assert set(links) == {"G01 共勉协议书", "G01 共勉计划备案表", "G03 共勉协议书", "G03 共勉计划备案表"}
+    row = next(line for line in catalogue.lines if line.name == "G03-共勉计划备案表")
+    assert links["G03 共勉计划备案表"] == f"2009-D30/data/合订本.pdf#page={catalogue.files[0].front + row.first_page}"
+
+
+def test_what_is_lacking_is_said_and_a_withdrawn_group_lacks_nothing(page: str) -> None:
+    assert 'data-en="3 missing"' in page
+    assert page.count("<td class=lack>") == 3
+    assert page.count("<td>—</td>") == 3
+
+
+def test_what_is_unfinished_stands_with_its_reason(page: str) -> None:
+    assert "考试改期" in page
+
+
+def test_the_page_is_the_same_bytes_in_either_language(catalogue: BagCatalogue, page: str) -> None:
+    from docgen import messages
+
+    before = messages.language()
+    try:
+        messages.set_language("en")
+        assert index_page(OVERVIEW, [("2009-D30", catalogue)]).decode() == page
+    finally:
+        messages.set_language(before)
+
+
+def dom(path: Path, fragment: str) -> str:
+    assert CHROMIUM
+    command = [
+        CHROMIUM,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        f"{path.as_uri()}#q={quote(fragment)}",
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("欧阳", "欧阳王堃"), ("0081003", "李䶮"), ("影视081", "张喆"), ("晨光", "G01"), ("g02 欧阳", "G02")],
+)
+def test_in_a_browser_the_search_finds_by_name_number_class_and_group(
+    tmp_path: Path, page: str, asked: str, found: str
+) -> None:
+    path = tmp_path / "index.html"
+    path.write_text(page, encoding="utf-8")
+    hits = re.search(r'<ol id="hits".*?</ol>', dom(path, asked), re.DOTALL)
+    assert hits
+    text = re.sub(r"<[^>]+>", "", hits[0])
+    assert found in text
+    assert "#page=" in hits[0]
