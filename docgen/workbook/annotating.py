@@ -155,11 +155,11 @@ class _Book:
         for index, item in enumerate(formats):
             alignment = child(item, "alignment")
             plain = item.get("fontId") == item.get("fillId") == item.get("borderId") == item.get("numFmtId") == "0"
-            if plain and alignment is not None and dict(alignment.attrib) == _WRAPPING:
+            if plain and alignment is not None and dict(alignment.items()) == _WRAPPING:
                 return index
-        zero: dict[str, str] = dict.fromkeys(("numFmtId", "fontId", "fillId", "borderId", "xfId"), "0")
-        format_ = etree.SubElement(formats, like(styles, "xf"), zero | {"applyAlignment": "1"})
-        etree.SubElement(format_, like(styles, "alignment"), _WRAPPING)
+        attributes = {name: "0" for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId")}
+        wrapped = etree.SubElement(formats, like(styles, "xf"), {**attributes, "applyAlignment": "1"})
+        etree.SubElement(wrapped, like(styles, "alignment"), _WRAPPING)
         formats.set("count", str(len(formats)))
         return len(formats) - 1
 

@@ -158,15 +158,12 @@ def _append(comment: _Element, text: str) -> None:
 
 
 def _cut(comment: _Element) -> None:
-    """Take our words out of a comment of the clerk's: they end it, in a run of their own or (LibreOffice) in hers."""
-    ours = False
-    for piece in [item for item in comment.iter() if local(item) == "t"]:
-        text = piece.text or ""
-        if ours:
-            piece.text = ""
-        elif SIGN in text:
-            ours = True
-            piece.text = text.partition(SIGN)[0].removesuffix("\n")
+    """Take our words out of a comment of the clerk's: they end it, in runs as the last program liked to cut them."""
+    pieces = [item for item in comment.iter() if local(item) == "t"]
+    kept = "".join(piece.text or "" for piece in pieces).partition(SIGN)[0].removesuffix("\n")
+    for piece in pieces:
+        length = len(piece.text or "")
+        piece.text, kept = kept[:length], kept[length:]
         run = piece.getparent()
         if not piece.text and run is not None and local(run) == "r" and (above := run.getparent()) is not None:
             above.remove(run)
