@@ -11,6 +11,7 @@ from tools.official_templates.wordml import (
     paragraph,
     row,
     rows_each,
+    rows_when,
     section,
     shares,
     table,
@@ -164,17 +165,8 @@ def _goals() -> str:
                     rows_each(
                         "项 in 方.目标",
                         _GOALS,
-                        row(
-                            [
-                                Cell("{{ 方.姓名 }}", "SmallCentre", merge=True),
-                                Cell("{{ 项.类别 }}", "SmallCentre"),
-                                Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
-                                Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),
-                                Cell("{{ 项.目标值 }}", "SmallCentre"),
-                            ],
-                            _GOALS,
-                            height=380,
-                        ),
+                        rows_when("not loop.last", _GOALS, _goal("SmallKept")),
+                        rows_when("loop.last", _GOALS, _goal("SmallCentre")),
                     ),
                 ),
                 margin=60,
@@ -264,4 +256,19 @@ def _signatures() -> str:
         control("{%p endif %}"),
         paragraph("{{ 党组织 }}（盖章）：", "SignatureHead"),
         line("负责人（签名）：", "{{ 协议日期 | 日期 }}"),
+    )
+
+
+def _goal(name: str) -> str:
+    """Return the row of one goal; ``name`` is the style of the cell with the person's name."""
+    return row(
+        [
+            Cell("{{ 方.姓名 }}", name, merge=True),
+            Cell("{{ 项.类别 }}", "SmallCentre"),
+            Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
+            Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),
+            Cell("{{ 项.目标值 }}", "SmallCentre"),
+        ],
+        _GOALS,
+        height=380,
     )

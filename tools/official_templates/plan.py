@@ -180,17 +180,8 @@ def _goals() -> str:
             rows_each(
                 "项 in 方.目标",
                 grid,
-                row(
-                    [
-                        Cell("{{ 方.姓名 }}", "SmallCentre", merge=True),
-                        Cell("{{ 项.类别 }}", "SmallCentre"),
-                        Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
-                        Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),
-                        Cell("{{ 项.目标值 }}", "SmallCentre"),
-                    ],
-                    grid,
-                    height=380,
-                ),
+                rows_when("not loop.last", grid, _goal("SmallKept")),
+                rows_when("loop.last", grid, _goal("SmallCentre")),
             ),
         ),
         rows_when("not 目标", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
@@ -298,4 +289,19 @@ def _filing() -> str:
             height=1300,
         ),
         margin=60,
+    )
+
+
+def _goal(name: str) -> str:
+    """Return the row of one goal; ``name`` is the style of the cell with the person's name."""
+    return row(
+        [
+            Cell("{{ 方.姓名 }}", name, merge=True),
+            Cell("{{ 项.类别 }}", "SmallCentre"),
+            Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
+            Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),
+            Cell("{{ 项.目标值 }}", "SmallCentre"),
+        ],
+        _GOALS,
+        height=380,
     )

@@ -1,7 +1,7 @@
 """The styles of the official layouts: real Word styles, in the faces and sizes of GB/T 9704-2012.
 
 Body: 3号 (16 pt) 仿宋, lines of exactly 28.9 pt, 22 of them a page, 28 characters each, two characters' indent (5.2.2–5.2.4,
-7.3.3). A character pitch of 15.8 pt is set as spacing of −0.2 pt, because a document grid is laid out differently by
+7.3.3). A character pitch of 15.75 pt is set as spacing of −0.25 pt, because a document grid is laid out differently by
 every program. For the same reason every line height is exact, and no space is added between Chinese and Latin.
 Tables: 小四 (12 pt) on 20 pt, or 5号 (10.5 pt) on 16 pt: in cells the body's pitch would clip.
 """
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 FANGSONG, KAI, HEI, SONG, TITLE = "仿宋", "楷体", "黑体", "宋体", "方正小标宋简体"
 
 _BODY_LINE = 578
+_PITCH = -5
+"""Twips: 28 characters of 3号 need 28 × 320 − 27 × 5 = 8825 of the 8848 between the margins (at −4 they need 8852)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,16 @@ class _Style:
 _STYLES = (
     _Style("Title", "Title", TITLE, 44, 640, "center", after=0, next="Body", outline=-1),
     _Style("Subtitle", "Subtitle", KAI, 32, align="center", next="Body"),
-    _Style("Heading1", "heading 1", HEI, first_line=2, outline=0, keep_next=True, pitch=-4, next="Body"),
-    _Style("Heading2", "heading 2", KAI, first_line=2, outline=1, keep_next=True, pitch=-4, next="Body"),
-    _Style("Heading3", "heading 3", first_line=2, outline=2, keep_next=True, pitch=-4, next="Body"),
-    _Style("Body", "公文正文", first_line=2, pitch=-4, builtin=False),
-    _Style("Flush", "公文顶格", pitch=-4, builtin=False),
+    _Style("Heading1", "heading 1", HEI, first_line=2, outline=0, keep_next=True, pitch=_PITCH, next="Body"),
+    _Style("Heading2", "heading 2", KAI, first_line=2, outline=1, keep_next=True, pitch=_PITCH, next="Body"),
+    _Style("Heading3", "heading 3", first_line=2, outline=2, keep_next=True, pitch=_PITCH, next="Body"),
+    _Style("Body", "公文正文", first_line=2, pitch=_PITCH, builtin=False),
+    _Style("Flush", "公文顶格", pitch=_PITCH, builtin=False),
     _Style("DocumentNumber", "发文字号", align="center", builtin=False),
     _Style("RightLine", "右侧行", align="right", builtin=False),
     _Style("Centred", "居中行", align="center", builtin=False),
-    _Style("AnnexNote", "附件说明", first_line=2, pitch=-4, builtin=False),
-    _Style("AnnexNoteNext", "附件说明续行", left=5, pitch=-4, builtin=False),
+    _Style("AnnexNote", "附件说明", first_line=2, pitch=_PITCH, builtin=False),
+    _Style("AnnexNoteNext", "附件说明续行", left=5, pitch=_PITCH, builtin=False),
     _Style("AnnexMark", "附件标记", HEI, align="left", page_break=True, keep_next=True, builtin=False),
     _Style(
         "AnnexTitle",
@@ -84,6 +86,8 @@ _STYLES = (
     _Style("TableRight", "表格靠右", half_points=24, line=440, align="right", builtin=False),
     _Style("SmallText", "小表文字", half_points=21, line=320, align="left", builtin=False),
     _Style("SmallCentre", "小表居中", half_points=21, line=320, align="center", builtin=False),
+    # Rows of one person's goals: on one page, whichever program lays them out.
+    _Style("SmallKept", "小表居中同页", half_points=21, line=320, align="center", keep_next=True, builtin=False),
     _Style("SmallHead", "小表栏目", HEI, 21, 320, "center", builtin=False),
     _Style("TableName", "表名", HEI, 28, 560, "center", before=120, keep_next=True, builtin=False),
     _Style("CoverTitle", "封面标题", TITLE, 72, 1200, "center", builtin=False),
