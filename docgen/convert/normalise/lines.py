@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_ROUNDING = 0.5
+"""Twips by which a line may be too long."""
+
+
 @dataclass(slots=True)
 class Glyph:
     """A character to be set. Lengths in twips."""
@@ -23,6 +27,8 @@ class Glyph:
     text: str
     width: float
     """Its advance with the run's own spacing."""
+    bare: float
+    """Its advance alone: what counts at the end of a line."""
     gap: int = 0
     """Extra space after it, towards a neighbour of the other script; vanishes at the end of a line."""
     stretch: int = 0
@@ -52,7 +58,7 @@ def _fitting(glyphs: Sequence[Glyph], start: int, room: float) -> int:
     for index in range(start, len(glyphs)):
         glyph = glyphs[index]
         # Spaces at the end of a line may run out of it.
-        if used + glyph.width > room + 0.5 and glyph.text != " ":
+        if used + glyph.bare > room + _ROUNDING and glyph.text != " ":
             return index
         used += glyph.width + glyph.gap
     return len(glyphs)
@@ -74,7 +80,7 @@ def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
     shown = list(line)
     while shown and shown[-1].text == " ":
         shown.pop()
-    if hang and len(shown) > 1 and shown[-1].text in HANGING and _length(shown) > room + 0.5:
+    if hang and len(shown) > 1 and shown[-1].text in HANGING and _length(shown) > room + _ROUNDING:
         shown.pop()  # outside the margin: the edge is what stands before it
     places = [glyph for glyph in shown[:-1] if chinese(glyph.text) or glyph.text == " "]
     rest = round(room - _length(shown))
@@ -86,4 +92,5 @@ def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
 
 
 def _length(shown: Sequence[Glyph]) -> float:
-    return sum(glyph.width + glyph.gap for glyph in shown) - (shown[-1].gap if shown else 0)
+    last = shown[-1] if shown else None
+    return sum(glyph.width + glyph.gap for glyph in shown) + (last.bare - last.width - last.gap if last else 0)

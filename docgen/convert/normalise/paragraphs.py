@@ -121,8 +121,8 @@ class Setter:
                 self.family(item.look, item.text, has_chinese=has_chinese), bold=item.look.bold
             )
             size = item.look.size * (0.58 if item.look.raised else 1)
-            width = 20 * (face.width(item.text) * size * item.look.scale + item.look.spacing)
-            item.glyph = Glyph(item.text, width)
+            bare = 20 * face.width(item.text) * size * item.look.scale
+            item.glyph = Glyph(item.text, bare + 20 * item.look.spacing, bare)
         for before, after in zip(items, items[1:], strict=False):
             if (
                 before.glyph
@@ -195,7 +195,7 @@ class Setter:
             if item.look.underlined and stop <= column:
                 face = self.styles.fonts.metrics(self.styles.fonts.family(item.look.latin), bold=item.look.bold)
                 blank = 20 * face.width("\u00a0") * item.look.size
-                item.glyph = Glyph("\u00a0", blank, gap=round(stop - at - blank))
+                item.glyph = Glyph("\u00a0", blank, blank, gap=round(stop - at - blank))
             at = stop
 
     def _fix_pitch(
