@@ -95,6 +95,9 @@ class Row(BaseModel):
         object.__setattr__(self, "_broken", broken)
         return self
 
+    def __copy__(self) -> Self:
+        return super().__copy__().at_row(self.row, self.broken)
+
     def __getstate__(self) -> dict[Any, Any]:
         return super().__getstate__() | {"place": (self.row, self.broken)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from docgen.field import Group, Membership, Person, Programme, Row, Semester
+from docgen.field import Membership, Person, Programme, Row, Semester
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
 

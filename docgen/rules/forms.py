@@ -131,7 +131,8 @@ def _pairing(group: Group, parties: tuple[Membership, ...], people: dict[str, Pe
 def partners_are_members(case: Case) -> Iterator[Problem]:
     """Rule 4: whom a member is paired with is another member of the same group."""
     for row in case.semester.memberships:
-        if case.lacks("组员", row.group):
+        group = case.semester.group_by_id.get(row.group)
+        if case.lacks("组员", row.group) or (group is not None and group.state is not GroupState.ACTIVE):
             continue
         members = {other.person for other in case.semester.members_by_group.get(row.group, ())}
         for partner in row.partners:

@@ -1,0 +1,94 @@
+"""For random valid semesters: written and read they are the same; for a random bad cell: the report names it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from semesters import a_semester, changed
+
+from docgen import workbook
+from docgen.field import SHEETS, Semester
+from docgen.settings import Settings
+from docgen.workbook.cells import Sheet, Workbook, letters
+from docgen.workbook.checking import check_workbook
+from docgen.workbook.columns import columns_of
+from docgen.workbook.reading import read_here
+
+TITLES = tuple(kind.title for kind in SHEETS)
+
+# Whatever may be typed into a cell and comes back as typed: nothing invisible, no space at the ends.
+_CHARACTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me", "Mc")
+)
+TEXTS = st.text(_CHARACTERS, min_size=1, max_size=30).map(lambda text: workbook_normal(text)).filter(bool)
+DAYS = st.dates(date(2009, 3, 2), date(2009, 7, 20))
+NUMBERS = st.from_regex(r"[0-9]{6,18}", fullmatch=True)
+
+
+def workbook_normal(text: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text).strip()
+
+
+@st.composite
+def semesters(draw: st.DrawFn) -> Semester:
+    semester = a_semester(draw(st.integers(2, 5)))
+    for index in range(len(semester.groups)):
+        semester = changed(
+            semester,
+            "groups",
+            index,
+            name=draw(TEXTS),
+            aim=draw(TEXTS),
+            measures="\n".join(draw(st.lists(TEXTS, min_size=1, max_size=3))),
+            agreed_on=draw(DAYS),
+        )
+    for index in range(len(semester.goals)):
+        if draw(st.booleans()):
+            semester = changed(semester, "goals", index, evidence=draw(TEXTS), baseline=draw(TEXTS))
+    number = draw(NUMBERS.filter(lambda text: not text.startswith("081013")))
+    extra = semester.people[1].model_copy(update={"id": number, "name": "欧阳" + draw(st.sampled_from("喆堃䶮㛃"))})
+    return replace(semester, people=(*semester.people, extra.at_row(len(semester.people) + 2)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(semesters())
+def test_what_is_written_is_what_is_read(semester: Semester) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "台账.xlsx"
+        workbook.write(path, semester)
+        checked = check_workbook(read_here(path, TITLES), Settings())
+    assert [problem for problem in checked.problems if problem.is_error] == []
+    assert checked.semester == semester
+
+
+@cache
+def sound() -> Workbook:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "台账.xlsx"
+        workbook.write(path, a_semester(3))
+        return read_here(path, TITLES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) -> None:
+    book = sound()
+    kind = data.draw(st.sampled_from([kind for kind in SHEETS if len(book.sheets[kind.title].rows) > 1]))
+    sheet = book.sheets[kind.title]
+    place = data.draw(st.integers(1, len(sheet.rows) - 1))
+    number, cells = sheet.rows[place]
+    column = 1 if kind.title == "学期" else data.draw(st.integers(0, len(columns_of(kind.model)) - 1))
+    widened = [*cells, *[""] * (column + 1 - len(cells))]
+    widened[column] = f"甲{data.draw(st.sampled_from(['', chr(1), chr(8), chr(0x1F), chr(0xFFFE)]))}\x02乙"
+    rows = (*sheet.rows[:place], (number, tuple(widened)), *sheet.rows[place + 1 :])
+    bent = replace(book, sheets=book.sheets | {kind.title: Sheet(kind.title, rows)})
+    problems = check_workbook(bent, Settings()).problems
+    assert (kind.title, f"{letters(column + 1)}{number}") in {(p.sheet, p.cell) for p in problems if p.is_error}
