@@ -6,6 +6,7 @@ written. The one clock reading in between (xmp:MetadataDate) is replaced, so tha
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import pikepdf
 
 FLAVOUR = "2b"
+
+# The validator reads fonts with fontTools, which remarks on each LibreOffice subset ("modified timestamp seems very low").
+logging.getLogger("fontTools").addHandler(logging.NullHandler())
 _SHOWN = 12
 """How many findings a message lists."""
 
