@@ -23,9 +23,11 @@ import docx
 import pikepdf
 import pypdfium2
 import pytest
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
-from docgen import isolate, messages
+from docgen import fonts, isolate, messages
 from docgen.convert import Engine, Source
 from docgen.convert.libreoffice import LibreOffice
 from docgen.convert.libreoffice_output import UnusableOutputError, normalised
@@ -263,6 +265,30 @@ def test_two_conversions_of_one_paper_give_the_same_bytes_whatever_stands_beside
     assert isinstance(dated, bytes)
     with pikepdf.open(io.BytesIO(dated)) as pdf:
         assert str(pdf.docinfo.CreationDate) == "D:20090401000000Z"
+
+
+@libreoffice
+def test_punctuation_at_the_end_of_a_justified_line_is_not_lost(folder: Path) -> None:
+    text = "以剧本带创作，完成短片《归途》从剧本到成片的全过程，并形成一册校园短剧剧本集；让低年级同学走一遍。"
+    papers = []
+    for points in (0, 3, 6):  # the comma just does not fit
+        document = docx.Document()
+        document.sections[0].page_width = Mm(210)
+        document.sections[0].left_margin, document.sections[0].right_margin = Mm(28), Mm(26)
+        line = document.add_paragraph(text)
+        line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        line.paragraph_format.first_line_indent = Pt(32)
+        line.paragraph_format.right_indent = Pt(points)
+        line.runs[0].font.size = Pt(16)
+        look = line.runs[0]._r.get_or_add_rPr()
+        look.get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋")
+        look.append(look.makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"}))
+        packed = io.BytesIO()
+        document.save(packed)
+        papers.append(Source(str(points), packed.getvalue()))
+    faces = fonts.prepare(text, folder / "cache")
+    for source, result in zip(papers, LibreOffice(faces).convert(papers), strict=True):
+        assert text_of(result).count("，") == 2, source.name
 
 
 @libreoffice

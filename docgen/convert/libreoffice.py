@@ -114,7 +114,7 @@ class LibreOffice:
 
     def _called(self, papers: Sequence[Source]) -> tuple[dict[int, bytes], IsolationError | None]:
         """Make one call; return the sound PDFs by place, and why it did not come to its end."""
-        from docgen.convert import libreoffice_output, libreoffice_profile
+        from docgen.convert import libreoffice_input, libreoffice_output, libreoffice_profile
 
         with _folder() as folder:
             inputs, outputs, profile = (folder / name for name in ("in", "out", "profile"))
@@ -124,7 +124,7 @@ class LibreOffice:
                 inputs.mkdir()
                 outputs.mkdir()
                 for name, paper in zip(names, papers, strict=True):
-                    (inputs / f"{name}.docx").write_bytes(paper.docx)
+                    (inputs / f"{name}.docx").write_bytes(libreoffice_input.prepared(paper.docx))
             except OSError as error:
                 raise output_error(error, folder) from error
             trouble = self._run(folder, [f"{name}.docx" for name in names])

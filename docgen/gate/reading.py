@@ -127,9 +127,7 @@ class _Reader:
             passages = [
                 passage
                 for paragraph in row.iter(f"{_W}p")
-                if not _is_loose(paragraph, row)
-                and not _is_covered(paragraph)
-                and (passage := self._passage(paragraph)) is not None
+                if not _is_elsewhere(paragraph, row) and (passage := self._passage(paragraph)) is not None
             ]
             if passages:
                 yield wording.Block(tuple(passages), number, heading)
@@ -211,21 +209,17 @@ def _is_hidden(run: _Element) -> bool:
     return mark is not None and _is_on(mark)
 
 
-def _is_covered(paragraph: _Element) -> bool:
-    """Whether a paragraph stands in a cell that a merged one above lies over: Word keeps its text, none shows it."""
-    for cell in paragraph.iterancestors(f"{_W}tc"):
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
-            return True
-    return False
-
-
-def _is_loose(paragraph: _Element, row: _Element) -> bool:
+def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
+    """Whether a paragraph within a row is not drawn there: in a text box, or in a cell merged into the one above."""
     for ancestor in paragraph.iterancestors():
         if ancestor is row:
             return False
         if ancestor.tag in (f"{_W}txbxContent", _FALLBACK):
             return True
+        if ancestor.tag == f"{_W}tc":
+            merged = ancestor.find(f"{_W}tcPr/{_W}vMerge")
+            if merged is not None and merged.get(f"{_W}val") != "restart":
+                return True
     return False
 
 
