@@ -307,6 +307,32 @@ class TestReferences:
         assert (problem.kind, problem.cell, problem.groups) == ("number-cell", "A3", ("G01",))
 
 
+class TestWhoseReportIsHeldBack:
+    def test_a_member_of_no_known_group_holds_back_the_group_that_lacks_them_not_all(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        sheet(book, "组员")["A3"] = "X99"
+        found = saved(book, tmp_path).problems
+        assert {group for problem in found for group in problem.groups if problem.is_error} == {"G01"}
+        assert not any(problem.everything for problem in found)
+
+    def test_a_member_without_a_group_might_be_anybodys(self, book: openpyxl.Workbook, tmp_path: Path) -> None:
+        members = sheet(book, "组员")
+        members["A3"] = None
+        [problem] = [p for p in saved(book, tmp_path).problems if p.kind == "empty"]
+        assert problem.groups == ("G01",)  # that of the person they are paired with
+        members["C3"] = None
+        [problem] = [p for p in saved(book, tmp_path).problems if p.kind == "empty"]
+        assert problem.everything
+
+    def test_a_guiding_teachers_row_concerns_the_groups_they_guide(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        sheet(book, "人员")["E2"] = "党员"
+        [problem] = saved(book, tmp_path).problems
+        assert problem.groups == ("G01", "G02", "G03")
+
+
 class TestEverythingAtOnce:
     def test_one_broken_cell_hides_no_other_in_its_row(self, book: openpyxl.Workbook, tmp_path: Path) -> None:
         people = sheet(book, "人员")

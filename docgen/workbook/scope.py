@@ -44,8 +44,10 @@ class Scope:
                 column = by_title(kind_of_sheet(sheet).model)[fault.column]
                 found.update({near: None} if column.sheet == "小组" else self._by_person.get(near, {}))
         found.pop("", None)
-        # A member of an unknown group, or a group without a number: any group's papers might lack it.
-        return tuple(found), sheet in ("小组", "组员") and not found
+        # A member without a group, or a group without a number: any group's papers might lack it. A number that no group
+        # has (and none nearly has) holds back nobody by itself: the group that lost a member says so.
+        stranger = any(fault.fault.kind == "unknown-reference" for fault in raw.faults)
+        return tuple(found), sheet in ("小组", "组员") and not found and not stranger
 
     def _named(self, sheet: str, raw: RawRow, found: dict[str, None]) -> None:
         if sheet == "项目成员":
