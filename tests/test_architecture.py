@@ -66,6 +66,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pypdf": {"bundle"},
     "pikepdf": {"archive", "convert"},
     "bagit": {"archive"},
+    "PIL": {"archive"},
     "sqlite3": {"ledger", "doctor"},
     "pypdfium2": {"gate", "bundle", "archive", "convert"},
     "python_calamine": {"workbook"},

@@ -11,6 +11,7 @@ from docgen.archive.checksums import bags, register
 from docgen.archive.edition import POINTER, current, editions, publish, staged
 from docgen.archive.index import NAME as INDEX
 from docgen.archive.index import index_page
+from docgen.archive.intake import TakenIn, take_in
 from docgen.archive.overview import Chart, GroupEntry, Member, Overview, Unfinished
 from docgen.archive.portable import texts_of
 from docgen.archive.records import (
@@ -56,6 +57,7 @@ __all__ = [
     "Proof",
     "Quality",
     "Reference",
+    "TakenIn",
     "Unfinished",
     "Verdict",
     "bag_information",
@@ -75,6 +77,7 @@ __all__ = [
     "register",
     "seal",
     "staged",
+    "take_in",
     "texts_of",
     "to_json",
     "verify",
