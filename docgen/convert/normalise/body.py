@@ -74,6 +74,7 @@ class Body:
         styles = self._setter.styles
         style = val(table.find(f"{q('tblPr')}/{q('tblStyle')}")) or styles.default_table
         margins = tables.write_margins(table, styles, indented=self._indented)
+        tables.take_lines_off(table, styles)
         columns = tables.grid(table)
         all_rows = list(_rows(table))
         kept: list[bool] = []

@@ -97,6 +97,24 @@ def cell_widths(row: Element, columns: list[float] | None, margins: tuple[float,
     return found
 
 
+def take_lines_off(table: Element, styles: Styles) -> None:
+    """Make fixed row heights smaller by the line between rows: dxpdf adds it to them, where it is part of them."""
+    settings = properties(table, "tblPr")
+    style = val(settings.find(q("tblStyle"))) or styles.default_table
+    line: Element | None = None
+    for source in (*(element.find(q("tblPr")) for element in styles.chain(style)), settings):
+        borders = None if source is None else source.find(q("tblBorders"))
+        if borders is not None and (found := borders.find(q("insideH"))) is not None:
+            line = found
+    if line is None or val(line) in (None, "nil", "none"):
+        return
+    width = (number(line, "sz") or 0) * 2.5  # eighths of a point to twips
+    for height in table.iterfind(f"{q('tr')}/{q('trPr')}/{q('trHeight')}"):
+        asked = number(height) or 0
+        if asked > 2 * width:
+            height.set(q("val"), str(round(asked - width)))
+
+
 def is_vertical(cell: Element) -> bool:
     """Whether the text of a cell runs downwards."""
     return val(cell.find(f"{q('tcPr')}/{q('textDirection')}")) in _VERTICAL
