@@ -129,8 +129,10 @@ class _Fonts:
 
         for item in _text_objects(page.raw):
             font = pdfium.FPDFTextObj_GetFont(item)
-            address = ctypes.cast(font, ctypes.c_void_p).value or 0
-            if address and address not in self._seen:
+            if not font:
+                continue
+            address = ctypes.addressof(font.contents)
+            if address not in self._seen:
                 self._seen.add(address)
                 if not pdfium.FPDFFont_GetIsEmbedded(font):
                     self.foreign.add(_name(font))

@@ -44,7 +44,7 @@ def read(docx: bytes) -> Wording:
                 return etree.fromstring(package.read(name), parser)
 
             document = part("word/document.xml")
-            numbered = _numbered_styles(part("word/styles.xml")) if "word/numbering.xml" in names else frozenset()
+            numbered = _numbered_styles(part("word/styles.xml")) if "word/numbering.xml" in names else None
             reader = _Reader(numbered)
             for name in sorted(names):
                 if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
@@ -86,7 +86,8 @@ def _numbered_styles(styles: _Element) -> frozenset[str]:
 class _Reader:
     """Walks the XML once; a field may begin in one paragraph and end in another, so it remembers."""
 
-    def __init__(self, numbered: frozenset[str]) -> None:
+    def __init__(self, numbered: frozenset[str] | None) -> None:
+        """``numbered``: styles that number their paragraphs; None where the document numbers nothing."""
         self.wording = wording.Wording()
         self._numbered = numbered
         self._fields: list[str] = []
@@ -182,10 +183,13 @@ class _Reader:
             self._fields[-1] = "text"
 
     def _is_numbered(self, paragraph: _Element) -> bool:
-        own = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        properties = paragraph.find(f"{_W}pPr") if self._numbered is not None else None
+        if properties is None or self._numbered is None:
+            return False
+        own = properties.find(f"{_W}numPr/{_W}numId")
         if own is not None:
             return own.get(f"{_W}val") != "0"
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        style = properties.find(f"{_W}pStyle")
         return style is not None and style.get(f"{_W}val", "") in self._numbered
 
 
