@@ -78,7 +78,7 @@ def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
     found = []
     for name in order.groups:
         if name not in known and name not in unsound:
-            close = difflib.get_close_matches(name, known, 1, 0.5)
+            close = difflib.get_close_matches(name, known, 1, 0.4)
             raise InputError(
                 _("there is no group {name} for which papers are made").format(name=name),
                 hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
