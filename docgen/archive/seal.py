@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import docgen
 from docgen.errors import ArchiveError, output_error
+from docgen.files import sha256
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ FLAVOUR = "2b"
 
 # The validator reads fonts with fontTools, which remarks on each LibreOffice subset ("modified timestamp seems very low").
 logging.getLogger("fontTools").addHandler(logging.NullHandler())
+_judged: dict[str, tuple[str, ...]] = {}
 _SHOWN = 12
 """How many findings a message lists."""
 
@@ -104,7 +106,14 @@ def _prepare(document: pikepdf.Pdf, on: date) -> tuple[str, ...]:
 
 
 def faults(pdf: Path) -> tuple[str, ...]:
-    """Return what keeps a written file from being PDF/A-2b, nothing when it is proven."""
+    """Return what keeps a written file from being PDF/A-2b, nothing when it is proven.
+
+    The same bytes are judged once a process: archiving seals a file and then verifies the bag it went into, and a
+    validation costs 25 ms a page where each paper has fonts of its own.
+    """
     from pikepdf import pdfa
 
-    return tuple(str(finding) for finding in pdfa.validate_written(pdf, FLAVOUR).findings)
+    digest = sha256(pdf)
+    if digest not in _judged:
+        _judged[digest] = tuple(str(finding) for finding in pdfa.validate_written(pdf, FLAVOUR).findings)
+    return _judged[digest]
