@@ -1,10 +1,10 @@
 """Lays the text of a document beside the text of its PDF, block by block.
 
 Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a block
-must stand exactly where the walk has come to. Only within a row may the cells be interleaved: there every cell's
-characters must be present in their order, and the row as a whole must have these and no others. A row that a page
-break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:func:`_is_torn`). So a
-lost, changed or blank character is seen wherever it is.
+must stand exactly where the walk has come to. Only within a row may the cells be interleaved line by line: there every
+cell's lines must be present in their order, and the row as a whole must have these characters and no others. A row that
+a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:func:`_is_torn`).
+So a lost, changed or blank character is seen wherever it is.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ __all__ = ["Difference", "compare"]
 
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
+_PIECE = 2
+"""Characters of a line of a cell, at least, that is drawn apart from the cell's other lines."""
 _NEAR = 400
 """Characters within which text that stands where it should not is taken for something added."""
 _STUDIED = 2000
@@ -61,7 +63,7 @@ class _Walk:
         self._found: list[Difference] = []
         self._starts: list[int] = []
         self._headings = _headings(said.blocks)
-        self._repeated: dict[int, str] = {}
+        self._repeated: dict[int, tuple[str, ...]] = {}
         self._text = self._joined([plain(page.body) for page in pages])
 
     def _joined(self, bodies: Sequence[str]) -> str:
@@ -71,9 +73,11 @@ class _Walk:
         for number, body in enumerate(bodies):
             self._starts.append(length)
             for heading in self._headings.values() if number else ():
-                if Counter(body[: len(heading)]) == Counter(heading):
+                text = "".join(heading)
+                start = body[: len(text)]
+                if start == text or (_alike(start, text) and all(_in_order(cell, start) for cell in heading)):
                     self._repeated[length] = heading
-                    body = body[len(heading) :]
+                    body = body[len(text) :]
                     break
             parts.append(body)
             length += len(body)
@@ -223,7 +227,7 @@ class _Walk:
 
 
 def _kind(said: str, shown: str) -> Literal["lost", "extra", "order"]:
-    if Counter(said) == Counter(shown):
+    if _alike(said, shown):
         return "order"
     matcher = SequenceMatcher(None, said[:_STUDIED], shown[:_STUDIED], autojunk=False)
     steps = {step for step, *_places in matcher.get_opcodes()}
@@ -257,19 +261,27 @@ def _is_torn(passages: Sequence[Passage], first: str, second: str) -> bool:
     return len(first) in reached and before == len(first) + len(second)
 
 
-def _headings(blocks: Sequence[Block]) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _headings(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """Return, for each table that has them, the cells of the rows that are repeated."""
+    found: dict[int, tuple[str, ...]] = {}
     for block in blocks:
         if block.heading:
-            text = "".join(passage.text for passage in block.passages)
-            found[block.table] = found.get(block.table, "") + text
-    return {table: text for table, text in found.items() if text}
+            cells = tuple(passage.text for passage in block.passages if passage.text)
+            found[block.table] = found.get(block.table, ()) + cells
+    return {table: cells for table, cells in found.items() if cells}
+
+
+def _alike(one: str, other: str) -> bool:
+    return Counter(one) == Counter(other)
 
 
 def _in_order(text: str, region: str) -> bool:
+    """Whether a text is in a region in one piece, or in pieces of two characters and more, in their order."""
     at = 0
-    for char in text:
-        at = region.find(char, at) + 1
-        if not at:
-            return False
+    while text:
+        size = next((size for size in range(len(text), _PIECE - 1, -1) if region.find(text[:size], at) >= 0), 0)
+        if not size:
+            return at > 0 and len(text) < _PIECE and region.find(text, at) >= 0
+        at = region.find(text[:size], at) + size
+        text = text[size:]
     return True
