@@ -1,0 +1,196 @@
+"""Papers as data: what is composed, what a data file may hold, and schemas that follow the models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen import documents, messages, resources
+from docgen.documents import KINDS, Document, Per, datafile, schemas
+from docgen.errors import DataError, InputError
+from docgen.field import Certificate, GroupState, ProjectState, Semester, Summary
+from tests.semesters import a_semester, changed
+
+NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 10)}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = messages.language()
+    messages.set_language("en")
+    yield
+    messages.set_language(before)
+
+
+def composed(semester: Semester) -> dict[str, Document]:
+    groups = [group.id for group in semester.active_groups]
+    return {one.name: one for one in documents.compose(semester, NUMBERS, groups, department=True)}
+
+
+def report(semester: Semester) -> dict[str, object]:
+    return dict(composed(semester)["全系-活动工作总结"].data)
+
+
+def said(semester: Semester, section: str) -> str:
+    paragraphs = report(semester)[section]
+    assert isinstance(paragraphs, list)
+    return "\n".join(map(str, paragraphs))
+
+
+def test_the_schemas_are_those_of_the_models() -> None:
+    assert schemas.drifted(resources.schemas()) == (), "run: docgen schema export"
+
+
+def test_a_schema_says_which_kind_it_is_of() -> None:
+    schema = json.loads(schemas.schema(KINDS["agreement"]))
+    assert schema["x-docgen"]["title"] == "共勉协议书"
+    assert "成员" in schema["required"]
+
+
+def test_each_active_group_has_an_agreement_and_a_plan_in_workbook_order() -> None:
+    names = list(composed(a_semester(2)))
+    assert names == [
+        "G01-共勉协议书",
+        "G01-共勉计划备案表",
+        "G02-共勉协议书",
+        "G02-共勉计划备案表",
+        "全系-活动工作总结",
+    ]
+
+
+def test_a_withdrawn_group_gets_no_papers_and_is_not_counted() -> None:
+    semester = changed(a_semester(3), "groups", 2, state=GroupState.WITHDRAWN)
+    assert not [name for name in composed(semester) if name.startswith("G03")]
+    assert "共结成共勉小组2个" in said(semester, "基本情况")
+
+
+def test_who_joined_after_the_signing_is_no_party_of_the_agreement() -> None:
+    late = changed(a_semester(1), "memberships", 1, joined_on=date(2009, 5, 6))
+    parties = composed(late)["G01-共勉协议书"].data["成员"]
+    assert isinstance(parties, list)
+    assert len(parties) == 1 or all(isinstance(party, dict) for party in parties)
+    names = [party["编号"] for party in parties if isinstance(party, dict)]
+    assert late.memberships[1].person not in names
+
+
+def test_a_file_name_holds_nothing_that_windows_forbids() -> None:
+    kind = KINDS["agreement"]
+    assert Document(kind, 'G/0:1"?', "", {}).name == "G_0_1__-共勉协议书"
+
+
+def test_figures_of_the_report_are_counted_not_typed() -> None:
+    semester = a_semester(3)
+    text = said(semester, "基本情况")
+    assert "本学期共有6人参加活动" in text
+    assert "互勉小组1个、互助小组1个、携手小组1个" in text
+    assert "目标24项" in said(semester, "主要做法")
+
+
+def test_a_semester_without_honours_says_so_in_words() -> None:
+    bare = replace(a_semester(2), honours=())
+    assert "本学期暂无获奖情况" in said(bare, "取得成效")
+    assert report(bare)["荣誉一览"] == []
+
+
+def test_discipline_goals_that_are_all_met_are_told_as_a_semester_without_violations() -> None:
+    semester = a_semester(2)
+    for index, goal in enumerate(semester.goals):
+        if goal.indicator == "旷课":
+            semester = changed(semester, "goals", index, achieved="0")
+    assert "无违纪情况" in said(semester, "取得成效")
+    index = next(i for i, goal in enumerate(semester.goals) if goal.indicator == "旷课")
+    assert "有1项未达到" in said(changed(semester, "goals", index, achieved="2"), "取得成效")
+
+
+def test_projects_without_appraisal_are_not_called_appraised() -> None:
+    semester = changed(a_semester(2), "projects", 0, state=ProjectState.DONE)
+    assert "成果鉴定尚在进行" in said(semester, "取得成效")
+    done = changed(semester, "projects", 0, state=ProjectState.DONE, appraiser="许南屏", appraised_on=date(2009, 6, 25))
+    assert "经教研室鉴定1项" in said(done, "取得成效")
+
+
+def test_the_cases_that_the_department_tells_stand_for_those_of_the_groups() -> None:
+    told = Summary(group="G01", cases="小组自己的事例")
+    semester = replace(a_semester(2), summaries=(Summary(group="全系", cases="全系的事例"), told))
+    assert report(semester)["典型事例"] == [{"小组": "", "段落": ["全系的事例"]}]
+    assert report(replace(semester, summaries=(told,)))["典型事例"] == [
+        {"小组": "第1共勉小组", "段落": ["小组自己的事例"]}
+    ]
+
+
+def test_certificates_are_counted_by_name() -> None:
+    first, second = (row.person for row in a_semester(2).memberships[:2])
+    rows = tuple(
+        Certificate(person=person, name=name) for person, name in ((first, "普通话等级证"), (second, "普通话等级证"))
+    )
+    assert "普通话等级证2人次" in said(replace(a_semester(2), certificates=rows), "取得成效")
+
+
+@pytest.mark.parametrize("stem", [kind.stem for kind in KINDS.values() if kind.per is not Per.BUNDLE])
+def test_the_sample_of_each_kind_can_be_read(stem: str) -> None:
+    paper = datafile.read(resources.samples() / f"{stem}.yaml", KINDS[stem])
+    assert paper.kind.stem == stem
+
+
+def test_a_data_file_may_use_english_names_and_json(tmp_path: Path) -> None:
+    path = tmp_path / "cover.json"
+    fields = {
+        "edition": "草稿",
+        "school": "学校",
+        "department": "系",
+        "general_branch": "党总支",
+        "activity": "携手共勉",
+        "term": "2008—2009学年第二学期",
+        "year": 2009,
+        "retention": "30年",
+        "items": 3,
+        "pages": 9,
+    }
+    path.write_text(json.dumps(fields), encoding="utf-8")
+    assert datafile.read(path, KINDS["cover"]).data["件数"] == 3
+
+
+def test_a_number_in_a_data_file_keeps_its_zeros(tmp_path: Path) -> None:
+    text = (resources.samples() / "agreement.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "one.yaml"
+    path.write_text(text.replace("小组编号: G01", "小组编号: 0012"), encoding="utf-8")
+    assert datafile.read(path, KINDS["agreement"]).data["小组编号"] == "0012"
+
+
+def test_every_fault_of_a_data_file_is_named_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("备案号: 1号\n没有这一项: 1\n成员: []\n申报日期: 昨天\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        datafile.read(path, KINDS["plan"])
+    found = {problem.column: problem.kind for problem in caught.value.problems}
+    assert found["没有这一项"] == "unknown-name"
+    assert found["成员"] == "empty"
+    assert found["申报日期"] == "not-a-date"
+    assert found["组长"] == "empty"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a: 1\na: 2\n", "twice"),
+        ("a: &x 1\nb: *x\n", "not read"),
+        ("- 1\n- 2\n", "no names"),
+        ("a: [1\n", "line"),
+        ("\x00", "cannot be read"),
+    ],
+)
+def test_a_data_file_that_would_be_misread_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "data.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        datafile.read(path, KINDS["cover"])
+
+
+def test_a_missing_data_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.yaml"):
+        datafile.read(tmp_path / "gone.yaml", KINDS["cover"])
