@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "docgen/messages/locale/zh/LC_MESSAGES/docgen.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2)}
 
 
 def catalogue(po: Path = PO, sources: Path = ROOT / "docgen") -> Catalog:
@@ -29,7 +29,10 @@ def catalogue(po: Path = PO, sources: Path = ROOT / "docgen") -> Catalog:
         str(sources), [("**.py", "python")], {"**": {"encoding": "utf-8"}}, keywords=KEYWORDS
     ):
         known = old.get(message if isinstance(message, str) else message[0])
-        new.add(message, string=known.string if known else "")
+        string = known.string if known else ""
+        if not isinstance(message, str) and isinstance(string, str):
+            string = (string,)  # one message became one for each number
+        new.add(message, string=string)
     return new
 
 
@@ -45,17 +48,31 @@ def po_bytes(messages: Catalog) -> bytes:
     return header.encode() + out.getvalue()
 
 
+class _Timeless(Catalog):
+    """A catalogue whose header has neither the time nor Babel's version in it: equal texts compile to equal bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
+
+
 def mo_bytes(po: bytes) -> bytes:
     """Return the compiled catalogue of a .po."""
+    compiled = _Timeless(locale="zh")
+    for message in read_po(io.BytesIO(po), locale="zh"):
+        if message.id:
+            compiled.add(message.id, message.string)
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale="zh"))
+    write_mo(out, compiled)
     return out.getvalue()
 
 
 def untranslated(messages: Catalog) -> list[str]:
     """Return the messages that have no Chinese yet."""
     return [
-        str(one.id) for one in messages if one.id and not (one.string if isinstance(one.string, str) else all(one.string))
+        str(one.id)
+        for one in messages
+        if one.id and not (one.string if isinstance(one.string, str) else all(one.string))
     ]
 
 

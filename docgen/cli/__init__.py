@@ -24,10 +24,10 @@ def run(arguments: list[str]) -> int:
 
     from docgen.cli import words
     from docgen.cli.commands import docgen
-    from docgen.messages import _, default_language
+    from docgen.messages import _
 
     _write_utf8()
-    words.speak(default_language())
+    words.speak(words.asked(arguments))
     try:
         docgen.main(arguments, prog_name="docgen", standalone_mode=False)
     except click.exceptions.Exit as leaving:

@@ -8,7 +8,7 @@ import click
 
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
-from docgen.cli.words import common, option
+from docgen.cli.words import argument, common, option
 from docgen.errors import ArchiveError, ExitCode
 from docgen.messages import N_, _
 
@@ -43,7 +43,7 @@ def archive(
 
 
 @docgen.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
-@click.argument("archive", type=FILE)
+@argument("archive", type=FILE)
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def verify(archive: Path, as_json: bool) -> None:

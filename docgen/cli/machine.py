@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.root import FILE, docgen
-from docgen.cli.words import Group, common, option
+from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError
 from docgen.messages import N_, _
 
@@ -38,7 +38,7 @@ def schema() -> None: ...
 
 
 @schema.command(help=N_("Write schemas/<stem>.schema.json from the models."))
-@click.argument("folder", type=FILE, required=False)
+@argument("folder", type=FILE, required=False)
 @option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
 @common
 def export(folder: Path | None, only_check: bool) -> None:

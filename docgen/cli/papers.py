@@ -8,7 +8,7 @@ import click
 
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
-from docgen.cli.words import common, option
+from docgen.cli.words import argument, common, option
 from docgen.errors import PartialFailure
 from docgen.messages import N_, _
 from docgen.problems import Problem
@@ -92,8 +92,8 @@ def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
 
 
 @docgen.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
-@click.argument("kind")
-@click.argument("data", type=FILE)
+@argument("kind")
+@argument("data", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))
 @option("--template", type=FILE, help=N_("Another template than the official one."))
 @engine

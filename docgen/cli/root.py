@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen import __version__
-from docgen.cli.words import Group, common, option
+from docgen.cli.words import Group, Option, argument, common, option
 from docgen.messages import N_
 
 FILE = click.Path(path_type=Path)
@@ -19,12 +19,12 @@ ENGINES = click.Choice(["auto", "embedded", "libreoffice"])
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=N_("A semester's paperwork from one workbook: checked, filled into Word, turned into PDF, bundled, archived."),
 )
-@click.version_option(__version__, message="docgen %(version)s")
+@click.version_option(__version__, message="docgen %(version)s", cls=Option, help=N_("Show the version and exit."))
 @common
 def docgen() -> None: ...
 
 
-workbook = click.argument("workbook", type=FILE)
+workbook = argument("workbook", type=FILE)
 quiet = option("--quiet", is_flag=True, help=N_("Say nothing but errors and results."))
 jobs = option(
     "--jobs", type=click.IntRange(0, 64), default=0, help=N_("Processes at once (default: one for each core).")

@@ -10,14 +10,17 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from docgen import messages
-from docgen.messages import N_, _
+from docgen.cli.layout import Context
+from docgen.messages import N_, NN_, _
 
 _CLICK = (
     N_("Usage:"),
@@ -25,25 +28,29 @@ _CLICK = (
     N_("Commands"),
     N_("Show this message and exit."),
     N_("Show the version and exit."),
-    N_("[OPTIONS]"),
-    N_("COMMAND [ARGS]..."),
     N_("required"),
     N_("default: {default}"),
     N_("Error: {message}"),
     N_("Aborted!"),
     N_("Try '{command} {option}' for help."),
     N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
     N_("No such option: {name}"),
     N_("Missing command."),
     N_("Missing argument"),
     N_("Missing option"),
     N_("Missing parameter"),
+    N_("Missing parameter: {param_name}"),
+    N_("Choose from:\n\t{choices}"),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
-    N_("Option {name!r} requires an argument."),
-    N_("Got unexpected extra argument ({args})"),
-    N_("Got unexpected extra arguments ({args})"),
+    N_("Option {name!r} does not take a value."),
+    NN_("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    NN_("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    NN_("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    NN_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
     N_("{name} {filename!r} does not exist."),
     N_("{name} {filename!r} is a directory."),
     N_("{name} {filename!r} is a file."),
@@ -56,6 +63,23 @@ _CLICK = (
     N_("path"),
 )
 
+_PLACES = (
+    N_("OPTIONS"),
+    N_("COMMAND"),
+    N_("ARGS"),
+    N_("WORKBOOK"),
+    N_("FOLDER"),
+    N_("ARCHIVE"),
+    N_("KIND"),
+    N_("DATA"),
+    N_("NO"),
+    N_("PATH"),
+    N_("TEXT"),
+    N_("INTEGER RANGE"),
+)
+"""The words in capitals that stand for what the user writes there."""
+_PLACE = re.compile("|".join(sorted(_PLACES, key=len, reverse=True)))
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -67,6 +91,19 @@ def speak(language: str) -> None:
     gettext.textdomain("docgen")
 
 
+def asked(arguments: list[str]) -> str:
+    """Return the language that a command line asks for, so that even its own faults are said in it."""
+    for word, following in pairwise([*arguments, ""]):
+        choice = following if word == "--lang" else word.removeprefix("--lang=")
+        if choice in messages.LANGUAGES and word.startswith("--lang"):
+            return choice
+    return messages.default_language()
+
+
+def _places(metavar: str) -> str:
+    return _PLACE.sub(lambda found: _(found[0]), metavar)
+
+
 def _choose(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value:
         speak(value)
@@ -74,6 +111,10 @@ def _choose(_context: click.Context, _parameter: click.Parameter, value: str | N
 
 class Option(click.Option):
     """An option whose help is a message id."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name what is to be written there in the user's language."""
+        return _places(super().make_metavar(ctx))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Translate the help where it is shown."""
@@ -85,25 +126,56 @@ class Option(click.Option):
             self.help = original
 
 
+class Argument(click.Argument):
+    """An argument whose name in capitals is a message id."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name what is to be written there in the user's language."""
+        return _places(super().make_metavar(ctx))
+
+
 class Command(click.Command):
-    """A command whose help is a message id; --lang, -v and --quiet may stand after it too."""
+    """A command whose help is a message id; --lang may stand after it too."""
+
+    context_class = Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name what is to be written where in the user's language."""
+        return [_places(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Translate the help where it is shown: click does so when it first parses, before --lang is known."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this message and exit.")
+        return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate the help where it is shown."""
         if self.help:
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(_(inspect.cleandoc(self.help)))
+                formatter.write_text(_said(self.help))
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence in the user's language."""
-        return _(inspect.cleandoc(self.help or "")).split("\n")[0].rstrip("。.")
+        return _said(self.help or "").split("\n")[0].rstrip("。.")
+
+
+def _said(help_text: str) -> str:
+    # The message id is the text as it stands in the source, indentation and all.
+    return inspect.cleandoc(_(help_text)) if help_text else ""
 
 
 class Group(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command
+
+
+def argument(*names: str, **settings: Any) -> Callable[[F], F]:
+    """Declare an argument whose name is shown in the user's language."""
+    return click.argument(*names, cls=Argument, **settings)
 
 
 def option(*names: str, **settings: Any) -> Callable[[F], F]:

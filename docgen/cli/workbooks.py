@@ -8,7 +8,7 @@ import click
 
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
-from docgen.cli.words import common, option
+from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode, InputError
 from docgen.messages import N_, _
 
@@ -16,7 +16,7 @@ WORKBOOK = "台账.xlsx"
 
 
 @docgen.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
-@click.argument("folder", type=FILE)
+@argument("folder", type=FILE)
 @option("--semester", "term", required=True, help=N_("Such as 2008-2009-2, or 2009春."))
 @option("--school", default="", help=N_("学校, to begin with."))
 @option("--department", default="", help=N_("院系, to begin with."))
@@ -67,7 +67,7 @@ def check(workbook: Path, as_json: bool) -> None:
 @docgen.command(
     help=N_("The sample semester, from workbook to sealed and verified archive (default folder: out/demo).")
 )
-@click.argument("folder", type=FILE, default=Path("out/demo"))
+@argument("folder", type=FILE, default=Path("out/demo"))
 @engine
 @jobs
 @quiet

@@ -13,7 +13,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "N_", "_", "default_language", "language", "ngettext", "set_language"]
+__all__ = ["LANGUAGES", "NN_", "N_", "_", "default_language", "language", "ngettext", "set_language"]
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -60,6 +60,11 @@ def _(message: str) -> str:
 def N_(message: str) -> str:
     """Mark a message for the catalogue where it is written; ``_`` translates it where it is shown."""
     return message
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a message for one and for many for the catalogue where it is written."""
+    return singular, plural
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
