@@ -32,11 +32,13 @@ def documents() -> tuple[Document, ...]:
     )
 
 
-def bundle(target: Path, folder: Path, face: Path, retention: str = "D30") -> tuple[BagCatalogue, BagData]:
-    """Write a sealed bundle; return what goes beside it into the bag."""
+def bundle(
+    target: Path, folder: Path, face: Path, retention: str = "D30", first: int = 1
+) -> tuple[BagCatalogue, BagData]:
+    """Write a sealed bundle whose 件号 begin with ``first``; return what goes beside it into the bag."""
     items = []
     data = {}
-    for number, document in enumerate(documents(), 1):
+    for number, document in enumerate(documents(), first):
         lines = [document.title, *(f"{one['姓名']} {one['编号']}" for one in document.data["成员"])]
         pages = [[*lines, str(document.data["备案号"])], ["目标"]]
         path = paper_pdfs.paper(folder / f"{document.name}.pdf", pages, face)

@@ -208,6 +208,16 @@ def test_work_that_fails_leaves_no_edition_and_the_old_one_in_force(kept: Path) 
     assert sorted(path.name for path in kept.iterdir()) == ["2009-07-10", "current"]
 
 
+def test_what_a_killed_run_left_is_swept_after_a_day_and_not_before(kept: Path) -> None:
+    old, young = kept / ".staged-old", kept / ".staged-young"
+    for folder in (old, young):
+        folder.mkdir()
+    os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
+    with archive.staged(kept, "2009-09-01") as stage:
+        (stage / "index.html").write_bytes(b"")
+    assert not old.exists() and young.exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.12, 0.2, 0.3, 0.45])
 def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after: float) -> None:
@@ -231,6 +241,76 @@ def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after:
         assert verify(edition).is_sound
     else:
         assert bagit.Bag(str(edition / "bag")).is_valid()
+
+
+def supplemented(kept: Path, face: Path, work: Path, first: int) -> Path:
+    """Publish an edition that carries the old bag over and adds one whose item numbers begin with ``first``."""
+    catalogue, data = archives.bundle(work / "合订本.pdf", work, face, first=first)
+    with archive.staged(kept, "2009-09-01") as stage:
+        shutil.copytree(kept / BAG, stage / "2009-D30")
+        payload = {
+            "合订本.pdf": work / "合订本.pdf",
+            archive.CATALOGUE: archive.to_json(catalogue),
+            archive.DATA: archive.to_json(data),
+        }
+        make_bag(stage / "2009-D30-b2", payload, archive.bag_information(catalogue, archives.DAY))
+    return kept / "2009-09-01"
+
+
+def test_a_supplement_goes_on_with_the_next_numbers_and_leaves_the_first_bag_as_it_was(
+    kept: Path, face: Path, tmp_path: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in (kept / BAG).iterdir() if path.is_file()}
+    edition = supplemented(kept, face, tmp_path, 7)
+    assert errors(verify(kept)) == ""
+    assert {path.name: path.read_bytes() for path in (edition / "2009-D30").iterdir() if path.is_file()} == before
+    assert [archive.Reference.parse(line.reference).number for line in archive.catalogue_of(edition / "2009-D30-b2").lines] == [
+        7, 8, 9, 10, 11, 12,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "named"), [(8, "0007"), (6, "0006")])
+def test_a_supplement_that_skips_or_repeats_a_number_is_named(
+    kept: Path, face: Path, tmp_path: Path, first: int, named: str
+) -> None:
+    supplemented(kept, face, tmp_path, first)
+    assert f"Z109-WS·2009-D30-DQ11-{named}" in errors(verify(kept))
+
+
+@pytest.mark.libreoffice
+def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bookmarks(
+    tmp_path: Path, face: Path
+) -> None:
+    import docx
+
+    from docgen import convert, fonts
+    from docgen.bundle import Item, Metadata, Stamp, headings, headings_of, merge
+    from docgen.convert.engine import Source
+
+    document = docx.Document()
+    document.add_heading("一、共勉目标", 1)
+    document.add_paragraph("张喆 李䶮 0081001")
+    document.save(str(tmp_path / "a.docx"))
+    word = (tmp_path / "a.docx").read_bytes()
+    faces = fonts.prepare("一、共勉目标张喆李䶮0123456789年ZDQ-归档", tmp_path / "faces")
+    items = []
+    for number, engine in enumerate((convert.EMBEDDED, convert.LIBREOFFICE), 1):
+        (made,) = convert.choose(engine, faces).convert([Source("a", word)])
+        assert isinstance(made, bytes), made
+        path = tmp_path / f"{engine}.pdf"
+        path.write_bytes(made)
+        signed = paper_pdfs.scan(tmp_path / f"{engine}-scan.pdf")
+        where = headings_of(path, headings(word))
+        assert [one.title for one in where] == ["一、共勉目标"]
+        mark = Stamp("Z109", "2009", f"{number:04}", "DQ11", "30年", "2")
+        items.append(Item(engine, engine, ("学期",), engine, (signed, path), 2, where, stamp=mark))
+    target = tmp_path / "合订本.pdf"
+    merged = merge(target, items=items, metadata=Metadata("合订本"), face=face, edition="归档")
+    assert merged.remarks == ()
+    assert archive.seal(target, on=archives.DAY).pages == 4
+    assert pdfa.validate_written(target, "2b").verdict == "pass"
+    texts = archive.texts_of(target)
+    assert all("张喆" in texts[page] and "李䶮" in texts[page] for page in (1, 3))
 
 
 def test_a_pointer_to_nowhere_is_said(kept: Path) -> None:

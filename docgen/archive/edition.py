@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from docgen.files import write
 from docgen.messages import _
 
 POINTER = "current"
+_STAGED = ".staged-"
+_LEFT_BEHIND = 24 * 3600
+"""Seconds."""
 _NAME = re.compile(r"^[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff._-]{0,63}$")
 
 
@@ -32,7 +36,8 @@ def staged(archive: Path, name: str) -> Iterator[Path]:
     _refuse(archive, name)
     try:
         archive.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".staged-", dir=archive))
+        _sweep(archive)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=archive))
         folder.chmod(0o755)
     except OSError as error:
         raise output_error(error, archive) from error
@@ -85,6 +90,13 @@ def editions(archive: Path) -> tuple[str, ...]:
     if not archive.is_dir():
         return ()
     return tuple(sorted(path.name for path in archive.iterdir() if path.is_dir() and _NAME.match(path.name)))
+
+
+def _sweep(archive: Path) -> None:
+    """Remove what a killed run left behind; only after a day, for another clerk may be archiving now."""
+    for folder in archive.glob(f"{_STAGED}*"):
+        if time.time() - folder.stat().st_mtime > _LEFT_BEHIND:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse(archive: Path, name: str) -> None:
