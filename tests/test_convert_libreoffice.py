@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import struct
+import subprocess
 import tempfile
 import threading
 import time
@@ -500,6 +501,41 @@ def test_a_full_disk_is_an_output_error_and_not_a_bad_paper(folder: Path, monkey
     with pytest.raises(OutputError) as caught:
         LibreOffice().convert([Source("full", b"no Word file")])
     assert "full" in caught.value.hint
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Mounts real disks of some kilobytes; only root may."""
+    mounted: list[Path] = []
+
+    def mount(kilobytes: int) -> Path:
+        place = tmp_path / f"disk{len(mounted)}"
+        place.mkdir()
+        line = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+        if shutil.which("mount") is None or subprocess.run(line, capture_output=True, check=False).returncode:
+            pytest.skip("mounting a small disk is not allowed here")
+        mounted.append(place)
+        return place
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@POSIX
+@libreoffice
+@slow
+@pytest.mark.parametrize("kilobytes", [20, 120, 800])
+def test_a_disk_that_is_really_full_is_an_output_error(
+    kilobytes: int, small_disk: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Full before the papers are there, before LibreOffice has its profile, and before it has written all PDFs.
+    engine = LibreOffice()
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk(kilobytes)))
+    with pytest.raises(OutputError) as caught:
+        engine.convert([paper(f"paper {number}") for number in range(20)])
+    assert "full" in caught.value.hint
+    assert list(Path(tempfile.gettempdir()).iterdir()) == []
 
 
 @POSIX
