@@ -37,6 +37,8 @@ def serve() -> None:
     except MemoryError:
         os.write(2, b"MemoryError\n")
         os._exit(1)
+    except SystemExit:
+        os._exit(1)  # not a way to answer, and its code may be 0
     except Exception as error:  # whatever it is, it belongs to the caller
         outcome = _raised(error)
     with answer:

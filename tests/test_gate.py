@@ -117,6 +117,17 @@ def plan() -> Draft:
     return draft
 
 
+def letterhead() -> Draft:
+    """A header of the clerk's own that is taller than the upper margin, over several pages."""
+    draft = blank((20, 26, 35, 28))
+    header = draft.sections[0].header
+    header.paragraphs[0].text = "中共浙江横店影视职业学院"
+    for line in ("影视艺术系总支部委员会", "影艺党〔2009〕6号", "地址：浙江横店"):
+        header.add_paragraph(line).runs[0].font.size = Pt(22)
+    draft.add_paragraph("各小组要按照计划开展活动，做到有载体、有措施，做出成果、形成榜样。" * 60)
+    return draft
+
+
 def packed(draft: Draft) -> bytes:
     out = io.BytesIO()
     draft.save(out)
@@ -208,6 +219,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "off the paper": lambda: outdented(-40),
     "right": lambda: outdented(40, -20),
     "no face": lambda: one_line("共勉ក协议"),
+    "letterhead": lambda: packed(letterhead()),
     "other margins": lambda: packed(blank((10, 10, 10, 10))),
 }
 
@@ -251,6 +263,11 @@ def kinds(findings: list[Finding]) -> set[str]:
 def test_a_paper_with_lists_fields_leaders_repeated_headers_and_torn_rows_passes(shelf: Shelf) -> None:
     assert page_count(shelf.pdfs["sound"]) >= 3
     assert shelf.check("sound", required=["欧阳喆堃䶮", "0081234", "AT&T <甲>", "完成笔记一篇，\n成绩提高五名"]) == []
+
+
+def test_a_header_taller_than_its_margin_is_no_part_of_the_body(shelf: Shelf) -> None:
+    assert page_count(shelf.pdfs["letterhead"]) > 1
+    assert shelf.check("letterhead") == []
 
 
 def test_the_same_findings_come_back_every_time(shelf: Shelf) -> None:

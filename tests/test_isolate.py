@@ -120,7 +120,7 @@ def test_a_function_that_hangs_is_killed_at_its_deadline() -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("crash", [abort, read_address_zero, leave])
+@pytest.mark.parametrize("crash", [abort, read_address_zero, leave, sys.exit])
 def test_a_child_that_breaks_down_is_reported_as_a_crash(crash: object) -> None:
     with pytest.raises(isolate.IsolationError) as caught:
         isolate.call(crash, deadline=30)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a block
 must stand exactly where the walk has come to. Only within a row may the cells be interleaved line by line: there every
 cell's lines must be present in their order, and the row as a whole must have these characters and no others. A row that
-a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:func:`_is_torn`).
+a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:mod:`docgen.gate.strands`).
 So a lost, changed or blank character is seen wherever it is.
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
+from docgen.gate.strands import alike, in_order, is_torn
 from docgen.gate.wording import GAP, Block, Passage, plain
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ __all__ = ["Difference", "compare"]
 
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
-_PIECE = 2
-"""Characters of a line of a cell, at least, that is drawn apart from the cell's other lines."""
 _NEAR = 400
 """Characters within which text that stands where it should not is taken for something added."""
 _STUDIED = 2000
@@ -49,13 +48,34 @@ class Difference:
 
 def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
     """Compare the body text; return the differences in reading order."""
-    return _Walk(said, pages).differences()
+    bodies = [plain(page.body) for page in pages]
+    found = _Walk(said, bodies).differences()
+    if found and said.running:
+        # A header taller than the upper margin pushes the body down and stands in its place.
+        without = _Walk(said, [_without(said.running, body) for body in bodies]).differences()
+        return without if len(without) < len(found) else found
+    return found
+
+
+def _without(running: Sequence[Passage], body: str) -> str:
+    """Return a page's text without the headers it begins with and the footers it ends with."""
+    start, end = 0, len(body)
+    again = True
+    while again:
+        again = False
+        for passage in running:
+            length = len(passage.text)
+            if length and body.startswith(passage.text, start, end):
+                start, again = start + length, True
+            elif length and body.endswith(passage.text, start, end):
+                end, again = end - length, True
+    return body[start:end]
 
 
 class _Walk:
     """One walk through document and PDF; ``_at`` is the place in the PDF's text that has been come to."""
 
-    def __init__(self, said: Wording, pages: Sequence[Page]) -> None:
+    def __init__(self, said: Wording, bodies: Sequence[str]) -> None:
         self._blocks = said.blocks
         self._loose = [passage for passage in said.loose if passage.text]
         self._at = 0
@@ -64,7 +84,7 @@ class _Walk:
         self._starts: list[int] = []
         self._headings = _headings(said.blocks)
         self._repeated: dict[int, tuple[str, ...]] = {}
-        self._text = self._joined([plain(page.body) for page in pages])
+        self._text = self._joined(bodies)
 
     def _joined(self, bodies: Sequence[str]) -> str:
         """Join the pages, leaving out the header rows with which a table goes on."""
@@ -75,7 +95,7 @@ class _Walk:
             for heading in self._headings.values() if number else ():
                 text = "".join(heading)
                 start = body[: len(text)]
-                if start == text or (_alike(start, text) and all(_in_order(cell, start) for cell in heading)):
+                if start == text or (alike(start, text) and all(in_order(cell, start) for cell in heading)):
                     self._repeated[length] = heading
                     body = body[len(text) :]
                     break
@@ -145,13 +165,13 @@ class _Walk:
             end = self._text.find(anchor, end) if anchor else len(self._text)
         cuts = self._cuts(end)
         if len(cuts) == 1 and not gaps:
-            torn = _is_torn(passages, self._text[self._at : cuts[0]], self._text[cuts[0] : end])
+            torn = is_torn(_texts(passages), self._text[self._at : cuts[0]], self._text[cuts[0] : end])
             return end if torn else None
         region = self._text[self._at : max(end, 0)]
         surplus = len(region) - len(wanted)
         if not 0 <= surplus <= gaps * GAP or Counter(wanted) - Counter(region):
             return None
-        return end if all(_in_order(passage.text, region) for passage in passages) else None
+        return end if all(in_order(passage.text, region) for passage in passages) else None
 
     def _torn_rows(self, index: int) -> int | None:
         """Match several rows at once: a cell that reaches over them may be torn by a page break."""
@@ -162,7 +182,7 @@ class _Walk:
             cuts = self._cuts(end)
             if len(cuts) > 1 or any(passage.pattern for passage in passages):
                 return None
-            if cuts and _is_torn(passages, self._text[self._at : cuts[0]], self._text[cuts[0] : end]):
+            if cuts and is_torn(_texts(passages), self._text[self._at : cuts[0]], self._text[cuts[0] : end]):
                 self._at = end
                 return after
         return None
@@ -227,7 +247,7 @@ class _Walk:
 
 
 def _kind(said: str, shown: str) -> Literal["lost", "extra", "order"]:
-    if _alike(said, shown):
+    if alike(said, shown):
         return "order"
     matcher = SequenceMatcher(None, said[:_STUDIED], shown[:_STUDIED], autojunk=False)
     steps = {step for step, *_places in matcher.get_opcodes()}
@@ -246,21 +266,6 @@ def _moves_seen(found: list[Difference]) -> list[Difference]:
     return result
 
 
-def _is_torn(passages: Sequence[Passage], first: str, second: str) -> bool:
-    """Whether each passage begins in the first text and ends in the second, all of them in their order in both."""
-    reached = {0}
-    before = 0
-    for text in (passage.text for passage in passages):
-        reached = {
-            place + taken
-            for place in reached
-            for taken in range(len(text) + 1)
-            if first.startswith(text[:taken], place) and second.startswith(text[taken:], before - place)
-        }
-        before += len(text)
-    return len(first) in reached and before == len(first) + len(second)
-
-
 def _headings(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     """Return, for each table that has them, the cells of the rows that are repeated."""
     found: dict[int, tuple[str, ...]] = {}
@@ -271,17 +276,5 @@ def _headings(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     return {table: cells for table, cells in found.items() if cells}
 
 
-def _alike(one: str, other: str) -> bool:
-    return Counter(one) == Counter(other)
-
-
-def _in_order(text: str, region: str) -> bool:
-    """Whether a text is in a region in one piece, or in pieces of two characters and more, in their order."""
-    at = 0
-    while text:
-        size = next((size for size in range(len(text), _PIECE - 1, -1) if region.find(text[:size], at) >= 0), 0)
-        if not size:
-            return at > 0 and len(text) < _PIECE and region.find(text, at) >= 0
-        at = region.find(text[:size], at) + size
-        text = text[size:]
-    return True
+def _texts(passages: Sequence[Passage]) -> list[str]:
+    return [passage.text for passage in passages]
