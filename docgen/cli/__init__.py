@@ -29,9 +29,8 @@ def run(arguments: list[str]) -> int:
     _write_utf8()
     words.speak(words.asked(arguments))
     try:
-        docgen.main(arguments, prog_name="docgen", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
+        # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
+        return int(docgen.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
     except click.UsageError as usage:
         usage.show()
         return ExitCode.USAGE
@@ -56,7 +55,6 @@ def run(arguments: list[str]) -> int:
         unwritten = output_error(error, Path(str(error.filename or ".")))
         show.error(unwritten)
         return unwritten.exit_code
-    return ExitCode.OK
 
 
 def _write_utf8() -> None:

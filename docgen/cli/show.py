@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
@@ -82,37 +81,6 @@ def tally(found: Iterable[Problem]) -> str:
         errors=errors.total(), warnings=warnings.total()
     )
     return "\n".join([*lines, total])
-
-
-def problems_json(workbook: Path, found: Sequence[Problem]) -> str:
-    """Return problems in the stable shape that docs/reference.md describes."""
-    errors = sum(one.is_error for one in found)
-    return json.dumps(
-        {
-            "version": 1,
-            "workbook": workbook.name,
-            "errors": errors,
-            "warnings": len(found) - errors,
-            "problems": [
-                {
-                    "severity": one.severity,
-                    "rule": one.rule,
-                    "kind": one.kind,
-                    "sheet": one.sheet,
-                    "row": one.row,
-                    "column": one.column,
-                    "cell": one.cell,
-                    "value": one.value,
-                    "message": one.message,
-                    "hint": one.hint,
-                    "groups": list(one.groups),
-                }
-                for one in found
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
 
 
 def outcome(done: Outcome, folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import show
+from docgen.cli import findings, show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode, InputError
@@ -48,18 +48,31 @@ def init(folder: Path, term: str, school: str, department: str) -> None:
 
 @docgen.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))
 @workbook
+@option("--annotate", "marked", type=FILE, help=N_("Give back the workbook with every fault marked where it stands."))
+@option(
+    "--coverage", "table", is_flag=True, help=N_("Show the whole table of what is there and what is still to come.")
+)
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
-def check(workbook: Path, as_json: bool) -> None:
+def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
     from docgen import settings
     from docgen import workbook as workbooks
 
-    found = workbooks.check(workbook, settings.load(workbook.parent)).problems
+    checked = workbooks.check(workbook, settings.load(workbook.parent))
+    found = checked.problems
+    if marked is not None:
+        workbooks.annotate(workbook, marked, found)
     if as_json:
-        click.echo(show.problems_json(workbook, found))
+        click.echo(findings.as_json(workbook, checked))
     else:
         show.problems(found)
         click.echo(show.tally(found) if found else _("No problem found."))
+        if checked.coverage.groups or checked.coverage.alone:
+            click.echo()
+            (findings.whole if table else findings.compact)(checked.coverage)
+    if marked is not None:
+        said = _("Marked workbook: {path}") if found else _("Workbook without marks: {path}")
+        show.say(said.format(path=marked))
     if any(one.is_error for one in found):
         raise click.exceptions.Exit(ExitCode.DATA)
 

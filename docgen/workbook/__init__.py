@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from docgen.field import Semester
     from docgen.problems import Problem
+    from docgen.rules.coverage import Coverage
     from docgen.settings import Settings
     from docgen.workbook.cells import Workbook
 
@@ -23,10 +24,14 @@ __all__ = ["Checked", "annotate", "check", "read", "write", "write_blank"]
 
 @dataclass(frozen=True)
 class Checked:
-    """A workbook read and judged: the rows without a fault in any cell, and every problem in the order of the sheets."""
+    """A workbook read and judged: the rows without a fault in any cell, every problem in the order of the sheets.
+
+    ``coverage`` is reckoned over all rows that have their key, faulty or not: what is there, is there.
+    """
 
     semester: Semester
     problems: tuple[Problem, ...]
+    coverage: Coverage
 
 
 def read(path: Path) -> Workbook:

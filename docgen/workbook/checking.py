@@ -33,9 +33,10 @@ def check_workbook(workbook: Workbook, settings: Settings) -> Checked:
     work.resolve()
     for kind in SHEETS:
         work.build(kind)
-    judged = rules.judge(work.semester(whole=False), settings, frozenset(work.gaps))
-    problems = [*work.problems, *work.placed(judged)]
-    return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)))
+    readable, gaps = work.semester(whole=False), frozenset(work.gaps)
+    problems = [*work.problems, *work.placed(rules.judge(readable, settings, gaps))]
+    coverage = rules.cover(readable, settings, gaps)
+    return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)), coverage)
 
 
 class _Work:
