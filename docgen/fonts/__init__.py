@@ -1,9 +1,9 @@
 """Which family a document asks for, which face stands behind it, and the font files both engines are given.
 
-The official families (仿宋, 楷体, 黑体, 宋体, 方正小标宋简体) are not free to ship. What is free comes from PyPI: Noto Sans SC and
-Noto Serif SC. :func:`prepare` turns them into TrueType faces that bear the family names the documents ask for, holding
-the characters needed now, and keeps them in a per-user cache with a fontconfig file of its own, so that the embedded
-engine and LibreOffice draw with the same files. The table of families is in :mod:`docgen.fonts.table`.
+The official families (仿宋, 楷体, 黑体, 宋体, 方正小标宋简体) are not free to ship. What is free comes from PyPI:
+Noto Sans SC and Noto Serif SC. :func:`prepare` turns them into TrueType faces with the characters needed now, and keeps
+them in a per-user cache with a fontconfig file of its own, so that the embedded engine and LibreOffice draw with the same
+files. Which face stands for which family is said in :mod:`docgen.fonts.table`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ def families(docx: bytes) -> tuple[str, ...]:
     """Return the font families that a document's text and styles name for Chinese, sorted."""
     with zipfile.ZipFile(BytesIO(docx)) as package:
         parts = [package.read(name).decode("utf-8") for name in package.namelist() if _FORMATTED.match(name)]
-    return tuple(sorted({unescape(name) for part in parts for name in re.findall(r'<w:rFonts\b[^>]*w:eastAsia="([^"]+)"', part)}))
+    return tuple(
+        sorted({unescape(name) for part in parts for name in re.findall(r'<w:rFonts\b[^>]*w:eastAsia="([^"]+)"', part)})
+    )
 
 
 def characters(docx: bytes) -> frozenset[str]:

@@ -37,7 +37,9 @@ def build(face: Face, glyphs: Mapping[int, bytes]) -> bytes:
     font = TTFont(recalcBBoxes=False, recalcTimestamp=False)
     font.setGlyphOrder([".notdef", *(f"u{code:04X}" for code in ids)])
     raw = {"glyf": b"", "loca": b"", "hmtx": b""}
-    raw["glyf"], raw["loca"], raw["hmtx"] = _outline_tables(everything.advances, {ids.get(c, 0): g for c, g in glyphs.items()})
+    raw["glyf"], raw["loca"], raw["hmtx"] = _outline_tables(
+        everything.advances, {ids.get(c, 0): g for c, g in glyphs.items()}
+    )
     font["head"] = head = newTable("head")
     vars(head).update(
         tableVersion=1.0, fontRevision=1.0, checkSumAdjustment=0, magicNumber=0x5F0F3CF5, flags=3, unitsPerEm=EM,
@@ -80,7 +82,9 @@ def build(face: Face, glyphs: Mapping[int, bytes]) -> bytes:
 
 def _outline_tables(advances: tuple[int, ...], glyphs: Mapping[int, bytes]) -> tuple[bytes, bytes, bytes]:
     """Lay out glyf, loca (long) and hmtx."""
-    offsets, metrics, body, at = [0], [], [], 0
+    offsets, at = [0], 0
+    metrics: list[int] = []
+    body: list[bytes] = []
     for index, advance in enumerate(advances):
         data = glyphs.get(index, b"")
         left = struct.unpack_from(">h", data, 2)[0] if data else 0
@@ -136,7 +140,9 @@ def read_glyphs(data: bytes, codes: Mapping[int, int]) -> dict[int, bytes]:
     """Take ``glyf`` entries out of a face that :func:`build` made; ``codes`` is code point → glyph id."""
     tables = {
         tag: data[offset : offset + length]
-        for tag, _checksum, offset, length in struct.iter_unpack(">4sIII", data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")])
+        for tag, _checksum, offset, length in struct.iter_unpack(
+            ">4sIII", data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")]
+        )
     }
     loca, glyf = tables[b"loca"], tables[b"glyf"]
     result = {}

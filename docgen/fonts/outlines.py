@@ -48,11 +48,7 @@ class Outline:
     def heavier(self, shifts: Iterable[tuple[int, int]]) -> Outline:
         """Return copies of it, shifted and laid over each other."""
         return Outline(
-            tuple(
-                tuple((x + dx, y + dy, on) for x, y, on in contour)
-                for dx, dy in shifts
-                for contour in self.contours
-            )
+            tuple(tuple((x + dx, y + dy, on) for x, y, on in contour) for dx, dy in shifts for contour in self.contours)
         )
 
     def glyf(self) -> bytes:

@@ -37,7 +37,9 @@ def carry(parts: dict[str, bytes], fonts: FontSet) -> dict[str, bytes]:
     fonts_xml = "".join(f'<w:font w:name="{family}">{links_}</w:font>' for family, links_ in entries.items())
     start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     parts[_TABLE] = f'{start}<w:fonts xmlns:w="{W}" xmlns:r="{R}">{fonts_xml}</w:fonts>'.encode()
-    parts["word/_rels/fontTable.xml.rels"] = f'{start}<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'.encode()
+    parts["word/_rels/fontTable.xml.rels"] = (
+        f'{start}<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'.encode()
+    )
     _declare(parts)
     return parts
 

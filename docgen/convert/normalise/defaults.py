@@ -22,7 +22,9 @@ def settle(styles: Element | None) -> None:
     """Move run and paragraph defaults into every paragraph style that is based on none."""
     if styles is None or (defaults := styles.find(q("docDefaults"))) is None:
         return
-    roots = [one for one in children(styles, "style") if val(one, "type") == "paragraph" and one.find(q("basedOn")) is None]
+    roots = [
+        one for one in children(styles, "style") if val(one, "type") == "paragraph" and one.find(q("basedOn")) is None
+    ]
     if not roots:
         return
     for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):

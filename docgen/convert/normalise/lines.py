@@ -80,10 +80,10 @@ def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
     shown = list(line)
     while shown and shown[-1].text == " ":
         shown.pop()
-    if hang and len(shown) > 1 and shown[-1].text in HANGING and _length(shown) > room + _ROUNDING:
+    if hang and len(shown) > 1 and shown[-1].text in HANGING and length(shown) > room + _ROUNDING:
         shown.pop()  # outside the margin: the edge is what stands before it
     places = [glyph for glyph in shown[:-1] if chinese(glyph.text) or glyph.text == " "]
-    rest = round(room - _length(shown))
+    rest = round(room - length(shown))
     if not places or rest <= 0:
         return
     each, more = divmod(rest, len(places))
@@ -91,6 +91,7 @@ def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
         glyph.stretch = each + (index < more)
 
 
-def _length(shown: Sequence[Glyph]) -> float:
+def length(shown: Sequence[Glyph]) -> float:
+    """Return how long glyphs are that stand in one line, in twips."""
     last = shown[-1] if shown else None
     return sum(glyph.width + glyph.gap for glyph in shown) + (last.bare - last.width - last.gap if last else 0)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise import symbols
-from docgen.convert.normalise.lines import Glyph, fill, justify
-from docgen.convert.normalise.parts import XML_SPACE, local, number, place, properties, q, val
+from docgen.convert.normalise.items import BREAK as _BREAK
+from docgen.convert.normalise.items import OTHER as _OTHER
+from docgen.convert.normalise.items import TAB as _TAB
+from docgen.convert.normalise.items import Item
+from docgen.convert.normalise.lines import Glyph, fill, justify, length
+from docgen.convert.normalise.parts import XML_SPACE, drop, local, place, properties, q, val
 from docgen.convert.normalise.scripts import GAP, apart, chinese
+from docgen.convert.normalise.tabs import fill_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,24 +24,13 @@ if TYPE_CHECKING:
 
     from docgen.convert.normalise.styles import ParagraphLook, RunLook, Styles
 
-_TRANSPARENT = frozenset({"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"})
+_TRANSPARENT = frozenset(
+    {"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"}
+)
 _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
 _GIVEN = "given"
 """Marks a break that was computed here; dxpdf does not mind it."""
-_BREAK, _TAB, _OTHER = "\n", "\t", "\ufffc"
-
-
-@dataclass(slots=True)
-class Item:
-    """A character, or something else that a run holds."""
-
-    run: Element
-    look: RunLook
-    text: str
-    """One character; a line feed for a break, a tab, or U+FFFC for anything else."""
-    element: Element | None
-    glyph: Glyph | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,9 @@ class Setter:
                     case "noBreakHyphen":
                         yield Item(run, look, "\u2011", None)
                     case "sym":
-                        yield Item(run, look, symbols.character(val(child, "font") or "", val(child, "char") or ""), None)
+                        yield Item(
+                            run, look, symbols.character(val(child, "font") or "", val(child, "char") or ""), None
+                        )
                     case _:
                         yield Item(run, look, _OTHER, child)
 
@@ -123,19 +120,20 @@ class Setter:
             size = item.look.size * (0.58 if item.look.raised else 1)
             bare = 20 * face.width(item.text) * size * item.look.scale
             item.glyph = Glyph(item.text, bare + 20 * item.look.spacing, bare)
-        for before, after in zip(items, items[1:], strict=False):
-            if (
-                before.glyph
-                and after.glyph
-                and apart(before.text, after.text, letters=look.space_latin, digits=look.space_digits)
-            ):
+        for before, after in pairwise(items):
+            if before.glyph is None or after.glyph is None or chinese(before.text) == chinese(after.text):
+                continue
+            if apart(before.text, after.text, letters=look.space_latin, digits=look.space_digits):
                 before.glyph.gap = round(20 * GAP * before.look.size)
+            if before.look.spacing < 0:
+                # LibreOffice does not draw the last character before the other script any closer.
+                before.glyph.gap -= round(20 * before.look.spacing)
 
     def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[Item], column: float) -> frozenset[int]:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
         if any(item.text in (_TAB, _OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
             if look.align in ("left", "both"):
-                self._fill_underlined_tabs(items, look, column)
+                items[:] = fill_tabs(items, look, column, self.styles.fonts)
             return frozenset()
         width = column - look.left - look.right
         room = width - look.first
@@ -143,7 +141,7 @@ class Setter:
             return frozenset()
         hang = look.hang_punctuation and look.align in ("left", "both")
         breaks: set[int] = set()
-        long = False
+        full = False
         start = 0
         for stop in (*(i for i, item in enumerate(items) if item.text == _BREAK), len(items)):
             segment = [item for item in items[start:stop] if item.glyph is not None]
@@ -155,11 +153,11 @@ class Setter:
                     justify(glyphs[a:b], room if start == 0 and a == 0 else width, hang=hang)
                 if b < len(glyphs):
                     breaks.add(where[id(segment[b])])
-                if b and b <= len(glyphs) and b > a:
+                if b > a:
                     glyphs[b - 1].gap = 0
-            long = long or bool(ends)
+                    full = full or length(glyphs[a:b]) > (room if start == 0 and a == 0 else width) - _SLACK
             start = stop + 1
-        if long or (hang and look.align == "both"):
+        if full or breaks:
             self._widen(paragraph, look, hang=hang, items=items)
         return frozenset(breaks)
 
@@ -167,36 +165,16 @@ class Setter:
         """Leave room beyond the margin: the breaks are given, and nothing else may break."""
         more = _SLACK + (20 * max(item.look.size for item in items) if hang else 0)
         indent = place(properties(paragraph, "pPr"), "ind")
-        for name in ("rightChars", "endChars", "right", "end"):
-            indent.attrib.pop(q(name), None)
+        drop(indent, "rightChars", "endChars", "right", "end")
         if look.align == "center":
             indent.set(q("left"), str(round(look.left - _SLACK)))
-            for name in ("leftChars", "startChars", "start"):
-                indent.attrib.pop(q(name), None)
+            drop(indent, "leftChars", "startChars", "start")
         indent.set(q("right"), str(round(look.right - (_SLACK if look.align in ("center", "right") else more))))
         if look.align == "right":
             indent.set(q("right"), str(round(look.right)))
             indent.set(q("left"), str(round(look.left - _SLACK)))
         if look.align == "both":
             place(properties(paragraph, "pPr"), "jc").set(q("val"), "left")
-
-    def _fill_underlined_tabs(self, items: list[Item], look: ParagraphLook, column: float) -> None:
-        """Replace an underlined tab by underlined spaces of its width: dxpdf draws nothing under a tab."""
-        at = look.left + look.first
-        for item in items:
-            if item.text == _OTHER or item.text == _BREAK:
-                return
-            if item.glyph is not None:
-                at += item.glyph.width + item.glyph.gap
-                continue
-            stop = next((tab for tab in look.tabs if tab > at + 1), None)
-            if stop is None:
-                stop = (at // 420 + 1) * 420
-            if item.look.underlined and stop <= column:
-                face = self.styles.fonts.metrics(self.styles.fonts.family(item.look.latin), bold=item.look.bold)
-                blank = 20 * face.width("\u00a0") * item.look.size
-                item.glyph = Glyph("\u00a0", blank, blank, gap=round(stop - at - blank))
-            at = stop
 
     def _fix_pitch(
         self, paragraph: Element, look: ParagraphLook, base: RunLook, items: Sequence[Item], frame: Frame
@@ -224,9 +202,7 @@ class Setter:
         size = max((item.look.size for item in items if item.text != _BREAK), default=base.size)
         return 20 * size * (metrics.ascent + metrics.descent)
 
-    def _shifts(
-        self, look: ParagraphLook, base: RunLook, items: Sequence[Item], breaks: frozenset[int]
-    ) -> list[int]:
+    def _shifts(self, look: ParagraphLook, base: RunLook, items: Sequence[Item], breaks: frozenset[int]) -> list[int]:
         """Return, for each item, by how many half-points it must be lowered in a line of fixed height.
 
         dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line and
@@ -247,9 +223,7 @@ class Setter:
             shifts += [round(2 * points)] * (stop - start)
         return shifts
 
-    def _emit(
-        self, items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], *, has_chinese: bool
-    ) -> None:
+    def _emit(self, items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], *, has_chinese: bool) -> None:
         """Write the runs anew, cut where the face, the extra space or the height changes."""
         current: Element | None = None
         source: Element | None = None
@@ -260,7 +234,9 @@ class Setter:
             if item.run is not source or index in breaks:
                 current, source = None, item.run
             extra = item.glyph.gap + item.glyph.stretch if item.glyph else 0
-            family = None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
+            family = (
+                None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
+            )
             if item.text in (" ", _BREAK, _OTHER) and current is not None:
                 family = state[0]
             if current is None or (family, extra, shifts[index]) != state:
@@ -297,16 +273,15 @@ def _copy(source: Element, look: RunLook, family: str | None, extra: int, shift:
 def _append(run: Element, item: Item) -> None:
     from lxml import etree
 
-    if item.element is not None and not (item.text == _TAB and item.glyph):
+    if item.element is not None:
         run.append(item.element)
         return
-    text = "\u00a0" if item.text == _TAB else item.text
     tail = run[-1]
     if tail.tag != q("t"):
         tail = etree.SubElement(run, q("t"))
         tail.set(XML_SPACE, "preserve")
         tail.text = ""
-    tail.text = (tail.text or "") + text
+    tail.text = (tail.text or "") + item.text
 
 
 def _break(run: Element) -> None:
@@ -330,8 +305,7 @@ def part(paragraph: Element, lines: int, widows: bool) -> None:
         if (old := rest.find(q(name))) is not None:
             rest.remove(old)
     indent = place(rest, "ind")
-    for name in ("hanging", "firstLineChars", "hangingChars"):
-        indent.attrib.pop(q(name), None)
+    drop(indent, "hanging", "firstLineChars", "hangingChars")
     indent.set(q("firstLine"), "0")
     _no_space(rest, "before")
     _no_space(layout, "after")
@@ -346,8 +320,7 @@ def part(paragraph: Element, lines: int, widows: bool) -> None:
 
 def _no_space(layout: Element, side: str) -> None:
     spacing = place(layout, "spacing")
-    for name in (f"{side}Lines", f"{side}Autospacing"):
-        spacing.attrib.pop(q(name), None)
+    drop(spacing, f"{side}Lines", f"{side}Autospacing")
     spacing.set(q(side), "0")
 
 

@@ -27,7 +27,8 @@ _LONGEST = 24
 def join(table: Element, rows: Sequence[Element], kept: Sequence[bool], columns: int, styles: Styles) -> None:
     """Join rows; ``kept`` says which are kept with the next, ``columns`` how many the grid has."""
     with_next = [
-        (keep or _heads(row)) and index + 1 < len(rows) for index, (row, keep) in enumerate(zip(rows, kept, strict=True))
+        (keep or _heads(row)) and index + 1 < len(rows)
+        for index, (row, keep) in enumerate(zip(rows, kept, strict=True))
     ]
     if not any(with_next) or any(_spans(row) != columns for row in rows):
         return
@@ -62,7 +63,8 @@ def _spans(row: Element) -> int:
 
 def _right_border(table: Element, styles: Styles) -> Element | None:
     settings = properties(table, "tblPr")
-    sources = [settings, *(style.find(q("tblPr")) for style in reversed(styles.chain(val(settings.find(q("tblStyle"))) or styles.default_table)))]
+    style = val(settings.find(q("tblStyle"))) or styles.default_table
+    sources = [settings, *(element.find(q("tblPr")) for element in reversed(styles.chain(style)))]
     for source in sources:
         borders = None if source is None else source.find(q("tblBorders"))
         for name in ("right", "end"):

@@ -7,7 +7,7 @@ and opening marks at its end; a letter or digit next to a Chinese character gets
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 NO_START = frozenset(
     "!),.:;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏～￠々‖•·ˇˉ―′’”"
@@ -25,7 +25,7 @@ GAP = 0.2
 """Ems between a Chinese and a Latin character, as LibreOffice 7.4 sets it (Word: about 0.25)."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def chinese(character: str) -> bool:
     """Whether a character belongs to the East Asian script."""
     code = ord(character)
@@ -43,7 +43,7 @@ def chinese(character: str) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def wordlike(character: str) -> bool:
     """Whether it is a letter or digit, so that a gap separates it from one of the other script."""
     return unicodedata.category(character)[0] in "LN"

@@ -39,6 +39,15 @@ class RunLook:
     underlined: bool = False
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Tab:
+    """A tab stop: where it is in twips, how text stands at it, what fills the way to it."""
+
+    at: float
+    kind: str = "left"
+    leader: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
     """What decides where a paragraph's lines stand and break. Lengths in twips."""
@@ -55,7 +64,7 @@ class ParagraphLook:
     space_digits: bool = True
     snap: bool = True
     """Obeys the section's document grid."""
-    tabs: tuple[float, ...] = ()
+    tabs: tuple[Tab, ...] = ()
     keep_next: bool = False
     keep_lines: bool = False
     widows: bool = True
@@ -194,15 +203,23 @@ class Styles:
                     changes["snap"] = on(child)
                 case "tabs":
                     cleared = {number(tab, "pos") for tab in child if val(tab) == "clear"}
-                    kept = [tab for tab in look.tabs if tab not in cleared]
-                    new = [number(tab, "pos") or 0 for tab in child if val(tab) not in ("clear", "bar")]
-                    changes["tabs"] = tuple(sorted({*kept, *new}))
+                    new = [_tab(tab) for tab in child if val(tab) not in ("clear", "bar")]
+                    taken = cleared | {tab.at for tab in new}
+                    changes["tabs"] = tuple(sorted((*(tab for tab in look.tabs if tab.at not in taken), *new)))
                 case "numPr":
                     if (num_id := val(child.find(q("numId")))) is not None:
                         changes["num_id"] = None if num_id == "0" else num_id
                     if (level := number(child.find(q("ilvl")))) is not None:
                         changes["level"] = int(level)
         return replace(look, **changes) if changes else look  # type: ignore[arg-type]
+
+
+_LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
+
+
+def _tab(element: Element) -> Tab:
+    kind = {"start": "left", "end": "right", "num": "left"}.get(val(element) or "", val(element) or "left")
+    return Tab(number(element, "pos") or 0, kind, _LEADERS.get(val(element, "leader") or "", ""))
 
 
 def _indent(element: Element) -> dict[str, object]:

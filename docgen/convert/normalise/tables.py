@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 MARGIN = 108.0
 """Twips left and right in a cell where nobody says otherwise: what Word and LibreOffice take (0.19 cm)."""
 _VERTICAL = frozenset({"tbRl", "tbRlV", "tbLrV", "eaVert", "btLr"})
-_ACROSS = {None: "top", "left": "top", "start": "top", "both": "top", "center": "center", "right": "bottom", "end": "bottom"}
+_ACROSS = {
+    None: "top",
+    "left": "top",
+    "start": "top",
+    "both": "top",
+    "center": "center",
+    "right": "bottom",
+    "end": "bottom",
+}
 _DOWN = {None: "right", "top": "right", "center": "center", "bottom": "left", "both": "center"}
 
 
@@ -35,8 +43,11 @@ def write_margins(table: Element, styles: Styles, *, indented: bool) -> tuple[fl
             right = _side(margins, "right", "end", right)
     written = place(settings, "tblCellMar")
     for name, width in (("left", left), ("right", right)):
-        if _edge(written, name) is None:
+        edge = _edge(written, name)
+        if edge is None:
             _set_edge(written, name, width)
+        elif not number(edge, "w"):
+            edge.set(q("w"), "1")  # dxpdf takes 0 for "not said"
     if indented and val(settings.find(q("jc"))) in (None, "left", "start") and settings.find(q("tblpPr")) is None:
         indent = place(settings, "tblInd")
         asked = number(indent, "w") or 0.0

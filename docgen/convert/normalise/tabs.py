@@ -1,0 +1,72 @@
+"""Tabs that draw something, written out as characters.
+
+dxpdf (0.8.1) draws no line under an underlined tab, and puts a leader elsewhere than the text where the text has been
+moved in a line of fixed height. In a paragraph of one line the way to the stop is known, so it is filled here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.items import BREAK, OTHER, TAB, Item
+from docgen.convert.normalise.lines import Glyph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.convert.normalise.styles import ParagraphLook, Tab
+    from docgen.fonts import FontSet
+
+_EVERY = 420.0
+"""Twips between the stops where a paragraph sets none."""
+
+
+def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, fonts: FontSet) -> list[Item]:
+    """Return the items with underlined tabs and leaders written out; all as they were where a line might break."""
+    if not any(item.text == TAB for item in items) or any(item.text in (BREAK, OTHER) for item in items):
+        return list(items)
+    found: list[Item] = []
+    at = look.left + look.first
+    for index, item in enumerate(items):
+        if item.glyph is not None:
+            at += item.glyph.width + item.glyph.gap
+            found.append(item)
+            continue
+        stop = _stop(look, at)
+        until = (stop.at if stop else (at // _EVERY + 1) * _EVERY) - _after(items, index, stop)
+        if until > column + 20:
+            return list(items)
+        leader = stop.leader if stop else ""
+        if until > at and (item.look.underlined or leader):
+            found += _filled(item, "\u00a0" if item.look.underlined else leader, until - at, fonts)
+        else:
+            found.append(item)
+        at = max(at, until)
+    return found if at <= column - look.right + 20 else list(items)
+
+
+def _stop(look: ParagraphLook, at: float) -> Tab | None:
+    return next((tab for tab in look.tabs if tab.at > at + 1), None)
+
+
+def _after(items: Sequence[Item], index: int, stop: Tab | None) -> float:
+    """Return how much of the text after a tab stands before its stop."""
+    if stop is None or stop.kind not in ("right", "center"):
+        return 0.0
+    width = 0.0
+    for item in items[index + 1 :]:
+        if item.glyph is None:
+            break
+        width += item.glyph.width + item.glyph.gap
+    return width if stop.kind == "right" else width / 2
+
+
+def _filled(item: Item, character: str, room: float, fonts: FontSet) -> list[Item]:
+    face = fonts.metrics(fonts.family(item.look.latin), bold=item.look.bold)
+    width = 20 * face.width(character) * item.look.size
+    count = int(room // width)
+    if count == 0:
+        return [item]
+    each, more = divmod(round(room - count * width), count)
+    glyphs = [Glyph(character, width, width, gap=each + (index < more)) for index in range(count)]
+    return [Item(item.run, item.look, character, None, glyph) for glyph in glyphs]
