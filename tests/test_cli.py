@@ -1,0 +1,288 @@
+"""The command line as a user meets it: exit codes, both languages, nothing half-done."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen import messages, workbook
+from docgen.cli import run, words
+from docgen.errors import (
+    ArchiveError,
+    ConversionError,
+    DataError,
+    DocgenError,
+    ExitCode,
+    LedgerError,
+    MissingDependencyError,
+    OutputError,
+    PartialFailure,
+    TemplateError,
+    WorkbookError,
+)
+from docgen.resources import samples
+from tests.semesters import a_semester, changed
+
+
+@pytest.fixture(autouse=True)
+def _language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    before = messages.language()
+    monkeypatch.setenv("DOCGEN_LANG", "en")
+    yield
+    words.speak(before)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.xlsx"
+    workbook.write(path, a_semester(3))
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A workbook whose G01 names a person that does not exist."""
+    path = tmp_path / "台账.xlsx"
+    workbook.write(path, changed(a_semester(3), "memberships", 0, person="没有此人"))
+    return path
+
+
+def test_the_exit_codes_are_those_of_the_contract() -> None:
+    assert {code.name: int(code) for code in ExitCode} == {
+        "OK": 0, "BUG": 1, "USAGE": 2, "DATA": 3, "TEMPLATE": 4, "MISSING_DEPENDENCY": 5, "CONVERSION": 6,
+        "OUTPUT": 7, "ARCHIVE": 8, "LEDGER": 9, "PARTIAL": 10, "INTERRUPTED": 130,
+    }  # fmt: skip
+    raised = (
+        DocgenError, WorkbookError, DataError, TemplateError, MissingDependencyError, ConversionError, OutputError,
+        ArchiveError, LedgerError, PartialFailure,
+    )  # fmt: skip
+    assert [int(error.exit_code) for error in raised] == [1, 3, 3, 4, 5, 6, 7, 8, 9, 10]
+
+
+def test_an_error_keeps_what_it_says_when_it_comes_from_another_process() -> None:
+    import pickle
+
+    error = pickle.loads(pickle.dumps(PartialFailure("two failed", ["a", "b"], hint="mend them")))
+    assert (str(error), error.failures, error.hint) == ("two failed", ("a", "b"), "mend them")
+
+
+def test_help_is_there_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "--help"]) == 0
+    english = capsys.readouterr().out
+    assert run(["--lang", "zh", "build", "--help"]) == 0
+    chinese = capsys.readouterr().out
+    assert "Only this group" in english
+    assert "用法" in chinese
+    assert "Only this group" not in chinese
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["build"], ["build", "x.xlsx", "--engine", "abacus"], ["check", "--no"]]
+)
+def test_a_wrong_command_line_is_a_usage_error(arguments: list[str]) -> None:
+    assert run(arguments) == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("command", ["check", "build", "archive"])
+def test_a_missing_workbook_is_named(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, str(tmp_path / "没有.xlsx")]) == ExitCode.DATA
+    captured = capsys.readouterr()
+    assert "没有.xlsx" in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(b"%PDF-1.4 not a workbook")
+    assert run(["check", str(path)]) == ExitCode.DATA
+    assert "台账.xlsx" in capsys.readouterr().err
+
+
+def test_check_is_quiet_about_a_sound_workbook(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(book)]) == ExitCode.OK
+    assert capsys.readouterr().out.strip()
+
+
+def test_check_names_the_cell_and_exits_3(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(faulty)]) == ExitCode.DATA
+    out = capsys.readouterr().out
+    assert "组员!B2 编号" in out
+    assert "没有此人" in out
+
+
+def test_check_for_programs_has_a_stable_shape(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(faulty), "--json"]) == ExitCode.DATA
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["version"] == 1
+    assert answer["errors"] == sum(one["severity"] == "E" for one in answer["problems"])
+    fault = next(one for one in answer["problems"] if one["cell"] == "B2")
+    assert {"severity", "rule", "kind", "sheet", "row", "column", "cell", "value", "message", "hint", "groups"} <= set(
+        fault
+    )
+    assert (fault["sheet"], fault["row"], fault["column"], fault["value"]) == ("组员", 2, "编号", "没有此人")
+
+
+def test_build_with_a_faulty_group_makes_the_others_and_exits_10(
+    faulty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["build", str(faulty), "--to", "docx", "--quiet"]) == ExitCode.PARTIAL
+    captured = capsys.readouterr()
+    assert "G01-共勉协议书" in captured.out
+    assert "组员!B2" in captured.err
+    assert {path.name for path in (faulty.parent / "out/word").iterdir()} == {
+        f"G0{n}-{title}.docx" for n in (2, 3) for title in ("共勉协议书", "共勉计划备案表")
+    }
+    assert run(["build", str(faulty), "--to", "docx", "--quiet", "--group", "G02"]) == ExitCode.OK
+
+
+def test_build_with_nothing_sound_exits_3(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    workbook.write_blank(path, term="2008-2009-2")
+    assert run(["build", str(path)]) == ExitCode.DATA
+    assert not (tmp_path / "out/word").exists()
+
+
+def test_init_starts_a_semester_and_never_overwrites_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "2009-2010-1"
+    assert run(["init", str(folder), "--semester", "2009-2010-1"]) == ExitCode.OK
+    assert {path.name for path in folder.iterdir()} == {"台账.xlsx", "docgen.toml"}
+    before = (folder / "台账.xlsx").read_bytes()
+    assert run(["init", str(folder), "--semester", "2009-2010-1"]) == ExitCode.DATA
+    assert (folder / "台账.xlsx").read_bytes() == before
+    assert run(["init", str(tmp_path / "x"), "--semester", "someday"]) == ExitCode.USAGE
+    capsys.readouterr()
+    assert run(["check", str(folder / "台账.xlsx")]) == ExitCode.DATA, "what is missing is said, not thrown"
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_setting_that_does_not_exist_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book.parent / "docgen.toml").write_text("[check]\ntalks_per_mnth = 2\n", encoding="utf-8")
+    assert run(["check", str(book)]) == ExitCode.DATA
+    assert "check.talks_per_mnth" in capsys.readouterr().err
+
+
+def test_fill_makes_one_paper_as_word_and_as_pdf(tmp_path: Path) -> None:
+    data = samples() / "agreement.yaml"
+    for name, magic in (("one.docx", b"PK"), ("one.pdf", b"%PDF")):
+        assert run(["fill", "共勉协议书", str(data), "-o", str(tmp_path / name), "--engine", "embedded"]) == ExitCode.OK
+        assert (tmp_path / name).read_bytes().startswith(magic)
+
+
+def test_fill_names_every_fault_of_the_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("协议编号: 1\n", encoding="utf-8")
+    assert run(["fill", "agreement", str(path), "-o", str(tmp_path / "a.docx")]) == ExitCode.DATA
+    assert "小组名称" in capsys.readouterr().err
+    assert not (tmp_path / "a.docx").exists()
+
+
+def test_a_template_that_asks_for_what_is_not_there_exits_4(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+
+    own = book.parent / "templates"
+    own.mkdir()
+    document = docx.Document()
+    document.add_paragraph("{{ 没有这个字段 }}")
+    document.save(str(own / "plan.docx"))
+    code = run(["build", str(book), "--only", "plan", "--to", "docx", "--quiet"])
+    assert code in (ExitCode.TEMPLATE, ExitCode.PARTIAL)
+    captured = capsys.readouterr()
+    assert "没有这个字段" in captured.out + captured.err
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="a full disk is made with a small tmpfs, as root")
+def test_a_full_disk_leaves_a_message_the_code_and_no_half_file(book: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24k", "tmpfs", str(small)], check=False).returncode:
+        pytest.skip("no right to mount here")
+    try:
+        command = [
+            sys.executable,
+            "-m",
+            "docgen",
+            "build",
+            str(book),
+            "-o",
+            str(small / "out"),
+            "--to",
+            "docx",
+            "--quiet",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode in (ExitCode.OUTPUT, ExitCode.PARTIAL), done.stderr
+        assert "disk is full" in done.stderr + done.stdout
+        import docx
+
+        for path in (small / "out").rglob("*.docx"):
+            docx.Document(str(path))
+        assert not list(small.rglob("*.part"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert run(["build", str(book), "-o", str(tmp_path / "file/out"), "--to", "docx"]) == ExitCode.OUTPUT
+    assert "file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_stops_with_130_and_leaves_only_whole_files(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(12))
+    command = [sys.executable, "-m", "docgen", "build", str(book), "--engine", "embedded"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stderr
+    while line := process.stderr.readline():
+        if " 6 " in line:
+            break
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == ExitCode.INTERRUPTED, out + err
+    assert time.monotonic() - began < 20
+    assert "Traceback" not in err
+    assert not (tmp_path / "out/.docgen-work").exists()
+    assert not (tmp_path / "out/.docgen-lock").exists()
+    assert run(["build", str(book), "--engine", "embedded", "--to", "pdf", "--quiet"]) == ExitCode.OK
+
+
+def test_doctor_says_what_is_here(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--json"]) == ExitCode.OK
+    checks = json.loads(capsys.readouterr().out)
+    assert any("dxpdf" in check["found"] for check in checks)
+
+
+def test_schema_export_writes_and_checks(tmp_path: Path) -> None:
+    assert run(["schema", "export", str(tmp_path)]) == ExitCode.OK
+    assert run(["schema", "export", str(tmp_path), "--check"]) == ExitCode.OK
+    (tmp_path / "plan.schema.json").write_text("{}", encoding="utf-8")
+    assert run(["schema", "export", str(tmp_path), "--check"]) == ExitCode.DATA
+
+
+def test_verify_of_something_else_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", str(tmp_path)]) == ExitCode.DATA
+    assert "archive" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_demo_goes_from_workbook_to_verified_archive(tmp_path: Path) -> None:
+    assert run(["demo", str(tmp_path / "demo"), "--engine", "embedded", "--quiet"]) == ExitCode.OK
+    assert run(["verify", str(tmp_path / "demo/archive")]) == ExitCode.OK
+    bundle = next((tmp_path / "demo/archive").glob("1/*/data/*.pdf"))
+    content = bytearray(bundle.read_bytes())
+    content[len(content) // 2] ^= 1
+    bundle.write_bytes(content)
+    assert run(["verify", str(tmp_path / "demo/archive")]) == ExitCode.ARCHIVE
