@@ -12,7 +12,8 @@ The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call 
     ├── OutputError             7   disk full, read-only, a file held open by another program
     ├── ArchiveError            8
     ├── LedgerError             9
-    └── PartialFailure         10   some papers were held back, the rest are whole
+    ├── PartialFailure         10   some papers were held back, the rest are whole
+    └── IsolationError          1   (docgen.isolate) a child ran out of time or memory: its room says what that means
 
 A third-party exception never reaches a user: the room that calls the library turns it into one of these, with the
 place and what to do next. Only ``cli`` turns them into exit codes.

@@ -6,7 +6,9 @@ Messages go to stderr, results to stdout; what goes wrong becomes one of the exi
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 
 from docgen.errors import DocgenError, ExitCode
 
@@ -27,6 +29,7 @@ def run(arguments: list[str]) -> int:
     from docgen.messages import _
 
     _write_utf8()
+    _stop_when_terminated()
     words.speak(words.asked(arguments))
     try:
         # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
@@ -55,6 +58,16 @@ def run(arguments: list[str]) -> int:
         unwritten = output_error(error, Path(str(error.filename or ".")))
         show.error(unwritten)
         return unwritten.exit_code
+
+
+def _stop_when_terminated() -> None:
+    """Take a polite kill as Ctrl-C, so that no child outlives us; only the main thread may ask for signals."""
+    if threading.current_thread() is threading.main_thread():
+
+        def stop(_number: int, _frame: object) -> None:
+            raise KeyboardInterrupt
+
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _write_utf8() -> None:

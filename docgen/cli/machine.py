@@ -8,7 +8,7 @@ import click
 
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import Group, argument, common, option
-from docgen.errors import DataError
+from docgen.errors import DataError, ExitCode
 from docgen.messages import N_, _
 
 
@@ -24,12 +24,13 @@ def doctor(as_json: bool) -> None:
     checks = examine()
     if as_json:
         click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
-        return
-    for check in checks:
+    for check in () if as_json else checks:
         mark = click.style("✓", fg="green") if check.ok else click.style("✗", fg="yellow")
-        click.echo(f"{mark} {check.name}：{check.found}")
+        click.echo(f"{mark} {check.label}：{check.found}")
         if check.advice:
             click.echo(f"    {check.advice}")
+    if any(check.needed and not check.ok for check in checks):
+        raise click.exceptions.Exit(ExitCode.MISSING_DEPENDENCY)
 
 
 @docgen.group(cls=Group, help=N_("The JSON Schemas of the papers."))

@@ -8,6 +8,7 @@ halved until the poison stands alone, and all others finish.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from docgen import files, gate, isolate
 from docgen.convert.engine import Engine, Source
 from docgen.documents import Document
-from docgen.errors import ConversionError, DocgenError
+from docgen.errors import ConversionError, DocgenError, TemplateError
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def each(
     ``isolated`` False is for work that keeps its own children (LibreOffice).
     """
     run = _supervised if isolated else _directly
-    batches = [tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)]
+    # LibreOffice pays its start once a call and lets no paper touch another's bytes: as few calls as there are cores.
+    size = BATCH if isolated else max(BATCH, -(-len(tasks) // (os.cpu_count() or 1)))
+    batches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
     futures = [executor.submit(run, work, batch) for batch in batches]
     found: list[R | DocgenError] = []
     try:
@@ -158,6 +161,7 @@ def _supervised(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Seq
         if error.reason == "stopped":
             raise
         if len(batch) == 1:
-            return [error]
+            trouble = TemplateError if work is fill else ConversionError
+            return [trouble(error.message, hint=_("Look at this paper's data and template; the others were made."))]
         middle = len(batch) // 2
         return _supervised(work, batch[:middle]) + _supervised(work, batch[middle:])
