@@ -18,37 +18,46 @@ _MERGED = frozenset({"rFonts", "ind", "spacing"})
 """Elements whose attributes are inherited one by one."""
 
 
-def settle(styles: Element | None) -> None:
-    """Move run and paragraph defaults into every paragraph style that is based on none."""
-    if styles is None or (defaults := styles.find(q("docDefaults"))) is None:
+def settle(styles: Element | None, latin: str, asian: str) -> None:
+    """Move run and paragraph defaults into every paragraph style that is based on none.
+
+    ``latin`` and ``asian`` are the families of styles that name none.
+    """
+    if styles is None:
         return
     roots = [
         one for one in children(styles, "style") if val(one, "type") == "paragraph" and one.find(q("basedOn")) is None
     ]
-    if not roots:
-        return
+    defaults = styles.find(q("docDefaults"))
     for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
-        source = defaults.find(f"{q(group)}/{q(name)}")
-        if source is None:
-            continue
-        for style in roots:
+        source = None if defaults is None else defaults.find(f"{q(group)}/{q(name)}")
+        for style in roots if source is not None else ():
             # A style's properties stand after its name and the like: the order does not matter to dxpdf.
             target = style.find(q(name))
             if target is None:
                 target = properties(style, name)
                 style.append(target)
             _inherit(target, source)
-    styles.remove(defaults)
+    for style in roots:
+        fonts = place(properties(style, "rPr"), "rFonts")
+        for names, family in ((("ascii", "hAnsi"), latin), (("eastAsia",), asian)):
+            for name in names:
+                if q(name) not in fonts.attrib and q(f"{name}Theme") not in fonts.attrib:
+                    fonts.set(q(name), family)
+    if roots and defaults is not None:
+        styles.remove(defaults)
 
 
-def _inherit(target: Element, source: Element) -> None:
-    for one in source:
+def _inherit(target: Element, source: Element | None) -> None:
+    for one in source if source is not None else ():
         own = target.find(one.tag)
         name = str(one.tag).rpartition("}")[2]
         if own is None:
             made = place(target, name)
-            made.getparent().replace(made, copy.deepcopy(one))  # type: ignore[union-attr]
+            target.replace(made, copy.deepcopy(one))
         elif name in _MERGED:
             for attribute, value in one.attrib.items():
-                if attribute not in own.attrib:
+                other = str(attribute)
+                other = other.removesuffix("Theme") if other.endswith("Theme") else f"{other}Theme"
+                if attribute not in own.attrib and other not in own.attrib:
                     own.set(attribute, value)

@@ -162,7 +162,7 @@ class Numbering:
         source = level.find(f"{q('pPr')}/{q('ind')}")
         if source is not None:
             own = place(layout, "ind")
-            taken = {name.rpartition("}")[2] for name in own.attrib}
+            taken = {str(name).rpartition("}")[2] for name in own.attrib}
             for name, value in source.attrib.items():
                 plain = str(name).rpartition("}")[2]
                 first = plain in ("firstLine", "hanging") and taken & {"firstLine", "hanging"}

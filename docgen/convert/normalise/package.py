@@ -12,7 +12,7 @@ from docgen.convert.normalise.defaults import settle
 from docgen.convert.normalise.numbering import Numbering
 from docgen.convert.normalise.paragraphs import Setter
 from docgen.convert.normalise.parts import q, val
-from docgen.convert.normalise.styles import Styles
+from docgen.convert.normalise.styles import RunLook, Styles
 from docgen.errors import ConversionError
 from docgen.messages import _
 
@@ -48,7 +48,8 @@ def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> byte
     for name in sorted(trees):
         if _TEXT.match(name):
             body.set(trees[name])
-    settle(trees.get("word/styles.xml"))
+    plain = RunLook()
+    settle(trees.get("word/styles.xml"), plain.latin, plain.asian)
     for tree in trees.values():
         _rename_families(tree, styles)
     parts |= {name: _serialise(tree) for name, tree in trees.items()}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise import symbols
-from docgen.convert.normalise.items import BREAK as _BREAK
-from docgen.convert.normalise.items import OTHER as _OTHER
-from docgen.convert.normalise.items import TAB as _TAB
-from docgen.convert.normalise.items import Item
+from docgen.convert.normalise.items import BREAK, OTHER, TAB, Item
 from docgen.convert.normalise.lines import Glyph, fill, justify, length
-from docgen.convert.normalise.parts import XML_SPACE, drop, local, place, properties, q, val
+from docgen.convert.normalise.parts import drop, local, place, properties, q, val
 from docgen.convert.normalise.scripts import GAP, apart, chinese
 from docgen.convert.normalise.tabs import fill_tabs
+from docgen.convert.normalise.writing import part, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,14 +20,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from docgen.convert.normalise.styles import ParagraphLook, RunLook, Styles
+    from docgen.fonts.metrics import Metrics
 
 _TRANSPARENT = frozenset(
     {"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"}
 )
 _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
-_GIVEN = "given"
-"""Marks a break that was computed here; dxpdf does not mind it."""
+_RAISED = 0.58
+"""How large superscript and subscript are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ class Setter:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
+        self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self._metrics: dict[tuple[str, bool], Metrics] = {}
 
     def look(self, paragraph: Element, table_style: str) -> tuple[ParagraphLook, RunLook]:
         """Return how a paragraph and its runs look before the runs' own properties."""
@@ -66,14 +66,14 @@ class Setter:
         look, base = self.look(paragraph, frame.table_style)
         items = list(self._items(paragraph, base))
         look = self._fix_pitch(paragraph, look, base, items, frame)
-        frozen = any(item.text == _OTHER and local_field(item.element) for item in items)
+        frozen = any(item.text == OTHER and local_field(item.element) for item in items)
         breaks: frozenset[int] = frozenset()
         if not frozen:
             self._space(items, look)
             if frame.width is not None:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
         shifts = self._shifts(look, base, items, breaks)
-        self._emit(items, breaks, shifts, has_chinese=any(chinese(item.text) for item in items))
+        write(items, breaks, shifts, self._families(items))
         if kept and not look.keep_next and not look.keep_lines:
             part(paragraph, 2 if look.widows else 1, look.widows)
         return look.keep_next
@@ -89,11 +89,11 @@ class Setter:
                         for character in symbols.text(look.latin, child.text or ""):
                             yield Item(run, look, character, None)
                     case "tab":
-                        yield Item(run, look, _TAB, child)
+                        yield Item(run, look, TAB, child)
                     case "br" if val(child, "type") in (None, "textWrapping"):
-                        yield Item(run, look, _BREAK, child)
+                        yield Item(run, look, BREAK, child)
                     case "cr":
-                        yield Item(run, look, _BREAK, child)
+                        yield Item(run, look, BREAK, child)
                     case "noBreakHyphen":
                         yield Item(run, look, "\u2011", None)
                     case "sym":
@@ -101,25 +101,47 @@ class Setter:
                             run, look, symbols.character(val(child, "font") or "", val(child, "char") or ""), None
                         )
                     case _:
-                        yield Item(run, look, _OTHER, child)
+                        yield Item(run, look, OTHER, child)
 
-    def family(self, look: RunLook, character: str, *, has_chinese: bool) -> str:
-        """Return the family of the face a character is drawn with."""
-        asked = look.asian if has_chinese and chinese(character) else look.latin
-        return self.styles.fonts.family(asked)
+    def _families(self, items: Sequence[Item]) -> list[str | None]:
+        """Return the family each item's face must be told apart by; None where the run's own will do."""
+        has_chinese = any(chinese(item.text) for item in items)
+        found: list[str | None] = []
+        for item in items:
+            latin, asian = self._faces(item.look)
+            if latin == asian or item.text in (BREAK, OTHER):
+                found.append(None)
+            elif item.text == " " and found:
+                found.append(found[-1])
+            else:
+                found.append(asian if has_chinese and chinese(item.text) else latin)
+        return found
+
+    def _faces(self, look: RunLook) -> tuple[str, str]:
+        """Return the families of the faces for Latin and for Chinese text."""
+        key = (look.latin, look.asian)
+        if key not in self._pairs:
+            self._pairs[key] = (self.styles.fonts.family(look.latin), self.styles.fonts.family(look.asian))
+        return self._pairs[key]
+
+    def _widths(self, family: str, *, bold: bool) -> Metrics:
+        key = (family, bold)
+        if key not in self._metrics:
+            self._metrics[key] = self.styles.fonts.metrics(family, bold=bold)
+        return self._metrics[key]
 
     def _space(self, items: Sequence[Item], look: ParagraphLook) -> None:
         """Give every character its width, and a gap where scripts meet."""
         has_chinese = any(chinese(item.text) for item in items)
         for item in items:
-            if item.text in (_BREAK, _TAB, _OTHER) or item.look.hidden:
+            run = item.look
+            if item.text in (BREAK, TAB, OTHER) or run.hidden:
                 continue
-            face = self.styles.fonts.metrics(
-                self.family(item.look, item.text, has_chinese=has_chinese), bold=item.look.bold
-            )
-            size = item.look.size * (0.58 if item.look.raised else 1)
-            bare = 20 * face.width(item.text) * size * item.look.scale
-            item.glyph = Glyph(item.text, bare + 20 * item.look.spacing, bare)
+            latin, asian = self._faces(run)
+            face = self._widths(asian if has_chinese and chinese(item.text) else latin, bold=run.bold)
+            size = run.size * (_RAISED if run.raised else 1)
+            bare = 20 * face.width(item.text) * size * run.scale
+            item.glyph = Glyph(item.text, bare + 20 * run.spacing, bare)
         for before, after in pairwise(items):
             if before.glyph is None or after.glyph is None or chinese(before.text) == chinese(after.text):
                 continue
@@ -131,7 +153,7 @@ class Setter:
 
     def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[Item], column: float) -> frozenset[int]:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
-        if any(item.text in (_TAB, _OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
+        if any(item.text in (TAB, OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
             if look.align in ("left", "both"):
                 items[:] = fill_tabs(items, look, column, self.styles.fonts)
             return frozenset()
@@ -143,7 +165,7 @@ class Setter:
         breaks: set[int] = set()
         full = False
         start = 0
-        for stop in (*(i for i, item in enumerate(items) if item.text == _BREAK), len(items)):
+        for stop in (*(i for i, item in enumerate(items) if item.text == BREAK), len(items)):
             segment = [item for item in items[start:stop] if item.glyph is not None]
             where = {id(item): index for index, item in enumerate(items[start:stop], start)}
             glyphs = [item.glyph for item in segment if item.glyph is not None]
@@ -198,8 +220,8 @@ class Setter:
         return replace(look, line=line, rule="grown" if look.rule != "exact" else "exact")
 
     def _natural(self, base: RunLook, items: Sequence[Item]) -> float:
-        metrics = self.styles.fonts.metrics(self.styles.fonts.family(base.asian))
-        size = max((item.look.size for item in items if item.text != _BREAK), default=base.size)
+        metrics = self._widths(self._faces(base)[1], bold=False)
+        size = max((item.look.size for item in items if item.text != BREAK), default=base.size)
         return 20 * size * (metrics.ascent + metrics.descent)
 
     def _shifts(self, look: ParagraphLook, base: RunLook, items: Sequence[Item], breaks: frozenset[int]) -> list[int]:
@@ -210,11 +232,11 @@ class Setter:
         """
         if look.line is None or look.rule not in ("exact", "grown") or _has_objects(items):
             return [0] * len(items)
-        metrics = self.styles.fonts.metrics(self.styles.fonts.family(base.asian))
+        metrics = self._widths(self._faces(base)[1], bold=False)
         shifts: list[int] = []
-        starts = sorted({0, *breaks, *(i + 1 for i, item in enumerate(items) if item.text == _BREAK)})
+        starts = sorted({0, *breaks, *(i + 1 for i, item in enumerate(items) if item.text == BREAK)})
         for start, stop in zip(starts, (*starts[1:], len(items)), strict=True):
-            sizes = [item.look.size for item in items[start:stop] if item.text not in (_BREAK, _OTHER)]
+            sizes = [item.look.size for item in items[start:stop] if item.text not in (BREAK, OTHER)]
             size = max(sizes, default=base.size)
             if look.rule == "exact":
                 points = 0.8 * look.line / 20 - metrics.ascent * size
@@ -222,106 +244,6 @@ class Setter:
                 points = look.line / 20 - (metrics.ascent + metrics.descent) * size
             shifts += [round(2 * points)] * (stop - start)
         return shifts
-
-    def _emit(self, items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], *, has_chinese: bool) -> None:
-        """Write the runs anew, cut where the face, the extra space or the height changes."""
-        current: Element | None = None
-        source: Element | None = None
-        state: tuple[str | None, int, int] = (None, 0, 0)
-        for index, item in enumerate(items):
-            if index in breaks and current is not None:
-                _break(current)
-            if item.run is not source or index in breaks:
-                current, source = None, item.run
-            extra = item.glyph.gap + item.glyph.stretch if item.glyph else 0
-            family = (
-                None if item.text in (_BREAK, _OTHER) else self.family(item.look, item.text, has_chinese=has_chinese)
-            )
-            if item.text in (" ", _BREAK, _OTHER) and current is not None:
-                family = state[0]
-            if current is None or (family, extra, shifts[index]) != state:
-                state = (family, extra, shifts[index])
-                current = _copy(source, item.look, *state)
-                source.addprevious(current)
-            _append(current, item)
-        for run in {id(item.run): item.run for item in items}.values():
-            parent = run.getparent()
-            if parent is not None:
-                parent.remove(run)
-
-
-def _copy(source: Element, look: RunLook, family: str | None, extra: int, shift: int) -> Element:
-    from lxml import etree
-
-    made = etree.Element(q("r"))
-    old = source.find(q("rPr"))
-    style = copy.deepcopy(old) if old is not None else etree.Element(q("rPr"))
-    made.append(style)
-    if family is not None:
-        fonts = place(style, "rFonts")
-        fonts.attrib.clear()
-        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(q(name), family)
-    if extra:
-        place(style, "spacing").set(q("val"), str(round(20 * look.spacing) + extra))
-    if shift or look.position:
-        # dxpdf 0.8.1 takes the sign of w:position the wrong way round: a positive value lowers.
-        place(style, "position").set(q("val"), str(round(shift - look.position)))
-    return made
-
-
-def _append(run: Element, item: Item) -> None:
-    from lxml import etree
-
-    if item.element is not None:
-        run.append(item.element)
-        return
-    tail = run[-1]
-    if tail.tag != q("t"):
-        tail = etree.SubElement(run, q("t"))
-        tail.set(XML_SPACE, "preserve")
-        tail.text = ""
-    tail.text = (tail.text or "") + item.text
-
-
-def _break(run: Element) -> None:
-    from lxml import etree
-
-    etree.SubElement(run, q("br")).set(_GIVEN, "1")
-
-
-def part(paragraph: Element, lines: int, widows: bool) -> None:
-    """Cut a paragraph whose breaks are given after its first lines, unless too few would be left."""
-    ends = [mark for mark in paragraph.iterfind(f"{q('r')}/{q('br')}") if mark.get(_GIVEN)]
-    if len(ends) < lines + (1 if widows else 0):
-        return
-    end = ends[lines - 1]
-    run = end.getparent()
-    if run is None or run[-1] is not end:
-        return
-    layout = properties(paragraph, "pPr")
-    rest = copy.deepcopy(layout)
-    for name in ("pageBreakBefore", "outlineLvl", "numPr", "sectPr"):
-        if (old := rest.find(q(name))) is not None:
-            rest.remove(old)
-    indent = place(rest, "ind")
-    drop(indent, "hanging", "firstLineChars", "hangingChars")
-    indent.set(q("firstLine"), "0")
-    _no_space(rest, "before")
-    _no_space(layout, "after")
-    second = paragraph.makeelement(paragraph.tag)
-    second.append(rest)
-    second.extend(list(run.itersiblings()))
-    run.remove(end)
-    if (section := layout.find(q("sectPr"))) is not None:
-        rest.append(section)
-    paragraph.addnext(second)
-
-
-def _no_space(layout: Element, side: str) -> None:
-    spacing = place(layout, "spacing")
-    drop(spacing, f"{side}Lines", f"{side}Autospacing")
-    spacing.set(q(side), "0")
 
 
 def _runs(element: Element) -> Iterator[Element]:

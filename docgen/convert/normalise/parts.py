@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,13 @@ _TBLPR_ORDER = (
     "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook",
     "tblCaption", "tblDescription",
 )  # fmt: skip
-_ORDERS = {"rPr": _RPR_ORDER, "pPr": _PPR_ORDER, "tblPr": _TBLPR_ORDER}
+_BEFORE = {
+    f"{{{W}}}{parent}": {
+        f"{{{W}}}{name}": frozenset(f"{{{W}}}{one}" for one in order[:index]) for index, name in enumerate(order)
+    }
+    for parent, order in (("rPr", _RPR_ORDER), ("pPr", _PPR_ORDER), ("tblPr", _TBLPR_ORDER))
+}
+"""What the schema puts before a child, by parent and child."""
 
 
 def drop(element: Element, *names: str) -> None:
@@ -41,6 +48,7 @@ def drop(element: Element, *names: str) -> None:
             del element.attrib[q(name)]
 
 
+@cache
 def q(name: str) -> str:
     """Return the qualified name of an element or attribute of WordprocessingML."""
     return f"{{{W}}}{name}"
@@ -83,31 +91,27 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
 
 def place(parent: Element, name: str) -> Element:
     """Return the child of that name, made at its place in the schema's order where it is missing."""
-    from lxml import etree
-
-    found = parent.find(q(name))
+    tag = q(name)
+    found = parent.find(tag)
     if found is not None:
         return found
-    made = etree.Element(q(name))
-    order = _ORDERS.get(local(parent))
-    if order is None or name not in order:
+    made = parent.makeelement(tag)
+    before = _BEFORE.get(str(parent.tag), {}).get(tag)
+    if before is None:
         parent.append(made)
-        return made
-    before = set(order[: order.index(name)])
-    at = 0
-    for index, child in enumerate(parent, 1):
-        if local(child) in before:
-            at = index
-    parent.insert(at, made)
+    else:
+        at = 0
+        for index, child in enumerate(parent, 1):
+            if child.tag in before:
+                at = index
+        parent.insert(at, made)
     return made
 
 
 def properties(element: Element, name: str) -> Element:
     """Return an element's properties (``rPr``, ``pPr``, …), made as its first child where they are missing."""
-    from lxml import etree
-
     found = element.find(q(name))
     if found is None:
-        found = etree.Element(q(name))
+        found = element.makeelement(q(name))
         element.insert(0, found)
     return found

@@ -1,0 +1,124 @@
+"""Runs written anew: cut where the face, the extra space or the height changes, breaks put in."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.items import OTHER, Item
+from docgen.convert.normalise.parts import XML_SPACE, drop, place, properties, q
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element as Element
+
+    from docgen.convert.normalise.styles import RunLook
+
+_GIVEN = "given"
+"""Marks a break that was computed here; dxpdf does not mind it."""
+_R, _RPR, _T, _BR = q("r"), q("rPr"), q("t"), q("br")
+
+
+def write(items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], families: Sequence[str | None]) -> None:
+    """Replace the runs that items come from; shifts are half-points to lower, families None where the run's own will do.
+
+    Neighbouring runs that look the same become one: templates leave many behind, and each costs dxpdf time.
+    """
+    current: Element | None = None
+    source: Element | None = None
+    style: Element | None = None
+    state: tuple[str | None, int, int] = (None, 0, 0)
+    for index, item in enumerate(items):
+        given = index in breaks
+        if given and current is not None:
+            current.append(current.makeelement(_BR, {_GIVEN: "1"}))
+        if item.run is not source:
+            new = item.run.find(_RPR)
+            if item.run.getprevious() is not source or not _same(new, style) or item.text == OTHER:
+                current = None
+            source, style = item.run, new
+        glyph = item.glyph
+        wanted = (families[index], glyph.gap + glyph.stretch if glyph else 0, shifts[index])
+        if current is None or given or wanted != state:
+            state = wanted
+            current = _run(source, style, item.look, *state)
+            source.addprevious(current)
+        _append(current, item)
+    for run in {id(item.run): item.run for item in items}.values():
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
+
+
+def _same(one: Element | None, other: Element | None) -> bool:
+    """Whether two runs have the same properties."""
+    if one is None or other is None:
+        return one is None and other is None
+    return len(one) == len(other) and all(
+        a.tag == b.tag and not len(a) and not len(b) and a.items() == b.items() for a, b in zip(one, other, strict=True)
+    )
+
+
+def _run(source: Element, style: Element | None, look: RunLook, family: str | None, extra: int, shift: int) -> Element:
+    made = source.makeelement(_R)
+    own = copy.deepcopy(style) if style is not None else source.makeelement(_RPR)
+    made.append(own)
+    if family is not None:
+        fonts = place(own, "rFonts")
+        fonts.attrib.clear()
+        for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(q(name), family)
+    if extra:
+        place(own, "spacing").set(q("val"), str(round(20 * look.spacing) + extra))
+    if shift or look.position:
+        # dxpdf 0.8.1 takes the sign of w:position the wrong way round: a positive value lowers.
+        place(own, "position").set(q("val"), str(round(shift - look.position)))
+    return made
+
+
+def _append(run: Element, item: Item) -> None:
+    if item.element is not None:
+        run.append(item.element)
+        return
+    tail = run[-1]
+    if tail.tag == _T:
+        tail.text = (tail.text or "") + item.text
+    else:
+        text = run.makeelement(_T, {XML_SPACE: "preserve"})
+        text.text = item.text
+        run.append(text)
+
+
+def part(paragraph: Element, lines: int, widows: bool) -> None:
+    """Cut a paragraph whose breaks are given after its first lines, unless too few would be left."""
+    ends = [mark for mark in paragraph.iterfind(f"{_R}/{_BR}") if mark.get(_GIVEN)]
+    if len(ends) < lines + (1 if widows else 0):
+        return
+    end = ends[lines - 1]
+    run = end.getparent()
+    if run is None or run[-1] is not end:
+        return
+    layout = properties(paragraph, "pPr")
+    rest = copy.deepcopy(layout)
+    for name in ("pageBreakBefore", "outlineLvl", "numPr", "sectPr"):
+        if (old := rest.find(q(name))) is not None:
+            rest.remove(old)
+    indent = place(rest, "ind")
+    drop(indent, "hanging", "firstLineChars", "hangingChars")
+    indent.set(q("firstLine"), "0")
+    _no_space(rest, "before")
+    _no_space(layout, "after")
+    second = paragraph.makeelement(paragraph.tag)
+    second.append(rest)
+    second.extend(list(run.itersiblings()))
+    run.remove(end)
+    if (section := layout.find(q("sectPr"))) is not None:
+        rest.append(section)
+    paragraph.addnext(second)
+
+
+def _no_space(layout: Element, side: str) -> None:
+    spacing = place(layout, "spacing")
+    drop(spacing, f"{side}Lines", f"{side}Autospacing")
+    spacing.set(q(side), "0")
