@@ -57,7 +57,8 @@ def draft(order: Order, progress: Progress) -> Draft:
         for paper in documents.compose(semester, numbers, sound, department=with_department)
         if paper.kind in kinds
     )
-    held = _held_back(kinds, wanted, unsound, errors, department=not order.groups and bool(errors))
+    lost = _lost(order, semester, errors)
+    held = _held_back(kinds, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
     if not papers:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
     _distinct(papers)
@@ -88,6 +89,12 @@ def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
     return found
 
 
+def _lost(order: Order, semester: Semester, errors: Sequence[Problem]) -> list[str]:
+    """Return the wanted groups whose own row in 小组 is faulty, so that the semester does not hold them."""
+    found = dict.fromkeys(group for one in errors if one.sheet == Group.SHEET for group in one.groups)
+    return [one for one in found if one not in semester.group_by_id and one in (order.groups or found)]
+
+
 def _numbers(book: Ledger, semester: Semester, programme: Programme, rules: Settings, *, issue: bool) -> dict[str, str]:
     if not issue:
         return {group.id: "" for group in semester.groups} | book.issued()
@@ -110,19 +117,19 @@ def _held_back(
     kinds: Sequence[DocumentKind],
     wanted: Sequence[Group],
     unsound: set[str],
+    lost: Sequence[str],
     errors: Sequence[Problem],
     *,
     department: bool,
 ) -> tuple[Result, ...]:
     found = []
-    for group in wanted:
-        if group.id in unsound:
-            reasons = [str(problem) for problem in errors if group.id in problem.groups]
-            found += [
-                Result(f"{group.id}-{kind.title}", kind.stem, State.HELD_BACK, reason="\n".join(reasons))
-                for kind in kinds
-                if kind.per is Per.GROUP
-            ]
+    for group in dict.fromkeys([*(group.id for group in wanted if group.id in unsound), *lost]):
+        reasons = [str(problem) for problem in errors if group in problem.groups]
+        found += [
+            Result(f"{group}-{kind.title}", kind.stem, State.HELD_BACK, reason="\n".join(reasons))
+            for kind in kinds
+            if kind.per is Per.GROUP
+        ]
     if department:
         reason = ngettext(
             "the workbook has an error: its figures would not be true",

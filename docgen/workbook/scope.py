@@ -39,10 +39,14 @@ class Scope:
                         found.update(self._by_person.get(person, {}))
             if sheet == "人员":
                 found.update(self._by_person.get(raw.texts.get("姓名", ""), {}))
+        named = bool(found)
         for fault in raw.faults:
+            column = by_title(kind_of_sheet(sheet).model)[fault.column]
             for near in fault.near:
-                column = by_title(kind_of_sheet(sheet).model)[fault.column]
-                found.update({near: None} if column.sheet == "小组" else self._by_person.get(near, {}))
+                if column.sheet == "小组":
+                    found[near] = None
+                elif not named:  # whoever is meant, a row that names its group concerns that group alone
+                    found.update(self._by_person.get(near, {}))
         found.pop("", None)
         # A member without a group, or a group without a number: any group's papers might lack it. A number that no group
         # has (and none nearly has) holds back nobody by itself: the group that lost a member says so.

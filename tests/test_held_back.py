@@ -1,0 +1,56 @@
+"""What a fault holds back, and that everything held back is listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from docgen import pipeline, workbook
+from docgen.pipeline import Order, Silent, State
+from docgen.settings import Settings
+from tests.semesters import a_semester
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.xlsx"
+    workbook.write(path, a_semester(3))
+    return path
+
+
+def type_into(path: Path, sheet: str, row: int, column: str, value: object) -> None:
+    """Change one cell as a clerk would."""
+    book = openpyxl.load_workbook(path)
+    cells = book[sheet]
+    place = next(cell.column for cell in cells[1] if cell.value == column)
+    cells.cell(row, place).value = value
+    book.save(path)
+
+
+def test_a_group_whose_own_row_is_faulty_is_listed_with_the_papers_it_does_not_get(book: Path) -> None:
+    type_into(book, "小组", 3, "协议日期", "2009-02-31")
+    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    held = {result.name: result.reason for result in done.results if result.state is State.HELD_BACK}
+    assert {name for name in held if name.startswith("G02")} == {"G02-共勉协议书", "G02-共勉计划备案表"}
+    assert "小组!G3" in held["G02-共勉协议书"]
+
+
+def test_only_the_groups_that_were_asked_for_are_listed_as_held_back(book: Path) -> None:
+    type_into(book, "小组", 3, "协议日期", "2009-02-31")
+    done = pipeline.plan(replace(Order(book), dry_run=True, groups=("G01",)), Silent())
+    assert {result.name[:3] for result in done.results} == {"G01"}
+
+
+def test_an_unknown_member_holds_back_the_group_of_its_row_not_those_of_people_with_a_number_like_it(
+    book: Path,
+) -> None:
+    numbers = {row.group: row.person for row in a_semester(3).memberships}
+    mistyped = numbers["G02"][:-1] + "x"
+    row = next(index for index, one in enumerate(a_semester(3).memberships) if one.group == "G01") + 2
+    type_into(book, "组员", row, "编号", mistyped)
+    (fault,) = [one for one in workbook.check(book, Settings()).problems if one.kind == "unknown-reference"]
+    assert numbers["G02"] in fault.hint
+    assert fault.groups == ("G01",)
