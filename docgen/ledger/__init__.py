@@ -5,8 +5,27 @@ so that several clerks may work at once and a power cut leaves either all of it 
 archive": 600 of 600 writes by 4 processes). Times stand only in the events.
 """
 
-from docgen.ledger.numbers import Wanted
-from docgen.ledger.papers import ItemNumber, PaperRecord
+from docgen.ledger.content import Json, Rows, as_json
+from docgen.ledger.events import Event
+from docgen.ledger.items import ItemNumber
+from docgen.ledger.numbers import Filing, Wanted
+from docgen.ledger.papers import Origin, PaperRecord, TermRecord
+from docgen.ledger.search import Found
+from docgen.ledger.signed import Signed
 from docgen.ledger.store import Ledger
 
-__all__ = ["ItemNumber", "Ledger", "PaperRecord", "Wanted"]
+__all__ = [
+    "Event",
+    "Filing",
+    "Found",
+    "ItemNumber",
+    "Json",
+    "Ledger",
+    "Origin",
+    "PaperRecord",
+    "Rows",
+    "Signed",
+    "TermRecord",
+    "Wanted",
+    "as_json",
+]

@@ -5,9 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: when (UTC), what, and its particulars as JSON."""
+
+    number: int
+    at: str
+    what: str
+    detail: str
 
 
 def append(connection: sqlite3.Connection, what: str, detail: dict[str, object]) -> None:
@@ -20,6 +31,11 @@ def append(connection: sqlite3.Connection, what: str, detail: dict[str, object])
         "INSERT INTO event (at, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?)",
         (at, what, text, previous, _hash(previous, at, what, text)),
     )
+
+
+def every(connection: sqlite3.Connection) -> list[Event]:
+    """Return all events in order."""
+    return [Event(*row) for row in connection.execute("SELECT seq, at, what, detail FROM event ORDER BY seq")]
 
 
 def broken_at(connection: sqlite3.Connection) -> int | None:

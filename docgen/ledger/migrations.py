@@ -32,6 +32,45 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             seq INTEGER PRIMARY KEY, at TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
             previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE) STRICT""",
     ),
+    (
+        # A number that a clerk withdrew stays on the register while its group gets another one.
+        """CREATE TABLE filing_number_2 (
+            text TEXT PRIMARY KEY, branch TEXT NOT NULL, term TEXT NOT NULL, group_id TEXT NOT NULL,
+            prefix TEXT NOT NULL, year INTEGER NOT NULL, no INTEGER,
+            void_because TEXT NOT NULL DEFAULT '', void_by TEXT NOT NULL DEFAULT '') STRICT""",
+        """INSERT INTO filing_number_2
+            SELECT text, branch, term, group_id, prefix, year, no, void_because,
+                CASE void_because WHEN '' THEN '' ELSE 'workbook' END
+            FROM filing_number ORDER BY rowid""",
+        "DROP TABLE filing_number",
+        "ALTER TABLE filing_number_2 RENAME TO filing_number",
+        "CREATE UNIQUE INDEX filing_number_once ON filing_number (prefix, year, no) WHERE no IS NOT NULL",
+        "CREATE UNIQUE INDEX filing_number_in_force ON filing_number (branch, term, group_id) WHERE void_by <> 'clerk'",
+        # What a paper was made from, so that a later run can say what changed and a search can find it.
+        """CREATE TABLE paper_2 (
+            id INTEGER PRIMARY KEY, branch TEXT NOT NULL, term TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+            word_key TEXT NOT NULL, word_sha256 TEXT NOT NULL,
+            pdf_key TEXT NOT NULL, pdf_sha256 TEXT NOT NULL, pages INTEGER NOT NULL,
+            title TEXT NOT NULL DEFAULT '', group_id TEXT NOT NULL DEFAULT '', number TEXT NOT NULL DEFAULT '',
+            dated TEXT NOT NULL DEFAULT '', causes TEXT NOT NULL DEFAULT '{}', data BLOB, snapshot TEXT NOT NULL DEFAULT '',
+            UNIQUE (branch, term, name)) STRICT""",
+        """INSERT INTO paper_2
+            (branch, term, name, kind, word_key, word_sha256, pdf_key, pdf_sha256, pages)
+            SELECT branch, term, name, kind, word_key, word_sha256, pdf_key, pdf_sha256, pages FROM paper ORDER BY rowid""",
+        "DROP TABLE paper",
+        "ALTER TABLE paper_2 RENAME TO paper",
+        "CREATE TABLE snapshot (hash TEXT PRIMARY KEY, rows BLOB NOT NULL) STRICT",
+        """CREATE TABLE term (
+            branch TEXT NOT NULL, term TEXT NOT NULL, workbook TEXT NOT NULL, workbook_sha256 TEXT NOT NULL,
+            folder TEXT NOT NULL, snapshot TEXT NOT NULL, PRIMARY KEY (branch, term)) STRICT""",
+        """CREATE TABLE signed (
+            branch TEXT NOT NULL, term TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+            group_id TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL, dated TEXT NOT NULL,
+            word_sha256 TEXT NOT NULL, pdf_sha256 TEXT NOT NULL, pages INTEGER NOT NULL,
+            data BLOB NOT NULL, snapshot TEXT NOT NULL, scan TEXT NOT NULL, scan_sha256 TEXT NOT NULL,
+            PRIMARY KEY (branch, term, name)) STRICT""",
+        "CREATE TABLE paper_body (paper INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
+    ),
 )
 """Append only: what stands here was already carried out on somebody's ledger."""
 

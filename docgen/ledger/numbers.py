@@ -6,14 +6,19 @@ already carries are adopted first; then the other groups get theirs in workbook 
 
 from __future__ import annotations
 
+import difflib
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.messages import _
+
+
+BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
+"""Who voided a number: ``docgen void``, for good; or 小组, as long as the group is merged or withdrawn there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,17 @@ class Wanted:
     group: str
     given: str = ""
     void_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A number on the register, and why it is void if it is; ``void_by``: ``""``, ``clerk`` or ``workbook``."""
+
+    term: str
+    group: str
+    text: str
+    void_because: str
+    void_by: str
 
 
 def reserve(
@@ -39,10 +55,12 @@ def reserve(
     issued = {
         group: text
         for group, text in connection.execute(
-            "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ?", (branch, term)
+            "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?",
+            (branch, term, BY_CLERK),
         )
     }
     new: dict[str, str] = {}
+    voided: dict[str, str] = {}
 
     def keep(group: str, text: str, no: int | None) -> None:
         connection.execute(
@@ -61,8 +79,15 @@ def reserve(
             )
         if one.given and one.group not in issued:
             owner = connection.execute(
-                "SELECT term, group_id FROM filing_number WHERE text = ?", (one.given,)
+                "SELECT term, group_id, void_by, void_because FROM filing_number WHERE text = ?", (one.given,)
             ).fetchone()
+            if owner and owner[2] == BY_CLERK:
+                raise LedgerError(
+                    _("group {group}: 备案号 {given} was voided: {why}").format(
+                        group=one.group, given=one.given, why=owner[3]
+                    ),
+                    hint=_("Empty the cell in 小组 and docgen issues the next number; a void number never comes back."),
+                )
             if owner:
                 raise LedgerError(
                     _("group {group}: 备案号 {given} already belongs to group {owner} of {term}").format(
@@ -82,13 +107,44 @@ def reserve(
             taken.add(no)
             keep(one.group, form.format(prefix=prefix, year=year, no=no), no)
     for one in wanted:
-        connection.execute(
-            "UPDATE filing_number SET void_because = ? WHERE branch = ? AND term = ? AND group_id = ? AND void_because <> ?",
-            (one.void_because, branch, term, one.group, one.void_because),
+        done = connection.execute(
+            "UPDATE filing_number SET void_because = ?, void_by = ? WHERE text = ? AND void_because <> ?",
+            (one.void_because, BY_WORKBOOK if one.void_because else "", issued[one.group], one.void_because),
         )
+        if done.rowcount:
+            voided[issued[one.group]] = one.void_because
     if new:
         events.append(connection, "numbers issued", {"branch": branch, "term": term, "numbers": new})
+    if voided:
+        events.append(connection, "groups left or came back", {"branch": branch, "term": term, "numbers": voided})
     return {one.group: issued[one.group] for one in wanted}
+
+
+def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Filing:
+    """Withdraw a number for good, inside the caller's transaction; return it. Raise LedgerError when that cannot be."""
+    known = {one.text: one for one in register(connection, branch)}
+    found = known.get(text)
+    if found is None:
+        close = difflib.get_close_matches(text, known, 1, 0.5)
+        raise LedgerError(
+            _("no filing number {number} was issued").format(number=text),
+            hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
+        )
+    if found.void_by == BY_CLERK:
+        raise LedgerError(_("{number} is void already: {why}").format(number=text, why=found.void_because))
+    connection.execute("UPDATE filing_number SET void_because = ?, void_by = ? WHERE text = ?", (why, BY_CLERK, text))
+    events.append(connection, "number voided", {"branch": branch, "term": found.term, "number": text, "why": why})
+    return replace(found, void_because=why, void_by=BY_CLERK)
+
+
+def register(connection: sqlite3.Connection, branch: str) -> list[Filing]:
+    """Return every number that was ever given, void ones too, by term and number."""
+    rows = connection.execute(
+        """SELECT term, group_id, text, void_because, void_by FROM filing_number WHERE branch = ?
+        ORDER BY term, year, prefix, no, text""",
+        (branch,),
+    )
+    return [Filing(*row) for row in rows]
 
 
 def _number_in(text: str, form: str, prefix: str, year: int) -> int | None:

@@ -1,20 +1,25 @@
-"""What was made from what, and the numbers of archived items."""
+"""What was made from what: papers as they were last made, and the rows of the workbook behind them."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from docgen.ledger import events
+from docgen.ledger import content, events, search
+from docgen.ledger.content import Json, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
     """A paper as it was last made.
 
-    ``word_key`` is the hash of what went into the .docx (data, template, program), ``pdf_key`` of what went into the PDF
-    (the .docx, engine, faces); the sha256 are of the files themselves.
+    ``word_key`` is the hash of what went into the .docx (data, template, schema, program), ``pdf_key`` of what went into
+    the PDF (the .docx, engine, faces); the sha256 are of the files themselves. ``causes`` are the parts of both keys but
+    the data, each by name. ``is_signed``: people signed it, and the hashes are of what they signed.
+
+    What stands below ``causes`` is recorded with it but not read back by :func:`recorded`; :func:`origin` reads the data.
     """
 
     name: str
@@ -24,95 +29,114 @@ class PaperRecord:
     pdf_key: str
     pdf_sha256: str
     pages: int
+    causes: tuple[tuple[str, str], ...] = ()
+    is_signed: bool = False
+    title: str = field(default="", compare=False)
+    group: str = field(default="", compare=False)
+    number: str = field(default="", compare=False)
+    dated: str = field(default="", compare=False)
+    data: str = field(default="", compare=False, repr=False)
+    """JSON, as :func:`content.as_json` writes it; ``""`` when the recorder has none (the bundle)"""
 
 
 @dataclass(frozen=True, slots=True)
-class ItemNumber:
-    """The archive number of an item (件号), given once; ``edition`` says in which edition."""
+class Origin:
+    """What a recorded paper was made from: its data, and the rows of the workbook as they were then."""
 
-    name: str
-    title: str
-    fonds: str
-    year: int
-    retention: str
-    archive_class: str
-    no: int
-    edition: str
+    data: Mapping[str, Json]
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class TermRecord:
+    """A term in the ledger: where its workbook and its output are."""
+
+    branch: str
+    term: str
+    workbook: str
+    workbook_sha256: str
+    folder: str
 
 
 def recorded(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, PaperRecord]:
     """Return the papers of a term by name."""
     rows = connection.execute(
-        "SELECT name, kind, word_key, word_sha256, pdf_key, pdf_sha256, pages FROM paper WHERE branch = ? AND term = ?",
+        """SELECT p.name, p.kind, word_key, COALESCE(s.word_sha256, p.word_sha256), pdf_key,
+            COALESCE(s.pdf_sha256, p.pdf_sha256), COALESCE(s.pages, p.pages), causes, s.name IS NOT NULL
+        FROM paper p LEFT JOIN signed s ON s.branch = p.branch AND s.term = p.term AND s.name = p.name
+        WHERE p.branch = ? AND p.term = ? ORDER BY p.id""",
         (branch, term),
     )
-    return {row[0]: PaperRecord(*row) for row in rows}
+    return {row[0]: PaperRecord(*row[:7], causes=tuple(json.loads(row[7]).items()), is_signed=bool(row[8])) for row in rows}
 
 
 def record(connection: sqlite3.Connection, branch: str, term: str, papers: Iterable[PaperRecord]) -> None:
     """Record papers inside the caller's transaction."""
-    rows = [
-        (branch, term, one.name, one.kind, one.word_key, one.word_sha256, one.pdf_key, one.pdf_sha256, one.pages)
-        for one in papers
-    ]
-    connection.executemany("INSERT OR REPLACE INTO paper VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    if rows:
-        events.append(connection, "papers made", {"branch": branch, "term": term, "papers": [row[2] for row in rows]})
+    made = []
+    indexed = search.is_indexed(connection)
+    for one in papers:
+        made.append(one.name)
+        (number,) = connection.execute(
+            """INSERT INTO paper (branch, term, name, kind, word_key, word_sha256, pdf_key, pdf_sha256, pages,
+                title, group_id, number, dated, causes, data, snapshot)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                COALESCE((SELECT snapshot FROM term WHERE branch = ? AND term = ?), ''))
+            ON CONFLICT (branch, term, name) DO UPDATE SET kind = excluded.kind, word_key = excluded.word_key,
+                word_sha256 = excluded.word_sha256, pdf_key = excluded.pdf_key, pdf_sha256 = excluded.pdf_sha256,
+                pages = excluded.pages, title = excluded.title, group_id = excluded.group_id,
+                number = excluded.number, dated = excluded.dated, causes = excluded.causes, data = excluded.data,
+                snapshot = excluded.snapshot
+            RETURNING id""",
+            (branch, term, one.name, one.kind, one.word_key, one.word_sha256, one.pdf_key, one.pdf_sha256, one.pages)
+            + (one.title, one.group, one.number, one.dated, json.dumps(dict(one.causes), ensure_ascii=False))
+            + (content.pack(one.data) if one.data else None, branch, term),
+        ).fetchone()
+        if one.data:
+            search.index(connection, number, (term, one.name, one.title, one.number), json.loads(one.data), indexed=indexed)
+    if made:
+        _sweep(connection)
+        events.append(connection, "papers made", {"branch": branch, "term": term, "papers": made})
 
 
-def items(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, ItemNumber]:
-    """Return the numbered items of a term by name, in the order they were numbered."""
+def origin(connection: sqlite3.Connection, branch: str, term: str, name: str) -> Origin | None:
+    """Return what a paper was last made from; None when it is unknown."""
+    row = connection.execute(
+        """SELECT p.data, s.rows FROM paper p LEFT JOIN snapshot s ON s.hash = p.snapshot
+        WHERE p.branch = ? AND p.term = ? AND p.name = ?""",
+        (branch, term, name),
+    ).fetchone()
+    return Origin(content.unpack(row[0]), content.unpack_rows(row[1])) if row and row[0] else None
+
+
+def remember(connection: sqlite3.Connection, at: TermRecord, rows: Rows) -> None:
+    """Keep the rows of a workbook as it is now, and where it is, inside the caller's transaction."""
+    name, packed = content.pack_rows(rows)
+    connection.execute("INSERT OR IGNORE INTO snapshot (hash, rows) VALUES (?, ?)", (name, packed))
+    connection.execute(
+        "INSERT OR REPLACE INTO term (branch, term, workbook, workbook_sha256, folder, snapshot) VALUES (?, ?, ?, ?, ?, ?)",
+        (at.branch, at.term, at.workbook, at.workbook_sha256, at.folder, name),
+    )
+    _sweep(connection)
+
+
+def terms(connection: sqlite3.Connection) -> list[TermRecord]:
+    """Return every term that was built, the oldest first."""
+    rows = connection.execute("SELECT branch, term, workbook, workbook_sha256, folder FROM term ORDER BY term, branch")
+    return [TermRecord(*row) for row in rows]
+
+
+def latest_rows(connection: sqlite3.Connection) -> list[tuple[TermRecord, Rows]]:
+    """Return the rows of every term as they were when it was last built, the oldest term first."""
     rows = connection.execute(
-        "SELECT name, title, fonds, year, retention, class, no, edition FROM item WHERE branch = ? AND term = ?"
-        " ORDER BY fonds, year, retention, class, no",
-        (branch, term),
+        """SELECT branch, term, workbook, workbook_sha256, folder, rows FROM term LEFT JOIN snapshot ON hash = snapshot
+        ORDER BY term, branch"""
     )
-    return {row[0]: ItemNumber(*row) for row in rows}
+    return [(TermRecord(*row[:5]), content.unpack_rows(row[5])) for row in rows]
 
 
-def give(
-    connection: sqlite3.Connection,
-    branch: str,
-    term: str,
-    edition: str,
-    published: Collection[str],
-    wanted: Sequence[ItemNumber],
-) -> dict[str, ItemNumber]:
-    """Give each item without a number the next one of its fonds, year, retention and class; keep the others'.
-
-    ``no`` of what is wanted is ignored. Numbers of an edition that was never published (the power was cut before it
-    stood in the archive) are free again; ``published`` names those that are there. Source: DA/T 22-2015, 件号 without
-    gaps in catalogue order; nothing is renumbered (domain.md §4).
-    """
-    for name in published:
-        seal(connection, branch, term, name)
-    connection.execute("DELETE FROM item WHERE branch = ? AND term = ? AND sealed = 0", (branch, term))
-    given = items(connection, branch, term)
-    new: list[str] = []
-    for one in wanted:
-        if one.name in given:
-            continue
-        box = (one.fonds, one.year, one.retention, one.archive_class)
-        last = connection.execute(
-            "SELECT COALESCE(MAX(no), 0) FROM item WHERE fonds = ? AND year = ? AND retention = ? AND class = ?", box
-        ).fetchone()[0]
-        given[one.name] = ItemNumber(one.name, one.title, *box, int(last) + 1, edition)
-        connection.execute(
-            "INSERT INTO item (branch, term, name, fonds, year, retention, class, no, edition, title)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (branch, term, one.name, *box, int(last) + 1, edition, one.title),
-        )
-        new.append(one.name)
-    if new:
-        events.append(connection, "items numbered", {"branch": branch, "term": term, "edition": edition, "items": new})
-    return {one.name: given[one.name] for one in wanted}
-
-
-def seal(connection: sqlite3.Connection, branch: str, term: str, edition: str) -> None:
-    """Record that an edition stands in the archive: its numbers are given for good."""
-    done = connection.execute(
-        "UPDATE item SET sealed = 1 WHERE branch = ? AND term = ? AND edition = ? AND sealed = 0",
-        (branch, term, edition),
+def _sweep(connection: sqlite3.Connection) -> None:
+    """Forget rows that nothing was made from any more."""
+    connection.execute(
+        """DELETE FROM snapshot WHERE hash NOT IN (SELECT snapshot FROM paper UNION SELECT snapshot FROM signed
+            UNION SELECT snapshot FROM term)"""
     )
-    if done.rowcount:
-        events.append(connection, "edition sealed", {"branch": branch, "term": term, "edition": edition})

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from docgen.errors import LedgerError
-from docgen.ledger import events, numbers, papers
+from docgen.ledger import events, items, numbers, papers, search, signed
+from docgen.ledger.content import Rows
+from docgen.ledger.events import Event
+from docgen.ledger.items import ItemNumber
 from docgen.ledger.migrations import migrate
-from docgen.ledger.papers import ItemNumber, PaperRecord
+from docgen.ledger.numbers import Filing
+from docgen.ledger.papers import Origin, PaperRecord, TermRecord
+from docgen.ledger.search import Found
+from docgen.ledger.signed import Signed
 from docgen.messages import _
 
 _PATIENCE = 30.0
@@ -41,7 +47,8 @@ class Ledger:
         with self._transaction() as connection:
             return dict(
                 connection.execute(
-                    "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ?", (self.branch, self.term)
+                    "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?",
+                    (self.branch, self.term, numbers.BY_CLERK),
                 ).fetchall()
             )
 
@@ -62,19 +69,88 @@ class Ledger:
         if not self.path.exists():
             return {}
         with self._transaction() as connection:
-            return papers.items(connection, self.branch, self.term)
+            return items.items(connection, self.branch, self.term)
 
     def number_items(
         self, edition: str, published: Collection[str], wanted: Sequence[ItemNumber]
     ) -> dict[str, ItemNumber]:
         """Give archive numbers for an edition that is about to be sealed; :meth:`seal` makes them final."""
         with self._transaction() as connection:
-            return papers.give(connection, self.branch, self.term, edition, published, wanted)
+            return items.give(connection, self.branch, self.term, edition, published, wanted)
 
     def seal(self, edition: str) -> None:
         """Record that an edition stands in the archive."""
         with self._transaction() as connection:
-            papers.seal(connection, self.branch, self.term, edition)
+            items.seal(connection, self.branch, self.term, edition)
+
+    def origin(self, name: str) -> Origin | None:
+        """Return what a paper was last made from; None when it is unknown."""
+        with self._transaction() as connection:
+            return papers.origin(connection, self.branch, self.term, name)
+
+    def remember(self, workbook: Path, workbook_sha256: str, folder: Path, rows: Callable[[], Rows]) -> None:
+        """Keep the rows of the workbook as it is now; ``rows`` is asked only when the file has changed."""
+        now = TermRecord(self.branch, self.term, str(workbook), workbook_sha256, str(folder))
+        with self._transaction() as connection:
+            if now not in papers.terms(connection):
+                papers.remember(connection, now, rows())
+
+    def terms(self) -> list[TermRecord]:
+        """Return every term in the ledger that was built, the oldest first."""
+        if not self.path.exists():
+            return []
+        with self._transaction() as connection:
+            return papers.terms(connection)
+
+    def latest_rows(self) -> list[tuple[TermRecord, Rows]]:
+        """Return the rows of every term as they were when it was last built, the oldest term first."""
+        if not self.path.exists():
+            return []
+        with self._transaction() as connection:
+            return papers.latest_rows(connection)
+
+    def signed(self) -> dict[str, Signed]:
+        """Return the papers that people signed, by name."""
+        if not self.path.exists():
+            return {}
+        with self._transaction() as connection:
+            return signed.signed(connection, self.branch, self.term)
+
+    def sign(self, name: str, word_sha256: str, pdf_sha256: str, pages: int) -> None:
+        """Freeze a recorded paper with the files that people signed."""
+        with self._transaction() as connection:
+            signed.sign(connection, self.branch, self.term, name, word_sha256, pdf_sha256, pages)
+
+    def scanned(self, name: str, scan: str, scan_sha256: str) -> None:
+        """Record the scan of a signed paper."""
+        with self._transaction() as connection:
+            signed.scanned(connection, self.branch, self.term, name, scan, scan_sha256)
+
+    def void(self, number: str, why: str) -> Filing:
+        """Withdraw a filing number for good. Raise LedgerError when it was never issued or is void."""
+        with self._transaction() as connection:
+            return numbers.void(connection, self.branch, number, why)
+
+    def register(self) -> list[Filing]:
+        """Return every filing number ever given by this branch, void ones too."""
+        if not self.path.exists():
+            return []
+        with self._transaction() as connection:
+            return numbers.register(connection, self.branch)
+
+    def find(self, text: str, most: int = 50) -> list[Found]:
+        """Return the papers of all terms that say every word of ``text``, the newest first."""
+        if not self.path.exists():
+            return []
+        with self._transaction() as connection:
+            return search.find(connection, text, most)
+
+    def events(self, about: str = "") -> list[Event]:
+        """Return what happened, in order; ``about``: only events that name it."""
+        if not self.path.exists():
+            return []
+        with self._transaction() as connection:
+            return [one for one in events.every(connection) if about in one.detail]
 
     def verify(self) -> list[str]:
         """Return what is wrong with the file itself: integrity and the chain of events; nothing when it is whole."""
