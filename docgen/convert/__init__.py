@@ -7,7 +7,7 @@ but in :mod:`docgen.fonts`; whether a PDF says what its document says is judged 
 
 from __future__ import annotations
 
-from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, choose
+from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, Identity, choose, identify
 from docgen.convert.engine import Engine, Source
 
-__all__ = ["AUTO", "EMBEDDED", "ENGINES", "LIBREOFFICE", "Engine", "Source", "choose"]
+__all__ = ["AUTO", "EMBEDDED", "ENGINES", "LIBREOFFICE", "Engine", "Identity", "Source", "choose", "identify"]

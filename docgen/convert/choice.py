@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import MissingDependencyError
@@ -13,6 +16,24 @@ if TYPE_CHECKING:
 
 EMBEDDED, LIBREOFFICE, AUTO = "embedded", "libreoffice", "auto"
 ENGINES = (AUTO, EMBEDDED, LIBREOFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which engine, and which version of it: part of what a PDF was made from."""
+
+    name: str
+    version: str
+
+
+@cache
+def identify(name: str) -> Identity:
+    """Return which engine :func:`choose` would take, without making faces. Raise MissingDependencyError likewise."""
+    from docgen.fonts import FontSet
+
+    nowhere = Path()
+    engine = choose(name, FontSet(nowhere, nowhere))
+    return Identity(engine.name, engine.version)
 
 
 def choose(name: str, faces: FontSet) -> Engine:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docgen.fonts.metrics import Metrics
 
-__all__ = ["FontSet", "characters", "families", "prepare"]
+__all__ = ["FontSet", "characters", "families", "origin", "prepare", "substitutes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,23 @@ class FontSet:
         from docgen.fonts.metrics import metrics
 
         return metrics(self.faces[f"{family}:bold" if bold else family])
+
+
+def origin() -> str:
+    """Return what the faces are made from: their format and their sources; part of what a PDF was made from.
+
+    Raise :class:`~docgen.errors.MissingDependencyError` when the source fonts are not installed.
+    """
+    from docgen.fonts import store
+
+    return f"{store.FORMAT}-{store.sources_key()}"
+
+
+def substitutes(families: Iterable[str]) -> dict[str, str]:
+    """Return which face is drawn for each family that is not drawn as itself."""
+    from docgen.fonts.table import substitute
+
+    return {family: drawn for family in sorted(set(families)) if (drawn := substitute(family)) != family}
 
 
 def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:

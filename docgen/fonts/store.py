@@ -61,7 +61,7 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
     """See :func:`docgen.fonts.prepare`."""
     from docgen.errors import output_error
 
-    shelf = (cache or default_cache()) / f"faces-{FORMAT}-{_sources_key()}"
+    shelf = (cache or default_cache()) / f"faces-{FORMAT}-{sources_key()}"
     # Not every character of the repertoires is in both; what one lacks is only missing where that face is asked for,
     # but a paper may put any text in any role: count as covered what all of them have.
     wanted = (characters | ALWAYS) - BLANK
@@ -77,7 +77,8 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
     return _fontset(folder, wanted & _refused(folder))
 
 
-def _sources_key() -> str:
+def sources_key() -> str:
+    """Return a short hash of the source fonts that are installed."""
     from docgen.fonts.outlines import source_path
 
     digest = hashlib.sha256()
