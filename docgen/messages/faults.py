@@ -21,7 +21,7 @@ class Fault:
     hint: str = ""
 
 
-_TABLE: dict[str, tuple[str, str, str]] = {
+TABLE: dict[str, tuple[str, str, str]] = {
     "missing": ("empty", N_("must not be empty"), N_("fill it in")),
     "string_too_short": ("empty", N_("must not be empty"), N_("fill it in")),
     "too_short": ("empty", N_("must not be empty"), N_("fill it in")),
@@ -61,13 +61,15 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     ),
 }
 
-TYPES = frozenset(_TABLE)
+"""Type of Pydantic fault → kind for programs, what is wrong, what to do."""
+
+TYPES = frozenset(TABLE)
 """The types of Pydantic fault that have words of their own."""
 
 
 def explain(error_type: str, context: Mapping[str, object] | None = None) -> Fault:
     """Put a Pydantic fault into words; ``context`` is the error's ``ctx``."""
-    kind, message, hint = _TABLE.get(error_type, ("wrong-value", N_("is not an allowed value"), ""))
+    kind, message, hint = TABLE.get(error_type, ("wrong-value", N_("is not an allowed value"), ""))
     shown = {
         name: str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")
         for name, value in (context or {}).items()

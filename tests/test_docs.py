@@ -1,0 +1,108 @@
+"""Docs that cannot lie: the reference is what its tool writes, and every command line in the docs is one docgen knows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from docgen import messages
+from docgen.cli import words
+from docgen.cli.commands import docgen
+from docgen.cli.findings import as_json
+from docgen.settings import Settings
+from docgen.template.filters import FILTERS
+from docgen.workbook import check
+from tools import reference, reference_texts
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    before = messages.language()
+    yield
+    words.speak(before)
+
+
+@pytest.mark.parametrize("language", reference.FILES)
+def test_the_reference_is_what_its_tool_writes(language: str) -> None:
+    assert reference.FILES[language].read_text(encoding="utf-8") == reference.reference(language), "run: make reference"
+
+
+@pytest.mark.parametrize("language", reference.FILES)
+def test_every_command_is_in_the_reference(language: str) -> None:
+    page = reference.FILES[language].read_text(encoding="utf-8")
+    for path, _command in reference.command_paths():
+        assert f"### docgen {' '.join(path)}\n" in page
+
+
+def command_lines(page: Path) -> Iterator[str]:
+    """Yield the docgen commands of a page's code blocks and of its inline code."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|bat|console|text)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    inline = re.findall(r"`(docgen [^`]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+    for line in [*lines, *inline]:
+        found = re.match(r"(?:\$ )?(?:\S*[/\\])?docgen (.*)", line.strip())
+        if found:
+            yield found[1].split("  #")[0].split(" # ")[0].split(" > ")[0].strip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_line_in_a_page_is_one_that_docgen_knows(page: Path) -> None:
+    if page in reference.FILES.values():
+        return
+    for line in command_lines(page):
+        parts, command = shlex.split(line.replace("…", "")), docgen
+        if parts[0].isupper():
+            continue  # COMMAND: whichever
+        while parts and isinstance(command, click.Group) and not parts[0].startswith("-"):
+            assert parts[0] in command.commands, f"{page.name}: docgen {line}"
+            command = command.commands[parts.pop(0)]
+        known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)} | {
+            "-h",
+            "--help",
+        }
+        unknown = [part for part in parts if part.startswith("-") and part.split("=")[0] not in known]
+        assert not unknown, f"{page.name}: docgen {line}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_holds_a_path_of_the_machine_it_was_written_on(page: Path) -> None:
+    assert not re.findall(r"(?<![\w.])/(?:work|tmp|opt|root|home)/\S*", page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["tutorial", "how-to", "reference"])
+def test_every_page_is_there_in_both_languages(name: str) -> None:
+    assert (ROOT / f"docs/{name}.md").is_file()
+    assert (ROOT / f"docs/{name}.zh-CN.md").is_file()
+
+
+def test_every_key_of_check_json_is_described() -> None:
+    import json
+
+    book = ROOT / "samples/2008-2009-2/台账.xlsx"
+    found = json.loads(as_json(book, check(book, Settings())))
+    described = reference_texts.JSON
+    assert set(found) == {key for key in described if "." not in key}
+    assert {f"problems[].{key}" for key in found["problems"][0]} == {key for key in described if "problems[]" in key}
+    assert {f"coverage.{key}" for key in found["coverage"]} == {key for key in described if "coverage." in key}
+
+
+def test_every_filter_and_every_kind_of_problem_is_described() -> None:
+    assert set(reference_texts.FILTERS) == set(FILTERS)
+    book = ROOT / "samples/2008-2009-2/台账.xlsx"
+    assert {problem.kind for problem in check(book, Settings()).problems} <= set(reference.problem_kinds())
