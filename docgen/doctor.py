@@ -37,7 +37,7 @@ _DISK = 500 << 20
 _TRIAL = 60.0
 """Seconds the embedded engine may take for one small paper."""
 _SAMPLE = "共勉协议书喆堃䶮☐☑AT&T"
-_FAMILY = re.compile(rb'w:eastAsia="([^"]+)"')
+_FAMILY = re.compile(rb'<w:rFonts[^>]* w:eastAsia="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,14 +119,33 @@ def archived(sealed: Archived) -> None:
     verdict(sealed.verdict)
 
 
+QUALITY_WORDS = {
+    Quality.AUTHENTIC: N_("Authentic"),
+    Quality.COMPLETE: N_("Complete"),
+    Quality.USABLE: N_("Usable"),
+    Quality.SAFE: N_("Safe"),
+}
+
+CHECKED_WORDS = {
+    "editions": N_("editions"),
+    "bags": N_("bags"),
+    "files": N_("files"),
+    "items": N_("items"),
+    "pages": N_("pages"),
+    "words": N_("names and numbers"),
+}
+
+
 def verdict(found: Verdict) -> None:
     """Say what verify found, by the four qualities of DA/T 70-2018."""
     for quality in Quality:
         faults = found.of(quality)
-        click.echo(f"{quality}：" + (_("sound") if not faults else _("{n} findings").format(n=len(faults))))
+        click.echo(
+            _(QUALITY_WORDS[quality]) + "：" + (_("sound") if not faults else _("{n} findings").format(n=len(faults)))
+        )
         for fault in faults:
             click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
-    checked = "；".join(f"{name} {count}" for name, count in found.checked.items())
+    checked = "；".join(f"{_(CHECKED_WORDS.get(name, name))} {count}" for name, count in found.checked.items())
     click.echo(_("Checked: {checked}").format(checked=checked))
 
 
