@@ -10,6 +10,7 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise.parts import children, place, properties, q, val
+from docgen.convert.normalise.styles import on_default
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,6 +29,12 @@ def settle(styles: Element | None, latin: str, asian: str) -> None:
     roots = [
         one for one in children(styles, "style") if val(one, "type") == "paragraph" and one.find(q("basedOn")) is None
     ]
+    if not any(on_default(one) for one in roots):
+        # Paragraphs without a style must not fall back to whatever dxpdf thinks of.
+        normal = styles.makeelement(q("style"), {q("type"): "paragraph", q("default"): "1", q("styleId"): "Normal"})
+        normal.append(normal.makeelement(q("name"), {q("val"): "Normal"}))
+        styles.append(normal)
+        roots.append(normal)
     defaults = styles.find(q("docDefaults"))
     for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
         source = None if defaults is None else defaults.find(f"{q(group)}/{q(name)}")
@@ -44,7 +51,7 @@ def settle(styles: Element | None, latin: str, asian: str) -> None:
             for name in names:
                 if q(name) not in fonts.attrib and q(f"{name}Theme") not in fonts.attrib:
                     fonts.set(q(name), family)
-    if roots and defaults is not None:
+    if defaults is not None:
         styles.remove(defaults)
 
 

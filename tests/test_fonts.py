@@ -1,0 +1,164 @@
+"""Faces: made on demand, the same whatever else is in the cache, whole whoever makes them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from docgen import fonts
+from docgen.errors import OutputError
+from docgen.fonts.outlines import outline_of, repertoire
+from docgen.fonts.table import FACES, Source
+
+RARE = "喆堃䶮㛃𬭎𠅤"
+OFFICIAL = ("仿宋", "楷体", "黑体", "宋体", "方正小标宋简体")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def faces(cache: Path) -> fonts.FontSet:
+    return fonts.prepare(["共勉协议书", RARE, "☐☑☒"], cache)
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.postscript)
+def test_every_face_draws_rare_names_boxes_and_leaders(faces: fonts.FontSet, face) -> None:
+    with TTFont(faces.folder / face.file) as font:
+        known = font.getBestCmap()
+        for character in f"共{RARE}☐☑☒_·…—.〔〕０①":
+            assert font["glyf"][known[ord(character)]].numberOfContours > 0, character
+
+
+def test_a_tick_is_more_than_a_box(faces: fonts.FontSet) -> None:
+    with TTFont(faces.faces["Docgen Song"]) as font:
+        contours = {c: font["glyf"][font.getBestCmap()[ord(c)]].numberOfContours for c in "☐☑☒"}
+    assert contours["☐"] == 2
+    assert contours["☑"] == contours["☒"] == 4
+
+
+def test_a_bold_face_is_heavier_than_the_plain_one(faces: fonts.FontSet) -> None:
+    for family in ("Docgen Song", "Docgen Hei"):
+        with TTFont(faces.faces[family]) as plain, TTFont(faces.faces[f"{family}:bold"]) as bold:
+            name = plain.getBestCmap()[ord("共")]
+            assert bold["glyf"][name].xMax > plain["glyf"][name].xMax
+            assert bold["hmtx"][name][0] == plain["hmtx"][name][0]
+
+
+@pytest.mark.parametrize("family", OFFICIAL)
+def test_every_official_family_has_a_face(faces: fonts.FontSet, family: str) -> None:
+    assert faces.family(family) in faces.faces
+    assert f"<string>{family}</string>" in faces.config.read_text("utf-8")
+
+
+def test_families_of_one_role_share_a_face_whatever_they_are_called(faces: fonts.FontSet) -> None:
+    assert {faces.family(name) for name in ("仿宋_GB2312", "FangSong", "simsun", "@宋体", "Times New Roman")} == {
+        "Docgen Song"
+    }
+    assert faces.family("SIMHEI") == faces.family("微软雅黑") == "Docgen Hei"
+    assert faces.family("华文中宋") == "Docgen Title"
+    assert faces.family("No Such Font") == "Docgen Song"
+
+
+def test_a_character_that_no_face_covers_is_named(cache: Path) -> None:
+    assert fonts.prepare(["共\ue000勉\U0003fff0"], cache).missing == {"\ue000", "\U0003fff0"}
+
+
+def test_white_space_is_never_missing(cache: Path) -> None:
+    assert fonts.prepare("\t\n\u200b\ufeff", cache).missing == frozenset()
+
+
+def test_what_is_covered_is_not_made_again(cache: Path, faces: fonts.FontSet) -> None:
+    before = sorted((path, path.stat().st_mtime_ns) for path in faces.folder.iterdir())
+    start = time.perf_counter()
+    again = fonts.prepare("共勉", cache)
+    assert time.perf_counter() - start < 0.1
+    assert set(fonts.prepare("共勉", cache).faces) == set(again.faces)
+    assert sorted((path, path.stat().st_mtime_ns) for path in faces.folder.iterdir()) == before
+
+
+def test_growing_leaves_the_set_in_use_as_it_is(tmp_path: Path) -> None:
+    old = fonts.prepare("共勉", tmp_path)
+    before = {path.name: path.read_bytes() for path in old.folder.iterdir()}
+    new = fonts.prepare("影视", tmp_path)
+    assert new.folder != old.folder
+    assert {path.name: path.read_bytes() for path in old.folder.iterdir()} == before
+    with TTFont(new.faces["Docgen Hei:bold"]) as font:
+        assert {ord(c) for c in "共勉影视"} <= set(font.getBestCmap())
+
+
+def test_a_face_has_the_same_shape_whatever_is_in_it(tmp_path: Path) -> None:
+    small = fonts.prepare("共", tmp_path / "a")
+    large = fonts.prepare(map(chr, range(0x4E00, 0x4F00)), tmp_path / "b")
+    for key, path in small.faces.items():
+        with TTFont(path) as one, TTFont(large.faces[key]) as other:
+            assert one.getGlyphID("A") == other.getGlyphID("A")
+            for tag in ("hhea", "maxp", "OS/2", "post", "name"):
+                assert one.reader[tag] == other.reader[tag], tag
+            assert one.reader["head"][12:] == other.reader["head"][12:]  # all but the checksum
+            name = one.getBestCmap()[ord("A")]
+            assert one["glyf"][name] == other["glyf"][name]
+            assert one["hmtx"][name] == other["hmtx"][name]
+
+
+def test_no_two_characters_share_a_glyph() -> None:
+    # 手 and ⼿ share one in the sources: text would come out of a PDF with the wrong one.
+    for source in Source:
+        ids = repertoire(source).ids
+        assert len(set(ids.values())) == len(ids)
+        assert ids[ord("手")] != ids[0x2F3F]
+
+
+def test_an_outline_survives_being_packed() -> None:
+    from docgen.fonts.outlines import convert
+
+    for outline in convert(Source.SERIF, map(ord, "䶮☑A勉 ")).values():
+        assert outline_of(outline.glyf()) == outline
+
+
+def test_widths_are_those_of_the_face_file(faces: fonts.FontSet) -> None:
+    metrics = faces.metrics("Docgen Song")
+    assert metrics.width("共") == 1
+    assert 0.4 < metrics.width("2") < 0.7
+    assert metrics.ascent + metrics.descent == pytest.approx(1.3)
+
+
+def test_two_processes_may_grow_the_cache_at_once(tmp_path: Path) -> None:
+    wanted = ["甲乙丙丁" + RARE, "子丑寅卯"]
+    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        made = list(pool.map(fonts.prepare, wanted, [tmp_path] * 2))
+    for text, faces in zip(wanted, made, strict=True):
+        for path in faces.faces.values():
+            with TTFont(path) as font:
+                assert set(map(ord, text)) <= set(font.getBestCmap())
+
+
+def test_a_set_that_was_being_made_when_the_process_died_is_swept_in_time(tmp_path: Path) -> None:
+    shelf = fonts.prepare("共", tmp_path).folder.parent
+    left = shelf / ".making-dead"
+    left.mkdir()
+    (left / "half.ttf").write_bytes(b"x")
+    long_ago = time.time() - 90 * 86400
+    os.utime(left, (long_ago, long_ago))
+    fonts.prepare("勉", tmp_path)
+    assert not left.exists()
+
+
+def test_a_set_of_faces_goes_to_worker_processes(faces: fonts.FontSet) -> None:
+    assert pickle.loads(pickle.dumps(faces)) == faces
+
+
+def test_a_cache_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file where the folder should be")
+    with pytest.raises(OutputError, match="cache"):
+        fonts.prepare("共", blocked)
