@@ -167,7 +167,7 @@ def _faces() -> tuple[FontSet | None, Check]:
 
 def _families() -> list[Check]:
     """One check for each family that an official template asks for."""
-    from docgen.fonts.table import substitute
+    from docgen.fonts.table import WORDS, substitute
 
     asked: set[str] = set()
     for template in sorted(resources.templates().glob("*.docx")):
@@ -175,7 +175,7 @@ def _families() -> list[Check]:
             for part in ("word/styles.xml", "word/document.xml"):
                 asked.update(name.decode("utf-8") for name in _FAMILY.findall(package.read(part)))
     return [
-        Check(f"family:{name}", name, True, _("drawn with {face}").format(face=substitute(name)))
+        Check(f"family:{name}", name, True, _("drawn with {face}").format(face=_(WORDS[substitute(name)])))
         for name in sorted(asked)
     ]
 

@@ -93,7 +93,9 @@ def outcome(done: Outcome, folder: Path) -> None:
         more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
         click.echo(f"  {result.name}：{first}{more}")
     if done.substitutes:
-        faces = "、".join(f"{family} → {face}" for family, face in done.substitutes.items())
+        from docgen.fonts.table import WORDS
+
+        faces = "、".join(f"{family} → {_(WORDS.get(face, face))}" for family, face in done.substitutes.items())
         say(_("Substitute fonts: {faces}").format(faces=faces))
     if done.engine:
         click.echo(_("Engine: {engine}").format(engine=done.engine))

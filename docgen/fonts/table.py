@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from docgen.messages import N_
+
 
 class Source(StrEnum):
     """A design that ships."""
@@ -53,6 +55,13 @@ FACES = (
     Face(TITLE, Source.SERIF, heavy=True, bold=False),
     Face(TITLE, Source.SERIF, heavy=True, bold=True),
 )
+
+WORDS: dict[str, str] = {
+    SONG: N_("Noto Serif SC"),
+    HEI: N_("Noto Sans SC"),
+    TITLE: N_("Noto Serif SC, heavier"),
+}
+"""The faces as a user knows them; message ids."""
 
 DEFAULT = SONG
 """What a family that is not in the table is drawn with."""
