@@ -297,6 +297,15 @@ def test_values_that_look_like_markup_appear_as_they_were_typed(tmp_path: Path) 
         assert "".join(HOSTILE.split()) in text_of(result.pdf), result.name
 
 
+def test_pictures_are_made_of_the_extreme_papers_of_each_kind(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+    with a_copy(built[0], tmp_path / "copy") as book:
+        outcome = build(book, preview=True)
+        names = {path.name.rsplit("-", 1)[0] for path in outcome.pictures}
+        assert {name.split("-", 1)[1] for name in names} == {"共勉协议书", "共勉计划备案表", "活动工作总结"}
+        assert "G02-共勉协议书" in names, "the only group with a project is the fullest"
+        assert all(path.read_bytes().startswith(b"\x89PNG") for path in outcome.pictures)
+
+
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     outcome = pipeline.plan(Order(book), Silent())

@@ -38,6 +38,7 @@ from docgen.problems import Problem
 @engine
 @jobs
 @templates
+@option("--preview", is_flag=True, help=N_("Also make pictures of the papers most likely to look wrong."))
 @option("--dry-run", is_flag=True, help=N_("Only say what would be done."))
 @option("--force", is_flag=True, help=N_("Make everything anew, files edited by hand too."))
 @quiet
@@ -51,6 +52,7 @@ def build(
     engine: str,
     jobs: int,
     templates: Path | None,
+    preview: bool,
     dry_run: bool,
     force: bool,
     quiet: bool,
@@ -66,6 +68,7 @@ def build(
         engine=engine,
         jobs=jobs,
         templates=templates,
+        preview=preview,
         dry_run=dry_run,
         force=force,
     )

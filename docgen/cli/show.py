@@ -102,6 +102,8 @@ def outcome(done: Outcome, folder: Path) -> None:
     click.echo(_("Word files: {path}").format(path=folder / "word"))
     if any(result.pdf for result in done.results):
         click.echo(_("PDF files: {path}").format(path=folder / "pdf"))
+    if done.pictures:
+        click.echo(_("Pictures: {path}").format(path=done.pictures[0].parent))
     if done.bundle:
         click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
 

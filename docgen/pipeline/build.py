@@ -39,6 +39,7 @@ def build(order: Order, progress: Progress) -> Outcome:
             numbers=made.numbers,
             bundle=bundle,
             bundle_pages=pages,
+            pictures=preview(papers.papers, order.folder) if order.preview else (),
             engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
             substitutes=_substitutes(papers, shop),
         )

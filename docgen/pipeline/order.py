@@ -36,6 +36,7 @@ class Order:
     jobs: int = 0
     """0: one for each core, as memory allows"""
     templates: Path | None = None
+    preview: bool = False
     dry_run: bool = False
     force: bool = False
 
@@ -51,6 +52,8 @@ class State(StrEnum):
     MADE = "made"
     UNCHANGED = "unchanged"
     HAND_EDITED = "hand-edited"
+    SIGNED = "signed"
+    """kept as people signed it"""
     FAILED = "failed"
     HELD_BACK = "held-back"
 
@@ -66,6 +69,8 @@ class Result:
     pdf: Path | None = None
     pages: int = 0
     reason: str = ""
+    why: tuple[str, ...] = ()
+    """why it was made anew, or would be"""
 
     @property
     def is_whole(self) -> bool:
@@ -82,9 +87,13 @@ class Outcome:
     numbers: dict[str, str] = field(default_factory=dict)
     bundle: Path | None = None
     bundle_pages: int = 0
+    pictures: tuple[Path, ...] = ()
+    """of the papers that are most likely to look wrong, with --preview"""
     engine: str = ""
     substitutes: dict[str, str] = field(default_factory=dict)
     """family asked → face used"""
+    work: dict[str, int] = field(default_factory=dict)
+    """how many papers were filled and converted, and bundles merged"""
 
     @property
     def broken(self) -> tuple[Result, ...]:
