@@ -24,6 +24,10 @@ STARTER = """\
 # talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
 # class_pattern = '^\\S{2,20}$'   # 班级名称的写法（正则表达式）
 
+[carry]
+# years = 3                      # 学制（年）：init --from 据此提示可能已毕业的学生
+# class_year = '(?:20)?(?P<year>\\d{2})(?=级|\\d{1,2}班)'   # 从班级名称读入学年份（正则表达式）
+
 [number]
 # filing = "{prefix}〔{year}〕{no}号"   # 备案号的写法
 
@@ -60,6 +64,24 @@ class Checks(_Table):
         return value
 
 
+class Carrying(_Table):
+    """[carry]: after how many years students leave, and how a class name tells the year they came (``year``: 08 or 2008)."""
+
+    years: int = Field(3, ge=1, le=9)
+    class_year: str = r"(?:20)?(?P<year>\d{2})(?=级|\d{1,2}班)"
+
+    @field_validator("class_year")
+    @classmethod
+    def _names_the_year(cls, value: str) -> str:
+        try:
+            groups = re.compile(value).groupindex
+        except re.error as error:
+            raise ValueError(str(error)) from error
+        if "year" not in groups:
+            raise ValueError(value)
+        return value
+
+
 class Numbers(_Table):
     """[number]: how a filing number is written; {prefix} {year} {no} are filled in."""
 
@@ -88,6 +110,7 @@ class Settings(_Table):
     """All of ``docgen.toml``."""
 
     check: Checks = Checks()
+    carry: Carrying = Carrying()
     number: Numbers = Numbers()
     path: Paths = Paths()
     titles: dict[str, str] = Field(default_factory=dict)

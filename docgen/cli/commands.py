@@ -1,6 +1,6 @@
 """All commands: importing this registers them with the root."""
 
-from docgen.cli import archives, machine, papers, workbooks
+from docgen.cli import archives, machine, papers, semesters, workbooks
 from docgen.cli.root import docgen
 
-__all__ = ["archives", "docgen", "machine", "papers", "workbooks"]
+__all__ = ["archives", "docgen", "machine", "papers", "semesters", "workbooks"]

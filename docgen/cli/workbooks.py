@@ -1,4 +1,4 @@
-"""``init``, ``check`` and ``demo``: a semester's folder and its workbook."""
+"""``check`` and ``demo``: a workbook judged, and the sample semester from workbook to archive."""
 
 from __future__ import annotations
 
@@ -9,41 +9,10 @@ import click
 from docgen.cli import findings, show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
 from docgen.cli.words import argument, common, option
-from docgen.errors import ExitCode, InputError
+from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
 WORKBOOK = "台账.xlsx"
-
-
-@docgen.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
-@argument("folder", type=FILE)
-@option("--semester", "term", required=True, help=N_("Such as 2008-2009-2, or 2009春."))
-@option("--school", default="", help=N_("学校, to begin with."))
-@option("--department", default="", help=N_("院系, to begin with."))
-@common
-def init(folder: Path, term: str, school: str, department: str) -> None:
-    from docgen import files, settings
-    from docgen import workbook as workbooks
-    from docgen.semester import Term
-
-    try:
-        parsed = Term.parse(term)
-    except ValueError:
-        raise click.BadParameter(
-            _("{term} is not an academic year and term").format(term=term), param_hint="--semester"
-        ) from None
-    book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
-    if book.exists():
-        raise InputError(
-            _("{path}: is there already and was left as it is").format(path=book),
-            hint=_("Choose another folder for the new semester."),
-        )
-    workbooks.write_blank(book, term=str(parsed), school=school, department=department)
-    if not toml.exists():
-        files.write(toml, settings.STARTER.encode())
-    click.echo(_("Workbook: {path}").format(path=book))
-    click.echo(_("Settings: {path}").format(path=toml))
-    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=book))
 
 
 @docgen.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))

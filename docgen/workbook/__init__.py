@@ -11,15 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from docgen.field import Semester
     from docgen.problems import Problem
+    from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage
+    from docgen.semester import Term
     from docgen.settings import Settings
+    from docgen.workbook.beginning import Handover
     from docgen.workbook.cells import Workbook
+    from docgen.workbook.roster import Roster
 
-__all__ = ["Checked", "annotate", "check", "read", "write", "write_blank"]
+__all__ = ["Checked", "annotate", "begin", "check", "read", "read_roster", "take_over", "write", "write_blank"]
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,32 @@ def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
     from docgen.workbook.writing import write_blank_workbook
 
     write_blank_workbook(path, {"term_name": term} | programme)
+
+
+def read_roster(path: Path) -> Roster:
+    """Read people from an export of the student system; columns are found by title, else by content, and it is said how.
+
+    Raise WorkbookError when the file cannot be read or names nobody; a faulty cell is a problem with its address.
+    """
+    from docgen.workbook import roster
+
+    return roster.read_roster(path)
+
+
+def take_over(old: Path, settings: Settings, term: Term | None) -> Handover:
+    """Read the last semester's workbook and carry over what stays, for ``term`` or the one after; raise WorkbookError."""
+    from docgen.workbook import beginning
+
+    return beginning.take_over(old, settings, term)
+
+
+def begin(
+    path: Path, programme: Mapping[str, str], roster: Roster | None = None, handover: Handover | None = None
+) -> tuple[Question, ...]:
+    """Write the 台账.xlsx of a new semester, with people and what is handed over; return what is to be confirmed.
+
+    ``programme`` fills lines of 学期 by attribute name. The questions stand on a sheet 待确认 too. Raise OutputError.
+    """
+    from docgen.workbook import beginning
+
+    return beginning.begin(path, programme, roster, handover)

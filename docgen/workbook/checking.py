@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,21 +27,30 @@ _DIRECTORIES = {"人员": ("编号", "姓名"), "小组": ("小组编号", "小�
 
 def check_workbook(workbook: Workbook, settings: Settings) -> Checked:
     """Judge a workbook that was read; return what is sound and every problem, in the order of sheets and rows."""
-    work = _Work(workbook)
-    for kind in SHEETS:
-        work.take(kind)
-    work.resolve()
-    for kind in SHEETS:
-        work.build(kind)
+    work = Work(workbook)
+    work.read(SHEETS)
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
     problems = [*work.problems, *work.placed(rules.judge(readable, settings, gaps))]
     coverage = rules.cover(readable, settings, gaps)
     return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)), coverage)
 
 
-class _Work:
-    def __init__(self, workbook: Workbook) -> None:
+class Work:
+    """Sheets on their way from cells to rows, with every fault of a cell, header or reference at its place.
+
+    A group's form refers to people, groups and projects of a whole semester: ``within``. It has only some columns,
+    ``columns`` by sheet.
+    """
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        within: Semester | None = None,
+        columns: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         self.workbook = workbook
+        self.within = within
+        self.columns = columns or {}
         self.problems: list[Problem] = []
         self.tables: dict[str, Table] = {}
         self.raws: dict[str, list[RawRow]] = {}
@@ -49,6 +58,24 @@ class _Work:
         self.line_rows: dict[str, int] = {}
         self.gaps: set[tuple[str, str]] = set()
         self._scope: Scope | None = None
+
+    def read(self, kinds: Iterable[SheetKind], group: Callable[[Work], str] | None = None) -> None:
+        """Take sheets, resolve what they refer to, and build their rows; ``group`` tells whose rows they are."""
+        kinds = tuple(kinds)
+        for kind in kinds:
+            self.take(kind)
+        if group is not None:
+            self.belong(group(self))
+        self.resolve()
+        for kind in kinds:
+            self.build(kind)
+
+    def belong(self, group: str) -> None:
+        """Fill in 小组编号 where a form leaves it out: all its rows are the group's."""
+        for title, raws in self.raws.items():
+            if "小组编号" in by_title(kind_of_sheet(title).model) and group:
+                for raw in raws:
+                    raw.texts.setdefault("小组编号", group)
 
     def take(self, kind: SheetKind) -> None:
         """Read a sheet's texts; note what is missing of it."""
@@ -71,6 +98,8 @@ class _Work:
             if not sheet.rows and not kind.core:
                 return
             table, found = find_table(sheet, kind)
+            if wanted := self.columns.get(kind.title):
+                found = [p for p in found if p.kind != "missing-column" or p.column in wanted]
             self.raws[kind.title] = gather(table, self.workbook.date1904)
             if not self.raws[kind.title] and kind.title in ("人员", "小组") and not found:
                 self.problems.append(_no_rows(kind))
@@ -160,11 +189,28 @@ class _Work:
     def _directory(self, sheet: str) -> Directory:
         number, name = _DIRECTORIES[sheet]
         table = self.tables.get(sheet)
-        directory = Directory(sheet, missing=_is_core(sheet) if table is None else number not in table.places)
+        missing = _is_core(sheet) if table is None else number not in table.places
+        directory = Directory(sheet, missing=missing and self.within is None)
+        for known, called in self._known(sheet):
+            directory.add(known, called)
+        if self.within is not None and sheet != "项目":
+            return directory  # a form adds projects, no people or groups
         for raw in self.raws.get(sheet, ()):
             text = raw.texts.get(number, "")
             directory.add(text, raw.texts.get(name, ""), damaged=number in raw.broken or not text)
         return directory
+
+    def _known(self, sheet: str) -> Iterator[tuple[str, str]]:
+        if self.within is None:
+            return
+        match sheet:
+            case "人员":
+                yield from ((person.id, person.name) for person in self.within.people)
+            case "小组":
+                yield from ((group.id, group.name) for group in self.within.groups)
+            case _:
+                own = {raw.texts.get("项目编号") for raw in self.raws.get(sheet, ())}
+                yield from ((project.id, project.name) for project in self.within.projects if project.id not in own)
 
     def _look_around(self, kind: SheetKind) -> None:
         sheet = self.workbook.sheets[kind.title]

@@ -54,20 +54,29 @@ def read_csv_folder(path: Path, wanted: Collection[str]) -> Workbook:
         if file.stem not in wanted:
             others.append(file.stem)
             continue
-        if file.stat().st_size > LARGEST_PART:
-            raise WorkbookError(
-                _("{path}: unpacks to more data than any workbook of a semester holds").format(path=file),
-                hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
-            )
-        try:
-            rows = list(csv.reader(io.StringIO(_decoded(file)), strict=True))
-        except csv.Error as error:
-            raise WorkbookError(
-                _("{path}: is not a table of comma-separated values: {reason}").format(path=file, reason=error),
-                hint=_("Save the sheet again as CSV UTF-8 from Excel or WPS."),
-            ) from error
-        sheets[file.stem] = _sheet(file, file.stem, rows, "")
+        sheets[file.stem] = _table(file)
     return Workbook(path, sheets, tuple(others))
+
+
+def read_csv_file(path: Path) -> Workbook:
+    """Read one .csv file, whatever it is called, as a workbook of one sheet; raise WorkbookError."""
+    return Workbook(path, {path.stem: _table(path)})
+
+
+def _table(file: Path) -> Sheet:
+    if file.stat().st_size > LARGEST_PART:
+        raise WorkbookError(
+            _("{path}: unpacks to more data than any workbook of a semester holds").format(path=file),
+            hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
+        )
+    try:
+        rows = list(csv.reader(io.StringIO(_decoded(file)), strict=True))
+    except csv.Error as error:
+        raise WorkbookError(
+            _("{path}: is not a table of comma-separated values: {reason}").format(path=file, reason=error),
+            hint=_("Save the sheet again as CSV UTF-8 from Excel or WPS."),
+        ) from error
+    return _sheet(file, file.stem, rows, "")
 
 
 def _decoded(file: Path) -> str:

@@ -7,7 +7,7 @@ marked by 例：, which reading passes over.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -34,8 +34,13 @@ _LONG = frozenset(("措施", "总体目标", "内容", "思想动态", "评价",
 _DOCGEN_FILLS = frozenset(("备案号",))
 
 
-def lay_out(rows: Mapping[str, Sequence[Entries]], *, examples: bool) -> bytes:
-    """Return a workbook with all sheets and these rows in them, by sheet title; ``examples`` for empty tables."""
+def lay_out(
+    rows: Mapping[str, Sequence[Entries]], *, examples: bool, notes: Mapping[str, Sequence[Sequence[str]]] | None = None
+) -> bytes:
+    """Return a workbook with all sheets and these rows in them, by sheet title; ``examples`` for empty tables.
+
+    ``notes`` are more sheets of plain text, title and lines, the first of them a header; they come behind 说明.
+    """
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
@@ -43,8 +48,12 @@ def lay_out(rows: Mapping[str, Sequence[Entries]], *, examples: bool) -> bytes:
         # No time of making: the same rows give the same bytes.
         book.set_properties({"created": _EPOCH, "author": "docgen"})
         styles = Styles(book)
-        sheets = {title: book.add_worksheet(title) for title in (GUIDE, *(kind.title for kind in SHEETS))}
+        sheets = {
+            title: book.add_worksheet(title) for title in (GUIDE, *(notes or ()), *(kind.title for kind in SHEETS))
+        }
         _write_guide(sheets[GUIDE], styles)
+        for title, lines in (notes or {}).items():
+            _write_note(sheets[title], lines, styles)
         for kind in SHEETS:
             if kind.title == LINES:
                 write_lines(sheets[kind.title], kind, next(iter(rows.get(kind.title, ())), {}), styles)
@@ -90,10 +99,16 @@ class Styles:
 
 
 def write_table(
-    sheet: Worksheet, kind: SheetKind, rows: Sequence[Entries], styles: Styles, *, example: bool = False
+    sheet: Worksheet,
+    kind: SheetKind,
+    rows: Sequence[Entries],
+    styles: Styles,
+    *,
+    example: bool = False,
+    only: Collection[str] = (),
 ) -> None:
-    """Write a table: header, notes, formats, drop-downs, and its rows or an example."""
-    columns = columns_of(kind.model)
+    """Write a table: header, notes, formats, drop-downs, and its rows or an example; ``only`` some of its columns."""
+    columns = tuple(column for column in columns_of(kind.model) if not only or column.title in only)
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 32)
     for index, column in enumerate(columns):
@@ -201,9 +216,17 @@ def _width(column: Column) -> float:
     return max(12, len(column.title) * 2.4, len(column.example) * 1.6)
 
 
+def _write_note(sheet: Worksheet, lines: Sequence[Sequence[str]], styles: Styles) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, width in enumerate((20, 30, 36, 60, 24)):
+        sheet.set_column(column, column, width, styles.wrapped)
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text, styles.wrapped if row else styles.head)
+    sheet.autofilter(0, 0, max(1, len(lines) - 1), len(lines[0]) - 1)
+
+
 def _write_guide(sheet: Worksheet, styles: Styles) -> None:
-    sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 100, styles.body)
     lines = [
         _("Fill in the sheet 学期 first, then 人员, 小组, 组员 and 目标; the other sheets as things happen."),
         _("Titles on orange must be filled in, those on green are filled in by docgen."),
@@ -215,6 +238,13 @@ def _write_guide(sheet: Worksheet, styles: Styles) -> None:
         _("Columns and sheets of your own are welcome; docgen leaves them alone."),
         _("Then run: docgen check 台账.xlsx"),
     ]
-    sheet.write_string(0, 0, _("How this workbook is filled in"), styles.title)
+    write_page(sheet, _("How this workbook is filled in"), lines, styles)
+
+
+def write_page(sheet: Worksheet, title: str, lines: Sequence[str], styles: Styles) -> None:
+    """Write a sheet of numbered sentences."""
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100, styles.body)
+    sheet.write_string(0, 0, title, styles.title)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, f"{row}. {line}", styles.body)

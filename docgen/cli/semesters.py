@@ -1,0 +1,146 @@
+"""``init``: a new semester's folder, blank, with people from a roster, or taken over from the last semester."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen
+from docgen.cli.words import argument, common, option
+from docgen.cli.workbooks import WORKBOOK
+from docgen.errors import InputError
+from docgen.messages import N_, _
+
+if TYPE_CHECKING:
+    from docgen.semester import Term
+    from docgen.workbook.beginning import Question
+    from docgen.workbook.roster import Roster
+
+_MOST_ASKED = 20
+
+
+@docgen.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
+@argument("folder", type=FILE)
+@option("--semester", "term", help=N_("Such as 2008-2009-2, or 2009春 (default: the one after --from)."))
+@option("--school", default="", help=N_("学校, to begin with."))
+@option("--department", default="", help=N_("院系, to begin with."))
+@option("--roster", type=FILE, help=N_("Take people from an export of the student system (.xlsx, .xls, .ods, .csv)."))
+@option("--from", "old", type=FILE, help=N_("Take over the last semester: its folder or workbook."))
+@common
+@click.pass_context
+def init(
+    context: click.Context,
+    folder: Path,
+    term: str | None,
+    school: str,
+    department: str,
+    roster: Path | None,
+    old: Path | None,
+) -> None:
+    from docgen import files, settings
+    from docgen import workbook as workbooks
+
+    wanted = _term(term)
+    if wanted is None and old is None:
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "term"))
+    book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
+    if book.exists():
+        raise InputError(
+            _("{path}: is there already and was left as it is").format(path=book),
+            hint=_("Choose another folder for the new semester."),
+        )
+    people = workbooks.read_roster(roster) if roster else None
+    handover = None
+    if old is not None:
+        previous = old / WORKBOOK if old.is_dir() and (old / WORKBOOK).exists() else old
+        handover = workbooks.take_over(previous, settings.load(previous.parent), wanted)
+        wanted = handover.term
+    if wanted is None:
+        raise InputError(
+            _("{path}: does not tell which semester it is").format(path=old),
+            hint=_("Say the new one: --semester 2009-2010-1"),
+        )
+    lines = {"term_name": str(wanted), "school": school, "department": department}
+    questions = workbooks.begin(book, lines, people, handover)
+    if not toml.exists():
+        theirs = previous.parent / settings.FILE_NAME if old is not None else toml
+        files.write(toml, theirs.read_bytes() if theirs.exists() else settings.STARTER.encode())
+    if people is not None:
+        _say_roster(people)
+    if handover is not None:
+        kept = handover.carried.semester
+        click.echo(
+            _("Taken over: {people} people, {groups} groups, {projects} unfinished projects").format(
+                people=len(kept.people), groups=len(kept.groups), projects=len(kept.projects)
+            )
+        )
+    _say_questions(questions)
+    click.echo(_("Semester: {term}").format(term=wanted))
+    click.echo(_("Workbook: {path}").format(path=book))
+    click.echo(_("Settings: {path}").format(path=toml))
+    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=book))
+
+
+def _term(text: str | None) -> Term | None:
+    from docgen.semester import Term
+
+    if not text:
+        return None
+    try:
+        return Term.parse(text)
+    except ValueError:
+        raise click.BadParameter(
+            _("{term} is not an academic year and term").format(term=text), param_hint="--semester"
+        ) from None
+
+
+def _say_roster(roster: Roster) -> None:
+    """Show how the columns were understood: a wrong match must be seen before it is worked with."""
+    click.echo(
+        _("Roster: {path}, sheet {sheet}, {count} people").format(
+            path=roster.path, sheet=roster.sheet, count=len(roster.people)
+        )
+    )
+    for match in roster.matches:
+        how = _("by its content") if match.by_content else _("by its title")
+        click.echo(
+            _("  {title} ← column {letter} “{header}” ({how})").format(
+                title=match.title, letter=match.letter, header=match.header, how=how
+            )
+        )
+    if roster.unused:
+        click.echo(_("  not used: {columns}").format(columns="、".join(roster.unused)))
+    for title in roster.missing:
+        if title != "身份":
+            click.echo(_("  not found: {column}; fill it in in the workbook").format(column=title))
+    for standing, count in roster.derived.items():
+        if standing:
+            click.echo(_("  身份 {standing}: {count}, from 政治面貌").format(standing=standing, count=count))
+        else:
+            click.echo(_("  身份 left open for {count} people: choose it in the workbook").format(count=count))
+    show.problems(roster.problems)
+
+
+def _say_questions(questions: Sequence[Question]) -> None:
+    from docgen.workbook.beginning import QUESTIONS, matter
+
+    if not questions:
+        return
+    click.echo(_("To be confirmed ({count}, sheet {sheet}):").format(count=len(questions), sheet=QUESTIONS))
+    for kind, count in Counter(question.kind for question in questions).items():
+        click.echo(f"  {matter(kind)}：{count}")
+        if kind in (
+            "graduate",
+            "became-activist",
+            "promoted-class",
+            "no-leader",
+            "project-without-group",
+            "not-carried",
+        ):
+            for question in [one for one in questions if one.kind == kind][:_MOST_ASKED]:
+                click.echo(f"    {question.about} {question.stands}：{question.ask}")

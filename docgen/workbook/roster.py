@@ -1,0 +1,196 @@
+"""People from an export of the student system: columns found by their titles, else by what stands in them.
+
+Nothing is guessed silently: which column was taken for what, and why, is part of the result, and so is every cell that
+could not be taken, with its address. Such a cell stays empty in the new workbook, where ``check`` will ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from docgen.errors import WorkbookError
+from docgen.field import Person, PoliticalStatus, Standing
+from docgen.messages import _
+from docgen.problems import Problem, Severity
+from docgen.workbook.cells import Cell, Sheet, Workbook, letters, shown
+from docgen.workbook.columns import Column, Role, by_title
+from docgen.workbook.layout import Entry
+from docgen.workbook.roster_columns import STAFF, STATUS, bare, match
+from docgen.workbook.texts import CellFault, person_name, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which column of the roster was taken for which of 人员, and whether its title or its content told."""
+
+    title: str
+    letter: str
+    header: str
+    by_content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What was read: people as cells of 人员, how columns were matched, what is missing, left over or faulty."""
+
+    path: Path
+    sheet: str
+    people: tuple[dict[str, Entry], ...]
+    matches: tuple[Match, ...]
+    missing: tuple[str, ...]
+    """required columns that were not found"""
+    unused: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    derived: dict[str, int] = field(default_factory=dict)
+    """身份 concluded from 政治面貌 and dates → how often; ``""``: left open"""
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people."""
+    workbook = _all_sheets(path)
+    found = [
+        (len(columns), title, top, columns)
+        for title in workbook.sheets
+        for top, columns in (match(workbook.sheets[title]),)
+    ]
+    best = max(found, key=lambda item: item[0], default=(0, "", 0, {}))
+    _count, title, top, columns = best
+    told = {title for title, (_index, by_content) in columns.items() if not by_content}
+    # Names alone tell little: 语文 and 数学 look like names too.
+    if not {"编号", "姓名"} & told and not {"编号", "姓名"} <= columns.keys():
+        raise WorkbookError(
+            _("{path}: no column of numbers (学号) or names (姓名) was found").format(path=path),
+            hint=_("Give the columns the titles 学号, 姓名, 性别, 政治面貌, 班级, and try again."),
+        )
+    return _Reading(workbook, workbook.sheets[title], top, columns).roster()
+
+
+def _all_sheets(path: Path) -> Workbook:
+    if path.is_file() and path.suffix.lower() in (".csv", ".txt"):
+        from docgen.workbook.foreign import read_csv_file
+
+        return read_csv_file(path)
+    from docgen.workbook.reading import read_file
+
+    titles = read_file(path, ()).others
+    return read_file(path, titles)
+
+
+class _Reading:
+    def __init__(self, workbook: Workbook, sheet: Sheet, top: int, columns: Mapping[str, tuple[int, bool]]) -> None:
+        self.workbook, self.sheet, self.top, self.columns = workbook, sheet, top, columns
+        self.problems: list[Problem] = []
+        self.seen: dict[str, int] = {}
+        self.derived: dict[str, int] = {}
+        self.header = next((cells for number, cells in sheet.rows if number == top), ())
+        titles = {bare(self.header[index]) for index, _by in columns.values() if index < len(self.header)}
+        self.staff = bool(titles & STAFF)
+
+    def roster(self) -> Roster:
+        people = [
+            person for number, cells in self.sheet.rows if number > self.top if (person := self._person(number, cells))
+        ]
+        if not people:
+            raise WorkbookError(
+                _("{path}: the roster names nobody").format(path=self.workbook.path),
+                hint=_("Check that the right file and sheet were exported."),
+            )
+        taken = {index for index, _by in self.columns.values()}
+        needed = [column.title for column in by_title(Person).values() if column.required]
+        return Roster(
+            path=self.workbook.path,
+            sheet=self.sheet.title,
+            people=tuple(people),
+            matches=tuple(
+                Match(title, letters(index + 1), self._heading(index), by_content)
+                for title, (index, by_content) in sorted(self.columns.items(), key=lambda item: item[1][0])
+            ),
+            missing=tuple(title for title in needed if title not in self.columns),
+            unused=tuple(shown(cell) for index, cell in enumerate(self.header) if cell != "" and index not in taken),
+            problems=tuple(self.problems),
+            derived=self.derived,
+        )
+
+    def _heading(self, index: int) -> str:
+        return shown(self.header[index]) if index < len(self.header) else ""
+
+    def _person(self, number: int, cells: tuple[Cell, ...]) -> dict[str, Entry]:
+        texts: dict[str, str] = {}
+        refused: set[str] = set()
+        columns = by_title(Person)
+        for title, (index, _by) in self.columns.items():
+            if index < len(cells) and cells[index] != "":
+                try:
+                    if text := self._text(cells[index], columns[title]):
+                        texts[title] = text
+                except CellFault as error:
+                    refused.add(title)
+                    self._say(
+                        number, title, error.fault.kind, error.fault.message, error.fault.hint, error.rule, cells[index]
+                    )
+        if not texts.keys() & {"编号", "姓名"} and not refused & {"编号", "姓名"}:
+            if texts:
+                self._say(
+                    number, "编号", "left-out", _("the row has neither number nor name, and was left out"), "", 0, ""
+                )
+            return {}
+        if (own := texts.get("编号", "")) and (first := self.seen.setdefault(own, number)) != number:
+            message = _("the number stood in row {row} already; this row was left out").format(row=first)
+            self._say(number, "编号", "duplicate-number", message, _("keep one of the two rows"), 2, own)
+            return {}
+        if "编号" in self.columns and "编号" not in texts and "编号" not in refused:
+            self._say(number, "编号", "empty", _("the person has no number"), _("fill it in"), 2, "")
+        self._conclude(texts)
+        return {title: _entry(text, columns[title]) for title, text in texts.items()}
+
+    def _text(self, cell: Cell, column: Column) -> str:
+        text = text_of(cell, column, self.workbook.date1904)
+        if column.title == "政治面貌" and text:
+            plain = text.replace("（", "(").replace("）", ")")
+            if plain not in STATUS:
+                raise _not_one_of(column)
+            return str(STATUS[plain])
+        if column.role is Role.WORD and text and text not in column.words:
+            raise _not_one_of(column)
+        return person_name(text) if column.role is Role.NAME else text
+
+    def _conclude(self, texts: dict[str, str]) -> None:
+        """Fill in 身份 where 政治面貌 or a date leaves no choice: a Party member, or who was made an activist."""
+        if "身份" in texts:
+            return
+        if texts.get("政治面貌") in (PoliticalStatus.FULL_MEMBER, PoliticalStatus.PROBATIONARY_MEMBER):
+            texts["身份"] = Standing.TEACHER_MEMBER if self.staff else Standing.STUDENT_MEMBER
+        elif texts.get("确定积极分子日期") and texts.get("政治面貌"):
+            texts["身份"] = Standing.ACTIVIST
+        standing = texts.get("身份", "")
+        self.derived[standing] = self.derived.get(standing, 0) + 1
+
+    def _say(self, row: int, title: str, kind: str, message: str, hint: str, rule: int, cell: Cell) -> None:
+        index = self.columns[title][0] if title in self.columns else 0
+        self.problems.append(
+            Problem(
+                kind,
+                Severity.WARNING if kind == "left-out" else Severity.ERROR,
+                self.sheet.title,
+                row,
+                title,
+                message,
+                hint,
+                shown(cell),
+                rule,
+                f"{letters(index + 1)}{row}",
+            )
+        )
+
+
+def _not_one_of(column: Column) -> CellFault:
+    from docgen.messages.faults import explain
+
+    return CellFault(explain("enum", {"expected": "、".join(column.words)}))
+
+
+def _entry(text: str, column: Column) -> Entry:
+    return date.fromisoformat(text) if column.role is Role.DATE else text

@@ -1,0 +1,136 @@
+"""Which column of a roster holds what: by the titles that student systems use, else by what stands in the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from docgen.field import PoliticalStatus, Standing
+from docgen.workbook.cells import Cell, NonText, Sheet
+from docgen.workbook.table import plain_title
+
+_ROWS_SEARCHED = 20
+_STRANGE_ROWS = 4
+_SAMPLE = 300
+_ENOUGH = 0.8
+"""The share of a column's cells that must look right for it to be taken by content."""
+
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "编号": ("学号", "编号", "学生学号", "学籍号", "工号", "职工号", "教工号", "教职工号", "人员编号", "学工号", "XH"),
+    "姓名": ("姓名", "学生姓名", "名字", "学生", "教师姓名", "XM"),
+    "性别": ("性别", "XB"),
+    "身份": ("身份", "人员身份", "党内身份"),
+    "政治面貌": ("政治面貌", "政治面目", "面貌", "ZZMM"),
+    "班级": ("班级", "班级名称", "行政班", "行政班级", "所在班级", "班", "BJ", "BJMC"),
+    "职务": ("职务", "担任职务", "班级职务", "学生职务", "干部职务"),
+    "联系电话": (
+        *("联系电话", "手机", "手机号", "手机号码", "移动电话", "电话", "本人电话", "联系方式", "电话号码"),
+        *("学生电话", "本人联系电话", "联系手机", "LXDH", "SJH"),
+    ),
+    "教研室": ("教研室", "所在教研室", "教研室名称"),
+    "职称": ("职称", "专业技术职务", "职称名称"),
+    "入党申请日期": ("入党申请日期", "申请入党时间", "入党申请时间", "申请入党日期", "递交入党申请书时间", "申请时间"),
+    "确定积极分子日期": (
+        *("确定积极分子日期", "确定积极分子时间", "确定为积极分子时间", "确定入党积极分子时间", "列为积极分子时间"),
+        *("确定为入党积极分子时间", "积极分子确定时间", "列积时间", "积极分子时间"),
+    ),
+}
+STAFF = frozenset(("工号", "职工号", "教工号", "教职工号", "教师姓名"))
+"""Titles of a list of teachers."""
+STATUS: dict[str, PoliticalStatus] = {
+    **{str(word): word for word in PoliticalStatus},
+    **dict.fromkeys(("党员", "中国共产党党员", "正式党员", "中共正式党员", "01"), PoliticalStatus.FULL_MEMBER),
+    **dict.fromkeys(("预备党员", "中国共产党预备党员", "中共党员(预备)", "02"), PoliticalStatus.PROBATIONARY_MEMBER),
+    **dict.fromkeys(
+        ("团员", "共青团", "中国共产主义青年团团员", "共产主义青年团团员", "03"), PoliticalStatus.LEAGUE_MEMBER
+    ),
+    **dict.fromkeys(("群众", "普通群众", "13"), PoliticalStatus.MASSES),
+}
+"""政治面貌: words and codes of GB/T 4762-1984 as student systems write them."""
+_ID_CARD = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d\d{3}[\dXx]")
+
+
+def match(sheet: Sheet) -> tuple[int, dict[str, tuple[int, bool]]]:
+    """Return the header's row (0: none) and, by title, the index of a column and whether its content told."""
+    known = {name: title for title, names in _SYNONYMS.items() for name in names}
+    top, named = 0, dict[str, int]()
+    for number, cells in sheet.rows[:_ROWS_SEARCHED]:
+        here: dict[str, int] = {}
+        for index, cell in enumerate(cells):
+            title = known.get(bare(cell))
+            if title is None:
+                continue
+            # 联系电话 and 手机 side by side: the one whose name comes first in our list is taken.
+            names = _SYNONYMS[title]
+            if title not in here or names.index(bare(cell)) < names.index(bare(cells[here[title]])):
+                here[title] = index
+        if len(here) > len(named):
+            top, named = number, here
+    if named:
+        return top, _by_content(sheet, top, {title: (index, False) for title, index in named.items()})
+    # No title is known: the first rows may be a heading all the same, in words of the school's own.
+    tops = [0, *(number for number, _cells in sheet.rows[:_STRANGE_ROWS])]
+    top, found = max(((top, _by_content(sheet, top, {})) for top in tops), key=lambda item: len(item[1]))
+    if "编号" in found:
+        index = found["编号"][0]
+        for number, cells in sheet.rows[:_STRANGE_ROWS]:
+            if len(cells) > index and re.search(r"\d", _plain(cells[index])):
+                break
+            top = max(top, number)
+    return top, found
+
+
+def _by_content(sheet: Sheet, top: int, found: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
+    rows = [cells for number, cells in sheet.rows if number > top][:_SAMPLE]
+    width = max((len(cells) for cells in rows), default=0)
+    for title, looks_right in _CONTENT.items():
+        for index in range(width):
+            if title in found or any(index == taken for taken, _by in found.values()):
+                continue
+            values = [_plain(cells[index]) for cells in rows if len(cells) > index and cells[index] != ""]
+            if len(values) >= max(2, len(rows) // 2) and looks_right(values):
+                found[title] = (index, True)
+    return found
+
+
+def bare(cell: Cell) -> str:
+    """Return a title without spaces, marks and what stands in brackets, in capitals."""
+    return re.sub(r"[(（\[【].*?[)）\]】]|[:：]", "", plain_title(cell)).upper()
+
+
+def _plain(cell: Cell) -> str:
+    return re.sub(r"\s+", "", cell.text if isinstance(cell, NonText) else cell)
+
+
+def _mostly(values: Sequence[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(value)) for value in values) >= _ENOUGH * len(values)
+
+
+def _are_numbers(values: Sequence[str]) -> bool:
+    return len(set(values)) == len(values) and _mostly(
+        values,
+        lambda text: (
+            re.fullmatch(r"[A-Za-z]{0,2}\d{5,18}", text)
+            and not re.fullmatch(r"1[3-9]\d{9}", text)
+            and not _ID_CARD.fullmatch(text)
+            and not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d", text)
+        ),
+    )
+
+
+def _are_names(values: Sequence[str]) -> bool:
+    return len(set(values)) >= _ENOUGH * len(values) and _mostly(
+        values, lambda text: re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff·]{2,4}|\S+·\S+", text)
+    )
+
+
+_CONTENT: dict[str, Callable[[Sequence[str]], bool]] = {
+    "政治面貌": lambda values: _mostly(values, lambda text: text in STATUS and not text.isdigit()),
+    "身份": lambda values: _mostly(values, lambda text: text in tuple(Standing)),
+    "性别": lambda values: _mostly(values, lambda text: text in ("男", "女")),
+    "联系电话": lambda values: _mostly(values, lambda text: re.fullmatch(r"1[3-9]\d{9}", text)),
+    "编号": _are_numbers,
+    "班级": lambda values: _mostly(values, lambda text: re.search(r"\d", text) and text.endswith(("班", "级"))),
+    "姓名": _are_names,
+}
+"""How a column looks that holds this; the surest first. Codes alone (01, 03) never tell."""

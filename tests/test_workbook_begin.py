@@ -1,0 +1,305 @@
+"""A new semester's workbook: people from a roster, and what the last semester hands over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from semesters import a_semester, changed
+
+from docgen import settings, workbook
+from docgen.cli import run
+from docgen.errors import WorkbookError
+from docgen.field import GroupState, PoliticalStatus, ProjectState, Semester, Standing
+from docgen.rules.carrying import carry
+from docgen.semester import Term
+from docgen.settings import Carrying, Settings
+from docgen.workbook.cells import Workbook
+from docgen.workbook.reading import read_here
+from docgen.workbook.roster import Roster, read_roster
+
+
+def a_roster(folder: Path, rows: list[list[object]], title: str = "学生名单") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    path = folder / "名册.xlsx"
+    book.save(path)
+    return path
+
+
+def people_of(path: Path) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(path)["人员"]
+    assert isinstance(sheet, Worksheet)
+    return [row[:8] for row in sheet.iter_rows(min_row=2, values_only=True) if row[1]]
+
+
+TITLED: list[list[object]] = [
+    ["影视艺术系学生信息表（导出）"],
+    ["序号", "学 号", "学生姓名", "性别", "政治面貌", "行政班级", "手机号码", "身份证号", "确定为入党积极分子时间"],
+    [1, "0810130101", "周　砚秋", "女", "共青团员", "影视081班", "13900000001", "330783199001011234", "2008.12.15"],
+    [2, "0810130102", "林知远", "男", "中共党员", "影视081班", "13900000002", "330783199002021234", None],
+    [3, "0810130103", "欧阳䶮", "男", "团员", "影视082班", 13900000003, "330783199003031234", None],
+]
+
+
+class TestRoster:
+    def test_columns_are_matched_by_the_titles_of_student_systems(self, tmp_path: Path) -> None:
+        found = read_roster(a_roster(tmp_path, TITLED))
+        assert [(m.title, m.letter, m.by_content) for m in found.matches] == [
+            ("编号", "B", False),
+            ("姓名", "C", False),
+            ("性别", "D", False),
+            ("政治面貌", "E", False),
+            ("班级", "F", False),
+            ("联系电话", "G", False),
+            ("确定积极分子日期", "I", False),
+        ]
+        assert found.unused == ("序号", "身份证号")
+        assert found.missing == ("身份",)
+        assert found.problems == ()
+        assert found.people[0] == {
+            "编号": "0810130101",
+            "姓名": "周砚秋",
+            "性别": "女",
+            "政治面貌": "共青团员",
+            "班级": "影视081班",
+            "联系电话": "13900000001",
+            "确定积极分子日期": date(2008, 12, 15),
+            "身份": "入党积极分子",
+        }
+        assert [person.get("身份") for person in found.people] == ["入党积极分子", "学生党员", None]
+        assert found.people[2]["政治面貌"] == "共青团员"
+
+    def test_columns_without_a_known_title_are_matched_by_what_stands_in_them(self, tmp_path: Path) -> None:
+        strange: list[list[object]] = [["a", "b", "c", "d", "e", "f", "g", "h"], *(row[:8] for row in TITLED[2:])]
+        strange += [
+            [n, f"08101302{n:02d}", f"林{'甲乙丙丁'[n % 4]}{'子丑寅卯'[n // 4]}", "男", "群众"] for n in range(16)
+        ]
+        found = read_roster(a_roster(tmp_path, strange))
+        assert {m.title: (m.letter, m.by_content) for m in found.matches} == {
+            "编号": ("B", True),
+            "姓名": ("C", True),
+            "性别": ("D", True),
+            "政治面貌": ("E", True),
+        }
+        assert found.people[0]["姓名"] == "周砚秋"
+        assert len(found.people) == 19
+
+    def test_a_list_without_any_header_is_understood(self, tmp_path: Path) -> None:
+        found = read_roster(a_roster(tmp_path, [row[1:7] for row in TITLED[2:]]))
+        assert [person["编号"] for person in found.people] == ["0810130101", "0810130102", "0810130103"]
+
+    def test_faults_are_named_by_cell_and_the_person_still_goes_in(self, tmp_path: Path) -> None:
+        rows = [
+            ["学号", "姓名", "政治面貌", "班级"],
+            [810130101, "周砚秋", "共青团员", "影视081班"],
+            ["0810130102", "林知远", "民革", "影视081班"],
+            ["0810130102", "林知远", "共青团员", "影视081班"],
+            [None, "沈青禾", "共青团员", "影视081班"],
+            [None, None, None, "合计"],
+        ]
+        found = read_roster(a_roster(tmp_path, rows))
+        assert [(p.kind, p.sheet, p.cell) for p in found.problems] == [
+            ("number-cell", "学生名单", "A2"),
+            ("not-allowed", "学生名单", "C3"),
+            ("duplicate-number", "学生名单", "A4"),
+            ("empty", "学生名单", "A5"),
+            ("left-out", "学生名单", "A6"),
+        ]
+        assert [person.get("编号") for person in found.people] == [None, "0810130102", None]
+        assert "政治面貌" not in found.people[1]
+
+    def test_a_list_of_teachers_makes_teachers(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["工号", "姓名", "政治面貌", "职称"], ["T0012", "许南屏", "中共党员", "讲师"]]
+        assert read_roster(a_roster(tmp_path, rows)).people[0]["身份"] == "教师党员"
+
+    def test_a_csv_in_gb18030_keeps_zeros_and_rare_names(self, tmp_path: Path) -> None:
+        path = tmp_path / "导出.csv"
+        path.write_bytes("学号,姓名\n000000199001011234,方㛃\n0012,𬭎甲\n".encode("gb18030"))
+        assert [(p["编号"], p["姓名"]) for p in read_roster(path).people] == [
+            ("000000199001011234", "方㛃"),
+            ("0012", "𬭎甲"),
+        ]
+
+    def test_the_sheet_with_the_people_is_found_among_others(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        book.create_sheet("名单")
+        for row in TITLED:
+            book["名单"].append(row)  # type: ignore[union-attr]
+        path = tmp_path / "名册.xlsx"
+        book.save(path)
+        assert read_roster(path).sheet == "名单"
+
+    def test_a_file_that_names_nobody_is_refused(self, tmp_path: Path) -> None:
+        for rows in ([["课程", "成绩"], ["语文", "85"], ["数学", "90"]], [["学号", "姓名"]]):
+            with pytest.raises(WorkbookError) as caught:
+                read_roster(a_roster(tmp_path, rows))
+            assert caught.value.hint
+
+
+class TestInit:
+    def test_people_go_into_the_workbook_as_text_and_the_match_is_shown(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        roster = a_roster(tmp_path, TITLED)
+        folder = tmp_path / "新学期"
+        assert run(["init", str(folder), "--semester", "2009春", "--roster", str(roster), "--lang", "en"]) == 0
+        said = capsys.readouterr().out
+        assert "编号 ← column B “学 号” (by its title)" in said
+        assert "身份 left open for 1 people" in said
+        found = people_of(folder / "台账.xlsx")
+        assert found[2][:7] == ("0810130103", "欧阳䶮", "男", None, "共青团员", "影视082班", None)
+        problems = workbook.check(folder / "台账.xlsx", Settings()).problems
+        assert [(p.cell, p.kind) for p in problems if p.sheet == "人员" and p.is_error] == [("D4", "empty")]
+
+    def test_without_a_semester_or_an_old_one_it_asks_for_one(self, tmp_path: Path) -> None:
+        assert run(["init", str(tmp_path / "x")]) == 2
+        assert not (tmp_path / "x").exists()
+
+    def test_an_existing_workbook_is_left_as_it_is(self, tmp_path: Path) -> None:
+        (tmp_path / "台账.xlsx").write_bytes(b"hers")
+        assert run(["init", str(tmp_path), "--semester", "2009春"]) == 3
+        assert (tmp_path / "台账.xlsx").read_bytes() == b"hers"
+
+    def test_the_next_semester_follows_the_old_one_with_its_settings(self, tmp_path: Path) -> None:
+        old, new = tmp_path / "旧", tmp_path / "新"
+        workbook.write(old / "台账.xlsx", a_semester(3))
+        (old / settings.FILE_NAME).write_text("[check]\ntalks_per_month = 2\n", "utf-8")
+        assert run(["init", str(new), "--from", str(old)]) == 0
+        assert settings.load(new).check.talks_per_month == 2
+        book = openpyxl.load_workbook(new / "台账.xlsx")
+        assert "待确认" in book.sheetnames
+        lines = {row[0]: row[1] for row in book["学期"].iter_rows(values_only=True)}  # type: ignore[union-attr]
+        assert lines["学年学期"] == "2009—2010学年第一学期"
+        assert (lines["书记"], lines["备案号前缀"], lines["开始日期"], lines["活动主题"]) == (
+            "方秉文",
+            "影艺共勉",
+            None,
+            None,
+        )
+        kinds = {(p.sheet, p.kind) for p in workbook.check(new / "台账.xlsx", Settings()).problems if p.is_error}
+        assert kinds == {("学期", "empty"), ("组员", "goal-missing")}
+
+
+NEXT = Term(2009, 1)
+
+
+def carried(semester: Semester, term: Term = NEXT) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for question in carry(semester, term, Carrying()).questions:
+        found.setdefault(question.kind, []).append(question.about)
+    return found
+
+
+class TestCarry:
+    def test_active_groups_go_on_as_drafts(self) -> None:
+        old = changed(a_semester(3), "groups", 0, filing_number="影艺共勉〔2009〕1号", branch_opinion="同意")
+        old = changed(old, "groups", 2, state=GroupState.WITHDRAWN)
+        new = carry(old, NEXT, Carrying()).semester
+        assert [group.id for group in new.groups] == ["G01", "G02"]
+        group = new.groups[0]
+        assert (group.filing_number, group.branch_opinion, group.agreed_on, group.filed_on) == ("", "", None, None)
+        assert (group.leader, group.guiding_teacher, group.aim) == ("0810130011", "T0012", "共同进步")
+        assert {(row.group, row.person) for row in new.memberships} == {
+            (row.group, row.person) for row in old.memberships if row.group != "G03"
+        }
+        assert all(row.signed_on is None for row in new.memberships)
+        assert new.memberships[0].partners == ("0810130012",)
+        assert (new.goals, new.activities, new.talks, new.honours) == ((), (), (), ())
+
+    def test_who_left_is_not_carried_and_whom_it_leaves_alone_is_asked_about(self) -> None:
+        old = changed(a_semester(3), "memberships", 0, left_on=date(2009, 5, 10), leaving_reason="转学")
+        new = carry(old, NEXT, Carrying())
+        assert [row.person for row in new.semester.memberships if row.group == "G01"] == ["0810130012"]
+        assert new.semester.groups[0].leader == ""
+        assert new.semester.memberships[0].partners == ()
+        found = carried(old)
+        assert found["no-leader"] == found["too-few-members"] == ["G01 第1共勉小组"]
+        assert found["partner-left"] == ["G01 0810130012"]
+
+    def test_only_unfinished_projects_go_on_with_their_teams(self) -> None:
+        old = a_semester(6)
+        old = changed(old, "projects", 0, state=ProjectState.DONE)
+        new = carry(old, NEXT, Carrying()).semester
+        assert [project.id for project in new.projects] == ["P05"]
+        assert {row.project for row in new.project_members} == {"P05"}
+
+    def test_a_project_whose_group_ended_is_asked_about(self) -> None:
+        old = changed(a_semester(3), "groups", 1, state=GroupState.WITHDRAWN)
+        assert carry(old, NEXT, Carrying()).semester.projects == ()
+        assert carried(old)["project-without-group"] == ["P02 校园短片第2部"]
+
+    def test_graduates_are_reckoned_from_the_class_and_kept_until_confirmed(self) -> None:
+        old = a_semester(2)
+        assert "graduate" not in carried(old)
+        later = Term(2011, 1)
+        assert carried(old, later)["graduate"] == [person.label for person in old.people[1:]]
+        assert carry(old, later, Carrying()).semester.people == old.people
+        assert "graduate" not in {q.kind for q in carry(old, later, Carrying(years=4)).questions}
+
+    @pytest.mark.parametrize("name", ["影视061班", "机械0602班", "2006级录音1班", "06级影视1班"])
+    def test_a_class_tells_the_year_it_began_in_any_usual_spelling(self, name: str) -> None:
+        old = changed(a_semester(2), "people", 1, class_name=name)
+        assert carried(old)["graduate"] == [old.people[1].label]
+
+    def test_classes_move_up_only_with_the_academic_year(self) -> None:
+        old = a_semester(2)
+        assert carried(old)["promoted-class"] == ["影视082班", "影视083班"]
+        first = replace(old, programme=old.programme.model_copy(update={"term_name": "2008-2009-1"}))  # type: ignore[union-attr]
+        assert "promoted-class" not in carried(first, Term(2008, 2))
+
+    def test_a_youth_who_became_an_activist_and_a_probationary_member_are_asked_about(self) -> None:
+        old = changed(a_semester(3), "people", 6, activist_since=date(2009, 6, 1))
+        assert old.people[6].standing is Standing.YOUTH
+        old = changed(old, "people", 1, political_status=PoliticalStatus.PROBATIONARY_MEMBER)
+        found = carried(old)
+        assert found["became-activist"] == [old.people[6].label]
+        assert found["probationary"] == [old.people[1].label]
+
+
+def joined(tmp_path: Path, rows: list[list[object]]) -> tuple[Roster, list[tuple[object, ...]], list[tuple[str, str]]]:
+    workbook.write(tmp_path / "旧.xlsx", a_semester(2))
+    roster = read_roster(a_roster(tmp_path, rows))
+    handover = workbook.take_over(tmp_path / "旧.xlsx", Settings(), None)
+    questions = workbook.begin(tmp_path / "新.xlsx", {"term_name": str(handover.term)}, roster, handover)
+    return roster, people_of(tmp_path / "新.xlsx"), [(question.kind, question.about) for question in questions]
+
+
+def test_a_roster_brings_the_people_of_last_semester_up_to_date(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["学号", "姓名", "班级"],
+        ["0810130011", a_semester(2).people[1].name, "影视089班"],
+        ["0910130001", "新来的", "影视091班"],
+    ]
+    _roster, people, questions = joined(tmp_path, rows)
+    assert [row[0] for row in people] == [*(person.id for person in a_semester(2).people), "0910130001"]
+    assert people[1][5] == "影视089班"
+    assert ("updated", f"0810130011 {a_semester(2).people[1].name}") in questions
+    assert len([kind for kind, _about in questions if kind == "not-in-roster"]) == 3
+    assert ("new-people", "名册.xlsx") in questions
+
+
+def test_rows_with_a_faulty_cell_are_not_carried_and_each_is_named(tmp_path: Path) -> None:
+    workbook.write(tmp_path / "旧.xlsx", a_semester(2))
+    book = openpyxl.load_workbook(tmp_path / "旧.xlsx")
+    book["人员"]["D3"] = "党员"  # type: ignore[index]
+    book.save(tmp_path / "旧.xlsx")
+    handover = workbook.take_over(tmp_path / "旧.xlsx", Settings(), None)
+    assert len(handover.carried.semester.people) == 4
+    assert [problem.cell for problem in handover.problems] == ["D3"]
+    questions = workbook.begin(tmp_path / "新.xlsx", {}, None, handover)
+    assert [question.about for question in questions if question.kind == "not-carried"] == ["人员!D3 身份"]
+
+
+def test_the_sheet_of_questions_is_hers_and_check_does_not_mind_it(tmp_path: Path) -> None:
+    joined(tmp_path, [["学号", "姓名"], ["0810130011", "周砚秋"]])
+    book: Workbook = read_here(tmp_path / "新.xlsx", ("人员",))
+    assert "待确认" in book.others
