@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from docgen.convert.normalise.numbering import Numbering
     from docgen.convert.normalise.paragraphs import Setter
 
-_GROUPS = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag"})
-
 
 class Body:
     """Walks over the blocks of a document's parts and sets each."""
@@ -76,7 +74,7 @@ class Body:
         margins = tables.write_margins(table, styles, indented=self._indented)
         tables.take_lines_off(table, styles)
         columns = tables.grid(table)
-        all_rows = list(_rows(table))
+        all_rows = list(children(table, "tr"))
         kept: list[bool] = []
         for row in all_rows:
             widths = tables.cell_widths(row, columns, margins)
@@ -96,22 +94,10 @@ class Body:
 
 
 def _flat(container: Element) -> Iterator[Element]:
-    """Yield the blocks of a container, looking through what only groups them."""
+    """Yield the blocks of a container."""
     for child in container:
-        name = local(child)
-        if name in _GROUPS:
-            yield from _flat(child)
-        elif name in ("p", "tbl", "sectPr"):
+        if local(child) in ("p", "tbl", "sectPr"):
             yield child
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        name = local(child)
-        if name == "tr":
-            yield child
-        elif name in _GROUPS:
-            yield from _rows(child)
 
 
 def _containers(part: Element) -> Iterator[Element]:

@@ -13,6 +13,7 @@ from docgen.convert.normalise.numbering import Numbering
 from docgen.convert.normalise.paragraphs import Setter
 from docgen.convert.normalise.parts import q, val
 from docgen.convert.normalise.styles import RunLook, Styles
+from docgen.convert.normalise.wrappers import unwrap
 from docgen.errors import ConversionError
 from docgen.messages import _
 
@@ -47,6 +48,7 @@ def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> byte
     body = Body(Setter(styles), Numbering(trees.get("word/numbering.xml")), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
+            unwrap(trees[name])
             body.set(trees[name])
     plain = RunLook()
     settle(trees.get("word/styles.xml"), plain.latin, plain.asian)

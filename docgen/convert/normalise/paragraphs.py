@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from docgen.convert.normalise.styles import ParagraphLook, RunLook, Styles
     from docgen.fonts.metrics import Metrics
 
-_TRANSPARENT = frozenset(
-    {"hyperlink", "smartTag", "ins", "sdt", "sdtContent", "bookmarkStart", "bookmarkEnd", "proofErr"}
-)
 _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
 _RAISED = 0.58
@@ -75,7 +72,7 @@ class Setter:
         shifts = self._shifts(look, base, items, breaks)
         write(items, breaks, shifts, self._families(items))
         if kept and not look.keep_next and not look.keep_lines:
-            part(paragraph, 2 if look.widows else 1, look.widows)
+            part(paragraph, widows=look.widows)
         return look.keep_next
 
     def _items(self, paragraph: Element, base: RunLook) -> Iterator[Item]:
@@ -251,7 +248,7 @@ def _runs(element: Element) -> Iterator[Element]:
         name = local(child)
         if name == "r":
             yield child
-        elif name in _TRANSPARENT or name == "fldSimple":
+        elif name in ("hyperlink", "fldSimple"):
             yield from _runs(child)
 
 

@@ -109,7 +109,10 @@ def cell_widths(row: Element, columns: list[float] | None, margins: tuple[float,
 
 
 def take_lines_off(table: Element, styles: Styles) -> None:
-    """Make fixed row heights smaller by the line between rows: dxpdf adds it to them, where it is part of them."""
+    """Make fixed row heights smaller by the line between rows: dxpdf adds it to them, where it is part of them.
+
+    Not to the first: it has the outer line above.
+    """
     settings = properties(table, "tblPr")
     style = val(settings.find(q("tblStyle"))) or styles.default_table
     line: Element | None = None
@@ -120,9 +123,10 @@ def take_lines_off(table: Element, styles: Styles) -> None:
     if line is None or val(line) in (None, "nil", "none"):
         return
     width = (number(line, "sz") or 0) * 2.5  # eighths of a point to twips
-    for height in table.iterfind(f"{q('tr')}/{q('trPr')}/{q('trHeight')}"):
+    for row in list(children(table, "tr"))[1:]:
+        height = row.find(f"{q('trPr')}/{q('trHeight')}")
         asked = number(height) or 0
-        if asked > 2 * width:
+        if height is not None and asked > 2 * width:
             height.set(q("val"), str(round(asked - width)))
 
 

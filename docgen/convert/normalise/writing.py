@@ -90,15 +90,32 @@ def _append(run: Element, item: Item) -> None:
         run.append(text)
 
 
-def part(paragraph: Element, lines: int, widows: bool) -> None:
-    """Cut a paragraph whose breaks are given after its first lines, unless too few would be left."""
+def part(paragraph: Element, *, widows: bool) -> None:
+    """Cut a paragraph whose breaks are given where a page may end: after its first lines, before its last.
+
+    With ``widows`` two lines stay together at its beginning and at its end (ISO/IEC 29500-1, 17.3.1.44).
+    """
     ends = [mark for mark in paragraph.iterfind(f"{_R}/{_BR}") if mark.get(_GIVEN)]
-    if len(ends) < lines + (1 if widows else 0):
-        return
-    end = ends[lines - 1]
+    count = len(ends) + 1
+    if not widows:
+        if count > 1 and (rest := _cut(paragraph, ends[0])) is not None:
+            _loosen(rest)
+    elif count > 3 and (last := _cut(paragraph, ends[count - 3])) is not None:
+        place(properties(last, "pPr"), "keepLines")
+        if count > 4 and (rest := _cut(paragraph, ends[1])) is not None:
+            _loosen(rest)
+        place(properties(paragraph, "pPr"), "keepLines")
+
+
+def _loosen(paragraph: Element) -> None:
+    place(properties(paragraph, "pPr"), "widowControl").set(q("val"), "0")
+
+
+def _cut(paragraph: Element, end: Element) -> Element | None:
+    """Make what stands behind a break a paragraph of its own, and return it."""
     run = end.getparent()
     if run is None or run[-1] is not end:
-        return
+        return None
     layout = properties(paragraph, "pPr")
     rest = copy.deepcopy(layout)
     for name in ("pageBreakBefore", "outlineLvl", "numPr", "sectPr"):
@@ -116,6 +133,7 @@ def part(paragraph: Element, lines: int, widows: bool) -> None:
     if (section := layout.find(q("sectPr"))) is not None:
         rest.append(section)
     paragraph.addnext(second)
+    return second
 
 
 def _no_space(layout: Element, side: str) -> None:

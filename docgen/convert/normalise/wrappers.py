@@ -1,0 +1,29 @@
+"""What only wraps text is taken off: content controls, smart tags, insertions; deletions go.
+
+dxpdf (0.8.1) loses the text of a content control within a line. Forms from Word and WPS are full of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.parts import q
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_TRANSPARENT = ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo")
+_GONE = ("del", "moveFrom", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
+
+
+def unwrap(tree: Element) -> None:
+    """Take all wrappers off the text of a part, and what was deleted out of it."""
+    for element in list(tree.iter(*map(q, _GONE))):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in list(tree.iter(*map(q, _TRANSPARENT))):
+        parent = element.getparent()
+        if parent is not None:
+            at = parent.index(element)
+            parent[at : at + 1] = list(element)

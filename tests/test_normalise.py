@@ -1,0 +1,382 @@
+"""What the embedded engine draws once the normaliser has been at a document: positions on real pages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
+
+from docgen import fonts
+from docgen.convert import Source
+from docgen.convert.embedded import Embedded
+from docgen.convert.normalise.numbering import chinese_number
+
+RIGHT = LEFT + WIDTH
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def draw(cache: Path):
+    def draw(body: str, **parts) -> bytes:
+        paper = docx(body, **parts)
+        (result,) = Embedded(fonts.prepare(fonts.characters(paper), cache)).convert([Source("paper", paper)])
+        assert isinstance(result, bytes), result
+        return result
+
+    return draw
+
+
+BOTH = '<w:jc w:val="both"/>'
+NO_HANGING = '<w:overflowPunct w:val="0"/>'
+
+
+# -- lines ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_narrow_gap_stands_between_chinese_and_latin(draw) -> None:
+    found = marks(draw(paragraph("自2009年（A）")))
+    gaps = {a.text + b.text: b.x - a.x for a, b in pairwise(found)}
+    assert gaps["自2"] == pytest.approx(16 * 1.2, abs=0.1)
+    assert gaps["9年"] - gaps["20"] == pytest.approx(16 * 0.2, abs=0.1)
+    assert gaps["年（"] == pytest.approx(16, abs=0.1)
+
+
+def test_there_is_no_gap_where_the_paragraph_wants_none(draw) -> None:
+    found = marks(draw(paragraph("自2009年", '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>')))
+    assert found[1].x - found[0].x == pytest.approx(16, abs=0.1)
+
+
+def test_both_edges_of_a_chinese_paragraph_are_straight_but_for_its_last_line(draw) -> None:
+    found = lines(draw(paragraph("共勉" * 50, BOTH)))
+    assert [round(last - RIGHT + 16) for _page, _y, _x, last, _text in found[:-1]] == [0] * (len(found) - 1)
+    assert found[-1][3] < RIGHT - 60
+
+
+def test_a_line_neither_begins_with_a_closing_nor_ends_with_an_opening_mark(draw) -> None:
+    text = "共勉，（协议）“书”；"
+    for line in texts(draw(paragraph(text * 30, BOTH + NO_HANGING))):
+        assert line[0] not in "，）”；"
+        assert line[-1] not in "（“"
+
+
+def test_a_comma_hangs_over_the_margin_unless_that_is_off(draw) -> None:
+    text = "共" * 27 + "，" + "共" * 5
+    hanging = lines(draw(paragraph(text, BOTH)))
+    assert hanging[0][-1].endswith("，")
+    assert hanging[0][3] >= RIGHT - 1
+    inside = lines(draw(paragraph(text, BOTH + NO_HANGING)))
+    assert inside[0][-1] == "共" * 26
+    assert inside[1][-1].startswith("共，")
+
+
+def test_quotation_marks_do_not_glue_a_line_together(draw) -> None:
+    assert texts(draw(paragraph("共勉" * 13 + "，“末”。", BOTH + NO_HANGING)))[1].startswith("“末")
+
+
+def test_28_characters_of_the_body_stand_in_a_line_when_set_a_little_closer(draw) -> None:
+    close = run("共" * 28 + "勉", '<w:spacing w:val="-5"/>')
+    assert [len(text) for text in texts(draw(paragraph(close, BOTH)))] == [28, 1]
+
+
+def test_a_page_of_28_point_9_lines_holds_22(draw) -> None:
+    found = lines(draw("".join(paragraph(f"第{n}行", FIXED) for n in range(23))))
+    assert [line[0] for line in found].count(0) == 22
+    assert found[1][1] - found[0][1] == pytest.approx(28.9, abs=0.05)
+
+
+def test_text_stands_at_four_fifths_of_an_exact_line(draw) -> None:
+    # As LibreOffice puts it; dxpdf alone would put it at the top.
+    (_page, y, *_rest), *_others = lines(draw(paragraph("共勉", FIXED)))
+    assert y == pytest.approx(2098 / 20 + 0.8 * 28.9, abs=0.3)
+
+
+def test_text_of_another_size_keeps_the_same_baseline(draw) -> None:
+    found = marks(draw(paragraph(run("大") + run("小", size=21), FIXED)))
+    assert found[0].y == pytest.approx(found[1].y, abs=0.01)
+
+
+def test_lines_closer_than_single_are_closer(draw) -> None:
+    found = lines(draw(paragraph("共勉" * 30, '<w:spacing w:line="192" w:lineRule="auto"/>')))
+    assert found[1][1] - found[0][1] == pytest.approx(16 * 1.3 * 0.8, abs=0.2)
+
+
+def test_a_document_grid_spaces_the_lines(cache: Path) -> None:
+    paper = docx("".join(paragraph(run("共勉", size=21)) for _ in range(3)))
+    with zipfile.ZipFile(io.BytesIO(paper)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    grid = b'<w:docGrid w:type="lines" w:linePitch="312"/></w:sectPr>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:sectPr>", grid)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([Source("grid", packed.getvalue())])
+    assert isinstance(pdf, bytes)
+    found = lines(pdf)
+    assert found[1][1] - found[0][1] == pytest.approx(15.6, abs=0.05)
+
+
+# -- blanks --------------------------------------------------------------------------------------------------------------
+
+
+def _inked(pdf: bytes, left: float, right: float, top: float, bottom: float) -> float:
+    """Return the share of columns between two edges that have ink in them, in points from the upper left corner."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    bitmap = document[0].render(scale=2, grayscale=True)
+    width = bitmap.stride
+    rows = [bytes(bitmap.buffer)[y * width : (y + 1) * width] for y in range(int(2 * top), int(2 * bottom))]
+    columns = range(int(2 * left), int(2 * right))
+    document.close()
+    return sum(any(row[x] < 160 for row in rows) for x in columns) / len(columns)
+
+
+def test_underlined_spaces_are_a_ruled_blank(draw) -> None:
+    pdf = draw(paragraph(run("甲方：") + run(" " * 20, '<w:u w:val="single"/>') + run("（签名）")))
+    found = marks(pdf)
+    blank = (found[2].x + 17, found[3].x - 1)
+    assert blank[1] - blank[0] > 60
+    assert _inked(pdf, *blank, found[0].y, found[0].y + 6) > 0.95
+
+
+def test_an_underlined_tab_is_a_ruled_blank_up_to_its_stop(draw) -> None:
+    tab = '<w:r><w:rPr><w:u w:val="single"/><w:sz w:val="32"/></w:rPr><w:tab/></w:r>'
+    pdf = draw(paragraph(run("甲方：") + tab + run("末"), '<w:tabs><w:tab w:val="left" w:pos="6000"/></w:tabs>'))
+    found = marks(pdf)
+    assert found[-1].x == pytest.approx(LEFT + 300, abs=0.5)
+    assert _inked(pdf, found[2].x + 17, found[3].x - 1, found[0].y, found[0].y + 6) > 0.95
+
+
+@pytest.mark.parametrize(("kind", "edge"), [("left", 0.0), ("right", 16.0), ("center", 8.0)])
+def test_a_leader_stands_on_the_text_s_own_line(draw, kind: str, edge: float) -> None:
+    tabs = f'<w:tabs><w:tab w:val="{kind}" w:leader="underscore" w:pos="6000"/></w:tabs>'
+    found = marks(draw(paragraph(run("甲") + "<w:r><w:tab/></w:r>" + run("末"), tabs + FIXED)))
+    assert {round(mark.y, 1) for mark in found} == {round(found[0].y, 1)}
+    assert found[-1].x == pytest.approx(LEFT + 300 - edge, abs=0.5)
+    assert sum(mark.text == "_" for mark in found) > 20
+
+
+# -- what stays together -------------------------------------------------------------------------------------------------
+
+KEEP = "<w:keepNext/>"
+
+
+def _pages(pdf: bytes) -> dict[str, int]:
+    return {text: page for page, *_place, text in lines(pdf)}
+
+
+def _filler(count: int) -> str:
+    return "".join(paragraph(run("占位", size=32), FIXED) for _ in range(count))
+
+
+def test_a_signature_block_stays_together(draw) -> None:
+    block = "".join(paragraph(f"签名{n}", (KEEP if n < 3 else "") + FIXED) for n in range(4))
+    pages = _pages(draw(_filler(20) + block))
+    assert {pages[f"签名{n}"] for n in range(4)} == {1}
+
+
+def test_a_heading_takes_the_first_lines_of_its_text_along_not_all_of_it(draw) -> None:
+    long = paragraph(run("共勉" * 60), FIXED + BOTH)
+    pdf = draw(_filler(18) + paragraph("标题", KEEP + FIXED) + long)
+    found = lines(pdf)
+    assert next(line for line in found if line[-1] == "标题")[0] == 0
+    assert [line[0] for line in found[19:]] == [0, 0, 0, 1, 1]
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(draw) -> None:
+    long = paragraph(run("共勉" * 60), FIXED + BOTH)
+    pdf = draw(_filler(21) + paragraph("标题", KEEP + FIXED) + long)
+    assert _pages(pdf)["标题"] == 1
+
+
+def _rows(count: int, keep: range = range(0), settings: str = "") -> list[str]:
+    return [
+        row(
+            cell(paragraph(run(f"行{n}", size=24), KEEP * (n in keep) + '<w:spacing w:line="600" w:lineRule="exact"/>'), 4400),
+            cell(f"值{n}", 4400),
+            settings="<w:cantSplit/>" + (settings if n == 0 else ""),
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def test_rows_that_are_kept_with_the_next_stay_on_one_page(draw) -> None:
+    pages = _pages(draw(_filler(17) + table([4400, 4400], *_rows(8, range(2, 5)))))
+    assert pages["行1"] == 0
+    assert {pages[f"行{n}"] for n in range(2, 6)} == {1}
+
+
+def test_a_header_row_is_not_left_alone_and_is_repeated(draw) -> None:
+    pdf = draw(_filler(20) + table([4400, 4400], *_rows(40, settings="<w:tblHeader/>")))
+    assert [line[0] for line in lines(pdf) if line[-1] == "行0"] == [1, 2, 3]
+    assert _pages(pdf)["行1"] == 1
+
+
+def test_the_joint_that_keeps_rows_is_not_seen(draw) -> None:
+    plain = draw(table([4400, 4400], *_rows(4)))
+    kept = draw(table([4400, 4400], *_rows(4, range(3))))
+    assert [(x, y, text) for _page, y, x, _last, text in lines(kept)] == [
+        (pytest.approx(x, abs=0.3), pytest.approx(y, abs=0.3), text) for _page, y, x, _last, text in lines(plain)
+    ]
+    assert _inked(kept, RIGHT - 5, RIGHT + 20, 110, 200) == pytest.approx(
+        _inked(plain, RIGHT - 5, RIGHT + 20, 110, 200), abs=0.05
+    )
+
+
+# -- tables --------------------------------------------------------------------------------------------------------------
+
+
+def test_cells_have_the_usual_margins_where_none_are_given(draw) -> None:
+    found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400)))))
+    assert found[0].x == pytest.approx(LEFT + 5.4, abs=0.5)
+    assert found[1].x == pytest.approx(LEFT + 220 + 5.4, abs=0.5)
+
+
+def test_margins_of_nothing_are_nothing(draw) -> None:
+    none = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400)), settings=none)))
+    assert found[0].x == pytest.approx(LEFT, abs=0.5)
+
+
+def test_tables_of_old_documents_stand_out_by_their_margin(draw) -> None:
+    found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400))), modern=False))
+    assert found[0].x == pytest.approx(LEFT, abs=0.5)
+
+
+def test_a_style_makes_text_small_in_a_table_too(draw) -> None:
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>'
+        '<w:rPr><w:sz w:val="20"/></w:rPr></w:style>'
+    )
+    small = '<w:p><w:pPr><w:pStyle w:val="Small"/></w:pPr><w:r><w:t>共勉</w:t></w:r></w:p>'
+    found = marks(draw(small + table([4400], row(cell(small, 4400))), styles=styles))
+    assert [round(b.x - a.x) for a, b in (found[0:2], found[2:4])] == [10, 10]
+
+
+def test_the_least_height_of_a_row_includes_its_line(draw) -> None:
+    height = '<w:trHeight w:val="800" w:hRule="atLeast"/>'
+    found = lines(draw(table([8800], *(row(cell(f"行{n}", 8800), settings=height) for n in range(6)))))
+    assert found[5][1] - found[0][1] == pytest.approx(5 * 40, abs=0.3)
+
+
+def test_vertical_text_is_stacked_in_the_middle_of_its_cell(draw) -> None:
+    upright = '<w:textDirection w:val="tbRlV"/><w:vAlign w:val="center"/>'
+    centred = paragraph(run("党总支意见", size=24), '<w:jc w:val="center"/>')
+    height = '<w:trHeight w:val="3000" w:hRule="atLeast"/>'
+    found = marks(draw(table([800, 8000], row(cell(centred, 800, upright), cell("同意", 8000), settings=height))))
+    stack = [mark for mark in found if mark.text in "党总支意见"][:5]
+    assert "".join(mark.text for mark in stack) == "党总支意见"
+    assert len({round(mark.x, 1) for mark in stack}) == 1
+    assert stack[0].x == pytest.approx(LEFT + 20 - 6, abs=0.6)
+    middle = (stack[0].y + stack[-1].y) / 2 - 4
+    assert middle == pytest.approx(2098 / 20 + 75, abs=4)
+
+
+# -- numbers, fields, symbols --------------------------------------------------------------------------------------------
+
+_LEVEL = (
+    '<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="{text}"/><w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl>'
+)
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0">'
+    + _LEVEL.format(level=0, format="chineseCountingThousand", text="%1、")
+    + _LEVEL.format(level=1, format="chineseCountingThousand", text="（%2）")
+    + _LEVEL.format(level=2, format="decimal", text="%3.")
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+    "</w:lvlOverride></w:num>"
+)
+
+
+def _listed(text: str, level: int, list_id: int = 1) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def test_headings_are_numbered_in_chinese(draw) -> None:
+    levels = [("目标", 0), ("学习", 1), ("排名", 2), ("证书", 2), ("守纪", 1), ("措施", 0), ("自律", 1)]
+    found = texts(draw("".join(_listed(text, level) for text, level in levels), numbering=NUMBERING))
+    assert found == ["一、目标", "（一）学习", "1.排名", "2.证书", "（二）守纪", "二、措施", "（一）自律"]
+
+
+def test_a_list_told_to_start_anew_starts_anew(draw) -> None:
+    body = _listed("甲", 0) + _listed("乙", 0) + _listed("丙", 0, 2) + _listed("丁", 0, 2)
+    assert texts(draw(body, numbering=NUMBERING)) == ["一、甲", "二、乙", "一、丙", "二、丁"]
+
+
+def test_a_numbered_paragraph_takes_the_indent_of_its_level(draw) -> None:
+    assert marks(draw(_listed("目标", 0), numbering=NUMBERING))[0].x == pytest.approx(LEFT + 32, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (100, "一百"), (105, "一百零五"),
+     (110, "一百一十"), (1001, "一千零一"), (1010, "一千零一十"), (2300, "二千三百"), (0, "零")],
+)  # fmt: skip
+def test_numbers_are_written_as_in_chinese(number: int, written: str) -> None:
+    assert chinese_number(number) == written
+
+
+def test_page_numbers_are_left_to_the_engine_odd_pages_right_even_pages_left(draw) -> None:
+    footers = tuple(
+        paragraph(run("— ", size=28) + field("PAGE") + run(" —", size=28), f'<w:jc w:val="{side}"/>')
+        for side in ("right", "left")
+    )
+    found = {line[0]: line for line in lines(draw(_filler(50), footers=footers)) if "—" in line[-1]}
+    assert [found[page][-1] for page in range(3)] == ["—1—", "—2—", "—3—"]
+    assert found[0][3] > RIGHT - 30
+    assert found[1][2] == pytest.approx(LEFT, abs=0.5)
+
+
+def test_boxes_from_symbol_fonts_become_characters(draw) -> None:
+    symbols = "".join(f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>' for code in ("F0A8", "F0FE", "F0FD"))
+    assert texts(draw(paragraph(symbols + run("互助")))) == ["□☑☒互助"]
+
+
+def test_a_run_of_mixed_families_is_drawn_with_both(draw) -> None:
+    mixed = (
+        '<w:r><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr>'
+        "<w:t>共勉2009年</w:t></w:r>"
+    )
+    pdf = draw(paragraph(mixed))
+    assert texts(pdf) == ["共勉2009年"]
+    assert b"DocgenHei-Regular" in pdf
+    assert b"DocgenSong-Regular" in pdf
+
+
+def test_a_theme_says_which_family_is_meant(cache: Path) -> None:
+    paper = docx('<w:p><w:r><w:rPr><w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia"/></w:rPr>'
+                 "<w:t>共勉</w:t></w:r></w:p>")  # fmt: skip
+    theme = (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:fontScheme>'
+        '<a:majorFont><a:latin typeface="Arial"/><a:ea typeface=""/></a:majorFont><a:minorFont>'
+        '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:font script="Hans" typeface="黑体"/></a:minorFont>'
+        "</a:fontScheme></a:themeElements></a:theme>"
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(paper)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("word/theme/theme1.xml", theme)
+    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([Source("theme", packed.getvalue())])
+    assert isinstance(pdf, bytes)
+    assert b"DocgenHei-Regular" in pdf
+
+
+def test_text_in_links_and_content_controls_is_drawn_in_its_place(draw) -> None:
+    body = (
+        f'<w:p><w:hyperlink w:anchor="x">{run("链接")}</w:hyperlink>{run("之后")}'
+        f"<w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt></w:p>"
+    )
+    assert texts(draw(body)) == ["链接之后控件"]
