@@ -34,6 +34,7 @@ STATE_WORDS = {
     State.MADE: N_("made"),
     State.UNCHANGED: N_("unchanged"),
     State.HAND_EDITED: N_("edited by hand, kept as they are"),
+    State.SIGNED: N_("signed, kept as they are"),
     State.FAILED: N_("failed"),
     State.HELD_BACK: N_("held back"),
 }

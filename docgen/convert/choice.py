@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ class Identity:
     version: str
 
 
-@cache
 def identify(name: str) -> Identity:
     """Return which engine :func:`choose` would take, without making faces. Raise MissingDependencyError likewise."""
     from docgen.fonts import FontSet

@@ -5,7 +5,7 @@ so that several clerks may work at once and a power cut leaves either all of it 
 archive": 600 of 600 writes by 4 processes). Times stand only in the events.
 """
 
-from docgen.ledger.content import Json, Rows, as_json
+from docgen.ledger.content import Json, Rows, as_json, from_json
 from docgen.ledger.events import Event
 from docgen.ledger.items import ItemNumber
 from docgen.ledger.numbers import Filing, Wanted
@@ -28,4 +28,5 @@ __all__ = [
     "TermRecord",
     "Wanted",
     "as_json",
+    "from_json",
 ]

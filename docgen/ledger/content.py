@@ -25,6 +25,12 @@ def as_json(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_day)
 
 
+def from_json(text: str) -> dict[str, Json]:
+    """Return the data that :func:`as_json` wrote."""
+    found: dict[str, Json] = json.loads(text)
+    return found
+
+
 def pack(text: str) -> bytes:
     """Compress a text."""
     return zlib.compress(text.encode(), 9)

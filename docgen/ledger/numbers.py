@@ -16,7 +16,6 @@ from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.messages import _
 
-
 BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
 """Who voided a number: ``docgen void``, for good; or 小组, as long as the group is merged or withdrawn there."""
 

@@ -67,7 +67,20 @@ def recorded(connection: sqlite3.Connection, branch: str, term: str) -> dict[str
         WHERE p.branch = ? AND p.term = ? ORDER BY p.id""",
         (branch, term),
     )
-    return {row[0]: PaperRecord(*row[:7], causes=tuple(json.loads(row[7]).items()), is_signed=bool(row[8])) for row in rows}
+    return {
+        name: PaperRecord(
+            name,
+            kind,
+            word_key,
+            word,
+            pdf_key,
+            pdf,
+            pages,
+            tuple(json.loads(causes).items()),
+            is_signed=bool(is_signed),
+        )
+        for name, kind, word_key, word, pdf_key, pdf, pages, causes, is_signed in rows
+    }
 
 
 def record(connection: sqlite3.Connection, branch: str, term: str, papers: Iterable[PaperRecord]) -> None:
@@ -87,12 +100,26 @@ def record(connection: sqlite3.Connection, branch: str, term: str, papers: Itera
                 number = excluded.number, dated = excluded.dated, causes = excluded.causes, data = excluded.data,
                 snapshot = excluded.snapshot
             RETURNING id""",
-            (branch, term, one.name, one.kind, one.word_key, one.word_sha256, one.pdf_key, one.pdf_sha256, one.pages)
-            + (one.title, one.group, one.number, one.dated, json.dumps(dict(one.causes), ensure_ascii=False))
-            + (content.pack(one.data) if one.data else None, branch, term),
+            (
+                *(
+                    branch,
+                    term,
+                    one.name,
+                    one.kind,
+                    one.word_key,
+                    one.word_sha256,
+                    one.pdf_key,
+                    one.pdf_sha256,
+                    one.pages,
+                ),
+                *(one.title, one.group, one.number, one.dated, json.dumps(dict(one.causes), ensure_ascii=False)),
+                *(content.pack(one.data) if one.data else None, branch, term),
+            ),
         ).fetchone()
         if one.data:
-            search.index(connection, number, (term, one.name, one.title, one.number), json.loads(one.data), indexed=indexed)
+            search.index(
+                connection, number, (term, one.name, one.title, one.number), json.loads(one.data), indexed=indexed
+            )
     if made:
         _sweep(connection)
         events.append(connection, "papers made", {"branch": branch, "term": term, "papers": made})

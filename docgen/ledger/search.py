@@ -58,9 +58,7 @@ def index(
     if old and old[0] == body:
         return
     if old and indexed:
-        connection.execute(
-            "INSERT INTO paper_text (paper_text, rowid, body) VALUES ('delete', ?, ?)", (paper, old[0])
-        )
+        connection.execute("INSERT INTO paper_text (paper_text, rowid, body) VALUES ('delete', ?, ?)", (paper, old[0]))
     connection.execute("INSERT OR REPLACE INTO paper_body (paper, body) VALUES (?, ?)", (paper, body))
     if indexed:
         connection.execute("INSERT INTO paper_text (rowid, body) VALUES (?, ?)", (paper, body))
@@ -115,4 +113,7 @@ def _papers(connection: sqlite3.Connection, which: str, values: tuple[object, ..
         ORDER BY p.id DESC""",
         values,
     )
-    return [Found(*row[:8], is_signed=bool(row[8])) for row in rows]
+    return [
+        Found(branch, term, name, title, number, pages, folder, workbook, bool(is_signed))
+        for branch, term, name, title, number, pages, folder, workbook, is_signed in rows
+    ]

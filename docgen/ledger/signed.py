@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from docgen.ledger import content, events
 from docgen.ledger.content import Json, Rows
@@ -43,15 +42,27 @@ def signed(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, 
         WHERE g.branch = ? AND g.term = ? ORDER BY p.id, g.name""",
         (branch, term),
     ).fetchall()
-    rows: dict[bytes, Rows] = {}
-    for row in found:
-        if row[10] is not None and row[10] not in rows:
-            rows[row[10]] = content.unpack_rows(row[10])
-    return {row[0]: _signed(row, rows.get(row[10], {})) for row in found}
-
-
-def _signed(row: Sequence[Any], rows: Rows) -> Signed:
-    return Signed(*row[:9], data=content.unpack(row[9]), rows=rows, scan=row[11], scan_sha256=row[12])
+    unpacked: dict[bytes, Rows] = {}
+    signed_papers = {}
+    for name, kind, group, title, number, dated, word, pdf, pages, data, packed, scan, scan_sha256 in found:
+        if packed not in unpacked:
+            unpacked[packed] = content.unpack_rows(packed)
+        signed_papers[name] = Signed(
+            name,
+            kind,
+            group,
+            title,
+            number,
+            dated,
+            word,
+            pdf,
+            pages,
+            content.unpack(data),
+            unpacked[packed],
+            scan,
+            scan_sha256,
+        )
+    return signed_papers
 
 
 def sign(
@@ -66,7 +77,9 @@ def sign(
         (word_sha256, pdf_sha256, pages, branch, term, name),
     )
     events.append(
-        connection, "paper signed", {"branch": branch, "term": term, "paper": name, "word": word_sha256, "pdf": pdf_sha256}
+        connection,
+        "paper signed",
+        {"branch": branch, "term": term, "paper": name, "word": word_sha256, "pdf": pdf_sha256},
     )
 
 
@@ -77,5 +90,7 @@ def scanned(connection: sqlite3.Connection, branch: str, term: str, name: str, s
         (scan, scan_sha256, branch, term, name),
     )
     events.append(
-        connection, "scan came back", {"branch": branch, "term": term, "paper": name, "scan": scan, "sha256": scan_sha256}
+        connection,
+        "scan came back",
+        {"branch": branch, "term": term, "paper": name, "scan": scan, "sha256": scan_sha256},
     )

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import files, fonts
+from docgen import convert, files, fonts
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, making
+from docgen.pipeline import bundling, making, signing
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.making import Made, Workshop
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
+from docgen.pipeline.preview import preview
 
 BUNDLE = "草稿-合订本"
 _EDITION = "草稿"
@@ -31,7 +32,7 @@ def build(order: Order, progress: Progress) -> Outcome:
     """
     with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
         made = draft(order, progress)
-        papers, bundle, pages = _make(order, made, shop)
+        papers, bundle, pages, merged = _make(order, made, shop)
         results = tuple(paper.result for paper in papers.papers) + made.held_back
         outcome = Outcome(
             results=results,
@@ -42,6 +43,7 @@ def build(order: Order, progress: Progress) -> Outcome:
             pictures=preview(papers.papers, order.folder) if order.preview else (),
             engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
             substitutes=_substitutes(papers, shop),
+            work={"filled": papers.filled, "converted": papers.converted, "bundled": merged},
         )
         _report(order, outcome)
         return outcome
@@ -51,8 +53,11 @@ def plan(order: Order, progress: Progress) -> Outcome:
     """Say what :func:`build` would do, and do nothing: no number is given, no file is written."""
     made = draft(replace(order, dry_run=True), progress)
     recorded = made.ledger.papers()
-    templates = template_folders(order)
-    results = tuple(making.foresee(one, order.folder, recorded, templates, force=order.force) for one in made.papers)
+    inputs = making.Inputs(template_folders(order), None if order.to is Target.DOCX else convert.identify(order.engine))
+    results = tuple(
+        making.foresee(one, order.folder, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
+        for one in made.papers
+    )
     return Outcome(results + made.held_back, made.problems, made.numbers)
 
 
@@ -60,7 +65,8 @@ def plan(order: Order, progress: Progress) -> Outcome:
 def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]:
     """Give papers something to be made with, for the time of one run."""
     with ThreadPoolExecutor(order.jobs or default_jobs()) as executor:
-        yield Workshop(executor, order.engine, template_folders(order), work, progress)
+        kept = order.workbook.parent / signing.FOLDER
+        yield Workshop(executor, order.engine, template_folders(order), work, progress, kept)
 
 
 def template_folders(order: Order) -> tuple[Path, ...]:
@@ -81,27 +87,27 @@ def default_jobs() -> int:
 
 def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
     """Return which face was drawn for each family that the templates in use ask for."""
-    if made.faces is None:
+    if made.engine is None:
         return {}
     stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
-    asked = {family for stem in stems for family in fonts.families(shop.template(stem).read_bytes())}
-    return {family: drawn for family in sorted(asked) if (drawn := made.faces.family(family)) != family}
+    return fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
 
 
-def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None, int]:
+def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None, int, int]:
     recorded = made.ledger.papers()
-    done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force)
+    done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force, tell=made.tell)
     whole = [paper for paper in done.papers if paper.error is None]
     # Before the bundle is tried: what was made is made, whatever becomes of it.
     _record(made, [paper.record for paper in whole], recorded)
     if order.to is not Target.BUNDLE or not whole or done.engine is None:
-        return done, None, 0
+        return done, None, 0, 0
     shop.progress.step("bundle", len(whole))
     bundle = order.folder / f"{BUNDLE}.pdf"
-    record = _bundle(bundle, made, done, whole, shop, recorded.get(BUNDLE))
+    old = recorded.get(BUNDLE)
+    record = _bundle(bundle, made, done, whole, shop, old)
     shop.progress.step("record", len(whole))
     _record(made, [record], recorded)
-    return done, bundle, record.pages
+    return done, bundle, record.pages, int(record is not old)
 
 
 def _record(made: Draft, records: Sequence[PaperRecord], recorded: Mapping[str, PaperRecord]) -> None:
@@ -147,6 +153,7 @@ def _report(order: Order, outcome: Outcome) -> None:
         "at": now,
         "engine": outcome.engine,
         "counts": outcome.counts(),
+        "work": outcome.work,
         "bundle": outcome.bundle.name if outcome.bundle else "",
         "bundle_pages": outcome.bundle_pages,
         "numbers": outcome.numbers,
@@ -174,4 +181,5 @@ def _paper(result: Result, folder: Path) -> dict[str, object]:
         "pdf": relative(result.pdf),
         "pages": result.pages,
         "reason": result.reason,
+        "why": list(result.why),
     }

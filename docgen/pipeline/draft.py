@@ -6,13 +6,15 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen import documents, settings, workbook
+from docgen import documents, files, settings, workbook
 from docgen.documents import Document, DocumentKind, Per
 from docgen.errors import DataError, InputError
 from docgen.field import Group, GroupState, Programme, Semester, Summary
-from docgen.ledger import Ledger, Wanted
+from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
+from docgen.pipeline import signing
 from docgen.pipeline.order import Order, Progress, Result, State
+from docgen.pipeline.reasons import Teller
 from docgen.problems import Problem
 from docgen.settings import Settings
 
@@ -29,6 +31,7 @@ class Draft:
     papers: tuple[Document, ...]
     held_back: tuple[Result, ...]
     ledger: Ledger
+    tell: Teller
 
 
 def draft(order: Order, progress: Progress) -> Draft:
@@ -57,12 +60,27 @@ def draft(order: Order, progress: Progress) -> Draft:
         for paper in documents.compose(semester, numbers, sound, department=with_department)
         if paper.kind in kinds
     )
+    teller = Teller(book, semester)
+    kept = signing.hold(
+        papers,
+        book.signed(),
+        lambda: teller.rows,
+        semester.changes,
+        wanted=lambda one: _is_wanted(one, order, kinds, unsound),
+        groups=[group.id for group in semester.groups],
+    )
     lost = _lost(order, semester, errors)
     held = _held_back(kinds, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
-    if not papers:
+    if not papers and not kept.papers:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
-    _distinct(papers)
-    return Draft(semester, programme, rules, checked.problems, numbers, papers, held, book)
+    _distinct(kept.papers)
+    if not order.dry_run:
+        book.remember(
+            order.workbook.resolve(), files.sha256(order.workbook), order.folder.resolve(), lambda: teller.rows
+        )
+    there = {paper.name for paper in kept.papers}
+    held = tuple(one for one in held if one.name not in there) + kept.refused
+    return Draft(semester, programme, rules, checked.problems, numbers, kept.papers, held, book, teller)
 
 
 def _kinds(order: Order) -> tuple[DocumentKind, ...]:
@@ -87,6 +105,12 @@ def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
         if name in known:
             found.append(known[name])
     return found
+
+
+def _is_wanted(one: Signed, order: Order, kinds: Sequence[DocumentKind], unsound: set[str]) -> bool:
+    """Whether a signed paper that the workbook no longer makes belongs to what was asked for."""
+    asked = not order.groups or one.group in order.groups
+    return asked and one.group not in unsound and any(kind.stem == one.kind for kind in kinds)
 
 
 def _lost(order: Order, semester: Semester, errors: Sequence[Problem]) -> list[str]:

@@ -1,39 +1,41 @@
 """Steps 5 to 7: fill, convert, gate; what has not changed is neither filled nor converted.
 
-A paper's .docx depends on its data, its template and this program; its PDF on the .docx, the engine and the faces. Both
-are hashed, and the ledger remembers what stands in the output folder. A .docx that somebody edited by hand is kept and
-converted as it is, unless the user says --force.
+A paper's .docx depends on its data, its template, its schema and this program; its PDF on the .docx, the engine with its
+version and what the faces are made from. Both are hashed, and the ledger remembers what stands in the output folder. A
+.docx that somebody edited by hand is kept and converted as it is, unless the user says --force; a signed paper is kept as
+it was signed (:mod:`docgen.pipeline.signing`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from docgen import __version__, convert, files, fonts, template
-from docgen.convert.engine import Engine
+from docgen import __version__, convert, files, fonts, resources, template
+from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError
-from docgen.ledger import PaperRecord
-from docgen.pipeline import batches
+from docgen.ledger import PaperRecord, as_json
+from docgen.messages import _
+from docgen.pipeline import batches, reasons, signing
 from docgen.pipeline.batches import FillTask, PdfTask
 from docgen.pipeline.order import Progress, Result, State, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What papers are made with: executor, engine's name, templates, the temporary folder."""
+    """What papers are made with: executor, engine's name, templates, the temporary folder, where signed papers are kept."""
 
     executor: Executor
     engine: str
     templates: tuple[Path, ...]
     work: Path
     progress: Progress
+    signed: Path
 
     def template(self, stem: str) -> Path:
         """Return the template in force for a kind."""
@@ -48,13 +50,18 @@ class Paper:
     word: Path
     pdf: Path
     word_key: str
+    causes: tuple[tuple[str, str], ...] = ()
+    """what goes into it besides its data, each by name"""
     state: State = State.MADE
     word_sha256: str = ""
     """of the .docx as docgen made it; a file that hashes otherwise was edited by hand"""
+    on_disk: str = ""
+    """of the .docx that stands there, ``""`` when there is none"""
     pdf_key: str = ""
     pdf_sha256: str = ""
     pages: int = 0
     error: DocgenError | None = None
+    why: tuple[str, ...] = ()
 
     @property
     def result(self) -> Result:
@@ -62,19 +69,28 @@ class Paper:
         name, stem = self.document.name, self.document.kind.stem
         if self.error is not None:
             return Result(name, stem, State.FAILED, reason=f"{self.error.message} {self.error.hint}".strip())
-        return Result(name, stem, self.state, self.word, self.pdf if self.pdf_sha256 else None, self.pages)
+        pdf = self.pdf if self.pdf_sha256 else None
+        return Result(name, stem, self.state, self.word, pdf, self.pages, why=self.why)
 
     @property
     def record(self) -> PaperRecord:
         """What the ledger keeps of it."""
+        one = self.document
         return PaperRecord(
-            self.document.name,
-            self.document.kind.stem,
-            self.word_key,
-            self.word_sha256,
-            self.pdf_key,
-            self.pdf_sha256,
-            self.pages,
+            name=one.name,
+            kind=one.kind.stem,
+            word_key=self.word_key,
+            word_sha256=self.word_sha256,
+            pdf_key=self.pdf_key,
+            pdf_sha256=self.pdf_sha256,
+            pages=self.pages,
+            causes=self.causes,
+            is_signed=self.state is State.SIGNED,
+            title=one.title,
+            group=one.group,
+            number=one.number,
+            dated=one.dated.isoformat() if one.dated else "",
+            data=as_json(one.data),
         )
 
     def task(self, pdf: Path) -> PdfTask:
@@ -86,11 +102,33 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Papers after steps 5 to 7, and the faces they were drawn with."""
+    """Papers after steps 5 to 7, what they were converted with, and how many were filled and converted."""
 
     papers: tuple[Paper, ...]
-    engine: Engine | None = None
-    faces: fonts.FontSet | None = None
+    engine: Identity | None = None
+    filled: int = 0
+    converted: int = 0
+
+
+class Inputs:
+    """What goes into papers besides their data, each looked at once a run."""
+
+    def __init__(self, templates: Sequence[Path], engine: Identity | None) -> None:
+        self._templates, self._known = templates, dict[str, tuple[tuple[str, str], ...]]()
+        self._later = (
+            ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
+        )
+
+    def of(self, stem: str) -> tuple[tuple[str, str], ...]:
+        """Return what goes into papers of a kind, by name."""
+        if stem not in self._known:
+            self._known[stem] = (
+                (reasons.TEMPLATE, files.sha256(template.find(stem, self._templates))),
+                (reasons.SCHEMA, files.sha256(resources.schemas() / f"{stem}.schema.json")),
+                (reasons.PROGRAM, __version__),
+                *self._later,
+            )
+        return self._known[stem]
 
 
 def make(
@@ -101,91 +139,153 @@ def make(
     *,
     to: Target,
     force: bool = False,
+    tell: reasons.Tell | None = None,
 ) -> Made:
-    """Make papers into ``folder/word`` and ``folder/pdf``; a paper that fails carries its error and spoils no other."""
-    papers, characters = _fill([_paper(one, folder, shop.templates) for one in documents], recorded, shop, force=force)
-    if to is Target.DOCX:
-        return Made(papers)
-    faces = fonts.prepare(characters)
-    engine = convert.choose(shop.engine, faces)
-    return Made(_convert(papers, recorded, engine, shop), engine, faces)
+    """Make papers into ``folder/word`` and ``folder/pdf``; a paper that fails carries its error and spoils no other.
+
+    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly.
+    """
+    engine = None if to is Target.DOCX else convert.identify(shop.engine)
+    inputs = Inputs(shop.templates, engine)
+    papers = [_paper(one, folder, inputs) for one in documents]
+    filled, new = _fill(papers, recorded, shop, force=force, tell=tell or _unexplained)
+    if engine is None:
+        return Made(filled, filled=new)
+    converted, count = _convert(filled, recorded, engine, shop)
+    return Made(converted, engine, new, count)
 
 
 def foresee(
-    document: Document, folder: Path, recorded: Mapping[str, PaperRecord], templates: Sequence[Path], *, force: bool
+    document: Document,
+    folder: Path,
+    recorded: Mapping[str, PaperRecord],
+    inputs: Inputs,
+    *,
+    to: Target,
+    force: bool,
+    tell: reasons.Tell,
 ) -> Result:
-    """Say what :func:`make` would do with a paper's .docx, and do nothing."""
-    paper = _paper(document, folder, templates)
-    return (_kept(paper, recorded.get(document.name), force=force) or paper).result
+    """Say what :func:`make` would do with a paper, and why, and do nothing."""
+    record = recorded.get(document.name)
+    paper = _paper(document, folder, inputs)
+    kept = _kept(paper, record, force=force)
+    if kept is None:
+        return replace(paper, why=_why(paper, record, force=force, tell=tell)).result
+    if to is Target.DOCX or kept.state is State.SIGNED:
+        return kept.result
+    return (_current(_keyed(kept), record) or _remade(kept, record)).result
 
 
-def _paper(document: Document, folder: Path, templates: Sequence[Path]) -> Paper:
-    content = json.dumps(document.data, ensure_ascii=False, sort_keys=True, default=str)
-    digest = files.sha256(template.find(document.kind.stem, templates))
-    key = hashlib.sha256("\n".join((content, digest, __version__)).encode()).hexdigest()
-    return Paper(
-        document, folder / "word" / f"{document.name}.docx", folder / "pdf" / f"{document.name}.pdf", word_key=key
+def _unexplained(_document: Document) -> tuple[str, ...]:
+    return (_("its data has changed"),)
+
+
+def _paper(document: Document, folder: Path, inputs: Inputs) -> Paper:
+    causes = inputs.of(document.kind.stem)
+    before = [value for name, value in causes if name in (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM)]
+    key = hashlib.sha256("\n".join((as_json(document.data), *before)).encode()).hexdigest()
+    word = folder / "word" / f"{document.name}.docx"
+    pdf = folder / "pdf" / f"{document.name}.pdf"
+    return Paper(document, word, pdf, word_key=key, causes=causes, on_disk=files.sha256(word))
+
+
+def _why(paper: Paper, record: PaperRecord | None, *, force: bool, tell: reasons.Tell) -> tuple[str, ...]:
+    return reasons.word(
+        paper.document, dict(paper.causes), record, is_there=bool(paper.on_disk), force=force, tell=tell
     )
 
 
 def _fill(
-    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop, *, force: bool
-) -> tuple[tuple[Paper, ...], frozenset[str]]:
-    """Step 5; return the papers and every character that stands in them."""
+    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop, *, force: bool, tell: reasons.Tell
+) -> tuple[tuple[Paper, ...], int]:
+    """Step 5; return the papers and how many of them were filled."""
     shop.progress.step("fill", len(papers))
     kept = {paper.document.name: _kept(paper, recorded.get(paper.document.name), force=force) for paper in papers}
     todo = [paper for paper in papers if kept[paper.document.name] is None]
     shop.progress.advance(len(papers) - len(todo))
     tasks = [FillTask(paper.document, shop.template(paper.document.kind.stem), paper.word) for paper in todo]
-    filled = dict(
-        zip(
-            (paper.document.name for paper in todo),
-            batches.each(shop.executor, batches.fill, tasks, shop.progress),
-            strict=True,
-        )
-    )
+    results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
+    filled = dict(zip((paper.document.name for paper in todo), results, strict=True))
     found: list[Paper] = []
-    characters: set[str] = set()
     for paper in papers:
-        old = kept[paper.document.name]
+        name = paper.document.name
+        old = kept[name]
         if old is not None:
-            characters |= fonts.characters(paper.word.read_bytes())
+            if old.state is State.SIGNED:
+                old = _as_signed(old, recorded[name], shop, force=force)
             found.append(old)
             continue
-        new = filled[paper.document.name]
+        new = filled[name]
+        why = _why(paper, recorded.get(name), force=force, tell=tell)
         if isinstance(new, DocgenError):
             paper.word.unlink(missing_ok=True)
-            found.append(replace(paper, error=new))
+            found.append(replace(paper, error=new, why=why))
         else:
-            characters |= new.characters
-            found.append(replace(paper, word_sha256=new.sha256))
-    return tuple(found), frozenset(characters)
+            found.append(replace(paper, word_sha256=new.sha256, on_disk=new.sha256, why=why))
+    return tuple(found), len(todo)
 
 
 def _kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:
     """Return the paper whose .docx stays as it is on disk; None when it is to be filled."""
-    if record is None or force:
+    if record is None:
         return None
-    there = files.sha256(paper.word)
-    if there and there != record.word_sha256:
+    if record.is_signed:
+        return replace(
+            paper,
+            state=State.SIGNED,
+            word_key=record.word_key,
+            word_sha256=record.word_sha256,
+            pdf_key=record.pdf_key,
+            pdf_sha256=record.pdf_sha256,
+            pages=record.pages,
+            causes=record.causes,
+        )
+    if force:
+        return None
+    if paper.on_disk and paper.on_disk != record.word_sha256:
         return replace(paper, state=State.HAND_EDITED, word_key=record.word_key, word_sha256=record.word_sha256)
-    if there and paper.word_key == record.word_key:
+    if paper.on_disk and paper.word_key == record.word_key:
         return replace(paper, state=State.UNCHANGED, word_sha256=record.word_sha256)
     return None
 
 
-def _convert(
-    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], engine: Engine, shop: Workshop
-) -> tuple[Paper, ...]:
-    """Steps 6 and 7: what passes the gate is moved to where the user finds it, what does not is taken away."""
-    keyed = [replace(paper, pdf_key=_pdf_key(paper, engine)) if paper.error is None else paper for paper in papers]
-    current = {paper.document.name: _current(paper, recorded.get(paper.document.name)) for paper in keyed}
-    todo = [paper for paper in keyed if paper.error is None and current[paper.document.name] is None]
-    tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
+def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool) -> Paper:
+    """See to it that the signed files stand in the output folder as they were signed."""
+    try:
+        signing.put_back(paper.word, record.word_sha256, shop.signed, force=force)
+        signing.put_back(paper.pdf, record.pdf_sha256, shop.signed, force=force)
+    except DocgenError as error:
+        return replace(paper, error=error)
+    return paper
 
+
+def _convert(
+    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], engine: Identity, shop: Workshop
+) -> tuple[tuple[Paper, ...], int]:
+    """Steps 6 and 7: what passes the gate is moved to where the user finds it, what does not is taken away."""
+    keyed = [paper if paper.error or paper.state is State.SIGNED else _keyed(paper) for paper in papers]
+    todo = []
+    found: dict[str, Paper] = {}
+    for paper in keyed:
+        name = paper.document.name
+        current = paper if paper.error or paper.state is State.SIGNED else _current(paper, recorded.get(name))
+        if current is None:
+            todo.append(_remade(paper, recorded.get(name)))
+        else:
+            found[name] = current
+    shop.progress.step("convert", len(todo))
+    shop.progress.step("gate", len(todo))
+    if todo:
+        found |= _converted(todo, engine, shop)
+    return tuple(found[paper.document.name] for paper in keyed), len(todo)
+
+
+def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[str, Paper]:
+    tool = convert.choose(engine.name, fonts.prepare(_characters(todo)))
+    tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
     converted = batches.each(
-        shop.executor, partial(batches.convert, engine), tasks, shop.progress, isolated=engine.name == convert.EMBEDDED
+        shop.executor, partial(batches.convert, tool), tasks, shop.progress, isolated=engine.name == convert.EMBEDDED
     )
     shop.progress.step("gate", len(todo))
     fit = [task for task, result in zip(tasks, converted, strict=True) if isinstance(result, str)]
@@ -202,14 +302,18 @@ def _convert(
             new[task.name] = replace(paper, error=error)
         else:
             files.move(task.pdf, paper.pdf)
-            state = State.MADE if paper.state is State.UNCHANGED else paper.state
-            new[task.name] = replace(paper, state=state, pdf_sha256=result, pages=int(verdict))
-    return tuple(new.get(paper.document.name) or current[paper.document.name] or paper for paper in keyed)
+            new[task.name] = replace(paper, pdf_sha256=result, pages=int(verdict))
+    return new
 
 
-def _pdf_key(paper: Paper, engine: Engine) -> str:
-    word = files.sha256(paper.word)
-    return hashlib.sha256("\n".join((word, engine.name, engine.version, __version__)).encode()).hexdigest()
+def _characters(papers: Sequence[Paper]) -> frozenset[str]:
+    return frozenset().union(*(fonts.characters(paper.word.read_bytes()) for paper in papers))
+
+
+def _keyed(paper: Paper) -> Paper:
+    """Return the paper with the hash of all that goes into its PDF."""
+    after = [value for name, value in paper.causes if name in (reasons.ENGINE, reasons.FACES, reasons.PROGRAM)]
+    return replace(paper, pdf_key=hashlib.sha256("\n".join((paper.on_disk, *after)).encode()).hexdigest())
 
 
 def _current(paper: Paper, record: PaperRecord | None) -> Paper | None:
@@ -217,3 +321,10 @@ def _current(paper: Paper, record: PaperRecord | None) -> Paper | None:
     if record is None or paper.pdf_key != record.pdf_key or files.sha256(paper.pdf) != record.pdf_sha256:
         return None
     return replace(paper, pdf_sha256=record.pdf_sha256, pages=record.pages)
+
+
+def _remade(paper: Paper, record: PaperRecord | None) -> Paper:
+    """Return the paper as one whose PDF is made anew, and why."""
+    edited = paper.state is State.HAND_EDITED
+    why = paper.why or reasons.pdf(dict(paper.causes), record, is_there=paper.pdf.exists(), is_edited=edited)
+    return replace(paper, state=State.HAND_EDITED if edited else State.MADE, why=why)
