@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise import rows, tables
@@ -60,13 +61,41 @@ class Body:
 
     def _block(self, block: Element, frame: Frame, *, kept: bool) -> bool:
         if local(block) == "p":
-            look, _run = self._setter.look(block, frame.table_style)
-            if look.num_id is not None:
-                self._numbering.write_out(block, look, self._setter.styles)
-            return self._setter.set(block, frame, kept=kept)
+            return self._paragraph(block, frame, kept=kept)
         if local(block) == "tbl":
             self._table(block)
         return False
+
+    def _paragraph(self, block: Element, frame: Frame, *, kept: bool) -> bool:
+        """Set a paragraph, or put in its place what became of its like before.
+
+        Papers of one template say most things in the same words. A number depends on what went before, so numbered
+        paragraphs are always set anew.
+        """
+        from lxml import etree
+
+        key = (etree.tostring(block, with_tail=False), frame, kept)
+        known = self._setter.memory.get(key)
+        if known is not None:
+            keep, pieces = known
+            for piece in pieces:
+                block.addprevious(copy.deepcopy(piece))
+            parent = block.getparent()
+            if parent is not None:
+                parent.remove(block)
+            return keep
+        look, _run = self._setter.look(block, frame.table_style)
+        if look.num_id is not None:
+            self._numbering.write_out(block, look, self._setter.styles)
+            return self._setter.set(block, frame, kept=kept)
+        after = block.getnext()
+        keep = self._setter.set(block, frame, kept=kept)
+        made = [copy.deepcopy(block)]
+        while (following := block.getnext()) is not after and following is not None:
+            made.append(copy.deepcopy(following))
+            block = following
+        self._setter.memory.keep(key, (keep, tuple(made)))
+        return keep
 
     def _table(self, table: Element) -> None:
         styles = self._setter.styles

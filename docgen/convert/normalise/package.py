@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.convert.normalise.body import Body
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-_FONTED = re.compile(r"^word/(?:styles|numbering)\.xml$")
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _LEVEL = 1
 """The package lives for milliseconds: pack fast."""
 
@@ -41,25 +43,57 @@ def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> byte
         raise ConversionError(_("it is not a .docx file ({reason})").format(reason=error)) from error
     if _DOCUMENT not in parts:
         raise ConversionError(_("it is not a .docx file ({reason})").format(reason=f"{_DOCUMENT}?"))
-    trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or _FONTED.match(name)}
-    theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), None)
+    trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == _NUMBERING}
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
-    styles = Styles(trees.get("word/styles.xml"), _parse(theme, parts[theme]) if theme else None, fonts)
-    body = Body(Setter(styles), Numbering(trees.get("word/numbering.xml")), indented=_old(settings))
+    dress = _dress(parts, fonts)
+    body = Body(dress.setter, Numbering(trees.get(_NUMBERING)), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
             unwrap(trees[name])
             body.set(trees[name])
-    plain = RunLook()
-    settle(trees.get("word/styles.xml"), plain.latin, plain.asian)
     for tree in trees.values():
-        _rename_families(tree, styles)
+        _rename_families(tree, dress.setter.styles)
+    if dress.styles:
+        parts[_STYLES] = dress.styles
     parts |= {name: _serialise(tree) for name, tree in trees.items()}
     if carry_faces:
         from docgen.convert.normalise.carried import carry
 
         parts = carry(parts, fonts)
     return _pack(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """What papers of one template share."""
+
+    setter: Setter
+    styles: bytes
+    """The style part as dxpdf gets it."""
+
+
+_dresses: dict[tuple[bytes, bytes, str], _Dress] = {}
+_DRESSES = 8
+"""As many templates are remembered at once."""
+
+
+def _dress(parts: dict[str, bytes], fonts: FontSet) -> _Dress:
+    """Return a template's styles resolved, from the last paper of it if there was one."""
+    theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), "")
+    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder))
+    if key not in _dresses:
+        if len(_dresses) >= _DRESSES:
+            _dresses.clear()
+        tree = _parse(_STYLES, key[0]) if key[0] else None
+        styles = Styles(tree, _parse(theme, key[1]) if key[1] else None, fonts)
+        finished = b""
+        if tree is not None:
+            plain, copied = RunLook(), copy.deepcopy(tree)
+            settle(copied, plain.latin, plain.asian)
+            _rename_families(copied, styles)
+            finished = _serialise(copied)
+        _dresses[key] = _Dress(Setter(styles), finished)
+    return _dresses[key]
 
 
 def _parse(name: str, data: bytes) -> Element:

@@ -28,6 +28,10 @@ _RAISED = 0.58
 """How large superscript and subscript are drawn."""
 
 
+_MANY, _LONG = 4000, 8000
+"""How many paragraphs are remembered, and how long one may be in bytes of XML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds a paragraph."""
@@ -39,11 +43,35 @@ class Frame:
     """Twips between the lines of the section's document grid; 0 where it has none."""
 
 
+Key = tuple[bytes, Frame, bool]
+Outcome = tuple[bool, tuple["Element", ...]]
+
+
+class Memory:
+    """What became of paragraphs, by what they were: bounded, and forgotten all at once when full."""
+
+    def __init__(self) -> None:
+        self._known: dict[Key, Outcome] = {}
+
+    def get(self, key: Key) -> Outcome | None:
+        """Return what became of a paragraph like this."""
+        return self._known.get(key)
+
+    def keep(self, key: Key, outcome: Outcome) -> None:
+        """Remember what became of a paragraph, unless it is too long to come again."""
+        if len(key[0]) > _LONG:
+            return
+        if len(self._known) >= _MANY:
+            self._known.clear()
+        self._known[key] = outcome
+
+
 class Setter:
-    """Sets the paragraphs of one document."""
+    """Sets the paragraphs of all documents that share their styles."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
+        self.memory = Memory()
         self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self._metrics: dict[tuple[str, bool], Metrics] = {}
 
