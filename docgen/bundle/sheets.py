@@ -21,10 +21,13 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
 )
 
 import docgen
+from docgen.bundle.composite import embed
+from docgen.bundle.faces import Faces
 from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Heading, Metadata
 from docgen.bundle.lettering import Lettering
@@ -75,6 +78,8 @@ class Sheets:
         self._branches: dict[tuple[str, ...], IndirectObject] = {}
         self._path: list[tuple[int, IndirectObject]] = []
         self._shared = Shared(self._writer)
+        self._faces = Faces(self._writer)
+        self._rewritten: dict[int, bytes] = {}
         self._pages: list[PageObject] = []
         self._counts: dict[Path, int] = {}
 
@@ -94,6 +99,7 @@ class Sheets:
             if reader.is_encrypted:
                 raise _locked(name, part)
             pages = list(reader.pages)
+            self._faces.next_part()
             for page in pages:
                 self._adopt(page)
             # Its objects' identities are reused once the reader is gone.
@@ -109,9 +115,13 @@ class Sheets:
 
     def _adopt(self, source: PageObject) -> None:
         """Clone a page into the writer, web links and shared fonts included."""
+        content = self._faces.rewrite(source)
         new = self._shared.replace(_value(source, "/Resources"))
-        kept = [key for key in source if key not in _SHOWN]
-        page = self._writer.add_page(source, [*kept, "/Annots"])
+        behind = [key for key in source if key not in _SHOWN] + ["/Annots"]
+        if content is not None:
+            self._rewritten[self.count] = content
+            behind.append("/Contents")
+        page = self._writer.add_page(source, behind)
         self._shared.learn(new, _value(page, "/Resources"))
         annotations = ArrayObject(self._writer._add_object(link) for link in _web_links(source))
         if annotations:
@@ -128,6 +138,12 @@ class Sheets:
     def draw(self, index: int, operators: str) -> None:
         """Draw on top of a page; the page's own content is wrapped, so that nothing of its state leaks."""
         page = self._pages[index]
+        rewritten = self._rewritten.pop(index, None)
+        if rewritten is not None:
+            content = b"q\n" + rewritten + wrapped(self.frame(index), operators)
+            page[NameObject("/Contents")] = self._stream(content)
+            self._give_font(page)
+            return
         if self._open is None:
             self._open = self._stream(b"q\n")
         contents = _value(page, "/Contents")
@@ -151,61 +167,22 @@ class Sheets:
 
     def _embed(self) -> IndirectObject:
         letters = self._letters
-        add = self._writer._add_object
-        program = DecodedStreamObject()
-        program.set_data(letters.program)
-        program[NameObject("/Length1")] = NumberObject(len(letters.program))
-        descriptor = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/FontDescriptor"),
-                NameObject("/FontName"): NameObject(f"/{letters.name}"),
-                NameObject("/Flags"): NumberObject(4),
-                NameObject("/FontBBox"): ArrayObject(NumberObject(value) for value in letters.box),
-                NameObject("/ItalicAngle"): NumberObject(0),
-                NameObject("/Ascent"): NumberObject(letters.ascent),
-                NameObject("/Descent"): NumberObject(letters.descent),
-                NameObject("/CapHeight"): NumberObject(letters.ascent),
-                NameObject("/StemV"): NumberObject(80),
-                NameObject("/FontFile2"): add(program.flate_encode()),
-            }
-        )
-        cid = DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/CIDFontType2"),
-                NameObject("/BaseFont"): NameObject(f"/{letters.name}"),
-                NameObject("/CIDSystemInfo"): DictionaryObject(
-                    {
-                        NameObject("/Registry"): TextStringObject("Adobe"),
-                        NameObject("/Ordering"): TextStringObject("Identity"),
-                        NameObject("/Supplement"): NumberObject(0),
-                    }
-                ),
-                NameObject("/FontDescriptor"): add(descriptor),
-                NameObject("/DW"): NumberObject(1000),
-                NameObject("/W"): ArrayObject(
-                    [NumberObject(0), ArrayObject(NumberObject(value) for value in letters.advances)]
-                ),
-                NameObject("/CIDToGIDMap"): NameObject("/Identity"),
-            }
-        )
-        return add(
-            DictionaryObject(
-                {
-                    NameObject("/Type"): NameObject("/Font"),
-                    NameObject("/Subtype"): NameObject("/Type0"),
-                    NameObject("/BaseFont"): NameObject(f"/{letters.name}"),
-                    NameObject("/Encoding"): NameObject("/Identity-H"),
-                    NameObject("/DescendantFonts"): ArrayObject([add(cid)]),
-                    NameObject("/ToUnicode"): self._stream(letters.to_unicode),
-                }
-            )
-        )
+        descriptor: dict[str, PdfObject] = {
+            "/Flags": NumberObject(4),
+            "/FontBBox": ArrayObject(NumberObject(edge) for edge in letters.box),
+            "/ItalicAngle": NumberObject(0),
+            "/Ascent": NumberObject(letters.ascent),
+            "/Descent": NumberObject(letters.descent),
+            "/CapHeight": NumberObject(letters.ascent),
+            "/StemV": NumberObject(80),
+        }
+        texts = {glyph: character for character, glyph in letters.glyphs.items()}
+        return embed(self._writer, letters.name, letters.program, letters.advances, texts, descriptor)
 
     def _stream(self, data: bytes) -> IndirectObject:
         stream = DecodedStreamObject()
         stream.set_data(data)
-        return self._writer._add_object(stream.flate_encode() if len(data) > 200 else stream)
+        return self._writer._add_object(stream.flate_encode(9) if len(data) > 200 else stream)
 
     def bookmark(self, branch: tuple[str, ...], label: str, index: int) -> None:
         """Add a bookmark to a page below its branch; branches are made as they are first met, closed below the first."""
@@ -273,7 +250,11 @@ class Sheets:
         self._writer.page_mode = "/UseOutlines"
 
     def write(self, file: IO[bytes]) -> None:
-        """Write the whole file."""
+        """Write the whole file; nothing can be added to it afterwards."""
+        for index, content in self._rewritten.items():
+            self._pages[index][NameObject("/Contents")] = self._stream(content)
+        self._rewritten = {}
+        self._faces.finish()
         self._writer.write(file)
 
 
