@@ -21,9 +21,22 @@ if TYPE_CHECKING:
     from docgen.settings import Settings
     from docgen.workbook.beginning import Handover
     from docgen.workbook.cells import Workbook
+    from docgen.workbook.collecting import Merged
     from docgen.workbook.roster import Roster
 
-__all__ = ["Checked", "annotate", "begin", "check", "read", "read_roster", "take_over", "write", "write_blank"]
+__all__ = [
+    "Checked",
+    "annotate",
+    "begin",
+    "check",
+    "merge_returns",
+    "read",
+    "read_roster",
+    "take_over",
+    "write",
+    "write_blank",
+    "write_forms",
+]
 
 
 @dataclass(frozen=True)
@@ -113,3 +126,26 @@ def begin(
     from docgen.workbook import beginning
 
     return beginning.begin(path, programme, roster, handover)
+
+
+def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Write a fill-in workbook for each active group, or the named ones, and return their paths in workbook order.
+
+    Raise DataError when rows of the 台账 are faulty, InputError for a group that is not there or a form that is there
+    already, OutputError.
+    """
+    from docgen.workbook import collecting
+
+    return collecting.write_forms(workbook, folder, groups)
+
+
+def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False) -> Merged:
+    """Merge the returned forms of a folder into the 台账, in place (the one of before is kept) or into a new file.
+
+    Three-way: what only the group changed goes in, what only the clerk changed stays, what both changed differently is
+    a conflict, which ``overwrite`` decides for the return. Faulty returns are named and left out. Raise DataError,
+    InputError, OutputError.
+    """
+    from docgen.workbook import collecting
+
+    return collecting.merge_returns(workbook, folder, target, overwrite=overwrite)

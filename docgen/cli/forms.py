@@ -1,0 +1,119 @@
+"""``collect``: forms out to the groups, and their returns into the 台账."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen, workbook
+from docgen.cli.words import Group, argument, common, option
+from docgen.errors import DataError, PartialFailure
+from docgen.messages import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from docgen.workbook.collecting import Faulty, Merged
+    from docgen.workbook.merging import Change
+
+FORMS = "填报表"
+
+
+@docgen.group(cls=Group, help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
+@common
+def collect() -> None: ...
+
+
+@collect.command(help=N_("Write one fill-in workbook for each active group."))
+@workbook
+@option("-o", "--out", "folder", type=FILE, help=N_("Folder for the forms (default: 填报表 beside the workbook)."))
+@option("--group", "groups", multiple=True, help=N_("Only this group (小组编号); may be repeated."))
+@common
+def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
+    from docgen import workbook as workbooks
+
+    written = workbooks.write_forms(workbook, folder or workbook.parent / FORMS, groups)
+    for path in written:
+        click.echo(path)
+    show.say(ngettext("{n} form written.", "{n} forms written.", len(written)).format(n=len(written)))
+
+
+@collect.command(
+    help=N_(
+        "Merge the returned forms of a folder into the 台账. What only the group changed goes in, what only you changed"
+        " stays; what both changed is named and stays as it is."
+    )
+)
+@workbook
+@argument("folder", type=FILE)
+@option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
+@option("--overwrite", is_flag=True, help=N_("Where both changed a cell, take the return's value, and say so."))
+@common
+def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool) -> None:
+    from docgen import workbook as workbooks
+
+    done = workbooks.merge_returns(workbook, folder, target, overwrite=overwrite)
+    _say_changes(done)
+    if done.target is None:
+        click.echo(_("Nothing new: the 台账 was left as it is."))
+    else:
+        click.echo(_("Workbook: {path}").format(path=done.target))
+        if done.backup:
+            click.echo(_("As it was before: {path}").format(path=done.backup))
+        show.say(_("Then: docgen check {path}").format(path=done.target))
+    _fail(done)
+
+
+def _say_changes(done: Merged) -> None:
+    for file in done.taken:
+        added, filled = done.added.get(file, 0), done.filled.get(file, 0)
+        said = _("{file}: {added} rows added, {filled} empty cells filled").format(
+            file=file, added=added, filled=filled
+        )
+        click.echo(said if added or filled else _("{file}: nothing new").format(file=file))
+    for title, changes in ((_("Changed:"), done.changed), (_("Taken out:"), done.removed)):
+        if changes:
+            click.echo(title)
+            for change in changes:
+                click.echo(f"  {_place(change)}：{change.before} → {change.after or _('(empty)')}")
+    if done.missing:
+        click.echo(_("No return taken of: {groups}").format(groups="、".join(done.missing)))
+
+
+def _place(change: Change) -> str:
+    return " ".join(filter(None, (change.file, change.sheet, change.key, change.column)))
+
+
+def _fail(done: Merged) -> None:
+    """Exit 10 where something was left out, 3 where nothing could be taken at all."""
+    failures = [*_faults(done.faulty), *_conflicts(done.conflicts)]
+    if not failures:
+        return
+    hint = _("Send the named forms back, or correct them; returns may be merged again, twice the same does no harm.")
+    if not done.taken:
+        for failure in failures:
+            show.say(f"  {failure}")
+        raise DataError(_("no return could be taken"), hint=hint)
+    raise PartialFailure(_("some of the returns could not be taken"), failures, hint=hint)
+
+
+def _faults(faulty: Sequence[Faulty]) -> list[str]:
+    said = []
+    for one in faulty:
+        if one.reason:
+            said.append(f"{one.file}：{one.reason}" if one.file not in one.reason else one.reason)
+        for problem in one.problems:
+            value = f"（{problem.value}）" if problem.value else ""
+            said.append(f"{one.file} {problem.place}：{problem.message}{value} → {problem.hint}")
+    return said
+
+
+def _conflicts(conflicts: Sequence[Change]) -> list[str]:
+    return [
+        _("{place}: the 台账 says “{before}”, the return “{after}”; left as it is").format(
+            place=_place(change), before=change.before, after=change.after
+        )
+        for change in conflicts
+    ]

@@ -1,0 +1,274 @@
+"""``collect``: forms out to the groups, returns in to the 台账.
+
+A faulty return is named by file and cell and left out; the sound ones still go in. Two different returns of one group are
+both left out and named: which of them holds is not docgen's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from docgen import files
+from docgen.errors import DataError, InputError, WorkbookError
+from docgen.field import SHEETS, Semester
+from docgen.messages import _
+from docgen.problems import Problem
+from docgen.workbook import read
+from docgen.workbook.checking import Work
+from docgen.workbook.columns import Column, Role, by_title, kind_of_sheet
+from docgen.workbook.container import FileKind, kind_of
+from docgen.workbook.forms import FORM_COLUMNS, FORM_SHEETS, file_name, form_of, texts_of
+from docgen.workbook.layout import Entries, Entry, lay_out
+from docgen.workbook.merging import Change, Ledger, Standing, difference, ledger_of, merge
+from docgen.workbook.patching import Patch, patched
+from docgen.workbook.references import split
+from docgen.workbook.returns import Return, read_return
+from docgen.workbook.writing import entries_of
+
+_ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm")
+_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A file that did not go in: what is wrong with it as a whole, or problems with their cells."""
+
+    file: str
+    reason: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of a merge. ``target`` is None when nothing changed; ``backup`` where the 台账 of before is kept."""
+
+    taken: tuple[str, ...]
+    faulty: tuple[Faulty, ...]
+    missing: tuple[str, ...]
+    """active groups of which no return was taken"""
+    added: dict[str, int]
+    filled: dict[str, int]
+    changed: tuple[Change, ...]
+    removed: tuple[Change, ...]
+    conflicts: tuple[Change, ...]
+    target: Path | None
+    backup: Path | None
+
+
+def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tuple[Path, ...]:
+    """Write a form for each active group (or the named ones); raise DataError when rows of the 台账 are faulty."""
+    work = _sound(workbook)
+    semester = work.semester(whole=True)
+    known = {group.id: group for group in semester.active_groups}
+    if unknown := [group for group in groups if group not in known]:
+        raise InputError(
+            _("{workbook}: has no active group {groups}").format(workbook=workbook, groups="、".join(unknown)),
+            hint=_("Active groups: {groups}").format(groups="、".join(known)),
+        )
+    written = []
+    for group in semester.active_groups:
+        if not groups or group.id in groups:
+            target = folder / file_name(group)
+            if target.exists():
+                raise InputError(
+                    _("{path}: is there already and was left as it is").format(path=target),
+                    hint=_("Choose another folder with -o: a form may have been filled in."),
+                )
+            written.append((target, form_of(group, semester)))
+    for target, data in written:
+        files.write(target, data)
+    return tuple(target for target, _data in written)
+
+
+def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False) -> Merged:
+    """Merge the returns of a folder into the 台账: in place, the one of before kept beside it, or into a new file.
+
+    Raise DataError when rows of the 台账 are faulty, InputError when there is no return or the target exists.
+    """
+    if target is not None and target.exists() and not target.samefile(workbook):
+        raise InputError(
+            _("{path}: is there already and was left as it is").format(path=target),
+            hint=_("Choose another name with -o, or leave -o out: the 台账 of before is kept then."),
+        )
+    work = _sound(workbook)
+    semester = work.semester(whole=True)
+    paths = _returns_in(folder, workbook)
+    returns, faulty = _read_all(paths, semester)
+    returns, contradicting = _apart(returns)
+    ledger = ledger_of(
+        {title: [(row.row, texts_of(row)) for row in work.rows.get(title, ())] for title in FORM_COLUMNS}
+    )
+    for returned in returns:
+        merge(ledger, returned, overwrite=overwrite)
+    taken = {returned.group for returned in returns}
+    backup = None
+    goal = target or workbook
+    if ledger.is_changed:
+        data = _written(workbook, work, ledger, semester)
+        if kind_of(workbook) is not FileKind.XLSX:
+            goal = target or _free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / "台账.xlsx")
+        elif goal.exists():
+            backup = _free(goal.with_name(f"{goal.stem}-合并前{goal.suffix}"))
+            files.write(backup, goal.read_bytes())
+        files.write(goal, data)
+    return Merged(
+        tuple(returned.path.name for returned in returns),
+        tuple(sorted((*faulty, *contradicting), key=lambda one: one.file)),
+        tuple(group.id for group in semester.active_groups if group.id not in taken),
+        ledger.added,
+        ledger.filled,
+        tuple(ledger.changed),
+        tuple(ledger.removed),
+        tuple(ledger.conflicts),
+        goal if ledger.is_changed else None,
+        backup,
+    )
+
+
+def _sound(workbook: Path) -> Work:
+    """Read the 台账; a row with a faulty cell cannot be told from one that a group has changed."""
+    work = Work(read(workbook))
+    work.read(SHEETS)
+    concerned = {kind.title for kind in FORM_SHEETS} | {"人员"}
+    if problems := [p for p in work.problems if p.is_error and p.sheet in concerned]:
+        raise DataError(
+            _("{path}: mend these cells first").format(path=workbook),
+            tuple(sorted(problems, key=work.order)),
+            hint=_("Run docgen check {path}").format(path=workbook),
+        )
+    return work
+
+
+def _returns_in(folder: Path, workbook: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise InputError(
+            _("{path}: there is no such folder").format(path=folder), hint=_("Name the folder with the returned forms.")
+        )
+    found = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
+    ]
+    found = [path for path in found if not workbook.is_file() or not path.samefile(workbook)]
+    if not found:
+        raise InputError(
+            _("{path}: holds no returned form").format(path=folder),
+            hint=_("Put the returned .xlsx files into it; docgen collect forms makes the forms."),
+        )
+    return found
+
+
+def _read_all(paths: Sequence[Path], semester: Semester) -> tuple[list[Return], list[Faulty]]:
+    def one(path: Path) -> Return | Faulty:
+        try:
+            returned = read_return(path, semester)
+        except WorkbookError as error:
+            return Faulty(path.name, error.message)
+        if returned.is_sound:
+            return returned
+        return Faulty(path.name, "", tuple(problem for problem in returned.problems if problem.is_error))
+
+    # Each is read in a child of its own, so that one hostile file takes no other with it.
+    with ThreadPoolExecutor(_AT_ONCE) as executor:
+        read_ones = list(executor.map(one, paths))
+    return (
+        [item for item in read_ones if isinstance(item, Return)],
+        [item for item in read_ones if isinstance(item, Faulty)],
+    )
+
+
+def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[Faulty]]:
+    """Take out returns of one group that differ; of equal ones the first stays."""
+    by_group: dict[str, list[Return]] = {}
+    for returned in returns:
+        by_group.setdefault(returned.group, []).append(returned)
+    kept: list[Return] = []
+    faulty: list[Faulty] = []
+    for group, ones in by_group.items():
+        differing = next((found for other in ones[1:] if (found := difference(ones[0], other))), None)
+        if differing is None:
+            kept.append(ones[0])
+            continue
+        place = f"{differing.sheet} {differing.key} {differing.column}".strip()
+        for returned in ones:
+            others = "、".join(other.path.name for other in ones if other is not returned)
+            reason = _("contradicts {others}, both of group {group}: {place}: “{before}” and “{after}”").format(
+                others=others, group=group, place=place, before=differing.before, after=differing.after
+            )
+            faulty.append(Faulty(returned.path.name, reason))
+    return kept, faulty
+
+
+def _written(workbook: Path, work: Work, ledger: Ledger, semester: Semester) -> bytes:
+    if kind_of(workbook) is FileKind.XLSX:
+        return patched(workbook, _patches(work, ledger, semester))
+    rows: dict[str, list[Entries]] = {}
+    for kind in SHEETS:
+        if kind.title in ledger.rows:
+            standing = [row for row in ledger.rows[kind.title] if not row.gone]
+            old = {row.row: entries_of(row, semester) for row in work.rows.get(kind.title, ())}
+            rows[kind.title] = [{**old.get(row.row, {}), **_entries(kind.title, row, semester)} for row in standing]
+        else:
+            rows[kind.title] = [entries_of(row, semester) for row in work.rows.get(kind.title, ())]
+    return lay_out(rows, examples=True)
+
+
+def _patches(work: Work, ledger: Ledger, semester: Semester) -> list[Patch]:
+    patches = []
+    for title, rows in ledger.rows.items():
+        table = work.tables.get(title)
+        places = table.places if table else {}
+        end = max((number for number, _cells in table.rows), default=table.header_row) if table else 0
+        model = max((row.row for row in rows), default=0)
+        for row in rows:
+            if row.gone:
+                if row.row:
+                    patches.append(Patch(title, row.row, dict.fromkeys(places.values())))
+                continue
+            changed = [name for name, text in row.texts.items() if text != row.was.get(name, "")]
+            if lacking := [name for name in changed if name not in places]:
+                raise InputError(
+                    _("{path}: sheet {sheet} has no columns {columns} to take the returns").format(
+                        path=work.workbook.path, sheet=title, columns="、".join(lacking)
+                    ),
+                    hint=_("add the sheet or the columns; docgen init makes a workbook with all of them"),
+                )
+            if changed:
+                end += not row.row
+                entries = _entries(title, row, semester)
+                cells = {places[name]: entries.get(name) for name in changed}
+                patches.append(Patch(title, row.row or end, cells, model))
+    return patches
+
+
+def _entries(title: str, row: Standing, semester: Semester) -> dict[str, Entry]:
+    columns = by_title(kind_of_sheet(title).model)
+    return {name: _entry(text, columns[name], semester) for name, text in row.texts.items() if text}
+
+
+def _entry(text: str, column: Column, semester: Semester) -> Entry:
+    """Return a text as a clerk would have typed it: dates as dates, people as number and name."""
+    if column.role is Role.DATE:
+        return date.fromisoformat(text)
+    if column.role is Role.NUMBER:
+        number = float(text)
+        return number if Decimal(repr(number)) == Decimal(text) else text
+    if column.role is Role.REFERENCE and column.sheet == "人员":
+        parts = split(text) if column.many else [text]
+        people = (semester.person_by_id.get(part) for part in parts)
+        return "、".join(person.label if person else part for part, person in zip(parts, people, strict=True))
+    return text
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or the first of its kind that is not taken: 台账-合并前.xlsx, then 台账-合并前2.xlsx."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}{number}{path.suffix}")
+    return free

@@ -1,0 +1,186 @@
+"""Returns into the 台账, three ways: as sent, as returned, as it stands now. Nothing is overwritten without saying.
+
+What only the group changed goes in; what only the clerk changed stays; where both changed the same cell differently, the
+clerk's stays and the conflict is named. So a return merged twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from docgen.workbook.forms import FORM_COLUMNS
+from docgen.workbook.returns import Line, Return
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "小组": ("小组编号",),
+    "组员": ("小组编号", "编号"),
+    "目标": ("编号", "类别", "指标", "适用小组"),
+    "活动": ("小组编号", "计划日期", "内容"),
+    "项目": ("项目编号",),
+    "项目成员": ("项目编号", "编号"),
+    "交流": ("小组编号", "日期", "谈话人", "谈话对象", "主题"),
+    "自查互评": ("小组编号", "编号", "类型", "日期"),
+    "总结": ("小组编号",),
+}
+"""What makes two rows the same row."""
+
+Key = tuple[str, ...]
+L = TypeVar("L", Line, "Standing")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that a return changed or would change: ``column`` is ``""`` for a row as a whole.
+
+    ``row`` is the return's, 0 where it has none; ``key`` names the row in words.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    key: str
+    before: str
+    after: str
+
+
+@dataclass
+class Standing:
+    """A row of the 台账 in the making: ``row`` is its number, 0 for a new one; ``was`` what it held when it was read."""
+
+    row: int
+    texts: dict[str, str]
+    was: dict[str, str]
+    gone: bool = False
+
+
+@dataclass
+class Ledger:
+    """The rows of the 台账 that forms concern, by sheet, as they change; what was said about it."""
+
+    rows: dict[str, list[Standing]]
+    added: dict[str, int] = field(default_factory=dict)
+    """rows by file"""
+    filled: dict[str, int] = field(default_factory=dict)
+    """cells that were empty, by file"""
+    changed: list[Change] = field(default_factory=list)
+    """cells that held something else"""
+    removed: list[Change] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything went in."""
+        return bool(self.added or self.filled or self.changed or self.removed)
+
+
+def ledger_of(rows: Mapping[str, Iterable[tuple[int, dict[str, str]]]]) -> Ledger:
+    """Begin with the rows of the 台账: number and texts, by sheet."""
+    return Ledger(
+        {title: [Standing(row, dict(texts), dict(texts)) for row, texts in found] for title, found in rows.items()}
+    )
+
+
+def merge(ledger: Ledger, returned: Return, *, overwrite: bool = False) -> None:
+    """Bring one sound return in; ``overwrite``: where both changed, the return's value goes in, and is said."""
+    for title in FORM_COLUMNS:
+        if title in returned.columns:
+            _Sheet(ledger, returned, title, overwrite).merge()
+
+
+def difference(one: Return, other: Return) -> Change | None:
+    """Return the first place where two returns of one group differ."""
+    for title in FORM_COLUMNS:
+        left, right = _keyed(title, one.lines.get(title, ())), _keyed(title, other.lines.get(title, ()))
+        for key in dict.fromkeys((*left, *right)):
+            a, b = left.get(key), right.get(key)
+            if a is None or b is None:
+                present = a or b
+                assert present is not None
+                values = ("", _words(title, key)) if a is None else (_words(title, key), "")
+                return Change(other.path.name, title, present.row, "", _words(title, key), *values)
+            for column in FORM_COLUMNS[title]:
+                if a.texts.get(column) != b.texts.get(column):
+                    before, after = a.texts.get(column, ""), b.texts.get(column, "")
+                    return Change(other.path.name, title, b.row, column, _words(title, key), before, after)
+    return None
+
+
+class _Sheet:
+    def __init__(self, ledger: Ledger, returned: Return, title: str, overwrite: bool) -> None:
+        self.ledger, self.title, self.overwrite = ledger, title, overwrite
+        self.file = returned.path.name
+        self.columns = returned.columns[title]
+        self.base = _keyed(title, [Line(texts, 0) for texts in returned.base.get(title, [])])
+        self.given = _keyed(title, returned.lines.get(title, ()))
+        self.now = _keyed(title, [row for row in ledger.rows.setdefault(title, []) if not row.gone])
+
+    def merge(self) -> None:
+        for key, line in self.given.items():
+            sent, now = self.base.get(key), self.now.get(key)
+            if now is not None and sent is None and now.texts.get("小组编号") != line.texts.get("小组编号"):
+                # A new project under a number that another group's has.
+                self._conflict(
+                    key, line.row, "", "、".join(now.texts.values())[:60], "、".join(line.texts.values())[:60]
+                )
+            elif now is not None:
+                self._cells(key, line, sent.texts if sent else {}, now)
+            elif sent is None:
+                self._add(line)
+            elif any(line.texts.get(c, "") != sent.texts.get(c, "") for c in self.columns):
+                # The clerk took the row out (or its cells are at fault) while the group worked on it.
+                self._conflict(key, line.row, "", "", "、".join(line.texts.values())[:60])
+        for key, sent in self.base.items():
+            if key not in self.given and (now := self.now.get(key)) is not None:
+                self._take_out(key, sent.texts, now)
+
+    def _cells(self, key: Key, line: Line, sent: Mapping[str, str], now: Standing) -> None:
+        for column in self.columns:
+            wanted, before, stands = (texts.get(column, "") for texts in (line.texts, sent, now.texts))
+            if wanted in (stands, before):
+                continue
+            if stands != before and not self.overwrite:
+                self._conflict(key, line.row, column, stands, wanted)
+                continue
+            if stands:
+                self.ledger.changed.append(self._change(key, line.row, column, stands, wanted))
+            else:
+                self.ledger.filled[self.file] = self.ledger.filled.get(self.file, 0) + 1
+            now.texts[column] = wanted
+
+    def _add(self, line: Line) -> None:
+        rows = self.ledger.rows[self.title]
+        rows.append(Standing(0, dict(line.texts), {}))
+        self.ledger.added[self.file] = self.ledger.added.get(self.file, 0) + 1
+
+    def _take_out(self, key: Key, sent: Mapping[str, str], now: Standing) -> None:
+        said = "、".join(filter(None, (now.texts.get(column, "") for column in self.columns)))[:60]
+        if any(now.texts.get(column, "") != sent.get(column, "") for column in self.columns) and not self.overwrite:
+            self._conflict(key, 0, "", said, "")
+            return
+        now.gone = True
+        self.ledger.removed.append(self._change(key, 0, "", said, ""))
+
+    def _conflict(self, key: Key, row: int, column: str, stands: str, wanted: str) -> None:
+        self.ledger.conflicts.append(self._change(key, row, column, stands, wanted))
+
+    def _change(self, key: Key, row: int, column: str, before: str, after: str) -> Change:
+        return Change(self.file, self.title, row, column, _words(self.title, key), before, after)
+
+
+def _keyed(title: str, lines: Sequence[L]) -> dict[Key, L]:
+    found: dict[Key, L] = {}
+    for line in lines:
+        key: Key = tuple(line.texts.get(column, "") for column in _KEYS[title])
+        again = 0
+        while (*key, str(again)) in found:
+            again += 1
+        found[(*key, str(again))] = line
+    return found
+
+
+def _words(title: str, key: Key) -> str:
+    """Name a row by its key, without the count of equal ones."""
+    return " ".join(word for word in key[:-1] if word)
