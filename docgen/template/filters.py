@@ -120,7 +120,7 @@ def _written(value: object, name: str, digits: str, units: tuple[str, ...], grou
             # 零 stands where the group above goes on but this one does not fill its places: 一万零五.
             lead = digits[0] if part < 1000 and value >= 10 ** (4 * index + 4) else ""
             out = lead + word + group + out
-        elif out and not out.startswith(digits[0]):
+        elif out and value >= 10 ** (4 * index + 4) and not out.startswith(digits[0]):
             out = digits[0] + out
     return out
 

@@ -19,7 +19,7 @@ from tools.official_templates.wordml import (
     when,
 )
 
-_PARTIES = shares(5, 12.5, 14, 13, 12, 11, 10.5, 14)
+_PARTIES = shares(5.9, 12.2, 15, 13.5, 15.5, 10.8, 10.6, 16)
 _GOALS = shares(13, 17, 28, 20, 22)
 
 _DUTIES = {
@@ -240,9 +240,9 @@ def _changes() -> str:
 def _signatures() -> str:
     def line(label: str, date: str) -> str:
         return paragraph(
-            [label, TAB, TAB, date],
+            [label, TAB, TAB, TAB, date],
             "SignatureLine",
-            tabs=[(3000, ""), (5900, "underscore")],
+            tabs=[(3000, ""), (5800, "underscore"), (6100, "")],
         )
 
     return together(

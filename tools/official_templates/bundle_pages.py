@@ -100,7 +100,7 @@ def remarks() -> bytes:
     signing = shares(15, 35, 15, 35)
     body = (
         paragraph("备　考　表", "FormTitle")
-        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "FormLine")
         + paragraph(style="Gap")
         + table(
             one,

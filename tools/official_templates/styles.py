@@ -56,8 +56,10 @@ _STYLES = (
     _Style("DocumentNumber", "发文字号", align="center", builtin=False),
     _Style("RightLine", "右侧行", align="right", builtin=False),
     _Style("Centred", "居中行", align="center", builtin=False),
-    _Style("AnnexNote", "附件说明", first_line=2, pitch=_PITCH, builtin=False),
-    _Style("AnnexNoteNext", "附件说明续行", left=5, pitch=_PITCH, builtin=False),
+    _Style("BodyKept", "公文末段", first_line=2, pitch=_PITCH, keep_next=True, based_on="Body", builtin=False),
+    _Style("BlankKept", "落款前空行", keep_next=True, builtin=False),
+    _Style("AnnexNote", "附件说明", first_line=2, pitch=_PITCH, keep_next=True, builtin=False),
+    _Style("AnnexNoteNext", "附件说明续行", left=5, pitch=_PITCH, keep_next=True, builtin=False),
     _Style("AnnexMark", "附件标记", HEI, align="left", page_break=True, keep_next=True, builtin=False),
     _Style(
         "AnnexTitle",

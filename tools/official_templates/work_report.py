@@ -65,18 +65,24 @@ def _prose() -> str:
             ),
         )
         + told('{{ "六" if 典型事例 else "五" }}、存在问题', "存在问题")
-        + told('{{ "七" if 典型事例 else "六" }}、下一步打算', "下一步打算")
+        + paragraph('{{ "七" if 典型事例 else "六" }}、下一步打算', "Heading1")
+        # The signature never stands on a page without text: the last paragraph goes with it.
+        + each(
+            "段 in 下一步打算",
+            when("not loop.last", paragraph("{{ 段 }}", "Body")),
+            when("loop.last", paragraph("{{ 段 }}", "BodyKept")),
+        )
     )
 
 
 def _annex_note() -> str:
     return (
-        paragraph()
+        paragraph(style="BlankKept")
         + paragraph("附件：1. 活动情况统计表", "AnnexNote")
         + paragraph("2. 共勉小组一览表", "AnnexNoteNext")
         + when("项目一览", paragraph("3. 项目（课题）一览表", "AnnexNoteNext"))
         + when("荣誉一览", paragraph("{{ 4 if 项目一览 else 3 }}. 荣誉一览表", "AnnexNoteNext"))
-        + paragraph()
+        + paragraph(style="BlankKept")
     )
 
 
