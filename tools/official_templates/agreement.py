@@ -240,9 +240,9 @@ def _changes() -> str:
 def _signatures() -> str:
     def line(label: str, date: str) -> str:
         return paragraph(
-            [label, TAB, TAB, TAB, date],
+            [label, TAB, TAB, f"　{date}"],
             "SignatureLine",
-            tabs=[(3000, ""), (5800, "underscore"), (6100, "")],
+            tabs=[(3000, ""), (5800, "underscore")],
         )
 
     return together(
