@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from docgen import fonts
 from docgen.errors import OutputError
-from docgen.fonts.outlines import outline_of, repertoire
+from docgen.fonts.outlines import convert, repertoire
 from docgen.fonts.table import FACES, Source
 
 RARE = "喆堃䶮㛃𬭎𠅤"
@@ -118,11 +118,13 @@ def test_no_two_characters_share_a_glyph() -> None:
         assert ids[ord("手")] != ids[0x2F3F]
 
 
-def test_an_outline_survives_being_packed() -> None:
-    from docgen.fonts.outlines import convert
-
-    for outline in convert(Source.SERIF, map(ord, "䶮☑A勉 ")).values():
-        assert outline_of(outline.glyf()) == outline
+def test_the_points_in_a_face_are_those_of_the_outline(faces: fonts.FontSet) -> None:
+    with TTFont(faces.faces["Docgen Song"]) as font:
+        for code, outline in convert(Source.SERIF, map(ord, "䶮☑A勉 ")).items():
+            name = font.getBestCmap()[code]
+            points, _ends, flags = font["glyf"][name].getCoordinates(font["glyf"])
+            drawn = [point for contour in outline.contours for point in contour]
+            assert [(x, y, bool(flag & 1)) for (x, y), flag in zip(points, flags, strict=True)] == drawn
 
 
 def test_widths_are_those_of_the_face_file(faces: fonts.FontSet) -> None:

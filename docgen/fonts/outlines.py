@@ -84,33 +84,6 @@ def _delta(step: int, out: bytearray, short: int, same: int) -> int:
     return 0
 
 
-def outline_of(data: bytes) -> Outline:
-    """Read an entry written by :meth:`Outline.glyf` back."""
-    if not data:
-        return Outline(())
-    (number,) = struct.unpack_from(">h", data)
-    ends = struct.unpack_from(f">{number}H", data, 10)
-    count = ends[-1] + 1
-    at = 10 + 2 * number + 2
-    flags = data[at : at + count]
-    at += count
-    axes: list[list[int]] = []
-    for short, same in ((0x02, 0x10), (0x04, 0x20)):
-        value, values = 0, []
-        for flag in flags:
-            if flag & short:
-                value += data[at] if flag & same else -data[at]
-                at += 1
-            elif not flag & same:
-                value += struct.unpack_from(">h", data, at)[0]
-                at += 2
-            values.append(value)
-        axes.append(values)
-    points = [(x, y, bool(flag & 1)) for x, y, flag in zip(*axes, flags, strict=True)]
-    starts = (0, *(end + 1 for end in ends[:-1]))
-    return Outline(tuple(tuple(points[a : b + 1]) for a, b in zip(starts, ends, strict=True)))
-
-
 def source_path(source: Source) -> Path:
     """Return where the design is installed; raise MissingDependencyError when it is not."""
     from docgen.errors import MissingDependencyError

@@ -37,8 +37,8 @@ ALWAYS = frozenset(
 )
 """In every set: what is typed everywhere, and what the engines themselves draw (numbers, leaders, bullets)."""
 
-BLANK = frozenset("\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad")
-"""Never drawn, so never missing."""
+BLANK = frozenset("\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad") | frozenset(map(chr, range(0xF000, 0xF100)))
+"""Never drawn, so never missing: marks without shape, and the codes of symbol fonts, which engines replace."""
 
 _KEEP = 30 * 86400
 """Seconds after which a set that was grown past is swept; no run lasts that long."""
@@ -135,20 +135,22 @@ def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
 
 def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
     from docgen.fonts.face import build, read_glyphs
-    from docgen.fonts.outlines import HEAVY, convert, outline_of, repertoire
+    from docgen.fonts.outlines import HEAVY, convert, repertoire
 
     for source in Source:
         ids = {0: 0} | {code: index for code, index in repertoire(source).ids.items() if code in codes}
         faces = [face for face in FACES if face.source is source]
-        light = {}
+        plain, bold = (next(face for face in faces if face.heavy is heavy) for heavy in (False, True))
+        light: dict[int, bytes] = {}
+        heavy: dict[int, bytes] = {}
         if old is not None:
-            plain = next(face for face in faces if not face.heavy)
             before = {ord(c) for c in _covered(old)} | {0}
-            light = read_glyphs((old / plain.file).read_bytes(), {c: i for c, i in ids.items() if c in before})
-        new = convert(source, sorted(ids.keys() - light.keys()))
-        light |= {code: outline.glyf() for code, outline in new.items()}
-        heavy = {code: outline_of(data).heavier(HEAVY[source]).glyf() for code, data in light.items() if code}
-        heavy[0] = light[0]
+            taken = {code: index for code, index in ids.items() if code in before}
+            light = read_glyphs((old / plain.file).read_bytes(), taken)
+            heavy = read_glyphs((old / bold.file).read_bytes(), taken)
+        for code, outline in convert(source, sorted(ids.keys() - light.keys())).items():
+            light[code] = outline.glyf()
+            heavy[code] = outline.heavier(HEAVY[source]).glyf() if code else light[code]
         for face in faces:
             yield face, build(face, heavy if face.heavy else light)
 

@@ -15,12 +15,9 @@ from docgen.convert.normalise.styles import on_default
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_MERGED = frozenset({"rFonts", "ind", "spacing"})
-"""Elements whose attributes are inherited one by one."""
-
 
 def settle(styles: Element | None, latin: str, asian: str) -> None:
-    """Move run and paragraph defaults into every paragraph style that is based on none.
+    """Move the run defaults into every paragraph style that is based on none.
 
     ``latin`` and ``asian`` are the families of styles that name none.
     """
@@ -35,36 +32,32 @@ def settle(styles: Element | None, latin: str, asian: str) -> None:
         normal.append(normal.makeelement(q("name"), {q("val"): "Normal"}))
         styles.append(normal)
         roots.append(normal)
-    defaults = styles.find(q("docDefaults"))
-    for group, name in (("rPrDefault", "rPr"), ("pPrDefault", "pPr")):
-        source = None if defaults is None else defaults.find(f"{q(group)}/{q(name)}")
-        for style in roots if source is not None else ():
-            # A style's properties stand after its name and the like: the order does not matter to dxpdf.
-            target = style.find(q(name))
-            if target is None:
-                target = properties(style, name)
-                style.append(target)
-            _inherit(target, source)
+    defaults = styles.find(f"{q('docDefaults')}/{q('rPrDefault')}/{q('rPr')}")
+    # Where a table style says something about text, the defaults must stay below it.
+    tables = [one for one in children(styles, "style") if val(one, "type") == "table"]
+    said = {child.tag for one in tables for run in one.iter(q("rPr")) for child in run} - {q("rFonts")}
+    for default in list(defaults) if defaults is not None else ():
+        if default.tag not in said:
+            for style in roots:
+                _inherit(properties(style, "rPr"), default)
+            default.getparent().remove(default)  # type: ignore[union-attr]
     for style in roots:
         fonts = place(properties(style, "rPr"), "rFonts")
         for names, family in ((("ascii", "hAnsi"), latin), (("eastAsia",), asian)):
             for name in names:
                 if q(name) not in fonts.attrib and q(f"{name}Theme") not in fonts.attrib:
                     fonts.set(q(name), family)
-    if defaults is not None:
-        styles.remove(defaults)
 
 
-def _inherit(target: Element, source: Element | None) -> None:
-    for one in source if source is not None else ():
-        own = target.find(one.tag)
-        name = str(one.tag).rpartition("}")[2]
-        if own is None:
-            made = place(target, name)
-            target.replace(made, copy.deepcopy(one))
-        elif name in _MERGED:
-            for attribute, value in one.attrib.items():
-                other = str(attribute)
-                other = other.removesuffix("Theme") if other.endswith("Theme") else f"{other}Theme"
-                if attribute not in own.attrib and other not in own.attrib:
-                    own.set(attribute, value)
+def _inherit(target: Element, default: Element) -> None:
+    """Give a style what it does not say itself; families attribute by attribute, a theme's standing for the name."""
+    own = target.find(default.tag)
+    if own is None:
+        made = place(target, str(default.tag).rpartition("}")[2])
+        target.replace(made, copy.deepcopy(default))
+    elif default.tag == q("rFonts"):
+        for attribute, value in default.attrib.items():
+            other = str(attribute)
+            other = other.removesuffix("Theme") if other.endswith("Theme") else f"{other}Theme"
+            if attribute not in own.attrib and other not in own.attrib:
+                own.set(attribute, value)
