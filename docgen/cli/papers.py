@@ -76,8 +76,7 @@ def build(
         done = pipeline.plan(order, progress) if dry_run else pipeline.build(order, progress)
     show.problems([one for one in done.problems if one.is_error], err=True)
     if dry_run:
-        for result in done.results:
-            click.echo(f"{result.name}  {_(show.STATE_WORDS[result.state])}")
+        show.foreseen(done.results)
         return
     show.outcome(done, order.folder)
     _say_warnings(done.problems, workbook)

@@ -14,7 +14,7 @@ import click
 from docgen.archive.verdict import Quality, Verdict
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _, ngettext
-from docgen.pipeline import STEPS, Archived, Outcome, Progress, Silent, State
+from docgen.pipeline import STEPS, Archived, Outcome, Progress, Result, Silent, State
 from docgen.problems import Problem
 
 STEP_WORDS = {
@@ -107,6 +107,14 @@ def outcome(done: Outcome, folder: Path) -> None:
         click.echo(_("Pictures: {path}").format(path=done.pictures[0].parent))
     if done.bundle:
         click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
+
+
+def foreseen(results: Iterable[Result]) -> None:
+    """Say what would be done with each paper, and why."""
+    for result in results:
+        click.echo(f"{result.name}  {_(STATE_WORDS[result.state])}")
+        for reason in (*result.why, *filter(None, (result.reason,))):
+            click.echo(f"    {reason}")
 
 
 def archived(sealed: Archived) -> None:

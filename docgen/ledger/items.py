@@ -71,6 +71,29 @@ def give(
     return {one.name: given[one.name] for one in wanted}
 
 
+def restore(connection: sqlite3.Connection, branch: str, term: str, known: Sequence[ItemNumber]) -> None:
+    """Take up numbers that stand in the archive, as final."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO item (branch, term, name, fonds, year, retention, class, no, edition, title, sealed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        [
+            (
+                branch,
+                term,
+                one.name,
+                one.fonds,
+                one.year,
+                one.retention,
+                one.archive_class,
+                one.no,
+                one.edition,
+                one.title,
+            )
+            for one in known
+        ],
+    )
+
+
 def seal(connection: sqlite3.Connection, branch: str, term: str, edition: str) -> None:
     """Record that an edition stands in the archive: its numbers are given for good."""
     done = connection.execute(

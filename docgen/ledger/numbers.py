@@ -136,6 +136,26 @@ def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Fi
     return replace(found, void_because=why, void_by=BY_CLERK)
 
 
+def void_gaps(
+    connection: sqlite3.Connection, branch: str, term: str, prefix: str, year: int, form: str, why: str
+) -> list[str]:
+    """Put every running number that is missing below the highest one on the register as void; return them."""
+    taken = {
+        no
+        for (no,) in connection.execute(
+            "SELECT no FROM filing_number WHERE prefix = ? AND year = ? AND no IS NOT NULL", (prefix, year)
+        )
+    }
+    lost = [no for no in range(1, max(taken, default=0)) if no not in taken]
+    texts = [form.format(prefix=prefix, year=year, no=no) for no in lost]
+    connection.executemany(
+        "INSERT OR IGNORE INTO filing_number (text, branch, term, group_id, prefix, year, no, void_because, void_by)"
+        " VALUES (?, ?, ?, '', ?, ?, ?, ?, ?)",
+        [(text, branch, term, prefix, year, no, why, BY_CLERK) for text, no in zip(texts, lost, strict=True)],
+    )
+    return texts
+
+
 def register(connection: sqlite3.Connection, branch: str) -> list[Filing]:
     """Return every number that was ever given, void ones too, by term and number."""
     rows = connection.execute(

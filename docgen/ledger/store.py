@@ -152,6 +152,31 @@ class Ledger:
         with self._transaction() as connection:
             return [one for one in events.every(connection) if about in one.detail]
 
+    def knows_term(self) -> bool:
+        """Whether anything of the term stands in the ledger."""
+        with self._transaction() as connection:
+            asked = " UNION ALL ".join(
+                f"SELECT 1 FROM {table} WHERE branch = :branch AND term = :term"
+                for table in ("filing_number", "paper", "item", "term")
+            )
+            mine = {"branch": self.branch, "term": self.term}
+            return bool(connection.execute(f"SELECT EXISTS ({asked})", mine).fetchone()[0])
+
+    def restore_numbers(self, prefix: str, year: int, form: str, known: Sequence[numbers.Wanted], why_lost: str) -> int:
+        """Take up numbers from elsewhere; those missing below the highest are void for ``why_lost``. Return how many."""
+        with self._transaction() as connection:
+            given = numbers.reserve(
+                connection, branch=self.branch, term=self.term, prefix=prefix, year=year, form=form, wanted=known
+            )
+            lost = numbers.void_gaps(connection, self.branch, self.term, prefix, year, form, why_lost)
+            events.append(connection, "ledger rebuilt", {"branch": self.branch, "term": self.term, "lost": lost})
+            return len(given)
+
+    def restore_items(self, known: Sequence[ItemNumber]) -> None:
+        """Take up the archive numbers of editions that stand in the archive."""
+        with self._transaction() as connection:
+            items.restore(connection, self.branch, self.term, known)
+
     def verify(self) -> list[str]:
         """Return what is wrong with the file itself: integrity and the chain of events; nothing when it is whole."""
         with self._transaction() as connection:

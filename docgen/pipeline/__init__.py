@@ -2,26 +2,42 @@
 
 :mod:`~docgen.pipeline.draft` has steps 1–4 (read, check, number, compose), :mod:`~docgen.pipeline.making` 5–7 (fill,
 convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archiving` 9, :mod:`~docgen.pipeline.build`
-puts them together and records (10).
+puts them together and records (10). What happens to papers later is in :mod:`~docgen.pipeline.life`,
+:mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
 """
 
 from docgen.pipeline.archiving import Archived, seal
 from docgen.pipeline.build import build, plan
+from docgen.pipeline.finding import Hit, find
+from docgen.pipeline.life import SignedPaper, sign, void
 from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
+from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
+from docgen.pipeline.registry import desk, shelf, workbook_here
 from docgen.pipeline.single import fill_one
 
 __all__ = [
     "STEPS",
     "Archived",
+    "Hit",
     "Order",
     "Outcome",
     "Progress",
+    "Rebuilt",
     "Result",
+    "SignedPaper",
     "Silent",
     "State",
     "Target",
     "build",
+    "desk",
     "fill_one",
+    "find",
     "plan",
+    "rebuild",
     "seal",
+    "shelf",
+    "sign",
+    "void",
+    "workbook_here",
+    "write_back",
 ]

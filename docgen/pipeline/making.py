@@ -312,8 +312,13 @@ def _characters(papers: Sequence[Paper]) -> frozenset[str]:
 
 def _keyed(paper: Paper) -> Paper:
     """Return the paper with the hash of all that goes into its PDF."""
-    after = [value for name, value in paper.causes if name in (reasons.ENGINE, reasons.FACES, reasons.PROGRAM)]
-    return replace(paper, pdf_key=hashlib.sha256("\n".join((paper.on_disk, *after)).encode()).hexdigest())
+    return replace(paper, pdf_key=pdf_key(paper.on_disk, paper.causes))
+
+
+def pdf_key(word_sha256: str, causes: Sequence[tuple[str, str]]) -> str:
+    """Return the hash of all that goes into a PDF: the .docx, the engine, the faces, this program."""
+    after = [value for name, value in causes if name in (reasons.ENGINE, reasons.FACES, reasons.PROGRAM)]
+    return hashlib.sha256("\n".join((word_sha256, *after)).encode()).hexdigest()
 
 
 def _current(paper: Paper, record: PaperRecord | None) -> Paper | None:

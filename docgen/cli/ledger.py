@@ -1,0 +1,152 @@
+"""``ledger``: what was issued and made, why something would be made anew, and whether the book is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import show
+from docgen.cli.life import at
+from docgen.cli.root import FILE, docgen, engine, templates
+from docgen.cli.words import Group, argument, common, option
+from docgen.errors import InputError, LedgerError
+from docgen.messages import N_, _
+
+_SHORT = 40
+"""Characters of a particular that are shown; a hash is known by fewer."""
+
+EVENT_WORDS = {
+    "numbers issued": N_("numbers issued"),
+    "number voided": N_("number voided"),
+    "groups left or came back": N_("groups left or came back"),
+    "papers made": N_("papers made"),
+    "paper signed": N_("paper signed"),
+    "scan came back": N_("scan came back"),
+    "items numbered": N_("items numbered"),
+    "edition sealed": N_("edition sealed"),
+    "ledger rebuilt": N_("ledger rebuilt"),
+}
+
+
+@docgen.group(cls=Group, help=N_("The ledger: numbers, papers and what happened to them."))
+@common
+def ledger() -> None: ...
+
+
+@ledger.command("list", help=N_("List filing numbers, void ones too, and the papers made from this workbook."))
+@at
+@common
+def list_(workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    book = pipeline.shelf(pipeline.workbook_here(workbook))
+    for one in book.register():
+        void = _("void: {why}").format(why=one.void_because) if one.void_because else ""
+        click.echo(f"{one.term}  {one.text}  {one.group}  {void}".rstrip())
+    signed = book.signed()
+    for paper in book.papers().values():
+        scan = signed[paper.name].scan if paper.name in signed else ""
+        state = _("signed") if paper.is_signed else ""
+        marks = "  ".join(filter(None, (_("{pages} pages").format(pages=paper.pages), state, scan)))
+        click.echo(f"{book.term}  {paper.name}  {marks}")
+
+
+@ledger.command("show", help=N_("Show all that happened to a paper, a number or a group, in order."))
+@argument("name")
+@at
+@common
+def show_(name: str, workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    found = pipeline.shelf(pipeline.workbook_here(workbook)).events(name)
+    if not found:
+        raise InputError(
+            _("the ledger knows nothing of {name}").format(name=name),
+            hint=_("docgen ledger list names what was made."),
+        )
+    for one in found:
+        click.echo(f"{one.number:>6}  {one.at}  {_(EVENT_WORDS.get(one.what, one.what))}  {_detail(one.detail, name)}")
+
+
+def _detail(text: str, about: str) -> str:
+    """Say an event's particulars in one line: of long lists only how many, and what was asked about."""
+    import json
+
+    said = []
+    for value in json.loads(text).values():
+        parts = [f"{key} {inner}" for key, inner in value.items()] if isinstance(value, dict) else value
+        if isinstance(parts, list):
+            near = [part for part in parts if about in part]
+            more = len(parts) - len(near)
+            said += [*near, *([_("and {count} more").format(count=more)] if more else [])]
+        else:
+            said.append(str(parts)[:_SHORT])
+    return " · ".join(said)
+
+
+@ledger.command(help=N_("Say what would be made anew, and why; only one paper when NAME is given."))
+@argument("name", required=False)
+@option("-o", "--out", type=FILE, help=N_("Output folder (default: out beside the workbook)."))
+@at
+@engine
+@templates
+@common
+def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, templates: Path | None) -> None:
+    from docgen import pipeline
+
+    order = pipeline.Order(workbook=pipeline.workbook_here(workbook), out=out, engine=engine, templates=templates)
+    results = pipeline.plan(order, pipeline.Silent()).results
+    chosen = [one for one in results if name in (None, one.name)]
+    if not chosen:
+        raise InputError(
+            _("no paper {name} is made from this workbook").format(name=name),
+            hint=_("docgen ledger list names what was made."),
+        )
+    show.foreseen(chosen)
+
+
+@ledger.command(help=N_("Check that the ledger is whole: the file itself, and the chain of what happened."))
+@at
+@common
+def verify(workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    book = pipeline.shelf(pipeline.workbook_here(workbook))
+    found = book.verify()
+    for fault in found:
+        click.echo(fault)
+    if found:
+        raise LedgerError(
+            _("{path}: the ledger is not whole").format(path=book.path),
+            hint=_("Put back a copy of it, or run docgen ledger rebuild."),
+        )
+    click.echo(_("{path}: whole, {events} events").format(path=book.path, events=len(book.events())))
+
+
+@ledger.command(help=N_("Make a lost or damaged ledger anew from the workbook, the signed papers and the archive."))
+@at
+@common
+def rebuild(workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    done = pipeline.rebuild(pipeline.workbook_here(workbook))
+    if done.aside is not None:
+        click.echo(_("The old ledger stands aside: {path}").format(path=done.aside))
+    click.echo(
+        _("Restored: {numbers} filing numbers, {signed} signed papers, {items} archive numbers").format(
+            numbers=done.numbers, signed=done.signed, items=done.items
+        )
+    )
+    show.say(_("The next docgen build makes all papers anew and records them."))
+
+
+@ledger.command("write-back", help=N_("Write the issued filing numbers into a copy of the workbook."))
+@option("-o", "--out", type=FILE, required=True, help=N_("The copy to write."))
+@at
+@common
+def write_back(out: Path, workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    written = pipeline.write_back(pipeline.workbook_here(workbook), out)
+    click.echo(_("{n} numbers written: {path}").format(n=written, path=out))

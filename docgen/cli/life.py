@@ -1,0 +1,101 @@
+"""``sign``, ``void``, ``find``: papers after they were made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli import show
+from docgen.cli.root import FILE, docgen
+from docgen.cli.words import argument, common, option
+from docgen.errors import ExitCode
+from docgen.messages import N_, _
+
+at = option("--workbook", type=FILE, help=N_("The semester's workbook (default: the one in this folder)."))
+
+
+@docgen.command(
+    help=N_(
+        """Record that a paper was signed: from now on it is kept as it stands.
+
+        NO is the group's number, or 全系; KIND the kind of paper, by stem or title. The scan may come with it, or later.
+        """
+    )
+)
+@argument("no")
+@argument("kind")
+@option("--scan", type=FILE, help=N_("The scan of the signed paper: PDF, JPEG or PNG."))
+@at
+@common
+def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    done = pipeline.sign(pipeline.workbook_here(workbook), no, kind, scan)
+    if not done.was_signed:
+        click.echo(_("Signed: {name}, kept as {path}").format(name=done.name, path=done.pdf))
+    if done.scan is not None:
+        click.echo(_("Scan: {path}").format(path=done.scan))
+    elif not done.was_signed:
+        show.say(_("When the scan comes back: docgen sign {no} {kind} --scan FILE").format(no=no, kind=kind))
+
+
+@docgen.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
+@argument("number")
+@option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
+@at
+@common
+def void(number: str, why: str, workbook: Path | None) -> None:
+    from docgen import pipeline
+
+    gone = pipeline.void(pipeline.workbook_here(workbook), number, why)
+    click.echo(
+        _("Void: {number} ({term}, group {group}): {why}").format(
+            number=gone.text, term=gone.term, group=gone.group, why=gone.void_because
+        )
+    )
+    show.say(_("The next docgen build gives the group a new number, unless 小组 says that it is merged or withdrawn."))
+
+
+@docgen.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))
+@argument("text", nargs=-1, required=True)
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@option("--most", type=click.IntRange(1, 10000), default=50, help=N_("How many papers at most (default: 50)."))
+@at
+@common
+def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path | None) -> None:
+    import json
+
+    from docgen import pipeline
+
+    hits = pipeline.find(pipeline.workbook_here(workbook), " ".join(text), most)
+    if as_json:
+        click.echo(json.dumps([_plain(hit) for hit in hits], ensure_ascii=False, indent=1))
+    for hit in () if as_json else hits:
+        paper = hit.paper
+        page = _("page {page} of {pages}").format(page=hit.page, pages=paper.pages) if hit.page else ""
+        marks = " · ".join(filter(None, (paper.number, page, hit.state)))
+        click.echo(f"{paper.term}  {paper.name}  {marks}".rstrip())
+        click.echo(f"    {hit.path or _('(its file is gone; docgen build makes it again)')}")
+    if not hits:
+        show.say(_("Nothing in the ledger says this."))
+        raise click.exceptions.Exit(ExitCode.DATA)
+    if len(hits) == most:
+        show.say(_("There may be more; add a word, or raise --most."))
+
+
+def _plain(hit: object) -> dict[str, object]:
+    from docgen.pipeline import Hit
+
+    assert isinstance(hit, Hit)
+    paper = hit.paper
+    return {
+        "term": paper.term,
+        "name": paper.name,
+        "title": paper.title,
+        "number": paper.number,
+        "page": hit.page,
+        "pages": paper.pages,
+        "signed": paper.is_signed,
+        "path": str(hit.path) if hit.path else "",
+    }

@@ -1,0 +1,133 @@
+"""The life of a paper after it was made (domain.md §4): signed, its scan come back, its number withdrawn."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from docgen import archive, documents, files, isolate
+from docgen.documents import Document
+from docgen.errors import InputError
+from docgen.ledger import Filing, PaperRecord
+from docgen.messages import _
+from docgen.pipeline import making, signing
+from docgen.pipeline.registry import Desk, desk, shelf
+
+SCANS = "扫描件"
+"""Beside the workbook: scans of signed papers, by group."""
+_SECONDS, _MEMORY = 120.0, 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """A paper that was signed: where its files are kept, and its scan if it has come back."""
+
+    name: str
+    pdf: Path
+    scan: Path | None
+    was_signed: bool
+
+
+def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> SignedPaper:
+    """Record that people signed the paper as it stands in the output folder, and take in its scan.
+
+    ``key`` is the group's number, 全系, or what stands before the kind in the paper's file name. A paper signed before may
+    still get its scan, or a better one. Raise InputError when there is no such paper, it is not as it was made, or the scan
+    cannot be opened.
+    """
+    at = desk(workbook)
+    kind = documents.kind_called(kind_name)
+    name = Document(kind, key, "", {}).name
+    with files.workplace(at.folder):
+        record = at.ledger.papers().get(name)
+        if record is None:
+            raise _unknown(name, list(at.ledger.papers()))
+        if record.is_signed and scan is None:
+            raise InputError(
+                _("{name} is signed already").format(name=name),
+                hint=_("A scan that has come back is added with --scan; a change needs a row in 变更."),
+            )
+        if scan is not None:
+            _readable(scan)
+        if not record.is_signed:
+            _freeze(at, record)
+        taken = _take(at, name, key, scan) if scan is not None else None
+    return SignedPaper(name, at.workbook.parent / signing.FOLDER / f"{name}.pdf", taken, record.is_signed)
+
+
+def void(workbook: Path, number: str, why: str) -> Filing:
+    """Withdraw a filing number for good: it stays on the register as 作废, its group gets the next one."""
+    if not why.strip():
+        raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
+    return shelf(workbook).void(number, why.strip())
+
+
+def _unknown(name: str, known: list[str]) -> InputError:
+    close = difflib.get_close_matches(name, known, 1, 0.5)
+    return InputError(
+        _("no paper {name} was made").format(name=name),
+        hint=_("Did you mean {close}?").format(close=close[0])
+        if close
+        else _("docgen ledger list names what was made."),
+    )
+
+
+def _freeze(at: Desk, record: PaperRecord) -> None:
+    """Keep the files as they stand, if the PDF is what the .docx and the ledger say."""
+    word = at.folder / "word" / f"{record.name}.docx"
+    pdf = at.folder / "pdf" / f"{record.name}.pdf"
+    word_sha256, pdf_sha256 = files.sha256(word), files.sha256(pdf)
+    whole = pdf_sha256 and pdf_sha256 == record.pdf_sha256
+    if not whole or making.pdf_key(word_sha256, record.causes) != record.pdf_key:
+        raise InputError(
+            _("{name}: its files are not as docgen made them").format(name=record.name),
+            hint=_("Run docgen build first; what is signed must be what the ledger knows."),
+        )
+    keep = at.workbook.parent / signing.FOLDER
+    for path in (word, pdf):
+        files.write(keep / path.name, path.read_bytes())
+    at.ledger.sign(record.name, word_sha256, pdf_sha256, record.pages)
+    _write_sidecar(at, record.name)
+
+
+def _write_sidecar(at: Desk, name: str) -> None:
+    """Write what the ledger knows of a signed paper beside its files, so that a lost ledger can be made anew."""
+    said = asdict(at.ledger.signed()[name])
+    del said["rows"]
+    content = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    files.write(at.workbook.parent / signing.FOLDER / f"{name}.json", content.encode())
+
+
+def _readable(scan: Path) -> None:
+    """Raise InputError when a scan cannot be opened, is locked, or no scan at all."""
+    if not scan.is_file():
+        raise InputError(_("{path}: there is no such file").format(path=scan))
+    with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
+        try:
+            isolate.call(archive.take_in, scan, Path(folder) / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
+        except isolate.IsolationError as error:
+            if error.reason == "stopped":
+                raise
+            raise InputError(
+                _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),
+                hint=_("Scan it again, or save it anew without a password, and put it in its place."),
+            ) from error
+
+
+def _take(at: Desk, name: str, key: str, scan: Path) -> Path:
+    target = at.workbook.parent / SCANS / key / f"{name}{scan.suffix.lower()}"
+    if not (target.exists() and target.samefile(scan)):
+        for other in target.parent.glob(f"{name}.*"):
+            # An earlier scan is somebody's original too.
+            aside = other.with_name(f"{other.stem}-旧{other.suffix}")
+            shutil.copy2(other, aside)
+            if other != target:
+                other.unlink()
+        files.write(target, scan.read_bytes())
+    at.ledger.scanned(name, target.relative_to(at.workbook.parent).as_posix(), files.sha256(target))
+    _write_sidecar(at, name)
+    return target
