@@ -16,6 +16,7 @@ from pathlib import Path
 from docgen import archive, files
 from docgen.archive import BagCatalogue, BagData, BoundFile, Verdict
 from docgen.bundle import Item, Stamp, catalogue_lines
+from docgen.documents import Per
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import ItemNumber
 from docgen.messages import _
@@ -113,12 +114,15 @@ def _new_papers(shelf: Path, made: Draft, papers: Sequence[Paper], *, supplement
         for name, paper in there.items()
         if name in filed and archive.dump(filed[name].data) != archive.dump(paper.document.data)
     ]
-    if changed:
+    new = tuple(paper for name, paper in there.items() if name not in filed)
+    # A group that came later is counted in no report that was archived before it: that report stays as it is.
+    supplemented = bool(new) or len(archive.editions(shelf)) > 1
+    own = [name for name in changed if not (supplemented and there[name].document.kind.per is Per.SEMESTER)]
+    if own:
         raise ArchiveError(
-            _("these papers were archived and have changed since: {names}").format(names="、".join(changed)),
+            _("these papers were archived and have changed since: {names}").format(names="、".join(own)),
             hint=_("What is archived stays as it is. Undo the change in the workbook."),
         )
-    new = tuple(paper for name, paper in there.items() if name not in filed)
     if new and not supplement:
         raise ArchiveError(
             _("the semester is archived already, and {n} papers came later: {names}").format(
