@@ -137,7 +137,7 @@ def _inked(pdf: bytes, left: float, right: float, top: float, bottom: float) -> 
     rows = [bytes(bitmap.buffer)[y * width : (y + 1) * width] for y in range(int(2 * top), int(2 * bottom))]
     columns = range(int(2 * left), int(2 * right))
     document.close()
-    return sum(any(row[x] < 160 for row in rows) for x in columns) / len(columns)
+    return sum(any(row[x] < 220 for row in rows) for x in columns) / len(columns)
 
 
 def test_underlined_spaces_are_a_ruled_blank(draw) -> None:
@@ -281,6 +281,36 @@ def test_vertical_text_is_stacked_in_the_middle_of_its_cell(draw) -> None:
     assert stack[0].x == pytest.approx(LEFT + 20 - 6, abs=0.6)
     middle = (stack[0].y + stack[-1].y) / 2 - 4
     assert middle == pytest.approx(2098 / 20 + 75, abs=4)
+
+
+def _merged(count: int) -> str:
+    first, other = (f'<w:vMerge w:val="{kind}"/><w:vAlign w:val="center"/>' for kind in ("restart", "continue"))
+    label, blank = cell("组名", 2000, first), cell(paragraph(""), 2000, other)
+    return table([2000, 6800], *(row(blank if n else label, cell(f"第{n}行", 6800)) for n in range(count)))
+
+
+def test_no_row_of_a_merged_group_longer_than_a_page_is_lost(draw) -> None:
+    found = lines(draw(_merged(60)))
+    assert [text for *_place, text in found if text.startswith("第")] == [f"第{n}行" for n in range(60)]
+    assert sum(text == "组名" for *_place, text in found) == 1
+
+
+def test_a_long_merged_group_fills_the_page_it_begins_on(draw) -> None:
+    pages = _pages(draw(_filler(10) + _merged(30)))
+    assert pages["第0行"] == 0
+    assert pages["第29行"] == 1
+
+
+def test_a_long_merged_group_shows_no_lines_within(draw) -> None:
+    pdf = draw(_merged(20))
+    rows = [y for _page, y, _x, _last, text in lines(pdf) if text.startswith("第")]
+    assert _inked(pdf, LEFT + 2, LEFT + 30, rows[2] + 2, rows[7] + 2) == 0
+    assert _inked(pdf, LEFT + 150, LEFT + 180, rows[2] + 2, rows[3] + 2) == 1
+
+
+def test_a_short_merged_group_is_centred_over_its_rows(draw) -> None:
+    found = {text: y for _page, y, _x, _last, text in lines(draw(_merged(5)))}
+    assert found["组名"] == pytest.approx(found["第2行"], abs=0.5)
 
 
 # -- numbers, fields, symbols --------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import rows, tables
+from docgen.convert.normalise import groups, rows, tables
 from docgen.convert.normalise.paragraphs import Frame
 from docgen.convert.normalise.parts import children, local, number, q, val
 
@@ -63,7 +63,7 @@ class Body:
         if local(block) == "p":
             return self._paragraph(block, frame, kept=kept)
         if local(block) == "tbl":
-            self._table(block)
+            self._table(block, frame.height)
         return False
 
     def _paragraph(self, block: Element, frame: Frame, *, kept: bool) -> bool:
@@ -97,7 +97,7 @@ class Body:
         self._setter.memory.keep(key, (keep, tuple(made)))
         return keep
 
-    def _table(self, table: Element) -> None:
+    def _table(self, table: Element, page: float) -> None:
         styles = self._setter.styles
         style = val(table.find(f"{q('tblPr')}/{q('tblStyle')}")) or styles.default_table
         margins = tables.write_margins(table, styles, indented=self._indented)
@@ -112,9 +112,11 @@ class Body:
                     kept.append(self._kept(cell, style))
                 if tables.is_vertical(cell):
                     tables.stack(cell, styles)
-                self._blocks(cell, Frame(width, style))
+                self._blocks(cell, Frame(width, style, height=page))
+        tall = groups.heights(all_rows, self._setter, style)
+        groups.cut(all_rows, tall, page)
         if columns and len(kept) == len(all_rows):
-            rows.join(table, all_rows, kept, len(columns), styles)
+            rows.join(table, all_rows, kept, tall, page, len(columns), styles)
 
     def _kept(self, cell: Element, table_style: str) -> bool:
         """Whether a row is kept with the next: its first paragraph says so."""
@@ -146,4 +148,7 @@ def _frame(section: Element) -> Frame:
         width = (number(size, "w") or 0) - sum(edges)
     grid = section.find(q("docGrid"))
     pitch = number(grid, "linePitch") or 0 if val(grid, "type") in ("lines", "linesAndChars", "snapToChars") else 0
-    return Frame(width if width and width > 400 else None, pitch=pitch)
+    height = 12700.0
+    if size is not None and margin is not None:
+        height = (number(size, "h") or 16838) - sum(abs(number(margin, name) or 0) for name in ("top", "bottom"))
+    return Frame(width if width and width > 400 else None, pitch=pitch, height=height)

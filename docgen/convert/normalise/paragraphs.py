@@ -41,6 +41,8 @@ class Frame:
     table_style: str = ""
     pitch: float = 0.0
     """Twips between the lines of the section's document grid; 0 where it has none."""
+    height: float = 12700.0
+    """Twips between the margins of the page above and below; that of GB/T 9704-2012 where nobody says."""
 
 
 Key = tuple[bytes, Frame, bool]

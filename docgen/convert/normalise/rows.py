@@ -20,19 +20,37 @@ if TYPE_CHECKING:
 
 _WIDTH = 1
 """Twips: a grid column must have some."""
-_LONGEST = 24
-"""Rows that can be joined; a longer chain would not fit on a page, and would leave one half empty."""
+_MOST = 0.6
+"""The part of a page that joined rows may take."""
 
 
-def join(table: Element, rows: Sequence[Element], kept: Sequence[bool], columns: int, styles: Styles) -> None:
-    """Join rows; ``kept`` says which are kept with the next, ``columns`` how many the grid has."""
+def join(
+    table: Element,
+    rows: Sequence[Element],
+    kept: Sequence[bool],
+    tall: Sequence[float],
+    page: float,
+    columns: int,
+    styles: Styles,
+) -> None:
+    """Join rows; ``kept`` says which are kept with the next, ``columns`` how many the grid has.
+
+    ``tall`` are the rows' heights and ``page`` that of a page, in twips: a chain that would hardly fit on one is left to
+    break where it will.
+    """
     with_next = [
         (keep or _heads(row)) and index + 1 < len(rows)
         for index, (row, keep) in enumerate(zip(rows, kept, strict=True))
     ]
+    start = 0
+    while start < len(with_next):
+        end = start
+        while with_next[end]:
+            end += 1
+        if sum(tall[start : end + 1]) > _MOST * page:
+            with_next[start:end] = [False] * (end - start)
+        start = end + 1
     if not any(with_next) or any(_spans(row) != columns for row in rows):
-        return
-    if max(map(len, "".join("x" if one else " " for one in with_next).split())) > _LONGEST:
         return
     grid = properties(table, "tblGrid")
     column = grid.makeelement(q("gridCol"))

@@ -1,0 +1,122 @@
+"""Vertically merged cells over many rows, cut into pieces that look like one.
+
+dxpdf (0.8.1) never tears rows that a merged cell joins: a group that does not fit moves to the next page and leaves a
+hole, and of one longer than a page it silently drops the rest. So a long group is cut; the lines between the pieces are
+taken away, and what the cell says stands in the piece in the middle, where it would have been centred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.convert.normalise.parts import children, number, place, properties, q, val
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element as Element
+
+    from docgen.convert.normalise.paragraphs import Setter
+
+_SHORT = 6
+"""Rows that may stay joined: a person's goals, a block of signatures."""
+_LEAST = 3
+"""Rows a piece has at least."""
+
+
+def heights(rows: Sequence[Element], setter: Setter, table_style: str) -> list[float]:
+    """Estimate how high rows are, in twips; what a merged cell says is left out of account."""
+    return [
+        max(
+            (
+                number(row.find(f"{q('trPr')}/{q('trHeight')}")) or 0.0,
+                *(_cell_height(cell, setter, table_style) for cell in children(row, "tc") if _merge(cell) is None),
+            )
+        )
+        for row in rows
+    ]
+
+
+def _cell_height(cell: Element, setter: Setter, table_style: str) -> float:
+    total = 0.0
+    for block in cell:
+        if block.tag == q("tbl"):
+            return float("inf")
+        if block.tag == q("p"):
+            look, run = setter.look(block, table_style)
+            single = 20 * 1.3 * run.size
+            fixed = look.line is not None and look.rule != "auto"
+            pitch = (look.line or 0) if fixed else single * (look.line or 240) / 240
+            spacing = block.find(f"{q('pPr')}/{q('spacing')}")
+            total += pitch * (1 + sum(1 for _ in block.iter(q("br"))))
+            total += (number(spacing, "before") or 0) + (number(spacing, "after") or 0)
+    return total
+
+
+def cut(rows: Sequence[Element], tall: Sequence[float], page: float) -> None:
+    """Cut the long groups of a table's rows; ``tall`` are their heights, ``page`` that of a page, in twips."""
+    open_groups: dict[int, list[tuple[int, Element]]] = {}
+    finished: list[list[tuple[int, Element]]] = []
+    for index, row in enumerate(rows):
+        column = int(number(row.find(f"{q('trPr')}/{q('gridBefore')}")) or 0)
+        seen: set[int] = set()
+        for cell in children(row, "tc"):
+            merge = _merge(cell)
+            if merge != "continue" and column in open_groups:
+                finished.append(open_groups.pop(column))
+            if merge == "restart":
+                open_groups[column] = [(index, cell)]
+            elif merge == "continue" and column in open_groups:
+                open_groups[column].append((index, cell))
+            seen.add(column)
+            column += int(number(cell.find(f"{q('tcPr')}/{q('gridSpan')}")) or 1)
+        for gone in open_groups.keys() - seen:
+            finished.append(open_groups.pop(gone))
+    finished += open_groups.values()
+    for group in finished:
+        if len(group) > _SHORT or sum(tall[index] for index, _cell in group) > page / 2:
+            _cut(group, tall)
+
+
+def _merge(cell: Element) -> str | None:
+    merge = cell.find(f"{q('tcPr')}/{q('vMerge')}")
+    return None if merge is None else val(merge) or "continue"
+
+
+def _cut(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:
+    cells = [cell for _index, cell in group]
+    lines = max(1, sum(1 + sum(1 for _ in p.iter(q("br"))) for p in children(cells[0], "p")))
+    average = max(1.0, sum(tall[index] for index, _cell in group) / len(group))
+    size = min(len(cells), max(_LEAST if lines > 1 else 1, round(lines * 320 / average + 0.5)))
+    middle = (len(cells) - size) // 2
+    _swap(cells[0], cells[middle])
+    for position, cell in enumerate(cells):
+        settings = properties(cell, "tcPr")
+        merge = settings.find(q("vMerge"))
+        inside = middle <= position < middle + size and size > 1
+        if merge is not None and not inside:
+            settings.remove(merge)
+        elif merge is not None:
+            merge.set(q("val"), "restart" if position == middle else "continue")
+        for side, edge in (("top", position == 0), ("bottom", position == len(cells) - 1)):
+            if not edge:
+                _without_line(settings, side)
+
+
+def _swap(one: Element, other: Element) -> None:
+    if one is other:
+        return
+    kept, moved = [[child for child in cell if child.tag != q("tcPr")] for cell in (one, other)]
+    one.extend(moved)
+    other.extend(kept)
+
+
+def _without_line(settings: Element, side: str) -> None:
+    borders = settings.find(q("tcBorders"))
+    if borders is None:
+        borders = settings.makeelement(q("tcBorders"))
+        before = {q(name) for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")}
+        settings.insert(sum(1 for child in settings if child.tag in before), borders)
+    line = place(borders, side)
+    line.attrib.clear()
+    line.set(q("val"), "nil")
