@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -165,6 +165,15 @@ def test_a_bad_paper_does_not_spoil_the_others(engine: Embedded, pdf: bytes) -> 
 def test_nothing_is_said_on_stderr(engine: Embedded, capfd: pytest.CaptureFixture[str]) -> None:
     _convert(engine, PAPER)
     assert capfd.readouterr().err == ""
+
+
+def test_threads_that_convert_at_once_leave_stderr_as_it_was(
+    engine: Embedded, pdf: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _n: _convert(engine, PAPER), range(12))) == [pdf] * 12
+    os.write(2, b"still here")
+    assert capfd.readouterr().err == "still here"
 
 
 def test_no_papers_no_pdfs(engine: Embedded) -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import contextmanager
+import threading
+from contextlib import nullcontext, suppress
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from docgen.errors import ConversionError
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from docgen.convert.engine import Source
     from docgen.fonts import FontSet
@@ -58,7 +59,7 @@ class Embedded:
             error.message = _("{name}: {reason}").format(name=paper.name, reason=error.message)
             return error
         try:
-            with _without_noise():
+            with nullcontext() if self._carry else _hush:
                 pdf: bytes = dxpdf.convert(docx)
         except (RuntimeError, ValueError, OSError) as error:
             return ConversionError(
@@ -68,19 +69,41 @@ class Embedded:
         return pdf
 
 
-@contextmanager
-def _without_noise() -> Iterator[None]:
-    """Hold back what native code writes to stderr, then pass on all but the noise."""
-    with tempfile.TemporaryFile() as said:
-        sys.stderr.flush()
-        keep = os.dup(2)
-        try:
-            os.dup2(said.fileno(), 2)
-            yield
-        finally:
-            os.dup2(keep, 2)
-            os.close(keep)
-            said.seek(0)
-            rest = [line for line in said.readlines() if not any(noise in line for noise in _NOISE)]
-            if rest:
-                os.write(2, b"".join(rest))
+class _Hush:
+    """Holds back what native code writes to stderr while anyone converts, then passes on all but the noise.
+
+    The file descriptor belongs to the whole process: of several threads that convert at once the first turns it away and
+    the last turns it back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._kept = -1
+        self._said: IO[bytes] | None = None
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._inside += 1
+            if self._inside == 1:
+                with suppress(OSError):  # closed: nobody would see the noise
+                    self._kept = os.dup(2)
+                    self._said = tempfile.TemporaryFile()
+                    os.dup2(self._said.fileno(), 2)
+
+    def __exit__(self, *_exception: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside or self._said is None:
+                return
+            os.dup2(self._kept, 2)
+            os.close(self._kept)
+            self._said.seek(0)
+            for line in self._said:
+                if not any(noise in line for noise in _NOISE):
+                    os.write(2, line)
+            self._said.close()
+            self._said = None
+
+
+_hush = _Hush()
