@@ -164,6 +164,21 @@ def test_a_workbook_without_comments_gets_them_and_loses_them_again(tmp_path: Pa
     assert set(parts(clean)) == set(parts(path))
 
 
+def test_marked_and_unmarked_a_workbook_is_what_it_was_down_to_its_formats(faulty: Path) -> None:
+    clean = faulty.with_name("干净.xlsx")
+    workbook.annotate(marked(faulty), clean, ())
+    before, after = parts(faulty), parts(clean)
+    assert set(before) == set(after)
+    for name in before:
+        if name.endswith((".xml", ".vml", ".rels")) and before[name] != after[name]:
+            one, other = (etree.tostring(etree.fromstring(each[name]), method="c14n") for each in (before, after))
+            open_tab = b' tabSelected="1"'  # the list was opened first, and which tab was open before is not kept
+            shown = b' activeTab="%d"' % (len(openpyxl.load_workbook(faulty).sheetnames) - 1)
+            no_formats = b'<dxfs count="0"></dxfs>'
+            other = other.replace(b' activeTab="0"', b"").replace(no_formats, b"")
+            assert one.replace(open_tab, b"").replace(shown, b"") == other, name
+
+
 def test_a_sound_workbook_without_marks_comes_back_byte_for_byte(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     workbook.write(path, a_semester(2))

@@ -8,7 +8,8 @@ sparklines: facts.md, "Workbooks").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -31,6 +32,8 @@ _MOST_LISTED = 5000
 _WRAPPING = {"vertical": "top", "wrapText": "1"}
 _COLOURS = {Severity.ERROR: ("FFFFC7CE", "FF9C0006"), Severity.WARNING: ("FFFFEB9C", "FF7F6000")}
 _HEAD = ("FFD9E1F2", "FF1F3864")
+_DXF_USES = re.compile(rb'[dD]xfId="(\d+)"')
+_STYLE_USES = re.compile(rb'\b(?:s|style)="(\d+)"')
 
 
 def annotate_workbook(source: Path, target: Path, problems: Sequence[Problem]) -> None:
@@ -74,7 +77,19 @@ class _Book:
                 found = True
             elif part in self.parts and part.endswith(".xml"):
                 found = take_marks_off(self.parts, part) or found
+        if found:
+            self._tidy()
         return found
+
+    def _tidy(self) -> None:
+        """Take out the formats that our marks used, where they still stand last and nothing else uses them."""
+        styles = self._styles()
+        sheets = [part for part in self.parts.names() if part.endswith(".xml") and part.startswith("xl/")]
+        texts = [self.parts.data(part) for part in sheets]
+        ours = [[font, fill, fill] for fill, font in (*_COLOURS.values(), _HEAD)]
+        _drop_last(styles, "dxfs", _numbers(_DXF_USES, texts), lambda item: _colours(item) in ours)
+        worksheets = [text for part, text in zip(sheets, texts, strict=True) if "sheets/" in part]
+        _drop_last(styles, "cellXfs", _numbers(_STYLE_USES, worksheets), _is_wrapped)
 
     def mark(self, problems: Sequence[Problem]) -> None:
         """Colour and comment the cells, and list everything on a sheet of its own."""
@@ -153,9 +168,7 @@ class _Book:
         if formats is None:
             return 0
         for index, item in enumerate(formats):
-            alignment = child(item, "alignment")
-            plain = item.get("fontId") == item.get("fillId") == item.get("borderId") == item.get("numFmtId") == "0"
-            if plain and alignment is not None and dict(alignment.items()) == _WRAPPING:
+            if _is_wrapped(item):
                 return index
         attributes = {name: "0" for name in ("numFmtId", "fontId", "fillId", "borderId", "xfId")}
         wrapped = etree.SubElement(formats, like(styles, "xf"), {**attributes, "applyAlignment": "1"})
@@ -194,6 +207,27 @@ class _Book:
                 for view in self.parts.tree(other).iter(like(self.parts.tree(other), "sheetView")):
                     if "tabSelected" in view.attrib:  # or Excel opens with two sheets selected
                         del view.attrib["tabSelected"]
+
+
+def _is_wrapped(item: _Element) -> bool:
+    """Whether a cell format does nothing but wrap its text, as ours for the list does."""
+    alignment = child(item, "alignment")
+    plain = item.get("fontId") == item.get("fillId") == item.get("borderId") == item.get("numFmtId") == "0"
+    return plain and alignment is not None and dict(alignment.items()) == _WRAPPING
+
+
+def _numbers(pattern: re.Pattern[bytes], texts: Sequence[bytes]) -> set[int]:
+    return {int(found) for text in texts for found in pattern.findall(text)}
+
+
+def _drop_last(styles: _Element, name: str, used: set[int], is_ours: Callable[[_Element], bool]) -> None:
+    """Take formats off the end of their list: those before keep their numbers, by which cells know them."""
+    formats = child(styles, name)
+    if formats is None:
+        return
+    while len(formats) and len(formats) - 1 not in used and is_ours(formats[-1]):
+        formats.remove(formats[-1])
+        formats.set("count", str(len(formats)))
 
 
 def _mark(cell: str, said: Sequence[Problem]) -> Mark:

@@ -167,6 +167,9 @@ def _cut(comment: _Element) -> None:
         run = piece.getparent()
         if not piece.text and run is not None and local(run) == "r" and (above := run.getparent()) is not None:
             above.remove(run)
+    body = child(comment, "text")
+    if body is not None and len(body) == 1 and local(body[0]) == "r" and [local(item) for item in body[0]] == ["t"]:
+        body.replace(body[0], body[0][0])  # a run without a look of its own, as _append made it of plain text
 
 
 def _take_comments_off(parts: Parts, sheet: str) -> bool:

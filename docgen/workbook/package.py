@@ -56,6 +56,19 @@ class Parts:
             self._before[part] = etree.tostring(root)
         return self._trees[part]
 
+    def names(self) -> list[str]:
+        """Return the names of all parts."""
+        kept = [name for name in self._archive.namelist() if name not in self._gone and name not in self._new]
+        return [*kept, *self._new]
+
+    def data(self, part: str) -> bytes:
+        """Return a part as it stands now."""
+        from lxml import etree
+
+        if part in self._trees:
+            return etree.tostring(self._trees[part])
+        return self._new[part] if part in self._new else self._archive.read(part)
+
     def add(self, part: str, data: bytes) -> None:
         """Add a part, or replace it whole."""
         self._gone.discard(part)
