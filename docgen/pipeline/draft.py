@@ -48,6 +48,9 @@ def draft(order: Order, progress: Progress) -> Draft:
     unsound = {group for problem in errors for group in problem.groups}
     wanted = _groups(order, semester, unsound)
     sound = [group.id for group in wanted if group.id not in unsound]
+    if not order.groups:
+        # What was changed stays on record even when the group is no more.
+        sound += [group.id for group in semester.groups if group not in wanted and group.id not in unsound]
     with_department = not order.groups and not errors
 
     progress.step("number", len(semester.groups))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.official_templates import agreement, bundle_pages, plan, work_report
+from tools.official_templates import agreement, amendment, bundle_pages, plan, work_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "agreement": agreement.template,
     "plan": plan.template,
+    "amendment": amendment.template,
     "work_report": work_report.template,
     "cover": bundle_pages.cover,
     "catalogue": bundle_pages.catalogue,

@@ -1,0 +1,83 @@
+"""变更备案表: a change to a paper that was signed or filed; the signed paper stays as it was (domain.md §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.field import Change, Group, GroupState, Programme, Semester
+from docgen.messages import N_
+
+
+class Amendment(Paper):
+    """One change: what it was, what it is now, why, who agreed."""
+
+    filing_number: str = Field(alias="备案号", description=N_("Filing number of the group"))
+    sequence: int = Field(alias="变更序号", ge=1, description=N_("Which change of the group this is"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    leader: str = Field(alias="组长", description=N_("Leader"))
+    teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher, if any"))
+    changed_on: date = Field(alias="变更日期", description=N_("Day of the change"))
+    matter: str = Field(alias="事项", description=N_("What is changed"))
+    before: str = Field("", alias="原内容", description=N_("Before"))
+    after: str = Field("", alias="新内容", description=N_("After"))
+    reason: str = Field("", alias="原因", description=N_("Why"))
+    approved_by: str = Field("", alias="批准人", description=N_("Approved by"))
+    fate: str = Field("", alias="小组去向", description=N_("Where a merged or withdrawn group went"))
+    handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
+
+
+def changes_of(semester: Semester, group: Group) -> tuple[Change, ...]:
+    """Return a group's changes by day, those of one day as they stand in the workbook."""
+    own = [row for row in semester.changes if row.group == group.id]
+    return tuple(sorted(own, key=lambda row: row.changed_on))
+
+
+def compose_amendment(
+    semester: Semester, programme: Programme, group: Group, number: str, change: Change, sequence: int
+) -> Amendment:
+    """Compose the amendment of one row in 变更; ``sequence`` counts the changes of the group from 1."""
+
+    def name(person: str) -> str:
+        found = semester.person_by_id.get(person)
+        return found.name if found else ""
+
+    return Amendment(
+        filing_number=number,
+        sequence=sequence,
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        group_id=group.id,
+        group_name=group.name,
+        form=group.form,
+        leader=name(group.leader),
+        teacher=name(group.guiding_teacher),
+        changed_on=change.changed_on,
+        matter=change.matter,
+        before=change.before,
+        after=change.after,
+        reason=change.reason,
+        approved_by=change.approved_by,
+        fate=_fate(semester, group),
+        handled_by=programme.archivist,
+    )
+
+
+def _fate(semester: Semester, group: Group) -> str:
+    """Say where a group that is no more has gone; its number stays on the register as 作废."""
+    if group.state is GroupState.ACTIVE:
+        return ""
+    if group.state is GroupState.WITHDRAWN:
+        return "本小组已撤销，原备案号作废。"
+    into = semester.group_by_id.get(group.merged_into)
+    return f"本小组已并入{into.name}（{into.id}），原备案号作废。" if into else "本小组已并入他组，原备案号作废。"
