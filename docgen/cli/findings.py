@@ -134,7 +134,7 @@ def compact(coverage: Coverage) -> None:
         people = [f"{one.number} {one.name}" for one in coverage.activists if month in one.missing]
         if people:
             click.echo(
-                _("Not talked with in {month} ({count}): {people}").format(
+                _("Too few talks in {month} ({count}): {people}").format(
                     month=month_name(month), count=len(people), people=_few(people)
                 )
             )
