@@ -11,7 +11,6 @@ from tools.official_templates.wordml import (
     paragraph,
     row,
     rows_each,
-    rows_when,
     section,
     shares,
     table,
@@ -75,7 +74,7 @@ def _opening() -> str:
 
 
 def _parties() -> str:
-    titles = ("序号", "姓名", "学号/工号", "班级/教研室", "身份", "政治面貌", "职务", "联系电话")
+    titles = ("序号", "姓名", "学号/工号", "单位/班级", "身份", "政治面貌", "职务", "联系电话")
     return paragraph("一、小组成员", "Heading1") + table(
         _PARTIES,
         row([Cell(title, "SmallHead", shaded=True) for title in titles], _PARTIES, header=True, height=420),
@@ -153,6 +152,7 @@ def _goals() -> str:
     return (
         paragraph("五、共勉目标", "Heading1")
         + each("段 in 总体目标 | 段落", paragraph("{{ 段 }}", "Body"))
+        + when("not 总体目标 and not 目标", paragraph("具体目标由小组商定后报系备案，作为本协议的补充。", "Body"))
         + when(
             "目标",
             paragraph("每位学生成员就学习、守纪、荣誉获取和专业成就确定以下目标：", "Body"),
@@ -165,8 +165,7 @@ def _goals() -> str:
                     rows_each(
                         "项 in 方.目标",
                         _GOALS,
-                        rows_when("not loop.last", _GOALS, _goal("SmallKept")),
-                        rows_when("loop.last", _GOALS, _goal("SmallCentre")),
+                        _goal(),
                     ),
                 ),
                 margin=60,
@@ -220,20 +219,10 @@ def _teacher() -> str:
 
 
 def _changes() -> str:
-    return (
-        paragraph("九、变更、退出和补充", "Heading1")
-        + paragraph(
-            "成员、目标、项目（课题）等确需调整，或者有成员因故退出的，由组长说明原因，经小组商议并报{{ 党组织 }}同意后，填写变更备案表，"
-            "作为本协议的补充。本协议没有说到的事项，由小组成员共同商量决定。",
-            "Body",
-        )
-        + paragraph("十、协议份数", "Heading1")
-        + paragraph(
-            "本协议一式{{ 份数 | 中文数字 }}份，小组成员{% if 指导教师 %}、指导教师{% endif %}各执一份，{{ 党组织 }}备案一份，"
-            "自签字之日起共同遵守。",
-            "Body",
-        )
-        + paragraph()
+    return paragraph("九、变更、退出和补充", "Heading1") + paragraph(
+        "成员、目标、项目（课题）等确需调整，或者有成员因故退出的，由组长说明原因，经小组商议并报{{ 党组织 }}同意后，填写变更备案表，"
+        "作为本协议的补充。本协议没有说到的事项，由小组成员共同商量决定。",
+        "Body",
     )
 
 
@@ -242,10 +231,19 @@ def _signatures() -> str:
         return paragraph(
             [label, TAB, TAB, f"　{date}"],
             "SignatureLine",
-            tabs=[(3000, ""), (5800, "underscore")],
+            # A longer name shortens its line; a date to be written by hand still fits behind it.
+            tabs=[(2600, ""), (5300, "underscore")],
         )
 
+    # The signatures never stand on a page of their own: the last section goes with them.
     return together(
+        paragraph("十、协议份数", "Heading1"),
+        paragraph(
+            "本协议一式{{ 份数 | 中文数字 }}份，小组成员{% if 指导教师 %}、指导教师{% endif %}各执一份，{{ 党组织 }}备案一份，"
+            "自签字之日起共同遵守。",
+            "Body",
+        ),
+        paragraph(),
         paragraph("小组成员（签名）：", "SignatureHead"),
         control("{%p for 人 in 成员 %}"),
         line("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "{{ 人.签署日期 | 日期 }}"),
@@ -259,11 +257,11 @@ def _signatures() -> str:
     )
 
 
-def _goal(name: str) -> str:
-    """Return the row of one goal; ``name`` is the style of the cell with the person's name."""
+def _goal() -> str:
+    # The name stands in every row: with merged cells LibreOffice 7.4 loses rows at a page's end.
     return row(
         [
-            Cell("{{ 方.姓名 }}", name, merge=True),
+            Cell("{{ 方.姓名 }}", "SmallCentre"),
             Cell("{{ 项.类别 }}", "SmallCentre"),
             Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
             Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),

@@ -17,11 +17,11 @@ from tools.official_templates.wordml import (
     when,
 )
 
-_BASIC = shares(15, 19, 12, 21, 13, 20)
-_MEMBERS = shares(7, 15, 16, 17, 17, 28)
-_PROJECTS = shares(15, 34, 18, 15, 18)
+_BASIC = shares(13, 21, 10, 24, 13, 19)
+_MEMBERS = shares(7, 18.5, 16, 17, 16.5, 25)
+_PROJECTS = shares(11, 33, 9, 16, 31)
 _GOALS = shares(14, 19, 27, 19, 21)
-_SCHEDULE = shares(7, 17, 28, 14, 14, 20)
+_SCHEDULE = shares(7, 20.5, 26.5, 12.5, 13, 20.5)
 _ONE = shares(1)
 _OPINION = shares(15, 85)
 _FILING = shares(15, 35, 15, 35)
@@ -112,7 +112,7 @@ def _members() -> str:
     return table(
         grid,
         _caption("二、小组成员和分工", grid),
-        _heads(("序号", "姓名", "学号/工号", "班级/教研室", "身份", "分工"), grid),
+        _heads(("序号", "姓名", "学号/工号", "单位/班级", "身份", "分工"), grid),
         rows_each(
             "人 in 成员",
             grid,
@@ -122,7 +122,10 @@ def _members() -> str:
                     Cell("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "SmallCentre"),
                     Cell("{{ 人.编号 }}", "SmallCentre"),
                     Cell("{{ 人.班级 }}", "SmallCentre"),
-                    Cell("{{ 人.身份 }}（{{ 人.政治面貌 }}）", "SmallCentre"),
+                    Cell(
+                        content=paragraph("{{ 人.身份 }}", "SmallCentre")
+                        + paragraph("{{ 人.政治面貌 }}", "SmallCentre")
+                    ),
                     Cell('{{ 人.分工 | 无("共同参与") }}', "SmallText"),
                 ],
                 grid,
@@ -180,8 +183,7 @@ def _goals() -> str:
             rows_each(
                 "项 in 方.目标",
                 grid,
-                rows_when("not loop.last", grid, _goal("SmallKept")),
-                rows_when("loop.last", grid, _goal("SmallCentre")),
+                _goal(),
             ),
         ),
         rows_when("not 目标", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
@@ -242,12 +244,12 @@ def _opinions() -> str:
     def opinion(title: str, field: str, signature: str) -> str:
         return row(
             [
-                Cell(title, "TableHead"),
+                Cell(content=paragraph(title, "TableHead") + paragraph("意见", "TableHead")),
                 Cell(
                     content=each(f"段 in {field} | 段落", paragraph("{{ 段 }}", "TableIndent"))
                     + when(f"not {field}", paragraph(), paragraph(style="TableIndent"))
-                    + paragraph(f"{signature}　　　　　　　　　　　　　　", "TableRight")
-                    + paragraph("　　　　年　　月　　日", "TableRight"),
+                    + paragraph(signature, "OpinionSigned")
+                    + paragraph("　　　　年　　月　　日", "OpinionSigned"),
                     align="bottom",
                 ),
             ],
@@ -258,9 +260,9 @@ def _opinions() -> str:
     return table(
         _OPINION,
         _caption("七、审核意见", _OPINION),
-        rows_when("指导教师", _OPINION, opinion("指导教师意见", "指导教师意见", "签名：")),
-        opinion("教研室意见", "教研室意见", "{% if 教研室 %}{{ 教研室 }}{% endif %}负责人签名："),
-        opinion("党总支意见", "党总支意见", "负责人签名（盖章）："),
+        rows_when("指导教师", _OPINION, opinion("指导教师", "指导教师意见", "签名：")),
+        opinion("教 研 室", "教研室意见", "{{ 教研室 }}负责人签名："),
+        opinion("党 总 支", "党总支意见", "负责人签名（盖章）："),
         margin=100,
     )
 
@@ -292,11 +294,11 @@ def _filing() -> str:
     )
 
 
-def _goal(name: str) -> str:
-    """Return the row of one goal; ``name`` is the style of the cell with the person's name."""
+def _goal() -> str:
+    # The name stands in every row: with merged cells LibreOffice 7.4 loses rows at a page's end.
     return row(
         [
-            Cell("{{ 方.姓名 }}", name, merge=True),
+            Cell("{{ 方.姓名 }}", "SmallCentre"),
             Cell("{{ 项.类别 }}", "SmallCentre"),
             Cell("{{ 项.指标 }}{% if 项.单位 %}（{{ 项.单位 }}）{% endif %}", "SmallText"),
             Cell('{{ 项.现状 | 无("—") }}', "SmallCentre"),

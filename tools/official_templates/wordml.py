@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 TWIPS_PER_MM = 1440 / 25.4
 
@@ -102,8 +103,6 @@ class Cell:
     content: str = ""
     shaded: bool = False
     align: str = "center"
-    merge: bool = False
-    """Cells of this column that come out of one inner loop are merged ({% vm %})."""
 
 
 def row(
@@ -132,8 +131,7 @@ def row(
         if cell.shaded:
             inside += '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
         inside += f'<w:vAlign w:val="{cell.align}"/>'
-        text = f"{{% vm %}}{cell.text}" if cell.merge else cell.text
-        content = cell.content or paragraph(text, cell.style)
+        content = cell.content or paragraph(cell.text, cell.style)
         out.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{content}</w:tc>")
     assert column == len(grid), (column, len(grid), cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(out)}</w:tr>"
@@ -186,7 +184,7 @@ def together(*content: str, width: int = WIDTH, indent: int = 0) -> str:
 def shares(*parts: float, width: int = WIDTH) -> list[int]:
     """Return whole column widths in these proportions that sum to ``width``."""
     edges = [round(width * sum(parts[:index]) / sum(parts)) for index in range(len(parts) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def section(*, landscape: bool = False, numbered: bool = True, margins: Sequence[int] = MARGINS) -> str:

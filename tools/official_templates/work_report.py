@@ -22,7 +22,7 @@ _SIGNATURE = 4640
 
 _FIGURES = shares(30, 14, 14, 14, 14, 14)
 _PAIR = shares(34, 66)
-_GROUPS = shares(7, 10, 23, 9, 13, 13, 8, 17)
+_GROUPS = shares(6.5, 7.5, 20.5, 6.5, 13, 12, 6.5, 27.5)
 _PROJECTS = shares(7, 29, 10, 21, 11, 12, 10)
 _HONOURS = shares(7, 25, 11, 10, 19, 13, 15)
 
@@ -115,7 +115,7 @@ def _heads(grid: list[int], *titles: str) -> str:
 
 
 def _line(grid: list[int], *texts: str | Cell) -> str:
-    return row([text if isinstance(text, Cell) else Cell(text, "SmallCentre") for text in texts], grid, height=400)
+    return row([text if isinstance(text, Cell) else Cell(text, "SmallCentre") for text in texts], grid, height=360)
 
 
 def _statistics() -> str:
@@ -185,7 +185,7 @@ def _groups() -> str:
     grid = _GROUPS
     return table(
         grid,
-        _heads(grid, "序号", "小组编号", "小组名称", "形式", "组长", "指导教师", "人数", "备案号"),
+        _heads(grid, "序号", "编号", "小组名称", "形式", "组长", "指导教师", "人数", "备案号"),
         rows_each(
             "组 in 小组一览",
             grid,
