@@ -214,3 +214,24 @@ def test_libreoffice_shows_the_marks_and_keeps_them_removable(faulty: Path, tmp_
     assert people["B5"].comment is not None
     assert people["B5"].comment.text == "她自己的批注"
     assert not list(people.conditional_formatting)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_the_marks_are_seen_in_a_picture_of_the_sheets(faulty: Path, tmp_path: Path) -> None:
+    import pypdfium2
+
+    profile = (tmp_path / "profile").as_uri()
+    shown = {}
+    for source in (faulty, marked(faulty)):
+        command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=120)
+        colours: set[tuple[int, ...]] = set()
+        document = pypdfium2.PdfDocument(source.with_suffix(".pdf"))
+        for page in document:
+            colours.update(colour for _count, colour in page.render(scale=0.6).to_pil().getcolors(1 << 20))
+        document.close()
+        shown[source.stem] = colours
+    red, yellow = (0xFF, 0xC7, 0xCE), (0xFF, 0xEB, 0x9C)
+    assert not {red, yellow} & shown["台账"]
+    assert {red, yellow} <= shown["标注"]

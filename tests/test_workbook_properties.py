@@ -15,9 +15,9 @@ from semesters import a_semester, changed
 from docgen import workbook
 from docgen.field import SHEETS, Semester
 from docgen.settings import Settings
-from docgen.workbook.cells import Sheet, Workbook, letters
+from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters
 from docgen.workbook.checking import check_workbook
-from docgen.workbook.columns import columns_of
+from docgen.workbook.columns import Role, columns_of
 from docgen.workbook.reading import read_here
 
 TITLES = tuple(kind.title for kind in SHEETS)
@@ -92,3 +92,54 @@ def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) 
     bent = replace(book, sheets=book.sheets | {kind.title: Sheet(kind.title, rows)})
     problems = check_workbook(bent, Settings()).problems
     assert (kind.title, f"{letters(column + 1)}{number}") in {(p.sheet, p.cell) for p in problems if p.is_error}
+
+
+# For each way of reading a column: what it cannot take.
+_WRONG: dict[Role, tuple[Cell, ...]] = {
+    Role.PERSON_NUMBER: (NonText(Form.NUMBER, "810130011", 810130011.0), "8.1013E+08", NonText(Form.ERROR, "#N/A")),
+    Role.CODE: (NonText(Form.ERROR, "#REF!"), NonText(Form.UNCACHED, "")),
+    Role.REFERENCE: ("无此人无此组", NonText(Form.NUMBER, "810130011", 810130011.0), NonText(Form.ERROR, "#N/A")),
+    Role.DATE: ("昨天", "2009-02-30", "3月16日", "1009-03-16", NonText(Form.BOOLEAN, "TRUE")),
+    Role.WORD: ("胡写", NonText(Form.NUMBER, "1", 1.0)),
+    Role.NUMBER: ("许多", "-1", NonText(Form.ERROR, "#DIV/0!")),
+    Role.PHONE: (NonText(Form.NUMBER, "57988888888", 57988888888.0), NonText(Form.BOOLEAN, "TRUE")),
+    Role.NAME: (NonText(Form.DATE, "2009-03-04"), NonText(Form.UNCACHED, "")),
+    Role.TEXT: (NonText(Form.DATE, "2009-03-04"), NonText(Form.ERROR, "#N/A"), NonText(Form.BOOLEAN, "FALSE")),
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_whatever_a_column_cannot_take_is_reported_at_its_cell(data: st.DataObject) -> None:
+    book = sound()
+    kind = data.draw(st.sampled_from([k for k in SHEETS if k.title != "学期" and len(book.sheets[k.title].rows) > 1]))
+    sheet = book.sheets[kind.title]
+    filled = [index for index, (_n, cells) in enumerate(sheet.rows) if index and any(map(str, cells[:4]))]
+    place = data.draw(st.sampled_from(filled))
+    number, cells = sheet.rows[place]
+    header = sheet.rows[0][1]
+    index = data.draw(st.sampled_from(range(len(columns_of(kind.model)))))
+    column = next(c for c in columns_of(kind.model) if c.title == header[index])
+    choices: tuple[Cell, ...] = (*_WRONG[column.role], *(("", "　 ") if column.required else ()))
+    widened: list[Cell] = [*cells, *[""] * (index + 1 - len(cells))]
+    widened[index] = data.draw(st.sampled_from(choices))
+    rows = (*sheet.rows[:place], (number, tuple(widened)), *sheet.rows[place + 1 :])
+    bent = replace(book, sheets=book.sheets | {kind.title: Sheet(kind.title, rows)})
+    problems = [problem for problem in check_workbook(bent, Settings()).problems if problem.is_error]
+    assert (kind.title, f"{letters(index + 1)}{number}") in {(p.sheet, p.cell) for p in problems}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_number_changed_to_another_is_named_where_it_stands_or_where_it_is_missed(data: st.DataObject) -> None:
+    book = sound()
+    title, old = data.draw(
+        st.sampled_from([("人员", "0810130011"), ("人员", "0810130022"), ("小组", "G02"), ("人员", "T0012")])
+    )
+    new = data.draw(st.from_regex(r"[0-9]{10}|G[4-9]{2}", fullmatch=True).filter(lambda text: text != old))
+    sheet = book.sheets[title]
+    rows = tuple((n, (new, *cells[1:]) if cells[0] == old else cells) for n, cells in sheet.rows)
+    bent = replace(book, sheets=book.sheets | {title: Sheet(title, rows)})
+    problems = [problem for problem in check_workbook(bent, Settings()).problems if problem.is_error]
+    # Either the new number is another's already, or those who refer to the old one are told that it is gone.
+    assert any(old in problem.value or new in problem.value for problem in problems)
