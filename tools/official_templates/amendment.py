@@ -89,8 +89,8 @@ def _opinions() -> str:
                 Cell(title, "TableHead"),
                 Cell(
                     content=paragraph()
-                    + paragraph(f"{signature}　　　　　　　　　　　　　　", "TableRight")
-                    + paragraph("　　　　年　　月　　日", "TableRight"),
+                    + paragraph(signature, "OpinionSigned")
+                    + paragraph("　　　　年　　月　　日", "OpinionSigned"),
                     align="bottom",
                 ),
             ],

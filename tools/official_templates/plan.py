@@ -20,7 +20,7 @@ from tools.official_templates.wordml import (
 _BASIC = shares(13, 21, 10, 24, 13, 19)
 _MEMBERS = shares(7, 18.5, 16, 17, 16.5, 25)
 _PROJECTS = shares(11, 33, 9, 16, 31)
-_GOALS = shares(14, 19, 27, 19, 21)
+_GOALS = shares(17, 17, 27, 18, 21)
 _SCHEDULE = shares(7, 20.5, 26.5, 12.5, 13, 20.5)
 _ONE = shares(1)
 _OPINION = shares(15, 85)
