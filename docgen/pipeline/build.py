@@ -34,6 +34,7 @@ def build(order: Order, progress: Progress) -> Outcome:
         made = draft(order, progress)
         papers, bundle, pages, merged = _make(order, made, shop)
         results = tuple(paper.result for paper in papers.papers) + made.held_back
+        _tidy(order, made, {result.name for result in results})
         outcome = Outcome(
             results=results,
             problems=made.problems,
@@ -83,6 +84,19 @@ def default_jobs() -> int:
     except (AttributeError, ValueError, OSError):
         return cores
     return max(1, min(cores, memory // _PER_CHILD))
+
+
+def _tidy(order: Order, made: Draft, known: set[str]) -> None:
+    """Take away papers that the workbook no longer makes, unless somebody edited them; the ledger remembers them."""
+    if order.kinds or order.groups or any(problem.is_error for problem in made.problems):
+        return  # a group that cannot be read has not gone
+    for name, record in made.ledger.papers().items():
+        if name in known or name == BUNDLE:
+            continue
+        for folder, ending, digest in (("word", "docx", record.word_sha256), ("pdf", "pdf", record.pdf_sha256)):
+            path = order.folder / folder / f"{name}.{ending}"
+            if digest and files.sha256(path) == digest:
+                path.unlink()
 
 
 def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from docgen import archive, documents, files, isolate
 from docgen.documents import Document
 from docgen.errors import InputError
+from docgen.field import Summary
 from docgen.ledger import Filing, PaperRecord
 from docgen.messages import _
 from docgen.pipeline import making, signing
@@ -55,7 +56,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
             _readable(scan)
         if not record.is_signed:
             _freeze(at, record)
-        taken = _take(at, name, key, scan) if scan is not None else None
+        taken = _take(at, name, scan) if scan is not None else None
     return SignedPaper(name, at.workbook.parent / signing.FOLDER / f"{name}.pdf", taken, record.is_signed)
 
 
@@ -118,8 +119,9 @@ def _readable(scan: Path) -> None:
             ) from error
 
 
-def _take(at: Desk, name: str, key: str, scan: Path) -> Path:
-    target = at.workbook.parent / SCANS / key / f"{name}{scan.suffix.lower()}"
+def _take(at: Desk, name: str, scan: Path) -> Path:
+    group = at.ledger.signed()[name].group or Summary.DEPARTMENT
+    target = at.workbook.parent / SCANS / group / f"{name}{scan.suffix.lower()}"
     if not (target.exists() and target.samefile(scan)):
         for other in target.parent.glob(f"{name}.*"):
             # An earlier scan is somebody's original too.
