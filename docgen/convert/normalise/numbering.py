@@ -45,10 +45,14 @@ def chinese_number(n: int, *, legal: bool = False) -> str:
 
 
 def _letters(n: int) -> str:
+    if not 0 < n <= 780:
+        return str(n)
     return chr(ord("a") + (n - 1) % 26) * ((n - 1) // 26 + 1)
 
 
 def _roman(n: int) -> str:
+    if not 0 < n < 4000:
+        return str(n)
     text = ""
     for value, sign in zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -99,11 +103,11 @@ class Numbering:
         for num in children(part, "num"):
             base_id = val(num.find(q("abstractNumId"))) or ""
             base = abstract.get(base_id)
-            levels = {int(val(level, "ilvl") or 0): level for level in children(base, "lvl")}
+            levels = {int(number(level, "ilvl") or 0): level for level in children(base, "lvl")}
             starts = {ilvl: int(number(level.find(q("start"))) or 0) for ilvl, level in levels.items()}
             restarted = False
             for override in children(num, "lvlOverride"):
-                ilvl = int(val(override, "ilvl") or 0)
+                ilvl = int(number(override, "ilvl") or 0)
                 if (level := override.find(q("lvl"))) is not None:
                     levels[ilvl] = level
                 if (start := number(override.find(q("startOverride")))) is not None:

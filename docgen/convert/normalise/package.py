@@ -13,7 +13,7 @@ from docgen.convert.normalise.body import Body
 from docgen.convert.normalise.defaults import settle
 from docgen.convert.normalise.numbering import Numbering
 from docgen.convert.normalise.paragraphs import Setter
-from docgen.convert.normalise.parts import q, val
+from docgen.convert.normalise.parts import number, q, val
 from docgen.convert.normalise.styles import RunLook, Styles
 from docgen.convert.normalise.wrappers import unwrap
 from docgen.errors import ConversionError
@@ -125,7 +125,7 @@ def _old(settings: Element | None) -> bool:
     if settings is not None:
         for setting in settings.iter(q("compatSetting")):
             if val(setting, "name") == "compatibilityMode":
-                return int(val(setting, "val") or 12) < 15
+                return (number(setting) or 12) < 15
     return True
 
 

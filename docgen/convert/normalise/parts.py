@@ -41,6 +41,10 @@ _BEFORE = {
 """What the schema puts before a child, by parent and child."""
 
 
+_REASON = 100_000
+"""No length, count or level in a document is larger: paper of Word ends at 31,680 twips."""
+
+
 def drop(element: Element, *names: str) -> None:
     """Remove attributes where they are there."""
     for name in names:
@@ -66,14 +70,15 @@ def val(element: Element | None, attribute: str = "val") -> str | None:
 
 
 def number(element: Element | None, attribute: str = "val") -> float | None:
-    """Return an attribute as a number; None where it is missing or none."""
+    """Return an attribute as a number, lengths in their own unit or points as twips; None where it is none in reason."""
     text = val(element, attribute)
     if text is None:
         return None
     try:
-        return float(text.removesuffix("pt")) * (20 if text.endswith("pt") else 1)
+        value = float(text.removesuffix("pt")) * (20 if text.endswith("pt") else 1)
     except ValueError:
         return None
+    return value if abs(value) < _REASON else None
 
 
 def on(element: Element | None) -> bool | None:

@@ -64,7 +64,7 @@ def _after(items: Sequence[Item], index: int, stop: Tab | None) -> float:
 def _filled(item: Item, character: str, room: float, fonts: FontSet) -> list[Item]:
     face = fonts.metrics(fonts.family(item.look.latin), bold=item.look.bold)
     width = 20 * face.width(character) * item.look.size
-    count = int(room // width)
+    count = int(room // width) if width > 0 else 0
     if count == 0:
         return [item]
     each, more = divmod(round(room - count * width), count)
