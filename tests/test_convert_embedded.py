@@ -162,6 +162,23 @@ def test_a_bad_paper_does_not_spoil_the_others(engine: Embedded, pdf: bytes) -> 
         assert result.message.startswith(f"G{number:02}")
 
 
+def test_a_panic_of_the_engine_is_that_paper_s_error_alone(
+    engine: Embedded, pdf: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(BODY))) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b'w:w="11906" w:h="16838"', b'w:w="0" w:h="0"')
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    bad, good = engine.convert([Source("G07", packed.getvalue()), Source("G08", PAPER)])
+    assert isinstance(bad, ConversionError)
+    assert "G07" in bad.message
+    assert good == pdf
+    assert "panicked" not in capfd.readouterr().err
+
+
 def test_nothing_is_said_on_stderr(engine: Embedded, capfd: pytest.CaptureFixture[str]) -> None:
     _convert(engine, PAPER)
     assert capfd.readouterr().err == ""

@@ -27,6 +27,9 @@ _NOISE = (b"reset-dirs", b"Fontconfig warning: no <cachedir>")
 """What dxpdf's own fontconfig (2.14) says of newer system files at each conversion; it concerns nobody."""
 
 
+_PANIC = b"panicked at"
+
+
 class Embedded:
     """Implements :class:`~docgen.convert.engine.Engine` with dxpdf; may be pickled to worker processes."""
 
@@ -62,11 +65,20 @@ class Embedded:
             with nullcontext() if self._carry else _hush:
                 pdf: bytes = dxpdf.convert(docx)
         except (RuntimeError, ValueError, OSError) as error:
-            return ConversionError(
-                _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
-                hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
-            )
+            return _refused(paper, error)
+        except BaseException as error:
+            # A panic in Rust arrives as pyo3_runtime.PanicException, which is not an Exception and cannot be imported.
+            if type(error).__module__ != "pyo3_runtime":
+                raise
+            return _refused(paper, error)
         return pdf
+
+
+def _refused(paper: Source, error: BaseException) -> ConversionError:
+    return ConversionError(
+        _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
+        hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
+    )
 
 
 class _Hush:
@@ -100,6 +112,8 @@ class _Hush:
             os.close(self._kept)
             self._said.seek(0)
             for line in self._said:
+                if _PANIC in line:  # what follows is a stack; the paper's error says what there is to say
+                    break
                 if not any(noise in line for noise in _NOISE):
                     os.write(2, line)
             self._said.close()
