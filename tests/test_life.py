@@ -1,0 +1,317 @@
+"""Papers after they were made: why they would be made anew, signed and kept, found, and a ledger made anew."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from PIL import Image
+
+from docgen import files, messages, pipeline, resources, workbook
+from docgen.errors import InputError, LedgerError
+from docgen.field import Change, Semester
+from docgen.ledger import Ledger
+from docgen.pipeline import Order, Outcome, Silent, State, Target
+from tests.semesters import a_semester, changed
+
+AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = messages.language()
+    messages.set_language("en")
+    yield
+    messages.set_language(before)
+
+
+def build(book: Path, **asked: object) -> Outcome:
+    return pipeline.build(replace(Order(book, engine="embedded", to=Target.PDF), **asked), Silent())
+
+
+def plan(book: Path, **asked: object) -> dict[str, tuple[State, tuple[str, ...]]]:
+    order = replace(Order(book, engine="embedded", to=Target.PDF), **asked)
+    return {one.name: (one.state, one.why) for one in pipeline.plan(order, Silent()).results}
+
+
+def result(outcome: Outcome, name: str) -> pipeline.Result:
+    return next(one for one in outcome.results if one.name == name)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was built once, and whose G01 agreement was signed."""
+    folder = tmp_path_factory.mktemp("built")
+    workbook.write(folder / "台账.xlsx", a_semester(2))
+    build(folder / "台账.xlsx")
+    return folder
+
+
+@pytest.fixture
+def book(template: Path, tmp_path: Path) -> Path:
+    """A copy of it, built again there so that the ledger knows the place: nothing is filled or converted."""
+    shutil.copytree(template, tmp_path / "s")
+    assert build(tmp_path / "s/台账.xlsx").work == {"filled": 0, "converted": 0, "bundled": 0}
+    return tmp_path / "s/台账.xlsx"
+
+
+def save(book: Path, semester: Semester) -> None:
+    workbook.write(book, semester)
+
+
+def a_target(semester: Semester, place: int, target: str) -> Semester:
+    return changed(semester, "goals", place, target=target)
+
+
+def test_a_changed_target_is_told_by_sheet_row_and_column_to_the_papers_it_stands_in(book: Path) -> None:
+    save(book, a_target(a_semester(2), 0, "5"))
+    foreseen = plan(book)
+    said = ("目标 row 2 目标值 8 → 5",)
+    assert foreseen[AGREEMENT] == foreseen[PLAN] == (State.MADE, said)
+    assert {state for name, (state, _why) in foreseen.items() if not name.startswith("G01")} == {State.UNCHANGED}
+    outcome = build(book)
+    assert outcome.work == {"filled": 2, "converted": 2, "bundled": 0}
+    assert result(outcome, AGREEMENT).why == said
+
+
+def test_of_two_equal_changes_each_paper_is_told_its_own_row(book: Path) -> None:
+    save(book, a_target(a_target(a_semester(2), 0, "5"), 8, "5"))
+    foreseen = plan(book)
+    assert foreseen[AGREEMENT][1] == ("目标 row 2 目标值 8 → 5",)
+    assert foreseen["G02-共勉协议书"][1] == ("目标 row 10 目标值 8 → 5",)
+
+
+def test_rows_that_only_moved_change_nothing(book: Path) -> None:
+    semester = a_semester(2)
+    save(book, replace(semester, talks=tuple(reversed(semester.talks))))
+    assert {state for state, _why in plan(book).values()} == {State.UNCHANGED}
+
+
+def test_a_new_member_and_a_new_theme_are_told(book: Path) -> None:
+    semester = a_semester(2)
+    assert semester.programme
+    theme = replace(semester, programme=semester.programme.model_copy(update={"theme": "求真务实"}))
+    save(book, theme)
+    (why,) = plan(book)[AGREEMENT][1]
+    assert why.startswith("学期 活动主题 彰显办学特色")
+    assert why.endswith("→ 求真务实")
+
+
+def test_a_changed_template_remakes_all_papers_of_its_kind_and_says_so(book: Path) -> None:
+    own = book.parent / "templates"
+    own.mkdir()
+    layout = docx.Document(str(resources.templates() / "plan.docx"))
+    layout.paragraphs[0].add_run("（修订）")
+    layout.save(str(own / "plan.docx"))
+    foreseen = plan(book)
+    assert {name for name, (state, _why) in foreseen.items() if state is State.MADE} == {PLAN, "G02-共勉计划备案表"}
+    assert foreseen[PLAN][1] == ("the template has changed",)
+
+
+def test_another_version_of_the_engine_or_the_fonts_remakes_pdfs_only(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docgen.fonts.origin", lambda: "other sources")
+    foreseen = plan(book)
+    assert {state for state, _why in foreseen.values()} == {State.MADE}
+    assert foreseen[AGREEMENT][1] == ("the fonts have changed",)
+    outcome = build(book, groups=("G01",))
+    assert outcome.work == {"filled": 0, "converted": 2, "bundled": 0}
+
+
+def test_a_file_that_is_gone_or_was_changed_by_hand_is_noticed(book: Path) -> None:
+    out = book.parent / "out"
+    (out / f"word/{AGREEMENT}.docx").unlink()
+    (out / f"pdf/{PLAN}.pdf").write_bytes(b"%PDF-1.4 scribbled")
+    foreseen = plan(book)
+    assert foreseen[AGREEMENT] == (State.MADE, ("its Word file is gone",))
+    assert foreseen[PLAN] == (State.MADE, ("its PDF was changed by hand",))
+
+
+def signed(book: Path, **asked: Path) -> dict[str, bytes]:
+    pipeline.sign(book, "G01", "agreement", **asked)
+    return {path.name: path.read_bytes() for path in (book.parent / "签署件").iterdir()}
+
+
+def test_a_signed_paper_is_put_back_as_it_was_signed_when_the_output_folder_is_thrown_away(book: Path) -> None:
+    kept = signed(book)
+    shutil.rmtree(book.parent / "out")
+    outcome = build(book)
+    assert result(outcome, AGREEMENT).state is State.SIGNED
+    assert (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes() == kept[f"{AGREEMENT}.pdf"]
+    assert (book.parent / f"out/word/{AGREEMENT}.docx").read_bytes() == kept[f"{AGREEMENT}.docx"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_signed_paper_is_never_filled_again_whatever_changes(book: Path, force: bool) -> None:
+    kept = signed(book)
+    save(book, changed(a_semester(2), "groups", 0, aim="改了总体目标"))
+    outcome = build(book, force=force)
+    refused = result(outcome, AGREEMENT)
+    assert refused.state is State.HELD_BACK
+    assert "小组 row 2 总体目标 共同进步 → 改了总体目标" in refused.reason
+    assert result(outcome, PLAN).state is State.MADE, "the plan is not signed"
+    assert (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes() == kept[f"{AGREEMENT}.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_enough"),
+    [
+        ("班级第8名", "班级第5名", True),
+        ("8", "5", True),
+        ("班级第18名", "班级第5名", False),
+        ("班级第8名", "班级第55名", False),
+        ("", "", False),
+    ],
+)
+def test_a_change_explains_only_what_it_names(book: Path, before: str, after: str, is_enough: bool) -> None:
+    signed(book)
+    semester = a_target(a_semester(2), 0, "5")
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整目标值", before=before, after=after)
+    save(book, replace(semester, changes=(row.at_row(2),)))
+    foreseen = plan(book)
+    assert (foreseen[AGREEMENT][0] is State.SIGNED) == is_enough
+    assert foreseen["G01-变更1-变更备案表"][0] is State.MADE
+
+
+def test_a_change_of_another_group_explains_nothing(book: Path) -> None:
+    signed(book)
+    row = Change(group="G02", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")
+    save(book, replace(a_target(a_semester(2), 0, "5"), changes=(row.at_row(2),)))
+    assert plan(book)[AGREEMENT][0] is State.HELD_BACK
+
+
+def test_dates_of_signing_and_leaving_are_no_change_of_what_was_signed(book: Path) -> None:
+    signed(book)
+    semester = changed(a_semester(2), "memberships", 0, signed_on=date(2009, 3, 17))
+    save(book, changed(semester, "memberships", 1, left_on=date(2009, 5, 1), leaving_reason="转学"))
+    assert plan(book)[AGREEMENT][0] is State.SIGNED
+
+
+def test_a_signed_file_that_was_edited_is_reported_and_its_copy_stays(book: Path) -> None:
+    kept = signed(book)
+    word = book.parent / f"out/word/{AGREEMENT}.docx"
+    word.write_bytes(word.read_bytes() + b"\0")
+    outcome = build(book)
+    assert result(outcome, AGREEMENT).state is State.FAILED
+    assert "edited after it was signed" in result(outcome, AGREEMENT).reason
+    word.unlink()
+    assert result(build(book), AGREEMENT).state is State.SIGNED
+    assert word.read_bytes() == kept[word.name]
+
+
+def test_only_what_the_ledger_knows_can_be_signed(book: Path) -> None:
+    with pytest.raises(InputError, match="G09-共勉协议书"):
+        pipeline.sign(book, "G09", "agreement")
+    word = book.parent / f"out/word/{AGREEMENT}.docx"
+    word.write_bytes(word.read_bytes() + b"\0")
+    with pytest.raises(InputError, match="not as docgen made them"):
+        pipeline.sign(book, "G01", "agreement")
+    assert not (book.parent / "签署件").exists()
+
+
+def test_a_scan_that_cannot_be_opened_signs_nothing(book: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4 not really")
+    with pytest.raises(InputError, match=r"scan\.pdf"):
+        pipeline.sign(book, "G01", "agreement", scan)
+    assert plan(book)[AGREEMENT][0] is not State.SIGNED
+
+
+def test_a_better_scan_replaces_the_first_which_is_kept(book: Path, tmp_path: Path) -> None:
+    scans = [tmp_path / "one.png", tmp_path / "two.png"]
+    for shade, path in enumerate(scans):
+        Image.new("L", (300, 400), 200 + shade).save(path)
+    pipeline.sign(book, "G01", "agreement", scans[0])
+    pipeline.sign(book, "G01", "agreement", scans[1])
+    place = book.parent / "扫描件/G01"
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == {
+        f"{AGREEMENT}.png": scans[1].read_bytes(),
+        f"{AGREEMENT}-旧.png": scans[0].read_bytes(),
+    }
+
+
+def test_a_person_is_found_with_page_and_path_and_by_two_characters(book: Path) -> None:
+    name = a_semester(2).people[1].name
+    hits = pipeline.find(book, name)
+    assert {AGREEMENT, PLAN} <= {hit.paper.name for hit in hits}
+    for hit in hits:
+        assert hit.path == book.parent / f"out/pdf/{hit.paper.name}.pdf"
+        assert 1 <= hit.page <= hit.paper.pages
+    assert {AGREEMENT, PLAN} <= {hit.paper.name for hit in pipeline.find(book, name[-2:])}
+
+
+def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: Path, tmp_path: Path) -> None:
+    before = book.read_bytes()
+    assert pipeline.write_back(book, tmp_path / "带备案号.xlsx") == 2
+    assert book.read_bytes() == before
+    sheets = [openpyxl.load_workbook(path) for path in (book, tmp_path / "带备案号.xlsx")]
+    differing = [
+        (sheet.title, cell.coordinate, other.value)
+        for sheet in sheets[0]
+        for cells, others in zip(sheet.iter_rows(), sheets[1][sheet.title].iter_rows(), strict=True)
+        for cell, other in zip(cells, others, strict=True)
+        if cell.value != other.value
+    ]
+    assert [value for _sheet, _cell, value in differing] == ["影艺共勉〔2009〕1号", "影艺共勉〔2009〕2号"]
+    assert {sheet for sheet, _cell, _value in differing} == {"小组"}
+    shutil.copy(tmp_path / "带备案号.xlsx", book)
+    assert not build(book).broken, "the numbers are adopted"
+
+
+@pytest.mark.parametrize("damage", ["lost", "overwritten"])
+def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
+    kept = signed(book)
+    pipeline.seal(Order(book, engine="embedded"), Silent())
+    ledger = pipeline.desk(book).ledger
+    numbers, items = ledger.issued(), ledger.items()
+    with pytest.raises(LedgerError, match="whole"):
+        pipeline.rebuild(book)
+    for path in book.parent.glob("ledger.db*"):
+        if damage == "lost":
+            path.unlink()
+        else:
+            path.write_bytes(b"not a database any more" * 400)
+    if damage == "overwritten":
+        with pytest.raises(LedgerError, match=r"ledger\.db"):
+            build(book)
+    (book.parent / "out/report.json").unlink()
+    done = pipeline.rebuild(book)
+    assert (done.numbers, done.signed, done.items) == (2, 1, len(items))
+    assert (done.aside is not None) == (damage == "overwritten")
+    again = Ledger(ledger.path, ledger.branch, ledger.term)
+    assert again.issued() == numbers
+    assert again.items() == items
+    assert again.verify() == []
+    outcome = build(book)
+    assert result(outcome, AGREEMENT).state is State.SIGNED
+    assert (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes() == kept[f"{AGREEMENT}.pdf"]
+    assert outcome.numbers == numbers
+
+
+def test_a_number_missing_when_a_ledger_is_made_anew_never_comes_back(book: Path) -> None:
+    report = book.parent / "out/report.json"
+    said = json.loads(report.read_bytes())
+    said["numbers"] = {"G02": "影艺共勉〔2009〕2号"}
+    report.write_text(json.dumps(said), encoding="utf-8")
+    for path in book.parent.glob("ledger.db*"):
+        path.unlink()
+    pipeline.rebuild(book)
+    assert build(book, to=Target.DOCX).numbers == {"G01": "影艺共勉〔2009〕3号", "G02": "影艺共勉〔2009〕2号"}
+
+
+def test_the_signed_copy_itself_being_changed_is_refused(book: Path) -> None:
+    signed(book)
+    for path in book.parent.glob(f"*/**/{AGREEMENT}.pdf"):
+        path.write_bytes(b"forged")
+    (book.parent / f"签署件/{AGREEMENT}.pdf").write_bytes(b"forged")
+    outcome = build(book)
+    assert result(outcome, AGREEMENT).state is State.FAILED
+    assert files.sha256(book.parent / f"out/pdf/{AGREEMENT}.pdf")
