@@ -319,6 +319,23 @@ def test_a_pointer_to_nowhere_is_said(kept: Path) -> None:
     assert not verdict.is_sound and "2010-01-01" in errors(verdict)
 
 
+@pytest.mark.parametrize("moved", [True, False], ids=["moved", "not yet moved"])
+def test_an_edition_that_was_moved_into_place_but_not_named_is_adopted(tmp_path: Path, moved: bool) -> None:
+    shelf = tmp_path / "archive"
+    (shelf / ("1" if moved else ".staged-1")).mkdir(parents=True)
+    (shelf / ".publishing").write_text("1\n", encoding="utf-8")
+    assert archive.adopt(shelf) == (shelf / "1" if moved else None)
+    assert archive.current(shelf) == (shelf / "1" if moved else None)
+    assert not (shelf / ".publishing").exists()
+    assert archive.adopt(shelf) is None
+
+
+def test_an_older_edition_that_somebody_put_back_in_force_stays_so(kept: Path) -> None:
+    shutil.copytree(kept / "2009-07-10", kept / "2010-07-10")
+    assert archive.adopt(kept) is None
+    assert archive.current(kept) == kept / "2009-07-10"
+
+
 # ---- verify
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from docgen.archive.bag import make_bag
 from docgen.archive.checksums import bags, register
-from docgen.archive.edition import POINTER, current, editions, publish, staged
+from docgen.archive.edition import POINTER, adopt, current, editions, publish, staged
 from docgen.archive.index import NAME as INDEX
 from docgen.archive.index import index_page
 from docgen.archive.intake import TakenIn, take_in
@@ -21,6 +21,7 @@ from docgen.archive.records import (
     BagCatalogue,
     BagData,
     BoundFile,
+    Enclosed,
     FiledData,
     FiledLine,
     bag_information,
@@ -47,6 +48,7 @@ __all__ = [
     "BagData",
     "BoundFile",
     "Chart",
+    "Enclosed",
     "FiledData",
     "FiledLine",
     "Finding",
@@ -60,6 +62,7 @@ __all__ = [
     "TakenIn",
     "Unfinished",
     "Verdict",
+    "adopt",
     "bag_information",
     "bags",
     "catalogue_of",

@@ -21,6 +21,8 @@ from docgen.files import write
 from docgen.messages import _
 
 POINTER = "current"
+_INTENT = ".publishing"
+"""Names the edition that is about to be moved into place, until ``current`` names it."""
 _STAGED = ".staged-"
 _LEFT_BEHIND = 24 * 3600
 """Seconds."""
@@ -60,13 +62,39 @@ def publish(folder: Path, archive: Path, name: str) -> Path:
     try:
         register(folder)
         sync_tree(folder)
+        write(archive / _INTENT, f"{name}\n".encode())
+        sync_folder(archive)
         folder.rename(edition)
         sync_folder(archive)
-        write(archive / POINTER, f"{name}\n".encode())
-        sync_folder(archive)
+        _point(archive, name)
     except OSError as error:
         raise output_error(error, edition) from error
     return edition
+
+
+def adopt(archive: Path) -> Path | None:
+    """Let ``current`` name an edition that a killed run had finished and moved into place; return it, None when none.
+
+    To be called before anything is archived. Raise OutputError.
+    """
+    try:
+        name = (archive / _INTENT).read_text(encoding="utf-8").strip()
+        finished = bool(_NAME.match(name)) and (archive / name).is_dir()
+        if finished:
+            _point(archive, name)
+        else:
+            (archive / _INTENT).unlink()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArchiveError(_("{path}: cannot be read").format(path=archive / _INTENT)) from error
+    return archive / name if finished else None
+
+
+def _point(archive: Path, name: str) -> None:
+    write(archive / POINTER, f"{name}\n".encode())
+    sync_folder(archive)
+    (archive / _INTENT).unlink(missing_ok=True)
 
 
 def current(archive: Path) -> Path | None:

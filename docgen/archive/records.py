@@ -60,6 +60,14 @@ class BagCatalogue(Paper):
     lines: tuple[FiledLine, ...] = Field(alias="文件", description=N_("One line an item"))
 
 
+class Enclosed(Paper):
+    """A file from outside that an item was made from: a scan or an attachment."""
+
+    file: str = Field(alias="文件", description=N_("Its path beside the workbook"))
+    sha256: str = Field(alias="校验值", description=N_("SHA-256 of the file as it was"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+
+
 class FiledData(Paper):
     """The data of one item."""
 
@@ -70,6 +78,7 @@ class FiledData(Paper):
     hidden: tuple[str, ...] = Field(
         (), alias="文中未见", description=N_("Names and numbers that its pages do not show")
     )
+    enclosed: tuple[Enclosed, ...] = Field((), alias="来源文件", description=N_("Scans and attachments in it"))
 
 
 class BagData(Paper):
@@ -83,7 +92,7 @@ def filed_line(line: CatalogueLine, name: str, file: str) -> FiledLine:
     return FiledLine(**line.model_dump(), name=name, file=file)
 
 
-def filed_data(document: Document, text: str) -> FiledData:
+def filed_data(document: Document, text: str, enclosed: Sequence[Enclosed] = ()) -> FiledData:
     """Return a document's data, its names and numbers parted into those that ``text`` (white space left out) shows.
 
     A template of the clerk's own may leave some out on purpose, so those are recorded, not refused.
@@ -96,6 +105,7 @@ def filed_data(document: Document, text: str) -> FiledData:
         data=document.data,
         shown=shown,
         hidden=tuple(word for word in words if word not in shown),
+        enclosed=tuple(enclosed),
     )
 
 

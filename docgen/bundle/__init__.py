@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 
-from docgen.bundle.catalogue import catalogue_lines, first_pages, shards
+from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
 from docgen.bundle.headings import headings, headings_of
 from docgen.bundle.item import Heading, Item, Merged, Metadata, Stamp
 from docgen.bundle.merge import merge
 
 __all__ = [
+    "SHARD",
     "Heading",
     "Item",
     "Merged",

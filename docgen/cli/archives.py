@@ -49,9 +49,9 @@ def archive(
 def verify(archive: Path, as_json: bool) -> None:
     import json
 
-    from docgen.archive import verify as verify_archive
+    from docgen.pipeline.examining import examine
 
-    verdict = verify_archive(archive)
+    verdict = examine(archive)
     if as_json:
         click.echo(json.dumps(verdict.as_json(), ensure_ascii=False, indent=1))
     else:

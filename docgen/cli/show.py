@@ -127,6 +127,8 @@ def archived(sealed: Archived) -> None:
                 path=sealed.edition, items=sealed.items, pages=sealed.pages
             )
         )
+    if sealed.index.is_file():
+        click.echo(_("Index page, opened by a double click: {path}").format(path=sealed.index))
     for remark in sealed.remarks:
         say(f"  {remark}")
     verdict(sealed.verdict)

@@ -9,25 +9,24 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from docgen import archive, files
-from docgen.archive import BagCatalogue, BagData, BoundFile, Verdict
-from docgen.bundle import Item, Stamp, catalogue_lines
-from docgen.documents import Per
+from docgen.archive import Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import ItemNumber
 from docgen.messages import _
-from docgen.pipeline import bundling, making
+from docgen.pipeline import boxes, enclosures, filing, making, overviews
+from docgen.pipeline.boxes import EDITION, Entry
 from docgen.pipeline.build import workshop
 from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.examining import examine
+from docgen.pipeline.filing import Filing
 from docgen.pipeline.making import Paper, Workshop
 from docgen.pipeline.order import Order, Progress, Target
 
-EDITION = "归档"
-BOUND = "合订本.pdf"
 FOLDER = "archive"
 
 
@@ -42,36 +41,46 @@ class Archived:
     verdict: Verdict
     remarks: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A paper on its way into a bag."""
-
-    paper: Paper
-    item: Item
-    number: ItemNumber
+    @property
+    def index(self) -> Path:
+        """The page to open first."""
+        return self.edition / archive.INDEX
 
 
 def seal(order: Order, progress: Progress, *, supplement: bool = False) -> Archived:
     """Archive a semester, or what came after it was archived (``supplement``).
 
-    Raise DataError while the workbook has an error, ArchiveError when a paper failed, when what was archived has changed
-    since, or when the seal does not hold.
+    Raise DataError while the workbook has an error, ArchiveError when a paper failed, a scan or attachment cannot be
+    taken in, what was archived has changed since, or the seal does not hold.
     """
     with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
         made = draft(order, progress)
         if made.held_back:
             raise DataError(_("a workbook with errors is not archived"), made.problems)
         _require_fonds(made)
-        papers = _papers(order, made, shop)
         shelf = order.workbook.parent / FOLDER
-        new = _new_papers(shelf, made, papers, supplement=supplement)
-        if not new:
-            edition = archive.current(shelf)
-            assert edition is not None
-            verdict = archive.verify(edition)
-            return Archived(edition, verdict.checked.get("items", 0), verdict.checked.get("pages", 0), False, verdict)
-        return _seal(shelf, made, new, shop)
+        adopted = archive.adopt(shelf)
+        if adopted is not None:
+            made.ledger.seal(adopted.name)
+        papers = _papers(order, made, shop)
+        outside = enclosures.gather(order.workbook.parent, [paper.document for paper in papers], shop)
+        before = archive.current(shelf)
+        if before is None and supplement:
+            raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
+        known = filing.filed(before)
+        new = filing.filings(made, papers, filing.new_papers(shelf, known, papers), outside, known, shop)
+        if before is not None and not new:
+            verdict = examine(before)
+            counts = verdict.checked
+            return Archived(before, counts.get("items", 0), counts.get("pages", 0), False, verdict, outside.remarks)
+        if before is not None and not supplement:
+            raise ArchiveError(
+                _("the semester is archived already, and {n} papers came later: {names}").format(
+                    n=len(new), names="、".join(one.item.name for one in new)
+                ),
+                hint=_("docgen archive --supplement adds them under the next numbers."),
+            )
+        return _seal(shelf, before, made, new, outside.remarks, shop)
 
 
 def today() -> date:
@@ -100,170 +109,58 @@ def _papers(order: Order, made: Draft, shop: Workshop) -> tuple[Paper, ...]:
     return done.papers
 
 
-def _new_papers(shelf: Path, made: Draft, papers: Sequence[Paper], *, supplement: bool) -> tuple[Paper, ...]:
-    """Return the papers that no edition has yet; refuse when one that was archived has changed or gone since."""
-    edition = archive.current(shelf)
-    if edition is None:
-        if supplement:
-            raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
-        return tuple(papers)
-    filed = {name: entry for bag in archive.bags(edition) for name, entry in archive.data_of(bag).items.items()}
-    there = {paper.document.name: paper for paper in papers}
-    changed = [
-        name
-        for name, paper in there.items()
-        if name in filed and archive.dump(filed[name].data) != archive.dump(paper.document.data)
-    ]
-    new = tuple(paper for name, paper in there.items() if name not in filed)
-    # A group that came later is counted in no report that was archived before it: that report stays as it is.
-    supplemented = bool(new) or len(archive.editions(shelf)) > 1
-    own = [name for name in changed if not (supplemented and there[name].document.kind.per is Per.SEMESTER)]
-    if own:
-        raise ArchiveError(
-            _("these papers were archived and have changed since: {names}").format(names="、".join(own)),
-            hint=_("What is archived stays as it is. Undo the change in the workbook."),
-        )
-    if new and not supplement:
-        raise ArchiveError(
-            _("the semester is archived already, and {n} papers came later: {names}").format(
-                n=len(new), names="、".join(paper.document.name for paper in new)
-            ),
-            hint=_("docgen archive --supplement adds them under the next numbers."),
-        )
-    return new
-
-
-def _seal(shelf: Path, made: Draft, papers: Sequence[Paper], shop: Workshop) -> Archived:
+def _seal(
+    shelf: Path, before: Path | None, made: Draft, new: Sequence[Filing], remarks: Sequence[str], shop: Workshop
+) -> Archived:
     published = archive.editions(shelf)
-    before = archive.current(shelf)
-    name = str(len(published) + 1)
+    name = str(max((int(one) for one in published if one.isdecimal()), default=0) + 1)
     on = today()
-    shop.progress.step("bundle", len(papers))
-    items = bundling.items(made, papers, shop)
-    given = made.ledger.number_items(name, published, [_wanted(made, item) for item in items])
-    entries = [_Entry(paper, item, given[item.name]) for paper, item in zip(papers, items, strict=True)]
-    boxes: dict[tuple[int, str], list[_Entry]] = {}
-    for entry in entries:
-        boxes.setdefault((entry.number.year, entry.number.retention), []).append(entry)
+    shop.progress.step("bundle", len(new))
+    given = made.ledger.number_items(name, published, [_wanted(made, one) for one in new])
+    parts: dict[tuple[int, str], list[Entry]] = {}
+    for one in new:
+        number = given[one.item.name]
+        parts.setdefault((number.year, number.retention), []).append(Entry(one, number))
 
-    shop.progress.step("seal", len(boxes))
-    remarks: list[str] = []
+    shop.progress.step("seal", len(parts))
+    said = list(remarks)
     with archive.staged(shelf, name) as folder:
         for old in archive.bags(before) if before else ():
             shutil.copytree(old, folder / old.name)
-        for (year, retention), content in sorted(boxes.items()):
-            bag = folder / _bag_name(folder, made, year, retention)
-            remarks += _fill_bag(bag, made, content, year, retention, shop, on)
+        for (year, retention), content in sorted(parts.items()):
+            bag, box = _bag(folder, made, year, retention)
+            said += boxes.fill(bag, made.programme, content, box, shop, on)
             shop.progress.advance()
+        _write_index(folder, made)
         archive.register(folder)
-        verdict = archive.verify(folder)
+        verdict = examine(folder)
         if not verdict.is_sound:
             raise ArchiveError(_("the seal does not hold:") + "\n" + "\n".join(map(str, verdict.findings)))
     made.ledger.seal(name)
-    shop.progress.step("record", len(entries))
-    pages = sum(item.pages for item in items)
-    return Archived(shelf / name, len(entries), pages, True, verdict, tuple(remarks))
+    shop.progress.step("record", len(new))
+    pages = sum(one.item.pages for one in new)
+    return Archived(shelf / name, len(new), pages, True, verdict, tuple(said))
 
 
-def _wanted(made: Draft, item: Item) -> ItemNumber:
-    programme = made.programme
+def _wanted(made: Draft, one: Filing) -> ItemNumber:
+    programme, item = made.programme, one.item
     year = item.dated.year if item.dated else programme.term.year
     return ItemNumber(item.name, item.title, programme.fonds, year, item.retention, programme.archive_class, 0, "")
 
 
-def _bag_name(folder: Path, made: Draft, year: int, retention: str) -> str:
-    """``Z109-2009-D30``, with ``-b2`` … for supplements of the same year and retention."""
+def _bag(folder: Path, made: Draft, year: int, retention: str) -> tuple[Path, str]:
+    """Return bag and box number: ``Z109-2009-D30``, with ``-b2`` … for supplements of the same year and retention."""
     name = f"{made.programme.fonds}-{year}-{retention}"
     number = 1 + sum(1 for bag in archive.bags(folder) if bag.name == name or bag.name.startswith(f"{name}-b"))
-    return name if number == 1 else f"{name}-b{number}"
+    return folder / (name if number == 1 else f"{name}-b{number}"), str(number)
 
 
-def _fill_bag(
-    bag: Path, made: Draft, content: Sequence[_Entry], year: int, retention: str, shop: Workshop, on: date
-) -> tuple[str, ...]:
-    """Bind, seal and bag the items of one box; return the binder's remarks."""
-    programme = made.programme
-    items = tuple(_stamped(entry) for entry in content)
-    numbers = [f"{entry.number.no:04}" for entry in content]
-    frame = bundling.Frame(
-        edition=EDITION,
-        programme=programme,
-        explanation=_explanation(items),
-        year=year,
-        retention=retention,
-        items=items,
-        first_item=numbers[0],
-        last_item=numbers[-1],
-        box="1",
-        arranged_on=on,
+def _write_index(folder: Path, made: Draft) -> None:
+    """Write the page that is opened first, over all bags of the edition."""
+    catalogues = [(bag.name, archive.catalogue_of(bag)) for bag in archive.bags(folder)]
+    lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
+    scans = sum(1 for one in filing.filed(folder).values() if enclosures.is_scanned(one))
+    glance = overviews.overview(
+        made, EDITION, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
     )
-    bound = shop.work / f"{bag.name}-{BOUND}"
-    merged = bundling.assemble(bound, frame, shop)
-    archive.seal(bound, on=on)
-    texts = archive.texts_of(bound)
-    lines = catalogue_lines(items)
-    data = {}
-    for entry, line in zip(content, lines, strict=True):
-        start = merged.front + line.first_page - 1
-        shown = "".join(texts[start : start + line.pages])
-        data[entry.item.name] = archive.filed_data(entry.paper.document, shown)
-    catalogue = BagCatalogue(
-        edition=EDITION,
-        fonds=programme.fonds,
-        fonds_name=programme.fonds_name,
-        year=year,
-        retention=retention,
-        archive_class=programme.archive_class,
-        general_branch=programme.general_branch,
-        activity=programme.activity,
-        term=programme.term_name,
-        files=(BoundFile(name=BOUND, pages=merged.pages, front=merged.front),),
-        lines=tuple(archive.filed_line(line, item.name, BOUND) for line, item in zip(lines, items, strict=True)),
-    )
-    payload: dict[str, Path | bytes] = {
-        BOUND: bound,
-        archive.CATALOGUE: archive.to_json(catalogue),
-        archive.DATA: archive.to_json(BagData(items=data)),
-        archive.LEDGER: archive.dump(
-            [{"名称": one.number.name, "件号": one.number.no, "备案号": one.item.number} for one in content]
-        ),
-    }
-    for entry in content:
-        payload[f"word/{entry.paper.word.name}"] = entry.paper.word
-    archive.make_bag(bag, payload, _info(made, items, on))
-    return merged.remarks
-
-
-def _stamped(entry: _Entry) -> Item:
-    number = entry.number
-    return replace(
-        entry.item,
-        reference=archive.reference(number.fonds, number.year, number.retention, number.archive_class, number.no),
-        stamp=Stamp(
-            fonds=number.fonds,
-            year=str(number.year),
-            number=f"{number.no:04}",
-            office=number.archive_class,
-            retention=archive.RETENTIONS[number.retention],
-            pages=str(entry.item.pages),
-        ),
-    )
-
-
-def _explanation(items: Sequence[Item]) -> tuple[str, ...]:
-    """情况说明 of the 备考表; prose of a Chinese paper."""
-    return (f"本盒共有文件{len(items)}件，{sum(item.pages for item in items)}页，无缺件、无缺页。",)
-
-
-def _info(made: Draft, items: Sequence[Item], on: date) -> dict[str, str]:
-    programme = made.programme
-    return {
-        "Source-Organization": f"{programme.school} {programme.general_branch}",
-        "External-Description": f"{programme.term_name}“{programme.activity}”",
-        "External-Identifier": f"{items[0].reference} … {items[-1].reference}",
-        "Bagging-Date": on.isoformat(),
-        "Fonds": programme.fonds,
-        "Semester": programme.term.slug,
-        "Item-Count": str(len(items)),
-        "Page-Count": str(sum(item.pages for item in items)),
-    }
+    files.write(folder / archive.INDEX, archive.index_page(glance, catalogues))

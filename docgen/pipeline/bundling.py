@@ -21,6 +21,7 @@ from docgen.pipeline.batches import FillTask, PdfTask
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.making import Workshop
 
+_FRONT = ("cover", "catalogue")
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
 
@@ -129,8 +130,50 @@ def _page(stem: str, page: Paper) -> Document:
 
 def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
     """Make the bundle's own pages and merge everything into ``target``."""
+    ((_path, merged),) = bind(target, frame, shop, most=max(1, len(frame.items)))
+    return merged
+
+
+def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD) -> list[tuple[Path, Merged]]:
+    """Make the bundle's own pages and merge everything, into ``target`` or, past ``most`` items, into several files.
+
+    Cover and catalogue (one over all) stand in the first, the 备考表 in the last; running page numbers go on. The files
+    after the first are called ``…-2`` and so on.
+    """
+    own, face = _own_pages(frame, shop, target.stem)
+    programme = frame.programme
+    titles = {stem: documents.KINDS[stem].title for stem in own}
+    shards = list(bundle.shards(frame.items, most)) or [()]
+    made: list[tuple[Path, Merged]] = []
+    page = 1
+    for number, shard in enumerate(shards, 1):
+        path = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
+        title = f"{programme.term_name}“{programme.activity}”{frame.edition}"
+        merged = bundle.merge(
+            path,
+            items=shard,
+            metadata=Metadata(
+                title=title if len(shards) == 1 else f"{title}（{number}/{len(shards)}）",
+                author=programme.general_branch,
+                subject=programme.activity,
+                keywords=(programme.school, programme.department, programme.activity, programme.term_name),
+            ),
+            face=face,
+            front=[(titles[stem], own[stem]) for stem in _FRONT] if number == 1 else (),
+            back=[(titles[stem], own[stem]) for stem in own if stem not in _FRONT] if number == len(shards) else (),
+            edition=frame.edition,
+            catalogue=titles["catalogue"],
+            first_page=page,
+        )
+        page += sum(item.pages for item in shard)
+        made.append((path, merged))
+    return made
+
+
+def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path], Path]:
+    """Fill and convert the bundle's own pages; return them by stem, and a face for what is written on top of pages."""
     pages = frame.pages()
-    folder = shop.work / f"{target.stem}-pages"
+    folder = shop.work / f"{name}-pages"
     tasks = [FillTask(page, shop.template(page.kind.stem), folder / f"{page.kind.stem}.docx") for page in pages]
     characters: set[str] = set(_DIGITS) | set(frame.edition)
     for item in frame.items:
@@ -152,23 +195,8 @@ def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
     _or_raise(pages, converted)
     judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)
     _or_raise(pages, judged)
-    cover, catalogue, remarks = (task.pdf for task in conversions)
-    programme = frame.programme
-    return bundle.merge(
-        target,
-        items=frame.items,
-        metadata=Metadata(
-            title=f"{programme.term_name}“{programme.activity}”{frame.edition}",
-            author=programme.general_branch,
-            subject=programme.activity,
-            keywords=(programme.school, programme.department, programme.activity, programme.term_name),
-        ),
-        face=faces.faces[faces.family("宋体")],
-        front=((documents.KINDS["cover"].title, cover), (documents.KINDS["catalogue"].title, catalogue)),
-        back=((documents.KINDS["remarks"].title, remarks),),
-        edition=frame.edition,
-        catalogue=documents.KINDS["catalogue"].title,
-    )
+    made = {page.kind.stem: task.pdf for page, task in zip(pages, conversions, strict=True)}
+    return made, faces.faces[faces.family("宋体")]
 
 
 def _or_raise(pages: Sequence[Document], results: Sequence[object]) -> None:

@@ -1,0 +1,161 @@
+"""One bag: the items of one 年度 and 保管期限, bound, sealed, and packed with their catalogue and data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from docgen import archive
+from docgen.archive import BagCatalogue, BagData, BoundFile
+from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
+from docgen.documents.bundle_pages import CatalogueLine
+from docgen.field import Programme
+from docgen.ledger import ItemNumber
+from docgen.pipeline import bundling
+from docgen.pipeline.filing import Filing
+from docgen.pipeline.making import Workshop
+from docgen.workbook.catalogue import table
+
+EDITION = "归档"
+BOUND = "合订本"
+LISTED = "归档文件目录.xlsx"
+_COLUMNS = (
+    ("序号", 6.0), ("档号", 28.0), ("文号", 20.0), ("责任者", 18.0), ("题名", 40.0), ("日期", 10.0),
+    ("密级", 6.0), ("页数", 6.0), ("起始页", 8.0), ("合订本", 14.0), ("备注", 14.0),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with its archive number."""
+
+    filing: Filing
+    number: ItemNumber
+
+    @property
+    def item(self) -> Item:
+        """The item with its 档号 and 归档章."""
+        number = self.number
+        return replace(
+            self.filing.item,
+            reference=archive.reference(number.fonds, number.year, number.retention, number.archive_class, number.no),
+            stamp=Stamp(
+                fonds=number.fonds,
+                year=str(number.year),
+                number=f"{number.no:04}",
+                office=number.archive_class,
+                retention=archive.RETENTIONS[number.retention],
+                pages=str(self.filing.item.pages),
+            ),
+        )
+
+
+def fill(
+    bag: Path,
+    programme: Programme,
+    content: Sequence[Entry],
+    box: str,
+    shop: Workshop,
+    on: date,
+    *,
+    most: int = SHARD,
+) -> tuple[str, ...]:
+    """Bind, seal and bag the items of one box; return the binder's remarks. ``most``: items of one bound file."""
+    first = content[0].number
+    items = tuple(entry.item for entry in content)
+    frame = bundling.Frame(
+        edition=EDITION,
+        programme=programme,
+        explanation=_explanation(content),
+        year=first.year,
+        retention=first.retention,
+        items=items,
+        first_item=f"{first.no:04}",
+        last_item=f"{content[-1].number.no:04}",
+        box=box,
+        arranged_on=on,
+    )
+    shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
+    lines = catalogue_lines(items)
+    payload: dict[str, Path | bytes] = {}
+    bound, filed, data = [], [], {}
+    at = 0
+    for number, (path, merged) in enumerate(shards, 1):
+        name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
+        archive.seal(path, on=on)
+        texts = archive.texts_of(path)
+        count = len(merged.first_pages)
+        for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True):
+            start = merged.front + line.first_page - merged.first_pages[0]
+            data[entry.item.name] = entry.filing.data("".join(texts[start : start + line.pages]))
+            filed.append(archive.filed_line(line, entry.item.name, name))
+        bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front))
+        payload[name] = path
+        at += count
+    catalogue = BagCatalogue(
+        edition=EDITION,
+        fonds=programme.fonds,
+        fonds_name=programme.fonds_name,
+        year=first.year,
+        retention=first.retention,
+        archive_class=programme.archive_class,
+        general_branch=programme.general_branch,
+        activity=programme.activity,
+        term=programme.term_name,
+        files=tuple(bound),
+        lines=tuple(filed),
+    )
+    payload |= {
+        archive.CATALOGUE: archive.to_json(catalogue),
+        archive.DATA: archive.to_json(BagData(items=data)),
+        archive.LEDGER: archive.dump(
+            [{"名称": one.number.name, "件号": one.number.no, "备案号": one.filing.item.number} for one in content]
+        ),
+        LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
+    }
+    for entry in content:
+        if entry.filing.paper is not None:
+            payload[f"word/{entry.filing.paper.word.name}"] = entry.filing.paper.word
+    archive.make_bag(bag, payload, _info(programme, items, on))
+    return tuple(remark for _path, merged in shards for remark in merged.remarks)
+
+
+def _cells(line: CatalogueLine, file: str) -> tuple[str | int, ...]:
+    return (
+        line.number,
+        line.reference,
+        line.document_number,
+        line.responsible,
+        line.title,
+        line.dated,
+        line.secrecy,
+        line.pages,
+        line.first_page,
+        file,
+        line.remark,
+    )
+
+
+def _explanation(content: Sequence[Entry]) -> tuple[str, ...]:
+    """情况说明 of the 备考表; prose of a Chinese paper."""
+    pages = sum(entry.filing.item.pages for entry in content)
+    scans = sum(1 for entry in content if entry.filing.paper is not None and entry.filing.enclosed)
+    said = [f"本盒共有文件{len(content)}件，{pages}页，无缺件、无缺页。"]
+    if scans:
+        said.append(f"其中{scans}件附签字原件的扫描件，扫描件在前，文本在后，合为一件。")
+    return tuple(said)
+
+
+def _info(programme: Programme, items: Sequence[Item], on: date) -> dict[str, str]:
+    return {
+        "Source-Organization": f"{programme.school} {programme.general_branch}",
+        "External-Description": f"{programme.term_name}“{programme.activity}”",
+        "External-Identifier": f"{items[0].reference} … {items[-1].reference}",
+        "Bagging-Date": on.isoformat(),
+        "Fonds": programme.fonds,
+        "Semester": programme.term.slug,
+        "Item-Count": str(len(items)),
+        "Page-Count": str(sum(item.pages for item in items)),
+    }

@@ -1,0 +1,25 @@
+"""``docgen verify`` in a child of its own: an archive from a stranger's disk may hang or break what reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen import archive, isolate
+from docgen.archive import Verdict
+from docgen.errors import ArchiveError
+from docgen.messages import _
+
+_START, _EACH = 120.0, 60.0
+"""Seconds: to begin with, and for each megabyte; a page takes some 20 ms."""
+_MEMORY = 6 << 30
+
+
+def examine(path: Path) -> Verdict:
+    """Verify an archive, an edition or a bag. Raise ArchiveError when reading it takes for ever or breaks down."""
+    size = sum(one.stat().st_size for one in path.rglob("*") if one.is_file()) if path.is_dir() else 0
+    try:
+        return isolate.call(archive.verify, path, deadline=_START + _EACH * (size >> 20), memory=_MEMORY)
+    except isolate.IsolationError as error:
+        if error.reason == "stopped":
+            raise
+        raise ArchiveError(_("{path}: cannot be verified: {why}").format(path=path, why=error.message)) from error

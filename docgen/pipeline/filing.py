@@ -1,0 +1,131 @@
+"""What goes into the next edition of the archive: papers, scans and attachments that no edition has yet.
+
+What was archived stays as it is: a paper whose data changed since is refused by name, what came later is named, and added
+only as a supplement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import archive
+from docgen.archive import Enclosed, FiledData
+from docgen.bundle import Item
+from docgen.documents import Document, Per
+from docgen.errors import ArchiveError
+from docgen.messages import _
+from docgen.pipeline import bundling, enclosures
+from docgen.pipeline.draft import Draft
+from docgen.pipeline.enclosures import Enclosures, Sheetful
+from docgen.pipeline.making import Paper, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One item on its way into the archive; a scan or an attachment alone has no document behind it."""
+
+    item: Item
+    paper: Paper | None = None
+    enclosed: tuple[Enclosed, ...] = ()
+
+    def data(self, text: str) -> FiledData:
+        """Return what ``data.json`` says of it; ``text`` is that of its pages."""
+        if self.paper is None:
+            return FiledData(title=self.item.title, data={}, shown=(), enclosed=self.enclosed)
+        return archive.filed_data(self.paper.document, text, self.enclosed)
+
+
+def filed(edition: Path | None) -> dict[str, FiledData]:
+    """Return what an edition holds, by name."""
+    return (
+        {name: entry for bag in archive.bags(edition) for name, entry in archive.data_of(bag).items.items()}
+        if edition
+        else {}
+    )
+
+
+def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Return the papers that no edition has yet. Raise ArchiveError when one that was archived has changed since."""
+    there = {paper.document.name: paper for paper in papers}
+    changed = [
+        name
+        for name, paper in there.items()
+        if name in known and archive.dump(known[name].data) != archive.dump(paper.document.data)
+    ]
+    new = tuple(paper for name, paper in there.items() if name not in known)
+    # A group that came later is counted in no report that was archived before it: that report stays as it is.
+    supplemented = bool(new) or len(archive.editions(shelf)) > 1
+    own = [name for name in changed if not (supplemented and there[name].document.kind.per is Per.SEMESTER)]
+    if own:
+        raise ArchiveError(
+            _("these papers were archived and have changed since: {names}").format(names="、".join(own)),
+            hint=_("What is archived stays as it is. Undo the change in the workbook."),
+        )
+    return new
+
+
+def filings(
+    made: Draft,
+    papers: Sequence[Paper],
+    new: Sequence[Paper],
+    outside: Enclosures,
+    known: Mapping[str, FiledData],
+    shop: Workshop,
+) -> tuple[Filing, ...]:
+    """Return what no edition has yet, in catalogue order: each group's papers, what came late, its attachments."""
+    held = {(one.file, one.sha256) for entry in known.values() for one in entry.enclosed}
+    _refuse_changed(outside, known)
+    late = {
+        name: rest
+        for name, scans in outside.scans.items()
+        if name in known and (rest := tuple(one for one in scans if (one.source.file, one.source.sha256) not in held))
+    }
+    wanted = [paper for paper in papers if paper in new or paper.document.name in late]
+    items = {item.name: item for item in bundling.items(made, wanted, shop)}
+    used = set(known) | {paper.document.name for paper in papers}
+    found: dict[str, list[Filing]] = {group.id: [] for group in made.semester.groups}
+    for paper in wanted:
+        document = paper.document
+        item, scans = items[document.name], outside.scans.get(document.name, ())
+        if document.name in late:
+            one = Filing(enclosures.late(item, late[document.name], used), None, _sources(late[document.name]))
+        else:
+            one = Filing(enclosures.signed(item, scans), paper, _sources(scans))
+        used.add(one.item.name)
+        found.setdefault(document.group, []).append(one)
+    for group, sheets in outside.attachments.items():
+        for sheet in sheets:
+            if (sheet.source.file, sheet.source.sha256) not in held:
+                item = enclosures.attached(group, sheet, used, made.semester, made.programme)
+                used.add(item.name)
+                key = group if group in made.semester.group_by_id else ""
+                found.setdefault(key, []).append(Filing(item, None, (sheet.source,)))
+    return tuple(one for group in found.values() for one in group)
+
+
+def _sources(scans: Sequence[Sheetful]) -> tuple[Enclosed, ...]:
+    return tuple(one.source for one in scans)
+
+
+def _refuse_changed(outside: Enclosures, known: Mapping[str, FiledData]) -> None:
+    """Refuse an attachment that is another file than the one archived under its name."""
+    before = {one.file: one.sha256 for entry in known.values() for one in entry.enclosed}
+    changed = [
+        sheet.source.file
+        for sheets in outside.attachments.values()
+        for sheet in sheets
+        if before.get(sheet.source.file, sheet.source.sha256) != sheet.source.sha256
+    ]
+    if changed:
+        raise ArchiveError(
+            _("these files were archived and have changed since: {names}").format(names="、".join(changed)),
+            hint=_("Put the old file back, and the new one beside it under a name of its own."),
+        )
+
+
+def titles(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Return the titles of the papers that each group has, in their order."""
+    kinds = {document.kind.title: document.kind.order for document in documents if document.kind.per is Per.GROUP}
+    return tuple(sorted(kinds, key=kinds.__getitem__))

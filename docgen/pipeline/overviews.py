@@ -1,0 +1,118 @@
+"""The semester at a glance for the index page: figures, charts, groups, and what is unfinished with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docgen import statistics
+from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
+from docgen.field import Goal, Group, GroupState, ProjectState, Semester
+from docgen.pipeline.draft import Draft
+
+_UNREPORTED = "未填完成值"
+_NO_REASON = "未填原因"
+_NOT_APPRAISED = "未鉴定"
+
+
+def overview(made: Draft, edition: str, kinds: Sequence[str], items: int, pages: int, scans: int) -> Overview:
+    """Return what the index page shows; ``items``, ``pages`` and ``scans`` count what is in the archive.
+
+    Its words are the field's, Chinese in every language, as on the papers.
+    """
+    semester, programme = made.semester, made.programme
+    counts = statistics.count(semester)
+    figures = (
+        ("小组", str(counts.groups)),
+        ("参与人员", str(counts.participants)),
+        ("目标完成", f"{counts.goals_met} / {counts.goals_set}"),
+        ("项目（课题）", str(sum(row.count for row in counts.projects))),
+        ("荣誉", str(counts.honours_total)),
+        ("交流谈话", str(counts.talks)),
+        ("归档文件", f"{items} 件 {pages} 页"),
+        ("签字扫描件", f"{scans} 件"),
+    )
+    charts = (
+        Chart("各形式小组数", tuple((row.form.value, row.groups) for row in counts.forms)),
+        Chart("完成的目标", tuple((row.kind.value, row.met) for row in counts.goals)),
+        Chart("未完成或未填的目标", tuple((row.kind.value, row.not_met + row.unreported) for row in counts.goals)),
+        Chart("荣誉级别", tuple((row.level.value, row.honours) for row in counts.honours)),
+        Chart("各月交流谈话", tuple((row.name, row.count) for row in counts.talks_by_month)),
+    )
+    return Overview(
+        general_branch=programme.general_branch,
+        activity=programme.activity,
+        term=programme.term_name,
+        edition=edition,
+        figures=figures,
+        charts=tuple(chart for chart in charts if any(value for _label, value in chart.bars)),
+        groups=tuple(_group(semester, group) for group in semester.groups),
+        kinds=tuple(kinds),
+        unfinished=tuple(unfinished(semester)),
+    )
+
+
+def _group(semester: Semester, group: Group) -> GroupEntry:
+    people = semester.person_by_id
+    names = {
+        person: people[person].name if person in people else person for person in (group.leader, group.guiding_teacher)
+    }
+    members = [people[row.person] for row in semester.members_by_group.get(group.id, ()) if row.person in people]
+    return GroupEntry(
+        id=group.id,
+        name=group.name,
+        form=group.form.value,
+        leader=names[group.leader],
+        teacher=names[group.guiding_teacher],
+        state="" if group.state is GroupState.ACTIVE else f"{group.state.value} {group.merged_into}".strip(),
+        members=tuple(Member(person.name, person.id, person.class_name, person.standing.value) for person in members),
+    )
+
+
+def unfinished(semester: Semester) -> Iterator[Unfinished]:
+    """Yield what was not brought to its end, group by group: goals, projects, members who left, groups given up.
+
+    A goal counts once: it stands with the first group of its person that it applies to.
+    """
+    people = semester.person_by_id
+    seen: set[int] = set()
+    for group in semester.groups:
+        if group.state is not GroupState.ACTIVE:
+            yield Unfinished(group.id, "", "小组", reason=f"{group.state.value}{group.merged_into}")
+            continue
+        for row in semester.members_by_group.get(group.id, ()):
+            who = people[row.person].name if row.person in people else row.person
+            if row.left_on is not None:
+                yield Unfinished(
+                    group.id, who, f"中途退出（{row.left_on.isoformat()}）", reason=row.leaving_reason or _NO_REASON
+                )
+            for goal in semester.goals_by_person.get(row.person, ()):
+                if id(goal) in seen or (goal.groups and group.id not in goal.groups):
+                    continue
+                seen.add(id(goal))
+                if not goal.met:
+                    yield _goal(group, who, goal)
+        for project in semester.projects_by_group.get(group.id, ()):
+            if project.state is not ProjectState.DONE:
+                yield Unfinished(
+                    group.id, "", f"{project.type.value}《{project.name.strip('《》')}》", reason=project.state.value
+                )
+            elif not statistics.is_appraised(project):
+                yield Unfinished(
+                    group.id,
+                    "",
+                    f"{project.type.value}《{project.name.strip('《》')}》",
+                    reached="已完成",
+                    reason=_NOT_APPRAISED,
+                )
+
+
+def _goal(group: Group, who: str, goal: Goal) -> Unfinished:
+    reason = goal.reason_unmet or (_UNREPORTED if goal.met is None else _NO_REASON)
+    return Unfinished(
+        group.id,
+        who,
+        f"{goal.kind.value}：{goal.indicator}",
+        target=f"{goal.target}{goal.unit}",
+        reached=f"{goal.achieved}{goal.unit}" if goal.achieved else "",
+        reason=reason,
+    )

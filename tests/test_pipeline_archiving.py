@@ -1,0 +1,313 @@
+"""``docgen archive`` as a whole: scans, attachments, index page, catalogue, supplements, and runs that were cut short."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+from semesters import a_semester, changed
+
+from docgen import archive, messages, pipeline, workbook
+from docgen.errors import ArchiveError
+from docgen.field import GroupState
+from docgen.pipeline import Order, Silent, boxes, overviews
+from docgen.pipeline.archiving import Archived
+
+AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = messages.language()
+    messages.set_language("en")
+    yield
+    messages.set_language(before)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A semester's folder whose papers are made, so that each test archives a copy without making them again."""
+    folder = tmp_path_factory.mktemp("made")
+    semester = changed(a_semester(3), "goals", 0, achieved="9", reason_unmet="实习请假")
+    workbook.write(folder / "台账.xlsx", semester)
+    pipeline.build(Order(folder / "台账.xlsx", engine="embedded", to=pipeline.Target.PDF), Silent())
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "2008-2009-2"))
+
+
+def seal(folder: Path, *, supplement: bool = False) -> Archived:
+    return pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=supplement)
+
+
+def a_scan(path: Path, tone: int = 230, pages: int = 1) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sheets = [Image.new("L", (420, 594), tone - number) for number in range(pages)]
+    sheets[0].save(path, **({"save_all": True, "append_images": sheets[1:]} if path.suffix == ".pdf" else {}))
+    return path
+
+
+def catalogue(edition: Path) -> list[dict[str, object]]:
+    return [
+        line
+        for path in sorted(edition.glob("*/data/catalogue.json"))
+        for line in json.loads(path.read_text(encoding="utf-8"))["文件"]
+    ]
+
+
+def names(edition: Path) -> list[object]:
+    return [line["名称"] for line in catalogue(edition)]
+
+
+@pytest.fixture(scope="module")
+def filled(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Archived]:
+    """An archive with a scan in two files, one in a PDF, and attachments of a group and of the department."""
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("filled") / "term"))
+    a_scan(folder / "扫描件/G01/共勉协议书-10.jpg", 210)
+    a_scan(folder / "扫描件/G01/共勉协议书-2.jpg", 230)
+    a_scan(folder / "扫描件/G02/G02-共勉计划备案表（签字）.pdf", pages=2)
+    a_scan(folder / "扫描件/G02/G02-共勉协议书-旧.png")
+    a_scan(folder / "附件/G01/获奖证书.png")
+    a_scan(folder / "附件/全系/会议记录.pdf")
+    (folder / "附件/G01/Thumbs.db").write_bytes(b"x")
+    return folder, seal(folder)
+
+
+def test_a_scan_stands_before_its_text_version_in_one_item(filled: tuple[Path, Archived]) -> None:
+    _folder, sealed = filled
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    line = next(line for line in catalogue(sealed.edition) if line["名称"] == AGREEMENT)
+    bag = archive.bags(sealed.edition)[0]
+    bundle = bag / "data" / "合订本.pdf"
+    front = archive.catalogue_of(bag).files[0].front
+    start = front + int(str(line["起始页"])) - 1
+    document = pypdfium2.PdfDocument(bundle)
+    try:
+        tones = []
+        for number in (start, start + 1, start + 2):
+            picture = document[number].render(scale=0.2, grayscale=True).to_pil()
+            tones.append(picture.getpixel((picture.width // 2, picture.height // 2)))
+        assert tones[0] in range(228, 233) and tones[1] in range(208, 213)  # -2 before -10
+        assert "共勉协议书" in document[start + 2].get_textpage().get_text_range()
+    finally:
+        document.close()
+    data = archive.data_of(bag).items[AGREEMENT]
+    assert [one.file for one in data.enclosed] == [
+        "扫描件/G01/共勉协议书-2.jpg",
+        "扫描件/G01/共勉协议书-10.jpg",
+    ]
+
+
+def test_bookmarks_of_headings_lead_behind_the_scan(filled: tuple[Path, Archived]) -> None:
+    bag = archive.bags(filled[1].edition)[0]
+    line = next(line for line in archive.catalogue_of(bag).lines if line.name == AGREEMENT)
+    start = archive.catalogue_of(bag).files[0].front + line.first_page - 1
+    with pikepdf.open(bag / "data" / "合订本.pdf") as pdf, pdf.open_outline() as outline:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+        def goal(entry: pikepdf.OutlineItem) -> int:
+            assert entry.action is not None
+            return pages[entry.action.D[0].objgen]
+
+        semester = next(entry for entry in outline.root if "携手共勉" in entry.title)
+        paper = semester.children[0].children[0]
+        assert goal(paper) == start
+        assert paper.children and all(goal(heading) >= start + 2 for heading in paper.children)
+
+
+def test_attachments_are_items_of_their_own_behind_the_groups_papers(filled: tuple[Path, Archived]) -> None:
+    found = names(filled[1].edition)
+    assert found[:4] == [AGREEMENT, PLAN, "G01-附件-获奖证书", "G02-共勉协议书"]
+    assert found[-2:] == ["全系-活动工作总结", "全系-附件-会议记录"]
+    line = next(line for line in catalogue(filled[1].edition) if line["名称"] == "G01-附件-获奖证书")
+    assert line["题名"] == "[获奖证书]"  # a title of the archivist's own: DA/T 22-2015
+
+
+def test_a_scan_that_a_better_one_replaced_is_named(filled: tuple[Path, Archived]) -> None:
+    assert any("G02-共勉协议书-旧.png" in remark for remark in filled[1].remarks)
+
+
+def test_the_catalogue_is_in_the_bag_as_a_workbook_too(filled: tuple[Path, Archived]) -> None:
+    bag = archive.bags(filled[1].edition)[0]
+    sheet = openpyxl.load_workbook(bag / "data" / "归档文件目录.xlsx").active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0][:5] == ("序号", "档号", "文号", "责任者", "题名")
+    assert [row[1] for row in rows[1:]] == [line["档号"] for line in catalogue(filled[1].edition)]
+    assert [row[7] for row in rows[1:]] == [line["页数"] for line in catalogue(filled[1].edition)]
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_index_page_says_what_is_there_and_what_is_unfinished(filled: tuple[Path, Archived]) -> None:
+    sealed = filled[1]
+    page = sealed.index.read_text(encoding="utf-8")
+    assert "实习请假" in page
+    assert "签字扫描件" in page and "2 件" in page
+    for person in a_semester(3).people:
+        assert person.name in page
+    assert f"{sealed.items} 件 {sealed.pages} 页" in page
+    assert "index.html" in json.loads((sealed.edition / "edition.json").read_text(encoding="utf-8"))
+
+
+def test_a_tampered_index_page_is_named(filled: tuple[Path, Archived], tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
+    page = copy / "1" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("实习请假", "无"), encoding="utf-8")
+    assert any("index.html" in finding.file for finding in archive.verify(copy).findings)
+
+
+def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(folder: Path) -> None:
+    (folder / "扫描件/G01").mkdir(parents=True)
+    (folder / "扫描件/G01/共勉协议书.pdf").write_bytes(b"%PDF-1.4 broken")
+    a_scan(folder / "扫描件/G01/谈话.jpg")
+    a_scan(folder / "扫描件/G77/共勉协议书.jpg")
+    a_scan(folder / "附件/G88/照片.jpg")
+    locked = a_scan(folder / "附件/G01/锁.pdf")
+    with pikepdf.open(locked, allow_overwriting_input=True) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(ArchiveError) as caught:
+        seal(folder)
+    said = str(caught.value)
+    for name in ("G01/共勉协议书.pdf", "G01/谈话.jpg", "G77/共勉协议书.jpg", "G88/照片.jpg", "G01/锁.pdf"):
+        assert name in said
+    assert not (folder / "archive" / "1").exists()
+
+
+@pytest.mark.slow
+def test_what_comes_late_is_a_supplement_and_the_first_numbers_stay(
+    filled: tuple[Path, Archived], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(filled[0], tmp_path / "term"))
+    before = catalogue(folder / "archive" / "1")
+    a_scan(folder / "扫描件/G03/G03-共勉协议书.png")
+    a_scan(folder / "附件/G01/照片.jpg")
+    with pytest.raises(ArchiveError, match="G03-共勉协议书-扫描件"):
+        seal(folder)
+    sealed = seal(folder, supplement=True)
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    after = catalogue(sealed.edition)
+    assert after[: len(before)] == before
+    assert [line["名称"] for line in after[len(before) :]] == ["G01-附件-照片", "G03-共勉协议书-扫描件"]
+    numbers = [str(line["档号"])[-4:] for line in after]
+    assert numbers == [f"{number:04}" for number in range(1, len(after) + 1)]
+    assert "照片" in sealed.index.read_text(encoding="utf-8")
+    assert not seal(folder).is_new
+    a_scan(folder / "附件/G01/照片.jpg", 100)
+    with pytest.raises(ArchiveError, match="照片"):
+        seal(folder, supplement=True)
+
+
+@pytest.mark.slow
+def test_a_run_killed_between_moving_the_edition_and_naming_it_is_finished_by_the_next(folder: Path) -> None:
+    sealed = seal(folder)
+    before = {path.name: path.read_bytes() for path in sealed.edition.rglob("*") if path.is_file()}
+    shelf = folder / "archive"
+    (shelf / "current").unlink()
+    (shelf / ".publishing").write_text("1\n", encoding="utf-8")
+    again = seal(folder)
+    assert not again.is_new and again.edition == shelf / "1" == archive.current(shelf)
+    assert again.verdict.is_sound
+    assert {path.name: path.read_bytes() for path in again.edition.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in shelf.iterdir()) == ["1", "current"]
+
+
+@pytest.mark.slow
+def test_a_run_killed_before_the_edition_was_moved_gives_the_same_numbers_again(folder: Path) -> None:
+    (folder / "archive").mkdir()
+    (folder / "archive" / ".publishing").write_text("1\n", encoding="utf-8")
+    sealed = seal(folder)
+    assert sealed.is_new and sealed.verdict.is_sound
+    assert [str(line["档号"])[-4:] for line in catalogue(sealed.edition)] == [f"{n:04}" for n in range(1, 8)]
+
+
+@pytest.mark.slow
+def test_past_a_thousand_items_there_are_several_files_and_one_catalogue(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill = boxes.fill
+    monkeypatch.setattr(boxes, "fill", lambda *given: fill(*given, most=3))
+    sealed = seal(folder)
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    bag = archive.bags(sealed.edition)[0]
+    assert [one.name for one in archive.catalogue_of(bag).files] == ["合订本-1.pdf", "合订本-2.pdf", "合订本-3.pdf"]
+    lines = catalogue(sealed.edition)
+    assert [line["合订本"] for line in lines] == ["合订本-1.pdf"] * 3 + ["合订本-2.pdf"] * 3 + ["合订本-3.pdf"]
+    first = pypdfium2.PdfDocument(bag / "data" / "合订本-1.pdf")
+    listed = "".join(page.get_textpage().get_text_range() for page in first)
+    first.close()
+    assert all(f"DQ11-{number:04}" in "".join(listed.split()) for number in range(1, 8))
+    page = sealed.index.read_text(encoding="utf-8")
+    assert "-3.pdf#page=1" in page
+
+
+@pytest.mark.slow
+def test_the_same_folder_archived_on_the_same_day_gives_the_same_bytes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1247184000")
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    one, two = seal(folder), seal(other)
+    for path in sorted(one.edition.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (two.edition / path.relative_to(one.edition)).read_bytes(), path
+
+
+def test_goals_members_projects_and_groups_without_an_end_are_listed_with_their_reasons() -> None:
+    semester = changed(a_semester(3), "goals", 0, achieved="50", reason_unmet="实习请假")
+    semester = changed(semester, "goals", 1, achieved="", reason_unmet="")
+    semester = changed(semester, "groups", 2, state=GroupState.MERGED, merged_into="G01")
+    found = list(overviews.unfinished(semester))
+    assert any(row.reason == "实习请假" and row.reached for row in found)
+    assert any(row.reason == "未填完成值" and row.group == "G01" for row in found)
+    assert any(row.group == "G03" and row.reason == "已并入G01" for row in found)
+    assert len({(row.group, row.who, row.what) for row in found}) == len(found)
+
+
+_RUN = """
+import sys
+from pathlib import Path
+from docgen import pipeline
+pipeline.seal(pipeline.Order(Path(sys.argv[1]), engine="embedded"), pipeline.Silent(), supplement=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_archive_is_the_old_edition_or_the_new_one(folder: Path) -> None:
+    """Kill −9 every tenth of the way through a supplement, the last moments more closely."""
+    seal(folder)
+    a_scan(folder / "附件/G01/照片.jpg")
+    first = catalogue(folder / "archive" / "1")
+    copy = Path(shutil.copytree(folder, folder.parent / "timed"))
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", _RUN, str(copy / "台账.xlsx")], check=True)
+    whole = time.monotonic() - began
+    finished = 0
+    for share in [0.1, 0.3, 0.5, 0.7, 0.8, *(0.85 + step / 100 for step in range(0, 20, 2))]:
+        at = Path(shutil.copytree(folder, folder.parent / f"killed-{share:.2f}"))
+        process = subprocess.Popen([sys.executable, "-c", _RUN, str(at / "台账.xlsx")], start_new_session=True)
+        time.sleep(whole * share)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        edition = archive.current(at / "archive")
+        assert edition is not None and archive.verify(at / "archive").is_sound
+        finished += edition.name == "2"
+        again = seal(at, supplement=True)
+        assert again.verdict.is_sound
+        lines = catalogue(again.edition)
+        assert lines[: len(first)] == first
+        assert [str(line["档号"])[-4:] for line in lines] == [f"{n:04}" for n in range(1, len(first) + 2)]
+        shutil.rmtree(at)
+    assert finished < 15
