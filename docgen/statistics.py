@@ -76,6 +76,10 @@ class Statistics:
     by_class: tuple[Count, ...]
     by_grade: tuple[Count, ...]
     groups: int
+    groups_signed: int
+    """with a day of agreement"""
+    groups_filed: int
+    """with a day of filing"""
     forms: tuple[FormCount, ...]
     goals: tuple[GoalCount, ...]
     honours: tuple[HonourCount, ...]
@@ -84,8 +88,13 @@ class Statistics:
     projects_appraised: int
     people_in_projects: int
     talks: int
+    talks_recorded: int
+    """with a day of record or something written down"""
     talks_by_month: tuple[Count, ...]
     activities_held: int
+    """by the department and by groups that still are"""
+    free_of_violations: bool
+    """goals against violations were set, and every one was met"""
 
     @property
     def goals_set(self) -> int:
@@ -119,6 +128,8 @@ def count(semester: Semester) -> Statistics:
         by_class=_tally(person.class_name for person in people if person.class_name),
         by_grade=_tally(filter(None, map(grade, people))),
         groups=len(active),
+        groups_signed=sum(1 for group in semester.active_groups if group.agreed_on),
+        groups_filed=sum(1 for group in semester.active_groups if group.filed_on),
         forms=tuple(_form(semester, form) for form in PairingForm),
         goals=tuple(_goals(goals, kind) for kind in GoalKind),
         honours=tuple(_honours(semester, level) for level in Level),
@@ -127,8 +138,10 @@ def count(semester: Semester) -> Statistics:
         projects_appraised=sum(1 for project in projects if is_appraised(project)),
         people_in_projects=len({row.person for row in semester.project_members if row.project in named}),
         talks=len(semester.talks),
+        talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
-        activities_held=sum(1 for row in semester.activities if row.held_on),
+        activities_held=sum(1 for row in semester.activities if row.held_on and row.group in active | {""}),
+        free_of_violations=_none_violated(goals),
     )
 
 
@@ -155,6 +168,13 @@ def winners(semester: Semester, honour: Honour) -> tuple[str, ...]:
     if honour.winners:
         return honour.winners
     return tuple(row.person for row in semester.members_by_group.get(honour.group, ()))
+
+
+def _none_violated(goals: Iterable[Goal]) -> bool:
+    against = [
+        goal for goal in goals if goal.kind is GoalKind.DISCIPLINE and re.search("违纪|违规|处分", goal.indicator)
+    ]
+    return bool(against) and all(goal.met for goal in against)
 
 
 def _form(semester: Semester, form: PairingForm) -> FormCount:

@@ -38,7 +38,14 @@ def situation(semester: Semester, programme: Programme, counts: Statistics) -> P
         if counts.groups > 1
         else f"结成共勉小组1个，形式为{_only_form(counts)}。"
     )
-    return (opening, f"{who}。{groups}各小组均签订了共勉协议书，制订了计划和目标，并报系备案。")
+    return (opening, f"{who}。{groups}{_signed(counts)}")
+
+
+def _signed(counts: Statistics) -> str:
+    """Say how many groups have signed and filed, as far as the workbook has their days."""
+    if counts.groups_signed == counts.groups_filed == counts.groups:
+        return "各小组均签订了共勉协议书，并将计划和目标报系备案。" if counts.groups > 1 else "小组签订了共勉协议书，并将计划和目标报系备案。"
+    return f"其中已签订共勉协议书的小组{counts.groups_signed}个，计划已报系备案的小组{counts.groups_filed}个。"
 
 
 def _only_form(counts: Statistics) -> str:
@@ -80,12 +87,13 @@ def practice(counts: Statistics) -> Paragraphs:
     ]
     if counts.activities_held:
         found.append(
-            f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次，每次活动有准备、有记录。"
+            f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次。"
         )
     if counts.talks:
         months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])
+        recorded = "，次次有记录" if counts.talks_recorded == counts.talks else f"，有记录的{counts.talks_recorded}次"
         which = "三" if counts.activities_held else "二"
-        found.append(f"{which}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}），次次有记录。")
+        found.append(f"{which}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}）{recorded}。")
     return tuple(found)
 
 
@@ -130,7 +138,8 @@ def _discipline(counts: Statistics) -> str:
         return f"遵守纪律：守纪目标{row.set}项，完成{row.met}项，有{row.not_met}项未达到。"
     if row.unreported:
         return f"遵守纪律：守纪目标{row.set}项，已有结果的{row.met}项全部达到。"
-    return f"遵守纪律：守纪目标{row.set}项全部达到，本学期参加活动的学生无违纪情况。"
+    violations = "，本学期无违纪情况" if counts.free_of_violations else ""
+    return f"遵守纪律：守纪目标{row.set}项全部达到{violations}。"
 
 
 def difficulties(counts: Statistics) -> Paragraphs:
@@ -139,7 +148,7 @@ def difficulties(counts: Statistics) -> Paragraphs:
     unreported = sum(row.unreported for row in counts.goals)
     found = []
     if not_met:
-        found.append(f"尚有{not_met}项目标未完成，个别小组的目标定得过高或措施落实不够。")
+        found.append(f"尚有{not_met}项目标未完成，目标的制订和措施的落实还需加强。")
     if unreported:
         found.append(f"尚有{unreported}项目标未报结果，过程记录和材料收集还不够及时。")
     return tuple(found) or ("活动的覆盖面还需进一步扩大，过程材料的整理还需进一步规范。",)

@@ -33,6 +33,7 @@ class CountLine(Paper):
 
     name: str = Field(alias="名称", description=N_("Name"))
     count: int = Field(alias="数量", description=N_("Count"))
+    bar: str = Field("", alias="图示", description=N_("Its bar in a chart"))
 
 
 class FormLine(Paper):
@@ -51,6 +52,7 @@ class GoalLine(Paper):
     met: int = Field(alias="完成", description=N_("Goals met"))
     not_met: int = Field(alias="未完成", description=N_("Goals not met"))
     unreported: int = Field(alias="未报", description=N_("Goals without result"))
+    bar: str = Field("", alias="图示", description=N_("Its bar in a chart"))
 
 
 class HonourLevelLine(Paper):
@@ -59,6 +61,7 @@ class HonourLevelLine(Paper):
     level: str = Field(alias="级别", description=N_("Level"))
     honours: int = Field(alias="项数", description=N_("Distinct honours"))
     winners: int = Field(alias="人数", description=N_("Distinct winners"))
+    bar: str = Field("", alias="图示", description=N_("Its bar in a chart"))
 
 
 class Figures(Paper):
@@ -183,13 +186,45 @@ def _cases(semester: Semester) -> tuple[Case, ...]:
     return tuple(Case(group=names[row.group], paragraphs=_told(row.cases)) for row in rows)
 
 
+_LONGEST = 20
+"""Squares of the longest bar of a chart."""
+
+
+def shares_bar(*parts: int) -> str:
+    """Draw parts of a whole as twenty squares: ■ first part, ▲ second, □ third.
+
+    Told apart in black and white; each part that is there gets a square, the first rounding down.
+    """
+    whole = sum(parts)
+    if not whole:
+        return ""
+    counts = [max(1, part * _LONGEST // whole) if part else 0 for part in parts]
+    counts[counts.index(max(counts))] += _LONGEST - sum(counts)
+    return "".join(sign * count for sign, count in zip("■▲□", counts, strict=False))
+
+
+def length_bar(count: int, greatest: int) -> str:
+    """Draw a count as a row of squares, the greatest twenty long; any count at all gets one."""
+    return "■" * max(1, round(_LONGEST * count / greatest)) if count else ""
+
+
 def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:
-    return tuple(CountLine(name=row.name, count=row.count) for row in counts)
+    greatest = max((row.count for row in counts), default=0)
+    return tuple(
+        CountLine(name=row.name, count=row.count, bar=length_bar(row.count, greatest)) for row in counts
+    )
 
 
 def _figures(counts: Statistics) -> Figures:
     goals = tuple(
-        GoalLine(kind=row.kind, set=row.set, met=row.met, not_met=row.not_met, unreported=row.unreported)
+        GoalLine(
+            kind=row.kind,
+            set=row.set,
+            met=row.met,
+            not_met=row.not_met,
+            unreported=row.unreported,
+            bar=shares_bar(row.met, row.not_met, row.unreported),
+        )
         for row in counts.goals
     )
     return Figures(
@@ -208,7 +243,13 @@ def _figures(counts: Statistics) -> Figures:
             unreported=sum(row.unreported for row in counts.goals),
         ),
         honours=tuple(
-            HonourLevelLine(level=row.level, honours=row.honours, winners=row.winners) for row in counts.honours
+            HonourLevelLine(
+                level=row.level,
+                honours=row.honours,
+                winners=row.winners,
+                bar=length_bar(row.honours, max(level.honours for level in counts.honours)),
+            )
+            for row in counts.honours
         ),
         certificates=_lines(counts.certificates),
         projects=_lines(counts.projects),

@@ -178,6 +178,30 @@ def _statistics() -> str:
             _heads(forms, "级别", "项数", "获奖人数"),
             rows_each("行 in 统计.荣誉", forms, _line(forms, "{{ 行.级别 }}", "{{ 行.项数 }}", "{{ 行.人数 }}")),
         )
+        + _charts()
+    )
+
+
+def _charts() -> str:
+    """Return bars drawn with squares: told apart in black and white, and text that can be searched and read out."""
+
+    def bars(name: str, loop: str, label: str, value: str) -> str:
+        grid = shares(22, 60, 18)
+        line = _line(grid, f"{{{{ 行.{label} }}}}", Cell("{{ 行.图示 }}", "SmallText"), value)
+        return paragraph(name, "TableName") + table(grid, rows_each(loop, grid, line))
+
+    return (
+        when(
+            "统计.目标合计.设定",
+            bars(
+                "图1　各类目标完成情况（■完成　▲未完成　□未报）",
+                "行 in 统计.目标 if 行.设定",
+                "类别",
+                "{{ 行.完成 }}／{{ 行.设定 }}",
+            ),
+        )
+        + when("统计.交流次数", bars("图2　各月交流谈话次数", "行 in 统计.交流按月", "名称", "{{ 行.数量 }}次"))
+        + when("荣誉一览", bars("图3　各级荣誉项数", "行 in 统计.荣誉 if 行.项数", "级别", "{{ 行.项数 }}项"))
     )
 
 
