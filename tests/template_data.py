@@ -89,16 +89,20 @@ def agreement(count: int = 8, form: str = "互助", *, bare: bool = False, aim: 
     """``bare`` leaves every optional field empty."""
     signing = parties(count, form)
     common = {**_PROGRAMME, "school": "浙江横店影视职业学院"}
-    rest = {} if bare else {
-        "theme": "彰显办学特色，践行科学管理，提高办学质量",
-        "teacher": TEACHER,
-        "projects": PROJECTS,
-        "aim": aim or "共同完成一部纪录短片，人人有进步，个个有收获。",
-        "goals": goals(signing),
-        "meeting": "每两周集中一次，每月至少谈心一次，平时通过QQ群随时交流。",
-        "measures": ("每周二晚集体自习。", "互相检查出勤，月底小结。", "期中对照目标自查互评。"),
-        "agreed_on": date(2009, 3, 16),
-    }
+    rest = (
+        {}
+        if bare
+        else {
+            "theme": "彰显办学特色，践行科学管理，提高办学质量",
+            "teacher": TEACHER,
+            "projects": PROJECTS,
+            "aim": aim or "共同完成一部纪录短片，人人有进步，个个有收获。",
+            "goals": goals(signing),
+            "meeting": "每两周集中一次，每月至少谈心一次，平时通过QQ群随时交流。",
+            "measures": ("每周二晚集体自习。", "互相检查出勤，月底小结。", "期中对照目标自查互评。"),
+            "agreed_on": date(2009, 3, 16),
+        }
+    )
     return plain(
         Agreement.model_validate(
             {
@@ -120,32 +124,36 @@ def agreement(count: int = 8, form: str = "互助", *, bare: bool = False, aim: 
 def plan(count: int = 8, form: str = "互助", *, bare: bool = False, opinion: str = "") -> dict[str, Plain]:
     """``opinion`` is what the three opinions say."""
     signing = parties(count, form)
-    rest = {} if bare else {
-        "filed_on": date(2009, 3, 20),
-        "applied_on": date(2009, 3, 9),
-        "teacher": TEACHER,
-        "office": "影视编导教研室",
-        "projects": PROJECTS,
-        "aim": "共同完成一部纪录短片，人人有进步，个个有收获。",
-        "goals": goals(signing),
-        "schedule": tuple(
-            ScheduleLine(
-                number=index,
-                planned_on=date(2009, 3 + index // 2, 5 + index) if index != 3 else None,
-                content="走访老街，确定拍摄对象，撰写拍摄提纲" if index % 2 else "中期检查",
-                form="集体活动",
-                organiser="欧阳喆",
-                expected="完成提纲并经指导教师认可",
-            )
-            for index in range(1, 7)
-        ),
-        "measures": ("每周二晚集体自习。", "互相检查出勤，月底小结。", "期中对照目标自查互评。"),
-        "half_way_on": date(2009, 5, 8),
-        "handled_by": "江以宁",
-        "teacher_opinion": opinion,
-        "office_opinion": opinion,
-        "branch_opinion": opinion,
-    }
+    rest = (
+        {}
+        if bare
+        else {
+            "filed_on": date(2009, 3, 20),
+            "applied_on": date(2009, 3, 9),
+            "teacher": TEACHER,
+            "office": "影视编导教研室",
+            "projects": PROJECTS,
+            "aim": "共同完成一部纪录短片，人人有进步，个个有收获。",
+            "goals": goals(signing),
+            "schedule": tuple(
+                ScheduleLine(
+                    number=index,
+                    planned_on=date(2009, 3 + index // 2, 5 + index) if index != 3 else None,
+                    content="走访老街，确定拍摄对象，撰写拍摄提纲" if index % 2 else "中期检查",
+                    form="集体活动",
+                    organiser="欧阳喆",
+                    expected="完成提纲并经指导教师认可",
+                )
+                for index in range(1, 7)
+            ),
+            "measures": ("每周二晚集体自习。", "互相检查出勤，月底小结。", "期中对照目标自查互评。"),
+            "half_way_on": date(2009, 5, 8),
+            "handled_by": "江以宁",
+            "teacher_opinion": opinion,
+            "office_opinion": opinion,
+            "branch_opinion": opinion,
+        }
+    )
     return plain(
         Plan.model_validate(
             {
@@ -191,40 +199,44 @@ def work_report(*, bare: bool = False, groups: int = 34) -> dict[str, Plain]:
         "本学期，影视艺术系党总支按照上级党组织关于加强党员队伍和入党积极分子队伍建设的要求，以“彰显办学特色，践行科学管理，提高办学质量”"
         "为主题，在影视艺术系组织开展了“携手共勉”活动。",
     ) * 2
-    rest = {} if bare else {
-        "theme": "彰显办学特色，践行科学管理，提高办学质量",
-        "document_number": "影艺党〔2009〕6号",
-        "addressee": "学院党委组织部",
-        "cases": (
-            Case(group="老街纪录片小组", paragraphs=told),
-            Case(group="晨读互勉小组", paragraphs=told[:1]),
-        ),
-        "reported_on": date(2009, 7, 8),
-        "projects": tuple(
-            ReportProject(
-                number=index,
-                name=f"纪录短片《老街》之{index}",
-                type="项目",
-                group="老街纪录片小组",
-                state="已完成",
-                result="影片",
-                grade="优秀",
-            )
-            for index in range(1, 31)
-        ),
-        "honours": tuple(
-            ReportHonour(
-                number=index,
-                name="全省大学生多媒体作品设计竞赛",
-                level="省级",
-                grade="二等奖",
-                winners=("欧阳喆", "李堃", LONG_NAME),
-                awarded_by="浙江省教育厅",
-                awarded_on=date(2009, 6, 12),
-            )
-            for index in range(1, 13)
-        ),
-    }
+    rest = (
+        {}
+        if bare
+        else {
+            "theme": "彰显办学特色，践行科学管理，提高办学质量",
+            "document_number": "影艺党〔2009〕6号",
+            "addressee": "学院党委组织部",
+            "cases": (
+                Case(group="老街纪录片小组", paragraphs=told),
+                Case(group="晨读互勉小组", paragraphs=told[:1]),
+            ),
+            "reported_on": date(2009, 7, 8),
+            "projects": tuple(
+                ReportProject(
+                    number=index,
+                    name=f"纪录短片《老街》之{index}",
+                    type="项目",
+                    group="老街纪录片小组",
+                    state="已完成",
+                    result="影片",
+                    grade="优秀",
+                )
+                for index in range(1, 31)
+            ),
+            "honours": tuple(
+                ReportHonour(
+                    number=index,
+                    name="全省大学生多媒体作品设计竞赛",
+                    level="省级",
+                    grade="二等奖",
+                    winners=("欧阳喆", "李堃", LONG_NAME),
+                    awarded_by="浙江省教育厅",
+                    awarded_on=date(2009, 6, 12),
+                )
+                for index in range(1, 13)
+            ),
+        }
+    )
     return plain(
         WorkReport.model_validate(
             {
@@ -258,14 +270,18 @@ def work_report(*, bare: bool = False, groups: int = 34) -> dict[str, Plain]:
 
 def cover(*, bare: bool = False) -> dict[str, Plain]:
     """A draft's cover is bare: archive numbers are not given yet."""
-    rest = {} if bare else {
-        "fonds": "Z109",
-        "fonds_name": "浙江横店影视职业学院",
-        "archive_class": "党务综合",
-        "first_item": "0001",
-        "last_item": "0069",
-        "box": "1",
-    }
+    rest = (
+        {}
+        if bare
+        else {
+            "fonds": "Z109",
+            "fonds_name": "浙江横店影视职业学院",
+            "archive_class": "党务综合",
+            "first_item": "0001",
+            "last_item": "0069",
+            "box": "1",
+        }
+    )
     return plain(
         Cover.model_validate(
             {
@@ -310,12 +326,16 @@ def catalogue(lines: int = 60, *, bare: bool = False) -> dict[str, Plain]:
 
 def remarks(*, bare: bool = False) -> dict[str, Plain]:
     """With and without names."""
-    rest = {} if bare else {
-        "archivist": "江以宁",
-        "arranged_on": date(2009, 7, 10),
-        "inspector": "许南屏",
-        "inspected_on": date(2009, 7, 12),
-    }
+    rest = (
+        {}
+        if bare
+        else {
+            "archivist": "江以宁",
+            "arranged_on": date(2009, 7, 10),
+            "inspector": "许南屏",
+            "inspected_on": date(2009, 7, 12),
+        }
+    )
     return plain(
         Remarks.model_validate(
             {

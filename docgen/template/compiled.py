@@ -21,7 +21,7 @@ from docgen.errors import TemplateError
 from docgen.messages import _
 from docgen.template.package import CORE, DOCUMENT, Repacker, read
 from docgen.template.sandbox import Sandbox, render
-from docgen.template.source import analyse, excerpt, patched, unmarked
+from docgen.template.source import analyse, excerpt, patched, shortened, torn_tag, unmarked
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
@@ -117,21 +117,26 @@ def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:
     text = etree.tostring(root, encoding="unicode")
     if part == CORE:
         return text  # properties are text in single elements: docxtpl does not patch them either
+    if words := torn_tag(root):
+        raise _at(name, part, words, _("a tag begins here and does not end in the same paragraph"))
     return patched(docxtpl, text)
 
 
 def _refuse(name: str, part: str, source: str, error: Exception, template: JinjaTemplate | None) -> NoReturn:
     """Say where in the template it went wrong, with the words that stand there."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error, template)
-    words = excerpt(source, line)
+    reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
+    raise _at(name, part, excerpt(source, line), reason) from error
+
+
+def _at(name: str, part: str, words: str, reason: str) -> TemplateError:
     where = _PLACES.get(re.sub(r"\d*\.xml$", "", part.rpartition("/")[2]), part)
     if words:
-        where += f"“{words}”"
-    reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
-    raise TemplateError(
+        where += f"“{shortened(words)}”"
+    return TemplateError(
         _("{name}, {where}: {reason}").format(name=name, where=where, reason=reason),
         hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
-    ) from error
+    )
 
 
 def _line(error: Exception, template: JinjaTemplate | None) -> int:

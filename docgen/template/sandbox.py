@@ -2,7 +2,8 @@
 
 A template is a file from outside, and Jinja2 is a language. So the one environment that filling uses is made here: names
 resolve to data only (never to attributes or methods of Python objects), everything is escaped, what is missing or empty
-is refused instead of printed, and the syntax tree is checked against a list of what official papers need. What stays is
+is refused instead of printed, and the syntax tree is checked against a list of
+what official papers need (:mod:`~docgen.template.syntax`). What stays is
 bounded: loops by :data:`MOST_STEPS` rounds a paper, texts by :data:`LONGEST_TEXT`, output by :data:`LARGEST_PART`.
 """
 
@@ -13,17 +14,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jinja2 import StrictUndefined, Undefined, nodes
-from jinja2.exceptions import TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.filters import FILTERS as STANDARD
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.messages import _
 from docgen.template.filters import FILTERS
+from docgen.template.syntax import BOUNDED, JOINED, bound, check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jinja2 import Template
     from jinja2.runtime import Context
 
@@ -63,41 +63,6 @@ _STANDARD_FILTERS = (
     "unique",
     "upper",
 )
-_NODES = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.For,
-    nodes.If,
-    nodes.Assign,
-    nodes.With,
-    nodes.Name,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Slice,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.FloorDiv,
-    nodes.Mod,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Concat,
-    nodes.Call,
-    nodes.Keyword,
-)
 _LOOP = frozenset(
     (
         "index",
@@ -116,8 +81,6 @@ _LOOP = frozenset(
     )
 )
 _PARTS_OF_A_DATE = {"年": "year", "月": "month", "日": "day"}
-_BOUNDED = "docgen bounded"
-_JOINED = "docgen joined"
 
 _steps: ContextVar[int] = ContextVar("steps left to the paper now being filled", default=MOST_STEPS)
 
@@ -151,8 +114,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             **FILTERS,
             "join": _join,
             "replace": _replace,
-            _BOUNDED: _bounded,
-            _JOINED: _joined,
+            BOUNDED: _bounded,
+            JOINED: _joined,
         }
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -197,12 +160,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: object) -> bool:
-        """Allow what :func:`_check` lets pass: range, loop.cycle and loop.changed."""
+        """Allow what :func:`~docgen.template.syntax.check` lets pass: range, loop.cycle and loop.changed."""
         return obj is _range or isinstance(getattr(obj, "__self__", None), LoopContext)
 
     def _generate(self, source: nodes.Template, *args: object, **kwargs: object) -> str:
-        _check(source)
-        _bound(source)
+        check(source)
+        bound(source)
         return super()._generate(source, *args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -217,55 +180,6 @@ def shown(value: object) -> object:
     if isinstance(value, (list, tuple)):
         raise TemplateRuntimeError(_("a list cannot be printed: use the filter 顿号, or {% for … %}"))
     raise TemplateRuntimeError(_("only a text or a number can be printed, not a whole record"))
-
-
-def _check(tree: nodes.Template) -> None:
-    """Refuse every construct that is not on the list; at its line."""
-    for node in _walk(tree):
-        if not isinstance(node, _NODES):
-            word = type(node).__name__.lower()
-            raise TemplateSyntaxError(
-                _("{construct} may not be used in a template").format(construct=word), node.lineno
-            )
-        if isinstance(node, nodes.For) and node.recursive:
-            raise TemplateSyntaxError(
-                _("{construct} may not be used in a template").format(construct="recursive"), node.lineno
-            )
-        if isinstance(node, nodes.Call) and not _may_be_called(node.node):
-            raise TemplateSyntaxError(_("nothing can be called from a template but range and loop.cycle"), node.lineno)
-
-
-def _walk(node: nodes.Node) -> Iterable[nodes.Node]:
-    yield node
-    for child in node.iter_child_nodes():
-        yield from _walk(child)
-
-
-def _may_be_called(node: nodes.Expr) -> bool:
-    if isinstance(node, nodes.Name):
-        return node.name == "range"
-    return (
-        isinstance(node, nodes.Getattr)
-        and isinstance(node.node, nodes.Name)
-        and node.node.name == "loop"
-        and node.attr in ("cycle", "changed")
-    )
-
-
-def _bound(tree: nodes.Template) -> None:
-    """Let every loop count its rounds and every ``~`` its length."""
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, _BOUNDED, [], [], None, None, lineno=loop.iter.lineno)
-    for node in list(_walk(tree)):
-        for field, value in node.iter_fields():
-            if isinstance(value, nodes.Concat):
-                setattr(node, field, _as_joined(value))
-            elif isinstance(value, list):
-                value[:] = [_as_joined(item) if isinstance(item, nodes.Concat) else item for item in value]
-
-
-def _as_joined(node: nodes.Concat) -> nodes.Filter:
-    return nodes.Filter(nodes.List(node.nodes, "load"), _JOINED, [], [], None, None, lineno=node.lineno)
 
 
 def _bounded(value: object) -> list[object] | str:

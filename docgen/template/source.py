@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docxtpl import DocxTemplate
+    from lxml import etree
 
 _TOKEN = re.compile(
     r"(?P<tag>{%.*?%}|{{.*?}}|{#.*?#})"
     r"|<(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>",
     re.S,
 )
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
@@ -45,12 +48,24 @@ def patched(docxtpl: DocxTemplate, xml: str) -> str:
     return _PARAGRAPH.sub(r"\n<w:p\1", source)
 
 
+def torn_tag(root: etree._Element) -> str:
+    """Return the words of the first paragraph in which a tag begins and does not end, ``""`` when there is none.
+
+    docxtpl would swallow everything up to the end of the tag, paragraphs and all.
+    """
+    for paragraph in root.iter(f"{_W}p"):
+        words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+        if "{" in words and re.search("{{|{%|{#", _WHOLE.sub("", words)):
+            return words
+    return ""
+
+
 def unmarked(text: str) -> str:
     """Take away the line marks of :func:`patched` from a rendered part."""
     return text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
 
 
-def excerpt(source: str, line: int, width: int = 60) -> str:
+def excerpt(source: str, line: int) -> str:
     """Return the words of the paragraph at a line of the source, as a clerk sees them in Word."""
     lines = source.splitlines()
     if not 1 <= line <= len(lines):
@@ -58,7 +73,12 @@ def excerpt(source: str, line: int, width: int = 60) -> str:
     text = re.sub(r"<[^>]*>", "", lines[line - 1]).strip()
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, sign)
-    return text if len(text) <= width else text[: width - 1] + "…"
+    return text
+
+
+def shortened(words: str, width: int = 60) -> str:
+    """Return words cut to a width fit for a message."""
+    return words if len(words) <= width else words[: width - 1] + "…"
 
 
 @dataclass

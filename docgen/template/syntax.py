@@ -1,0 +1,108 @@
+"""Which constructs of Jinja2 a template may use, and how its loops and texts are kept within bounds.
+
+A list of what official papers need, not of what is known to be dangerous: what Jinja2 adds tomorrow is refused until
+somebody decides otherwise. No includes, macros, blocks, calls; no way to switch escaping off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOUNDED, JOINED = "docgen bounded", "docgen joined"
+"""Names of the filters that count a loop's rounds and a text's length; no template can write them."""
+
+_NODES = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.For,
+    nodes.If,
+    nodes.Assign,
+    nodes.With,
+    nodes.Name,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Slice,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.CondExpr,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.FloorDiv,
+    nodes.Mod,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Concat,
+    nodes.Call,
+    nodes.Keyword,
+)
+
+
+def check(tree: nodes.Template) -> None:
+    """Refuse every construct that is not on the list; at its line."""
+    for node in walk(tree):
+        if not isinstance(node, _NODES):
+            word = type(node).__name__.lower()
+            raise TemplateSyntaxError(
+                _("{construct} may not be used in a template").format(construct=word), node.lineno or 1
+            )
+        if isinstance(node, nodes.For) and node.recursive:
+            raise TemplateSyntaxError(
+                _("{construct} may not be used in a template").format(construct="recursive"), node.lineno or 1
+            )
+        if isinstance(node, nodes.Call) and not _may_be_called(node.node):
+            raise TemplateSyntaxError(
+                _("nothing can be called from a template but range and loop.cycle"), node.lineno or 1
+            )
+
+
+def walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield a node and all below it, in order."""
+    yield node
+    for child in node.iter_child_nodes():
+        yield from walk(child)
+
+
+def _may_be_called(node: nodes.Expr) -> bool:
+    if isinstance(node, nodes.Name):
+        return node.name == "range"
+    return (
+        isinstance(node, nodes.Getattr)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "loop"
+        and node.attr in ("cycle", "changed")
+    )
+
+
+def bound(tree: nodes.Template) -> None:
+    """Let every loop count its rounds and every ``~`` its length."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, BOUNDED, [], [], None, None, lineno=loop.iter.lineno)
+    for node in list(walk(tree)):
+        for field, value in node.iter_fields():
+            if isinstance(value, nodes.Concat):
+                setattr(node, field, _as_joined(value))
+            elif isinstance(value, list):
+                value[:] = [_as_joined(item) if isinstance(item, nodes.Concat) else item for item in value]
+
+
+def _as_joined(node: nodes.Concat) -> nodes.Filter:
+    return nodes.Filter(nodes.List(node.nodes), JOINED, [], [], None, None, lineno=node.lineno)
