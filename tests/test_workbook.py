@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from semesters import a_semester, changed, without
 
-from docgen import workbook
+from docgen import messages, workbook
 from docgen.errors import WorkbookError
 from docgen.field import SHEETS, Semester
 from docgen.problems import Problem
@@ -294,6 +295,25 @@ class TestReferences:
         assert (problem.kind, problem.cell, problem.groups[0]) == ("unknown-reference", "A2", "G01")
         assert "G01" in problem.hint
 
+    def test_a_goal_of_nobody_known_is_pointed_at_where_it_is_missed(
+        self, book: openpyxl.Workbook, tmp_path: Path, request: pytest.FixtureRequest
+    ) -> None:
+        request.addfinalizer(partial(messages.set_language, messages.language()))
+        messages.set_language("en")
+        goals = sheet(book, "目标")
+        owner = goals["A2"].value
+        goals["A2"] = "某某某某"
+        found = saved(book, tmp_path).problems
+        assert [(p.kind, p.sheet, p.cell) for p in found] == [
+            ("goal-missing", "组员", "B2"),
+            ("unknown-reference", "目标", "A2"),
+        ]
+        # The report at 组员 holds back the right group, and says that the row may be there already.
+        assert found[0].groups == ("G01",)
+        assert "names nobody known" in found[0].hint
+        goals["A2"], goals["B2"] = owner, None
+        assert "names nobody known" not in saved(book, tmp_path).problems[0].hint
+
     def test_a_fault_elsewhere_in_a_row_makes_nobody_unknown(self, book: openpyxl.Workbook, tmp_path: Path) -> None:
         sheet(book, "人员")["D3"] = "党员"
         sheet(book, "小组")["C2"] = "互帮"
@@ -401,6 +421,7 @@ class TestOtherFormats:
         assert places(workbook.check(tmp_path / "台账", Settings()).problems)[0] == ("number-lost-digits", "人员", "A3")
 
     @pytest.mark.libreoffice
+    @pytest.mark.slow
     @pytest.mark.parametrize("ending", ["xls", "ods", "xlsx"])
     def test_what_libreoffice_saves_reads_the_same(self, valid: Path, tmp_path: Path, ending: str) -> None:
         profile = (tmp_path / "profile").as_uri()

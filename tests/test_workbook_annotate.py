@@ -194,6 +194,7 @@ def test_only_an_xlsx_can_be_marked(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.slow
 def test_libreoffice_shows_the_marks_and_keeps_them_removable(faulty: Path, tmp_path: Path) -> None:
     target = marked(faulty)
     profile = (tmp_path / "profile").as_uri()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from semesters import a_semester, changed
 
-from docgen import settings, workbook
-from docgen.cli import run
+from docgen import messages, settings, workbook
+from docgen.cli import run, words
 from docgen.errors import WorkbookError
 from docgen.field import GroupState, PoliticalStatus, ProjectState, Semester, Standing
 from docgen.rules.carrying import carry
@@ -21,6 +22,13 @@ from docgen.settings import Carrying, Settings
 from docgen.workbook.cells import Workbook
 from docgen.workbook.reading import read_here
 from docgen.workbook.roster import Roster, read_roster
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    before = messages.language()
+    yield
+    words.speak(before)
 
 
 def a_roster(folder: Path, rows: list[list[object]], title: str = "学生名单") -> Path:

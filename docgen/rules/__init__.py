@@ -12,10 +12,10 @@ from docgen.field import Semester
 from docgen.problems import Problem
 from docgen.rules import attention, dates, forms, goals, identity, numbers, results
 from docgen.rules.coverage import Coverage, cover
-from docgen.rules.faults import ALL, Case, Rule
+from docgen.rules.faults import ALL, NOBODY, Case, Rule
 from docgen.settings import Settings
 
-__all__ = ["ALL", "RULES", "Coverage", "cover", "judge"]
+__all__ = ["ALL", "NOBODY", "RULES", "Coverage", "cover", "judge"]
 
 RULES: tuple[Rule, ...] = (
     *dates.RULES,

@@ -14,6 +14,8 @@ from docgen.settings import Settings
 
 ALL = "*"
 """Stands for every key of a sheet among the gaps."""
+NOBODY = "?"
+"""Stands among the gaps for rows that name nobody known, nor nearly: they could be anybody's."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from docgen.field import Goal, GoalKind, Membership
 from docgen.field.row import number
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import NOBODY, Case, Rule, error, warning
 
 
 def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
@@ -36,13 +36,18 @@ def _missing(row: Membership, name: str, missing: list[GoalKind], case: Case) ->
         for group in case.groups_by_person.get(row.person, ())
         if {goal.kind for goal in case.semester.goals_of(row.person, group)} & set(missing) != set(missing)
     )
+    hint = _("add a row for {kinds} to sheet 目标").format(kinds=kinds)
+    if case.lacks("目标", NOBODY):
+        hint = _("add a row for {kinds} to sheet 目标, or correct the row there that names nobody known").format(
+            kinds=kinds
+        )
     return error(
         row,
         "编号",
         "goal-missing",
         6,
         _("{name} has no {kinds} in {group}").format(name=name, kinds=kinds, group=row.group),
-        _("add a row for {kinds} to sheet 目标").format(kinds=kinds),
+        hint,
         value=row.person,
         groups=groups or (row.group,),
     )

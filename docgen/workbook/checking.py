@@ -150,6 +150,8 @@ class Work:
             for key in KEYS.get(kind.title, ()):
                 self.gaps.add((kind.title, raw.texts.get(key, "")))
             self.gaps.discard((kind.title, ""))
+            if any(fault.fault.kind == "unknown-reference" and not fault.near for fault in raw.faults):
+                self.gaps.add((kind.title, rules.NOBODY))
 
     @property
     def scope(self) -> Scope:
