@@ -40,7 +40,7 @@ ALWAYS = frozenset(
 BLANK = frozenset("\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad") | frozenset(map(chr, range(0xF000, 0xF100)))
 """Never drawn, so never missing: marks without shape, and the codes of symbol fonts, which engines replace."""
 
-_KEEP = 30 * 86400
+_KEEP = 2 * 86400
 """Seconds after which a set that was grown past is swept; no run lasts that long."""
 
 
