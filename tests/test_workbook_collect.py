@@ -209,6 +209,14 @@ class TestMerge:
         assert (again.target, again.conflicts, again.faulty) == (None, (), ())
         assert (tmp_path / BOOK).read_bytes() == once
 
+    def test_forms_may_lie_beside_the_workbook_and_its_copies(self, tmp_path: Path) -> None:
+        forms = sent(tmp_path, a_semester(3))
+        fill(forms["G01"], put("组员", "D2", "新分工"))
+        for _time in range(2):
+            done = workbook.merge_returns(tmp_path / BOOK, tmp_path)
+            assert (len(done.taken), done.faulty) == (3, ())
+        assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["台账-合并前.xlsx", BOOK]
+
     def test_a_row_the_group_deleted_is_taken_out_and_said(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
         fill(forms["G02"], lambda book: sheet(book, "活动").delete_rows(2))

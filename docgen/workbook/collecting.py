@@ -30,6 +30,8 @@ from docgen.workbook.references import split
 from docgen.workbook.returns import Return, read_return
 from docgen.workbook.writing import entries_of
 
+_BEFORE = "-合并前"
+"""What the copy of the 台账 before a merge is called behind its name."""
 _ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm")
 _AT_ONCE = 2
 
@@ -113,7 +115,7 @@ def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, o
         if kind_of(workbook) is not FileKind.XLSX:
             goal = target or _free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / "台账.xlsx")
         elif goal.exists():
-            backup = _free(goal.with_name(f"{goal.stem}-合并前{goal.suffix}"))
+            backup = _free(goal.with_name(f"{goal.stem}{_BEFORE}{goal.suffix}"))
             files.write(backup, goal.read_bytes())
         files.write(goal, data)
     return Merged(
@@ -154,7 +156,12 @@ def _returns_in(folder: Path, workbook: Path) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
     ]
-    found = [path for path in found if not workbook.is_file() or not path.samefile(workbook)]
+    # The forms may lie beside the 台账 and the copies of it.
+    found = [
+        path
+        for path in found
+        if not (workbook.is_file() and path.samefile(workbook)) and not path.stem.startswith(workbook.stem + _BEFORE)
+    ]
     if not found:
         raise InputError(
             _("{path}: holds no returned form").format(path=folder),
