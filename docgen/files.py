@@ -63,12 +63,13 @@ def workplace(folder: Path) -> Iterator[Path]:
     A second run on the same folder is refused with the holder's process number; a lock whose holder is dead is taken
     over and what it left half-done is swept. Raise OutputError.
     """
-    lock, work = folder / _LOCK, folder / _WORK
+    # A name of this run's own: children of a killed run may live on for a while and write into theirs.
+    lock, work = folder / _LOCK, folder / f"{_WORK}-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _take(lock)
         try:
-            shutil.rmtree(work, ignore_errors=True)
+            _sweep(folder)
             work.mkdir()
             yield work
         finally:
@@ -76,6 +77,14 @@ def workplace(folder: Path) -> Iterator[Path]:
             lock.unlink(missing_ok=True)
     except OSError as error:
         raise output_error(error, Path(error.filename) if error.filename else folder) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left half done: their temporary folders, files not yet moved into place."""
+    for left in folder.glob(f"{_WORK}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+        part.unlink(missing_ok=True)
 
 
 def _take(lock: Path) -> None:

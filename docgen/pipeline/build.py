@@ -11,15 +11,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import convert, files, fonts
+from docgen import convert, files, fonts, settings
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, making, signing
+from docgen.pipeline import bundling, journal, making, signing
 from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.making import Made, Workshop
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
 from docgen.pipeline.preview import preview
 
 BUNDLE = "草稿-合订本"
+PART = f"{BUNDLE}（部分）"
+"""A bundle of what was filtered never takes the place of the whole one."""
 _EDITION = "草稿"
 _PER_CHILD = 1 << 30
 """Bytes of memory to count on for each child at work."""
@@ -54,7 +57,7 @@ def plan(order: Order, progress: Progress) -> Outcome:
     """Say what :func:`build` would do, and do nothing: no number is given, no file is written."""
     made = draft(replace(order, dry_run=True), progress)
     recorded = made.ledger.papers()
-    inputs = making.Inputs(template_folders(order), None if order.to is Target.DOCX else convert.identify(order.engine))
+    inputs = Inputs(template_folders(order), None if order.to is Target.DOCX else convert.identify(order.engine))
     results = tuple(
         making.foresee(one, order.folder, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
         for one in made.papers
@@ -71,8 +74,8 @@ def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]
 
 
 def template_folders(order: Order) -> tuple[Path, ...]:
-    """Return where the clerk's own templates may be: what --templates says, then ``templates`` beside the workbook."""
-    beside = order.workbook.parent / "templates"
+    """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
+    beside = order.workbook.parent / settings.load(order.workbook.parent).path.templates
     return tuple(folder for folder in (order.templates, beside) if folder and folder.is_dir())
 
 
@@ -91,7 +94,7 @@ def _tidy(order: Order, made: Draft, known: set[str]) -> None:
     if order.kinds or order.groups or any(problem.is_error for problem in made.problems):
         return  # a group that cannot be read has not gone
     for name, record in made.ledger.papers().items():
-        if name in known or name == BUNDLE:
+        if name in known or name in (BUNDLE, PART):
             continue
         for folder, ending, digest in (("word", "docx", record.word_sha256), ("pdf", "pdf", record.pdf_sha256)):
             path = order.folder / folder / f"{name}.{ending}"
@@ -113,11 +116,14 @@ def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None,
     whole = [paper for paper in done.papers if paper.error is None]
     # Before the bundle is tried: what was made is made, whatever becomes of it.
     _record(made, [paper.record for paper in whole], recorded)
+    if len(whole) == len(done.papers):
+        journal.settle(order.folder)
     if order.to is not Target.BUNDLE or not whole or done.engine is None:
         return done, None, 0, 0
     shop.progress.step("bundle", len(whole))
-    bundle = order.folder / f"{BUNDLE}.pdf"
-    old = recorded.get(BUNDLE)
+    name = PART if order.kinds or order.groups else BUNDLE
+    bundle = order.folder / f"{name}.pdf"
+    old = recorded.get(name)
     record = _bundle(bundle, made, done, whole, shop, old)
     shop.progress.step("record", len(whole))
     _record(made, [record], recorded)
@@ -147,7 +153,7 @@ def _bundle(
         return old
     frame = replace(frame, items=bundling.items(made, whole, shop))
     merged = bundling.assemble(target, frame, shop)
-    return PaperRecord(BUNDLE, "bundle", "", "", key, files.sha256(target), merged.pages)
+    return PaperRecord(target.stem, "bundle", "", "", key, files.sha256(target), merged.pages)
 
 
 def _explanation(made: Draft, done: Made) -> tuple[str, ...]:

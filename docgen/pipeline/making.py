@@ -15,20 +15,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from docgen import __version__, convert, files, fonts, resources, template
+from docgen import convert, files, fonts, template
 from docgen.convert import Identity
 from docgen.documents import Document
-from docgen.errors import DocgenError
+from docgen.errors import ConversionError, DocgenError
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
 from docgen.pipeline import batches, reasons, signing
 from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.inputs import Inputs
+from docgen.pipeline.journal import Journal
 from docgen.pipeline.order import Progress, Result, State, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What papers are made with: executor, engine's name, templates, the temporary folder, where signed papers are kept."""
+    """What papers are made with, and where.
+
+    Executor, engine's name, templates, the temporary folder, where signed papers are kept.
+    """
 
     executor: Executor
     engine: str
@@ -110,27 +115,6 @@ class Made:
     converted: int = 0
 
 
-class Inputs:
-    """What goes into papers besides their data, each looked at once a run."""
-
-    def __init__(self, templates: Sequence[Path], engine: Identity | None) -> None:
-        self._templates, self._known = templates, dict[str, tuple[tuple[str, str], ...]]()
-        self._later = (
-            ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
-        )
-
-    def of(self, stem: str) -> tuple[tuple[str, str], ...]:
-        """Return what goes into papers of a kind, by name."""
-        if stem not in self._known:
-            self._known[stem] = (
-                (reasons.TEMPLATE, files.sha256(template.find(stem, self._templates))),
-                (reasons.SCHEMA, files.sha256(resources.schemas() / f"{stem}.schema.json")),
-                (reasons.PROGRAM, __version__),
-                *self._later,
-            )
-        return self._known[stem]
-
-
 def make(
     documents: Sequence[Document],
     folder: Path,
@@ -148,7 +132,8 @@ def make(
     engine = None if to is Target.DOCX else convert.identify(shop.engine)
     inputs = Inputs(shop.templates, engine)
     papers = [_paper(one, folder, inputs) for one in documents]
-    filled, new = _fill(papers, recorded, shop, force=force, tell=tell or _unexplained)
+    journal = Journal(folder, recorded)
+    filled, new = _fill(papers, recorded, shop, journal, force=force, tell=tell or _unexplained)
     if engine is None:
         return Made(filled, filled=new)
     converted, count = _convert(filled, recorded, engine, shop)
@@ -196,16 +181,32 @@ def _why(paper: Paper, record: PaperRecord | None, *, force: bool, tell: reasons
 
 
 def _fill(
-    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop, *, force: bool, tell: reasons.Tell
+    papers: Sequence[Paper],
+    recorded: Mapping[str, PaperRecord],
+    shop: Workshop,
+    journal: Journal,
+    *,
+    force: bool,
+    tell: reasons.Tell,
 ) -> tuple[tuple[Paper, ...], int]:
     """Step 5; return the papers and how many of them were filled."""
     shop.progress.step("fill", len(papers))
+    papers = [
+        replace(paper, on_disk="") if journal.is_own(paper.document.name, paper.on_disk) else paper for paper in papers
+    ]
     kept = {paper.document.name: _kept(paper, recorded.get(paper.document.name), force=force) for paper in papers}
     todo = [paper for paper in papers if kept[paper.document.name] is None]
     shop.progress.advance(len(papers) - len(todo))
-    tasks = [FillTask(paper.document, shop.template(paper.document.kind.stem), paper.word) for paper in todo]
+    tasks = [
+        FillTask(paper.document, shop.template(paper.document.kind.stem), shop.work / "word" / paper.word.name)
+        for paper in todo
+    ]
     results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
     filled = dict(zip((paper.document.name for paper in todo), results, strict=True))
+    journal.add({name: one.sha256 for name, one in filled.items() if not isinstance(one, DocgenError)})
+    for paper, task in zip(todo, tasks, strict=True):
+        if not isinstance(filled[paper.document.name], DocgenError):
+            files.move(task.target, paper.word)
     found: list[Paper] = []
     for paper in papers:
         name = paper.document.name
@@ -228,7 +229,8 @@ def _fill(
 def _kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:
     """Return the paper whose .docx stays as it is on disk; None when it is to be filled."""
     if record is None:
-        return None
+        # Not of this ledger's making: somebody's work, or the ledger was lost. Nothing is overwritten unasked.
+        return replace(paper, state=State.HAND_EDITED) if paper.on_disk and not force else None
     if record.is_signed:
         return replace(
             paper,
@@ -281,7 +283,18 @@ def _convert(
 
 
 def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[str, Paper]:
-    tool = convert.choose(engine.name, fonts.prepare(_characters(todo)))
+    faces = fonts.prepare(_characters(todo))
+    undrawn = {paper.document.name: error for paper in todo if (error := _undrawn(paper, faces.missing))}
+    for paper in todo:
+        if paper.document.name in undrawn:
+            paper.pdf.unlink(missing_ok=True)
+    faulty = {
+        paper.document.name: replace(paper, error=undrawn[paper.document.name])
+        for paper in todo
+        if paper.document.name in undrawn
+    }
+    todo = [paper for paper in todo if paper.document.name not in undrawn]
+    tool = convert.choose(engine.name, faces)
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
     converted = batches.each(
@@ -292,7 +305,7 @@ def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[
     judged = dict(
         zip((task.name for task in fit), batches.each(shop.executor, batches.judge, fit, shop.progress), strict=True)
     )
-    new: dict[str, Paper] = {}
+    new = faulty
     for paper, task, result in zip(todo, tasks, converted, strict=True):
         verdict = judged.get(task.name, result)
         if isinstance(verdict, DocgenError) or isinstance(result, DocgenError):
@@ -304,6 +317,25 @@ def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[
             files.move(task.pdf, paper.pdf)
             new[task.name] = replace(paper, pdf_sha256=result, pages=int(verdict))
     return new
+
+
+def _undrawn(paper: Paper, missing: frozenset[str]) -> DocgenError | None:
+    """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
+    absent = fonts.characters(paper.word.read_bytes()) & missing if missing else frozenset()
+    if not absent:
+        return None
+    places = [
+        f"{character} (U+{ord(character):04X}){_place(paper.document, character)}" for character in sorted(absent)
+    ]
+    return ConversionError(
+        _("no font here has a shape for: {characters}").format(characters="、".join(places)),
+        hint=_("Type another character in the workbook, such as the usual form of a rare one."),
+    )
+
+
+def _place(document: Document, character: str) -> str:
+    path = next((path for path, text in document.entries if character in text), "")
+    return f" {path}" if path else ""
 
 
 def _characters(papers: Sequence[Paper]) -> frozenset[str]:

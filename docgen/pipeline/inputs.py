@@ -1,0 +1,31 @@
+"""What goes into papers besides their data: template, schema, program, engine, faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docgen import __version__, files, fonts, resources, template
+from docgen.convert import Identity
+from docgen.pipeline import reasons
+
+
+class Inputs:
+    """What goes into papers besides their data, each looked at once a run."""
+
+    def __init__(self, templates: Sequence[Path], engine: Identity | None) -> None:
+        self._templates, self._known = templates, dict[str, tuple[tuple[str, str], ...]]()
+        self._later = (
+            ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
+        )
+
+    def of(self, stem: str) -> tuple[tuple[str, str], ...]:
+        """Return what goes into papers of a kind, by name."""
+        if stem not in self._known:
+            self._known[stem] = (
+                (reasons.TEMPLATE, files.sha256(template.find(stem, self._templates))),
+                (reasons.SCHEMA, files.sha256(resources.schemas() / f"{stem}.schema.json")),
+                (reasons.PROGRAM, __version__),
+                *self._later,
+            )
+        return self._known[stem]
