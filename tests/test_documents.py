@@ -12,8 +12,9 @@ import pytest
 
 from docgen import documents, messages, resources
 from docgen.documents import KINDS, Document, Per, datafile, schemas
+from docgen.documents.work_report import length_bar, shares_bar
 from docgen.errors import DataError, InputError
-from docgen.field import Certificate, GroupState, Membership, ProjectState, Semester, Summary
+from docgen.field import Certificate, GoalKind, GroupState, Membership, ProjectState, Semester, Summary
 from tests.semesters import a_semester, changed
 
 NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 10)}
@@ -97,14 +98,30 @@ def test_a_semester_without_honours_says_so_in_words() -> None:
     assert report(bare)["荣誉一览"] == []
 
 
-def test_discipline_goals_that_are_all_met_are_told_as_a_semester_without_violations() -> None:
+def test_a_semester_without_violations_is_called_so_only_where_goals_against_them_were_set_and_met() -> None:
     semester = a_semester(2)
     for index, goal in enumerate(semester.goals):
-        if goal.indicator == "旷课":
+        if goal.kind is GoalKind.DISCIPLINE:
             semester = changed(semester, "goals", index, achieved="0")
-    assert "无违纪情况" in said(semester, "取得成效")
-    index = next(i for i, goal in enumerate(semester.goals) if goal.indicator == "旷课")
-    assert "有1项未达到" in said(changed(semester, "goals", index, achieved="2"), "取得成效")
+    assert "无违纪" not in said(semester, "取得成效"), "absences are not all there is to break"
+    index = next(i for i, goal in enumerate(semester.goals) if goal.kind is GoalKind.DISCIPLINE)
+    assert "无违纪情况" in said(changed(semester, "goals", index, indicator="违纪次数", achieved="0"), "取得成效")
+    assert "有1项未达到" in said(changed(semester, "goals", index, indicator="违纪次数", achieved="2"), "取得成效")
+
+
+def test_the_report_says_that_agreements_were_signed_only_where_the_workbook_has_their_days() -> None:
+    semester = a_semester(2)
+    assert "各小组均签订了共勉协议书" in said(semester, "基本情况")
+    unsigned = changed(semester, "groups", 0, agreed_on=None, filed_on=None)
+    assert "已签订共勉协议书的小组1个，计划已报系备案的小组1个" in said(unsigned, "基本情况")
+
+
+def test_the_bars_of_a_chart_are_as_long_as_their_shares() -> None:
+    assert shares_bar(15, 5, 0) == "■" * 15 + "▲" * 5
+    assert shares_bar(117, 1, 1).count("▲") == 1, "what is there is seen"
+    assert len(shares_bar(115, 2, 0)) == 20
+    assert shares_bar(0, 0, 0) == ""
+    assert [length_bar(count, 20) for count in (20, 10, 1, 0)] == ["■" * 20, "■" * 10, "■", ""]
 
 
 def test_projects_without_appraisal_are_not_called_appraised() -> None:

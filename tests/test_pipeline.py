@@ -20,7 +20,7 @@ import pytest
 
 from docgen import files, messages, pipeline, workbook
 from docgen.errors import ArchiveError, DataError, InputError, LedgerError, OutputError
-from docgen.field import Semester
+from docgen.field import GroupState, Semester
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 from tests.semesters import a_semester, changed
 
@@ -304,6 +304,69 @@ def test_pictures_are_made_of_the_extreme_papers_of_each_kind(built: tuple[Path,
         assert {name.split("-", 1)[1] for name in names} == {"共勉协议书", "共勉计划备案表", "活动工作总结"}
         assert "G02-共勉协议书" in names, "the only group with a project is the fullest"
         assert all(path.read_bytes().startswith(b"\x89PNG") for path in outcome.pictures)
+
+
+def test_a_lost_ledger_is_noticed_before_numbers_are_given_anew(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+    with a_copy(built[0], tmp_path / "copy") as book:
+        (book.parent / "ledger.db").unlink()
+        with pytest.raises(LedgerError, match="ledger"):
+            build(book, to=Target.DOCX)
+        assert not (book.parent / "ledger.db").exists()
+
+
+def test_a_word_file_that_no_ledger_knows_is_kept(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    build(book, to=Target.DOCX)
+    word = tmp_path / "out/word/G01-共勉协议书.docx"
+    document = docx.Document(str(word))
+    document.paragraphs[-1].add_run("手工添加一句")
+    document.save(str(word))
+    edited = word.read_bytes()
+    for name in ("ledger.db", "out/report.json"):
+        (tmp_path / name).unlink()
+    assert states(build(book, to=Target.DOCX))["G01-共勉协议书"] is State.HAND_EDITED
+    assert word.read_bytes() == edited
+
+
+def test_a_character_that_no_face_has_is_named_with_its_place_and_the_other_papers_are_made(tmp_path: Path) -> None:
+    book = a_folder(tmp_path, changed(a_semester(2), "groups", 0, aim="加油\U0001f600"))
+    outcome = build(book, to=Target.PDF)
+    failed = {result.name: result.reason for result in outcome.broken}
+    assert set(failed) == {"G01-共勉协议书", "G01-共勉计划备案表"}
+    assert all("U+1F600" in reason and "总体目标" in reason for reason in failed.values()), failed
+
+
+def test_a_bundle_of_some_papers_does_not_take_the_place_of_the_whole_one(
+    built: tuple[Path, Outcome], tmp_path: Path
+) -> None:
+    with a_copy(built[0], tmp_path / "copy") as book:
+        whole = (book.parent / "out/草稿-合订本.pdf").read_bytes()
+        outcome = build(book, groups=("G02",))
+        assert outcome.bundle == book.parent / "out/草稿-合订本（部分）.pdf"
+        assert (book.parent / "out/草稿-合订本.pdf").read_bytes() == whole
+
+
+def test_template_like_text_in_the_names_of_school_and_group_reaches_the_bundle(tmp_path: Path) -> None:
+    semester = changed(a_semester(1), "groups", 0, name=HOSTILE[:20])
+    assert semester.programme
+    programme = semester.programme.model_copy(update={"school": "{{ 7*7 }}大学", "department": "{% x %}系"})
+    outcome = build(a_folder(tmp_path, replace(semester, programme=programme)))
+    assert not outcome.broken
+    assert outcome.bundle
+    assert "{{7*7}}大学" in text_of(outcome.bundle)
+
+
+def test_a_kind_is_called_as_the_settings_say(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    (tmp_path / "docgen.toml").write_text('[titles]\nplan = "结对计划表"\n', encoding="utf-8")
+    outcome = build(book, kinds=("结对计划表",), groups=("G01",), to=Target.DOCX)
+    assert [result.name for result in outcome.results] == ["G01-结对计划表"]
+
+
+def test_a_merged_group_is_said_to_be_merged(tmp_path: Path) -> None:
+    semester = changed(a_semester(3), "groups", 0, state=GroupState.MERGED, merged_into="G02")
+    with pytest.raises(InputError, match="G02"):
+        build(a_folder(tmp_path, semester), groups=("G01",))
 
 
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(tmp_path: Path) -> None:

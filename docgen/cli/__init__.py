@@ -17,7 +17,11 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Run docgen as a program."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # so early that nothing was begun, not even the choice of a language
+        code = ExitCode.INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

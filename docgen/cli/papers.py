@@ -9,7 +9,7 @@ import click
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
 from docgen.cli.words import argument, common, option
-from docgen.errors import PartialFailure
+from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _
 from docgen.problems import Problem
 
@@ -80,6 +80,13 @@ def build(
         return
     show.outcome(done, order.folder)
     _say_warnings(done.problems, workbook)
+    if len(done.broken) == len(done.results):
+        nothing = ConversionError(
+            _("none of the {n} papers could be made").format(n=len(done.broken)),
+            hint=_("Mend what is listed above and run the same command again."),
+        )
+        nothing.exit_code = max(result.code for result in done.broken) or ExitCode.DATA
+        raise nothing
     if done.broken:
         raise PartialFailure(
             _("{n} papers were not made; the others are whole").format(n=len(done.broken)),

@@ -51,10 +51,14 @@ def read(path: Path, kind: DocumentKind) -> Document:
         raise InputError(_("{path}: there is no such file").format(path=path)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        ours = isinstance(error, yaml.constructor.ConstructorError)
         raise InputError(
             _("{path}: line {line}: {reason}").format(
-                path=path, line=mark.line + 1 if mark else 1, reason=error.problem
-            )
+                path=path,
+                line=mark.line + 1 if mark else 1,
+                reason=error.problem if ours else _("this is no YAML that can be read"),
+            ),
+            hint=_("Look at the signs there: colons, quotes, brackets and the spaces a line begins with."),
         ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(

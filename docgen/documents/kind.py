@@ -81,13 +81,19 @@ class Document:
 
     @property
     def name(self) -> str:
-        """Its file name without ending, such as ``G01-共勉协议书``: NFC, with nothing that Windows forbids."""
-        return _FORBIDDEN.sub("_", unicodedata.normalize("NFC", f"{self.key}-{self.kind.title}")).rstrip(". ")
+        """Its file name without ending, such as ``G01-共勉协议书``: NFC, nothing that Windows forbids, never hidden."""
+        name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", f"{self.key}-{self.kind.title}"))
+        return re.sub(r"^\.+", "_", name).rstrip(". ")
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """Every text in its data with its path, such as ``成员.2.姓名``; lists count from 1, as people do."""
+        return tuple(_entries("", self.data))
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every text in its data."""
-        return tuple(text for _title, text in _texts("", self.data))
+        return tuple(text for _path, text in self.entries)
 
     @property
     def literal(self) -> tuple[str, ...]:
@@ -97,19 +103,20 @@ class Document:
     @property
     def names(self) -> tuple[str, ...]:
         """Whom it is about: names of people and groups, none of which may be missing on paper."""
-        return tuple(text for title, text in _texts("", self.data) if title in ("姓名", "小组名称") and text)
+        wanted = ("姓名", "小组名称")
+        return tuple(text for path, text in self.entries if path.rpartition(".")[2] in wanted and text)
 
 
-def _texts(title: str, value: Plain) -> Iterator[tuple[str, str]]:
+def _entries(path: str, value: Plain) -> Iterator[tuple[str, str]]:
     match value:
         case str():
-            yield title, value
+            yield path, value
         case dict():
-            for inner, item in value.items():
-                yield from _texts(inner, item)
+            for title, item in value.items():
+                yield from _entries(f"{path}.{title}" if path else title, item)
         case list():
-            for item in value:
-                yield from _texts(title, item)
+            for number, item in enumerate(value, 1):
+                yield from _entries(f"{path}.{number}", item)
 
 
 def plain(model: Paper) -> dict[str, Plain]:

@@ -44,7 +44,11 @@ def situation(semester: Semester, programme: Programme, counts: Statistics) -> P
 def _signed(counts: Statistics) -> str:
     """Say how many groups have signed and filed, as far as the workbook has their days."""
     if counts.groups_signed == counts.groups_filed == counts.groups:
-        return "各小组均签订了共勉协议书，并将计划和目标报系备案。" if counts.groups > 1 else "小组签订了共勉协议书，并将计划和目标报系备案。"
+        return (
+            "各小组均签订了共勉协议书，并将计划和目标报系备案。"
+            if counts.groups > 1
+            else "小组签订了共勉协议书，并将计划和目标报系备案。"
+        )
     return f"其中已签订共勉协议书的小组{counts.groups_signed}个，计划已报系备案的小组{counts.groups_filed}个。"
 
 
@@ -86,9 +90,7 @@ def practice(counts: Statistics) -> Paragraphs:
         + "，通过自律、互律、他律保证落实。"
     ]
     if counts.activities_held:
-        found.append(
-            f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次。"
-        )
+        found.append(f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次。")
     if counts.talks:
         months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])
         recorded = "，次次有记录" if counts.talks_recorded == counts.talks else f"，有记录的{counts.talks_recorded}次"

@@ -210,9 +210,7 @@ def length_bar(count: int, greatest: int) -> str:
 
 def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:
     greatest = max((row.count for row in counts), default=0)
-    return tuple(
-        CountLine(name=row.name, count=row.count, bar=length_bar(row.count, greatest)) for row in counts
-    )
+    return tuple(CountLine(name=row.name, count=row.count, bar=length_bar(row.count, greatest)) for row in counts)
 
 
 def _figures(counts: Statistics) -> Figures:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from docgen.errors import LedgerError
+from docgen.errors import LedgerError, output_error
 from docgen.ledger import events, items, numbers, papers, search, signed
 from docgen.ledger.content import Rows
 from docgen.ledger.events import Event
@@ -199,6 +201,8 @@ class Ledger:
                 with connection:
                     yield connection
         except (sqlite3.Error, OSError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise output_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), self.path) from error
             raise LedgerError(
                 _("{path}: the ledger cannot be used: {reason}").format(path=self.path, reason=error),
                 hint=_("If another docgen is running, wait for it. If the file is damaged, put back a copy of it."),

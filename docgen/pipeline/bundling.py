@@ -185,7 +185,9 @@ def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path]
     faces = fonts.prepare(characters)
     engine = convert.choose(shop.engine, faces)
     conversions = [
-        PdfTask(page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind.pages, page.names)
+        PdfTask(
+            page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind.pages, page.names, page.literal
+        )
         for page, task in zip(pages, tasks, strict=True)
     ]
     embedded = engine.name == convert.EMBEDDED

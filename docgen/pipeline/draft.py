@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from docgen import documents, files, settings, workbook
 from docgen.documents import Document, DocumentKind, Per
-from docgen.errors import DataError, InputError
+from docgen.errors import DataError, InputError, LedgerError
 from docgen.field import Group, GroupState, Programme, Semester, Summary
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
@@ -44,7 +45,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     errors = [problem for problem in checked.problems if problem.is_error]
     if programme is None or any(problem.everything for problem in errors):
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
-    kinds = _kinds(order)
+    kinds = _kinds(order, rules.titles)
     unsound = {group for problem in errors for group in problem.groups}
     wanted = _groups(order, semester, unsound)
     sound = [group.id for group in wanted if group.id not in unsound]
@@ -55,13 +56,14 @@ def draft(order: Order, progress: Progress) -> Draft:
 
     progress.step("number", len(semester.groups))
     book = Ledger(order.workbook.parent / rules.path.ledger, programme.general_branch, programme.term.slug)
+    _refuse_lost(order, book)
     numbers = _numbers(book, semester, programme, rules, issue=not order.dry_run)
 
     progress.step("compose", len(sound))
     papers = tuple(
-        paper
+        _titled(paper, kinds)
         for paper in documents.compose(semester, numbers, sound, department=with_department)
-        if paper.kind in kinds
+        if paper.kind.stem in {kind.stem for kind in kinds}
     )
     teller = Teller(book, semester)
     kept = signing.hold(
@@ -86,11 +88,43 @@ def draft(order: Order, progress: Progress) -> Draft:
     return Draft(semester, programme, rules, checked.problems, numbers, kept.papers, held, book, teller)
 
 
-def _kinds(order: Order) -> tuple[DocumentKind, ...]:
-    every = tuple(kind for kind in documents.KINDS.values() if kind.per is not Per.BUNDLE)
+def _kinds(order: Order, titles: Mapping[str, str]) -> tuple[DocumentKind, ...]:
+    """Return the kinds asked for, called as the school calls them ([titles] of docgen.toml)."""
+    every = tuple(
+        replace(kind, title=titles.get(kind.stem, kind.title))
+        for kind in documents.KINDS.values()
+        if kind.per is not Per.BUNDLE
+    )
     if not order.kinds:
         return every
-    return tuple(documents.kind_called(name) for name in order.kinds)
+    own = {kind.title: kind for kind in every}
+    named = [own.get(name) or documents.kind_called(name) for name in order.kinds]
+    return tuple(kind for kind in every if kind.stem in {one.stem for one in named})
+
+
+def _titled(paper: Document, kinds: Sequence[DocumentKind]) -> Document:
+    kind = next(kind for kind in kinds if kind.stem == paper.kind.stem)
+    return replace(paper, kind=kind, title=paper.title.replace(paper.kind.title, kind.title))
+
+
+def _refuse_lost(order: Order, book: Ledger) -> None:
+    """Refuse to give numbers anew where the output folder has papers with numbers and the ledger is gone."""
+    report = order.folder / "report.json"
+    if book.path.exists() or not report.exists():
+        return
+    try:
+        numbered = bool(json.loads(report.read_bytes()).get("numbers"))
+    except (OSError, ValueError, AttributeError):
+        return
+    if numbered:
+        raise LedgerError(
+            _("{path}: the ledger is gone, but {folder} has papers with its numbers").format(
+                path=book.path, folder=order.folder
+            ),
+            hint=_(
+                "Put the ledger back from a copy, or docgen ledger rebuild; to start anew, delete the output folder."
+            ),
+        )
 
 
 def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
@@ -99,6 +133,12 @@ def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
     known = {group.id: group for group in semester.active_groups}
     found = []
     for name in order.groups:
+        gone = semester.group_by_id.get(name)
+        if gone is not None and name not in known:
+            raise InputError(
+                _("no papers are made for group {name}: {state}").format(name=name, state=_void(gone)),
+                hint=_("Name the group it was merged into.") if gone.merged_into else "",
+            )
         if name not in known and name not in unsound:
             close = difflib.get_close_matches(name, known, 1, 0.4)
             raise InputError(

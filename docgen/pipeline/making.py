@@ -73,7 +73,8 @@ class Paper:
         """What became of it."""
         name, stem = self.document.name, self.document.kind.stem
         if self.error is not None:
-            return Result(name, stem, State.FAILED, reason=f"{self.error.message} {self.error.hint}".strip())
+            reason = f"{self.error.message} {self.error.hint}".strip()
+            return Result(name, stem, State.FAILED, reason=reason, code=self.error.exit_code)
         pdf = self.pdf if self.pdf_sha256 else None
         return Result(name, stem, self.state, self.word, pdf, self.pages, why=self.why)
 
@@ -284,15 +285,12 @@ def _convert(
 
 def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[str, Paper]:
     faces = fonts.prepare(_characters(todo))
-    undrawn = {paper.document.name: error for paper in todo if (error := _undrawn(paper, faces.missing))}
+    undrawn = {paper.document.name: blank for paper in todo if (blank := _undrawn(paper, faces.missing))}
+    new = {}
     for paper in todo:
         if paper.document.name in undrawn:
             paper.pdf.unlink(missing_ok=True)
-    faulty = {
-        paper.document.name: replace(paper, error=undrawn[paper.document.name])
-        for paper in todo
-        if paper.document.name in undrawn
-    }
+            new[paper.document.name] = replace(paper, error=undrawn[paper.document.name])
     todo = [paper for paper in todo if paper.document.name not in undrawn]
     tool = convert.choose(engine.name, faces)
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
@@ -305,7 +303,6 @@ def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[
     judged = dict(
         zip((task.name for task in fit), batches.each(shop.executor, batches.judge, fit, shop.progress), strict=True)
     )
-    new = faulty
     for paper, task, result in zip(todo, tasks, converted, strict=True):
         verdict = judged.get(task.name, result)
         if isinstance(verdict, DocgenError) or isinstance(result, DocgenError):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from docgen.errors import ExitCode
 from docgen.problems import Problem
 
 STEPS = ("read", "check", "number", "compose", "fill", "convert", "gate", "bundle", "seal", "record")
@@ -69,6 +70,8 @@ class Result:
     pdf: Path | None = None
     pages: int = 0
     reason: str = ""
+    code: ExitCode = ExitCode.OK
+    """what a paper that failed would end the program with"""
     why: tuple[str, ...] = ()
     """why it was made anew, or would be"""
 

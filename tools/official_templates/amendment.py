@@ -34,7 +34,7 @@ def _basic() -> str:
         row(
             [
                 Cell("小组名称", "TableHead"),
-                Cell("{{ 小组名称 }}", "TableCentre"),
+                Cell("{{ 小组名称 }}（{{ 形式 }}）", "TableCentre"),
                 Cell("小组编号", "TableHead"),
                 Cell("{{ 小组编号 }}", "TableCentre"),
             ],

@@ -126,7 +126,7 @@ def _members() -> str:
                         content=paragraph("{{ 人.身份 }}", "SmallCentre")
                         + paragraph("{{ 人.政治面貌 }}", "SmallCentre")
                     ),
-                    Cell('{{ 人.分工 | 无("共同参与") }}', "SmallText"),
+                    Cell('{{ 人.分工 | 无("—") }}', "SmallText"),
                 ],
                 grid,
                 height=400,
@@ -231,7 +231,8 @@ def _measures() -> str:
                 Cell(
                     content=each("条 in 措施", paragraph("{{ loop.index }}. {{ 条 }}", "TableIndent"))
                     + when("not 措施", paragraph("自律、互律、他律相结合，定期交流，互相督促。", "TableIndent"))
-                    + paragraph(check, "TableIndent"),
+                    + paragraph(check, "TableIndent")
+                    + paragraph("组长签名：　　　　　　　　　年　　月　　日", "OpinionSigned"),
                 )
             ],
             _ONE,

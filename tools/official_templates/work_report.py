@@ -31,7 +31,7 @@ def template() -> bytes:
     """Return the template."""
     body = (
         when("文号", paragraph("{{ 文号 }}", "DocumentNumber"), paragraph())
-        + paragraph("{{ 党组织 }}", "Title")
+        + paragraph("{{ 学校 }}{{ 党组织 }}", "Title")
         + paragraph("“{{ 活动名称 }}”活动工作总结", "Title")
         + paragraph("（{{ 学年学期 }}）", "Subtitle")
         + paragraph()
