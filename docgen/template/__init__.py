@@ -34,7 +34,8 @@ class Template:
         self.path = path
         self.digest = digest
         """sha256 of the file, in hexadecimal: part of a paper's provenance."""
-        self._compiled = compiled
+        self.compiled = compiled
+        """Its parts, for :mod:`~docgen.template.lint`."""
 
     @property
     def stem(self) -> str:
@@ -47,7 +48,7 @@ class Template:
         Raise TemplateError with the part and the words around the place when the template asks for what the data does
         not have, or a value holds what Word cannot show; the field is named by its path, such as ``成员[2].联系电话``.
         """
-        return self._compiled.fill(data)
+        return self.compiled.fill(data)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (load, (self.path,))

@@ -25,9 +25,10 @@ from docgen.template.source import analyse, excerpt, patched, shortened, torn_ta
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Template as JinjaTemplate
+    from jinja2 import nodes
 
 _OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
 _TAG = re.compile(r"{{|{%|{#|{_{|{_%")
@@ -47,28 +48,46 @@ _EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeErr
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """One part of a template that filling changes."""
+
     name: str
     source: str
     template: JinjaTemplate
     needs_tree: bool
 
+    @property
+    def title(self) -> str:
+        """What a clerk calls it, such as 正文 or 页眉."""
+        return _title(self.name)
+
+    def tree(self) -> nodes.Template:
+        """Return its syntax tree as written, without the bounds that compiling adds."""
+        return self.template.environment.parse(self.source)
+
 
 class Compiled:
     """A template's parts, ready to be rendered; made by :func:`compile_template`."""
 
-    def __init__(self, name: str, parts: tuple[_Part, ...], repacker: Repacker, docxtpl: DocxTemplate) -> None:
+    def __init__(self, name: str, parts: tuple[Part, ...], repacker: Repacker, docxtpl: DocxTemplate) -> None:
         self._name = name
-        self._parts = parts
+        self.parts = parts
         self._repacker = repacker
         self._docxtpl = docxtpl
+
+    def paragraphs(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of every paragraph that is not a tag alone, with its part's title."""
+        for part in self.parts:
+            for line in range(1, part.source.count("\n") + 2):
+                if words := excerpt(part.source, line):
+                    yield part.title, words
 
     def fill(self, data: Mapping[str, object]) -> bytes:
         """Return the .docx for this data; raise TemplateError with part and place."""
         values = checked(data)
-        return self._repacker.write({part.name: self._rendered(part, values) for part in self._parts})
+        return self._repacker.write({part.name: self._rendered(part, values) for part in self.parts})
 
-    def _rendered(self, part: _Part, values: dict[str, object]) -> bytes:
+    def _rendered(self, part: Part, values: dict[str, object]) -> bytes:
         try:
             text = unmarked(render(part.template, values))
         except (JinjaError, *_EVALUATION) as error:
@@ -100,7 +119,7 @@ def compile_template(name: str, raw: bytes) -> Compiled:
             needs_tree = analyse(source)
         except (JinjaError, RecursionError) as error:
             _refuse(name, part, source, error, None)
-        parts.append(_Part(part, source, template, needs_tree and part == DOCUMENT))
+        parts.append(Part(part, source, template, needs_tree and part == DOCUMENT))
     return Compiled(name, tuple(parts), Repacker(raw, frozenset(part.name for part in parts)), docxtpl)
 
 
@@ -130,13 +149,17 @@ def _refuse(name: str, part: str, source: str, error: Exception, template: Jinja
 
 
 def _at(name: str, part: str, words: str, reason: str) -> TemplateError:
-    where = _PLACES.get(re.sub(r"\d*\.xml$", "", part.rpartition("/")[2]), part)
+    where = _title(part)
     if words:
         where += f"“{shortened(words)}”"
     return TemplateError(
         _("{name}, {where}: {reason}").format(name=name, where=where, reason=reason),
         hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
     )
+
+
+def _title(part: str) -> str:
+    return _PLACES.get(re.sub(r"\d*\.xml$", "", part.rpartition("/")[2]), part)
 
 
 def _line(error: Exception, template: JinjaTemplate | None) -> int:

@@ -1,0 +1,305 @@
+"""Reads a template's syntax tree against the shape of its data: what is used, and what cannot be right.
+
+Every name is followed through loops, conditions, assignments and filters; what nothing is known about is not judged, so
+that a report means something. A field that may be empty is fine where a condition has asked for it or a filter takes care
+of it (日期, 无, 空白 …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from docgen.messages import _
+from docgen.template.shape import Kind, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TEXT, _NUMBER, _YES_NO = Shape(Kind.TEXT), Shape(Kind.NUMBER), Shape(Kind.YES_NO)
+_UNKNOWN = Shape()
+
+_TAKES_NOTHING = frozenset(
+    ["日期", "年月", "数字日期", "大写日期", "顿号", "无", "空白", "勾选", "段落", "遮盖", "d", "default"]
+)
+"""Filters that know what to do with an empty field."""
+_DATES = frozenset(("日期", "年月", "数字日期", "大写日期"))
+_SAME = frozenset(("select", "reject", "selectattr", "rejectattr", "sort", "unique", "reverse", "list"))
+_ITEM = frozenset(("first", "last", "min", "max"))
+_BY_FIELD = frozenset(
+    ("各", "map", "selectattr", "rejectattr", "sort", "unique", "sum", "min", "max", "groupby", "join")
+)
+_RESULTS = {
+    **dict.fromkeys(("count", "length", "sum", "int", "float", "abs", "round"), _NUMBER),
+    **dict.fromkeys(("中文数字", "大写数字", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
+    **dict.fromkeys(("join", "replace", "upper", "lower", "trim", "truncate", "capitalize", "string"), _TEXT),
+    "段落": Shape(Kind.LIST, element=_TEXT),
+}
+
+
+@dataclass(slots=True)
+class Usage:
+    """What was found: paths that are used, and faults as (slug, line, message)."""
+
+    used: set[str] = field(default_factory=set)
+    faults: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Names that stand for something at a place, and paths that a condition has shown not to be empty."""
+
+    names: dict[str, Shape]
+    present: frozenset[str] = frozenset()
+
+    def knowing(self, paths: Iterable[str]) -> _Scope:
+        return _Scope(self.names, self.present.union(paths))
+
+
+def read(tree: nodes.Template, data: Shape) -> Usage:
+    """Read one part's tree against the data."""
+    reader = _Reader(data)
+    reader.body(tree.body, _Scope({}))
+    return reader.usage
+
+
+class _Reader:
+    def __init__(self, data: Shape) -> None:
+        self.data = data
+        self.usage = Usage()
+
+    def body(self, statements: Iterable[nodes.Node], scope: _Scope) -> None:
+        """Follow statements in order."""
+        for statement in statements:
+            match statement:
+                case nodes.Output():
+                    for piece in statement.nodes:
+                        if not isinstance(piece, nodes.TemplateData):
+                            self.printed(piece, scope)
+                case nodes.If():
+                    self.condition(statement, scope)
+                case nodes.For():
+                    self.loop(statement, scope)
+                case nodes.Assign():
+                    if isinstance(statement.target, nodes.Name):
+                        scope.names[statement.target.name] = self.value(statement.node, scope)
+                case nodes.With():
+                    names = dict(scope.names)
+                    for target, value in zip(statement.targets, statement.values, strict=True):
+                        if isinstance(target, nodes.Name):
+                            names[target.name] = self.value(value, scope)
+                    self.body(statement.body, _Scope(names, scope.present))
+
+    def condition(self, node: nodes.If, scope: _Scope) -> None:
+        """Follow the branches, each knowing what its condition says."""
+        self.value(node.test, scope)
+        self.body(node.body, scope.knowing(self.true(node.test, scope)))
+        rest = scope.knowing(self.false(node.test, scope))
+        for other in node.elif_:
+            self.condition(other, rest)
+        self.body(node.else_, rest)
+
+    def loop(self, node: nodes.For, scope: _Scope) -> None:
+        """Follow a loop: its variable stands for an item of the list."""
+        items = self.value(node.iter, scope)
+        if items.kind not in (Kind.LIST, Kind.UNKNOWN):
+            self.fault(
+                "not-a-list", node, _("{field} is no list, and cannot be looped over").format(field=_name(items))
+            )
+        self.emptiness(items, node, scope)
+        names = dict(scope.names) | {"loop": _UNKNOWN}
+        if isinstance(node.target, nodes.Name):
+            names[node.target.name] = items.item if items.kind is Kind.LIST else _UNKNOWN
+        else:
+            names |= {name.name: _UNKNOWN for name in node.target.find_all(nodes.Name)}
+        inner = _Scope(names, scope.present)
+        if node.test is not None:
+            self.value(node.test, inner)
+            inner = inner.knowing(self.true(node.test, inner))
+        self.body(node.body, inner)
+        self.body(node.else_, scope)
+
+    def printed(self, node: nodes.Node, scope: _Scope) -> None:
+        """Judge what is printed: a text or a number, and not nothing."""
+        value = self.value(node, scope)
+        said = {
+            Kind.LIST: _("{field} is a list: print it with the filter 顿号, or loop over it"),
+            Kind.RECORD: _("{field} is a whole record: name the field of it that is meant"),
+            Kind.DATE: _("{field} is a date: say its form with the filter 日期"),
+            Kind.YES_NO: _("{field} is a yes or no: print it with the filter 勾选"),
+        }.get(value.kind)
+        if said:
+            self.fault("wrong-kind", node, said.format(field=_name(value)))
+        else:
+            self.emptiness(value, node, scope)
+
+    def emptiness(self, value: Shape, node: nodes.Node, scope: _Scope) -> None:
+        """Report a field that may be empty where nothing takes care of that."""
+        if value.may_be_empty and value.path not in scope.present:
+            said = _("{field} may be empty: ask for it with {tag}, or use the filter 无 or 空白")
+            self.fault("may-be-empty", node, said.format(field=_name(value), tag=f"{{% if {value.path} %}}"))
+
+    def fault(self, slug: str, node: nodes.Node, message: str) -> None:
+        """Keep a fault with its line."""
+        self.usage.faults.append((slug, node.lineno or 1, message))
+
+    def value(self, node: nodes.Node, scope: _Scope) -> Shape:
+        """Return the shape of an expression, noting what it uses."""
+        match node:
+            case nodes.Name():
+                return self.name(node, scope)
+            case nodes.Getattr():
+                return self.member(self.value(node.node, scope), node.attr, node, scope)
+            case nodes.Getitem():
+                base = self.value(node.node, scope)
+                if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+                    return self.member(base, node.arg.value, node, scope)
+                self.value(node.arg, scope)
+                if base.kind is Kind.LIST:
+                    return base if isinstance(node.arg, nodes.Slice) else base.item
+                return _UNKNOWN
+            case nodes.Filter():
+                return self.filtered(node, scope)
+            case nodes.CondExpr():
+                return self.choice(node, scope)
+            case nodes.Const():
+                return _YES_NO if isinstance(node.value, bool) else _TEXT if isinstance(node.value, str) else _NUMBER
+            case nodes.And():
+                self.value(node.left, scope)
+                self.value(node.right, scope.knowing(self.true(node.left, scope)))
+                return _YES_NO
+            case nodes.Or():
+                self.value(node.left, scope)
+                self.value(node.right, scope.knowing(self.false(node.left, scope)))
+                return _UNKNOWN
+            case nodes.Concat():
+                for piece in node.nodes:
+                    self.printed(piece, scope)
+                return _TEXT
+            case nodes.List() | nodes.Tuple():
+                items = [self.value(item, scope) for item in node.items]
+                return Shape(Kind.LIST, element=items[0] if items else _UNKNOWN)
+        for child in node.iter_child_nodes():
+            self.value(child, scope)
+        return _YES_NO if isinstance(node, (nodes.Compare, nodes.Not, nodes.Test)) else _UNKNOWN
+
+    def name(self, node: nodes.Name, scope: _Scope) -> Shape:
+        """Resolve a name: of the template's own, else of the data."""
+        if node.name in scope.names:
+            return scope.names[node.name]
+        found = self.data.field(node.name)
+        if found is None:
+            if node.name not in ("range", "loop"):
+                known = "、".join(_likest(node.name, self.data.names))
+                said = _("{field} is not known here; there are: {known}")
+                self.fault("unknown", node, said.format(field=node.name, known=known))
+            return _UNKNOWN
+        self.usage.used.add(found.path)
+        return found
+
+    def member(self, base: Shape, name: str, node: nodes.Node, scope: _Scope) -> Shape:
+        """Resolve a field of a record."""
+        if base.kind is Kind.UNKNOWN:
+            return _UNKNOWN
+        self.emptiness(base, node, scope)
+        if base.kind is Kind.DATE and name in ("年", "月", "日"):
+            return _NUMBER
+        found = base.field(name) if base.kind is Kind.RECORD else None
+        if found is None:
+            known = "、".join(_likest(name, base.names))
+            said = _("{field} is not known here; there are: {known}")
+            self.fault("unknown", node, said.format(field=f"{_name(base)}.{name}", known=known))
+            return _UNKNOWN
+        self.usage.used.add(found.path)
+        return found
+
+    def filtered(self, node: nodes.Filter, scope: _Scope) -> Shape:
+        """Resolve a filter by its name."""
+        base = self.value(node.node, scope) if node.node is not None else _UNKNOWN
+        for argument in (*node.args, *(pair.value for pair in node.kwargs)):
+            self.value(argument, scope)
+        if node.name in _TAKES_NOTHING:
+            base = base.filled
+        else:
+            self.emptiness(base, node, scope)
+        if node.name in _DATES and base.kind not in (Kind.DATE, Kind.UNKNOWN):
+            self.fault("wrong-kind", node, _("{field} is no date").format(field=_name(base)))
+        if node.name in ("顿号", "各") and base.kind not in (Kind.LIST, Kind.UNKNOWN):
+            self.fault("wrong-kind", node, _("{field} is no list").format(field=_name(base)))
+        inside = self.by_field(node, base, scope)
+        if node.name in ("各", "map"):
+            return Shape(Kind.LIST, element=inside or _UNKNOWN)
+        if node.name in _RESULTS:
+            return _RESULTS[node.name]
+        if node.name in _SAME or node.name in ("无", "空白", "d", "default"):
+            return base
+        if node.name in _ITEM and base.kind is Kind.LIST:
+            return base.item
+        return _UNKNOWN
+
+    def by_field(self, node: nodes.Filter, base: Shape, scope: _Scope) -> Shape | None:
+        """Resolve the field that a filter names in its argument: ``各("姓名")``, ``sum(attribute="数量")``."""
+        if node.name not in _BY_FIELD or base.kind is not Kind.LIST:
+            return None
+        named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+        if not named and node.name in ("各", "selectattr", "rejectattr", "groupby", "sum"):
+            named = node.args[:1]
+        if not named or not isinstance(named[0], nodes.Const) or not isinstance(named[0].value, str):
+            return None
+        inside = base.item
+        for step in named[0].value.split("."):
+            inside = self.member(inside, step, node, scope)
+        return inside
+
+    def choice(self, node: nodes.CondExpr, scope: _Scope) -> Shape:
+        """Resolve ``a if b else c``: what both are, else unknown."""
+        self.value(node.test, scope)
+        first = self.value(node.expr1, scope.knowing(self.true(node.test, scope)))
+        if self.true(node.test, scope) & {first.path}:
+            first = first.filled
+        if node.expr2 is None:
+            return first
+        second = self.value(node.expr2, scope.knowing(self.false(node.test, scope)))
+        return first if first.kind is second.kind and not second.may_be_empty else _UNKNOWN
+
+    def true(self, test: nodes.Node, scope: _Scope) -> frozenset[str]:
+        """Return the paths that are not empty when ``test`` holds."""
+        match test:
+            case nodes.And():
+                return self.true(test.left, scope) | self.true(test.right, scope)
+            case nodes.Not():
+                return self.false(test.node, scope)
+            case nodes.Name() | nodes.Getattr():
+                return frozenset({self.quietly(test, scope).path} - {""})
+        return frozenset()
+
+    def false(self, test: nodes.Node, scope: _Scope) -> frozenset[str]:
+        """Return the paths that are not empty when ``test`` does not hold."""
+        match test:
+            case nodes.Or():
+                return self.false(test.left, scope) | self.false(test.right, scope)
+            case nodes.Not():
+                return self.true(test.node, scope)
+        return frozenset()
+
+    def quietly(self, node: nodes.Node, scope: _Scope) -> Shape:
+        """Resolve without reporting twice."""
+        kept = len(self.usage.faults)
+        found = self.value(node, scope)
+        del self.usage.faults[kept:]
+        return found
+
+
+def _name(value: Shape) -> str:
+    return value.path or _("the value")
+
+
+def _likest(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names that may have been meant first."""
+    from difflib import SequenceMatcher
+
+    likeness: Callable[[str], float] = lambda other: -SequenceMatcher(None, name, other).ratio()  # noqa: E731
+    return sorted(names, key=likeness)[:12]

@@ -1,0 +1,143 @@
+"""Lint: whether a template fits its data is said before it is filled, at the right place."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from pydantic import Field
+
+from docgen import resources
+from docgen.documents import KINDS
+from docgen.documents.kind import Paper
+from docgen.template.fields import placeholders
+from docgen.template.lint import Finding, lint
+
+
+class Person(Paper):
+    name: str = Field(alias="姓名")
+    phone: str | None = Field(None, alias="电话")
+
+
+class Form(Paper):
+    """A small paper of every kind of value."""
+
+    number: str = Field(alias="编号")
+    people: tuple[Person, ...] = Field(alias="成员")
+    teacher: Person | None = Field(None, alias="教师")
+    done: bool = Field(False, alias="完成")
+
+
+SCHEMA = Form.model_json_schema(by_alias=True)
+WHOLE = "{{ 编号 }}{% for 人 in 成员 %}{{ 人.姓名 }}{% endfor %}"
+
+
+def found(
+    tmp_path: Path, *paragraphs: str, header: str = "", footnote: str = "", table: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
+    document = docx.Document()
+    for paragraph in (WHOLE, *paragraphs):
+        document.add_paragraph(paragraph)
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    if table:
+        grid = document.add_table(len(table), 1)
+        for index, text in enumerate(table):
+            grid.cell(index, 0).text = text
+    path = tmp_path / "form.docx"
+    document.save(str(path))
+    if footnote:
+        word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(
+                "word/footnotes.xml",
+                f'<w:footnotes xmlns:w="{word}"><w:footnote><w:p><w:r><w:t>{footnote}</w:t></w:r></w:p></w:footnote>'
+                "</w:footnotes>",
+            )
+    return lint(path, SCHEMA)
+
+
+@pytest.mark.parametrize("stem", sorted(KINDS))
+def test_nothing_is_said_about_an_official_template(stem: str) -> None:
+    schema = json.loads((resources.schemas() / f"{stem}.schema.json").read_text(encoding="utf-8"))
+    assert lint(resources.templates() / f"{stem}.docx", schema) == ()
+
+
+def test_a_sound_template_gives_no_finding(tmp_path: Path) -> None:
+    assert (
+        found(
+            tmp_path,
+            "{% if 教师 %}{{ 教师.姓名 }}{% endif %}{{ 完成 | 勾选 }}",
+            '{{ 成员 | 各("姓名") | 顿号 }}{{ 成员 | length }}',
+            "{% for 人 in 成员 if 人.电话 %}{{ 人.电话 }}{{ loop.index }}{% endfor %}",
+            '{{ 教师.姓名 if 教师 else "无" }}',
+            "{% if not 教师 %}无{% else %}{{ 教师.姓名 }}{% endif %}",
+        )
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slug", "part"),
+    [
+        ({"paragraphs": ("先生{{ 编好 }}",)}, "unknown", "正文"),
+        ({"paragraphs": ("{% if 教师 %}{{ 教师.姓明 }}{% endif %}",)}, "unknown", "正文"),
+        ({"paragraphs": ("{% for 人 in 成员 %}{{ 人.名字 }}{% endfor %}",)}, "unknown", "正文"),
+        ({"paragraphs": ("{% for 人 in 成圆 %}{% endfor %}",)}, "unknown", "正文"),
+        ({"paragraphs": ("{% if 完工 %}x{% endif %}",)}, "unknown", "正文"),
+        ({"paragraphs": ('{{ 成员 | 各("名字") | 顿号 }}',)}, "unknown", "正文"),
+        ({"paragraphs": ('{{ 成员 | selectattr("名字") | list | length }}',)}, "unknown", "正文"),
+        ({"paragraphs": ("{{ 完成 | 勾选(编好) }}",)}, "unknown", "正文"),
+        ({"table": ("{%tr for 人 in 成员 %}", "{{ 人.名字 }}", "{%tr endfor %}")}, "unknown", "正文"),
+        ({"header": "{{ 编好 }}"}, "unknown", "页眉"),
+        ({"footnote": "{{ 编好 }}"}, "unknown", "脚注"),
+        ({"paragraphs": ("{{ 成员 }}",)}, "wrong-kind", "正文"),
+        ({"paragraphs": ("{{ 成员[0] }}",)}, "wrong-kind", "正文"),
+        ({"paragraphs": ("{{ 完成 }}",)}, "wrong-kind", "正文"),
+        ({"paragraphs": ("{{ 编号 | 日期 }}",)}, "wrong-kind", "正文"),
+        ({"paragraphs": ("{% for x in 编号 %}{% endfor %}",)}, "not-a-list", "正文"),
+        ({"paragraphs": ("{{ 教师.姓名 }}",)}, "may-be-empty", "正文"),
+        ({"paragraphs": ("{% for 人 in 成员 %}{{ 人.电话 }}{% endfor %}",)}, "may-be-empty", "正文"),
+        ({"paragraphs": ("{% if not 教师 %}{{ 教师.姓名 }}{% endif %}",)}, "may-be-empty", "正文"),
+        ({"paragraphs": ("｛｛编号｝｝",)}, "look-alike", "正文"),
+        ({"paragraphs": ("{ { 编号 } }",)}, "look-alike", "正文"),
+        ({"paragraphs": ("«编号»",)}, "look-alike", "正文"),
+        ({"header": "{% if 编号 %}｛｛编号｝｝{% endif %}"}, "look-alike", "页眉"),
+        ({"paragraphs": ("{{ 编号 | 没有 }}",)}, "unreadable", ""),
+        ({"paragraphs": ("{{ 编号",)}, "unreadable", ""),
+        ({"paragraphs": ("{% if 编号 %}",)}, "unreadable", ""),
+    ],
+    ids=str,
+)
+def test_each_fault_is_found_once_in_its_part(tmp_path: Path, wrong: dict[str, object], slug: str, part: str) -> None:
+    paragraphs = wrong.pop("paragraphs", ())
+    findings = found(tmp_path, *paragraphs, **wrong)  # type: ignore[misc,arg-type]
+    assert [(one.slug, one.part) for one in findings] == [(slug, part)]
+    assert findings[0].is_error
+
+
+def test_a_finding_has_the_words_around_it_and_the_names_that_may_be_meant(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "报告编号：{{ 编好 }}，特此说明")
+    assert finding.words == "报告编号：{{ 编好 }}，特此说明"
+    assert "编号" in finding.message
+    assert finding.as_json()["severity"] == "E"
+
+
+def test_what_the_data_always_has_and_no_tag_names_is_listed(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{% for 人 in 成员 %}{{ 人.姓名 }}{% endfor %}")
+    document.save(str(tmp_path / "form.docx"))
+    (finding,) = lint(tmp_path / "form.docx", SCHEMA)
+    assert (finding.slug, finding.is_error) == ("unused", False)
+    assert "编号" in finding.message
+
+
+def test_every_placeholder_of_a_schema_can_be_pasted_and_is_sound(tmp_path: Path) -> None:
+    tags = {one.path: one.tag for one in placeholders(SCHEMA)}
+    assert list(tags) == ["编号", "成员", "成员[].姓名", "成员[].电话", "教师", "教师.姓名", "教师.电话", "完成"]
+    people = tags["成员"].replace("%tr", "%").replace("…", tags["成员[].姓名"] + tags["成员[].电话"])
+    teacher = tags["教师"].replace("…", tags["教师.姓名"] + tags["教师.电话"])
+    assert found(tmp_path, tags["编号"], people, teacher, tags["完成"]) == ()

@@ -1,0 +1,199 @@
+"""The official layouts: what a secretary expects is in them, and both engines agree on every page."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+from template_data import LONG_NAME, RECORDS, agreement, plan, work_report
+
+from docgen import fonts, resources
+from docgen.convert import Source
+from docgen.documents import KINDS, Plain
+from docgen.template import load
+from tools.official_templates import TEMPLATES
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def filled(stem: str, data: dict[str, Plain]) -> bytes:
+    return load(resources.templates() / f"{stem}.docx").fill(data)
+
+
+def words(stem: str, data: dict[str, Plain]) -> str:
+    """All text of a filled paper's body, a line a paragraph."""
+    with zipfile.ZipFile(io.BytesIO(filled(stem, data))) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    return "\n".join("".join(text.text or "" for text in one.iter(f"{W}t")) for one in root.iter(f"{W}p"))
+
+
+def test_every_kind_has_its_template_and_the_tool_writes_exactly_what_is_there() -> None:
+    assert set(TEMPLATES) == set(KINDS) == {path.stem for path in resources.templates().glob("*.docx")}
+    stale = [
+        stem
+        for stem, template in TEMPLATES.items()
+        if template() != (resources.templates() / f"{stem}.docx").read_bytes()
+    ]
+    assert stale == [], "run: python -m tools.official_templates"
+
+
+@pytest.mark.parametrize("stem", sorted(TEMPLATES))
+def test_a_template_is_lean_and_opens(stem: str) -> None:
+    path = resources.templates() / f"{stem}.docx"
+    assert path.stat().st_size < 25_000
+    assert docx.Document(str(path)).core_properties.title
+
+
+@pytest.mark.parametrize("stem", sorted(RECORDS))
+def test_nothing_of_the_template_is_left_in_a_paper(stem: str) -> None:
+    for record in RECORDS[stem]:
+        said = words(stem, record)
+        assert not re.search(r"{{|{%|%}|}}|None|True|False|\[\]", said)
+        assert not re.search(r"（）|、、|，，|。。|：。", said)
+
+
+@pytest.mark.parametrize(
+    ("form", "duty"), [("互勉", "思想动态"), ("互助", "项目（课题）团队"), ("携手", "一人联系一人")]
+)
+def test_the_duties_of_an_agreement_differ_by_form(form: str, duty: str) -> None:
+    said = words("agreement", agreement(3, form))
+    assert duty in said
+    assert sum(other in said for other in ("思想动态，做到", "项目（课题）团队", "一人联系一人")) == 1
+
+
+def test_an_agreement_says_all_that_is_promised_as_comrades() -> None:
+    said = words("agreement", agreement(8))
+    for expected in (
+        "影艺共勉〔2009〕7号", LONG_NAME, "䶮小雨", "0809000003", "中共预备党员", "择优、自愿、互助、共勉", "优优联合",
+        "2009年3月16日起，至2009年7月10日止", "纪录短片《老街》拍摄与展映", "学习目标", "守纪目标",
+        "荣誉获取目标", "专业成就目标", "每月至少谈心一次",
+        "自律", "互律", "他律", "公示", "许南屏", "变更备案表", "一式十份", "（盖章）",
+    ):  # fmt: skip
+        assert expected in said, expected
+    assert "违约" not in said
+    assert "法律" not in said
+
+
+def test_an_agreement_with_nothing_optional_has_no_empty_section() -> None:
+    lines = words("agreement", agreement(2, "互勉", bare=True)).split("\n")
+    titles = [index for index, line in enumerate(lines) if re.match("[一二三四五六七八九十]、", line)]
+    assert len(titles) == 10
+    assert all(lines[index + 1].strip() for index in titles)
+    assert "    年    月    日".replace(" ", "") not in "".join(lines)
+
+
+def test_opinions_are_ruled_room_to_write_unless_the_workbook_has_a_text() -> None:
+    blank, told = words("plan", plan()), words("plan", plan(opinion="同意。\n望落实。"))
+    assert "同意。" not in blank
+    assert told.count("同意。\n望落实。") == 3
+    assert blank.count("　　年　　月　　日") == told.count("　　年　　月　　日") == 4  # with the leader's own
+
+
+def test_a_plan_without_teacher_projects_or_schedule_says_so_and_leaves_no_bare_heads() -> None:
+    said = words("plan", plan(2, "互勉", bare=True))
+    assert "三、项目（课题）\n无" in said
+    assert "指导教师" not in said
+    assert "☑互勉　☐互助　☐携手" in said
+
+
+def test_a_report_numbers_its_sections_and_annexes_by_what_there_is() -> None:
+    whole, bare = words("work_report", work_report()), words("work_report", work_report(bare=True, groups=1))
+    assert "五、典型事例" in whole
+    assert "七、下一步打算" in whole
+    assert "附件4\n荣誉一览表" in whole
+    assert "五、存在问题" in bare
+    assert "六、下一步打算" in bare
+    assert "典型事例" not in bare
+    assert "项目（课题）一览表" not in bare
+    assert "附件3" not in bare
+
+
+@pytest.mark.parametrize("stem", sorted(TEMPLATES))
+def test_a_header_row_repeats_and_no_row_breaks_across_pages(stem: str) -> None:
+    with zipfile.ZipFile(resources.templates() / f"{stem}.docx") as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    rows = list(root.iter(f"{W}tr"))
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    if stem in ("agreement", "plan", "work_report", "catalogue"):
+        assert any(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+
+
+@pytest.mark.parametrize("stem", sorted(TEMPLATES))
+def test_every_face_is_named_for_all_scripts_and_is_one_of_the_five(stem: str) -> None:
+    with zipfile.ZipFile(resources.templates() / f"{stem}.docx") as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    for run in styles.iter(f"{W}rFonts"):
+        assert len({run.get(f"{W}{script}") for script in ("ascii", "hAnsi", "eastAsia")}) == 1
+        assert run.get(f"{W}eastAsia") in {"仿宋", "楷体", "黑体", "宋体", "方正小标宋简体"}
+
+
+# The order that the schema (ECMA-376 Part 1, 17.3.1.26, 17.4.66 …) asks for; Word repairs or refuses anything else.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs kinsoku overflowPunct autoSpaceDE "
+    "autoSpaceDN snapToGrid spacing ind jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b i color spacing w kern position sz szCs highlight u lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "tblBorders": "top left bottom right insideH insideV",
+    "style": "name basedOn next link uiPriority qFormat pPr rPr tblPr",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang decimalSymbol "
+    "listSeparator",
+}
+
+
+@pytest.mark.parametrize("stem", sorted(TEMPLATES))
+def test_elements_stand_in_the_order_that_word_asks_for(stem: str) -> None:
+    with zipfile.ZipFile(resources.templates() / f"{stem}.docx") as archive:
+        roots = [
+            etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.startswith("word/") and name.endswith(".xml")
+        ]
+    for root in roots:
+        for element in root.iter():
+            order = ORDERS.get(etree.QName(element).localname)
+            if order:
+                places = [order.split().index(etree.QName(child).localname) for child in element]
+                assert places == sorted(places), etree.tostring(element)
+
+
+@pytest.mark.parametrize("stem", sorted(TEMPLATES))
+def test_every_style_that_is_used_is_there_and_every_placeholder_is_a_run_of_its_own(stem: str) -> None:
+    with zipfile.ZipFile(resources.templates() / f"{stem}.docx") as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    known = {style.get(f"{W}styleId") for style in styles.iter(f"{W}style")}
+    used = {one.get(f"{W}val") for name in ("pStyle", "rStyle") for one in root.iter(f"{W}{name}")}
+    assert used <= known
+    for text in root.iter(f"{W}t"):
+        tags = re.findall(r"{{.*?}}|{%.*?%}", text.text or "")
+        assert tags == [] or tags == [text.text]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) -> None:
+    import pypdfium2
+
+    from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
+
+    papers = [
+        Source(f"{stem}{index}", filled(stem, record))
+        for stem, records in RECORDS.items()
+        for index, record in enumerate(records)
+    ]
+    faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)
+    pages = {}
+    for name in (EMBEDDED, LIBREOFFICE):
+        results = choose(name, faces).convert(papers)
+        assert all(isinstance(one, bytes) for one in results)
+        pages[name] = {
+            paper.name: len(pypdfium2.PdfDocument(result)) for paper, result in zip(papers, results, strict=True)
+        }
+    assert pages[EMBEDDED] == pages[LIBREOFFICE]
