@@ -6,6 +6,7 @@ written where docgen writes its own. The documented table of substitutes is :mod
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import re
@@ -18,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import resources
+from docgen import resources, settings
 from docgen.errors import ConversionError, DocgenError
 from docgen.isolate import call
 from docgen.messages import _
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Check", "examine"]
 
 _PYTHON = (3, 11)
-_SQLITE = (3, 24, 0)
-"""The ledger counts on upserts (SQLite 3.24, 2018)."""
+_SQLITE = (3, 37, 0)
+"""The ledger counts on strict tables (SQLite 3.37, 2021)."""
 _TEMPORARY = 200 << 20
 _DISK = 500 << 20
 """Bytes that a semester of 200 groups takes, with room for a second build beside the first."""
@@ -72,6 +73,7 @@ def examine(folder: Path | None = None) -> list[Check]:
         _space("temporary", _("temporary folder"), Path(tempfile.gettempdir()), _TEMPORARY),
         _space("disk", _("this folder"), folder or Path.cwd(), _DISK),
         _sqlite(),
+        *_ledger(folder or Path.cwd()),
         _catalogue(),
         _shipped(),
     ]
@@ -198,8 +200,29 @@ def _sqlite() -> Check:
     import sqlite3
 
     ok = sqlite3.sqlite_version_info >= _SQLITE
-    advice = "" if ok else _("Use a Python with SQLite 3.24 or newer: the ledger needs it.")
+    advice = "" if ok else _("Use a Python with SQLite 3.37 or newer: the ledger needs it.")
     return Check("sqlite", "SQLite", ok, sqlite3.sqlite_version, advice)
+
+
+def _ledger(folder: Path) -> list[Check]:
+    """Look whether the ledger of this folder is whole; where there is none, there is nothing to say."""
+    import sqlite3
+
+    try:
+        path = folder / settings.load(folder).path.ledger
+    except DocgenError as error:
+        return [Check("ledger", _("the ledger"), False, error.message, error.hint)]
+    if not path.is_file():
+        return []
+    advice = _("Put back a copy of it, or run docgen ledger rebuild.")
+    try:
+        # Only reading: doctor changes nothing, not even by migrating.
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)").fetchall()]
+    except sqlite3.Error as error:
+        return [Check("ledger", _("the ledger"), False, str(error), advice)]
+    whole = said == ["ok"]
+    return [Check("ledger", _("the ledger"), whole, str(path) if whole else "; ".join(said), "" if whole else advice)]
 
 
 def _catalogue() -> Check:

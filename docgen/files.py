@@ -73,7 +73,7 @@ def workplace(folder: Path) -> Iterator[Path]:
             work.mkdir()
             yield work
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            _sweep(folder)
             lock.unlink(missing_ok=True)
     except OSError as error:
         raise output_error(error, Path(error.filename) if error.filename else folder) from error

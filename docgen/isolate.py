@@ -145,7 +145,7 @@ def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int 
         request, out, err = (files.enter_context(tempfile.TemporaryFile()) for _each in range(3))
         try:
             pickle.dump(sys.path, request)
-            pickle.dump((messages.language(), deadline, memory), request)
+            pickle.dump((messages.language(), deadline, memory, os.getpid()), request)
             pickle.dump((function, args), request, protocol=pickle.HIGHEST_PROTOCOL)
             request.seek(0)
         except OSError as error:

@@ -9,6 +9,9 @@ import os
 import pickle
 import sys
 
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +25,11 @@ def serve() -> None:
     language: str
     deadline: float
     memory: int | None
-    language, deadline, memory = pickle.load(sys.stdin.buffer)
+    parent: int
+    language, deadline, memory, parent = pickle.load(sys.stdin.buffer)
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what the function prints must not get between the bytes of the answer
-    _bound(deadline, memory)
+    _bound(deadline, memory, parent)
     try:
         from docgen.messages import set_language
 
@@ -64,7 +68,7 @@ def _raised(error: Exception) -> bytes:
     return whole
 
 
-def _bound(deadline: float, memory: int | None) -> None:
+def _bound(deadline: float, memory: int | None, parent: int) -> None:
     if sys.platform == "win32":
         return
     import contextlib
@@ -73,7 +77,20 @@ def _bound(deadline: float, memory: int | None) -> None:
     import signal
 
     signal.alarm(math.ceil(deadline) + _GRACE)  # should the parent be killed, nobody else would end this child
+    if sys.platform == "linux":
+        _die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory is not None:
         with contextlib.suppress(ValueError, OSError):  # macOS refuses
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _die_with(parent: int) -> None:
+    """Ask Linux to end this child when the thread that started it is gone: the next run finds nobody in its way."""
+    import ctypes
+    import signal
+
+    with_signal = ctypes.CDLL(None, use_errno=True).prctl
+    with_signal(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it went before we asked
+        os._exit(1)

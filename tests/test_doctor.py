@@ -108,3 +108,17 @@ def test_what_does_not_ship_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     check = found("shipped", doctor.examine(tmp_path))
     assert not check.ok
     assert "schemas" in check.found
+
+
+def test_a_damaged_ledger_is_named_and_a_whole_one_too(tmp_path: Path) -> None:
+    from docgen.ledger import Ledger, Wanted
+
+    assert not [check for check in doctor._ledger(tmp_path)]
+    Ledger(tmp_path / "ledger.db", "总支", "2008-2009-2").reserve("号", 2009, "{prefix}{year}{no}", [Wanted("G01")])
+    (whole,) = doctor._ledger(tmp_path)
+    assert whole.ok
+    for path in tmp_path.glob("ledger.db*"):
+        path.write_bytes(b"no ledger" * 900)
+    (damaged,) = doctor._ledger(tmp_path)
+    assert not damaged.ok
+    assert "rebuild" in damaged.advice

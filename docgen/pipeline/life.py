@@ -6,10 +6,10 @@ import difflib
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from docgen import archive, documents, files, isolate
+from docgen import archive, documents, files, isolate, settings
 from docgen.documents import Document
 from docgen.errors import InputError
 from docgen.field import Summary
@@ -41,8 +41,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     cannot be opened.
     """
     at = desk(workbook)
-    kind = documents.kind_called(kind_name)
-    name = Document(kind, key, "", {}).name
+    name = _name(workbook, key, kind_name)
     with files.workplace(at.folder):
         record = at.ledger.papers().get(name)
         if record is None:
@@ -65,6 +64,14 @@ def void(workbook: Path, number: str, why: str) -> Filing:
     if not why.strip():
         raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
     return shelf(workbook).void(number, why.strip())
+
+
+def _name(workbook: Path, key: str, kind_name: str) -> str:
+    """Return the name of a paper, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
+    titles = settings.load(workbook.parent).titles
+    stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
+    kind = documents.kind_called(stem)
+    return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
 
 
 def _unknown(name: str, known: list[str]) -> InputError:

@@ -139,8 +139,8 @@ def _frozen(paper: Document, old: Signed) -> Document:
 
 
 def _revived(old: Signed) -> Document:
-    kind = documents.KINDS[old.kind]
-    key = old.name.removesuffix(f"-{kind.title}")
+    key, _dash, title = old.name.rpartition("-")
+    kind = replace(documents.KINDS[old.kind], title=title)  # as it was called when it was signed
     dated = date.fromisoformat(old.dated) if old.dated else None
     return Document(kind, key, old.title, _plain(old.data), old.group, old.number, dated)
 
