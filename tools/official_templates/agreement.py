@@ -6,7 +6,6 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     TAB,
     Cell,
-    control,
     each,
     paragraph,
     row,
@@ -14,7 +13,6 @@ from tools.official_templates.wordml import (
     section,
     shares,
     table,
-    together,
     when,
 )
 
@@ -234,34 +232,39 @@ def _changes() -> str:
 
 
 def _signatures() -> str:
-    def line(label: str, date: str) -> str:
+    def line(label: str, date: str, style: str = "SignatureLine") -> str:
         return paragraph(
             [label, TAB, TAB, f"　{date}"],
-            "SignatureLine",
+            style,
             # A longer name shortens its line; a date to be written by hand still fits behind it.
             tabs=[(2600, ""), (5300, "underscore")],
         )
 
-    # The signatures never stand on a page of their own: the last section goes with them.
-    return together(
-        paragraph("十、协议份数", "Heading1"),
-        paragraph(
-            "本协议一式{{ 份数 | 中文数字 }}份，小组成员{% if 指导教师 %}、指导教师{% endif %}各执一份，"
-            "{{ 党组织 }}备案一份，"
+    name = "{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}"
+    # Kept with next from the last section on: the signatures never stand on a page of their own. No row that must not
+    # split would do: past one page of signatures the embedded engine cuts it off (dxpdf 0.8.1).
+    return (
+        paragraph("十、协议份数", "Heading1")
+        + paragraph(
+            "本协议一式{{ 份数 | 中文数字 }}份，小组成员{% if 指导教师 %}、指导教师{% endif %}各执一份，{{ 党组织 }}备案一份，"
             "自签字之日起共同遵守。",
-            "Body",
-        ),
-        paragraph(),
-        paragraph("小组成员（签名）：", "SignatureHead"),
-        control("{%p for 人 in 成员 %}"),
-        line("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "{{ 人.签署日期 | 日期 }}"),
-        control("{%p endfor %}"),
-        control('{%p if 指导教师 and 指导教师.编号 not in 成员 | 各("编号") %}'),
-        paragraph("指导教师（签名）：", "SignatureHead"),
-        line("{{ 指导教师.姓名 }}", "{{ 协议日期 | 日期 }}"),
-        control("{%p endif %}"),
-        paragraph("{{ 党组织 }}（盖章）：", "SignatureHead"),
-        line("负责人（签名）：", "{{ 协议日期 | 日期 }}"),
+            "BodyKept",
+        )
+        + paragraph(style="BlankKept")
+        + paragraph("小组成员（签名）：", "SignatureHead")
+        + each(
+            "人 in 成员",
+            # More than fit on a page with the last section: the programs differ in what they then keep together.
+            when("成员 | length <= 12", line(name, "{{ 人.签署日期 | 日期 }}")),
+            when("成员 | length > 12", line(name, "{{ 人.签署日期 | 日期 }}", "SignatureLast")),
+        )
+        + when(
+            '指导教师 and 指导教师.编号 not in 成员 | 各("编号")',
+            paragraph("指导教师（签名）：", "SignatureHead"),
+            line("{{ 指导教师.姓名 }}", "{{ 协议日期 | 日期 }}"),
+        )
+        + paragraph("{{ 党组织 }}（盖章）：", "SignatureHead")
+        + line("负责人（签名）：", "{{ 协议日期 | 日期 }}", "SignatureLast")
     )
 
 
