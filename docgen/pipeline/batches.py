@@ -105,7 +105,9 @@ def judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
             found.append(
                 ConversionError(
                     _("the PDF is not what the document says: {findings}").format(findings=said),
-                    hint=_("Try the other engine with --engine, and see docgen doctor for missing fonts."),
+                    hint=_(
+                        "Shorten or divide a very long text, or try the other engine with --engine; docgen doctor names missing fonts."
+                    ),
                 )
             )
         else:

@@ -285,13 +285,6 @@ def _convert(
 
 def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[str, Paper]:
     faces = fonts.prepare(_characters(todo))
-    undrawn = {paper.document.name: blank for paper in todo if (blank := _undrawn(paper, faces.missing))}
-    new = {}
-    for paper in todo:
-        if paper.document.name in undrawn:
-            paper.pdf.unlink(missing_ok=True)
-            new[paper.document.name] = replace(paper, error=undrawn[paper.document.name])
-    todo = [paper for paper in todo if paper.document.name not in undrawn]
     tool = convert.choose(engine.name, faces)
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
@@ -303,13 +296,14 @@ def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[
     judged = dict(
         zip((task.name for task in fit), batches.each(shop.executor, batches.judge, fit, shop.progress), strict=True)
     )
+    new: dict[str, Paper] = {}
     for paper, task, result in zip(todo, tasks, converted, strict=True):
         verdict = judged.get(task.name, result)
         if isinstance(verdict, DocgenError) or isinstance(result, DocgenError):
             paper.pdf.unlink(missing_ok=True)
             error = result if isinstance(result, DocgenError) else verdict
             assert isinstance(error, DocgenError)
-            new[task.name] = replace(paper, error=error)
+            new[task.name] = replace(paper, error=_undrawn(paper, faces.missing) or error)
         else:
             files.move(task.pdf, paper.pdf)
             new[task.name] = replace(paper, pdf_sha256=result, pages=int(verdict))

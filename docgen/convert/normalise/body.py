@@ -115,6 +115,7 @@ class Body:
                 self._blocks(cell, Frame(width, style, height=page))
         tall = groups.heights(all_rows, self._setter, style)
         groups.cut(all_rows, tall, page)
+        rows.let_break(all_rows, tall, page)
         if columns and len(kept) == len(all_rows):
             rows.join(table, all_rows, kept, tall, page, len(columns), styles)
 

@@ -24,6 +24,19 @@ _MOST = 0.6
 """The part of a page that joined rows may take."""
 
 
+def let_break(rows: Sequence[Element], tall: Sequence[float], page: float) -> None:
+    """Take ``w:cantSplit`` from rows that hardly fit on a page: dxpdf would draw them past its foot.
+
+    Word and LibreOffice break a row that is taller than a page, whatever it says of itself.
+    """
+    for row, height in zip(rows, tall, strict=True):
+        if height > _MOST * page:
+            for mark in row.findall(f"{q('trPr')}/{q('cantSplit')}"):
+                parent = mark.getparent()
+                assert parent is not None
+                parent.remove(mark)
+
+
 def join(
     table: Element,
     rows: Sequence[Element],
