@@ -18,7 +18,7 @@ from tools.official_templates.wordml import (
 
 _COVER = shares(36, 64, width=6600)
 _LANDSCAPE = (1587, 1134, 1134, 1134)
-_CATALOGUE = shares(4.5, 22, 17, 13, 19.5, 8, 4.5, 4.5, 4.5, 8, width=PAGE[1] - _LANDSCAPE[1] - _LANDSCAPE[3])
+_CATALOGUE = shares(4.2, 24, 16.8, 12.8, 19, 8, 4.2, 4.2, 4.2, 7, width=PAGE[1] - _LANDSCAPE[1] - _LANDSCAPE[3])
 
 
 def cover() -> bytes:
