@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 
 from docgen import files, messages, pipeline, resources, workbook
+from docgen.archive import texts_of
 from docgen.errors import InputError, LedgerError
-from docgen.field import Change, Semester
+from docgen.field import Change, Row, Semester
 from docgen.ledger import Ledger
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 from tests.semesters import a_semester, changed
@@ -315,3 +316,45 @@ def test_the_signed_copy_itself_being_changed_is_refused(book: Path) -> None:
     outcome = build(book)
     assert result(outcome, AGREEMENT).state is State.FAILED
     assert files.sha256(book.parent / f"out/pdf/{AGREEMENT}.pdf")
+
+
+def test_a_dossier_tells_one_person_over_two_semesters_of_a_shared_ledger(tmp_path: Path) -> None:
+    first, second = tmp_path / "2008-2009-2/台账.xlsx", tmp_path / "2009-2010-2/台账.xlsx"
+    semester = a_semester(2)
+    goals = tuple(
+        goal.model_copy(update={"achieved": goal.target}).at_row(goal.row)
+        if goal.person == semester.people[1].id
+        else goal
+        for goal in semester.goals
+    )
+    for book, rows in ((first, replace(semester, goals=goals)), (second, a_year_later(semester))):
+        book.parent.mkdir()
+        (book.parent / "docgen.toml").write_text('[path]\nledger = "../ledger.db"\n', encoding="utf-8")
+        workbook.write(book, rows)
+        build(book, kinds=("agreement",), to=Target.DOCX)
+    word, pdf = pipeline.dossier(first, semester.people[1].name, engine="embedded")
+    text = "".join("".join(page) for page in texts_of(pdf))
+    assert text.count("2008—2009学年第二学期影视082班") == 1
+    assert text.count("2009—2010学年第二学期影视082班") == 1
+    assert "共参加2个学期的活动，确立目标8项，完成4项，获得荣誉2项" in text
+    assert "影艺共勉〔2009〕1号" in text
+    assert "影艺共勉〔2010〕1号" in text
+    assert word.is_file()
+    with pytest.raises(InputError, match="没有此人"):
+        pipeline.dossier(first, "没有此人", engine="embedded")
+    assert {hit.paper.term for hit in pipeline.find(second, semester.people[1].name)} == {"2008-2009-2", "2009-2010-2"}
+
+
+def a_year_later(semester: Semester) -> Semester:
+    def shifted(row: Row) -> Row:
+        days = {name: value.replace(year=value.year + 1) for name, value in row if isinstance(value, date)}
+        return row.model_copy(update=days).at_row(row.row)
+
+    assert semester.programme
+    sheets = {
+        name: tuple(map(shifted, rows))
+        for name, rows in vars(semester).items()
+        if isinstance(rows, tuple) and rows and name in Semester.__dataclass_fields__
+    }
+    programme = shifted(semester.programme).model_copy(update={"term_name": "2009—2010学年第二学期"})
+    return replace(semester, **sheets, programme=programme)

@@ -1,4 +1,4 @@
-"""``sign``, ``void``, ``find``: papers after they were made."""
+"""``sign``, ``void``, ``find``, ``dossier``: papers after they were made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import show
-from docgen.cli.root import FILE, docgen
+from docgen.cli.root import FILE, docgen, engine
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
@@ -99,3 +99,16 @@ def _plain(hit: object) -> dict[str, object]:
         "signed": paper.is_signed,
         "path": str(hit.path) if hit.path else "",
     }
+
+
+@docgen.command(help=N_("One person over all semesters in the ledger, by number or name, as Word and PDF."))
+@argument("person")
+@option("-o", "--out", type=FILE, help=N_("Folder (default: 个人成长档案 beside the workbook)."))
+@at
+@engine
+@common
+def dossier(person: str, out: Path | None, workbook: Path | None, engine: str) -> None:
+    from docgen import pipeline
+
+    for path in pipeline.dossier(pipeline.workbook_here(workbook), person, out, engine):
+        click.echo(path)

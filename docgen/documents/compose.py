@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from docgen.documents.agreement import Agreement, compose_agreement
 from docgen.documents.amendment import Amendment, changes_of, compose_amendment
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
+from docgen.documents.dossier import Dossier
 from docgen.documents.kind import Document, DocumentKind, Per, Plain, plain
 from docgen.documents.plan import Plan, compose_plan
 from docgen.documents.work_report import WorkReport, compose_work_report
@@ -25,12 +26,13 @@ AGREEMENT = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreemen
 PLAN = DocumentKind("plan", "共勉计划备案表", Per.GROUP, 20, Plan, pages=(1, 10))
 AMENDMENT = DocumentKind("amendment", "变更备案表", Per.CHANGE, 30, Amendment, pages=(1, 3))
 WORK_REPORT = DocumentKind("work_report", "活动工作总结", Per.SEMESTER, 90, WorkReport, pages=(2, 60))
+DOSSIER = DocumentKind("dossier", "个人成长档案", Per.PERSON, 95, Dossier, pages=(1, 60))
 COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
 CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
 REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
 
 KINDS: dict[str, DocumentKind] = {
-    kind.stem: kind for kind in (AGREEMENT, PLAN, AMENDMENT, WORK_REPORT, COVER, CATALOGUE, REMARKS)
+    kind.stem: kind for kind in (AGREEMENT, PLAN, AMENDMENT, WORK_REPORT, DOSSIER, COVER, CATALOGUE, REMARKS)
 }
 """All kinds by stem."""
 

@@ -8,6 +8,7 @@ puts them together and records (10). What happens to papers later is in :mod:`~d
 
 from docgen.pipeline.archiving import Archived, seal
 from docgen.pipeline.build import build, plan
+from docgen.pipeline.dossiers import dossier
 from docgen.pipeline.finding import Hit, find
 from docgen.pipeline.life import SignedPaper, sign, void
 from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
@@ -30,6 +31,7 @@ __all__ = [
     "Target",
     "build",
     "desk",
+    "dossier",
     "fill_one",
     "find",
     "plan",

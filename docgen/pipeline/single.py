@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from docgen import convert, documents, files, fonts
-from docgen.documents import datafile
+from docgen.documents import Document, datafile
 from docgen.errors import DocgenError, InputError
 from docgen.messages import _
 from docgen.pipeline import batches
@@ -27,13 +28,23 @@ def fill_one(
             hint=_("Choose the ending of the file given with -o."),
         )
     kind = documents.kind_called(kind_name)
-    paper = datafile.read(data, kind)
+    make_one(datafile.read(data, kind), (target,), template, engine)
+
+
+def make_one(
+    paper: Document, targets: Sequence[Path], template: Path | None = None, engine: str = convert.AUTO
+) -> None:
+    """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises."""
+    kind = paper.kind
     with tempfile.TemporaryDirectory(prefix="docgen-") as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = Path(folder) / "paper.docx", Path(folder) / "paper.pdf"
         filling = FillTask(paper, template or find(kind.stem, ()), word)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
-        if target.suffix.lower() == ".docx":
-            files.write(target, word.read_bytes())
+        for target in targets:
+            if target.suffix.lower() == ".docx":
+                files.write(target, word.read_bytes())
+        pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
+        if not pdfs:
             return
         tool = convert.choose(engine, fonts.prepare(filled.characters))
         task = PdfTask(paper.name, word, pdf, kind.pages, paper.names, paper.literal)
@@ -43,7 +54,8 @@ def fill_one(
             )
         )
         _only(batches.each(executor, batches.judge, [task], Silent()))
-        files.write(target, pdf.read_bytes())
+        for target in pdfs:
+            files.write(target, pdf.read_bytes())
 
 
 def _only(results: list[batches.R | DocgenError]) -> batches.R:
