@@ -198,6 +198,26 @@ def test_a_template_that_asks_for_what_is_not_there_exits_4(book: Path, capsys: 
     assert "没有这个字段" in captured.out + captured.err
 
 
+def test_lint_has_nothing_to_say_of_the_official_templates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["template", "lint", "--json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_lint_names_a_misspelt_placeholder_and_exits_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("{{ 组长.性名 }}")
+    document.save(str(tmp_path / "plan.docx"))
+    assert run(["template", "lint", str(tmp_path / "plan.docx")]) == ExitCode.TEMPLATE
+    assert "组长.性名" in capsys.readouterr().out
+
+
+def test_the_placeholders_of_a_kind_can_be_listed_by_its_title(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["template", "fields", "共勉计划备案表"]) == ExitCode.OK
+    assert "{{ 备案号 }}" in capsys.readouterr().out
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="a full disk is made with a small tmpfs, as root")
 def test_a_full_disk_leaves_a_message_the_code_and_no_half_file(book: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
