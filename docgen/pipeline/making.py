@@ -276,10 +276,11 @@ def _convert(
             todo.append(_remade(paper, recorded.get(name)))
         else:
             found[name] = current
-    shop.progress.step("convert", len(todo))
-    shop.progress.step("gate", len(todo))
     if todo:
         found |= _converted(todo, engine, shop)
+    else:
+        shop.progress.step("convert")
+        shop.progress.step("gate")
     return tuple(found[paper.document.name] for paper in keyed), len(todo)
 
 
