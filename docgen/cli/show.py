@@ -112,7 +112,8 @@ def outcome(done: Outcome, folder: Path) -> None:
 def foreseen(results: Iterable[Result]) -> None:
     """Say what would be done with each paper, and why."""
     for result in results:
-        click.echo(f"{result.name}  {_(STATE_WORDS[result.state])}")
+        state = _("to be made") if result.state is State.MADE else _(STATE_WORDS[result.state])
+        click.echo(f"{result.name}  {state}")
         for reason in (*result.why, *filter(None, (result.reason,))):
             click.echo(f"    {reason}")
 
