@@ -61,8 +61,9 @@ def compose(
     if programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
     papers: list[Document] = []
+    wanted = frozenset(groups)
     for group in semester.groups:
-        if group.id not in groups:
+        if group.id not in wanted:
             continue
         number = numbers[group.id]
         if group.state is GroupState.ACTIVE:

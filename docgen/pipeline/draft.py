@@ -51,7 +51,8 @@ def draft(order: Order, progress: Progress) -> Draft:
     sound = [group.id for group in wanted if group.id not in unsound]
     if not order.groups:
         # What was changed stays on record even when the group is no more.
-        sound += [group.id for group in semester.groups if group not in wanted and group.id not in unsound]
+        gone = (group.id for group in semester.groups if group.state is not GroupState.ACTIVE)
+        sound += [group for group in gone if group not in unsound]
     with_department = not order.groups and not errors
 
     progress.step("number", len(semester.groups))
