@@ -358,3 +358,14 @@ def a_year_later(semester: Semester) -> Semester:
     }
     programme = shifted(semester.programme).model_copy(update={"term_name": "2009—2010学年第二学期"})
     return replace(semester, **sheets, programme=programme)
+
+
+def a_copy_with_target(book: Path, target: str) -> str:
+    """Change the first target in a workbook as a clerk would; return how the change is told."""
+    content = openpyxl.load_workbook(book)
+    sheet = content["目标"]
+    titles = [str(cell.value).strip("* ") for cell in sheet[1]]
+    cell = sheet.cell(2, titles.index("目标值") + 1)
+    before, cell.value = cell.value, target
+    content.save(book)
+    return f"目标值 {before} → {target}"
