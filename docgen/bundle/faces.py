@@ -18,7 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from docgen.bundle import composite, truetype
 from docgen.bundle.shared import value
 from docgen.bundle.truetype import Glyph
-from docgen.bundle.writing import shorten
+from docgen.bundle.writing import is_known, shorten
 
 _MOST = 60_000
 """Glyphs of one program; what comes after begins another."""
@@ -99,12 +99,15 @@ class Faces:
             return None
         if not isinstance(content, StreamObject) or _sets_font(resources):
             return None
+        written = content.get_data()
+        if not is_known(written):
+            return None
         papers = {name[1:]: self._read(fonts.raw_get(name)) for name in fonts}
         known = {name: paper for name, paper in papers.items() if paper is not None}
         if not known or len(known) < len(papers):
             return None
         before = [(paper, len(paper.face.numbers)) for paper in known.values()]
-        new = shorten(content.get_data(), known)
+        new = shorten(written, known)
         if new is None:
             for paper, count in before:
                 paper.forget(count)

@@ -10,6 +10,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from docgen.errors import ConversionError
@@ -69,10 +70,21 @@ def cut(face: Path, characters: Iterable[str]) -> Lettering:
 
     Raise ConversionError naming the characters that the face lacks, or when it is no TrueType font.
     """
+    try:
+        stamp = face.stat().st_mtime_ns
+    except OSError as error:
+        raise ConversionError(
+            _("{path}: this font cannot be read: {reason}").format(path=face.name, reason=error)
+        ) from error
+    return _cut(face, stamp, "".join(sorted(set("".join(characters)))))
+
+
+@lru_cache(maxsize=4)
+def _cut(face: Path, _stamp: int, wanted: str) -> Lettering:
+    """Cut as :func:`cut` does, once for all the files of a bundle."""
     from fontTools import subset
     from fontTools.ttLib import TTFont, TTLibError
 
-    wanted = sorted(set("".join(characters)))
     try:
         font = TTFont(face, lazy=True, recalcTimestamp=False)
     except (OSError, TTLibError) as error:

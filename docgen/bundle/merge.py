@@ -98,7 +98,7 @@ def _lay(sheets: Sheets, item: Item, running: int, letters: Lettering, edition: 
         own = f"{item.stamp.number}-{index + 1}" if item.stamp and item.stamp.number else ""
         drawn = page_number(letters, sheet, running + index, own, edition)
         if index == 0 and item.stamp:
-            drawn += _stamped(item, letters, remarks)
+            drawn += _stamped(item, sheets, start, letters, remarks)
         sheets.draw(start + index, drawn)
     sheets.bookmark(item.branch, item.label, start)
     for heading in item.headings:
@@ -107,9 +107,11 @@ def _lay(sheets: Sheets, item: Item, running: int, letters: Lettering, edition: 
     return running + pages
 
 
-def _stamped(item: Item, letters: Lettering, remarks: list[str]) -> str:
+def _stamped(item: Item, sheets: Sheets, index: int, letters: Lettering, remarks: list[str]) -> str:
     assert item.stamp is not None
-    place = room.place(item.parts[0])
+    sheet, top = sheets.frame(index), sheets.top(index)
+    place = room.usual(sheet.width, sheet.height, top) if top is not None else None
+    place = place or room.place(item.parts[0])
     if place is None:
         remarks.append(_("{name}: no room for the archive stamp on its first page").format(name=item.name))
         return ""

@@ -60,6 +60,13 @@ class Band:
         return dark <= _NOISE * len(rows) * (x1 - x0)
 
 
+def usual(width: float, height: float, written_up_to: float) -> Room | None:
+    """Return the usual place on an upright page if nothing reaches up to it, else None: the page must be looked at."""
+    if height - written_up_to < _TOPS[0] + STAMP_HEIGHT + _CLEAR or width < STAMP_WIDTH + 2 * _CORNER:
+        return None
+    return Room((width - STAMP_WIDTH) / 2, height - _TOPS[0] - STAMP_HEIGHT, 1.0, moved=False)
+
+
 def place(pdf: Path) -> Room | None:
     """Return the place for a stamp on a file's first page, None when there is none.
 

@@ -32,6 +32,11 @@ class Shared:
     def __init__(self, writer: PdfWriter) -> None:
         self._writer = writer
         self._known: dict[bytes, IndirectObject] = {}
+        self._digests: dict[int, bytes] = {}
+
+    def next_part(self) -> None:
+        """Forget what was looked at in the part before: object numbers are a part's own."""
+        self._digests = {}
 
     def replace(self, resources: PdfObject | None) -> dict[tuple[str, ...], bytes]:
         """Point a page's resources at what is known already; return path → digest of what is new."""
@@ -40,7 +45,7 @@ class Shared:
             raw = holder.raw_get(key)
             if not isinstance(raw, IndirectObject) or raw.pdf is self._writer:
                 continue
-            digest = _digest(raw)
+            digest = self._digests.get(raw.idnum) or self._digests.setdefault(raw.idnum, _digest(raw))
             known = self._known.get(digest)
             if known is None:
                 new[path] = digest

@@ -22,10 +22,12 @@ from pypdf.generic import (
     NameObject,
     NumberObject,
     PdfObject,
+    StreamObject,
     TextStringObject,
 )
 
 import docgen
+from docgen.bundle import ink
 from docgen.bundle.composite import embed
 from docgen.bundle.faces import Faces
 from docgen.bundle.frame import Frame, frame
@@ -81,6 +83,7 @@ class Sheets:
         self._faces = Faces(self._writer)
         self._rewritten: dict[int, bytes] = {}
         self._pages: list[PageObject] = []
+        self._frames: dict[int, Frame] = {}
         self._counts: dict[Path, int] = {}
 
     @property
@@ -100,6 +103,7 @@ class Sheets:
                 raise _locked(name, part)
             pages = list(reader.pages)
             self._faces.next_part()
+            self._shared.next_part()
             for page in pages:
                 self._adopt(page)
             # Its objects' identities are reused once the reader is gone.
@@ -130,10 +134,23 @@ class Sheets:
 
     def frame(self, index: int) -> Frame:
         """Return a page as it is seen."""
+        if index not in self._frames:
+            page = self._pages[index]
+            media = tuple(float(value) for value in page.mediabox)
+            crop = tuple(float(value) for value in page.cropbox)
+            self._frames[index] = frame(media, crop, page.rotation, float(page.get("/UserUnit", 1)))
+        return self._frames[index]
+
+    def top(self, index: int) -> float | None:
+        """Return how far up a page is written on, in points of the upright page; None when that takes a look at it."""
         page = self._pages[index]
-        media = tuple(float(value) for value in page.mediabox)
-        crop = tuple(float(value) for value in page.cropbox)
-        return frame(media, crop, page.rotation, float(page.get("/UserUnit", 1)))
+        contents = _value(page, "/Contents")
+        if self.frame(index).transform or (contents is not None and not isinstance(contents, StreamObject)):
+            return None
+        content = self._rewritten.get(index)
+        if content is None:
+            content = contents.get_data() if contents is not None else b""
+        return ink.top(content)
 
     def draw(self, index: int, operators: str) -> None:
         """Draw on top of a page; the page's own content is wrapped, so that nothing of its state leaks."""
@@ -182,7 +199,7 @@ class Sheets:
     def _stream(self, data: bytes) -> IndirectObject:
         stream = DecodedStreamObject()
         stream.set_data(data)
-        return self._writer._add_object(stream.flate_encode(9) if len(data) > 200 else stream)
+        return self._writer._add_object(stream.flate_encode(9) if len(data) > 1000 else stream)
 
     def bookmark(self, branch: tuple[str, ...], label: str, index: int) -> None:
         """Add a bookmark to a page below its branch; branches are made as they are first met, closed below the first."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-_REAL = rb"-?(?:\d+\.?\d*|\.\d+)"
+_REAL = rb"-?(?:\d++\.?\d*+|\.\d++)"
 _BLOCK = re.compile(
     rb"BT\n/(F\d+) (" + _REAL + rb") Tf\n((?:" + _REAL + rb" ){6})Tm\n"
     rb"(<(?:[0-9A-F]{4})+> Tj\n(?:" + _REAL + rb" 0 Td <(?:[0-9A-F]{4})+> Tj\n)*)ET\n"
@@ -47,6 +47,11 @@ class _Line:
     size: bytes
     base: bytes
     x: float
+
+
+def is_known(content: bytes) -> bool:
+    """Whether a page begins as that writer begins every page: upside down. The rest is :func:`shorten`'s to judge."""
+    return content.startswith(b"1 0 0 -1 0 ")
 
 
 def shorten(content: bytes, fonts: Mapping[str, Codes]) -> bytes | None:
