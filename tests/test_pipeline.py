@@ -198,7 +198,7 @@ def test_a_word_file_edited_by_hand_is_kept_and_converted_as_it_is(built: tuple[
     with a_copy(built[0], tmp_path / "copy") as book:
         word = book.parent / "out/word/G01-共勉协议书.docx"
         document = docx.Document(str(word))
-        document.paragraphs[-1].add_run("手工添加一句")
+        next(one for one in document.paragraphs if len(one.text) > 40).add_run("手工添加一句")
         document.save(str(word))
         edited = word.read_bytes()
         outcome = build(book)
