@@ -94,7 +94,11 @@ def _paper(chance: random.Random, index: int):  # type: ignore[no-untyped-def]
         "小组编号": group,
         "备案号": f"影艺共勉〔{2009 + chance.randrange(10)}〕{index // 2}号",
         "成员": [
-            {"姓名": name, "编号": f"{chance.randrange(10**9, 10**10)}", "班级": f"影视{chance.randrange(80, 180):03}班"}
+            {
+                "姓名": name,
+                "编号": f"{chance.randrange(10**9, 10**10)}",
+                "班级": f"影视{chance.randrange(80, 180):03}班",
+            }
             for name in people
         ],
         "目标": [

@@ -300,6 +300,24 @@ class TestMerge:
         assert (done.removed, len(done.filled)) == ((), 1)
         assert semester_of(tmp_path / BOOK).groups[0].aim == "新的总体目标"
 
+    def test_a_return_whose_numbers_were_replaced_by_another_groups_is_refused(self, tmp_path: Path) -> None:
+        forms = sent(tmp_path, a_semester(3))
+        before = semester_of(tmp_path / "台账.xlsx")
+
+        def rename(book: openpyxl.Workbook) -> None:
+            for page in book.worksheets:
+                if page.sheet_state == "visible":
+                    for row in page.iter_rows():
+                        for cell in row:
+                            if cell.value == "G01":
+                                cell.value = "G02"
+
+        fill(forms["G01"], rename)
+        result = merged(tmp_path)
+        assert [one.problems[0].cell for one in result.faulty] == ["A2"]
+        assert result.faulty[0].problems[0].kind == "another-group"
+        assert rows(semester_of(tmp_path / "台账.xlsx")) == rows(before)
+
     def test_a_new_project_under_a_number_that_is_taken_is_named(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
         fill(forms["G01"], lambda book: sheet(book, "项目").append(["P02", "G01", "我们的短片", "项目"]))

@@ -151,6 +151,8 @@ FAULTS: list[tuple[str, str, int, str, object]] = [
     ("unmet-without-reason", "目标", 2, "完成值", "9"),
     ("end-before-start", "学期", 0, "结束日期", "2009-02-01"),
     ("end-before-start", "项目", 2, "结束日期", "2009-03-15"),
+    ("end-before-start", "项目", 2, "鉴定日期", "2009-03-01"),
+    ("left-without-reason", "组员", 2, "退出日期", "2009-05-06"),
     ("recorded-before-talk", "交流", 2, "记录日期", "2009-03-11"),
     ("end-before-start", "人员", 3, "确定积极分子日期", "2008-01-01"),
     ("outside-semester", "小组", 2, "协议日期", "2009-01-16"),
@@ -174,6 +176,7 @@ ELSEWHERE = {
     "too-few-talks": ("人员", "B4"),
     "project-not-appraised": ("项目", "L2"),
     "unmet-without-reason": ("目标", "K2"),
+    "left-without-reason": ("组员", "I2"),
 }
 # What else must be in the row for the fault to be one.
 BESIDES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(valid: Path, tmp_path: Path
     packed = time.monotonic() - start
     refusal(path)
     assert time.monotonic() - start - packed < 2
+
+
+def test_a_bomb_in_the_part_that_names_the_type_is_not_unpacked_either(tmp_path: Path) -> None:
+    path = tmp_path / "台账.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("mimetype", "w") as part:
+        for _block in range(300):
+            part.write(b"0" * (1 << 20))
+    tracemalloc.start()
+    with pytest.raises(WorkbookError):
+        workbook.read(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 << 20
 
 
 def test_entities_are_not_expanded(valid: Path, tmp_path: Path) -> None:

@@ -37,15 +37,32 @@ def term_has_its_dates(case: Case) -> Iterator[Problem]:
             )
 
 
+def leavers_say_why(case: Case) -> Iterator[Problem]:
+    """domain.md §4: a member who quits stays, with 退出日期 and reason."""
+    for row in case.semester.memberships:
+        if row.left_on and not row.leaving_reason and "退出原因" not in row.broken:
+            yield warning(
+                row,
+                "退出原因",
+                "left-without-reason",
+                10,
+                _("nothing says why this member left"),
+                _("fill in the reason; inspectors ask for it"),
+            )
+
+
 def nothing_ends_before_it_starts(case: Case) -> Iterator[Problem]:
     """Rule 7: projects, memberships, records of talks, the way to becoming an activist."""
     semester = case.semester
     for project in semester.projects:
         if _is_reversed(project.begins_on, project.ends_on):
             yield _reversed(project, "结束日期", project.begins_on, project.ends_on, (project.group,))
+        if _is_reversed(project.begins_on, project.appraised_on):
+            yield _reversed(project, "鉴定日期", project.begins_on, project.appraised_on, (project.group,))
     for row in semester.memberships:
-        if _is_reversed(row.joined_on, row.left_on):
-            yield _reversed(row, "退出日期", row.joined_on, row.left_on, (row.group,))
+        since = row.joined_on or row.signed_on
+        if _is_reversed(since, row.left_on):
+            yield _reversed(row, "退出日期", since, row.left_on, (row.group,))
     for talk in semester.talks:
         if "日期" not in talk.broken and _is_reversed(talk.held_on, talk.recorded_on):
             yield error(
@@ -142,6 +159,7 @@ def _outside(case: Case, row: Row, column: str, day: date | None, groups: tuple[
 
 
 RULES: tuple[Rule, ...] = (
+    leavers_say_why,
     term_has_its_dates,
     nothing_ends_before_it_starts,
     papers_lie_in_the_semester,

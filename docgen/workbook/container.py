@@ -90,12 +90,18 @@ def _ole(path: Path) -> FileKind:
     return FileKind.XLS
 
 
+def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return the first bytes of a part; no more is unpacked, however large it claims or turns out to be."""
+    with archive.open(name) as part:
+        return part.read(100)
+
+
 def _zip(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             names = archive.namelist()
-            is_ods = "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:100]
+            is_ods = "mimetype" in names and b"spreadsheet" in _beginning(archive, "mimetype")
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise damaged(path) from error
     if any(entry.file_size > LARGEST_PART for entry in entries) or sum(e.file_size for e in entries) > LARGEST_WHOLE:

@@ -46,9 +46,12 @@ class Return:
 def read_return(path: Path, semester: Semester) -> Return:
     """Read a return against the semester it belongs to; raise WorkbookError when it is no workbook."""
     workbook = read_file(path, (*FORM_COLUMNS, BASE))
+    base = base_of(_hidden_lines(workbook))
+    # Whose it is was written down when it was sent; what stands on the sheet now may be a slip.
+    sent = next((row.get("小组编号", "") for row in base["小组"]), "")
     work = Work(workbook, semester, FORM_COLUMNS)
-    work.read(FORM_SHEETS, _group)
-    group = _group(work)
+    work.read(FORM_SHEETS, lambda work: sent or _group(work))
+    group = sent or _group(work)
     problems = [*work.problems, *_strangers(work, group, semester)]
     return Return(
         path,
@@ -57,7 +60,7 @@ def read_return(path: Path, semester: Semester) -> Return:
             title: tuple(Line(texts_of(row), row.row) for row in rows if not row.broken)
             for title, rows in work.rows.items()
         },
-        base_of(_hidden_lines(workbook)),
+        base,
         {
             title: tuple(name for name in FORM_COLUMNS[title] if name in table.places)
             for title, table in work.tables.items()
