@@ -106,7 +106,8 @@ def judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
                 ConversionError(
                     _("the PDF is not what the document says: {findings}").format(findings=said),
                     hint=_(
-                        "Shorten or divide a very long text, or try the other engine with --engine; docgen doctor names missing fonts."
+                        "Shorten or divide a very long text, or try the other engine with --engine; "
+                        "docgen doctor names missing fonts."
                     ),
                 )
             )
