@@ -85,6 +85,8 @@ def _merge(cell: Element) -> str | None:
 
 def _cut(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:
     cells = [cell for _index, cell in group]
+    for covered in cells[1:]:
+        _clear(covered)
     lines = max(1, sum(1 + sum(1 for _ in p.iter(q("br"))) for p in children(cells[0], "p")))
     average = max(1.0, sum(tall[index] for index, _cell in group) / len(group))
     size = min(len(cells), max(_LEAST if lines > 1 else 1, round(lines * 320 / average + 0.5)))
@@ -101,6 +103,15 @@ def _cut(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:
         for side, edge in (("top", position == 0), ("bottom", position == len(cells) - 1)):
             if not edge:
                 _without_line(settings, side)
+
+
+def _clear(cell: Element) -> None:
+    """Empty a cell that the merged one above lies over: Word keeps its text, and shows none of it."""
+    blocks = [child for child in cell if child.tag != q("tcPr")]
+    for block in blocks[:-1]:
+        cell.remove(block)
+    for part in [child for child in blocks[-1] if child.tag != q("pPr")]:
+        blocks[-1].remove(part)
 
 
 def _swap(one: Element, other: Element) -> None:
