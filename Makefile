@@ -43,6 +43,10 @@ sample: $(VENV)/.ready-dev
 schemas: $(VENV)/.ready
 	$(BIN)/docgen schema export
 
+# Ratios against peers in the same run; minutes each, one after the other.
+bench: $(VENV)/.ready-dev
+	for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+
 lock: $(VENV)/.ready-dev
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
 
