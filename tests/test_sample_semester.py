@@ -13,7 +13,7 @@ import pytest
 
 from docgen import pipeline, resources, settings, workbook
 from docgen.field import Semester
-from docgen.pipeline import Order, Outcome, Silent
+from docgen.pipeline import Order, Outcome, Silent, State
 
 pytestmark = pytest.mark.slow
 
@@ -104,10 +104,9 @@ def test_both_engines_give_every_paper_the_same_pages_and_the_same_text(
         assert one.word
         assert other.word
         assert one.word.read_bytes() == other.word.read_bytes()
-        assert one.pdf
-        assert other.pdf
-        if one.name not in BROKEN_EARLY:  # there the header row is repeated once more
-            assert sorted(text_of(one.pdf)) == sorted(text_of(other.pdf)), one.name
+        # Made means that the gate found the body text of this .docx in the PDF, character for character; header rows that
+        # are repeated after a page break are beyond it, and the engines do not break every table at the same row.
+        assert one.state is other.state is State.MADE, one.name
 
 
 @pytest.mark.libreoffice
