@@ -6,19 +6,21 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import docx
 import pypdf
 import pypdfium2
 import pytest
 
 from docgen import pipeline, resources, settings, workbook
 from docgen.field import Semester
-from docgen.pipeline import Order, Outcome, Silent, State
+from docgen.pipeline import Order, Outcome, Silent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.slow
-
-BROKEN_EARLY = {"G11-共勉协议书", "G24-共勉协议书"}
-"""Not as it should be: LibreOffice 7.4 breaks the table of goals of these two after a few rows and needs a page more."""
 
 
 def a_clerks_copy(folder: Path) -> Path:
@@ -44,12 +46,22 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return pipeline.build(Order(book, engine="libreoffice"), Silent())
 
 
-def text_of(pdf: Path) -> str:
+def text_of(pdf: Path, without: Sequence[str] = ()) -> str:
     """The text of a PDF as a reader copies it, white space and the strokes of blanks to sign on left out."""
     document = pypdfium2.PdfDocument(pdf)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    return "".join(text.split()).replace("_", "")
+    text = "".join(text.split()).replace("_", "")
+    for row in without:
+        text = text.replace(row, "")
+    return text
+
+
+def header_rows(word: Path) -> list[str]:
+    """The rows of a .docx that an engine repeats after a page break, the longest first."""
+    rows = docx.Document(str(word)).element.body.xpath(".//w:tr[w:trPr/w:tblHeader]")
+    repeated = {"".join("".join(text.text or "" for text in row.xpath(".//w:t")).split()) for row in rows}
+    return sorted(repeated, key=lambda row: (-len(row), row))
 
 
 def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome, semester: Semester) -> None:
@@ -98,15 +110,16 @@ def test_both_engines_give_every_paper_the_same_pages_and_the_same_text(
     def pages(outcome: Outcome) -> dict[str, int]:
         return {result.name: result.pages for result in outcome.results}
 
-    differing = {name for name, count in pages(embedded).items() if count != pages(libreoffice)[name]}
-    assert differing == BROKEN_EARLY
+    assert pages(embedded) == pages(libreoffice)
     for one, other in zip(embedded.results, libreoffice.results, strict=True):
         assert one.word
         assert other.word
         assert one.word.read_bytes() == other.word.read_bytes()
-        # Made means that the gate found the body text of this .docx in the PDF, character for character; header rows that
-        # are repeated after a page break are beyond it, and the engines do not break every table at the same row.
-        assert one.state is other.state is State.MADE, one.name
+        assert one.pdf
+        assert other.pdf
+        repeated = header_rows(one.word)
+        # In a row that goes over two pages the number of the page stands before or after the rest of it: hence sorted.
+        assert sorted(text_of(one.pdf, repeated)) == sorted(text_of(other.pdf, repeated)), one.name
 
 
 @pytest.mark.libreoffice

@@ -157,7 +157,7 @@ def _goals() -> str:
         + when("not 总体目标 and not 目标", paragraph("具体目标由小组商定后报系备案，作为本协议的补充。", "Body"))
         + when(
             "目标",
-            paragraph("每位学生成员就学习、守纪、荣誉获取和专业成就确定以下目标：", "Body"),
+            paragraph("每位学生成员就学习、守纪、荣誉获取和专业成就确定以下目标：", "BodyKept"),
             table(
                 _GOALS,
                 row([Cell(title, "SmallHead", shaded=True) for title in titles], _GOALS, header=True, height=420),
