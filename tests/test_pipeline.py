@@ -125,7 +125,7 @@ def test_the_bundle_opens_everywhere_and_its_bookmarks_name_groups_and_papers(bu
     found = list(titles(reader.outline))
     for wanted in (
         "封面",
-        "归档文件目录",
+        "文件目录",
         "G01 第1共勉小组",
         "共勉协议书",
         "影视艺术系党总支",

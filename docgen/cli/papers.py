@@ -38,6 +38,19 @@ from docgen.problems import Problem
 @engine
 @jobs
 @templates
+@option(
+    "--public",
+    "copy",
+    flag_value="public",
+    default="",
+    help=N_("A copy to publish instead: numbers, phones, birth dates and what was said in talks left out."),
+)
+@option(
+    "--inspection",
+    "copy",
+    flag_value="inspection",
+    help=N_("A copy for inspectors instead: phones and what was said in talks left out."),
+)
 @option("--preview", is_flag=True, help=N_("Also make pictures of the papers most likely to look wrong."))
 @option("--dry-run", is_flag=True, help=N_("Only say what would be done."))
 @option("--force", is_flag=True, help=N_("Make everything anew, files edited by hand too."))
@@ -52,13 +65,17 @@ def build(
     engine: str,
     jobs: int,
     templates: Path | None,
+    copy: str,
     preview: bool,
     dry_run: bool,
     force: bool,
     quiet: bool,
 ) -> None:
     from docgen import pipeline
+    from docgen.documents import Copy
 
+    if copy and (dry_run or to == "docx"):
+        raise click.UsageError(_("a copy is always made anew, as PDF"))
     order = pipeline.Order(
         workbook=workbook,
         out=out,
@@ -68,6 +85,7 @@ def build(
         engine=engine,
         jobs=jobs,
         templates=templates,
+        copy=Copy[copy.upper()] if copy else Copy.DRAFT,
         preview=preview,
         dry_run=dry_run,
         force=force,

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from docgen.archive.verdict import Quality, Verdict
+from docgen.documents import Copy
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _, ngettext
 from docgen.pipeline import STEPS, Archived, Outcome, Progress, Result, Silent, State
@@ -100,6 +101,15 @@ def outcome(done: Outcome, folder: Path) -> None:
         say(_("Substitute fonts: {faces}").format(faces=faces))
     if done.engine:
         click.echo(_("Engine: {engine}").format(engine=done.engine))
+    if done.copy is not Copy.DRAFT:
+        if done.bundle:
+            click.echo(
+                _("{copy}: {path} ({pages} pages)").format(copy=done.copy, path=done.bundle, pages=done.bundle_pages)
+            )
+        for result in [one for one in done.results if one.pdf][:1]:
+            assert result.pdf is not None
+            click.echo(_("PDF files: {path}").format(path=result.pdf.parent))
+        return
     click.echo(_("Word files: {path}").format(path=folder / "word"))
     if any(result.pdf for result in done.results):
         click.echo(_("PDF files: {path}").format(path=folder / "pdf"))

@@ -5,16 +5,20 @@ template's business, what it is made into is convert's and bundle's.
 """
 
 from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
+from docgen.documents.copies import Copy, Private, copies
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, plain
 
 __all__ = [
     "KINDS",
+    "Copy",
     "Document",
     "DocumentKind",
     "Paper",
     "Per",
     "Plain",
+    "Private",
     "compose",
+    "copies",
     "from_mapping",
     "kind_called",
     "plain",

@@ -18,8 +18,8 @@ from docgen.archive import Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import ItemNumber
 from docgen.messages import _
-from docgen.pipeline import boxes, enclosures, filing, making, overviews
-from docgen.pipeline.boxes import EDITION, Entry
+from docgen.pipeline import boxes, bundling, enclosures, filing, making, overviews
+from docgen.pipeline.boxes import Entry
 from docgen.pipeline.build import workshop
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.examining import examine
@@ -161,6 +161,6 @@ def _write_index(folder: Path, made: Draft) -> None:
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
     scans = sum(1 for one in filing.filed(folder).values() if enclosures.is_scanned(one))
     glance = overviews.overview(
-        made, EDITION, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
+        made, bundling.ARCHIVED, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
     )
     files.write(folder / archive.INDEX, archive.index_page(glance, catalogues))

@@ -18,7 +18,6 @@ from docgen.pipeline.filing import Filing
 from docgen.pipeline.making import Workshop
 from docgen.workbook.catalogue import table
 
-EDITION = "归档"
 BOUND = "合订本"
 LISTED = "归档文件目录.xlsx"
 _COLUMNS = (
@@ -66,7 +65,7 @@ def fill(
     first = content[0].number
     items = tuple(entry.item for entry in content)
     frame = bundling.Frame(
-        edition=EDITION,
+        edition=bundling.ARCHIVED,
         programme=programme,
         explanation=_explanation(content),
         year=first.year,
@@ -95,7 +94,7 @@ def fill(
         payload[name] = path
         at += count
     catalogue = BagCatalogue(
-        edition=EDITION,
+        edition=bundling.ARCHIVED,
         fonds=programme.fonds,
         fonds_name=programme.fonds_name,
         year=first.year,

@@ -12,18 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from docgen import convert, files, fonts, settings
+from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, journal, making, signing
+from docgen.pipeline import bundling, copying, journal, making, signing
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.making import Made, Workshop
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
 from docgen.pipeline.preview import preview
 
-BUNDLE = "草稿-合订本"
+BUNDLE = f"{Copy.DRAFT}-合订本"
 PART = f"{BUNDLE}（部分）"
 """A bundle of what was filtered never takes the place of the whole one."""
-_EDITION = "草稿"
 _PER_CHILD = 1 << 30
 """Bytes of memory to count on for each child at work."""
 
@@ -35,6 +35,8 @@ def build(order: Order, progress: Progress) -> Outcome:
     """
     with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
         made = draft(order, progress)
+        if order.copy is not Copy.DRAFT:
+            return copying.build(order, made, shop)
         papers, bundle, pages, merged = _make(order, made, shop)
         results = tuple(paper.result for paper in papers.papers) + made.held_back
         _tidy(order, made, {result.name for result in results})
@@ -141,7 +143,7 @@ def _bundle(
 ) -> PaperRecord:
     assert done.engine is not None
     frame = bundling.Frame(
-        edition=_EDITION,
+        edition=Copy.DRAFT,
         programme=made.programme,
         explanation=_explanation(made, done),
         year=made.programme.term.year,

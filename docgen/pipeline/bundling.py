@@ -21,6 +21,8 @@ from docgen.pipeline.batches import FillTask, PdfTask
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.making import Workshop
 
+ARCHIVED = "归档"
+"""The one edition that may be called so; all others are a draft or a copy."""
 _FRONT = ("cover", "catalogue")
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
@@ -143,6 +145,8 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     own, face = _own_pages(frame, shop, target.stem)
     programme = frame.programme
     titles = {stem: documents.KINDS[stem].title for stem in own}
+    if frame.edition != ARCHIVED:
+        titles["catalogue"] = titles["catalogue"].removeprefix(ARCHIVED)
     shards = list(bundle.shards(frame.items, most)) or [()]
     made: list[tuple[Path, Merged]] = []
     page = 1
@@ -168,6 +172,12 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
         page += sum(item.pages for item in shard)
         made.append((path, merged))
     return made
+
+
+def face(characters: str) -> Path:
+    """Return a face for what is written on top of pages."""
+    faces = fonts.prepare(set(_DIGITS) | set(characters))
+    return faces.faces[faces.family("宋体")]
 
 
 def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path], Path]:

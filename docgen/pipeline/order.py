@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from docgen.documents import Copy
 from docgen.errors import ExitCode
 from docgen.problems import Problem
 
@@ -37,6 +38,7 @@ class Order:
     jobs: int = 0
     """0: one for each core, as memory allows"""
     templates: Path | None = None
+    copy: Copy = Copy.DRAFT
     preview: bool = False
     dry_run: bool = False
     force: bool = False
@@ -88,6 +90,7 @@ class Outcome:
     results: tuple[Result, ...]
     problems: tuple[Problem, ...]
     numbers: dict[str, str] = field(default_factory=dict)
+    copy: Copy = Copy.DRAFT
     bundle: Path | None = None
     bundle_pages: int = 0
     pictures: tuple[Path, ...] = ()

@@ -35,7 +35,7 @@ def cover() -> bytes:
         + paragraph("{{ 院系 }}", "CoverName")
         + paragraph()
         + paragraph("“{{ 活动名称 }}”活动", "CoverName")
-        + paragraph("归 档 文 件", "CoverTitle")
+        + paragraph("{% if 版本 == '归档' %}归 档 文 件{% else %}文 件 汇 编{% endif %}", "CoverTitle")
         + paragraph("（{{ 学年学期 }}）", "CoverLine")
         + paragraph()
         + table(
@@ -53,7 +53,7 @@ def cover() -> bytes:
         + paragraph("{{ 党组织 }}", "CoverLine")
         + section(numbered=False)
     )
-    return package(body, title="{{ 院系 }}“{{ 活动名称 }}”归档文件", subject="{{ 学年学期 }}", numbered=False)
+    return package(body, title="{{ 院系 }}“{{ 活动名称 }}”文件（{{ 版本 }}）", subject="{{ 学年学期 }}", numbered=False)
 
 
 def catalogue() -> bytes:
@@ -61,7 +61,7 @@ def catalogue() -> bytes:
     grid = _CATALOGUE
     titles = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "起页", "备注")
     body = (
-        paragraph("归档文件目录", "FormTitle")
+        paragraph("{% if 版本 == '归档' %}归档{% endif %}文件目录", "FormTitle")
         + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}（{{ 版本 }}）", "FormLine")
         + table(
             grid,
@@ -91,7 +91,12 @@ def catalogue() -> bytes:
         + paragraph(style="Gap")
         + section(landscape=True, numbered=False, margins=_LANDSCAPE)
     )
-    return package(body, title="归档文件目录", subject="{{ 活动名称 }} {{ 学年学期 }}", numbered=False)
+    return package(
+        body,
+        title="{% if 版本 == '归档' %}归档{% endif %}文件目录",
+        subject="{{ 活动名称 }} {{ 学年学期 }}",
+        numbered=False,
+    )
 
 
 def remarks() -> bytes:
