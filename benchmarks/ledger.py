@@ -136,7 +136,7 @@ def unchanged(folder: Path, papers: int) -> None:
         print(f"{turn} run, nothing changed: {seconds:.1f} s as a whole process ({said})")
 
 
-def _stand_ins(todo, _engine, _shop):  # type: ignore[no-untyped-def]
+def _stand_ins(todo, _drawn, _engine, _shop):  # type: ignore[no-untyped-def]
     import hashlib
     from dataclasses import replace
 

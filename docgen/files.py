@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ _LOCK = ".docgen-lock"
 
 def write(path: Path, content: bytes) -> None:
     """Write a file whole: it has either its old content or the new one, whatever happens. Raise OutputError."""
-    aside = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    # Not the process's number alone: on a share two machines may have the same.
+    aside = path.with_name(f".{path.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as file:

@@ -68,6 +68,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pypdfium2": {"gate", "bundle", "archive"},
     "python_calamine": {"workbook"},
     "xlsxwriter": {"workbook"},
+    "distributed": {"pipeline"},
     "dxpdf": {"convert"},
     "fontTools": {"fonts", "bundle"},
     "pylopdf_fonts_zh_cn": {"fonts"},

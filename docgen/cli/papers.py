@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import show
-from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _
@@ -37,6 +37,7 @@ from docgen.problems import Problem
 )
 @engine
 @jobs
+@cluster
 @templates
 @option(
     "--public",
@@ -64,6 +65,7 @@ def build(
     to: str,
     engine: str,
     jobs: int,
+    cluster: str,
     templates: Path | None,
     copy: str,
     preview: bool,
@@ -84,6 +86,7 @@ def build(
         to=pipeline.Target(to),
         engine=engine,
         jobs=jobs,
+        cluster=cluster,
         templates=templates,
         copy=Copy[copy.upper()] if copy else Copy.DRAFT,
         preview=preview,

@@ -33,3 +33,6 @@ engine = option(
     "--engine", type=ENGINES, default="auto", help=N_("What makes the PDFs (default: LibreOffice if it is there).")
 )
 templates = option("--templates", type=FILE, help=N_("Folder with your own .docx templates."))
+cluster = option(
+    "--cluster", default="", metavar="ADDRESS", help=N_("Let a Dask cluster make the papers: tcp://scheduler:8786.")
+)

@@ -8,7 +8,7 @@ files. Which face stands for which family is said in :mod:`docgen.fonts.table`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from docgen.fonts.asked import characters, families
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from docgen.fonts.metrics import Metrics
 
-__all__ = ["FontSet", "characters", "families", "origin", "prepare", "substitutes"]
+__all__ = ["FontSet", "adopt", "characters", "default_cache", "families", "origin", "prepare", "substitutes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class FontSet:
     """Family a document may ask for → name of the source face drawn for it."""
     missing: frozenset[str] = frozenset()
     """Characters asked for that no face covers."""
+
+    def at(self, folder: Path) -> FontSet:
+        """Return the same faces in another folder."""
+        faces = {name: folder / path.name for name, path in self.faces.items()}
+        return replace(self, folder=folder, config=folder / self.config.name, faces=faces)
 
     def family(self, asked: str) -> str:
         """Return the family of the face drawn for one a document asks for; every name has one."""
@@ -77,3 +82,21 @@ def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:
     from docgen.fonts import store
 
     return store.prepare(frozenset("".join(characters)), cache)
+
+
+def adopt(faces: FontSet) -> FontSet:
+    """Take faces that another machine made over into the per-user cache, once; return them there.
+
+    Raise FileNotFoundError when they cannot be reached, :class:`~docgen.errors.OutputError` when the cache cannot be
+    written.
+    """
+    from docgen.fonts import store
+
+    return store.adopt(faces)
+
+
+def default_cache() -> Path:
+    """Return the per-user cache folder: ``DOCGEN_CACHE``, or where this system keeps caches."""
+    from docgen.fonts import store
+
+    return store.default_cache()

@@ -77,6 +77,27 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
     return _fontset(folder, wanted & _refused(folder))
 
 
+def adopt(faces: FontSet) -> FontSet:
+    """See :func:`docgen.fonts.adopt`."""
+    from docgen.errors import output_error
+
+    source = faces.folder
+    final = default_cache() / source.parent.name / source.name
+    if not final.is_dir():
+        if not source.is_dir():
+            raise FileNotFoundError(source)
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=final.parent, prefix=".making-") as making:
+                folder = Path(making) / "set"
+                shutil.copytree(source, folder)
+                _write(folder / "fonts.conf", fontconfig(final).encode())
+                _publish(folder, final)
+        except OSError as error:
+            raise output_error(error, final) from error
+    return faces.at(final)
+
+
 def sources_key() -> str:
     """Return a short hash of the source fonts that are installed."""
     from docgen.fonts.outlines import source_path
@@ -123,14 +144,17 @@ def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
         _write(folder / "covered.txt", "".join(sorted(wanted - missing)).encode())
         _write(folder / "missing.txt", "".join(sorted(missing)).encode("utf-8", "replace"))
         _write(folder / "fonts.conf", fontconfig(final).encode())
-        # Another process may have been faster: then its folder has the same name and the same content.
-        with suppress(FileExistsError):
-            try:
-                folder.replace(final)
-            except OSError:
-                if not final.is_dir():
-                    raise
+        _publish(folder, final)
     return final
+
+
+def _publish(folder: Path, final: Path) -> None:
+    """Move a finished set into place; another process may have been faster: its folder has the same name and content."""
+    try:
+        folder.replace(final)
+    except OSError:
+        if not final.is_dir():
+            raise
 
 
 def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:

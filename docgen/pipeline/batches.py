@@ -1,25 +1,28 @@
 """Papers in fixed batches, each batch in a child with a deadline: fill, convert, gate.
 
 The batch functions are what an executor carries, here and on a cluster; they read and write files of the output
-folder and return small values. A child that hangs, crashes or eats memory costs its batch at first: the batch is then
-halved until the poison stands alone, and all others finish.
+folder (written aside, then moved into place) and return small values. A child that hangs, crashes or eats memory costs
+its batch at first: the batch is then halved until the poison stands alone, and all others finish.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen import files, gate, isolate
+from docgen import __version__, convert, files, gate, isolate, messages
 from docgen.convert.engine import Engine, Source
 from docgen.documents import Document
-from docgen.errors import ConversionError, DocgenError, TemplateError
+from docgen.errors import ConversionError, DocgenError, MissingDependencyError, TemplateError
+from docgen.fonts import FontSet
 from docgen.messages import _
+from docgen.pipeline import kit
 
 if TYPE_CHECKING:
     from docgen.bundle import Heading
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 BATCH = 16
 """Papers a batch: fixed, so that bytes do not depend on the number of jobs."""
 
+_MOST = 200
+"""Papers a batch where each call starts a program (LibreOffice)."""
+_UNDER_WAY = 256
+"""Batches handed to the executor at a time: as many as the largest cluster has workers, and no more memory than that."""
 _MEMORY = 4 << 30
 _START, _EACH = 60.0, 20.0
 """Seconds for a child to start (a cold disk, a busy machine) and for one paper."""
@@ -38,10 +45,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled .docx: its hash and its characters (for the faces)."""
+    """A filled .docx: its hash and its characters, each once (for the faces)."""
 
     sha256: str
-    characters: frozenset[str]
+    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,41 @@ class PdfTask:
     literal: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Which engine a batch is converted with, and the faces it draws with."""
+
+    name: str
+    version: str
+    faces: FontSet
+
+    def engine(self) -> Engine:
+        """Return the engine on the machine that this runs on. Raise MissingDependencyError when it is another one."""
+        tool = convert.choose(self.name, kit.near_faces(self.faces))
+        _refuse_other(tool.version, self.version)
+        return tool
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How a batch is to be made wherever it is carried: with the same program, speaking the same language."""
+
+    language: str
+    version: str = __version__
+
+    def accept(self) -> None:
+        _refuse_other(f"docgen {__version__}", f"docgen {self.version}")
+        messages.set_language(self.language)
+
+
+def _refuse_other(here: str, wanted: str) -> None:
+    if here != wanted:
+        raise MissingDependencyError(
+            _("a worker has {found}, this run is made with {wanted}").format(found=here, wanted=wanted),
+            hint=_("Install the same versions on every machine of the cluster."),
+        )
+
+
 def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
     """Step 5 for a batch."""
     from docgen import fonts, template
@@ -72,19 +114,19 @@ def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
     found: list[Filled | DocgenError] = []
     for task in tasks:
         try:
-            word = template.load(task.template).fill(task.document.data)
+            word = template.load(kit.near_template(task.template)).fill(task.document.data)
             files.write(task.target, word)
-            found.append(Filled(hashlib.sha256(word).hexdigest(), fonts.characters(word)))
+            found.append(Filled(hashlib.sha256(word).hexdigest(), "".join(sorted(fonts.characters(word)))))
         except DocgenError as error:
             found.append(error)
     return found
 
 
-def convert(engine: Engine, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
+def pdf(maker: Maker, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
     """Step 6 for a batch; return each PDF's hash."""
     sources = [Source(task.name, task.word.read_bytes()) for task in tasks]
     found: list[str | DocgenError] = []
-    for task, result in zip(tasks, engine.convert(sources), strict=True):
+    for task, result in zip(tasks, maker.engine().convert(sources), strict=True):
         if isinstance(result, bytes):
             files.write(task.pdf, result)
             found.append(hashlib.sha256(result).hexdigest())
@@ -137,27 +179,48 @@ def each(
     """
     run = _supervised if isolated else _directly
     # LibreOffice pays its start once a call and lets no paper touch another's bytes: as few calls as there are cores.
-    size = BATCH if isolated else max(BATCH, -(-len(tasks) // (os.cpu_count() or 1)))
-    batches = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    futures = [executor.submit(run, work, batch) for batch in batches]
+    size = BATCH if isolated else max(BATCH, min(_MOST, -(-len(tasks) // (os.cpu_count() or 1))))
+    terms = _Terms(messages.language())
     found: list[R | DocgenError] = []
+    under_way: deque[tuple[int, Future[list[R | DocgenError]]]] = deque()
+
+    def wait() -> None:
+        count, future = under_way[0]
+        found.extend(future.result())
+        under_way.popleft()
+        progress.advance(count)
+
     try:
-        for batch, future in zip(batches, futures, strict=True):
-            found += future.result()
-            progress.advance(len(batch))
+        for start in range(0, len(tasks), size):
+            batch = tasks[start : start + size]
+            under_way.append((len(batch), executor.submit(run, terms, work, batch)))
+            if len(under_way) == _UNDER_WAY:
+                wait()
+        while under_way:
+            wait()
     except BaseException:
-        for future in futures:
+        for _count, future in under_way:
             future.cancel()
         isolate.stop_all()
         raise
     return found
 
 
-def _directly(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
+def _directly(
+    terms: _Terms, work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]
+) -> list[R | DocgenError]:
+    terms.accept()
     return work(batch)
 
 
-def _supervised(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
+def _supervised(
+    terms: _Terms, work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]
+) -> list[R | DocgenError]:
+    terms.accept()
+    return _bounded(work, batch)
+
+
+def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
     try:
         return isolate.call(work, batch, deadline=_START + _EACH * len(batch), memory=_MEMORY)
     except isolate.IsolationError as error:
@@ -167,4 +230,4 @@ def _supervised(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Seq
             trouble = TemplateError if work is fill else ConversionError
             return [trouble(error.message, hint=_("Look at this paper's data and template; the others were made."))]
         middle = len(batch) // 2
-        return _supervised(work, batch[:middle]) + _supervised(work, batch[middle:])
+        return _bounded(work, batch[:middle]) + _bounded(work, batch[middle:])

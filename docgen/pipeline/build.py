@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +14,9 @@ from docgen.documents import Copy
 from docgen.ledger import PaperRecord
 from docgen.pipeline import bundling, copying, journal, making, signing
 from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.executors import carrier
 from docgen.pipeline.inputs import Inputs
+from docgen.pipeline.kit import Kit
 from docgen.pipeline.making import Made, Workshop
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
 from docgen.pipeline.preview import preview
@@ -24,8 +24,6 @@ from docgen.pipeline.preview import preview
 BUNDLE = f"{Copy.DRAFT}-合订本"
 PART = f"{BUNDLE}（部分）"
 """A bundle of what was filtered never takes the place of the whole one."""
-_PER_CHILD = 1 << 30
-"""Bytes of memory to count on for each child at work."""
 
 
 def build(order: Order, progress: Progress) -> Outcome:
@@ -70,25 +68,16 @@ def plan(order: Order, progress: Progress) -> Outcome:
 @contextmanager
 def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]:
     """Give papers something to be made with, for the time of one run."""
-    with ThreadPoolExecutor(order.jobs or default_jobs()) as executor:
+    with carrier(order.jobs, order.cluster) as executor:
         kept = order.workbook.parent / signing.FOLDER
-        yield Workshop(executor, order.engine, template_folders(order), work, progress, kept)
+        kit = Kit(work if order.cluster else None)
+        yield Workshop(executor, order.engine, template_folders(order), work, progress, kept, kit)
 
 
 def template_folders(order: Order) -> tuple[Path, ...]:
     """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
     beside = order.workbook.parent / settings.load(order.workbook.parent).path.templates
     return tuple(folder for folder in (order.templates, beside) if folder and folder.is_dir())
-
-
-def default_jobs() -> int:
-    """Return one job for each core that this process may use, fewer where memory is short."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return cores
-    return max(1, min(cores, memory // _PER_CHILD))
 
 
 def _tidy(order: Order, made: Draft, known: set[str]) -> None:

@@ -17,7 +17,7 @@ from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme
 from docgen.pipeline import batches, making
-from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.batches import PdfTask
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.making import Workshop
 
@@ -184,16 +184,16 @@ def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path]
     """Fill and convert the bundle's own pages; return them by stem, and a face for what is written on top of pages."""
     pages = frame.pages()
     folder = shop.work / f"{name}-pages"
-    tasks = [FillTask(page, shop.template(page.kind.stem), folder / f"{page.kind.stem}.docx") for page in pages]
-    characters: set[str] = set(_DIGITS) | set(frame.edition)
+    tasks = [shop.filling(page, folder / f"{page.kind.stem}.docx") for page in pages]
+    characters = set(_DIGITS) | set(frame.edition)
     for item in frame.items:
         characters |= set("".join(item.stamp.cells)) if item.stamp else set()
     for filled in batches.each(shop.executor, batches.fill, tasks, shop.progress):
         if isinstance(filled, DocgenError):
             raise filled
-        characters |= filled.characters
+        characters |= set(filled.characters)
     faces = fonts.prepare(characters)
-    engine = convert.choose(shop.engine, faces)
+    engine = convert.identify(shop.engine)
     conversions = [
         PdfTask(
             page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind.pages, page.names, page.literal
@@ -202,7 +202,7 @@ def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path]
     ]
     embedded = engine.name == convert.EMBEDDED
     converted = batches.each(
-        shop.executor, partial(batches.convert, engine), conversions, shop.progress, isolated=embedded
+        shop.executor, partial(batches.pdf, shop.maker(engine, faces)), conversions, shop.progress, isolated=embedded
     )
     _or_raise(pages, converted)
     judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)

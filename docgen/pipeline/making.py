@@ -19,12 +19,14 @@ from docgen import convert, files, fonts, template
 from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError
+from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
 from docgen.pipeline import batches, reasons, signing
-from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.batches import FillTask, Maker, PdfTask
 from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.journal import Journal
+from docgen.pipeline.kit import Kit
 from docgen.pipeline.order import Progress, Result, State, Target
 
 
@@ -32,7 +34,7 @@ from docgen.pipeline.order import Progress, Result, State, Target
 class Workshop:
     """What papers are made with, and where.
 
-    Executor, engine's name, templates, the temporary folder, where signed papers are kept.
+    Executor, engine's name, templates, the temporary folder, where signed papers are kept, what travels to workers.
     """
 
     executor: Executor
@@ -41,10 +43,19 @@ class Workshop:
     work: Path
     progress: Progress
     signed: Path
+    kit: Kit
 
     def template(self, stem: str) -> Path:
         """Return the template in force for a kind."""
         return template.find(stem, self.templates)
+
+    def filling(self, document: Document, target: Path) -> FillTask:
+        """Return the task of filling a paper into ``target``, the template where whoever does it can reach it."""
+        return FillTask(document, self.kit.template(self.template(document.kind.stem)), target)
+
+    def maker(self, engine: Identity, faces: FontSet) -> Maker:
+        """Return an engine with its faces, likewise."""
+        return Maker(engine.name, engine.version, self.kit.faces(faces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +145,11 @@ def make(
     inputs = Inputs(shop.templates, engine)
     papers = [_paper(one, folder, inputs) for one in documents]
     journal = Journal(folder, recorded)
-    filled, new = _fill(papers, recorded, shop, journal, force=force, tell=tell or _unexplained)
+    filled, drawn = _fill(papers, recorded, shop, journal, force=force, tell=tell or _unexplained)
     if engine is None:
-        return Made(filled, filled=new)
-    converted, count = _convert(filled, recorded, engine, shop)
-    return Made(converted, engine, new, count)
+        return Made(filled, filled=len(drawn))
+    converted, count = _convert(filled, drawn, recorded, engine, shop)
+    return Made(converted, engine, len(drawn), count)
 
 
 def foresee(
@@ -189,8 +200,8 @@ def _fill(
     *,
     force: bool,
     tell: reasons.Tell,
-) -> tuple[tuple[Paper, ...], int]:
-    """Step 5; return the papers and how many of them were filled."""
+) -> tuple[tuple[Paper, ...], dict[str, str]]:
+    """Step 5; return the papers, and of those that were filled the characters in them."""
     shop.progress.step("fill", len(papers))
     papers = [
         replace(paper, on_disk="") if journal.is_own(paper.document.name, paper.on_disk) else paper for paper in papers
@@ -198,10 +209,7 @@ def _fill(
     kept = {paper.document.name: _kept(paper, recorded.get(paper.document.name), force=force) for paper in papers}
     todo = [paper for paper in papers if kept[paper.document.name] is None]
     shop.progress.advance(len(papers) - len(todo))
-    tasks = [
-        FillTask(paper.document, shop.template(paper.document.kind.stem), shop.work / "word" / paper.word.name)
-        for paper in todo
-    ]
+    tasks = [shop.filling(paper.document, shop.work / "word" / paper.word.name) for paper in todo]
     results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
     filled = dict(zip((paper.document.name for paper in todo), results, strict=True))
     journal.add({name: one.sha256 for name, one in filled.items() if not isinstance(one, DocgenError)})
@@ -224,7 +232,8 @@ def _fill(
             found.append(replace(paper, error=new, why=why))
         else:
             found.append(replace(paper, word_sha256=new.sha256, on_disk=new.sha256, why=why))
-    return tuple(found), len(todo)
+    drawn = {name: "" if isinstance(result, DocgenError) else result.characters for name, result in filled.items()}
+    return tuple(found), drawn
 
 
 def _kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:
@@ -263,7 +272,11 @@ def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool
 
 
 def _convert(
-    papers: Sequence[Paper], recorded: Mapping[str, PaperRecord], engine: Identity, shop: Workshop
+    papers: Sequence[Paper],
+    drawn: Mapping[str, str],
+    recorded: Mapping[str, PaperRecord],
+    engine: Identity,
+    shop: Workshop,
 ) -> tuple[tuple[Paper, ...], int]:
     """Steps 6 and 7: what passes the gate is moved to where the user finds it, what does not is taken away."""
     keyed = [paper if paper.error or paper.state is State.SIGNED else _keyed(paper) for paper in papers]
@@ -277,20 +290,23 @@ def _convert(
         else:
             found[name] = current
     if todo:
-        found |= _converted(todo, engine, shop)
+        found |= _converted(todo, drawn, engine, shop)
     else:
         shop.progress.step("convert")
         shop.progress.step("gate")
     return tuple(found[paper.document.name] for paper in keyed), len(todo)
 
 
-def _converted(todo: Sequence[Paper], engine: Identity, shop: Workshop) -> dict[str, Paper]:
-    faces = fonts.prepare(_characters(todo))
-    tool = convert.choose(engine.name, faces)
+def _converted(todo: Sequence[Paper], drawn: Mapping[str, str], engine: Identity, shop: Workshop) -> dict[str, Paper]:
+    faces = fonts.prepare(_characters(todo, drawn))
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
     converted = batches.each(
-        shop.executor, partial(batches.convert, tool), tasks, shop.progress, isolated=engine.name == convert.EMBEDDED
+        shop.executor,
+        partial(batches.pdf, shop.maker(engine, faces)),
+        tasks,
+        shop.progress,
+        isolated=engine.name == convert.EMBEDDED,
     )
     shop.progress.step("gate", len(todo))
     fit = [task for task, result in zip(tasks, converted, strict=True) if isinstance(result, str)]
@@ -330,8 +346,12 @@ def _place(document: Document, character: str) -> str:
     return f" {path}" if path else ""
 
 
-def _characters(papers: Sequence[Paper]) -> frozenset[str]:
-    return frozenset().union(*(fonts.characters(paper.word.read_bytes()) for paper in papers))
+def _characters(papers: Sequence[Paper], drawn: Mapping[str, str]) -> set[str]:
+    """Return what papers ask to be drawn: known of those just filled, read from the others."""
+    found: set[str] = set()
+    for paper in papers:
+        found.update(drawn.get(paper.document.name) or fonts.characters(paper.word.read_bytes()))
+    return found
 
 
 def _keyed(paper: Paper) -> Paper:

@@ -37,6 +37,8 @@ class Order:
     engine: str = "auto"
     jobs: int = 0
     """0: one for each core, as memory allows"""
+    cluster: str = ""
+    """address of a Dask scheduler whose workers make the papers; ``""``: processes here"""
     templates: Path | None = None
     copy: Copy = Copy.DRAFT
     preview: bool = False

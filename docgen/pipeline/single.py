@@ -13,7 +13,7 @@ from docgen.documents import Document, datafile
 from docgen.errors import DocgenError, InputError
 from docgen.messages import _
 from docgen.pipeline import batches
-from docgen.pipeline.batches import FillTask, PdfTask
+from docgen.pipeline.batches import FillTask, Maker, PdfTask
 from docgen.pipeline.order import Silent
 from docgen.template import find
 
@@ -46,11 +46,12 @@ def make_one(
         pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
         if not pdfs:
             return
-        tool = convert.choose(engine, fonts.prepare(filled.characters))
+        tool = convert.identify(engine)
+        maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
         task = PdfTask(paper.name, word, pdf, kind.pages, paper.names, paper.literal)
         _only(
             batches.each(
-                executor, partial(batches.convert, tool), [task], Silent(), isolated=tool.name == convert.EMBEDDED
+                executor, partial(batches.pdf, maker), [task], Silent(), isolated=tool.name == convert.EMBEDDED
             )
         )
         _only(batches.each(executor, batches.judge, [task], Silent()))
