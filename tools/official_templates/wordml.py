@@ -172,10 +172,7 @@ _INNER = ("insideH", "insideV")
 
 
 def together(*content: str, width: int = WIDTH, indent: int = 0) -> str:
-    """Return paragraphs that no page break may part: one unruled row.
-
-    Keep-with-next would do in Word; the embedded engine ignores it (dxpdf 0.8.1), a row that must not split it keeps.
-    """
+    """Return paragraphs that no page break may part, whatever the engine makes of keep-with-next: one unruled row."""
     grid = [indent, width] if indent else [width]
     cells = [Cell()] * bool(indent) + [Cell(content="".join(content), align="top")]
     return table(grid, row(cells, grid), ruled=False, margin=0)
