@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
     from docgen.pipeline.order import Progress
 
 BATCH = 16
-"""Papers a batch: fixed, so that bytes do not depend on the number of jobs."""
+"""Papers a batch of the embedded engine: fixed, so that bytes do not depend on the number of jobs."""
 
-_MOST = 200
-"""Papers a batch where each call starts a program (LibreOffice)."""
+_MANY, _MOST = 64, 200
+"""Papers a batch, at most, of work that treats each paper by itself: in a child (its start costs as much as filling a
+hundred papers), and where each call starts a program (LibreOffice)."""
 _UNDER_WAY = 256
 """Batches handed to the executor at a time: as many as the largest cluster has workers, and no more memory than that."""
 _MEMORY = 4 << 30
-_START, _EACH = 60.0, 20.0
-"""Seconds for a child to start (a cold disk, a busy machine) and for one paper."""
+_START, _EACH, _BRIEF = 60.0, 20.0, 5.0
+"""Seconds for a child to start (a cold disk, a busy machine), to convert one paper, and for one paper of other work."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -165,21 +167,31 @@ def headings(tasks: Sequence[PdfTask]) -> list[tuple[Heading, ...] | DocgenError
     return [bundle.headings_of(task.pdf, bundle.headings(task.word.read_bytes())) for task in tasks]
 
 
+def converted(
+    executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: Progress
+) -> list[str | DocgenError]:
+    """Send papers through step 6; return the results in the order of the tasks."""
+    if maker.name == convert.EMBEDDED:
+        return each(executor, partial(pdf, maker), tasks, progress, size=BATCH)
+    return each(executor, partial(pdf, maker), tasks, progress, isolated=False)
+
+
 def each(
     executor: Executor,
     work: Callable[[Sequence[T]], list[R | DocgenError]],
     tasks: Sequence[T],
     progress: Progress,
     *,
+    size: int = 0,
     isolated: bool = True,
 ) -> list[R | DocgenError]:
     """Send tasks through ``work`` in batches; return the results in the order of the tasks.
 
-    ``isolated`` False is for work that keeps its own children (LibreOffice).
+    ``size`` fixes the papers a batch where they touch each other's bytes; else there are as few batches as keep every core
+    busy. ``isolated`` False is for work that keeps its own children (LibreOffice).
     """
     run = _supervised if isolated else _directly
-    # LibreOffice pays its start once a call and lets no paper touch another's bytes: as few calls as there are cores.
-    size = BATCH if isolated else max(BATCH, min(_MOST, -(-len(tasks) // (os.cpu_count() or 1))))
+    size = size or min(_MANY if isolated else _MOST, max(BATCH, -(-len(tasks) // (os.cpu_count() or 1))))
     terms = _Terms(messages.language())
     found: list[R | DocgenError] = []
     under_way: deque[tuple[int, Future[list[R | DocgenError]]]] = deque()
@@ -221,8 +233,9 @@ def _supervised(
 
 
 def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
+    seconds = _BRIEF if work in (fill, judge, headings) else _EACH
     try:
-        return isolate.call(work, batch, deadline=_START + _EACH * len(batch), memory=_MEMORY)
+        return isolate.call(work, batch, deadline=_START + seconds * len(batch), memory=_MEMORY)
     except isolate.IsolationError as error:
         if error.reason == "stopped":
             raise

@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from docgen import __version__, archive, bundle, convert, documents, files, fonts
@@ -200,10 +199,7 @@ def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path]
         )
         for page, task in zip(pages, tasks, strict=True)
     ]
-    embedded = engine.name == convert.EMBEDDED
-    converted = batches.each(
-        shop.executor, partial(batches.pdf, shop.maker(engine, faces)), conversions, shop.progress, isolated=embedded
-    )
+    converted = batches.converted(shop.executor, shop.maker(engine, faces), conversions, shop.progress)
     _or_raise(pages, converted)
     judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)
     _or_raise(pages, judged)

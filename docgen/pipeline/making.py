@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from docgen import convert, files, fonts, template
@@ -301,13 +300,7 @@ def _converted(todo: Sequence[Paper], drawn: Mapping[str, str], engine: Identity
     faces = fonts.prepare(_characters(todo, drawn))
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
-    converted = batches.each(
-        shop.executor,
-        partial(batches.pdf, shop.maker(engine, faces)),
-        tasks,
-        shop.progress,
-        isolated=engine.name == convert.EMBEDDED,
-    )
+    converted = batches.converted(shop.executor, shop.maker(engine, faces), tasks, shop.progress)
     shop.progress.step("gate", len(todo))
     fit = [task for task, result in zip(tasks, converted, strict=True) if isinstance(result, str)]
     judged = dict(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from docgen import convert, documents, files, fonts
@@ -49,11 +48,7 @@ def make_one(
         tool = convert.identify(engine)
         maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
         task = PdfTask(paper.name, word, pdf, kind.pages, paper.names, paper.literal)
-        _only(
-            batches.each(
-                executor, partial(batches.pdf, maker), [task], Silent(), isolated=tool.name == convert.EMBEDDED
-            )
-        )
+        _only(batches.converted(executor, maker, [task], Silent()))
         _only(batches.each(executor, batches.judge, [task], Silent()))
         for target in pdfs:
             files.write(target, pdf.read_bytes())
