@@ -57,8 +57,8 @@ def a_programme() -> Programme:
     )
 
 
-def a_semester(groups: int = 3) -> Semester:
-    """A valid semester, from two groups on without a warning: G01, G02 … of the three forms in turn, goals, talks.
+def a_semester(groups: int = 3, *, talks: bool = False) -> Semester:
+    """A valid semester: G01, G02 … of the three forms in turn, goals; with talks, from two groups on, without a warning.
 
     Each group has people of its own: a Party member (``S``) and an activist; two activists and a project; or a Party
     member and a youth. All are guided by the one teacher, T0012.
@@ -86,7 +86,7 @@ def a_semester(groups: int = 3) -> Semester:
         projects=_numbered(_of(found, Project)),
         project_members=_numbered(_of(found, ProjectMember)),
         honours=_numbered(_of(found, Honour)),
-        talks=_numbered(_of(found, Talk)),
+        talks=_numbered(_of(found, Talk)) if talks else (),
         summaries=_numbered([Summary(group=Summary.DEPARTMENT, situation="本学期共勉活动按方案开展。")]),
     )
 

@@ -27,14 +27,14 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
     path = tmp_path / "台账.xlsx"
-    workbook.write(path, a_semester(3))
+    workbook.write(path, a_semester(3, talks=True))
     return path
 
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
     path = tmp_path / "台账.xlsx"
-    semester = a_semester(3)
+    semester = a_semester(3, talks=True)
     semester = replace(changed(semester, "memberships", 2, signed_on=None), talks=semester.talks[1:])
     workbook.write(path, changed(semester, "memberships", 0, reason=""))
     return path
@@ -47,7 +47,7 @@ def test_a_sound_workbook_exits_0(sound: Path, capsys: pytest.CaptureFixture[str
 
 def test_warnings_alone_exit_0_and_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "台账.xlsx"
-    workbook.write(path, changed(a_semester(3), "memberships", 0, reason=""))
+    workbook.write(path, changed(a_semester(3, talks=True), "memberships", 0, reason=""))
     assert run(["check", str(path), "--lang", "en"]) == 0
     assert "In all: 0 E (must be mended), 1 W (look at them)" in capsys.readouterr().out
 

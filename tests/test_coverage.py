@@ -17,7 +17,7 @@ def covered(semester: Semester, **checks: int) -> Coverage:
 
 
 def test_a_whole_semester_lacks_only_what_the_end_of_term_brings() -> None:
-    coverage = covered(a_semester(3))
+    coverage = covered(a_semester(3, talks=True))
     assert [(s, coverage.total(s).expected, coverage.total(s).present) for s in coverage.groups[0].papers] == [
         ("agreement", 3, 3),
         ("plan", 3, 3),
@@ -34,7 +34,7 @@ def test_a_whole_semester_lacks_only_what_the_end_of_term_brings() -> None:
 
 
 def test_what_an_agreement_and_a_plan_lack_is_named_by_column() -> None:
-    semester = changed(a_semester(3), "groups", 0, agreed_on=None, meeting="", aim="", filed_on=None)
+    semester = changed(a_semester(3, talks=True), "groups", 0, agreed_on=None, meeting="", aim="", filed_on=None)
     semester = changed(semester, "memberships", 1, signed_on=None)
     semester = replace(semester, goals=semester.goals[1:], activities=semester.activities[1:])
     papers = covered(semester).groups[0].papers
@@ -44,7 +44,7 @@ def test_what_an_agreement_and_a_plan_lack_is_named_by_column() -> None:
 
 
 def test_an_activist_who_was_not_talked_with_is_named_with_the_months() -> None:
-    semester = a_semester(2)
+    semester = a_semester(2, talks=True)
     semester = replace(semester, talks=semester.talks[:1] + semester.talks[2:])
     coverage = covered(semester)
     assert coverage.months == ((2009, 3), (2009, 4), (2009, 5), (2009, 6), (2009, 7))
@@ -60,20 +60,20 @@ def test_an_activist_who_was_not_talked_with_is_named_with_the_months() -> None:
 
 
 def test_more_talks_than_asked_for_in_one_month_do_not_make_up_for_another() -> None:
-    semester = a_semester(2)
+    semester = a_semester(2, talks=True)
     twice = semester.talks[0].model_copy(update={"held_on": date(2009, 3, 20)})
     coverage = covered(replace(semester, talks=(*semester.talks[:1], *semester.talks[2:], twice)))
     assert coverage.groups[0].papers["contact_record"].present == 4
 
 
 def test_no_talks_are_missed_where_docgen_toml_asks_for_none() -> None:
-    coverage = covered(replace(a_semester(2), talks=()), talks_per_month=0)
+    coverage = covered(replace(a_semester(2, talks=True), talks=()), talks_per_month=0)
     assert coverage.total("contact_record").expected == 0
     assert all(not one.missing for one in coverage.activists)
 
 
 def test_who_is_in_no_group_is_named_and_so_is_a_group_without_members() -> None:
-    semester = without(without(a_semester(3), "memberships", 0), "memberships", 0)
+    semester = without(without(a_semester(3, talks=True), "memberships", 0), "memberships", 0)
     coverage = covered(semester)
     assert coverage.empty_groups == ("G01",)
     assert [(one.number, one.standing) for one in coverage.alone] == [
@@ -83,12 +83,12 @@ def test_who_is_in_no_group_is_named_and_so_is_a_group_without_members() -> None
 
 
 def test_who_left_a_group_is_in_no_group_and_a_teacher_needs_none() -> None:
-    semester = changed(a_semester(2), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学")
+    semester = changed(a_semester(2, talks=True), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学")
     assert [one.number for one in covered(semester).alone] == ["0810130012"]
 
 
 def test_a_withdrawn_group_is_asked_for_nothing() -> None:
-    semester = a_semester(3)
+    semester = a_semester(3, talks=True)
     from docgen.field import GroupState
 
     semester = changed(semester, "groups", 2, state=GroupState.WITHDRAWN)

@@ -20,7 +20,7 @@ def kinds(semester: Semester, settings: Settings = SETTINGS) -> list[tuple[str, 
 
 
 def test_a_valid_semester_breaks_no_rule() -> None:
-    assert kinds(a_semester(6)) == []
+    assert kinds(a_semester(6, talks=True)) == []
 
 
 def test_an_empty_semester_breaks_no_rule_and_no_rule_breaks() -> None:
@@ -29,14 +29,17 @@ def test_an_empty_semester_breaks_no_rule_and_no_rule_breaks() -> None:
 
 @pytest.mark.parametrize("attribute", [f for f in Semester.__dataclass_fields__ if f != "programme"])
 def test_no_rule_needs_any_sheet(attribute: str) -> None:
-    for semester in (replace(a_semester(3), **{attribute: ()}), replace(a_semester(3), programme=None)):
+    for semester in (
+        replace(a_semester(3, talks=True), **{attribute: ()}),
+        replace(a_semester(3, talks=True), programme=None),
+    ):
         for rule in RULES:
             assert rule.__doc__
         judge(semester, SETTINGS)
 
 
 def test_every_error_says_whose_papers_it_holds_back() -> None:
-    semester = changed(a_semester(3), "groups", 0, form=PairingForm.MUTUAL_HELP)
+    semester = changed(a_semester(3, talks=True), "groups", 0, form=PairingForm.MUTUAL_HELP)
     semester = changed(semester, "memberships", 2, signed_on=None)
     errors = [p for p in judge(semester, SETTINGS) if p.is_error]
     assert {(p.kind, p.groups) for p in errors} == {("form-needs-activists", ("G01",)), ("not-signed", ("G02",))}
@@ -44,25 +47,29 @@ def test_every_error_says_whose_papers_it_holds_back() -> None:
 
 class TestFormsAsOfSigning:
     def test_who_left_before_signing_is_no_party(self) -> None:
-        semester = changed(a_semester(2), "memberships", 1, left_on=date(2009, 3, 10), leaving_reason="转学")
+        semester = changed(
+            a_semester(2, talks=True), "memberships", 1, left_on=date(2009, 3, 10), leaving_reason="转学"
+        )
         assert ("too-few-members", "小组", 2) in kinds(semester)
         assert ("form-needs-activist", "小组", 2) in kinds(semester)
 
     def test_who_left_after_signing_was_one(self) -> None:
-        semester = changed(a_semester(2), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学")
+        semester = changed(
+            a_semester(2, talks=True), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学"
+        )
         assert kinds(semester) == [("activist-without-group", "人员", 4)]
 
     def test_who_joined_after_signing_does_not_make_the_form_fit(self) -> None:
-        semester = changed(a_semester(2), "memberships", 1, joined_on=date(2009, 4, 1))
+        semester = changed(a_semester(2, talks=True), "memberships", 1, joined_on=date(2009, 4, 1))
         assert ("form-needs-activist", "小组", 2) in kinds(semester)
 
     def test_a_withdrawn_group_is_judged_no_longer(self) -> None:
-        semester = without(a_semester(3), "memberships", 0)
+        semester = without(a_semester(3, talks=True), "memberships", 0)
         semester = changed(semester, "groups", 0, state=GroupState.WITHDRAWN)
         assert kinds(semester) == []
 
     def test_a_teacher_may_be_the_party_member_of_互勉(self) -> None:
-        semester = changed(a_semester(2), "memberships", 0, person="T0012", reason="")
+        semester = changed(a_semester(2, talks=True), "memberships", 0, person="T0012", reason="")
         semester = changed(semester, "groups", 0, leader="T0012")
         semester = changed(semester, "memberships", 1, partners=("T0012",))
         assert kinds(semester) == []
@@ -71,7 +78,7 @@ class TestFormsAsOfSigning:
 class TestPairing:
     def semester(self, *partners: str) -> Semester:
         """A 携手 group of two members and two youths; ``partners`` of each row."""
-        whole = a_semester(6)
+        whole = a_semester(6, talks=True)
         rows = [row for row in whole.memberships if row.group == "G03"]
         others = [row for row in whole.memberships if row.group == "G06"]
         moved = [row.model_copy(update={"group": "G03"}) for row in others]
@@ -107,7 +114,7 @@ class TestPairing:
 
 class TestGoals:
     def test_a_missing_kind_is_said_once_for_a_person_in_two_groups(self) -> None:
-        semester = a_semester(3)
+        semester = a_semester(3, talks=True)
         row = Membership(group="G02", person="0810130012", reason="成绩好", signed_on=date(2009, 3, 16)).at_row(8)
         goals = tuple(g for g in semester.goals if g.person != "0810130012" or g.kind is not GoalKind.HONOUR)
         semester = replace(semester, memberships=(*semester.memberships, row), goals=goals)
@@ -115,7 +122,7 @@ class TestGoals:
         assert (problem.kind, problem.row, problem.groups) == ("goal-missing", 3, ("G01", "G02"))
 
     def test_a_goal_for_one_group_does_not_count_in_another(self) -> None:
-        semester = a_semester(3)
+        semester = a_semester(3, talks=True)
         row = Membership(group="G02", person="0810130012", reason="成绩好", signed_on=date(2009, 3, 16)).at_row(8)
         index = next(i for i, g in enumerate(semester.goals) if g.person == "0810130012")
         semester = changed(replace(semester, memberships=(*semester.memberships, row)), "goals", index, groups=("G01",))
@@ -124,11 +131,11 @@ class TestGoals:
 
     def test_a_teacher_needs_none(self) -> None:
         row = Membership(group="G01", person="T0012", signed_on=date(2009, 3, 16)).at_row(8)
-        semester = a_semester(3)
+        semester = a_semester(3, talks=True)
         assert kinds(replace(semester, memberships=(*semester.memberships, row))) == []
 
     def test_at_the_end_of_term_every_goal_is_asked_after(self) -> None:
-        semester = a_semester(2)
+        semester = a_semester(2, talks=True)
         assert semester.programme is not None
         over = replace(semester, programme=semester.programme.model_copy(update={"reported_on": date(2009, 7, 15)}))
         found = [kind for kind, _sheet, _row in kinds(over)]
@@ -137,20 +144,20 @@ class TestGoals:
 
     def test_words_say_whether_a_goal_was_met(self) -> None:
         goal = Goal(person="0810130011", kind=GoalKind.PROFESSION, indicator="普通话", target="二甲", achieved="未参加")
-        semester = replace(a_semester(2), goals=(*a_semester(2).goals, goal.at_row(99)))
+        semester = replace(a_semester(2, talks=True), goals=(*a_semester(2, talks=True).goals, goal.at_row(99)))
         assert kinds(semester) == [("unmet-without-reason", "目标", 99)]
 
 
 class TestAttention:
     def test_talks_are_asked_as_often_as_docgen_toml_says(self) -> None:
-        semester = a_semester(2)
+        semester = a_semester(2, talks=True)
         assert kinds(semester, Settings(check=Checks(talks_per_month=0))) == []
         twice = kinds(semester, Settings(check=Checks(talks_per_month=2)))
         assert {kind for kind, _sheet, _row in twice} == {"too-few-talks"}
         assert len(twice) == sum(person.standing is Standing.ACTIVIST for person in semester.people)
 
     def test_no_talk_is_asked_for_months_that_lie_ahead(self) -> None:
-        semester = a_semester(2)
+        semester = a_semester(2, talks=True)
         until_april = tuple(talk for talk in semester.talks if talk.held_on.month <= 4)
         assert kinds(replace(semester, talks=until_april)) == []
         [problem] = judge(replace(semester, talks=semester.talks[:1] + semester.talks[2:]), SETTINGS)
@@ -160,29 +167,29 @@ class TestAttention:
 
 class TestNumbersAndPrizes:
     def test_a_filing_number_is_given_once(self) -> None:
-        semester = a_semester(3)
+        semester = a_semester(3, talks=True)
         for index in (0, 1):
             semester = changed(semester, "groups", index, filing_number="影艺共勉〔2009〕1号")
         [problem] = judge(semester, SETTINGS)
         assert (problem.kind, problem.row, problem.groups) == ("duplicate-filing-number", 3, ("G01", "G02"))
 
     def test_typed_numbers_may_leave_room_for_cells_that_are_empty(self) -> None:
-        semester = changed(a_semester(3), "groups", 0, filing_number="影艺共勉〔2009〕3号")
+        semester = changed(a_semester(3, talks=True), "groups", 0, filing_number="影艺共勉〔2009〕3号")
         assert kinds(semester) == []
 
     def test_typed_numbers_may_not_skip_one(self) -> None:
-        semester = a_semester(3)
+        semester = a_semester(3, talks=True)
         for index, no in enumerate((1, 2, 4)):
             semester = changed(semester, "groups", index, filing_number=f"影艺共勉〔2009〕{no}号")
         assert kinds(semester) == [("filing-number-gap", "小组", 4)]
 
     def test_one_prize_in_two_rows_would_count_twice(self) -> None:
-        semester = a_semester(2)
+        semester = a_semester(2, talks=True)
         honour = semester.honours[0].model_copy(update={"id": "H99", "winners": ("0810130021",)}).at_row(9)
         nobody = Honour(id="H98", name="某奖", level=Level.CITY).at_row(10)
         semester = replace(semester, honours=(*semester.honours, honour, nobody))
         assert kinds(semester) == [("honour-without-winner", "荣誉", 10), ("same-honour-twice", "荣誉", 9)]
 
     def test_an_activist_cannot_be_a_party_member(self) -> None:
-        semester = changed(a_semester(2), "people", 1, standing=Standing.ACTIVIST)
+        semester = changed(a_semester(2, talks=True), "people", 1, standing=Standing.ACTIVIST)
         assert ("standing-and-status", "人员", 3) in kinds(semester)

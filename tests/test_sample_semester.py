@@ -67,7 +67,13 @@ def header_rows(word: Path) -> list[str]:
 def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome, semester: Semester) -> None:
     stems = Counter(result.stem for result in embedded.results)
     active = len(semester.active_groups)
-    assert stems == {"agreement": active, "plan": active, "amendment": len(semester.changes), "work_report": 1}
+    assert stems == {
+        "agreement": active,
+        "plan": active,
+        "amendment": len(semester.changes),
+        "contact_record": len(semester.talks),
+        "work_report": 1,
+    }
     assert embedded.counts() == {"made": len(embedded.results)}
 
 

@@ -1,36 +1,40 @@
-"""A group that comes after the semester was archived: added, while the report that could not count it stays as it is."""
+"""A group and a talk that come after the semester was archived: added, while the report that could not count them stays."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from docgen import pipeline, workbook
 from docgen.errors import ArchiveError
-from docgen.field import GroupState
+from docgen.field import GroupState, Talk
 from docgen.pipeline import Order, Silent
 from tests.semesters import a_semester, changed
 
 
-def test_a_group_that_came_later_is_added_without_touching_the_archived_report(tmp_path: Path) -> None:
+def test_a_group_and_a_talk_that_came_later_are_added_without_touching_the_archived_report(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     order = Order(book, engine="embedded")
     workbook.write(book, changed(a_semester(3), "groups", 2, state=GroupState.WITHDRAWN))
     first = pipeline.seal(order, Silent())
     report = next(first.edition.glob("*/data/word/全系-*.docx")).read_bytes()
 
-    workbook.write(book, a_semester(3))
+    talk = Talk(held_on=date(2009, 4, 2), talker="T0012", partners=("0810130012",), group="G01", content="谈学习")
+    later = replace(a_semester(3), talks=(talk.at_row(2),))
+    workbook.write(book, later)
     with pytest.raises(ArchiveError, match="G03-共勉协议书"):
         pipeline.seal(order, Silent())
     added = pipeline.seal(order, Silent(), supplement=True)
     assert added.is_new
-    assert added.items == 2
+    assert added.items == 3
+    assert list(added.edition.glob("*/data/word/G01-20090402许南屏与*-交流谈话记录表.docx"))
     assert added.verdict.is_sound, added.verdict.findings
     assert [path.read_bytes() for path in added.edition.glob("*/data/word/全系-*.docx")] == [report]
     assert not pipeline.seal(order, Silent()).is_new
 
-    workbook.write(book, changed(a_semester(3), "groups", 0, aim="归档以后改了"))
+    workbook.write(book, changed(later, "groups", 0, aim="归档以后改了"))
     with pytest.raises(ArchiveError, match="G01-共勉协议书"):
         pipeline.seal(replace(order), Silent(), supplement=True)

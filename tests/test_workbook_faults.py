@@ -26,7 +26,7 @@ TITLES = tuple(kind.title for kind in SHEETS)
 @pytest.fixture(scope="module")
 def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("valid") / "台账.xlsx"
-    workbook.write(path, a_semester(5))
+    workbook.write(path, a_semester(5, talks=True))
     return path
 
 

@@ -6,7 +6,7 @@ template's business, what it is made into is convert's and bundle's.
 
 from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
 from docgen.documents.copies import Copy, Private, copies
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, plain
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
 
 __all__ = [
     "KINDS",
@@ -17,6 +17,7 @@ __all__ = [
     "Per",
     "Plain",
     "Private",
+    "Source",
     "compose",
     "copies",
     "from_mapping",

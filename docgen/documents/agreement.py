@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.parts import (
     Party,
     PartyGoals,
@@ -17,7 +18,7 @@ from docgen.documents.parts import (
     project_lines,
     teacher,
 )
-from docgen.field import Group, Programme, Semester
+from docgen.field import Group
 from docgen.messages import N_
 
 
@@ -47,8 +48,16 @@ class Agreement(Paper):
     agreed_on: date | None = Field(None, alias="协议日期", description=N_("Day of signing"))
 
 
-def compose_agreement(semester: Semester, programme: Programme, group: Group, number: str) -> Agreement:
+def agreements(source: Source, group: Group | None) -> Iterator[Document]:
     """Compose the agreement of one group."""
+    if group is not None:
+        number = source.numbers[group.id]
+        data = plain(_agreement(source, group, number))
+        yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, group.agreed_on)
+
+
+def _agreement(source: Source, group: Group, number: str) -> Agreement:
+    semester, programme = source.semester, source.programme
     signing = parties(semester, group)
     guide = teacher(semester, group)
     signed_by_teacher = guide is not None and guide.id not in {party.id for party in signing}
@@ -75,3 +84,6 @@ def compose_agreement(semester: Semester, programme: Programme, group: Group, nu
         copies=len(signing) + signed_by_teacher + 1,
         agreed_on=group.agreed_on,
     )
+
+
+KIND = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreement, pages=(2, 12), papers=agreements)

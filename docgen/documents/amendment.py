@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
-from docgen.field import Change, Group, GroupState, Programme, Semester
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.field import Change, Group, GroupState, Semester
 from docgen.messages import N_
 
 
@@ -35,21 +36,20 @@ class Amendment(Paper):
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
 
 
-def changes_of(semester: Semester, group: Group) -> tuple[Change, ...]:
-    """Return a group's changes by day, those of one day as they stand in the workbook."""
-    own = [row for row in semester.changes if row.group == group.id]
-    return tuple(sorted(own, key=lambda row: row.changed_on))
+def amendments(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose a group's amendments by day, those of one day as they stand in the workbook."""
+    if group is None:
+        return
+    own = [row for row in source.semester.changes if row.group == group.id]
+    for sequence, change in enumerate(sorted(own, key=lambda row: row.changed_on), start=1):
+        number = source.numbers[group.id]
+        data = plain(_amendment(source, group, number, change, sequence))
+        title = f"{group.name}{KIND.title}（{change.matter}）"
+        yield Document(KIND, f"{group.id}-变更{sequence}", title, data, group.id, number, change.changed_on)
 
 
-def compose_amendment(
-    semester: Semester, programme: Programme, group: Group, number: str, change: Change, sequence: int
-) -> Amendment:
-    """Compose the amendment of one row in 变更; ``sequence`` counts the changes of the group from 1."""
-
-    def name(person: str) -> str:
-        found = semester.person_by_id.get(person)
-        return found.name if found else ""
-
+def _amendment(source: Source, group: Group, number: str, change: Change, sequence: int) -> Amendment:
+    programme = source.programme
     return Amendment(
         filing_number=number,
         sequence=sequence,
@@ -60,15 +60,15 @@ def compose_amendment(
         group_id=group.id,
         group_name=group.name,
         form=group.form,
-        leader=name(group.leader),
-        teacher=name(group.guiding_teacher),
+        leader=source.name(group.leader),
+        teacher=source.name(group.guiding_teacher),
         changed_on=change.changed_on,
         matter=change.matter,
         before=change.before,
         after=change.after,
         reason=change.reason,
         approved_by=change.approved_by,
-        fate=_fate(semester, group),
+        fate=_fate(source.semester, group),
         handled_by=programme.archivist,
     )
 
@@ -81,3 +81,6 @@ def _fate(semester: Semester, group: Group) -> str:
         return "本小组已撤销，原备案号作废。"
     into = semester.group_by_id.get(group.merged_into)
     return f"本小组已并入{into.name}（{into.id}），原备案号作废。" if into else "本小组已并入他组，原备案号作废。"
+
+
+KIND = DocumentKind("amendment", "变更备案表", Per.CHANGE, 30, Amendment, pages=(1, 3), papers=amendments, of_gone=True)

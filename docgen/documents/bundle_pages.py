@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
+from docgen.documents.kind import DocumentKind, Paper, Per
 from docgen.messages import N_
 
 
@@ -70,3 +70,8 @@ class Remarks(Paper):
     arranged_on: date | None = Field(None, alias="整理日期", description=N_("Day of arranging"))
     inspector: str = Field("", alias="检查人", description=N_("Who checked it"))
     inspected_on: date | None = Field(None, alias="检查日期", description=N_("Day of the check"))
+
+
+COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
+CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
+REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))

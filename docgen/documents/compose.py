@@ -1,40 +1,46 @@
 """Step 4, compose: a semester's rows into one Document per paper.
 
-The registry :data:`KINDS` is the only list of kinds; a new kind is a model, a template and a line here.
+The registry :data:`KINDS` is the only list of kinds; a new kind is a module with its model, its papers and its ``KIND``, a
+template, and a name here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from docgen.documents.agreement import Agreement, compose_agreement
-from docgen.documents.amendment import Amendment, changes_of, compose_amendment
-from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
-from docgen.documents.dossier import Dossier
-from docgen.documents.kind import Document, DocumentKind, Per, Plain, plain
-from docgen.documents.plan import Plan, compose_plan
-from docgen.documents.work_report import WorkReport, compose_work_report
+from docgen.documents import (
+    agreement,
+    amendment,
+    bundle_pages,
+    contact_record,
+    dossier,
+    plan,
+    work_report,
+)
+from docgen.documents.kind import Document, DocumentKind, Source, plain
 from docgen.errors import DataError, InputError
-from docgen.field import Group, GroupState, Programme, Semester, Summary
+from docgen.field import Group, GroupState, Semester
 from docgen.messages import _
-
-AGREEMENT = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreement, pages=(2, 12))
-PLAN = DocumentKind("plan", "共勉计划备案表", Per.GROUP, 20, Plan, pages=(1, 10))
-AMENDMENT = DocumentKind("amendment", "变更备案表", Per.CHANGE, 30, Amendment, pages=(1, 3))
-WORK_REPORT = DocumentKind("work_report", "活动工作总结", Per.SEMESTER, 90, WorkReport, pages=(2, 60))
-DOSSIER = DocumentKind("dossier", "个人成长档案", Per.PERSON, 95, Dossier, pages=(1, 60))
-COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
-CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
-REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
+from docgen.settings import Settings
 
 KINDS: dict[str, DocumentKind] = {
-    kind.stem: kind for kind in (AGREEMENT, PLAN, AMENDMENT, WORK_REPORT, DOSSIER, COVER, CATALOGUE, REMARKS)
+    kind.stem: kind
+    for kind in (
+        agreement.KIND,
+        plan.KIND,
+        amendment.KIND,
+        contact_record.KIND,
+        work_report.KIND,
+        dossier.KIND,
+        bundle_pages.COVER,
+        bundle_pages.CATALOGUE,
+        bundle_pages.REMARKS,
+    )
 }
-"""All kinds by stem."""
+"""All kinds by stem, those of a semester in the order of the bundle."""
 
 
 def kind_called(name: str) -> DocumentKind:
@@ -50,56 +56,32 @@ def kind_called(name: str) -> DocumentKind:
 
 
 def compose(
-    semester: Semester, numbers: Mapping[str, str], groups: Collection[str], *, department: bool
+    semester: Semester,
+    numbers: Mapping[str, str],
+    groups: Collection[str],
+    *,
+    department: bool,
+    settings: Settings | None = None,
 ) -> tuple[Document, ...]:
     """Compose papers: those of ``groups`` in workbook order, then the department's if asked for.
 
-    ``numbers`` has the filing number of each group. A group that was merged or withdrawn has no papers but those of its
-    changes. What a paper says does not depend on which others are composed with it.
+    ``numbers`` has the filing number of each group. Of a group that was merged or withdrawn there are only the kinds that
+    are of gone groups too. What a paper says does not depend on which others are composed with it.
     """
-    programme = semester.programme
-    if programme is None:
+    if semester.programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
-    papers: list[Document] = []
-    wanted = frozenset(groups)
-    for group in semester.groups:
-        if group.id not in wanted:
-            continue
-        number = numbers[group.id]
-        if group.state is GroupState.ACTIVE:
-            papers += _of_active(semester, programme, group, number)
-        for sequence, change in enumerate(changes_of(semester, group), start=1):
-            amendment = compose_amendment(semester, programme, group, number, change, sequence)
-            title = f"{group.name}{AMENDMENT.title}（{change.matter}）"
-            key = f"{group.id}-变更{sequence}"
-            papers.append(Document(AMENDMENT, key, title, plain(amendment), group.id, number, change.changed_on))
+    source = Source(semester, semester.programme, numbers, settings or Settings())
+    wanted: list[Group | None] = [group for group in semester.groups if group.id in frozenset(groups)]
     if department:
-        report = compose_work_report(semester, programme, dict(numbers))
-        title = f"{programme.term_name}“{programme.activity}”{WORK_REPORT.title}"
-        papers.append(
-            Document(
-                WORK_REPORT,
-                Summary.DEPARTMENT,
-                title,
-                plain(report),
-                number=programme.document_number,
-                dated=programme.reported_on,
-            )
-        )
-    return tuple(papers)
-
-
-def _of_active(semester: Semester, programme: Programme, group: Group, number: str) -> list[Document]:
-    agreement = compose_agreement(semester, programme, group, number)
-    plan = compose_plan(semester, programme, group, number)
-    return [
-        _of_group(AGREEMENT, group, plain(agreement), number, group.agreed_on),
-        _of_group(PLAN, group, plain(plan), number, group.filed_on or group.founded_on),
-    ]
-
-
-def _of_group(kind: DocumentKind, group: Group, data: dict[str, Plain], number: str, dated: date | None) -> Document:
-    return Document(kind, group.id, f"{group.name}{kind.title}", data, group.id, number, dated)
+        wanted.append(None)
+    every = sorted(KINDS.values(), key=lambda kind: kind.order)
+    return tuple(
+        paper
+        for group in wanted
+        for kind in every
+        if kind.papers and (group is None or group.state is GroupState.ACTIVE or kind.of_gone)
+        for paper in kind.papers(source, group)
+    )
 
 
 def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Document:

@@ -10,7 +10,7 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
+from docgen.documents.kind import DocumentKind, Paper, Per
 from docgen.field import Goal, Group, GroupState, Honour, Person, Semester
 from docgen.messages import N_
 
@@ -204,3 +204,6 @@ def _honour(row: Honour) -> DossierLine:
 
 def _names(semester: Semester, ids: Sequence[str]) -> str:
     return "、".join(found.name if (found := semester.person_by_id.get(one)) else one for one in ids)
+
+
+KIND = DocumentKind("dossier", "个人成长档案", Per.PERSON, 95, Dossier, pages=(1, 60))

@@ -1,14 +1,15 @@
 """What a kind of paper is, and one paper of it: the two values that cross from compose to seal.
 
 A :class:`DocumentKind` is data: a stem (its template and schema are named after it), a title, one per what, its place in
-the bundle, the model that its data obeys. Nothing after compose can tell where a kind came from.
+the bundle, the model that its data obeys, and the function that composes its papers from a :class:`Source`. Nothing after
+compose can tell where a kind came from.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,9 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
+
+from docgen.field import Group, Programme, Semester
+from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -46,12 +50,31 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What papers are composed from: a semester's rows, the filing number of each group, the school's settings."""
+
+    semester: Semester
+    programme: Programme
+    numbers: Mapping[str, str] = field(hash=False)
+    settings: Settings = field(default_factory=Settings, hash=False)
+
+    def name(self, person: str) -> str:
+        """Return a person's name; ``""`` when nobody has the number."""
+        found = self.semester.person_by_id.get(person)
+        return found.name if found else ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentKind:
     """A kind of paper.
 
-    ``order`` is its place within a group (or, per semester, within the department's branch) of the bundle; ``pages``
-    the usual least and greatest number of pages, beyond which the gate asks to look; ``retention`` Y, D30, D10 or ``""``
-    for the workbook's 保管期限 (DA/T 22-2015).
+    ``order`` is its place within a group (or within the department's branch) of the bundle; ``pages`` the usual least and
+    greatest number of pages, beyond which the gate asks to look; ``retention`` Y, D30, D10 or ``""`` for the workbook's
+    保管期限 (DA/T 22-2015).
+
+    ``papers`` composes the papers of one group, or the department's (None); without it the kind is made on request only.
+    A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
+    ``of_gone`` groups is made too of those that were merged or withdrawn: what happened stays on record.
     """
 
     stem: str
@@ -61,6 +84,9 @@ class DocumentKind:
     model: type[Paper]
     pages: tuple[int, int] = (1, 50)
     retention: str = ""
+    papers: Callable[[Source, Group | None], Iterable[Document]] | None = None
+    sums_up: bool = False
+    of_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.parts import (
     Party,
     PartyGoals,
@@ -17,7 +18,7 @@ from docgen.documents.parts import (
     project_lines,
     teacher,
 )
-from docgen.field import Group, Programme, Semester
+from docgen.field import Group, Semester
 from docgen.messages import N_
 
 
@@ -61,8 +62,17 @@ class Plan(Paper):
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
 
 
-def compose_plan(semester: Semester, programme: Programme, group: Group, number: str) -> Plan:
+def plans(source: Source, group: Group | None) -> Iterator[Document]:
     """Compose the filing plan of one group."""
+    if group is not None:
+        number = source.numbers[group.id]
+        dated = group.filed_on or group.founded_on
+        data = plain(_plan(source, group, number))
+        yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, dated)
+
+
+def _plan(source: Source, group: Group, number: str) -> Plan:
+    semester, programme = source.semester, source.programme
     members = parties(semester, group)
     guide = teacher(semester, group)
     projects = project_lines(semester, group)
@@ -112,3 +122,6 @@ def _half_way(semester: Semester, group: Group) -> date | None:
             if "中期检查" in row.content and row.planned_on:
                 return row.planned_on
     return None
+
+
+KIND = DocumentKind("plan", "共勉计划备案表", Per.GROUP, 20, Plan, pages=(1, 10), papers=plans)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Paper
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.report_prose import (
     aims,
     difficulties,
@@ -16,7 +17,7 @@ from docgen.documents.report_prose import (
     results,
     situation,
 )
-from docgen.field import Honour, Level, Programme, Semester, Summary
+from docgen.field import Group, Honour, Level, Programme, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import Count, Statistics, count, winners
 
@@ -144,8 +145,18 @@ class WorkReport(Paper):
     honours: tuple[ReportHonour, ...] = Field((), alias="荣誉一览", description=N_("Annex 4: honours"))
 
 
-def compose_work_report(semester: Semester, programme: Programme, numbers: dict[str, str]) -> WorkReport:
-    """Compose the semester's report; ``numbers`` has the filing number of each group."""
+def work_reports(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose the semester's report."""
+    if group is None:
+        programme = source.programme
+        title = f"{programme.term_name}“{programme.activity}”{KIND.title}"
+        data = plain(_work_report(source.semester, programme, source.numbers))
+        yield Document(
+            KIND, Summary.DEPARTMENT, title, data, number=programme.document_number, dated=programme.reported_on
+        )
+
+
+def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str, str]) -> WorkReport:
     counts = count(semester)
     told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
     return WorkReport(
@@ -261,7 +272,7 @@ def _name(semester: Semester, person: str) -> str:
     return found.name if found else ""
 
 
-def _groups(semester: Semester, numbers: dict[str, str]) -> tuple[GroupLine, ...]:
+def _groups(semester: Semester, numbers: Mapping[str, str]) -> tuple[GroupLine, ...]:
     return tuple(
         GroupLine(
             number=index,
@@ -312,3 +323,8 @@ def _honours(semester: Semester) -> tuple[ReportHonour, ...]:
         )
         for index, honour in enumerate(sorted(semester.honours, key=rank), 1)
     )
+
+
+KIND = DocumentKind(
+    "work_report", "活动工作总结", Per.SEMESTER, 90, WorkReport, pages=(2, 60), papers=work_reports, sums_up=True
+)

@@ -19,6 +19,9 @@ from docgen.pipeline.reasons import Teller
 from docgen.problems import Problem
 from docgen.settings import Settings
 
+_OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
+"""One per what is never a group's own paper: held back whole while there is any error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -63,7 +66,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     progress.step("compose", len(sound))
     papers = tuple(
         _titled(paper, kinds)
-        for paper in documents.compose(semester, numbers, sound, department=with_department)
+        for paper in documents.compose(semester, numbers, sound, department=with_department, settings=rules)
         if paper.kind.stem in {kind.stem for kind in kinds}
     )
     teller = Teller(book, semester)
@@ -191,12 +194,14 @@ def _held_back(
     department: bool,
 ) -> tuple[Result, ...]:
     found = []
+    made = [kind for kind in kinds if kind.papers]
+    of_groups = [kind for kind in made if kind.per is Per.GROUP]
+    # How many talks or projects a faulty group has cannot be told: named only where nothing else stands for the group.
+    of_groups = of_groups or [kind for kind in made if kind.per not in _OF_THE_DEPARTMENT]
     for group in dict.fromkeys([*(group.id for group in wanted if group.id in unsound), *lost]):
         reasons = [str(problem) for problem in errors if group in problem.groups]
         found += [
-            Result(f"{group}-{kind.title}", kind.stem, State.HELD_BACK, reason="\n".join(reasons))
-            for kind in kinds
-            if kind.per is Per.GROUP
+            Result(f"{group}-{kind.title}", kind.stem, State.HELD_BACK, reason="\n".join(reasons)) for kind in of_groups
         ]
     if department:
         reason = ngettext(
@@ -206,8 +211,8 @@ def _held_back(
         ).format(n=len(errors))
         found += [
             Result(f"{Summary.DEPARTMENT}-{kind.title}", kind.stem, State.HELD_BACK, reason=reason)
-            for kind in kinds
-            if kind.per is Per.SEMESTER
+            for kind in made
+            if kind.per in _OF_THE_DEPARTMENT
         ]
     return tuple(found)
 

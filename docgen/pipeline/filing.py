@@ -57,7 +57,7 @@ def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Pap
     new = tuple(paper for name, paper in there.items() if name not in known)
     # A group that came later is counted in no report that was archived before it: that report stays as it is.
     supplemented = bool(new) or len(archive.editions(shelf)) > 1
-    own = [name for name in changed if not (supplemented and there[name].document.kind.per is Per.SEMESTER)]
+    own = [name for name in changed if not (supplemented and there[name].document.kind.sums_up)]
     if own:
         raise ArchiveError(
             _("these papers were archived and have changed since: {names}").format(names="、".join(own)),

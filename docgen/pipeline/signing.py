@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen import documents, files
-from docgen.documents import Document, Per
+from docgen.documents import Document
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.ledger import Json, Rows, Signed, as_json, from_json
@@ -97,7 +97,7 @@ def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> Non
 
 
 def _unexplained(paper: Document, old: Signed, explanations: Sequence[Change]) -> tuple[DataChange, ...]:
-    if paper.kind.per is Per.SEMESTER:
+    if paper.kind.sums_up:
         return ()
     now = from_json(as_json(paper.data))
     differences = changes.data_changes(old.data, now)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.official_templates import agreement, amendment, bundle_pages, dossier, plan, work_report
+from tools.official_templates import agreement, amendment, bundle_pages, contact_record, dossier, plan, work_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "agreement": agreement.template,
     "plan": plan.template,
     "amendment": amendment.template,
+    "contact_record": contact_record.template,
     "dossier": dossier.template,
     "work_report": work_report.template,
     "cover": bundle_pages.cover,

@@ -1,4 +1,4 @@
-"""One data file per kind of paper: the first group's agreement and plan, and the report, as ``docgen fill`` reads them.
+"""One data file per kind of paper: the first one of each that the semester gives, as ``docgen fill`` reads it.
 
 Composed from the sample's own rows, so that they never contradict the workbook; numbers are quoted, so that any reader
 of YAML takes them for text.
@@ -19,7 +19,6 @@ _HEAD = """\
 # {title}：一份文件的数据。docgen fill {stem} {stem}.yaml -o {title}.docx
 # 学号、电话等数字加引号，前导 0 才不会丢。
 """
-_GROUP = "G01"
 
 
 class _Dumper(yaml.SafeDumper):
@@ -51,7 +50,7 @@ def papers(semester: Semester) -> Iterator[tuple[str, str]]:
     # The report tells the department's own cases here: with every group's it would be too long to be read as a sample.
     told = replace(semester, summaries=(semester.summary_by_group[Summary.DEPARTMENT],))
     seen: set[str] = set()
-    for document in compose(told, numbers, [_GROUP], department=True):
+    for document in compose(told, numbers, list(numbers), department=True):
         if document.kind.stem not in seen and document.kind.per is not Per.BUNDLE:
             seen.add(document.kind.stem)
             yield document.kind.stem, _text(document)

@@ -1,0 +1,62 @@
+"""What the department's forms have in common: a head, rows of named fields, room to write in, room to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.official_templates.wordml import Cell, each, paragraph, row, section, when
+
+MARGINS = (1701, 1471, 1701, 1587)
+"""Of a form's page: 30 mm above and below, so that what belongs together fits on one page."""
+
+
+def head(title: str) -> str:
+    """Return a form's title and whose it is."""
+    return paragraph(title, "FormTitle") + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+
+
+def end(*, landscape: bool = False) -> str:
+    """Return the section of a form."""
+    return section(landscape=landscape, margins=MARGINS)
+
+
+def fields(grid: Sequence[int], *pairs: tuple[str, str], small: bool = False, height: int = 0) -> str:
+    """Return a row of titles and values in turn; the last value takes what is left of the grid."""
+    cells: list[Cell] = []
+    for title, value in pairs:
+        cells += [Cell(title, "TableHead"), Cell(value, "SmallCentre" if small else "TableCentre")]
+    left = len(grid) - len(cells)
+    cells[-1] = Cell(cells[-1].text, cells[-1].style, span=1 + left)
+    return row(cells, grid, height=height)
+
+
+def lines(field: str) -> str:
+    """Return a text, each of its lines a paragraph; nothing but room to write where it is empty."""
+    return each(f"段 in {field} | 段落", paragraph("{{ 段 }}", "TableIndent")) + when(
+        f"not {field}", paragraph(style="TableIndent")
+    )
+
+
+def told(grid: Sequence[int], title: str, field: str, height: int) -> str:
+    """Return a row with a title at the left and a text, or room to write, at the right."""
+    cells = [Cell(title, "TableHead"), Cell(content=lines(field), span=len(grid) - 1, align="top")]
+    return row(cells, grid, height=height)
+
+
+def opinion(grid: Sequence[int], title: Sequence[str], signature: str, *, field: str = "", height: int = 1500) -> str:
+    """Return a row with an opinion, or blank room for one, over signature and date."""
+    content = lines(field) if field else paragraph(style="TableIndent")
+    return row(
+        [
+            Cell(content="".join(paragraph(line, "TableHead") for line in title)),
+            Cell(
+                content=content
+                + paragraph(signature, "OpinionSigned")
+                + paragraph("　　　　年　　月　　日", "OpinionSigned"),
+                span=len(grid) - 1,
+                align="bottom",
+            ),
+        ],
+        grid,
+        height=height,
+    )
