@@ -74,7 +74,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pylopdf_fonts_zh_cn": {"fonts"},
     "yaml": {"documents"},
     "pydantic": {"field", "documents", "settings", "workbook", "archive"},
-    "pydantic_core": {"field"},
+    "pydantic_core": {"field", "documents"},
     "lxml": {"template", "convert", "gate", "bundle", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""

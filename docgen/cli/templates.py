@@ -1,16 +1,20 @@
-"""``template lint`` and ``template fields``: do the layouts fit the data, and what may stand in them."""
+"""``template``: do the layouts fit the data, what may stand in them, one to begin with, what a new form changes."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import Group, argument, common, option
-from docgen.errors import ExitCode
+from docgen.errors import ExitCode, InputError
 from docgen.messages import N_, _
+
+if TYPE_CHECKING:
+    from docgen.documents import DocumentKind
 
 
 @docgen.group(cls=Group, help=N_("The Word templates: checked against their data, and what may be pasted into them."))
@@ -22,23 +26,23 @@ def template() -> None: ...
     help=N_(
         """Check templates against their data: each finding with its part and the words that stand there.
 
-        Without FILE the official templates are checked. A file is taken for the kind it is named after (plan.docx),
-        unless --kind says otherwise. Exit code 4 when one of them cannot be used as it is.
+        Without FILE the official templates are checked. A file is taken for the kind it is named after (plan.docx, or
+        the schema of that name beside it), unless --kind says otherwise. Exit code 4 when one of them cannot be used.
         """
     )
 )
 @argument("files", type=FILE, nargs=-1, metavar="[FILE]...")
-@option("--kind", metavar="KIND", help=N_("Kind of paper, by stem or title."))
+@option("--kind", metavar="KIND", help=N_("Kind of paper: stem, title, or a schema file."))
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
     from docgen import documents, resources
-    from docgen.documents import schemas
+    from docgen.documents import own, schemas
     from docgen.template.lint import lint as lint_file
 
     official = [resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values()]
     found = {
-        path: lint_file(path, json.loads(schemas.schema(documents.kind_called(kind or path.stem))))
+        path: lint_file(path, json.loads(schemas.schema(own.called(kind) if kind else _kind_of(path))))
         for path in files or official
     }
     if as_json:
@@ -60,14 +64,49 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
 def fields(kind: str, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from docgen import documents
-    from docgen.documents import schemas
+    from docgen.documents import own, schemas
     from docgen.template.fields import placeholders
 
-    found = placeholders(json.loads(schemas.schema(documents.kind_called(kind))))
+    found = placeholders(json.loads(schemas.schema(own.called(kind))))
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         return
     for one in found:
         example = _(", such as {example}").format(example=one.example) if one.example else ""
         click.echo(f"{one.tag}\n    {_(one.meaning)}{example}")
+
+
+@template.command(
+    help=N_(
+        """Write a template to begin with: every placeholder of a kind of paper in a plain form.
+
+        KIND is a stem, a title, or the schema file of a kind of your own.
+        """
+    )
+)
+@argument("kind", metavar="KIND")
+@option("-o", "--out", type=FILE, help=N_("File to write (default: named after the kind, beside its schema)."))
+@common
+def new(kind: str, out: Path | None) -> None:
+    from docgen import files
+    from docgen.documents import own, own_schema, schemas
+    from docgen.template.starter import starter
+
+    found = own.called(kind)
+    beside = Path(kind).parent if kind.endswith(own_schema.ENDING) else Path()
+    target = out or beside / f"{found.stem}.docx"
+    if target.exists():
+        raise InputError(
+            _("{path}: is there already").format(path=target),
+            hint=_("Name another file with -o; nothing is overwritten."),
+        )
+    files.write(target, starter(found.title, json.loads(schemas.schema(found))))
+    click.echo(target)
+
+
+def _kind_of(path: Path) -> DocumentKind:
+    """Return the kind of a template: by the schema beside it, else by its name."""
+    from docgen.documents import own, own_schema
+
+    beside = path.with_name(f"{path.stem}{own_schema.ENDING}")
+    return own.called(str(beside) if beside.is_file() else path.stem)

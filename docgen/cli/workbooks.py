@@ -24,10 +24,10 @@ WORKBOOK = "台账.xlsx"
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
-    from docgen import settings
+    from docgen import pipeline, settings
     from docgen import workbook as workbooks
 
-    checked = workbooks.check(workbook, settings.load(workbook.parent))
+    checked = workbooks.check(workbook, settings.load(workbook.parent), pipeline.own_sheets(workbook))
     found = checked.problems
     if marked is not None:
         workbooks.annotate(workbook, marked, found)

@@ -6,7 +6,7 @@ template, and a name here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +21,7 @@ from docgen.documents import (
     work_report,
 )
 from docgen.documents.kind import Document, DocumentKind, Source, plain
+from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
 from docgen.field import Group, GroupState, Semester
 from docgen.messages import _
@@ -43,12 +44,13 @@ KINDS: dict[str, DocumentKind] = {
 """All kinds by stem, those of a semester in the order of the bundle."""
 
 
-def kind_called(name: str) -> DocumentKind:
-    """Return the kind of a stem or a title; raise InputError with the names there are."""
-    for kind in KINDS.values():
+def kind_called(name: str, own: Sequence[DocumentKind] = ()) -> DocumentKind:
+    """Return the kind of a stem or a title, ``own`` ones too; raise InputError with the names there are."""
+    every = (*KINDS.values(), *own)
+    for kind in every:
         if name in (kind.stem, kind.title):
             return kind
-    known = "、".join(f"{kind.stem} {kind.title}" for kind in KINDS.values())
+    known = "、".join(" ".join(dict.fromkeys((kind.stem, kind.title))) for kind in every)
     raise InputError(
         _("no kind of document is called {name}").format(name=name),
         hint=_("There are: {known}").format(known=known),
@@ -92,7 +94,7 @@ def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Docum
     from docgen.documents.faults import problems
 
     try:
-        paper = kind.model.model_validate(data)
+        paper = model_of(kind).model_validate(data)
     except ValidationError as error:
         found = problems(error, kind)
         raise DataError(_("{title}: the data does not fit").format(title=kind.title), found) from None

@@ -45,6 +45,8 @@ class Per(StrEnum):
     CHANGE = "change"
     CONTEST = "contest"
     HONOUR = "honour"
+    ROW = "row"
+    """A row of the sheet of a kind that a clerk added."""
     BUNDLE = "bundle"
     """A page of the bundle itself: cover, catalogue, 备考表."""
 
@@ -75,6 +77,9 @@ class DocumentKind:
     ``papers`` composes the papers of one group, or the department's (None); without it the kind is made on request only.
     A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
     ``of_gone`` groups is made too of those that were merged or withdrawn: what happened stays on record.
+
+    A kind that a clerk added has the text of its ``schema``, and its model is made from that
+    (:func:`docgen.documents.own_model.model_of`), because a model made at run time cannot cross to another process.
     """
 
     stem: str
@@ -87,6 +92,12 @@ class DocumentKind:
     papers: Callable[[Source, Group | None], Iterable[Document]] | None = None
     sums_up: bool = False
     of_gone: bool = False
+    schema: str = field(default="", repr=False)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a clerk added it."""
+        return bool(self.schema)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from pathlib import Path
 from docgen import files
 from docgen.documents.compose import KINDS
 from docgen.documents.kind import DocumentKind
+from docgen.documents.own_model import model_of
 
 
 def schema(kind: DocumentKind) -> str:
     """Return a kind's schema (JSON Schema 2020-12, Chinese names) with its ``x-docgen`` block, as the file has it."""
-    body = kind.model.model_json_schema(by_alias=True)
+    body = model_of(kind).model_json_schema(by_alias=True)
     body["title"] = kind.title
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

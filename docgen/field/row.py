@@ -61,6 +61,7 @@ PersonRefs = Annotated[tuple[PersonRef, ...], BeforeValidator(_split)]
 GroupRef = Annotated[Text, Reference("小组")]
 GroupRefs = Annotated[tuple[GroupRef, ...], BeforeValidator(_split)]
 ProjectRef = Annotated[Text, Reference("项目")]
+ProjectRefs = Annotated[tuple[ProjectRef, ...], BeforeValidator(_split)]
 Count = Annotated[int, BeforeValidator(_whole_number), Field(ge=0)]
 Amount = Annotated[Decimal, Field(ge=0)]
 Day = date

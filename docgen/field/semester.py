@@ -6,7 +6,8 @@ than fail, and ``rules`` says what is missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -32,12 +33,17 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """A sheet of the workbook: its title, its rows' model, where they go, and whether it must be there."""
+    """A sheet of the workbook: its title, its rows' model, where they go, and whether it must be there.
+
+    ``once``: columns whose values together may stand in one row only; ``()``: the sheet has one row; None: no matter. The
+    sheet of a kind of paper that a clerk added has no attribute: its rows go to ``Semester.own``.
+    """
 
     title: str
     model: type[Row]
-    attribute: str
+    attribute: str = ""
     core: bool = False
+    once: tuple[str, ...] | None = None
 
 
 SHEETS: tuple[SheetKind, ...] = (
@@ -64,7 +70,8 @@ SHEETS: tuple[SheetKind, ...] = (
 class Semester:
     """All rows of a semester in workbook order, people, groups and projects named by number.
 
-    ``programme`` is None when the sheet 学期 is faulty; nothing can be generated then.
+    ``programme`` is None when the sheet 学期 is faulty; nothing can be generated then. ``own`` has the rows of the sheets of
+    kinds that a clerk added, by title, faulty ones too: they hold back their own papers and no others.
     """
 
     programme: Programme | None = None
@@ -82,6 +89,7 @@ class Semester:
     marks: tuple[Mark, ...] = ()
     changes: tuple[Change, ...] = ()
     summaries: tuple[Summary, ...] = ()
+    own: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:

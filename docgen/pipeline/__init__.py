@@ -12,6 +12,7 @@ from docgen.pipeline.dossiers import dossier
 from docgen.pipeline.finding import Hit, find
 from docgen.pipeline.life import SignedPaper, sign, void
 from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
+from docgen.pipeline.own import own_sheets
 from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
 from docgen.pipeline.registry import desk, shelf, workbook_here
 from docgen.pipeline.single import fill_one
@@ -34,6 +35,7 @@ __all__ = [
     "dossier",
     "fill_one",
     "find",
+    "own_sheets",
     "plan",
     "rebuild",
     "seal",

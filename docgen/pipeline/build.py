@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import convert, files, fonts, settings
+from docgen import convert, files, fonts
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
 from docgen.pipeline import bundling, copying, journal, making, signing
@@ -19,6 +19,7 @@ from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.kit import Kit
 from docgen.pipeline.making import Made, Workshop
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
+from docgen.pipeline.own import template_folders
 from docgen.pipeline.preview import preview
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
@@ -57,7 +58,10 @@ def plan(order: Order, progress: Progress) -> Outcome:
     """Say what :func:`build` would do, and do nothing: no number is given, no file is written."""
     made = draft(replace(order, dry_run=True), progress)
     recorded = made.ledger.papers()
-    inputs = Inputs(template_folders(order), None if order.to is Target.DOCX else convert.identify(order.engine))
+    inputs = Inputs(
+        template_folders(order.workbook, order.templates),
+        None if order.to is Target.DOCX else convert.identify(order.engine),
+    )
     results = tuple(
         making.foresee(one, order.folder, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
         for one in made.papers
@@ -71,13 +75,7 @@ def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]
     with carrier(order.jobs, order.cluster) as executor:
         kept = order.workbook.parent / signing.FOLDER
         kit = Kit(work if order.cluster else None)
-        yield Workshop(executor, order.engine, template_folders(order), work, progress, kept, kit)
-
-
-def template_folders(order: Order) -> tuple[Path, ...]:
-    """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
-    beside = order.workbook.parent / settings.load(order.workbook.parent).path.templates
-    return tuple(folder for folder in (order.templates, beside) if folder and folder.is_dir())
+        yield Workshop(executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit)
 
 
 def _tidy(order: Order, made: Draft, known: set[str]) -> None:

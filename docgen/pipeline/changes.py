@@ -64,6 +64,8 @@ def rows_of(semester: Semester) -> Rows:
         value: Row | tuple[Row, ...] | None = getattr(semester, kind.attribute)
         rows = value if isinstance(value, tuple) else (value,) if value is not None else ()
         found[kind.title] = [(row.row, _cells(row)) for row in rows]
+    for title, rows in semester.own.items():
+        found[title] = [(row.row, _cells(row)) for row in rows]
     return found
 
 
@@ -75,10 +77,10 @@ def data_changes(old: Mapping[str, Json], new: Mapping[str, Json]) -> tuple[Data
 def cell_changes(old: Rows, new: Rows) -> tuple[CellChange, ...]:
     """Return the cells that differ between two states of a workbook; rows are paired by what they are about."""
     found: list[CellChange] = []
-    for kind in SHEETS:
-        before, after = old.get(kind.title, []), new.get(kind.title, [])
+    for title in dict.fromkeys([*new, *old]):
+        before, after = old.get(title, []), new.get(title, [])
         if before != after:
-            found += _cells_of(kind.title, before, after)
+            found += _cells_of(title, before, after)
     return tuple(found)
 
 

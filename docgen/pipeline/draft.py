@@ -13,7 +13,7 @@ from docgen.errors import DataError, InputError, LedgerError
 from docgen.field import Group, GroupState, Programme, Semester, Summary
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
-from docgen.pipeline import signing
+from docgen.pipeline import own, signing
 from docgen.pipeline.order import Order, Progress, Result, State
 from docgen.pipeline.reasons import Teller
 from docgen.problems import Problem
@@ -42,13 +42,16 @@ def draft(order: Order, progress: Progress) -> Draft:
     """Take an order up to composed papers. Raise DataError with every problem when nothing can be made."""
     rules = settings.load(order.workbook.parent)
     progress.step("read")
-    checked = workbook.check(order.workbook, rules)
+    added = own.kinds(order.workbook, order.templates)
+    checked = workbook.check(order.workbook, rules, [one.sheet for one in added])
     semester, programme = checked.semester, checked.semester.programme
     progress.step("check")
-    errors = [problem for problem in checked.problems if problem.is_error]
+    own_sheets = {one.sheet.title for one in added}
+    faults = [problem for problem in checked.problems if problem.is_error]
+    errors = [problem for problem in faults if problem.sheet not in own_sheets]
     if programme is None or any(problem.everything for problem in errors):
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
-    kinds = _kinds(order, rules.titles)
+    kinds = _kinds(order, rules.titles, [one.kind for one in added])
     unsound = {group for problem in errors for group in problem.groups}
     wanted = _groups(order, semester, unsound)
     sound = [group.id for group in wanted if group.id not in unsound]
@@ -69,6 +72,18 @@ def draft(order: Order, progress: Progress) -> Draft:
         for paper in documents.compose(semester, numbers, sound, department=with_department, settings=rules)
         if paper.kind.stem in {kind.stem for kind in kinds}
     )
+    mine = own.compose(
+        added,
+        semester,
+        numbers,
+        faults,
+        wanted=kinds,
+        groups=[group.id for group in wanted],
+        unsound=unsound,
+        everything=not order.groups,
+    )
+    if mine.papers:
+        papers = own.ordered((*papers, *mine.papers), [group.id for group in semester.groups])
     teller = Teller(book, semester)
     kept = signing.hold(
         papers,
@@ -79,7 +94,9 @@ def draft(order: Order, progress: Progress) -> Draft:
         groups=[group.id for group in semester.groups],
     )
     lost = _lost(order, semester, errors)
-    held = _held_back(kinds, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
+    native = [kind for kind in kinds if not kind.is_own]
+    held = _held_back(native, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
+    held += mine.held_back
     if not papers and not kept.papers:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
     _distinct(kept.papers)
@@ -92,17 +109,17 @@ def draft(order: Order, progress: Progress) -> Draft:
     return Draft(semester, programme, rules, checked.problems, numbers, kept.papers, held, book, teller)
 
 
-def _kinds(order: Order, titles: Mapping[str, str]) -> tuple[DocumentKind, ...]:
+def _kinds(order: Order, titles: Mapping[str, str], added: Sequence[DocumentKind]) -> tuple[DocumentKind, ...]:
     """Return the kinds asked for, called as the school calls them ([titles] of docgen.toml)."""
     every = tuple(
         replace(kind, title=titles.get(kind.stem, kind.title))
-        for kind in documents.KINDS.values()
+        for kind in (*documents.KINDS.values(), *added)
         if kind.per is not Per.BUNDLE
     )
     if not order.kinds:
         return every
-    own = {kind.title: kind for kind in every}
-    named = [own.get(name) or documents.kind_called(name) for name in order.kinds]
+    called = {kind.title: kind for kind in every}
+    named = [called.get(name) or documents.kind_called(name, added) for name in order.kinds]
     return tuple(kind for kind in every if kind.stem in {one.stem for one in named})
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from docgen import __version__, files, fonts, resources, template
 from docgen.convert import Identity
+from docgen.documents import DocumentKind
 from docgen.pipeline import reasons
 
 
@@ -19,13 +21,20 @@ class Inputs:
             ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
         )
 
-    def of(self, stem: str) -> tuple[tuple[str, str], ...]:
+    def of(self, kind: DocumentKind) -> tuple[tuple[str, str], ...]:
         """Return what goes into papers of a kind, by name."""
+        stem = kind.stem
         if stem not in self._known:
             self._known[stem] = (
                 (reasons.TEMPLATE, files.sha256(template.find(stem, self._templates))),
-                (reasons.SCHEMA, files.sha256(resources.schemas() / f"{stem}.schema.json")),
+                (reasons.SCHEMA, _schema(kind)),
                 (reasons.PROGRAM, __version__),
                 *self._later,
             )
         return self._known[stem]
+
+
+def _schema(kind: DocumentKind) -> str:
+    if kind.is_own:
+        return hashlib.sha256(kind.schema.encode()).hexdigest()
+    return files.sha256(resources.schemas() / f"{kind.stem}.schema.json")

@@ -15,7 +15,7 @@ from docgen.errors import InputError
 from docgen.field import Summary
 from docgen.ledger import Filing, PaperRecord
 from docgen.messages import _
-from docgen.pipeline import making, signing
+from docgen.pipeline import making, own, signing
 from docgen.pipeline.registry import Desk, desk, shelf
 
 SCANS = "扫描件"
@@ -70,7 +70,7 @@ def _name(workbook: Path, key: str, kind_name: str) -> str:
     """Return the name of a paper, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
     titles = settings.load(workbook.parent).titles
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
-    kind = documents.kind_called(stem)
+    kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
     return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
 
 

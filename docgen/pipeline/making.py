@@ -177,7 +177,7 @@ def _unexplained(_document: Document) -> tuple[str, ...]:
 
 
 def _paper(document: Document, folder: Path, inputs: Inputs) -> Paper:
-    causes = inputs.of(document.kind.stem)
+    causes = inputs.of(document.kind)
     before = [value for name, value in causes if name in (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM)]
     key = hashlib.sha256("\n".join((as_json(document.data), *before)).encode()).hexdigest()
     word = folder / "word" / f"{document.name}.docx"

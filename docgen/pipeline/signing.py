@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen import documents, files
-from docgen.documents import Document
+from docgen.documents import Document, DocumentKind, Per
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.ledger import Json, Rows, Signed, as_json, from_json
@@ -29,6 +29,7 @@ from docgen.pipeline.order import Result, State
 FOLDER = "签署件"
 """Beside the workbook: the files that people signed, as they were."""
 
+_LAST = 98
 _AFTERWARDS = frozenset({"签署日期", "备案日期", "退出日期", "退出原因"})
 """Titles of what is known only after signing."""
 
@@ -140,7 +141,9 @@ def _frozen(paper: Document, old: Signed) -> Document:
 
 def _revived(old: Signed) -> Document:
     key, _dash, title = old.name.rpartition("-")
-    kind = replace(documents.KINDS[old.kind], title=title)  # as it was called when it was signed
+    # As it was called when it was signed; the files of a kind that the clerk added may be gone.
+    known = documents.KINDS.get(old.kind) or DocumentKind(old.kind, title, Per.ROW, _LAST, documents.Paper)
+    kind = replace(known, title=title)
     dated = date.fromisoformat(old.dated) if old.dated else None
     return Document(kind, key, old.title, _plain(old.data), old.group, old.number, dated)
 

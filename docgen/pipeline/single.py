@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from docgen import convert, documents, files, fonts
-from docgen.documents import Document, datafile
+from docgen import convert, files, fonts
+from docgen.documents import Document, datafile, own
 from docgen.errors import DocgenError, InputError
 from docgen.messages import _
 from docgen.pipeline import batches
@@ -26,8 +26,9 @@ def fill_one(
             _("{path}: neither .docx nor .pdf").format(path=target),
             hint=_("Choose the ending of the file given with -o."),
         )
-    kind = documents.kind_called(kind_name)
-    make_one(datafile.read(data, kind), (target,), template, engine)
+    kind = own.called(kind_name)
+    beside = (Path(kind_name).parent,) if kind.is_own else ()
+    make_one(datafile.read(data, kind), (target,), template or find(kind.stem, beside), engine)
 
 
 def make_one(

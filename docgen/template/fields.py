@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from docgen.template.shape import Schema
 
-__all__ = ["Placeholder", "placeholders"]
+__all__ = ["Placeholder", "placeholders", "tag_of", "variable"]
 
 _DEEPEST = 6
 
@@ -47,7 +47,7 @@ def _below(record: Shape, base: str, depth: int) -> Iterator[Placeholder]:
         if shape.kind is Kind.RECORD:
             yield from _below(shape, said, depth + 1)
         elif shape.kind is Kind.LIST and shape.item.kind is Kind.RECORD:
-            yield from _below(shape.item, _variable(name), depth + 1)
+            yield from _below(shape.item, variable(name), depth + 1)
 
 
 def _placeholder(shape: Shape, said: str, record: Shape) -> Placeholder:
@@ -58,7 +58,7 @@ def _placeholder(shape: Shape, said: str, record: Shape) -> Placeholder:
     examples = own.get("examples") if isinstance(own, dict) else None
     return Placeholder(
         shape.path,
-        _tag(shape, said),
+        tag_of(shape, said),
         shape.kind,
         _(meaning) if meaning else "",
         str(examples[0]) if isinstance(examples, list) and examples else "",
@@ -66,10 +66,11 @@ def _placeholder(shape: Shape, said: str, record: Shape) -> Placeholder:
     )
 
 
-def _tag(shape: Shape, said: str) -> str:
+def tag_of(shape: Shape, said: str) -> str:
+    """Return what prints a value, or for a list of records the tags around its rows."""
     if shape.kind is Kind.LIST:
         if shape.item.kind is Kind.RECORD:
-            return f"{{%tr for {_variable(said.rpartition('.')[2])} in {said} %}} … {{%tr endfor %}}"
+            return f"{{%tr for {variable(said.rpartition('.')[2])} in {said} %}} … {{%tr endfor %}}"
         return f"{{{{ {said} | 顿号 }}}}"
     if shape.kind is Kind.RECORD:
         return f"{{% if {said} %}} … {{% endif %}}" if shape.may_be_empty else ""
@@ -80,6 +81,6 @@ def _tag(shape: Shape, said: str) -> str:
     return f"{{{{ {said} | 无 }}}}" if shape.may_be_empty else f"{{{{ {said} }}}}"
 
 
-def _variable(name: str) -> str:
+def variable(name: str) -> str:
     """Return the name that a loop gives to one entry of a list."""
     return f"一{name}"

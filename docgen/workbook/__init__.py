@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from docgen.field import Semester
+    from docgen.field import Semester, SheetKind
     from docgen.problems import Problem
     from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage
@@ -51,19 +51,21 @@ class Checked:
     coverage: Coverage
 
 
-def read(path: Path) -> Workbook:
-    """Read the sheets docgen knows from a .xlsx, .xls, .ods or a folder of .csv files, each cell with its place.
+def read(path: Path, own: Sequence[SheetKind] = ()) -> Workbook:
+    """Read the sheets docgen knows, and ``own`` ones: .xlsx, .xls, .ods or a folder of .csv; each cell with its place.
 
     Raise WorkbookError when there is no such file, or it is no workbook, damaged, locked, or absurdly large.
     """
     from docgen.field import SHEETS
     from docgen.workbook.reading import read_file
 
-    return read_file(path, tuple(kind.title for kind in SHEETS))
+    return read_file(path, tuple(kind.title for kind in (*SHEETS, *own)))
 
 
-def check(path: Path, settings: Settings) -> Checked:
+def check(path: Path, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
     """Read a workbook and judge it by the form of its cells and the rules of domain.md §5, everything at once.
+
+    ``own`` are the sheets of kinds of paper that the clerk added.
 
     A missing sheet or column is a problem like any other; only a file that cannot be read raises WorkbookError.
     """
@@ -71,7 +73,7 @@ def check(path: Path, settings: Settings) -> Checked:
     from docgen.workbook.reading import uncollected
 
     with uncollected():
-        return check_workbook(read(path), settings)
+        return check_workbook(read(path, own), settings, own)
 
 
 def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:

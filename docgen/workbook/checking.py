@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +15,7 @@ from docgen.workbook import Checked
 from docgen.workbook.cells import Workbook
 from docgen.workbook.columns import KEYS, Role, by_title, columns_of, kind_of_sheet
 from docgen.workbook.references import Directory
-from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, resolve
+from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, repeated, resolve
 from docgen.workbook.scope import Scope
 from docgen.workbook.table import LINES, Table, find_table, lines_table, missing_sheet
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _DIRECTORIES = {"人员": ("编号", "姓名"), "小组": ("小组编号", "小组名称"), "项目": ("项目编号", "名称")}
 
 
-def check_workbook(workbook: Workbook, settings: Settings) -> Checked:
+def check_workbook(workbook: Workbook, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
     """Judge a workbook that was read; return what is sound and every problem, in the order of sheets and rows."""
     work = Work(workbook)
-    work.read(SHEETS)
+    work.read((*SHEETS, *own))
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
     problems = [*work.problems, *work.placed(rules.judge(readable, settings, gaps))]
     coverage = rules.cover(readable, settings, gaps)
@@ -56,12 +56,14 @@ class Work:
         self.raws: dict[str, list[RawRow]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.line_rows: dict[str, int] = {}
+        self.own: tuple[SheetKind, ...] = ()
         self.gaps: set[tuple[str, str]] = set()
         self._scope: Scope | None = None
 
     def read(self, kinds: Iterable[SheetKind], group: Callable[[Work], str] | None = None) -> None:
         """Take sheets, resolve what they refer to, and build their rows; ``group`` tells whose rows they are."""
         kinds = tuple(kinds)
+        self.own = tuple(kind for kind in kinds if not kind.attribute)
         for kind in kinds:
             self.take(kind)
         if group is not None:
@@ -73,7 +75,7 @@ class Work:
     def belong(self, group: str) -> None:
         """Fill in 小组编号 where a form leaves it out: all its rows are the group's."""
         for title, raws in self.raws.items():
-            if "小组编号" in by_title(kind_of_sheet(title).model) and group:
+            if "小组编号" in by_title(self.tables[title].kind.model) and group:
                 for raw in raws:
                     raw.texts.setdefault("小组编号", group)
 
@@ -82,7 +84,7 @@ class Work:
         sheet = self.workbook.sheets.get(kind.title)
         if sheet is None:
             self.gaps.add((kind.title, rules.ALL))
-            if problem := missing_sheet(kind, self.workbook.others):
+            if problem := missing_sheet(kind, self.workbook.others) or (None if kind.attribute else _not_added(kind)):
                 self.problems.append(problem)
             return
         self._look_around(kind)
@@ -123,11 +125,16 @@ class Work:
         if any(key not in table.places for key in KEYS.get(kind.title, ())):
             self.gaps.add((kind.title, rules.ALL))
         missing = {c.title for c in columns_of(kind.model) if c.required and c.title not in table.places}
+        again = repeated(self.raws[kind.title], kind)
         built = self.rows.setdefault(kind.title, [])
         for raw in self.raws[kind.title]:
             if missing:
                 raw.broken |= missing  # said once, at the header
             row = build(raw, kind)
+            if fault := again.get(raw.number):
+                raw.faults.append(fault)
+                raw.broken.add(fault.column)
+                row = row.at_row(raw.number, frozenset(raw.broken)) if row is not None else None
             if row is not None:
                 built.append(row)
             if raw.broken:
@@ -157,7 +164,7 @@ class Work:
     def scope(self) -> Scope:
         """Who is in which group, reckoned once, after references are resolved."""
         if self._scope is None:
-            self._scope = Scope(self.raws)
+            self._scope = Scope(self.raws, {title: table.kind for title, table in self.tables.items()})
         return self._scope
 
     def semester(self, whole: bool) -> Semester:
@@ -166,9 +173,10 @@ class Work:
             kind.attribute: tuple(row for row in self.rows.get(kind.title, ()) if not (whole and row.broken))
             for kind in SHEETS
         }
+        own = {kind.title: tuple(self.rows.get(kind.title, ())) for kind in self.own}
         programme = next(iter(found.pop("programme")), None)
         # SHEETS pairs each attribute with its model, which no type checker can follow.
-        return Semester(programme=cast("Programme | None", programme), **cast("dict[str, Any]", found))
+        return Semester(programme=cast("Programme | None", programme), own=own, **cast("dict[str, Any]", found))
 
     def placed(self, judged: Iterable[Problem]) -> list[Problem]:
         """Give the rules' problems their cells; leave out what concerns a cell that is at fault already."""
@@ -183,7 +191,8 @@ class Work:
 
     def order(self, problem: Problem) -> tuple[int, int, int, int, str]:
         """Sort by sheet, row, column, rule."""
-        sheet = next((i for i, kind in enumerate(SHEETS) if kind.title == problem.sheet), len(SHEETS))
+        kinds = (*SHEETS, *self.own)
+        sheet = next((i for i, kind in enumerate(kinds) if kind.title == problem.sheet), len(kinds))
         table = self.tables.get(problem.sheet)
         place = table.places.get(problem.column, 0) if table else 0
         return sheet, problem.row, place, problem.rule, problem.kind
@@ -256,6 +265,19 @@ def _no_rows(kind: SheetKind) -> Problem:
         _("the sheet has no rows yet"),
         _("fill it in below the column titles, then check again"),
         everything=True,
+    )
+
+
+def _not_added(kind: SheetKind) -> Problem:
+    titles = "、".join(column.title for column in columns_of(kind.model))
+    return Problem(
+        "missing-sheet",
+        Severity.WARNING,
+        kind.title,
+        0,
+        "",
+        _("the workbook has no sheet {sheet}, so no such paper is made").format(sheet=kind.title),
+        _("add it, with this in its first row: {titles}").format(titles=titles),
     )
 
 

@@ -6,7 +6,7 @@ its title in ``broken``, so that the rules can still judge the rest. A row witho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -118,6 +118,26 @@ def resolve(raw: RawRow, references: tuple[Column, ...], directories: Mapping[st
         raw.texts[column.title] = "、".join(numbers)
         if not numbers:
             del raw.texts[column.title]
+
+
+def repeated(raws: Sequence[RawRow], kind: SheetKind) -> dict[int, RawFault]:
+    """Return a fault for each row whose values in the columns ``kind.once`` stand in a row above, by row number."""
+    first: dict[tuple[str, ...], int] = {}
+    found = {}
+    for raw in raws if kind.once is not None else ():
+        values = tuple(raw.texts.get(title, "") for title in kind.once or ())
+        if not all(values):
+            continue
+        row = first.setdefault(values, raw.number)
+        if row != raw.number:
+            fault = Fault(
+                "repeated",
+                _("there is one paper only for it, and row {row} has it already").format(row=row),
+                _("delete one of the two rows"),
+            )
+            column = kind.once[0] if kind.once else columns_of(kind.model)[0].title
+            found[raw.number] = RawFault(column, fault, "、".join(values))
+    return found
 
 
 def build(raw: RawRow, kind: SheetKind) -> Row | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from docgen.workbook.columns import Role, by_title, kind_of_sheet
+from docgen.field import SheetKind
+from docgen.workbook.columns import Role, by_title
 from docgen.workbook.rows import RawRow
 from docgen.workbook.table import LINES
 
@@ -15,7 +16,8 @@ from docgen.workbook.table import LINES
 class Scope:
     """The groups of people and projects, and with them of every row."""
 
-    def __init__(self, raws: Mapping[str, list[RawRow]]) -> None:
+    def __init__(self, raws: Mapping[str, list[RawRow]], kinds: Mapping[str, SheetKind]) -> None:
+        self._kinds = kinds
         self._by_person: dict[str, dict[str, None]] = {}
         self._by_project: dict[str, str] = {}
         for raw in raws.get("组员", ()):
@@ -33,7 +35,7 @@ class Scope:
         found: dict[str, None] = {}
         self._named(sheet, raw, found)
         if not found:
-            for column in by_title(kind_of_sheet(sheet).model).values():
+            for column in by_title(self._kinds[sheet].model).values():
                 if column.role is Role.PERSON_NUMBER or column.sheet == "人员":
                     for person in raw.texts.get(column.title, "").split("、"):
                         found.update(self._by_person.get(person, {}))
@@ -41,7 +43,7 @@ class Scope:
                 found.update(self._by_person.get(raw.texts.get("姓名", ""), {}))
         named = bool(found)
         for fault in raw.faults:
-            column = by_title(kind_of_sheet(sheet).model)[fault.column]
+            column = by_title(self._kinds[sheet].model)[fault.column]
             for near in fault.near:
                 if column.sheet == "小组":
                     found[near] = None
@@ -60,6 +62,10 @@ class Scope:
             found[raw.texts["小组编号"]] = None
         elif raw.texts.get("适用小组"):
             found.update(dict.fromkeys(raw.texts["适用小组"].split("、")))
+        elif not self._kinds[sheet].attribute:
+            for column in by_title(self._kinds[sheet].model).values():
+                if column.sheet == "小组":
+                    found.update(dict.fromkeys(raw.texts.get(column.title, "").split("、")))
         found.pop("", None)
 
     def _add(self, person: str, group: str) -> None:
