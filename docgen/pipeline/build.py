@@ -75,7 +75,9 @@ def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]
     with carrier(order.jobs, order.cluster) as executor:
         kept = order.workbook.parent / signing.FOLDER
         kit = Kit(work if order.cluster else None)
-        yield Workshop(executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit)
+        yield Workshop(
+            executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
+        )
 
 
 def _tidy(order: Order, made: Draft, known: set[str]) -> None:
