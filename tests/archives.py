@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -78,11 +79,13 @@ def bundle(
     return catalogue, BagData(items=data)
 
 
-def make(root: Path, face: Path, edition: str = "2009-07-10") -> Path:
-    """Make ``root/archive`` with one edition of one bag; return it."""
+def make(root: Path, face: Path, edition: str = "2009-07-10", sign: Callable[[Path], str] = lambda _bundle: "") -> Path:
+    """Make ``root/archive`` with one edition of one bag; return it. ``sign`` signs the bundle and says who did."""
     work = root / "work"
     work.mkdir(exist_ok=True)
     catalogue, data = bundle(work / "合订本.pdf", work, face)
+    signed = catalogue.files[0].model_copy(update={"signer": sign(work / "合订本.pdf")})
+    catalogue = catalogue.model_copy(update={"files": (signed,)})
     with archive.staged(root / "archive", edition) as stage:
         payload: dict[str, Path | bytes] = {
             "合订本.pdf": work / "合订本.pdf",

@@ -63,6 +63,8 @@ LIBRARIES: dict[str, set[str]] = {
     "pypdf": {"bundle"},
     "pikepdf": {"archive", "convert"},
     "bagit": {"archive"},
+    "pyhanko": {"archive"},
+    "pyhanko_certvalidator": {"archive"},
     "PIL": {"archive"},
     "sqlite3": {"ledger", "doctor"},
     "pypdfium2": {"gate", "bundle", "archive"},

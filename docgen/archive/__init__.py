@@ -34,6 +34,7 @@ from docgen.archive.records import (
 )
 from docgen.archive.reference import RETENTIONS, Reference, gaps, reference
 from docgen.archive.seal import Proof, seal
+from docgen.archive.signature import Credential, Plate, sign, signer
 from docgen.archive.verdict import Finding, Grade, Quality, Verdict
 from docgen.archive.verify import verify
 
@@ -48,6 +49,7 @@ __all__ = [
     "BagData",
     "BoundFile",
     "Chart",
+    "Credential",
     "Enclosed",
     "FiledData",
     "FiledLine",
@@ -56,6 +58,7 @@ __all__ = [
     "GroupEntry",
     "Member",
     "Overview",
+    "Plate",
     "Proof",
     "Quality",
     "Reference",
@@ -79,6 +82,8 @@ __all__ = [
     "reference",
     "register",
     "seal",
+    "sign",
+    "signer",
     "staged",
     "take_in",
     "texts_of",

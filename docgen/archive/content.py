@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from docgen.archive import signature
 from docgen.archive.portable import Opened, bare, check_pdf
 from docgen.archive.records import CATALOGUE, DATA, BagCatalogue, BagData, FiledData, FiledLine, watched
 from docgen.archive.reference import Reference, gaps
@@ -55,6 +56,9 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
             opened[name] = pages
     if catalogue is None:
         return None
+    for bound in catalogue.files:
+        if bound.name in opened:
+            signature.check(bag / "data" / bound.name, bound.name, bound.signer, payload)
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.archive import seal
+from docgen.archive import seal, signature
 from docgen.archive.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.messages import _
@@ -91,7 +91,7 @@ def _active(document: object) -> Iterator[str]:
     if isinstance(root.get("/OpenAction"), pikepdf.Dictionary) and not _is_harmless(root.OpenAction):
         yield "OpenAction"
     for key in ("/AA", "/AcroForm", "/Collection", "/AF"):
-        if key in root:
+        if key in root and not (key == "/AcroForm" and signature.is_signature_alone(root.AcroForm)):
             yield key[1:]
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
@@ -103,6 +103,8 @@ def _active(document: object) -> Iterator[str]:
             yield _("page {number}: {what}").format(number=number, what="AA")
         for annotation in page.obj.get("/Annots", []):
             kind = str(annotation.get("/Subtype", ""))
+            if kind == "/Widget" and signature.is_signature(annotation):
+                continue
             if kind != "/Link" or "/AA" in annotation or ("/A" in annotation and not _is_harmless(annotation.A)):
                 yield _("page {number}: {what}").format(number=number, what=kind[1:])
 

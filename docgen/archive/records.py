@@ -42,6 +42,7 @@ class BoundFile(Paper):
     name: str = Field(alias="名称", description=N_("File name"))
     pages: int = Field(alias="页数", description=N_("How many pages"))
     front: int = Field(alias="卷首页数", description=N_("Pages before the first item"))
+    signer: str = Field("", alias="签名者", description=N_("Who signed the file, if it is signed"))
 
 
 class BagCatalogue(Paper):

@@ -12,15 +12,17 @@ import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import docgen
+from docgen.archive import signature
 from docgen.errors import ArchiveError, output_error
 from docgen.files import sha256
 from docgen.messages import _
 
 if TYPE_CHECKING:
     import pikepdf
+    from pikepdf.pdfa import Finding
 
 FLAVOUR = "2b"
 
@@ -59,15 +61,7 @@ def seal(pdf: Path, target: Path | None = None, *, on: date) -> Proof:
             handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
             aside = Path(name)
             with os.fdopen(handle, "wb") as file:
-                document.save(
-                    file,
-                    # what pikepdf.pdfa prescribes for a file that is to be validated
-                    preserve_pdfa=True,
-                    fix_metadata_version=False,
-                    stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-                    object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                    deterministic_id=True,
-                )
+                _save(document, file)
                 file.flush()
                 os.fsync(file.fileno())
         findings = faults(aside)
@@ -105,6 +99,20 @@ def _prepare(document: pikepdf.Pdf, on: date) -> tuple[str, ...]:
     return tuple(prepared.describe())
 
 
+def _save(document: pikepdf.Pdf, target: Path | BinaryIO) -> None:
+    """Write as pikepdf.pdfa prescribes for a file that is to be validated."""
+    import pikepdf
+
+    document.save(
+        target,
+        preserve_pdfa=True,
+        fix_metadata_version=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+
+
 def faults(pdf: Path) -> tuple[str, ...]:
     """Return what keeps a written file from being PDF/A-2b, nothing when it is proven.
 
@@ -115,5 +123,28 @@ def faults(pdf: Path) -> tuple[str, ...]:
 
     digest = sha256(pdf)
     if digest not in _judged:
-        _judged[digest] = tuple(str(finding) for finding in pdfa.validate_written(pdf, FLAVOUR).findings)
+        findings = pdfa.validate_written(pdf, FLAVOUR).findings
+        if any(finding.kind == "unsupported" and finding.where.endswith("/AcroForm") for finding in findings):
+            findings = _beside_the_signature(pdf)
+        _judged[digest] = tuple(str(finding) for finding in findings)
     return _judged[digest]
+
+
+def _beside_the_signature(pdf: Path) -> list[Finding]:
+    """Validate a signed file with what its signature shows drawn into the page.
+
+    PDF/A-2 permits signatures (ISO 19005-2, 6.4); pikepdf 10.17 stops at the form that holds one. A form that holds anything
+    else is left in, and so refused.
+    """
+    import pikepdf
+    from pikepdf import pdfa
+
+    with tempfile.TemporaryDirectory() as folder, pikepdf.open(pdf) as document:
+        bare = Path(folder) / pdf.name
+        if signature.is_signature_alone(document.Root.AcroForm):
+            del document.Root.AcroForm
+            for page in document.pages:
+                for shown in signature.taken_off(page):
+                    page.add_overlay(shown, None)
+        _save(document, bare)
+        return list(pdfa.validate_written(bare, FLAVOUR).findings)

@@ -132,6 +132,10 @@ class Sheets:
             page[NameObject("/Annots")] = annotations
         self._pages.append(page)
 
+    def blank(self, width: float, height: float) -> None:
+        """Append an empty page, in points."""
+        self._pages.append(self._writer.add_blank_page(width, height))
+
     def frame(self, index: int) -> Frame:
         """Return a page as it is seen."""
         if index not in self._frames:

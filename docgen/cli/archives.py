@@ -12,6 +12,9 @@ from docgen.cli.words import argument, common, option
 from docgen.errors import ArchiveError, ExitCode
 from docgen.messages import N_, _
 
+PASSWORD = "DOCGEN_SIGN_PASSWORD"
+"""Where the password of --sign may stand, so that it need not be typed nor seen in a list of processes."""
+
 
 @docgen.command(
     help=N_(
@@ -24,19 +27,41 @@ from docgen.messages import N_, _
 @workbook
 @option("-o", "--out", type=FILE, help=N_("Output folder of the papers (default: out beside the workbook)."))
 @option("--supplement", is_flag=True, help=N_("Add the papers that came after the semester was archived."))
+@option("--sign", type=FILE, help=N_("Sign what is archived with this PKCS#12 file (.p12, .pfx)."))
+@option("--sign-visible", is_flag=True, help=N_("Let the signature show on the cover."))
 @engine
 @jobs
 @templates
 @quiet
 @common
 def archive(
-    workbook: Path, out: Path | None, supplement: bool, engine: str, jobs: int, templates: Path | None, quiet: bool
+    workbook: Path,
+    out: Path | None,
+    supplement: bool,
+    sign: Path | None,
+    sign_visible: bool,
+    engine: str,
+    jobs: int,
+    templates: Path | None,
+    quiet: bool,
 ) -> None:
+    import os
+
     from docgen import pipeline
+    from docgen.archive import Credential
+
+    credential = None
+    if sign is not None:
+        password = os.environ.get(PASSWORD)
+        if password is None:
+            password = click.prompt(_("Password of {file}").format(file=sign.name), hide_input=True, err=True)
+        credential = Credential(sign, password, sign_visible)
+    elif sign_visible:
+        raise click.UsageError(_("--sign-visible needs --sign"))
 
     order = pipeline.Order(workbook=workbook, out=out, engine=engine, jobs=jobs, templates=templates)
     with show.progress(quiet=quiet) as progress:
-        sealed = pipeline.seal(order, progress, supplement=supplement)
+        sealed = pipeline.seal(order, progress, supplement=supplement, credential=credential)
     show.archived(sealed)
     if not sealed.verdict.is_sound:
         raise ArchiveError(_("the archive in force is not sound"), hint=_("docgen verify says what is wrong."))

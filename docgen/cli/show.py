@@ -158,6 +158,7 @@ CHECKED_WORDS = {
     "files": N_("files"),
     "items": N_("items"),
     "pages": N_("pages"),
+    "signatures": N_("signatures"),
     "words": N_("names and numbers"),
 }
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from docgen import archive, files
-from docgen.archive import Verdict
+from docgen.archive import Credential, Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import ItemNumber
 from docgen.messages import _
@@ -47,12 +47,16 @@ class Archived:
         return self.edition / archive.INDEX
 
 
-def seal(order: Order, progress: Progress, *, supplement: bool = False) -> Archived:
-    """Archive a semester, or what came after it was archived (``supplement``).
+def seal(
+    order: Order, progress: Progress, *, supplement: bool = False, credential: Credential | None = None
+) -> Archived:
+    """Archive a semester, or what came after it was archived (``supplement``); ``credential`` signs what is new.
 
     Raise DataError while the workbook has an error, ArchiveError when a paper failed, a scan or attachment cannot be
     taken in, what was archived has changed since, or the seal does not hold.
     """
+    if credential is not None:
+        archive.signer(credential)  # a wrong password is said before any number is given
     with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
         made = draft(order, progress)
         if made.held_back:
@@ -80,7 +84,7 @@ def seal(order: Order, progress: Progress, *, supplement: bool = False) -> Archi
                 ),
                 hint=_("docgen archive --supplement adds them under the next numbers."),
             )
-        return _seal(shelf, before, made, new, outside.remarks, shop)
+        return _seal(shelf, before, made, new, outside.remarks, shop, credential)
 
 
 def today() -> date:
@@ -110,7 +114,13 @@ def _papers(order: Order, made: Draft, shop: Workshop) -> tuple[Paper, ...]:
 
 
 def _seal(
-    shelf: Path, before: Path | None, made: Draft, new: Sequence[Filing], remarks: Sequence[str], shop: Workshop
+    shelf: Path,
+    before: Path | None,
+    made: Draft,
+    new: Sequence[Filing],
+    remarks: Sequence[str],
+    shop: Workshop,
+    credential: Credential | None,
 ) -> Archived:
     published = archive.editions(shelf)
     name = str(max((int(one) for one in published if one.isdecimal()), default=0) + 1)
@@ -129,7 +139,7 @@ def _seal(
             shutil.copytree(old, folder / old.name)
         for (year, retention), content in sorted(parts.items()):
             bag, box = _bag(folder, made, year, retention)
-            said += boxes.fill(bag, made.programme, content, box, shop, on)
+            said += boxes.fill(bag, made.programme, content, box, shop, on, credential=credential)
             shop.progress.advance()
         _write_index(folder, made)
         archive.register(folder)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from docgen import archive
-from docgen.archive import BagCatalogue, BagData, BoundFile
+from docgen import archive, bundle
+from docgen.archive import BagCatalogue, BagData, BoundFile, Credential, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents.bundle_pages import CatalogueLine
 from docgen.field import Programme
@@ -59,9 +59,13 @@ def fill(
     shop: Workshop,
     on: date,
     *,
+    credential: Credential | None = None,
     most: int = SHARD,
 ) -> tuple[str, ...]:
-    """Bind, seal and bag the items of one box; return the binder's remarks. ``most``: items of one bound file."""
+    """Bind, seal and bag the items of one box; return the binder's remarks.
+
+    ``credential`` signs each bound file; ``most``: items of one bound file.
+    """
     first = content[0].number
     items = tuple(entry.item for entry in content)
     frame = bundling.Frame(
@@ -78,19 +82,24 @@ def fill(
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
     lines = catalogue_lines(items)
+    signer = archive.signer(credential) if credential else ""
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
     at = 0
     for number, (path, merged) in enumerate(shards, 1):
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
         archive.seal(path, on=on)
+        if credential is not None:
+            archive.sign(
+                path, credential, _plate(credential, on, shop) if credential.is_visible and number == 1 else None
+            )
         texts = archive.texts_of(path)
         count = len(merged.first_pages)
         for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True):
             start = merged.front + line.first_page - merged.first_pages[0]
             data[entry.item.name] = entry.filing.data("".join(texts[start : start + line.pages]))
             filed.append(archive.filed_line(line, entry.item.name, name))
-        bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front))
+        bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front, signer=signer))
         payload[name] = path
         at += count
     catalogue = BagCatalogue(
@@ -119,6 +128,14 @@ def fill(
             payload[f"word/{entry.filing.paper.word.name}"] = entry.filing.paper.word
     archive.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
+
+
+def _plate(credential: Credential, on: date, shop: Workshop) -> Plate:
+    """Draw what the signature shows of itself on the cover."""
+    lines = (f"电子签名：{archive.signer(credential)}", f"{on.year}年{on.month}月{on.day}日")
+    target = shop.work / "signature.pdf"
+    bundle.plate(target, lines, bundling.face("".join(lines)))
+    return Plate(target, bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)
 
 
 def _cells(line: CatalogueLine, file: str) -> tuple[str | int, ...]:
