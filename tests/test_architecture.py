@@ -35,7 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "fonts": set(),
     "convert": {"fonts"},
     "gate": set(),
-    "bundle": {"documents"},
+    "bundle": {"documents", "fonts"},
     "archive": {"documents", "bundle"},
     "doctor": {"convert", "fonts"},
     "pipeline": {

@@ -19,8 +19,9 @@ from pikepdf import Name
 from PIL import Image, ImageChops
 
 from docgen import archive, convert, fonts
-from docgen.bundle import Item, Metadata, merge, truetype
+from docgen.bundle import Item, Metadata, merge
 from docgen.convert.engine import Source
+from docgen.fonts import truetype
 
 NAMES = ("张喆", "欧阳王堃", "李䶮", "周砚秋", "沈青禾", "陆一苇")
 PLACE = 0.002
@@ -150,29 +151,6 @@ def test_the_bundle_can_be_sealed(bundle: Path, tmp_path: Path) -> None:
 
 def test_the_same_papers_give_the_same_bytes(papers: list[Path], bundle: Path, face: Path, tmp_path: Path) -> None:
     assert bound(papers, tmp_path / "again.pdf", face).read_bytes() == bundle.read_bytes()
-
-
-@pytest.mark.parametrize(
-    "strange",
-    [b"BT\n/F4 12 Tf\n80 Tz\n(ab) Tj\nET\n", b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n", b"% words\n", b"2 Tr\n"],
-    ids=["scaled text", "inline picture", "comment", "text state"],
-)
-def test_a_page_with_anything_unknown_on_it_stays_as_it_is(
-    papers: list[Path], face: Path, tmp_path: Path, strange: bytes
-) -> None:
-    path = tmp_path / "strange.pdf"
-    with pikepdf.open(papers[0]) as pdf:
-        page = pdf.pages[0]
-        plain = page.Contents.read_bytes()
-        page.Contents = pikepdf.Stream(pdf, plain + strange)
-        pdf.save(path)
-    made = bound([papers[1], path, papers[2]], tmp_path / "b.pdf", face)
-    with pikepdf.open(made) as pdf:
-        first = len(pikepdf.open(papers[1]).pages)
-        contents = [stream.read_bytes() for stream in pdf.pages[first].Contents]
-    assert plain + strange in contents
-    assert "张喆" in "".join(letter for letter, _box in letters(made)[first])
-    assert "李䶮" in "".join(letter for page in letters(made) for letter, _box in page)
 
 
 def test_pages_that_share_their_resources_are_each_right(papers: list[Path], face: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ PDF/A holds with them (ISO 19005-2, 6.2.11): the program embedded, widths that a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pypdf import PdfWriter
@@ -21,11 +20,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from docgen.bundle.lettering import unicode_map
 from docgen.bundle.shared import value
+from docgen.fonts.codes import unicode_map
+from docgen.fonts.truetype import glyph_map
 
-_BLOCK = re.compile(rb"(\d+) beginbf(char|range)\n(.*?)endbf(?:char|range)", re.DOTALL)
-_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _USUAL = 1000
 """Width of a code of which nothing is said, in thousandths: a Chinese character's."""
 
@@ -34,13 +32,15 @@ def entries(
     writer: PdfWriter,
     name: str,
     program: bytes,
-    widths: Sequence[float],
+    widths: Mapping[int, float],
     texts: Mapping[int, str],
     descriptor: Mapping[str, PdfObject],
+    codes: Sequence[int] = (),
 ) -> dict[NameObject, PdfObject]:
     """Return the entries of a font dictionary; all that it refers to goes into the writer.
 
-    ``widths`` are by glyph number from 0, in thousandths; ``descriptor`` is without type, name and program.
+    ``widths`` are by code, in thousandths; ``descriptor`` is without type, name and program. ``codes`` are those of the
+    glyphs 1, 2, 3 …, where they are not these numbers themselves.
     """
     add, tag = writer._add_object, NameObject(f"/{name}")
     described = DictionaryObject({NameObject(key): entry for key, entry in descriptor.items()})
@@ -60,7 +60,7 @@ def entries(
         NameObject("/FontDescriptor"): add(described),
         NameObject("/DW"): NumberObject(_USUAL),
         NameObject("/W"): _runs(widths),
-        NameObject("/CIDToGIDMap"): NameObject("/Identity"),
+        NameObject("/CIDToGIDMap"): add(_packed(glyph_map(codes))) if codes else NameObject("/Identity"),
     }
     return {
         NameObject("/Type"): NameObject("/Font"),
@@ -80,8 +80,9 @@ def embed(
     texts: Mapping[int, str],
     descriptor: Mapping[str, PdfObject],
 ) -> IndirectObject:
-    """Add a font to a file; see :func:`entries`."""
-    return writer._add_object(DictionaryObject(entries(writer, name, program, widths, texts, descriptor)))
+    """Add a font whose codes are glyph numbers, ``widths`` from 0 on; see :func:`entries`."""
+    by_code = dict(enumerate(widths))
+    return writer._add_object(DictionaryObject(entries(writer, name, program, by_code, texts, descriptor)))
 
 
 def _packed(data: bytes, **more: int) -> PdfObject:
@@ -92,17 +93,19 @@ def _packed(data: bytes, **more: int) -> PdfObject:
     return stream.flate_encode(9)
 
 
-def _runs(widths: Sequence[float]) -> ArrayObject:
+def _runs(widths: Mapping[int, float]) -> ArrayObject:
     """Write widths, the usual one left out (ISO 32000-1, 9.7.4.3)."""
     runs = ArrayObject()
     run = ArrayObject()
-    for code, width in enumerate(widths):
+    last = -2
+    for code, width in sorted(widths.items()):
         if width == _USUAL:
-            run = ArrayObject()
             continue
-        if not run:
+        if code != last + 1:
+            run = ArrayObject()
             runs += [NumberObject(code), run]
         run.append(NumberObject(width) if width == int(width) else FloatObject(width))
+        last = code
     return runs
 
 
@@ -124,23 +127,3 @@ def widths_of(cid: DictionaryObject) -> tuple[dict[int, float], float] | None:
             case _:
                 return None
     return found, float(usual)
-
-
-def texts_of(unicode: bytes) -> dict[int, str] | None:
-    """Return what each code stands for; None when the map has anything but single codes and plain ranges."""
-    found: dict[int, str] = {}
-    blocks = list(_BLOCK.finditer(unicode))
-    if len(blocks) != unicode.count(b"beginbf"):
-        return None
-    for block in blocks:
-        each = 2 if block[2] == b"char" else 3
-        values = _HEX.findall(block[3])
-        if b"[" in block[3] or len(values) != each * int(block[1]) or any(len(one) % 4 for one in values):
-            return None
-        for at in range(0, len(values), each):
-            first, last = int(values[at], 16), int(values[at + each - 2], 16)
-            text = bytes.fromhex(values[at + each - 1].decode()).decode("utf-16-be", "replace")
-            if not text or "\ufffd" in text or not first <= last <= first + 0xFF:
-                return None
-            found.update((code, text[:-1] + chr(ord(text[-1]) + code - first)) for code in range(first, last + 1))
-    return found

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from docgen.errors import ConversionError
+from docgen.fonts.codes import unicode_map
 from docgen.messages import _
 
 
@@ -49,20 +50,6 @@ class Lettering:
     def to_unicode(self) -> bytes:
         """The CMap that turns glyph ids back into text."""
         return unicode_map({glyph: character for character, glyph in self.glyphs.items()})
-
-
-def unicode_map(texts: Mapping[int, str]) -> bytes:
-    """Return the CMap that turns two-byte codes into text (ISO 32000-1, 9.10.3)."""
-    pairs = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
 
 
 def cut(face: Path, characters: Iterable[str]) -> Lettering:

@@ -81,7 +81,6 @@ class Sheets:
         self._path: list[tuple[int, IndirectObject]] = []
         self._shared = Shared(self._writer)
         self._faces = Faces(self._writer)
-        self._rewritten: dict[int, bytes] = {}
         self._pages: list[PageObject] = []
         self._frames: dict[int, Frame] = {}
         self._counts: dict[Path, int] = {}
@@ -119,12 +118,9 @@ class Sheets:
 
     def _adopt(self, source: PageObject) -> None:
         """Clone a page into the writer, web links and shared fonts included."""
-        content = self._faces.rewrite(source)
+        self._faces.replace(source)
         new = self._shared.replace(_value(source, "/Resources"))
         behind = [key for key in source if key not in _SHOWN] + ["/Annots"]
-        if content is not None:
-            self._rewritten[self.count] = content
-            behind.append("/Contents")
         page = self._writer.add_page(source, behind)
         self._shared.learn(new, _value(page, "/Resources"))
         annotations = ArrayObject(self._writer._add_object(link) for link in _web_links(source))
@@ -151,20 +147,11 @@ class Sheets:
         contents = _value(page, "/Contents")
         if self.frame(index).transform or (contents is not None and not isinstance(contents, StreamObject)):
             return None
-        content = self._rewritten.get(index)
-        if content is None:
-            content = contents.get_data() if contents is not None else b""
-        return ink.top(content)
+        return ink.top(contents.get_data() if contents is not None else b"")
 
     def draw(self, index: int, operators: str) -> None:
         """Draw on top of a page; the page's own content is wrapped, so that nothing of its state leaks."""
         page = self._pages[index]
-        rewritten = self._rewritten.pop(index, None)
-        if rewritten is not None:
-            content = b"q\n" + rewritten + wrapped(self.frame(index), operators)
-            page[NameObject("/Contents")] = self._stream(content)
-            self._give_font(page)
-            return
         if self._open is None:
             self._open = self._stream(b"q\n")
         contents = _value(page, "/Contents")
@@ -272,9 +259,6 @@ class Sheets:
 
     def write(self, file: IO[bytes]) -> None:
         """Write the whole file; nothing can be added to it afterwards."""
-        for index, content in self._rewritten.items():
-            self._pages[index][NameObject("/Contents")] = self._stream(content)
-        self._rewritten = {}
         self._faces.finish()
         self._writer.write(file)
 

@@ -1,7 +1,9 @@
 """The engine that needs nothing but pip: dxpdf, with a normaliser in front and our own faces behind.
 
-dxpdf takes fonts from fontconfig where there is one (Linux); elsewhere it is handed the faces inside the document. The
-PDFs repeat byte for byte for the same .docx, whatever else the cache of faces holds.
+Papers of one template are laid end to end (:mod:`docgen.convert.joining`), drawn in one go and cut apart
+(:mod:`docgen.convert.cutting`). dxpdf takes fonts from fontconfig where there is one (Linux); elsewhere it is handed the
+faces inside the document. The PDFs repeat byte for byte for the same .docx, whatever else the cache of faces holds and
+whatever other papers are converted with it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from typing import IO, TYPE_CHECKING
 
+from docgen.convert import cutting, joining
 from docgen.errors import ConversionError
 from docgen.messages import _
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docgen.convert.engine import Source
+    from docgen.convert.normalise import Package
     from docgen.fonts import FontSet
 
 _NOISE = (b"reset-dirs", b"Fontconfig warning: no <cachedir>")
@@ -46,39 +50,66 @@ class Embedded:
         return f"dxpdf {version('dxpdf')}"
 
     def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
-        """Convert papers one by one; see :meth:`Engine.convert`."""
+        """Convert papers, those of one template in one go; see :meth:`Engine.convert`."""
         # dxpdf reads it anew at each call, so two engines in one process do not get in each other's way.
         os.environ["FONTCONFIG_FILE"] = os.fspath(self._fonts.config)
-        return [self._convert(paper) for paper in papers]
+        from docgen.convert.normalise import normalised
 
-    def _convert(self, paper: Source) -> bytes | ConversionError:
+        results: dict[int, bytes | ConversionError] = {}
+        groups: dict[object, list[tuple[int, Package]]] = {}
+        for place, paper in enumerate(papers):
+            try:
+                package = normalised(paper.docx, self._fonts)
+            except ConversionError as error:
+                error.message = _("{name}: {reason}").format(name=paper.name, reason=error.message)
+                results[place] = error
+            else:
+                groups.setdefault(joining.key(package) or place, []).append((place, package))
+        for group in groups.values():
+            pieces = self._together([package for _place, package in group]) if len(group) > 1 else [None]
+            for (place, _package), piece in zip(group, pieces, strict=True):
+                results[place] = piece if piece is not None else self._alone(papers[place])
+        return [results[place] for place in range(len(papers))]
+
+    def _together(self, papers: Sequence[Package]) -> Sequence[bytes | None]:
+        """Convert papers in one go; None for each that must be converted alone."""
+        try:
+            drawn = self._drawn(joining.join(papers, self._fonts, carry_faces=self._carry))
+        except _RefusedError:
+            return [None] * len(papers)
+        return cutting.cut(drawn, len(papers))
+
+    def _alone(self, paper: Source) -> bytes | ConversionError:
+        from docgen.convert.normalise import normalised
+
+        package = normalised(paper.docx, self._fonts)
+        try:
+            drawn = self._drawn(package.packed(self._fonts, carry_faces=self._carry))
+        except _RefusedError as error:
+            return ConversionError(
+                _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
+                hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
+            )
+        return cutting.cut(drawn, 1)[0] or drawn
+
+    def _drawn(self, docx: bytes) -> bytes:
         import dxpdf
 
-        from docgen.convert.normalise import normalise
-
-        try:
-            docx = normalise(paper.docx, self._fonts, carry_faces=self._carry)
-        except ConversionError as error:
-            error.message = _("{name}: {reason}").format(name=paper.name, reason=error.message)
-            return error
         try:
             with nullcontext() if self._carry else _hush:
                 pdf: bytes = dxpdf.convert(docx)
         except (RuntimeError, ValueError, OSError) as error:
-            return _refused(paper, error)
+            raise _RefusedError(str(error)) from error
         except BaseException as error:
             # A panic in Rust arrives as pyo3_runtime.PanicException, which is not an Exception and cannot be imported.
             if type(error).__module__ != "pyo3_runtime":
                 raise
-            return _refused(paper, error)
+            raise _RefusedError(str(error)) from error
         return pdf
 
 
-def _refused(paper: Source, error: BaseException) -> ConversionError:
-    return ConversionError(
-        _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
-        hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
-    )
+class _RefusedError(Exception):
+    """dxpdf gave up; its words are the message."""
 
 
 class _Hush:

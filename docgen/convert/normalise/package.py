@@ -24,29 +24,47 @@ if TYPE_CHECKING:
 
     from docgen.fonts import FontSet
 
-_DOCUMENT = "word/document.xml"
+DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
-_LEVEL = 1
-"""The package lives for milliseconds: pack fast."""
+NUMBERING = "word/numbering.xml"
+_STYLES = "word/styles.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A normalised paper, taken apart: what is left to do is to write it."""
+
+    parts: dict[str, bytes]
+    """Parts that are finished, by name."""
+    trees: dict[str, Element]
+    """The document, its headers, footers and notes, its numbering."""
+
+    def packed(self, fonts: FontSet, *, carry_faces: bool = False) -> bytes:
+        """Write the .docx; ``carry_faces`` puts the faces into it (ISO/IEC 29500-1, 17.8.3)."""
+        return pack(self.parts | {name: serialise(tree) for name, tree in self.trees.items()}, fonts, carry_faces)
 
 
 def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> bytes:
     """Return the .docx as dxpdf draws it well; raise ConversionError when it is no .docx.
 
-    ``carry_faces`` puts the faces into the package (ISO/IEC 29500-1, 17.8.3), for systems without fontconfig.
+    ``carry_faces`` puts the faces into the package, for systems without fontconfig.
     """
+    return normalised(docx, fonts).packed(fonts, carry_faces=carry_faces)
+
+
+def normalised(docx: bytes, fonts: FontSet) -> Package:
+    """Return the .docx as dxpdf draws it well, not yet written; raise ConversionError when it is no .docx."""
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
         raise ConversionError(_("it is not a .docx file ({reason})").format(reason=error)) from error
-    if _DOCUMENT not in parts:
-        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=f"{_DOCUMENT}?"))
-    trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == _NUMBERING}
+    if DOCUMENT not in parts:
+        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=f"{DOCUMENT}?"))
+    trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == NUMBERING}
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
     dress = _dress(parts, fonts)
-    body = Body(dress.setter, Numbering(trees.get(_NUMBERING)), indented=_old(settings))
+    body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
             unwrap(trees[name])
@@ -55,12 +73,7 @@ def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> byte
         _rename_families(tree, dress.setter.styles)
     if dress.styles:
         parts[_STYLES] = dress.styles
-    parts |= {name: _serialise(tree) for name, tree in trees.items()}
-    if carry_faces:
-        from docgen.convert.normalise.carried import carry
-
-        parts = carry(parts, fonts)
-    return _pack(parts)
+    return Package({name: data for name, data in parts.items() if name not in trees}, trees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ def _dress(parts: dict[str, bytes], fonts: FontSet) -> _Dress:
             plain, copied = RunLook(), copy.deepcopy(tree)
             settle(copied, plain.latin, plain.asian)
             _rename_families(copied, styles)
-            finished = _serialise(copied)
+            finished = serialise(copied)
         _dresses[key] = _Dress(Setter(styles), finished)
     return _dresses[key]
 
@@ -106,17 +119,23 @@ def _parse(name: str, data: bytes) -> Element:
         raise ConversionError(_("its part {part} is damaged ({reason})").format(part=name, reason=error)) from error
 
 
-def _serialise(tree: Element) -> bytes:
+def serialise(tree: Element) -> bytes:
+    """Write a part."""
     from lxml import etree
 
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _pack(parts: dict[str, bytes]) -> bytes:
+def pack(parts: dict[str, bytes], fonts: FontSet, carry_faces: bool) -> bytes:
+    """Write a package, with the faces inside where there is no fontconfig."""
+    if carry_faces:
+        from docgen.convert.normalise.carried import carry
+
+        parts = carry(parts, fonts)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+    with zipfile.ZipFile(out, "w") as package:
         for name, data in parts.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED, _LEVEL)
+            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_STORED)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ its bytes and its metrics and nothing else (ISO/IEC 14496-22: head, hhea, hmtx, 
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -129,3 +130,17 @@ def _checksum(table: bytes) -> int:
     padded = table + bytes(-len(table) % 4)
     words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
     return sum(words) & 0xFFFFFFFF
+
+
+def tagged(name: str, program: bytes) -> str:
+    """Return a subset's name in a PDF: with a tag of six letters, the same for the same glyphs (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.sha256(program).digest()
+    return f"/{''.join(chr(ord('A') + byte % 26) for byte in digest[:6])}+{name}"
+
+
+def glyph_map(codes: Sequence[int]) -> bytes:
+    """Return the map of codes to glyphs 1, 2, 3 … (CIDToGIDMap; ISO 32000-1, 9.7.4.2)."""
+    found = bytearray(2 * (codes[-1] + 1)) if codes else bytearray()
+    for glyph, code in enumerate(codes, 1):
+        struct.pack_into(">H", found, 2 * code, glyph)
+    return bytes(found)

@@ -1,14 +1,14 @@
 """The embedded engine's pages written shorter: the same marks at the same places, in a tenth of the operators.
 
 Its writer (Skia) sets each Chinese character apart with a matrix of its own. Here a line becomes one ``TJ``, and codes are
-translated for a face that all papers share. A page that has anything in it that this writer does not write is left as it
+translated for the paper's own fonts. A page that has anything in it that this writer does not write is left as it
 is. Places are kept to a thousandth of a point.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,16 +24,21 @@ _OTHER = re.compile(
     rb"(?:" + _REAL + rb"(?= )|/[A-Za-z0-9]+(?= )|<</MCID \d+ >>(?=BDC)|"
     rb"(?:re|f|f\*|RG|rg|cm|gs|BDC|EMC|q|Q|w|J|j|M|d|m|l|c|h|n|W|W\*|S|Do)(?=[ \n])|\[[0-9. ]*\](?= )|[ \n])*"
 )
+_NAME = re.compile(rb"/([GX]\d+) (gs|Do)(?=[ \n])")
 _UPRIGHT = [b"1", b"0", b"0", b"-1"]
 _WIDEST = 0.6
 """A gap of more than this share of the type size begins anew: readers of text see a space there."""
 
 
 class Codes(Protocol):
-    """How the codes of one font of a page are written in the face that is shared."""
+    """How the codes of one font of a page are written in the paper's own font."""
+
+    @property
+    def name(self) -> bytes:
+        """The font's name in the paper, without the slash; asked for once a code was translated."""
 
     def translate(self, code: bytes) -> tuple[bytes, float] | None:
-        """Return a code (four hexadecimal digits) as the shared face has it and its advance in thousandths.
+        """Return a code (four hexadecimal digits) as the paper's font has it and its advance in thousandths.
 
         None when it has none.
         """
@@ -54,11 +59,17 @@ def is_known(content: bytes) -> bool:
     return content.startswith(b"1 0 0 -1 0 ")
 
 
-def shorten(content: bytes, fonts: Mapping[str, Codes]) -> bytes | None:
+def shorten(content: bytes, fonts: Mapping[str, Codes], rename: Callable[[bytes, bytes], bytes]) -> bytes | None:
     """Write a page's content anew; None when it is not wholly understood.
+
+    ``rename`` gives another name to what ``gs`` and ``Do`` name: it is handed the name and the operator.
 
     ``fonts`` are those of the page by name, without the slash; a font that is not among them makes the page None.
     """
+
+    def named(use: re.Match[bytes]) -> bytes:
+        return b"/%s %s" % (rename(use[1], use[2]), use[2])
+
     out: list[bytes] = []
     line: _Line | None = None
     at = 0
@@ -72,7 +83,7 @@ def shorten(content: bytes, fonts: Mapping[str, Codes]) -> bytes | None:
             assert between is not None
             if between.end() == at:
                 return None
-            out.append(_BOX.sub(_rounded, between[0]))
+            out.append(_NAME.sub(named, _BOX.sub(_rounded, between[0])))
             at = between.end()
             continue
         codes = fonts.get(block[1].decode())
@@ -112,13 +123,13 @@ def _set(block: re.Match[bytes], codes: Codes, line: _Line | None, out: list[byt
             out.append(b"]TJ\nET\n")
         if base:
             placed = b"1 0 0 -1 %s %s " % (_number(x), _number(float(base)))
-        out.append(b"BT\n/%s %s Tf\n%sTm\n[<%s>" % (font, size, placed, string))
+        out.append(b"BT\n/%s %s Tf\n%sTm\n[<%s>" % (codes.name, size, placed, string))
         line = _Line(font, size, base, round(x, 3) + width * scale / 1000)
     return line
 
 
 def _text(shown: bytes, codes: Codes) -> tuple[bytes, float]:
-    """Return a string of codes as the shared face has them, and its width in thousandths; empty when it has not all."""
+    """Return a string of codes as the paper's font has them, and its width in thousandths; empty when it has not all."""
     if len(shown) == 4:
         return codes.translate(shown) or (b"", 0.0)
     found = [codes.translate(shown[at : at + 4]) for at in range(0, len(shown), 4)]

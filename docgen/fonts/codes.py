@@ -1,0 +1,43 @@
+"""The map in a PDF from the codes of a font back to text (ToUnicode; ISO 32000-1, 9.10.3), written and read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_BLOCK = re.compile(rb"(\d+) beginbf(char|range)\n(.*?)endbf(?:char|range)", re.DOTALL)
+_HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+
+
+def unicode_map(texts: Mapping[int, str]) -> bytes:
+    """Return the map of two-byte codes to text."""
+    pairs = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
+
+
+def texts_of(unicode: bytes) -> dict[int, str] | None:
+    """Return what each code stands for; None when the map has anything but single codes and plain ranges."""
+    found: dict[int, str] = {}
+    blocks = list(_BLOCK.finditer(unicode))
+    if len(blocks) != unicode.count(b"beginbf"):
+        return None
+    for block in blocks:
+        each = 2 if block[2] == b"char" else 3
+        values = _HEX.findall(block[3])
+        if b"[" in block[3] or len(values) != each * int(block[1]) or any(len(one) % 4 for one in values):
+            return None
+        for at in range(0, len(values), each):
+            first, last = int(values[at], 16), int(values[at + each - 2], 16)
+            text = bytes.fromhex(values[at + each - 1].decode()).decode("utf-16-be", "replace")
+            if not text or "\ufffd" in text or not first <= last <= first + 0xFF:
+                return None
+            found.update((code, text[:-1] + chr(ord(text[-1]) + code - first)) for code in range(first, last + 1))
+    return found
