@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import partial
@@ -19,22 +19,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, convert, files, gate, isolate, messages
 from docgen.convert.engine import Engine, Source
-from docgen.documents import Document
+from docgen.documents import Document, DocumentKind
 from docgen.errors import ConversionError, DocgenError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
 from docgen.messages import _
 from docgen.pipeline import kit
+from docgen.pipeline.order import Silent
 
 if TYPE_CHECKING:
     from docgen.bundle import Heading
     from docgen.pipeline.order import Progress
 
-BATCH = 16
-"""Papers a batch of the embedded engine: fixed, so that bytes do not depend on the number of jobs."""
+_LEAST, _MANY, _MOST = 16, 64, 200
+"""Papers a batch: at least, where there are more; at most in a child (its start costs as much as filling a hundred), and
+where each call starts a program (LibreOffice). No paper touches another's bytes, however they are batched."""
+_SHORT, _LONG = 3, 4
+"""Pages, at most, of a paper that is short; as how many short ones a longer one counts when it is converted."""
 
-_MANY, _MOST = 64, 200
-"""Papers a batch, at most, of work that treats each paper by itself: in a child (its start costs as much as filling a
-hundred papers), and where each call starts a program (LibreOffice)."""
 _UNDER_WAY = 256
 """Batches handed to the executor at a time: as many as the largest cluster has workers, and no more memory than that."""
 _MEMORY = 4 << 30
@@ -61,6 +62,11 @@ class FillTask:
     template: Path
     target: Path
 
+    @property
+    def kind(self) -> DocumentKind:
+        """The kind of the document."""
+        return self.document.kind
+
 
 @dataclass(frozen=True, slots=True)
 class PdfTask:
@@ -69,9 +75,17 @@ class PdfTask:
     name: str
     word: Path
     pdf: Path
-    pages: tuple[int, int]
+    kind: DocumentKind
     required: tuple[str, ...] = ()
     literal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF that passed the gate: its hash and its pages."""
+
+    sha256: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,35 @@ def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
     return found
 
 
-def pdf(maker: Maker, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
+def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: Progress) -> list[Pdf | DocgenError]:
+    """Steps 6 and 7 for all of a run."""
+    if maker.name == convert.EMBEDDED:
+        return each(executor, partial(_press, maker), tasks, progress)
+    converted = each(executor, partial(_convert, maker), tasks, progress, isolated=False)
+    drawn = [place for place, result in enumerate(converted) if isinstance(result, str)]
+    judged = dict(zip(drawn, each(executor, _judge, [tasks[place] for place in drawn], Silent()), strict=True))
+    return [
+        result if isinstance(result, DocgenError) else _joined(result, judged[place])
+        for place, result in enumerate(converted)
+    ]
+
+
+def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
+    """Convert a batch and hold each PDF against its document; one that fails is drawn once more, by itself."""
+    found: list[Pdf | DocgenError] = []
+    for task, result in zip(tasks, _convert(maker, tasks), strict=True):
+        one = result if isinstance(result, DocgenError) else _joined(result, *_judge([task]))
+        if isinstance(one, DocgenError) and len(tasks) > 1:
+            (one,) = _press(maker, [task])
+        found.append(one)
+    return found
+
+
+def _joined(sha256: str, pages: int | DocgenError) -> Pdf | DocgenError:
+    return pages if isinstance(pages, DocgenError) else Pdf(sha256, pages)
+
+
+def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
     """Step 6 for a batch; return each PDF's hash."""
     sources = [Source(task.name, task.word.read_bytes()) for task in tasks]
     found: list[str | DocgenError] = []
@@ -137,12 +179,12 @@ def pdf(maker: Maker, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
     return found
 
 
-def judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
+def _judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
     """Step 7 for a batch; return each PDF's pages."""
     found: list[int | DocgenError] = []
     for task in tasks:
         word, pdf = task.word.read_bytes(), task.pdf.read_bytes()
-        norm = range(task.pages[0], task.pages[1] + 1)
+        norm = range(task.kind.pages[0], task.kind.pages[1] + 1)
         findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
         if findings:
             said = "; ".join(finding.message for finding in findings)
@@ -167,55 +209,77 @@ def headings(tasks: Sequence[PdfTask]) -> list[tuple[Heading, ...] | DocgenError
     return [bundle.headings_of(task.pdf, bundle.headings(task.word.read_bytes())) for task in tasks]
 
 
-def converted(
-    executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: Progress
-) -> list[str | DocgenError]:
-    """Send papers through step 6; return the results in the order of the tasks."""
-    if maker.name == convert.EMBEDDED:
-        return each(executor, partial(pdf, maker), tasks, progress, size=BATCH)
-    return each(executor, partial(pdf, maker), tasks, progress, isolated=False)
-
-
 def each(
     executor: Executor,
     work: Callable[[Sequence[T]], list[R | DocgenError]],
     tasks: Sequence[T],
     progress: Progress,
     *,
-    size: int = 0,
     isolated: bool = True,
 ) -> list[R | DocgenError]:
     """Send tasks through ``work`` in batches; return the results in the order of the tasks.
 
-    ``size`` fixes the papers a batch where they touch each other's bytes; else there are as few batches as keep every core
-    busy. ``isolated`` False is for work that keeps its own children (LibreOffice).
+    ``isolated`` False is for work that keeps its own children (LibreOffice).
     """
     run = _supervised if isolated else _directly
-    size = size or min(_MANY if isolated else _MOST, max(BATCH, -(-len(tasks) // (os.cpu_count() or 1))))
     terms = _Terms(messages.language())
-    found: list[R | DocgenError] = []
-    under_way: deque[tuple[int, Future[list[R | DocgenError]]]] = deque()
+    lots = _lots(tasks, weigh=work not in (fill, headings)) if isolated else _calls(len(tasks))
+    found: dict[int, R | DocgenError] = {}
+    under_way: deque[tuple[Sequence[int], Future[list[R | DocgenError]]]] = deque()
 
     def wait() -> None:
-        count, future = under_way[0]
-        found.extend(future.result())
+        places, future = under_way[0]
+        found.update(zip(places, future.result(), strict=True))
         under_way.popleft()
-        progress.advance(count)
+        progress.advance(len(places))
 
     try:
-        for start in range(0, len(tasks), size):
-            batch = tasks[start : start + size]
-            under_way.append((len(batch), executor.submit(run, terms, work, batch)))
+        for places in lots:
+            under_way.append((places, executor.submit(run, terms, work, [tasks[place] for place in places])))
             if len(under_way) == _UNDER_WAY:
                 wait()
         while under_way:
             wait()
     except BaseException:
-        for _count, future in under_way:
+        for _places, future in under_way:
             future.cancel()
         isolate.stop_all()
         raise
-    return found
+    return [found[place] for place in range(len(tasks))]
+
+
+def _lots(tasks: Sequence[object], *, weigh: bool) -> Iterator[Sequence[int]]:
+    """Yield the places of the tasks of each batch: papers of one kind together, for what they share is made once.
+
+    ``weigh``: longer papers count for more than short ones.
+    """
+    kinds = [task.kind if isinstance(task, FillTask | PdfTask) else None for task in tasks]
+    stems = [kind.stem if kind else "" for kind in kinds]
+    weights = [_LONG if weigh and kind is not None and kind.pages[1] > _SHORT else 1 for kind in kinds]
+    first = {stem: place for place, stem in reversed(list(enumerate(stems)))}
+    room = _share(sum(weights), _MANY)
+    lot: list[int] = []
+    held = 0
+    for place in sorted(range(len(tasks)), key=lambda place: (first[stems[place]], place)):
+        if held and held + weights[place] > room:
+            yield lot
+            lot, held = [], 0
+        lot.append(place)
+        held += weights[place]
+    if lot:
+        yield lot
+
+
+def _calls(count: int) -> Iterator[Sequence[int]]:
+    """Yield the places of each call of a program that pays its start once a call."""
+    size = _share(count, _MOST)
+    for start in range(0, count, size):
+        yield range(start, min(count, start + size))
+
+
+def _share(count: int, most: int) -> int:
+    """Return how large a batch may be: as few batches as keep every core busy."""
+    return min(most, max(_LEAST, -(-count // (os.cpu_count() or 1))))
 
 
 def _directly(
@@ -233,7 +297,7 @@ def _supervised(
 
 
 def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
-    seconds = _BRIEF if work in (fill, judge, headings) else _EACH
+    seconds = _BRIEF if work in (fill, _judge, headings) else _EACH
     try:
         return isolate.call(work, batch, deadline=_START + seconds * len(batch), memory=_MEMORY)
     except isolate.IsolationError as error:

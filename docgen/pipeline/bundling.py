@@ -194,15 +194,10 @@ def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path]
     faces = fonts.prepare(characters)
     engine = convert.identify(shop.engine)
     conversions = [
-        PdfTask(
-            page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind.pages, page.names, page.literal
-        )
+        PdfTask(page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind, page.names, page.literal)
         for page, task in zip(pages, tasks, strict=True)
     ]
-    converted = batches.converted(shop.executor, shop.maker(engine, faces), conversions, shop.progress)
-    _or_raise(pages, converted)
-    judged = batches.each(shop.executor, batches.judge, conversions, shop.progress)
-    _or_raise(pages, judged)
+    _or_raise(pages, batches.pdfs(shop.executor, shop.maker(engine, faces), conversions, shop.progress))
     made = {page.kind.stem: task.pdf for page, task in zip(pages, conversions, strict=True)}
     return made, faces.faces[faces.family("宋体")]
 

@@ -112,7 +112,7 @@ class Paper:
     def task(self, pdf: Path) -> PdfTask:
         """Return the conversion of this paper, the PDF going to ``pdf``."""
         return PdfTask(
-            self.document.name, self.word, pdf, self.document.kind.pages, self.document.names, self.document.literal
+            self.document.name, self.word, pdf, self.document.kind, self.document.names, self.document.literal
         )
 
 
@@ -300,23 +300,17 @@ def _converted(todo: Sequence[Paper], drawn: Mapping[str, str], engine: Identity
     faces = fonts.prepare(_characters(todo, drawn))
     tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
     shop.progress.step("convert", len(todo))
-    converted = batches.converted(shop.executor, shop.maker(engine, faces), tasks, shop.progress)
+    made = batches.pdfs(shop.executor, shop.maker(engine, faces), tasks, shop.progress)
     shop.progress.step("gate", len(todo))
-    fit = [task for task, result in zip(tasks, converted, strict=True) if isinstance(result, str)]
-    judged = dict(
-        zip((task.name for task in fit), batches.each(shop.executor, batches.judge, fit, shop.progress), strict=True)
-    )
+    shop.progress.advance(len(todo))
     new: dict[str, Paper] = {}
-    for paper, task, result in zip(todo, tasks, converted, strict=True):
-        verdict = judged.get(task.name, result)
-        if isinstance(verdict, DocgenError) or isinstance(result, DocgenError):
+    for paper, task, result in zip(todo, tasks, made, strict=True):
+        if isinstance(result, DocgenError):
             paper.pdf.unlink(missing_ok=True)
-            error = result if isinstance(result, DocgenError) else verdict
-            assert isinstance(error, DocgenError)
-            new[task.name] = replace(paper, error=_undrawn(paper, faces.missing) or error)
+            new[task.name] = replace(paper, error=_undrawn(paper, faces.missing) or result)
         else:
             files.move(task.pdf, paper.pdf)
-            new[task.name] = replace(paper, pdf_sha256=result, pages=int(verdict))
+            new[task.name] = replace(paper, pdf_sha256=result.sha256, pages=result.pages)
     return new
 
 

@@ -48,9 +48,8 @@ def make_one(
             return
         tool = convert.identify(engine)
         maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
-        task = PdfTask(paper.name, word, pdf, kind.pages, paper.names, paper.literal)
-        _only(batches.converted(executor, maker, [task], Silent()))
-        _only(batches.each(executor, batches.judge, [task], Silent()))
+        task = PdfTask(paper.name, word, pdf, kind, paper.names, paper.literal)
+        _only(batches.pdfs(executor, maker, [task], Silent()))
         for target in pdfs:
             files.write(target, pdf.read_bytes())
 
