@@ -68,7 +68,7 @@ LIBRARIES: dict[str, set[str]] = {
     "PIL": {"archive"},
     "sqlite3": {"ledger", "doctor"},
     "pypdfium2": {"gate", "bundle", "archive"},
-    "python_calamine": {"workbook"},
+    "xlrd": {"workbook"},
     "xlsxwriter": {"workbook"},
     "distributed": {"pipeline"},
     "dxpdf": {"convert"},

@@ -258,3 +258,50 @@ def test_an_ods_that_claims_a_million_columns_does_not_take_the_machine_down(tmp
     path = tmp_path / "台账.ods"
     path.write_bytes(out.getvalue())
     refusal(path)
+
+
+def test_more_cells_than_any_workbook_has_are_refused_before_they_are_judged(valid: Path, tmp_path: Path) -> None:
+    rows = b"".join(b'<row r="%d"><c r="ALK%d" t="str"><v>x</v></c></row>' % (n, n) for n in range(2000, 4100))
+    sheet = part(valid, PEOPLE).replace(b"</sheetData>", rows + b"</sheetData>")
+    assert "2000000" in str(refusal(repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet})))
+
+
+def test_one_long_text_in_very_many_cells_is_refused_before_it_is_judged(valid: Path, tmp_path: Path) -> None:
+    long = "班、" * 15000
+    strings = part(valid, "xl/sharedStrings.xml").replace("<t>许南屏</t>".encode(), f"<t>{long}</t>".encode(), 1)
+    index = strings.split(long.encode())[0].count(b"<si>") - 1
+    rows = b"".join(b'<row r="%d"><c r="B%d" t="s"><v>%d</v></c></row>' % (n, n, index) for n in range(2000, 2800))
+    sheet = part(valid, PEOPLE).replace(b"</sheetData>", rows + b"</sheetData>")
+    refusal(repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet, "xl/sharedStrings.xml": strings}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["strings", "merges", "rows that compare with rows"])
+def test_whatever_takes_long_is_stopped_in_time_and_memory(valid: Path, tmp_path: Path, what: str) -> None:
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    match what:
+        case "strings":
+            changes = {
+                "xl/sharedStrings.xml": b"<sst " + space + b">" + b"<si><t>abc</t></si>" * 15_000_000 + b"</sst>"
+            }
+        case "merges":
+            merges = b"<mergeCells>" + b'<mergeCell ref="A2:A1048576"/>' * 3_000_000 + b"</mergeCells>"
+            changes = {PEOPLE: part(valid, PEOPLE).replace(b"</sheetData>", b"</sheetData>" + merges)}
+        case _:
+            # Each group has all the goals of one person, who is in all groups.
+            sheets = {"小组": 30_000, "组员": 30_000, "目标": 30_000}
+            book = openpyxl.load_workbook(valid)
+            for title, count in sheets.items():
+                for n in range(count):
+                    group = f"X{n}"
+                    book[title].append(  # type: ignore[union-attr]
+                        [group, "组", "互助", "0810130012", "T0012"]
+                        if title == "小组"
+                        else [group, "0810130012"]
+                        if title == "组员"
+                        else ["0810130012", "学习目标", "排名", "名", "越低越好", "3", "1"]
+                    )
+            book.save(tmp_path / "台账.xlsx")
+            refusal(tmp_path / "台账.xlsx")
+            return
+    refusal(repacked(valid, tmp_path / "台账.xlsx", changes))

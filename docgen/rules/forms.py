@@ -98,21 +98,24 @@ def youths_are_paired(case: Case) -> Iterator[Problem]:
 
 
 def _pairing(group: Group, parties: tuple[Membership, ...], people: dict[str, Person]) -> Iterator[Problem]:
-    youths = [key for key, person in people.items() if person.standing is Standing.YOUTH]
-    answerers = [key for key in people if key not in youths]
+    youths = {key for key, person in people.items() if person.standing is Standing.YOUTH}
+    answerers = people.keys() - youths
     if not youths or not answerers:
         return  # said by form_fits_people
-    pairs = {(row.person, partner) for row in parties for partner in row.partners}
-    pairs |= {(partner, person) for person, partner in pairs}
+    paired: dict[str, set[str]] = {}
+    for row in parties:
+        for partner in row.partners:
+            paired.setdefault(row.person, set()).add(partner)
+            paired.setdefault(partner, set()).add(row.person)
     if len(youths) == 1 and len(answerers) == 1:
         return  # there is only one way to pair them
     for row in parties:
         if row.person in youths:
-            count = sum((row.person, answerer) in pairs for answerer in answerers)
+            count = len(paired.get(row.person, set()) & answerers)
             message = _("nobody answers for this youth")
             wrong = count == 0
         else:
-            count = sum((row.person, youth) in pairs for youth in youths)
+            count = len(paired.get(row.person, set()) & youths)
             message = _("answers for {count} youths, in 携手 it is one each").format(count=count)
             wrong = count != 1
         if wrong:
@@ -130,11 +133,14 @@ def _pairing(group: Group, parties: tuple[Membership, ...], people: dict[str, Pe
 
 def partners_are_members(case: Case) -> Iterator[Problem]:
     """Rule 4: whom a member is paired with is another member of the same group."""
+    people: dict[str, set[str]] = {}
+    for row in case.semester.memberships:
+        people.setdefault(row.group, set()).add(row.person)
     for row in case.semester.memberships:
         group = case.semester.group_by_id.get(row.group)
         if case.lacks("组员", row.group) or (group is not None and group.state is not GroupState.ACTIVE):
             continue
-        members = {other.person for other in case.semester.members_by_group.get(row.group, ())}
+        members = people[row.group]
         for partner in row.partners:
             if partner == row.person:
                 message = _("is paired with themselves")

@@ -14,14 +14,15 @@ from docgen.rules.faults import NOBODY, Case, Rule, error, warning
 def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
     """Rule 6: each student party has at least one goal of each of the four kinds, in each of their groups."""
     said: dict[str, set[GoalKind]] = {}
+    unclear = {goal.person for goal in case.semester.goals if goal.broken & {"类别", "适用小组"}}
     for group, parties in case.parties.items():
         for row in parties:
             person = case.known(row.person)
             if person is None or not person.standing.is_student or case.lacks("目标", row.person):
                 continue
-            goals = case.semester.goals_of(row.person, group)
-            if any(goal.broken & {"类别", "适用小组"} for goal in case.semester.goals_by_person.get(row.person, ())):
+            if row.person in unclear:
                 continue
+            goals = case.semester.goals_of(row.person, group)
             missing = [kind for kind in GoalKind if all(goal.kind is not kind for goal in goals)]
             new = [kind for kind in missing if kind not in said.setdefault(row.person, set())]
             if new:

@@ -6,6 +6,7 @@ what they must satisfy together ``rules``'s. Heavy imports are lazy: a child tha
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,9 @@ __all__ = [
     "write_forms",
 ]
 
+_JUDGED_HERE = 50_000
+"""Cells. A larger workbook is judged in a child: some rules compare rows with rows, and a hostile one could take minutes."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -69,11 +73,15 @@ def check(path: Path, settings: Settings, own: Sequence[SheetKind] = ()) -> Chec
 
     A missing sheet or column is a problem like any other; only a file that cannot be read raises WorkbookError.
     """
-    from docgen.workbook.checking import check_workbook
-    from docgen.workbook.reading import uncollected
+    from docgen.workbook import checking, reading
 
-    with uncollected():
-        return check_workbook(read(path, own), settings, own)
+    began = time.monotonic()
+    book = read(path, own)
+    with reading.uncollected():
+        if own or book.size <= _JUDGED_HERE:  # the clerk's own models are made here, and no child could know them
+            return checking.check_workbook(book, settings, own)
+        left = reading.SECONDS - (time.monotonic() - began)
+        return reading.apart(path, checking.check_workbook, book, settings, seconds=left)
 
 
 def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:

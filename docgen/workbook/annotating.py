@@ -22,6 +22,7 @@ from docgen.workbook.cells import letters
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.marks import SIGN, Mark, put_marks, take_marks_off
 from docgen.workbook.package import OFFICE, Parts, child, like, local, words
+from docgen.workbook.reading import apart
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,12 +44,18 @@ def annotate_workbook(source: Path, target: Path, problems: Sequence[Problem]) -
             _("{path}: only an .xlsx can be given back marked").format(path=source),
             hint=_("Save it as .xlsx in Excel or WPS, then check that one."),
         )
+    # Whole sheets as trees: a file that streams by while it is read may not fit in memory so.
+    files.write(target, apart(source, marked, source, tuple(problems)))
+
+
+def marked(source: Path, problems: Sequence[Problem]) -> bytes:
+    """Return the workbook with these marks and no others; the very bytes of the source when there are none."""
     parts = Parts(source)
     book = _Book(parts)
     cleaned = book.clean()
     if problems:
         book.mark(problems)
-    files.write(target, parts.packed() if problems or cleaned else source.read_bytes())
+    return parts.packed() if problems or cleaned else source.read_bytes()
 
 
 class _Book:

@@ -1,8 +1,8 @@
 """What a spreadsheet file holds once it is read: sheets, rows, cells, each with its address.
 
 A cell is a plain string when it was typed as text, and a :class:`NonText` otherwise, so that the next step can tell
-``0012`` from the number 12. Empty cells are ``""``. Reading files is left to the readers (``xlsx``, ``calamine``,
-``csvs``), judging what a cell may be in its column to ``columns`` and ``texts``.
+``0012`` from the number 12. Empty cells are ``""``. Reading files is left to the readers (``xlsx``, ``xls``,
+``ods``, ``csvs``), judging what a cell may be in its column to ``columns`` and ``texts``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ class Form(StrEnum):
     ERROR = "error"
     UNCACHED = "uncached"
     """a formula whose result was never stored"""
+    OVERLONG = "overlong"
+    """more characters than a cell can hold"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class NonText:
 
 
 Cell: TypeAlias = str | NonText
+ERRORS = frozenset(("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
+"""What Excel, WPS and LibreOffice show where a formula fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,10 @@ class Workbook:
     others: tuple[str, ...] = ()
     date1904: bool = False
 
-
-FARTHEST_COLUMN = 1000
-"""A value beyond this column belongs to no table that people made."""
-MOST_ROWS = 200_000
-"""Rows with values in one sheet; a department has some thousands."""
+    @property
+    def size(self) -> int:
+        """How many cells there are, empty ones between others included."""
+        return sum(len(cells) for sheet in self.sheets.values() for _number, cells in sheet.rows)
 
 
 @cache

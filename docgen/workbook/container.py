@@ -78,10 +78,7 @@ def _too_large(path: Path) -> WorkbookError:
 def _ole(path: Path) -> FileKind:
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise WorkbookError(
-            _("{path}: is protected by a password").format(path=path),
-            hint=_("Open it in Excel or WPS, remove the password (File, Protect), and save it again."),
-        )
+        raise locked(path)
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         raise WorkbookError(
             _("{path}: is not a workbook").format(path=path),
@@ -115,6 +112,14 @@ def _zip(path: Path) -> FileKind:
     raise WorkbookError(
         _("{path}: is not a workbook").format(path=path),
         hint=_("It is a packed file of another kind: check that the right one was chosen."),
+    )
+
+
+def locked(path: Path) -> WorkbookError:
+    """Return the error for a file that a password protects."""
+    return WorkbookError(
+        _("{path}: is protected by a password").format(path=path),
+        hint=_("Open it in Excel or WPS, remove the password (File, Protect), and save it again."),
     )
 
 

@@ -50,7 +50,11 @@ class Parts:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             try:
                 root = etree.fromstring(self._new.get(part) or self._archive.read(part), parser)
-            except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile) as error:
+            except etree.XMLSyntaxError as error:
+                if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+                    raise MemoryError from error
+                raise WorkbookError(str(damaged(self._path)), hint=damaged(self._path).hint) from error
+            except (KeyError, zipfile.BadZipFile) as error:
                 raise WorkbookError(str(damaged(self._path)), hint=damaged(self._path).hint) from error
             self._trees[part] = root
             self._before[part] = etree.tostring(root)

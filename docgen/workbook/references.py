@@ -16,8 +16,10 @@ from docgen.messages.faults import Fault
 from docgen.workbook.texts import narrow, person_name
 
 _SEPARATORS = re.compile(r"[、；;\n]")
-_MOST_SEARCHES = 60
-"""Close matches among 10,000 names take some 20 ms; a column pasted wrongly must not take minutes."""
+_MOST_COMPARED = 600_000
+"""Numbers and names looked through for close matches: 10,000 take some 20 ms; a column pasted wrongly must not take minutes."""
+_MOST_NAMED = 6
+_MOST_MEANT = 200
 
 
 class NotResolved(Exception):
@@ -56,7 +58,7 @@ class Directory:
     _nameless: dict[str, str] = field(default_factory=dict)
     _resolved: dict[str, str] = field(default_factory=dict)
     _skeletons: dict[str, list[str]] | None = None
-    _searches: int = 0
+    _compared: int = 0
 
     def add(self, number: str, name: str, damaged: bool = False) -> None:
         """Make a row known; a ``damaged`` number is one that lost zeros or digits, or is missing."""
@@ -93,8 +95,8 @@ class Directory:
                 self._skeletons.setdefault(_skeleton(key), []).append(key)
         found = list(self._skeletons.get(_skeleton(number), ()))
         found += self.by_name.get(person_name(name or text), ())
-        if not found and self._searches < _MOST_SEARCHES:
-            self._searches += 1
+        if not found and self._compared < _MOST_COMPARED:
+            self._compared += len(self.names) + len(self.by_name)
             found = difflib.get_close_matches(number, self.names, 3, 0.6 if len(number) < 6 else 0.8)
             if not found:
                 for name in difflib.get_close_matches(person_name(text), self.by_name, 3, 0.6):
@@ -128,11 +130,12 @@ class Directory:
                 Fault(
                     "ambiguous-name",
                     _("{count} people have this name: {people}").format(
-                        count=len(same), people="、".join(map(self.label, same))
+                        count=len(same),
+                        people="、".join(map(self.label, same[:_MOST_NAMED])) + "…" * (len(same) > _MOST_NAMED),
                     ),
                     _("write the number, or number and name"),
                 ),
-                tuple(same),
+                tuple(same[:_MOST_MEANT]),
             )
         for word, table in ((_bare(number)[:15], self._damaged), (name or whole, self._nameless)):
             if word in table and (not same or table is self._damaged):
@@ -140,7 +143,7 @@ class Directory:
         raise self._unknown(text)
 
     def _disagree(self, number: str, name: str) -> NotResolved:
-        others = [self.label(other) for other in self.by_name.get(name, ())]
+        others = [self.label(other) for other in self.by_name.get(name, ())[:_MOST_NAMED]]
         hint = _("write {label}").format(label=self.label(number))
         if others:
             hint = _("write {label}, or {others}").format(label=self.label(number), others="、".join(others))
@@ -150,7 +153,7 @@ class Directory:
                 _("number {number} belongs to {name}").format(number=number, name=self.names[number]),
                 hint,
             ),
-            (number, *self.by_name.get(name, ())),
+            (number, *self.by_name.get(name, ())[:_MOST_MEANT]),
         )
 
     def _unknown(self, text: str) -> NotResolved:

@@ -18,6 +18,7 @@ from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, Sheet, Workbook, letters, shown
 from docgen.workbook.columns import Column, Role, by_title
 from docgen.workbook.layout import Entry
+from docgen.workbook.reading import apart, read_file
 from docgen.workbook.roster_columns import STAFF, STATUS, bare, match
 from docgen.workbook.texts import CellFault, person_name, text_of
 
@@ -70,10 +71,9 @@ def read_roster(path: Path) -> Roster:
 
 def _all_sheets(path: Path) -> Workbook:
     if path.is_file() and path.suffix.lower() in (".csv", ".txt"):
-        from docgen.workbook.foreign import read_csv_file
+        from docgen.workbook.csvs import read_csv_file
 
-        return read_csv_file(path)
-    from docgen.workbook.reading import read_file
+        return apart(path, read_csv_file, path)
 
     titles = read_file(path, ()).others
     return read_file(path, titles)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from xml.parsers.expat import XMLParserType
 
-from docgen.errors import WorkbookError
-from docgen.messages import _
-from docgen.workbook.cells import FARTHEST_COLUMN, MOST_ROWS, Cell, Form, Merge, NonText, Sheet, column_number
+from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, column_number
+from docgen.workbook.extent import FARTHEST_COLUMN, Collected, bounded
 from docgen.workbook.formats import Look, number_text, percent_text, serial_date, time_text
 from docgen.workbook.stream import Attributes, Malformed, unescape
 
@@ -18,26 +16,23 @@ _DIGITS = "0123456789"
 class SheetParser:
     """Collects the rows, merges and stray values of a sheet; :meth:`sheet` gives them when the part has been read."""
 
-    def __init__(self, path: Path, title: str, strings: list[str], looks: list[Look], date1904: bool) -> None:
-        self.path = path
-        self.title = title
+    def __init__(self, collected: Collected, strings: list[Cell], looks: list[Look], date1904: bool) -> None:
+        self.collected = collected
         self.strings = strings
         self.looks = looks
         self.date1904 = date1904
-        self.rows: list[tuple[int, tuple[Cell, ...]]] = []
         self.merges: list[Merge] = []
-        self.stray: list[str] = []
         self._numbers: dict[tuple[str, str | None], Cell] = {}
 
     def sheet(self, hidden: str) -> Sheet:
         """Return what was read."""
-        return Sheet(self.title, tuple(self.rows), tuple(self.merges), hidden, tuple(self.stray))
+        return self.collected.sheet(tuple(self.merges), hidden)
 
     def prepare(self, parser: XMLParserType, prefix: str) -> None:
         """Set the handlers. Closures, for they run several times a cell: attributes of self cost a third more."""
         row_tag, cell_tag, text_tags = f"{prefix}row", f"{prefix}c", (f"{prefix}v", f"{prefix}t")
         formula_tag, phonetic_tag, merge_tag = (f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell"))
-        strings, numbers = self.strings, self._numbers
+        strings, numbers, collected = self.strings, self._numbers, self.collected
         columns: dict[str, int] = {}
         cells: list[Cell] = []
         attributes: Attributes = {}
@@ -95,31 +90,20 @@ class SheetParser:
                     if not cell:
                         return
                     if here > FARTHEST_COLUMN:
-                        self.stray.append(reference or f"XFD{number}")
+                        collected.stray(here, number)
                         return
                     gap = here - len(cells) - 1
                     if gap:
                         cells.extend([""] * gap)
                     cells.append(cell)
             elif name == row_tag:
-                if cells:
-                    self._add(number, tuple(cells))
+                collected.add(number, cells)
             elif name == phonetic_tag:
                 guide = False
 
         parser.StartElementHandler = start
         parser.CharacterDataHandler = data
         parser.EndElementHandler = end
-
-    def _add(self, number: int, cells: tuple[Cell, ...]) -> None:
-        self.rows.append((number, cells))
-        if len(self.rows) > MOST_ROWS:
-            raise WorkbookError(
-                _("{path}: sheet {sheet} has more than {most} rows").format(
-                    path=self.path, sheet=self.title, most=MOST_ROWS
-                ),
-                hint=_("Delete the rows that do not belong there, then save it again."),
-            )
 
     def _number(self, value: str, style: str | None) -> Cell:
         index = int(style) if style else 0
@@ -147,7 +131,7 @@ def _rare(kind: str, value: str) -> Cell:
         return "" if kind in ("s", "str") else NonText(Form.UNCACHED, "")
     match kind:
         case "str" | "inlineStr":
-            return unescape(value)
+            return bounded(unescape(value))
         case "b":
             return NonText(Form.BOOLEAN, "FALSE" if value == "0" else "TRUE")
         case "e":

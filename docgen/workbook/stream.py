@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
-from xml.parsers.expat import ParserCreate, XMLParserType
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+from xml.parsers.expat.errors import XML_ERROR_NO_MEMORY, codes
 
 _CHUNK = 1 << 18
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -22,12 +23,15 @@ class Malformed(Exception):
     """A part that no program which saves workbooks would write."""
 
 
-def parse(archive: zipfile.ZipFile, part: str, prepare: Callable[[XMLParserType, str], None]) -> None:
+def parse(
+    archive: zipfile.ZipFile, part: str, prepare: Callable[[XMLParserType, str], None], namespaces: str | None = None
+) -> None:
     """Feed a part to expat. ``prepare(parser, prefix)`` sets the handlers once the root's namespace prefix is known.
 
-    Raise Malformed, KeyError (no such part), ExpatError.
+    With ``namespaces`` names come as namespace, this character, local name. Raise Malformed, KeyError (no such part),
+    ExpatError.
     """
-    parser = ParserCreate()
+    parser = ParserCreate(namespace_separator=namespaces)
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
 
@@ -40,10 +44,15 @@ def parse(archive: zipfile.ZipFile, part: str, prepare: Callable[[XMLParserType,
 
     parser.StartElementHandler = root
     parser.StartDoctypeDeclHandler = refuse
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    try:
+        with archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except ExpatError as error:
+        if error.code == codes[XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
+        raise
 
 
 def each(archive: zipfile.ZipFile, part: str, *tags: str) -> list[tuple[str, Attributes]]:

@@ -99,6 +99,10 @@ def _from_non_text(cell: NonText, column: Column, date1904: bool) -> str:
                 _("open the workbook in Excel or WPS and save it once, or type the value itself"),
             )
         )
+    if cell.form is Form.OVERLONG:
+        raise CellFault(
+            Fault("too-long", _("holds more characters than a cell can hold"), _("shorten it, or spread it over rows"))
+        )
     if cell.form is Form.BOOLEAN:
         raise CellFault(
             Fault("boolean-cell", _("is a yes/no value, which no column takes"), _("type the value itself"))
