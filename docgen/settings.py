@@ -1,4 +1,4 @@
-"""``docgen.toml`` beside the workbook: what schools do differently.
+"""``docgen.toml`` beside the workbook: what schools do differently; and where a workbook is at home.
 
 Every value has the default that domain.md names; a missing file means all defaults. Unknown names are refused, so that
 a typing slip does not silently leave a default in force.
@@ -125,6 +125,22 @@ class Settings(_Table):
             if code not in ("Y", "D30", "D10"):
                 raise ValueError(code)
         return value
+
+
+def home(workbook: Path) -> Path:
+    """Return the folder that a workbook's ledger, output, scans and archive are in.
+
+    It is the folder that the workbook stands in; where several departments' workbooks stand in one, the folder beside it
+    that bears its name, which ``docgen build FOLDER`` makes.
+    """
+    own = workbook.parent / workbook.stem
+    return own if own.is_dir() else workbook.parent
+
+
+def of(workbook: Path) -> Settings:
+    """Return the settings of a workbook: its own ``docgen.toml``, else the one beside it, which several may share."""
+    own = home(workbook)
+    return load(own if (own / FILE_NAME).exists() else workbook.parent)
 
 
 def load(folder: Path) -> Settings:

@@ -319,6 +319,7 @@ PER: dict[str, dict[str, str]] = {
     "change": {"en": "change", "zh": "变更"},
     "contest": {"en": "contest", "zh": "评选"},
     "honour": {"en": "honour", "zh": "荣誉"},
+    "college": {"zh": "全院", "en": "college"},
     "bundle": {"en": "bundle", "zh": "合订本"},
 }
 

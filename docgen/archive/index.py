@@ -28,18 +28,17 @@ Place = tuple[str, str]
 def index_page(overview: Overview, bags: Sequence[tuple[str, BagCatalogue]]) -> bytes:
     """Return the page; ``bags`` are folder names beside it with their catalogues, in shelf order."""
     places = _places(bags)
-    style = (_PAGE / "index.css").read_text(encoding="utf-8")
+    style = drawn_style()
     script = (_PAGE / "index.js").read_text(encoding="utf-8")
     records = json.dumps(_records(overview, places), ensure_ascii=False, separators=(",", ":"))
     # "<" must not end the element the data stands in.
     records = records.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}' ; base-uri 'none'; form-action 'none'"
     title = f"{overview.general_branch} {overview.term}“{overview.activity}”"
     return "\n".join(
         (
             "<!doctype html>",
             '<html lang="zh-CN"><head><meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(style, script))}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)} · {escape(overview.edition)}</title>",
             f"<style>{style}</style></head><body>",
@@ -58,6 +57,17 @@ def index_page(overview: Overview, bags: Sequence[tuple[str, BagCatalogue]]) -> 
             f"<script>{script}</script></body></html>\n",
         )
     ).encode()
+
+
+def drawn_style() -> str:
+    """Return the style that the pages of an archive share."""
+    return (_PAGE / "index.css").read_text(encoding="utf-8")
+
+
+def policy(style: str, script: str = "") -> str:
+    """Return a Content-Security-Policy that lets a page do nothing but what stands in it."""
+    scripts = f"'{_hash(script)}' " if script else "'none'"
+    return f"default-src 'none'; style-src '{_hash(style)}'; script-src {scripts}; base-uri 'none'; form-action 'none'"
 
 
 def _two(zh: str, en: str) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import show
-from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli import colleges, show
+from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbooks
 from docgen.cli.words import argument, common, option
 from docgen.errors import ArchiveError, ExitCode
 from docgen.messages import N_, _
@@ -21,10 +21,11 @@ PASSWORD = "DOCGEN_SIGN_PASSWORD"
         """Archive a semester: item numbers once and for all, stamps, PDF/A-2b, BagIt, verified.
 
         What is archived is never changed; papers that come later are added with --supplement under the next numbers.
+        Of several workbooks, or a folder of departments, each is built and archived by itself.
         """
     )
 )
-@workbook
+@workbooks
 @option("-o", "--out", type=FILE, help=N_("Output folder of the papers (default: out beside the workbook)."))
 @option("--supplement", is_flag=True, help=N_("Add the papers that came after the semester was archived."))
 @option("--sign", type=FILE, help=N_("Sign what is archived with this PKCS#12 file (.p12, .pfx)."))
@@ -35,7 +36,7 @@ PASSWORD = "DOCGEN_SIGN_PASSWORD"
 @quiet
 @common
 def archive(
-    workbook: Path,
+    workbooks: tuple[Path, ...],
     out: Path | None,
     supplement: bool,
     sign: Path | None,
@@ -46,6 +47,7 @@ def archive(
     quiet: bool,
 ) -> None:
     import os
+    from functools import partial
 
     from docgen import pipeline
     from docgen.archive import Credential
@@ -59,7 +61,13 @@ def archive(
     elif sign_visible:
         raise click.UsageError(_("--sign-visible needs --sign"))
 
-    order = pipeline.Order(workbook=workbook, out=out, engine=engine, jobs=jobs, templates=templates)
+    chosen = pipeline.workbooks(workbooks)
+    order = pipeline.Order(workbook=chosen[0], out=out, engine=engine, jobs=jobs, templates=templates)
+    if len(chosen) > 1:
+        colleges.make(
+            order, chosen, quiet=quiet, seal=partial(pipeline.seal, supplement=supplement, credential=credential)
+        )
+        return
     with show.progress(quiet=quiet) as progress:
         sealed = pipeline.seal(order, progress, supplement=supplement, credential=credential)
     show.archived(sealed)

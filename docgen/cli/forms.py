@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen import settings
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, workbook
 from docgen.cli.words import Group, argument, common, option
@@ -34,7 +35,7 @@ def collect() -> None: ...
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
     from docgen import workbook as workbooks
 
-    written = workbooks.write_forms(workbook, folder or workbook.parent / FORMS, groups)
+    written = workbooks.write_forms(workbook, folder or settings.home(workbook) / FORMS, groups)
     for path in written:
         click.echo(path)
     show.say(ngettext("{n} form written.", "{n} forms written.", len(written)).format(n=len(written)))

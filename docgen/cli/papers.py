@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import show
-from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli import colleges, show
+from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbooks
 from docgen.cli.words import argument, common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _
@@ -19,11 +19,12 @@ from docgen.problems import Problem
         """Make papers: Word files, PDFs, one draft bundle.
 
         What has not changed since the last run is kept. Papers whose data is faulty are held back, the others are made.
+        Of several workbooks, or a folder of departments, each is made by itself, with a report and a page over all.
         """
     )
 )
-@workbook
-@option("-o", "--out", type=FILE, help=N_("Output folder (default: out beside the workbook)."))
+@workbooks
+@option("-o", "--out", type=FILE, help=N_("Output folder (default: out beside the workbook, 全院 over departments)."))
 @option(
     "--only",
     "kinds",
@@ -58,7 +59,7 @@ from docgen.problems import Problem
 @quiet
 @common
 def build(
-    workbook: Path,
+    workbooks: tuple[Path, ...],
     out: Path | None,
     kinds: tuple[str, ...],
     groups: tuple[str, ...],
@@ -78,6 +79,8 @@ def build(
 
     if copy and (dry_run or to == "docx"):
         raise click.UsageError(_("a copy is always made anew, as PDF"))
+    chosen = pipeline.workbooks(workbooks)
+    workbook = chosen[0]
     order = pipeline.Order(
         workbook=workbook,
         out=out,
@@ -93,6 +96,9 @@ def build(
         dry_run=dry_run,
         force=force,
     )
+    if len(chosen) > 1:
+        colleges.make(order, chosen, quiet=quiet)
+        return
     with show.progress(quiet=quiet) as progress:
         done = pipeline.plan(order, progress) if dry_run else pipeline.build(order, progress)
     show.problems([one for one in done.problems if one.is_error], err=True)

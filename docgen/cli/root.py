@@ -25,6 +25,7 @@ def docgen() -> None: ...
 
 
 workbook = argument("workbook", type=FILE)
+workbooks = argument("workbooks", type=FILE, nargs=-1, required=True)
 quiet = option("--quiet", is_flag=True, help=N_("Say nothing but errors and results."))
 jobs = option(
     "--jobs", type=click.IntRange(0, 64), default=0, help=N_("Processes at once (default: one for each core).")

@@ -85,11 +85,17 @@ def tally(found: Iterable[Problem]) -> str:
     return "\n".join([*lines, total])
 
 
+def counted(done: Outcome) -> str:
+    """Return how many papers are in which state."""
+    counts = Counter(result.state for result in done.results)
+    return "；".join(
+        _("{state}: {n}").format(state=_(STATE_WORDS[state]), n=counts[state]) for state in State if counts[state]
+    )
+
+
 def outcome(done: Outcome, folder: Path) -> None:
     """Say what was made and where, and what was not and why."""
-    counts = Counter(result.state for result in done.results)
-    said = [_("{state}: {n}").format(state=_(STATE_WORDS[state]), n=counts[state]) for state in State if counts[state]]
-    click.echo(_("Papers: {counts}").format(counts="；".join(said)))
+    click.echo(_("Papers: {counts}").format(counts=counted(done)))
     for result in done.broken:
         first, *rest = result.reason.split("\n")
         more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""

@@ -68,6 +68,7 @@ _PLACES = (
     N_("COMMAND"),
     N_("ARGS"),
     N_("WORKBOOK"),
+    N_("WORKBOOKS"),
     N_("FOLDER"),
     N_("ARCHIVE"),
     N_("KIND"),

@@ -27,7 +27,7 @@ def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> No
     from docgen import pipeline, settings
     from docgen import workbook as workbooks
 
-    checked = workbooks.check(workbook, settings.load(workbook.parent), pipeline.own_sheets(workbook))
+    checked = workbooks.check(workbook, settings.of(workbook), pipeline.own_sheets(workbook))
     found = checked.problems
     if marked is not None:
         workbooks.annotate(workbook, marked, found)

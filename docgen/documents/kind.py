@@ -47,6 +47,8 @@ class Per(StrEnum):
     HONOUR = "honour"
     ROW = "row"
     """A row of the sheet of a kind that a clerk added."""
+    COLLEGE = "college"
+    """Over all departments of a college."""
     BUNDLE = "bundle"
     """A page of the bundle itself: cover, catalogue, 备考表."""
 

@@ -2,12 +2,13 @@
 
 :mod:`~docgen.pipeline.draft` has steps 1–4 (read, check, number, compose), :mod:`~docgen.pipeline.making` 5–7 (fill,
 convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archiving` 9, :mod:`~docgen.pipeline.build`
-puts them together and records (10). What happens to papers later is in :mod:`~docgen.pipeline.life`,
-:mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
+puts them together and records (10); :mod:`~docgen.pipeline.college` does so for many workbooks. What happens to papers
+later is in :mod:`~docgen.pipeline.life`, :mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
 """
 
 from docgen.pipeline.archiving import Archived, seal
 from docgen.pipeline.build import build, plan
+from docgen.pipeline.college import College, Department, run, workbooks
 from docgen.pipeline.dossiers import dossier
 from docgen.pipeline.finding import Hit, find
 from docgen.pipeline.life import SignedPaper, sign, void
@@ -20,6 +21,8 @@ from docgen.pipeline.single import fill_one
 __all__ = [
     "STEPS",
     "Archived",
+    "College",
+    "Department",
     "Hit",
     "Order",
     "Outcome",
@@ -38,10 +41,12 @@ __all__ = [
     "own_sheets",
     "plan",
     "rebuild",
+    "run",
     "seal",
     "shelf",
     "sign",
     "void",
     "workbook_here",
+    "workbooks",
     "write_back",
 ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from docgen.pipeline.boxes import Entry
 from docgen.pipeline.build import workshop
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.examining import examine
+from docgen.pipeline.executors import carrier
 from docgen.pipeline.filing import Filing
 from docgen.pipeline.making import Paper, Workshop
 from docgen.pipeline.order import Order, Progress, Target
@@ -48,7 +51,12 @@ class Archived:
 
 
 def seal(
-    order: Order, progress: Progress, *, supplement: bool = False, credential: Credential | None = None
+    order: Order,
+    progress: Progress,
+    *,
+    supplement: bool = False,
+    credential: Credential | None = None,
+    executor: Executor | None = None,
 ) -> Archived:
     """Archive a semester, or what came after it was archived (``supplement``); ``credential`` signs what is new.
 
@@ -57,17 +65,18 @@ def seal(
     """
     if credential is not None:
         archive.signer(credential)  # a wrong password is said before any number is given
-    with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
+    with files.workplace(order.folder) as work, nullcontext(executor) if executor else carrier(order.jobs) as carrying:
+        shop = workshop(order, work, progress, carrying)
         made = draft(order, progress)
         if made.held_back:
             raise DataError(_("a workbook with errors is not archived"), made.problems)
         _require_fonds(made)
-        shelf = order.workbook.parent / FOLDER
+        shelf = order.home / FOLDER
         adopted = archive.adopt(shelf)
         if adopted is not None:
             made.ledger.seal(adopted.name)
         papers = _papers(order, made, shop)
-        outside = enclosures.gather(order.workbook.parent, [paper.document for paper in papers], shop)
+        outside = enclosures.gather(order.home, [paper.document for paper in papers], shop)
         before = archive.current(shelf)
         if before is None and supplement:
             raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))

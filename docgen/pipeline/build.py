@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,17 +32,24 @@ def build(order: Order, progress: Progress) -> Outcome:
 
     Raise DataError when nothing can be made; what concerns one paper only is in the outcome.
     """
-    with files.workplace(order.folder) as work, workshop(order, work, progress) as shop:
-        made = draft(order, progress)
+    with carrier(order.jobs, order.cluster) as executor:
+        return build_with(order, progress, executor)[1]
+
+
+def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Draft, Outcome]:
+    """Do what :func:`build` does with an executor that is there; return what was composed, too."""
+    with files.workplace(order.folder) as work:
+        shop = workshop(order, work, progress, executor)
+        done = draft(order, progress)
         if order.copy is not Copy.DRAFT:
-            return copying.build(order, made, shop)
-        papers, bundle, pages, merged = _make(order, made, shop)
-        results = tuple(paper.result for paper in papers.papers) + made.held_back
-        _tidy(order, made, {result.name for result in results})
+            return done, copying.build(order, done, shop)
+        papers, bundle, pages, merged = _make(order, done, shop)
+        results = tuple(paper.result for paper in papers.papers) + done.held_back
+        _tidy(order, done, {result.name for result in results})
         outcome = Outcome(
             results=results,
-            problems=made.problems,
-            numbers=made.numbers,
+            problems=done.problems,
+            numbers=done.numbers,
             bundle=bundle,
             bundle_pages=pages,
             pictures=preview(papers.papers, order.folder) if order.preview else (),
@@ -51,7 +58,7 @@ def build(order: Order, progress: Progress) -> Outcome:
             work={"filled": papers.filled, "converted": papers.converted, "bundled": merged},
         )
         _report(order, outcome)
-        return outcome
+        return done, outcome
 
 
 def plan(order: Order, progress: Progress) -> Outcome:
@@ -69,15 +76,12 @@ def plan(order: Order, progress: Progress) -> Outcome:
     return Outcome(results + made.held_back, made.problems, made.numbers)
 
 
-@contextmanager
-def workshop(order: Order, work: Path, progress: Progress) -> Iterator[Workshop]:
-    """Give papers something to be made with, for the time of one run."""
-    with carrier(order.jobs, order.cluster) as executor:
-        kept = order.workbook.parent / signing.FOLDER
-        kit = Kit(work if order.cluster else None)
-        yield Workshop(
-            executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
-        )
+def workshop(order: Order, work: Path, progress: Progress, executor: Executor) -> Workshop:
+    """Return what papers are made with in one run."""
+    kept, kit = order.home / signing.FOLDER, Kit(work if order.cluster else None)
+    return Workshop(
+        executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
+    )
 
 
 def _tidy(order: Order, made: Draft, known: set[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from docgen import documents
+from docgen import documents, settings
 from docgen.documents import Document
 from docgen.documents.dossier import compose_dossier
 from docgen.errors import InputError
@@ -30,7 +30,7 @@ def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str
     found = compose_dossier(number, semesters, numbers)
     assert found is not None  # _number has seen them
     paper = Document(documents.KINDS["dossier"], f"{number}{found.name}", found.name, documents.plain(found))
-    target = folder or workbook.parent / FOLDER
+    target = folder or settings.home(workbook) / FOLDER
     word, pdf = target / f"{paper.name}.docx", target / f"{paper.name}.pdf"
     single.make_one(paper, (word, pdf), engine=engine)
     return word, pdf

@@ -40,7 +40,7 @@ class Draft:
 
 def draft(order: Order, progress: Progress) -> Draft:
     """Take an order up to composed papers. Raise DataError with every problem when nothing can be made."""
-    rules = settings.load(order.workbook.parent)
+    rules = settings.of(order.workbook)
     progress.step("read")
     added = own.kinds(order.workbook, order.templates)
     checked = workbook.check(order.workbook, rules, [one.sheet for one in added])
@@ -62,7 +62,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     with_department = not order.groups and not errors
 
     progress.step("number", len(semester.groups))
-    book = Ledger(order.workbook.parent / rules.path.ledger, programme.general_branch, programme.term.slug)
+    book = Ledger(order.home / rules.path.ledger, programme.general_branch, programme.term.slug)
     _refuse_lost(order, book)
     numbers = _numbers(book, semester, programme, rules, issue=not order.dry_run)
 

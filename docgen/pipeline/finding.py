@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archive
+from docgen import archive, settings
 from docgen.ledger import Found
 from docgen.messages import _
 from docgen.pipeline import signing
@@ -43,7 +43,7 @@ def _file(paper: Found) -> Path | None:
     """Return the paper's PDF: the signed one first, then the one in the output folder."""
     places = [Path(paper.folder) / "pdf"] if paper.folder else []
     if paper.workbook and paper.is_signed:
-        places.insert(0, Path(paper.workbook).parent / signing.FOLDER)
+        places.insert(0, settings.home(Path(paper.workbook)) / signing.FOLDER)
     return next((path for place in places if (path := place / f"{paper.name}.pdf").is_file()), None)
 
 

@@ -56,7 +56,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
         if not record.is_signed:
             _freeze(at, record)
         taken = _take(at, name, scan) if scan is not None else None
-    return SignedPaper(name, at.workbook.parent / signing.FOLDER / f"{name}.pdf", taken, record.is_signed)
+    return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed)
 
 
 def void(workbook: Path, number: str, why: str) -> Filing:
@@ -68,7 +68,7 @@ def void(workbook: Path, number: str, why: str) -> Filing:
 
 def _name(workbook: Path, key: str, kind_name: str) -> str:
     """Return the name of a paper, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
-    titles = settings.load(workbook.parent).titles
+    titles = settings.of(workbook).titles
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
     kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
     return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
@@ -95,7 +95,7 @@ def _freeze(at: Desk, record: PaperRecord) -> None:
             _("{name}: its files are not as docgen made them").format(name=record.name),
             hint=_("Run docgen build first; what is signed must be what the ledger knows."),
         )
-    keep = at.workbook.parent / signing.FOLDER
+    keep = at.home / signing.FOLDER
     for path in (word, pdf):
         files.write(keep / path.name, path.read_bytes())
     at.ledger.sign(record.name, word_sha256, pdf_sha256, record.pages)
@@ -107,7 +107,7 @@ def _write_sidecar(at: Desk, name: str) -> None:
     said = asdict(at.ledger.signed()[name])
     del said["rows"]
     content = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    files.write(at.workbook.parent / signing.FOLDER / f"{name}.json", content.encode())
+    files.write(at.home / signing.FOLDER / f"{name}.json", content.encode())
 
 
 def _readable(scan: Path) -> None:
@@ -128,7 +128,7 @@ def _readable(scan: Path) -> None:
 
 def _take(at: Desk, name: str, scan: Path) -> Path:
     group = at.ledger.signed()[name].group or Summary.DEPARTMENT
-    target = at.workbook.parent / SCANS / group / f"{name}{scan.suffix.lower()}"
+    target = at.home / SCANS / group / f"{name}{scan.suffix.lower()}"
     if not (target.exists() and target.samefile(scan)):
         for other in target.parent.glob(f"{name}.*"):
             # An earlier scan is somebody's original too.
@@ -137,6 +137,6 @@ def _take(at: Desk, name: str, scan: Path) -> Path:
             if other != target:
                 other.unlink()
         files.write(target, scan.read_bytes())
-    at.ledger.scanned(name, target.relative_to(at.workbook.parent).as_posix(), files.sha256(target))
+    at.ledger.scanned(name, target.relative_to(at.home).as_posix(), files.sha256(target))
     _write_sidecar(at, name)
     return target

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from docgen import settings
 from docgen.documents import Copy
 from docgen.errors import ExitCode
 from docgen.problems import Problem
@@ -46,9 +47,14 @@ class Order:
     force: bool = False
 
     @property
+    def home(self) -> Path:
+        """Where the workbook's ledger, signed papers and archive are."""
+        return settings.home(self.workbook)
+
+    @property
     def folder(self) -> Path:
         """Where the output goes: ``out`` beside the workbook unless said otherwise."""
-        return self.out or self.workbook.parent / "out"
+        return self.out or self.home / "out"
 
 
 class State(StrEnum):

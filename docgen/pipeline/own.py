@@ -28,7 +28,7 @@ class Composed:
 
 def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, ...]:
     """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
-    beside = workbook.parent / settings.load(workbook.parent).path.templates
+    beside = settings.home(workbook) / settings.of(workbook).path.templates
     return tuple(folder for folder in (chosen, beside) if folder and folder.is_dir())
 
 

@@ -41,14 +41,14 @@ def rebuild(path: Path) -> Rebuilt:
 
     Raise LedgerError when the ledger is whole and knows the term, DataError when the workbook's 学期 is faulty.
     """
-    rules = settings.load(path.parent)
+    rules = settings.of(path)
     checked = workbook.check(path, rules)
     semester, programme = checked.semester, checked.semester.programme
     if programme is None:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
     target = ledger_path(path)
     book = Ledger(target, programme.general_branch, programme.term.slug)
-    with files.workplace(path.parent / "out"):
+    with files.workplace(settings.home(path) / "out"):
         aside = _set_aside(book)
         known = _numbers(path, semester)
         given = book.restore_numbers(
@@ -59,7 +59,7 @@ def rebuild(path: Path) -> Rebuilt:
             _LOST,
         )
         signed = _signed(path, book)
-        items = _items(path.parent / "archive", programme)
+        items = _items(settings.home(path) / "archive", programme)
         book.restore_items(items)
     return Rebuilt(given, signed, len(items), aside)
 
@@ -104,16 +104,16 @@ def _set_aside(book: Ledger) -> Path | None:
 def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     """Return every filing number that can still be told, by group; what the workbook says comes first."""
     found = {group.id: group.filing_number for group in semester.groups if group.filing_number}
-    for one in _sidecars(path.parent):
+    for one in _sidecars(settings.home(path)):
         if one.get("group") and one.get("number"):
             found.setdefault(str(one["group"]), str(one["number"]))
-    edition = archive.current(path.parent / "archive")
+    edition = archive.current(settings.home(path) / "archive")
     for bag in archive.bags(edition) if edition else ():
         for filed in archive.data_of(bag).items.values():
             group, number = filed.data.get("小组编号"), filed.data.get("备案号") or filed.data.get("协议编号")
             if group and number:
                 found.setdefault(str(group), str(number))
-    for group, number in _reported(path.parent / "out" / "report.json").items():
+    for group, number in _reported(settings.home(path) / "out" / "report.json").items():
         found.setdefault(group, number)
     return found
 
@@ -137,7 +137,7 @@ def _sidecars(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _signed(path: Path, book: Ledger) -> int:
     count = 0
-    for one in _sidecars(path.parent):
+    for one in _sidecars(settings.home(path)):
         paper = PaperRecord(
             name=one["name"],
             kind=one["kind"],

@@ -21,6 +21,11 @@ class Desk:
     ledger: Ledger
     folder: Path
 
+    @property
+    def home(self) -> Path:
+        """Where signed papers, scans and the archive are."""
+        return settings.home(self.workbook)
+
 
 def workbook_here(chosen: Path | None) -> Path:
     """Return the workbook that was chosen, or the one in the current folder. Raise InputError when none can be told."""
@@ -40,7 +45,7 @@ def workbook_here(chosen: Path | None) -> Path:
 
 def ledger_path(workbook: Path) -> Path:
     """Return where the ledger of a workbook is: beside it, or where docgen.toml says."""
-    return workbook.parent / settings.load(workbook.parent).path.ledger
+    return settings.home(workbook) / settings.of(workbook).path.ledger
 
 
 def shelf(workbook: Path) -> Ledger:

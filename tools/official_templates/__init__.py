@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.official_templates import agreement, amendment, bundle_pages, contact_record, dossier, plan, work_report
+from tools.official_templates import (
+    agreement,
+    amendment,
+    bundle_pages,
+    college_report,
+    contact_record,
+    dossier,
+    plan,
+    work_report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +32,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "contact_record": contact_record.template,
     "dossier": dossier.template,
     "work_report": work_report.template,
+    "college_report": college_report.template,
     "cover": bundle_pages.cover,
     "catalogue": bundle_pages.catalogue,
     "remarks": bundle_pages.remarks,
