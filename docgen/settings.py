@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from docgen.errors import InputError
 from docgen.messages import _
@@ -27,6 +28,11 @@ STARTER = """\
 [carry]
 # years = 3                      # 学制（年）：init --from 据此提示可能已毕业的学生
 # class_year = '(?:20)?(?P<year>\\d{2})(?=级|\\d{1,2}班)'   # 从班级名称读入学年份（正则表达式）
+
+[jury]
+# professional = 70              # 作品评选：专业评委所占权重（%）
+# popular = 30                   # 作品评选：大众评委所占权重（%），两项之和须为 100
+# drop_extremes = false          # 是否去掉一个最高分和一个最低分（每件作品同类评分不少于 3 个时）
 
 [number]
 # filing = "{prefix}〔{year}〕{no}号"   # 备案号的写法
@@ -82,6 +88,20 @@ class Carrying(_Table):
         return value
 
 
+class Jury(_Table):
+    """[jury]: what the professional and the popular jury weigh, in per cent; whether extremes are dropped."""
+
+    professional: int = Field(70, ge=0, le=100)
+    popular: int = Field(30, ge=0, le=100)
+    drop_extremes: bool = False
+
+    @model_validator(mode="after")
+    def _sums_to_a_hundred(self) -> Self:
+        if self.professional + self.popular != 100:
+            raise ValueError(f"{self.professional} + {self.popular}")
+        return self
+
+
 class Numbers(_Table):
     """[number]: how a filing number is written; {prefix} {year} {no} are filled in."""
 
@@ -111,6 +131,7 @@ class Settings(_Table):
 
     check: Checks = Checks()
     carry: Carrying = Carrying()
+    jury: Jury = Jury()
     number: Numbers = Numbers()
     path: Paths = Paths()
     titles: dict[str, str] = Field(default_factory=dict)

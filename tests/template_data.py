@@ -21,6 +21,7 @@ from docgen.documents.work_report import (
     ReportProject,
     WorkReport,
 )
+from tests import edges
 
 LONG_NAME = "阿卜杜拉·买买提艾力江"
 _NAMES = ("方秉文", "欧阳喆", "李堃", "䶮小雨", "陈思远", "周一帆", LONG_NAME, "林可")
@@ -361,5 +362,6 @@ RECORDS: dict[str, tuple[dict[str, Plain], ...]] = {
     "cover": (cover(), cover(bare=True)),
     "catalogue": (catalogue(), catalogue(1, bare=True)),
     "remarks": (remarks(), remarks(bare=True)),
+    **edges.records(),
 }
 """Several papers' data for each official template."""

@@ -72,6 +72,12 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
         "plan": active,
         "amendment": len(semester.changes),
         "contact_record": len(semester.talks),
+        "scheme": 1,
+        "register": 1,
+        "public_notice": 2,
+        "jury_summary": 1,
+        "certificate": sum(row.awarded_by in ("影视艺术系", "影视艺术系党总支") for row in semester.honours),
+        "selection_list": 1,
         "work_report": 1,
     }
     assert embedded.counts() == {"made": len(embedded.results)}

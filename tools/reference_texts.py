@@ -212,6 +212,18 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "How a class tells the year it began, as a regular expression with a group `year` (`08` or `2008`).",
         "zh": "从班级名称读出入学年份的正则表达式，须含名为 `year` 的组（`08` 或 `2008`）。",
     },
+    "jury.professional": {
+        "en": "What the professional jury's average weighs in a work's result, in per cent.",
+        "zh": "作品评选中专业评委平均分所占权重（%）。",
+    },
+    "jury.popular": {
+        "en": "What the popular jury's average weighs, in per cent; the two must sum to 100.",
+        "zh": "作品评选中大众评委平均分所占权重（%）；两项之和须为 100。",
+    },
+    "jury.drop_extremes": {
+        "en": "Whether a work's highest and lowest mark are dropped in each jury, where it has three marks or more.",
+        "zh": "每类评委对一件作品的评分不少于 3 个时，是否去掉一个最高分和一个最低分。",
+    },
     "number.filing": {
         "en": "How a filing number is written: `{prefix}` is 备案号前缀 of sheet 学期, `{year}` the year in which the term lies, "
         "`{no}` the running number.",

@@ -6,7 +6,7 @@ template's business, what it is made into is convert's and bundle's.
 
 from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
 from docgen.documents.copies import Copy, Private, copies
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, Withdrawn, plain
 
 __all__ = [
     "KINDS",
@@ -18,6 +18,7 @@ __all__ = [
     "Plain",
     "Private",
     "Source",
+    "Withdrawn",
     "compose",
     "copies",
     "from_mapping",

@@ -15,13 +15,19 @@ from docgen.documents import (
     agreement,
     amendment,
     bundle_pages,
+    certificate,
     college_report,
     contact_record,
     dossier,
+    jury_summary,
     plan,
+    public_notice,
+    register,
+    scheme,
+    selection_list,
     work_report,
 )
-from docgen.documents.kind import Document, DocumentKind, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Source, Withdrawn, plain
 from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
 from docgen.field import Group, GroupState, Semester
@@ -35,6 +41,12 @@ KINDS: dict[str, DocumentKind] = {
         plan.KIND,
         amendment.KIND,
         contact_record.KIND,
+        scheme.KIND,
+        register.KIND,
+        public_notice.KIND,
+        jury_summary.KIND,
+        certificate.KIND,
+        selection_list.KIND,
         work_report.KIND,
         dossier.KIND,
         college_report.KIND,
@@ -66,15 +78,17 @@ def compose(
     *,
     department: bool,
     settings: Settings | None = None,
+    withdrawn: Sequence[Withdrawn] = (),
 ) -> tuple[Document, ...]:
     """Compose papers: those of ``groups`` in workbook order, then the department's if asked for.
 
-    ``numbers`` has the filing number of each group. Of a group that was merged or withdrawn there are only the kinds that
-    are of gone groups too. What a paper says does not depend on which others are composed with it.
+    ``numbers`` has the filing number of each group, ``withdrawn`` those that no group has any more. Of a group that was
+    merged or withdrawn there are only the kinds that are of gone groups too. What a paper says does not depend on which
+    others are composed with it.
     """
     if semester.programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
-    source = Source(semester, semester.programme, numbers, settings or Settings())
+    source = Source(semester, semester.programme, numbers, settings or Settings(), tuple(withdrawn))
     wanted: list[Group | None] = [group for group in semester.groups if group.id in frozenset(groups)]
     if department:
         wanted.append(None)

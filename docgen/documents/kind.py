@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from docgen.field import Group, Programme, Semester
+from docgen.field import Group, Programme, Semester, Summary
 from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -54,13 +54,26 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A filing number that was voided for good (``docgen void``), the group that had it, and why."""
+
+    number: str
+    group: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """What papers are composed from: a semester's rows, the filing number of each group, the school's settings."""
+    """What papers are composed from: a semester's rows, the filing number of each group, the school's settings.
+
+    ``withdrawn`` are the numbers that no group has any more: they stay on the register.
+    """
 
     semester: Semester
     programme: Programme
     numbers: Mapping[str, str] = field(hash=False)
     settings: Settings = field(default_factory=Settings, hash=False)
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     def name(self, person: str) -> str:
         """Return a person's name; ``""`` when nobody has the number."""
@@ -163,6 +176,15 @@ def plain(model: Paper) -> dict[str, Plain]:
     data = _plain(model.model_dump(by_alias=True))
     assert isinstance(data, dict)
     return data
+
+
+def of_department(
+    kind: DocumentKind, source: Source, paper: Paper, *, key: str = "", dated: date | None = None, number: str = ""
+) -> Document:
+    """Return a paper of the whole department; ``key`` tells it from others of its kind."""
+    programme = source.programme
+    title = f"{programme.term_name}“{programme.activity}”{kind.title}"
+    return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), number=number, dated=dated)
 
 
 def _plain(value: Any) -> Plain:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen import documents, files, settings, workbook
-from docgen.documents import Document, DocumentKind, Per
+from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import DataError, InputError, LedgerError
 from docgen.field import Group, GroupState, Programme, Semester, Summary
 from docgen.ledger import Ledger, Signed, Wanted
@@ -69,7 +69,14 @@ def draft(order: Order, progress: Progress) -> Draft:
     progress.step("compose", len(sound))
     papers = tuple(
         _titled(paper, kinds)
-        for paper in documents.compose(semester, numbers, sound, department=with_department, settings=rules)
+        for paper in documents.compose(
+            semester,
+            numbers,
+            sound,
+            department=with_department,
+            settings=rules,
+            withdrawn=_withdrawn(book, programme, numbers),
+        )
         if paper.kind.stem in {kind.stem for kind in kinds}
     )
     mine = own.compose(
@@ -194,6 +201,16 @@ def _numbers(book: Ledger, semester: Semester, programme: Programme, rules: Sett
             Wanted(group.id, group.filing_number, "" if group.state is GroupState.ACTIVE else _void(group))
             for group in semester.groups
         ],
+    )
+
+
+def _withdrawn(book: Ledger, programme: Programme, numbers: Mapping[str, str]) -> tuple[Withdrawn, ...]:
+    """Return this term's numbers that no group has any more, as the register shows them."""
+    held = frozenset(numbers.values())
+    return tuple(
+        Withdrawn(one.text, one.group, one.void_because)
+        for one in book.register()
+        if one.term == programme.term.slug and one.text not in held
     )
 
 

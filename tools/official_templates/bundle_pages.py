@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
-    PAGE,
+    LANDSCAPE,
+    LANDSCAPE_WIDTH,
     Cell,
     each,
     paragraph,
@@ -17,8 +18,7 @@ from tools.official_templates.wordml import (
 )
 
 _COVER = shares(36, 64, width=6600)
-_LANDSCAPE = (1587, 1134, 1134, 1134)
-_CATALOGUE = shares(4.2, 24, 16.8, 12.8, 19, 8, 4.2, 4.2, 4.2, 7, width=PAGE[1] - _LANDSCAPE[1] - _LANDSCAPE[3])
+_CATALOGUE = shares(4.2, 24, 16.8, 12.8, 19, 8, 4.2, 4.2, 4.2, 7, width=LANDSCAPE_WIDTH)
 
 
 def cover() -> bytes:
@@ -89,7 +89,7 @@ def catalogue() -> bytes:
             margin=40,
         )
         + paragraph(style="Gap")
-        + section(landscape=True, numbered=False, margins=_LANDSCAPE)
+        + section(landscape=True, numbered=False, margins=LANDSCAPE)
     )
     return package(
         body,

@@ -20,8 +20,14 @@ MARGINS = (2098, 1471, 1984, 1587)
 """Top 37, right 26, bottom 35, left 28 mm (GB/T 9704-2012 5.1); the right one gives 28 characters of 15.8 pt a line."""
 WIDTH = PAGE[0] - MARGINS[1] - MARGINS[3]
 """Width of the type area: 8848 twips."""
+LANDSCAPE = (1587, 1134, 1134, 1134)
+"""Margins of tables laid across: the binding edge above, room for the 归档章 in it."""
+LANDSCAPE_WIDTH = PAGE[1] - LANDSCAPE[1] - LANDSCAPE[3]
 FOOTER = 1240
 """Page number 7 mm below the type area (7.5): distance of the footer from the page's lower edge."""
+
+_FOOTER_LINE = 400
+"""The page number's own line: it stays below the text where the margin is narrow."""
 
 _TAG = re.compile(r"({{.*?}}|{%.*?%})")
 
@@ -188,12 +194,13 @@ def section(*, landscape: bool = False, numbered: bool = True, margins: Sequence
     """Return the section's properties: paper, margins, page numbers at the outer side."""
     top, right, bottom, left = margins
     width, height = PAGE[::-1] if landscape else PAGE
-    footers = ""
+    footers, foot = "", FOOTER
     if numbered:
+        foot = min(FOOTER, bottom - _FOOTER_LINE)
         footers = '<w:footerReference w:type="even" r:id="rId11"/><w:footerReference w:type="default" r:id="rId10"/>'
     return (
         f"<w:sectPr>{footers}"
         f'<w:pgSz w:w="{width}" w:h="{height}"{" w:orient=" + chr(34) + "landscape" + chr(34) if landscape else ""}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="851" w:footer="{FOOTER}" w:gutter="0"/></w:sectPr>'
+        f'w:header="851" w:footer="{foot}" w:gutter="0"/></w:sectPr>'
     )

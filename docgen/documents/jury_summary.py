@@ -1,0 +1,164 @@
+"""作品评选评分汇总表: the marks of both juries, weighted; works in the order of their results, ties shown.
+
+The rule: each jury's average of a work, the highest and the lowest mark left out where ``[jury] drop_extremes`` says so and
+the jury gave three marks or more; then the two averages by their weights. Where only one jury gave marks in the whole
+contest, its average is the result. Averages and results are rounded half up to two places; equal results share a place, and
+the next place is left out. A work that lacks one jury's marks has no result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.field import Group, JudgeKind, Mark
+from docgen.messages import N_
+from docgen.settings import Jury
+
+_HUNDREDTH = Decimal("0.01")
+_ENOUGH = 3
+"""From so many marks on extremes are dropped."""
+
+
+class JuryLine(Paper):
+    """One work and what it was given."""
+
+    place: int | None = Field(None, alias="名次", description=N_("Place; empty: no result"))
+    id: str = Field(alias="作品编号", description=N_("Number of the work"))
+    name: str = Field(alias="作品名称", description=N_("Name of the work"))
+    authors: tuple[str, ...] = Field((), alias="作者", description=N_("Authors' names"))
+    professional: tuple[str, ...] = Field((), alias="专业评分", description=N_("Professional marks, in judges' order"))
+    professional_average: str = Field("", alias="专业均分", description=N_("Average of the professional jury"))
+    popular: tuple[str, ...] = Field((), alias="大众评分", description=N_("Popular marks, in judges' order"))
+    popular_average: str = Field("", alias="大众均分", description=N_("Average of the popular jury"))
+    result: str = Field("", alias="总分", description=N_("Weighted result"))
+    remark: str = Field("", alias="备注", description=N_("Tied, or marks missing"))
+
+
+class JurySummary(Paper):
+    """The marks of a contest."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    professionals: tuple[str, ...] = Field((), alias="专业评委", description=N_("Judges of the professional jury"))
+    populars: tuple[str, ...] = Field((), alias="大众评委", description=N_("Judges of the popular jury"))
+    professional_weight: int = Field(alias="专业权重", description=N_("Weight of the professional jury, per cent"))
+    popular_weight: int = Field(alias="大众权重", description=N_("Weight of the popular jury, per cent"))
+    extremes_dropped: bool = Field(alias="去掉极值", description=N_("Whether highest and lowest marks were left out"))
+    lines: tuple[JuryLine, ...] = Field(alias="作品", description=N_("One line a work, best first"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A work with its marks by jury."""
+
+    rows: tuple[Mark, ...]
+
+    def marks(self, kind: JudgeKind) -> tuple[Decimal, ...]:
+        return tuple(row.mark for row in self.rows if row.judge_kind is kind)
+
+    def average(self, kind: JudgeKind, *, drop: bool) -> Decimal | None:
+        marks = sorted(self.marks(kind))
+        if drop and len(marks) >= _ENOUGH:
+            marks = marks[1:-1]
+        return _rounded(sum(marks, Decimal()) / len(marks)) if marks else None
+
+
+def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose the summary of the semester's contest; without marks there is none."""
+    marks = source.semester.marks
+    if group is not None or not marks:
+        return
+    programme, jury = source.programme, _in_force(source.settings.jury, marks)
+    by_work: dict[str, list[Mark]] = {}
+    for row in marks:
+        by_work.setdefault(row.work_id, []).append(row)
+    works = [_Work(tuple(rows)) for rows in by_work.values()]
+    summary = JurySummary(
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        professionals=_judges(marks, JudgeKind.PROFESSIONAL),
+        populars=_judges(marks, JudgeKind.POPULAR),
+        professional_weight=jury.professional,
+        popular_weight=jury.popular,
+        extremes_dropped=jury.drop_extremes and any(_drops(work) for work in works),
+        lines=_lines(source, works, jury),
+    )
+    yield of_department(KIND, source, summary)
+
+
+def _in_force(jury: Jury, marks: Sequence[Mark]) -> Jury:
+    """Return the weights as they apply: a jury that did not sit leaves its weight to the other."""
+    kinds = {row.judge_kind for row in marks}
+    if len(kinds) == len(JudgeKind):
+        return jury
+    alone = 100 if JudgeKind.PROFESSIONAL in kinds else 0
+    return Jury(professional=alone, popular=100 - alone, drop_extremes=jury.drop_extremes)
+
+
+def _drops(work: _Work) -> bool:
+    return any(len(work.marks(kind)) >= _ENOUGH for kind in JudgeKind)
+
+
+def _judges(marks: Sequence[Mark], kind: JudgeKind) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.judge for row in marks if row.judge_kind is kind))
+
+
+def _result(work: _Work, jury: Jury) -> Decimal | None:
+    total = Decimal()
+    for kind, weight in ((JudgeKind.PROFESSIONAL, jury.professional), (JudgeKind.POPULAR, jury.popular)):
+        average = work.average(kind, drop=jury.drop_extremes)
+        if weight and average is None:
+            return None
+        total += weight * (average or Decimal())
+    return _rounded(total / 100)
+
+
+def _lines(source: Source, works: Sequence[_Work], jury: Jury) -> tuple[JuryLine, ...]:
+    results = [(work, _result(work, jury)) for work in works]
+    ranked = sorted((value for _work, value in results if value is not None), reverse=True)
+    # Sorting is stable: tied works stand as in the workbook, those without a result last.
+    ordered = sorted(results, key=lambda pair: ranked.index(pair[1]) if pair[1] is not None else len(ranked))
+    return tuple(_line(source, work, jury, value, ranked) for work, value in ordered)
+
+
+def _line(source: Source, work: _Work, jury: Jury, value: Decimal | None, ranked: Sequence[Decimal]) -> JuryLine:
+    first = work.rows[0]
+    tied = value is not None and ranked.count(value) > 1
+
+    def average(kind: JudgeKind) -> str:
+        found = work.average(kind, drop=jury.drop_extremes)
+        return f"{found:.2f}" if found is not None else ""
+
+    def marks(kind: JudgeKind) -> tuple[str, ...]:
+        return tuple(f"{mark.normalize():f}" for mark in work.marks(kind))
+
+    return JuryLine(
+        place=ranked.index(value) + 1 if value is not None else None,
+        id=first.work_id,
+        name=first.work_name,
+        authors=tuple(filter(None, map(source.name, first.authors))),
+        professional=marks(JudgeKind.PROFESSIONAL),
+        professional_average=average(JudgeKind.PROFESSIONAL),
+        popular=marks(JudgeKind.POPULAR),
+        popular_average=average(JudgeKind.POPULAR),
+        result=f"{value:.2f}" if value is not None else "",
+        remark="评分不全" if value is None else "并列" if tied else "",
+    )
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+KIND = DocumentKind(
+    "jury_summary", "作品评选评分汇总表", Per.CONTEST, 80, JurySummary, pages=(1, 40), papers=jury_summaries
+)

@@ -1,0 +1,149 @@
+"""公示表 (他律): what was promised, at the start of the semester; what was kept, at its end.
+
+It is for a public board: names, classes and groups only; no numbers, no phones, no reasons of failing (教财厅函〔2017〕28号).
+A person stands in it once, whichever groups they are in. The notice of the end is made when the first goal has a result. Its
+day is that of the department's activity whose 形式 is 公示 (first for the start, a later one for the end); else written by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.field import Goal, GoalKind, Group, Person, Summary
+from docgen.messages import N_
+from docgen.statistics import winners
+
+START, END = "期初", "期末"
+_FORM = "公示"
+
+
+class NoticePerson(Paper):
+    """One who has promised: once, whichever groups they are in."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    class_name: str = Field("", alias="班级", description=N_("Class"))
+    groups: tuple[str, ...] = Field(alias="小组", description=N_("Names of the groups"))
+    promises: tuple[str, ...] = Field((), alias="承诺", description=N_("Goals as promised"))
+    set: int = Field(0, alias="设定", description=N_("Goals set"))
+    met: int = Field(0, alias="完成", description=N_("Goals met"))
+    unmet: tuple[str, ...] = Field((), alias="未完成", description=N_("Goals not met, or without result"))
+    honours: tuple[str, ...] = Field((), alias="荣誉", description=N_("Honours won"))
+
+
+class PublicNotice(Paper):
+    """The promises, or their results."""
+
+    stage: str = Field(alias="阶段", description=N_("期初 or 期末"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
+    groups: int = Field(alias="小组数", description=N_("Groups"))
+    people: tuple[NoticePerson, ...] = Field(alias="人员", description=N_("One line a person"))
+    published_on: date | None = Field(None, alias="公示日期", description=N_("Day of the notice; empty: by hand"))
+
+
+def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose the notice of the start, and that of the end once there are results."""
+    if group is not None:
+        return
+    semester = source.semester
+    people = _people(source)
+    days = sorted(
+        row.held_on or row.planned_on or date.max
+        for row in semester.activities_by_group.get("", ())
+        if row.form == _FORM and (row.held_on or row.planned_on)
+    )
+    if people:
+        yield _notice(source, START, people, days[0] if days else None)
+    if any(goal.met is not None for _person, _groups, goals in people for goal in goals):
+        yield _notice(source, END, people, days[-1] if len(days) > 1 else None)
+
+
+_Promise = tuple[Person, tuple[str, ...], tuple[Goal, ...]]
+
+
+def _people(source: Source) -> list[_Promise]:
+    """Return who has goals, in the order of the groups: the names of their groups, their goals by kind."""
+    semester, order = source.semester, list(GoalKind)
+    groups: dict[str, list[Group]] = {}
+    for group in semester.active_groups:
+        for row in semester.signing_members(group):
+            if row.left_on is None:
+                groups.setdefault(row.person, []).append(group)
+    found = []
+    for number, own in groups.items():
+        person = semester.person_by_id.get(number)
+        ids = {group.id for group in own}
+        goals = [
+            goal
+            for goal in semester.goals_by_person.get(number, ())
+            if not goal.groups or ids.intersection(goal.groups)
+        ]
+        if person is not None and goals:
+            goals.sort(key=lambda goal: order.index(goal.kind))
+            found.append((person, tuple(group.name for group in own), tuple(goals)))
+    return found
+
+
+def _notice(source: Source, stage: str, people: list[_Promise], day: date | None) -> Document:
+    programme = source.programme
+    paper = PublicNotice(
+        stage=stage,
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        groups=len(source.semester.active_groups),
+        people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),
+        published_on=day,
+    )
+    made = of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)
+    return replace(made, title=f"{programme.term_name}“{programme.activity}”{stage}{KIND.title}")
+
+
+def _line(source: Source, number: int, promise: _Promise, stage: str) -> NoticePerson:
+    person, groups, goals = promise
+    if stage == START:
+        return NoticePerson(
+            number=number,
+            name=person.name,
+            class_name=person.class_name,
+            groups=groups,
+            promises=tuple(_promise(goal) for goal in goals),
+            set=len(goals),
+        )
+    honours = [
+        f"{honour.name}{honour.grade}"
+        for honour in source.semester.honours
+        if person.id in winners(source.semester, honour)
+    ]
+    return NoticePerson(
+        number=number,
+        name=person.name,
+        class_name=person.class_name,
+        groups=groups,
+        set=len(goals),
+        met=sum(goal.met is True for goal in goals),
+        unmet=tuple(_open(goal) for goal in goals if not goal.met),
+        honours=tuple(dict.fromkeys(honours)),
+    )
+
+
+def _promise(goal: Goal) -> str:
+    return f"{goal.indicator}：{goal.target}{goal.unit}"
+
+
+def _open(goal: Goal) -> str:
+    return f"{goal.indicator}（{'尚无结果' if goal.met is None else '未达到'}）"
+
+
+KIND = DocumentKind(
+    "public_notice", "公示表", Per.SEMESTER, 74, PublicNotice, pages=(1, 80), papers=public_notices, sums_up=True
+)

@@ -1,0 +1,98 @@
+"""活动实施方案: what the general branch sets out before the semester, with the 指导小组 and the department's calendar.
+
+Its aims, principles and forms are the field's own (domain.md §1) and stand in the template; from the workbook come the
+guidance team and the activities of the whole department. Its day is that of the activity which names 实施方案, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.field import Activity, Group
+from docgen.messages import N_
+
+_NAMED = "实施方案"
+
+
+class SchemeStep(Paper):
+    """An activity of the whole department."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
+    content: str = Field(alias="内容", description=N_("What is done"))
+    form: str = Field("", alias="形式", description=N_("In what form"))
+    organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
+    expected: str = Field("", alias="预期成效", description=N_("Expected result"))
+
+
+class Scheme(Paper):
+    """The scheme of a semester."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    theme: str = Field("", alias="活动主题", description=N_("Theme"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    school: str = Field(alias="学校", description=N_("School"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
+    begins_on: date = Field(alias="开始日期", description=N_("First day"))
+    ends_on: date = Field(alias="结束日期", description=N_("Last day"))
+    secretary: str = Field(alias="书记", description=N_("Secretary of the general branch"))
+    team_leader: str = Field("", alias="指导小组组长", description=N_("Head of the guidance team"))
+    team_members: tuple[str, ...] = Field((), alias="指导小组成员", description=N_("Guidance team"))
+    talks_per_month: int = Field(alias="每月谈话次数", description=N_("How often each activist is talked with a month"))
+    steps: tuple[SchemeStep, ...] = Field((), alias="日程", description=N_("The department's activities by day"))
+    professional_weight: int | None = Field(
+        None, alias="专业权重", description=N_("Weight of the professional jury, per cent; empty: no contest")
+    )
+    popular_weight: int | None = Field(
+        None, alias="大众权重", description=N_("Weight of the popular jury, per cent; empty: no contest")
+    )
+    issued_on: date | None = Field(None, alias="印发日期", description=N_("Day of the scheme; empty: written by hand"))
+
+
+def schemes(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose the scheme of the semester."""
+    if group is not None:
+        return
+    programme, semester = source.programme, source.semester
+    planned = [row for row in semester.activities_by_group.get("", ()) if row.planned_on or row.held_on]
+    planned.sort(key=lambda row: row.planned_on or row.held_on or date.max)
+    issued = next((row.held_on or row.planned_on for row in planned if _NAMED in row.content), None)
+    jury = source.settings.jury if semester.marks else None
+    paper = Scheme(
+        activity=programme.activity,
+        theme=programme.theme,
+        term=programme.term_name,
+        school=programme.school,
+        department=programme.department,
+        general_branch=programme.general_branch,
+        begins_on=programme.begins_on,
+        ends_on=programme.ends_on,
+        secretary=programme.secretary,
+        team_leader=programme.team_leader,
+        team_members=programme.team_members,
+        talks_per_month=source.settings.check.talks_per_month,
+        steps=tuple(_step(number, row) for number, row in enumerate(planned, 1)),
+        professional_weight=jury.professional if jury else None,
+        popular_weight=jury.popular if jury else None,
+        issued_on=issued,
+    )
+    yield of_department(KIND, source, paper, dated=issued or programme.begins_on)
+
+
+def _step(number: int, row: Activity) -> SchemeStep:
+    return SchemeStep(
+        number=number,
+        planned_on=row.planned_on or row.held_on,
+        content=row.content,
+        form=row.form,
+        organiser=row.organiser,
+        expected=row.expected,
+    )
+
+
+KIND = DocumentKind("scheme", "活动实施方案", Per.SEMESTER, 70, Scheme, pages=(2, 12), papers=schemes, sums_up=True)

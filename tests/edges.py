@@ -1,0 +1,102 @@
+"""Semesters at the edge of what happens, and the department's papers of each: for the tests of templates and engines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from docgen import documents
+from docgen.documents import Document, Plain, Withdrawn
+from docgen.field import GroupState, Honour, JudgeKind, Level, Mark, Membership, Semester
+from docgen.settings import Settings
+from tests.semesters import a_semester, changed
+
+TWELVE = "阿卜杜热西提阿卜杜热合曼"
+"""A name of twelve characters."""
+VOID = Withdrawn("影艺共勉〔2009〕3号", "G02", "号码重复登记")
+
+
+def numbers(semester: Semester) -> dict[str, str]:
+    """A filing number for each group, in workbook order."""
+    return {group.id: f"影艺共勉〔2009〕{number}号" for number, group in enumerate(semester.groups, 1)}
+
+
+def bare() -> Semester:
+    """One group, no optional sheet, no optional cell: the least that papers are made of."""
+    full = a_semester(1)
+    assert full.programme
+    programme = full.programme.model_copy(update={"theme": "", "team_leader": "", "team_members": (), "archivist": ""})
+    group = full.groups[0].model_copy(update={"guiding_teacher": "", "filed_on": None})
+    return Semester(
+        programme=programme,
+        people=full.people,
+        groups=(group,),
+        memberships=full.memberships,
+        goals=full.goals,
+    )
+
+
+def reported(semester: Semester) -> Semester:
+    """The same semester with every goal reached."""
+    return replace(semester, goals=tuple(goal.model_copy(update={"achieved": goal.target}) for goal in semester.goals))
+
+
+def contest(points: dict[str, tuple[str, str]]) -> tuple[Mark, ...]:
+    """Works with professional and popular marks, each a list with blanks between."""
+    kinds = (JudgeKind.PROFESSIONAL, JudgeKind.POPULAR)
+    return tuple(
+        Mark(work_id=work, work_name=f"《{work}》", judge=f"{kind}评委{number}", judge_kind=kind, mark=Decimal(one))
+        for work, both in points.items()
+        for kind, given in zip(kinds, both, strict=True)
+        for number, one in enumerate(given.split(), 1)
+    )
+
+
+def crowded() -> Semester:
+    """A group of eight, names of two and of twelve characters, forty honours of one person, a withdrawn group."""
+    semester = a_semester(7)
+    semester = changed(semester, "people", 1, name=TWELVE)
+    semester = changed(semester, "groups", 6, state=GroupState.WITHDRAWN)
+    own = [row.person for row in semester.memberships if row.group == "G01"]
+    more = [row.person for row in semester.memberships if row.group in ("G02", "G04", "G05")][: 8 - len(own)]
+    added = tuple(Membership(group="G01", person=person, share="排练与记录") for person in more)
+    first = own[0]
+    honours = tuple(
+        Honour(
+            id=f"H{number:02d}",
+            winners=(first,),
+            name=f"系学习之星（第{number}期）",
+            level=Level.DEPARTMENT,
+            awarded_by="影视艺术系党总支",
+        )
+        for number in range(1, 41)
+    )
+    marks = contest({"W1": ("80 85 90", "70 75 80 85 90 95"), "W2": ("85 85", ""), "W3": ("80 85 90", "82.5")})
+    return replace(reported(semester), memberships=(*semester.memberships, *added), honours=honours, marks=marks)
+
+
+def papers(semester: Semester, *, settings: Settings | None = None, void: bool = False) -> tuple[Document, ...]:
+    """All papers of the department."""
+    return documents.compose(
+        semester,
+        numbers(semester),
+        (),
+        department=True,
+        settings=settings,
+        withdrawn=(VOID,) if void else (),
+    )
+
+
+DEPARTMENT = ("全系-活动实施方案", "全系-共勉计划备案登记簿", "全系-期初-公示表", "全系-活动工作总结")
+"""Names of the department's papers of :func:`tests.semesters.a_semester`, where no goal has a result yet."""
+STEMS = ("scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list")
+
+
+_MOST = 6
+"""Of one kind: enough to see the usual, the bare and the crowded one; not each of forty certificates."""
+
+
+def records() -> dict[str, tuple[dict[str, Plain], ...]]:
+    """Data of the department's papers by stem: of a usual, a bare and a crowded semester."""
+    made = (*papers(a_semester(3), void=True), *papers(bare()), *papers(crowded()))
+    return {stem: tuple(one.data for one in made if one.kind.stem == stem)[:_MOST] for stem in STEMS}

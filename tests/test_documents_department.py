@@ -1,0 +1,204 @@
+"""The department's papers: what each says of a semester, computed from its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen.documents import Document, Plain
+from docgen.errors import InputError
+from docgen.field import Activity, GoalKind, GroupState, Honour, Level, Membership, Semester, Standing
+from docgen.settings import Jury, Settings, load
+from tests.edges import TWELVE, VOID, bare, contest, crowded, papers, reported
+from tests.semesters import a_semester, changed
+
+
+def of(semester: Semester, stem: str, *, void: bool = False, settings: Settings | None = None) -> list[Document]:
+    return [one for one in papers(semester, void=void, settings=settings) if one.kind.stem == stem]
+
+
+def unreported(semester: Semester) -> Semester:
+    goals = tuple(goal.model_copy(update={"achieved": ""}) for goal in semester.goals)
+    return replace(semester, goals=goals)
+
+
+def rows(paper: Document, title: str) -> list[dict[str, Plain]]:
+    found = paper.data[title]
+    assert isinstance(found, list)
+    return [row for row in found if isinstance(row, dict)]
+
+
+def test_the_register_has_every_number_ever_given_and_says_which_are_void() -> None:
+    semester = changed(a_semester(4), "groups", 3, state=GroupState.MERGED, merged_into="G01")
+    (register,) = of(semester, "register", void=True)
+    lines = rows(register, "登记")
+    assert [(row["备案号"], row["作废"], row["备注"]) for row in lines] == [
+        ("影艺共勉〔2009〕1号", False, ""),
+        ("影艺共勉〔2009〕2号", False, ""),
+        ("影艺共勉〔2009〕3号", False, ""),
+        ("影艺共勉〔2009〕4号", True, "作废：并入G01"),
+        (VOID.number, True, "作废：号码重复登记"),
+    ]
+    assert (register.data["有效数"], register.data["作废数"]) == (3, 2)
+    assert lines[1]["项目"]
+
+
+def test_the_register_counts_the_people_of_a_group_as_of_signing() -> None:
+    (register,) = of(crowded(), "register")
+    assert rows(register, "登记")[0]["人数"] == 8
+    assert rows(register, "登记")[0]["组长"] == TWELVE
+    assert rows(of(bare(), "register")[0], "登记")[0]["项目"] == ""
+
+
+def test_the_scheme_has_the_guidance_team_and_the_calendar_and_the_day_it_was_adopted() -> None:
+    semester = a_semester(2)
+    (before,) = of(semester, "scheme")
+    assert before.data["印发日期"] is None
+    assert before.data["日程"] == []
+    adopted = Activity(content="党总支会议：审议实施方案", planned_on=date(2009, 3, 5), held_on=date(2009, 3, 6))
+    later = Activity(content="中期检查", planned_on=date(2009, 5, 6))
+    (scheme,) = of(replace(semester, activities=(later, adopted, *semester.activities)), "scheme")
+    assert scheme.data["印发日期"] == scheme.dated == date(2009, 3, 6)
+    assert [row["内容"] for row in rows(scheme, "日程")] == ["党总支会议：审议实施方案", "中期检查"]
+    assert scheme.data["指导小组成员"] == ["许南屏", "陆一苇"]
+
+
+def test_promises_are_made_public_at_the_start_and_results_once_there_are_any() -> None:
+    semester = unreported(a_semester(2))
+    (start,) = of(semester, "public_notice")
+    assert start.name == "全系-期初-公示表"
+    index = next(i for i, goal in enumerate(semester.goals) if goal.kind is GoalKind.DISCIPLINE)
+    reported = changed(semester, "goals", index, achieved="3", reason_unmet="因病请假")
+    start, end = of(reported, "public_notice")
+    assert end.name == "全系-期末-公示表"
+    line = rows(end, "人员")[0]
+    assert (line["设定"], line["完成"]) == (4, 0)
+    assert f"{reported.goals[index].indicator}（未达到）" in (line["未完成"] or ())
+    assert "因病请假" not in str(end.data), "why somebody failed is not for the board"
+
+
+def test_a_public_notice_has_each_person_once_and_no_number_or_phone() -> None:
+    semester = a_semester(3)
+    first = semester.memberships[0].person
+    more = tuple(Membership(group=group, person=first) for group in ("G02", "G03"))
+    for notice in of(replace(semester, memberships=(*semester.memberships, *more)), "public_notice"):
+        lines = rows(notice, "人员")
+        names = [row["姓名"] for row in lines]
+        assert len(names) == len(set(names)) == 6
+        assert lines[0]["小组"] == ["第1共勉小组", "第2共勉小组", "第3共勉小组"]
+        assert not any(person.id in str(notice.data) for person in semester.people)
+        assert not any(person.phone and person.phone in str(notice.data) for person in semester.people)
+
+
+def test_a_public_notice_is_dated_by_the_departments_own_activity() -> None:
+    day = Activity(content="公开承诺", form="公示", planned_on=date(2009, 3, 25))
+    semester = reported(a_semester(2))
+    start, end = of(replace(semester, activities=(day, *semester.activities)), "public_notice")
+    assert (start.dated, end.dated) == (date(2009, 3, 25), None)
+
+
+def juried(points: dict[str, tuple[str, str]]) -> Semester:
+    return replace(a_semester(2), marks=contest(points))
+
+
+def test_marks_of_both_juries_are_weighted_and_the_best_work_stands_first() -> None:
+    semester = juried({"W1": ("80 90", "70 71"), "W2": ("90 91 92", "100")})
+    (summary,) = of(semester, "jury_summary")
+    assert [
+        (row["名次"], row["作品编号"], row["专业均分"], row["大众均分"], row["总分"]) for row in rows(summary, "作品")
+    ] == [
+        (1, "W2", "91.00", "100.00", "93.70"),
+        (2, "W1", "85.00", "70.50", "80.65"),
+    ]
+    (even,) = of(semester, "jury_summary", settings=Settings(jury=Jury(professional=50, popular=50)))
+    assert rows(even, "作品")[0]["总分"] == "95.50"
+
+
+def test_highest_and_lowest_mark_are_dropped_where_that_is_asked_and_three_are_there() -> None:
+    semester = juried({"W1": ("60 80 90 100", "50 90")})
+    dropping = Settings(jury=Jury(drop_extremes=True))
+    (kept,), (dropped,) = of(semester, "jury_summary"), of(semester, "jury_summary", settings=dropping)
+    assert rows(kept, "作品")[0]["专业均分"] == "82.50"
+    line = rows(dropped, "作品")[0]
+    assert (line["专业均分"], line["大众均分"]) == ("85.00", "70.00")
+    assert line["专业评分"] == ["60", "80", "90", "100"], "what was given stays to be read"
+
+
+def test_works_of_equal_result_share_a_place_and_the_next_place_is_left_out() -> None:
+    (summary,) = of(
+        juried({"W1": ("80", "80"), "W2": ("90", "90"), "W3": ("80", "80"), "W4": ("70", "70")}), "jury_summary"
+    )
+    assert [(row["名次"], row["作品编号"], row["备注"]) for row in rows(summary, "作品")] == [
+        (1, "W2", ""),
+        (2, "W1", "并列"),
+        (2, "W3", "并列"),
+        (4, "W4", ""),
+    ]
+
+
+def test_a_work_that_one_jury_did_not_mark_has_no_place_and_a_jury_that_did_not_sit_weighs_nothing() -> None:
+    (summary,) = of(juried({"W1": ("80", ""), "W2": ("70", "70")}), "jury_summary")
+    assert [(row["名次"], row["总分"], row["备注"]) for row in rows(summary, "作品")] == [
+        (1, "70.00", ""),
+        (None, "", "评分不全"),
+    ]
+    (alone,) = of(juried({"W1": ("80 85", "")}), "jury_summary")
+    assert (alone.data["专业权重"], rows(alone, "作品")[0]["总分"]) == (100, "82.50")
+    assert of(a_semester(2), "jury_summary") == []
+
+
+def test_weights_of_the_juries_that_do_not_sum_to_a_hundred_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "docgen.toml").write_text("[jury]\nprofessional = 60\npopular = 30\n", encoding="utf-8")
+    with pytest.raises(InputError, match="jury"):
+        load(tmp_path)
+
+
+def test_the_department_certifies_its_own_honours_and_no_others() -> None:
+    semester = a_semester(3)
+    first, second = (row.person for row in semester.memberships[:2])
+    rows_ = (
+        Honour(
+            id="H1", winners=(first, second), name="系“共勉之星”", level=Level.DEPARTMENT, awarded_by="影视艺术系党总支"
+        ),
+        Honour(id="H2", winners=(first,), name="系优秀团员", level=Level.DEPARTMENT, awarded_by="影视艺术系团总支"),
+        Honour(id="H3", winners=(first,), name="短片比赛", level=Level.PROVINCIAL, awarded_by="省教育厅"),
+        Honour(id="H4", group="G02", name="优秀小组", level=Level.DEPARTMENT),
+    )
+    made = of(replace(semester, honours=rows_), "certificate")
+    assert [one.key for one in made] == ["H1", "H4"]
+    assert [row["姓名"] for row in rows(made[0], "获奖者")] == [
+        semester.person_by_id[one].name for one in (first, second)
+    ]
+    assert rows(made[1], "获奖者") == [{"姓名": "第2共勉小组", "称谓": "", "班级": ""}]
+
+
+def test_candidates_are_compared_by_evidence_and_who_breaks_discipline_does_not_fulfil_the_condition() -> None:
+    semester = reported(a_semester(3))
+    youth = next(person.id for person in semester.people if person.standing is Standing.YOUTH)
+    activist = next(person.id for person in semester.people if person.standing is Standing.ACTIVIST)
+    index = next(
+        i for i, goal in enumerate(semester.goals) if goal.person == activist and goal.kind is GoalKind.DISCIPLINE
+    )
+    (listed,) = of(changed(semester, "goals", index, achieved="5"), "selection_list")
+    lines = rows(listed, "候选人")
+    assert [(row["身份"], row["达到条件"]) for row in lines] == [
+        ("优秀青年", True),
+        ("入党积极分子", True),
+        ("入党积极分子", True),
+        ("入党积极分子", False),
+    ]
+    assert (lines[0]["编号"], lines[-1]["编号"]) == (youth, activist)
+    assert (lines[-1]["完成"], lines[-1]["设定"]) == (3, 4)
+    assert of(unreported(semester), "selection_list") == [], "before results there is nothing to compare"
+
+
+def test_a_person_with_forty_honours_and_a_group_without_any_are_counted_alike() -> None:
+    honoured = crowded().honours[0].winners[0]
+    semester = changed(crowded(), "people", 1, standing=Standing.ACTIVIST)
+    (listed,) = of(semester, "selection_list")
+    assert {row["荣誉数"] for row in rows(listed, "候选人") if row["编号"] == honoured} == {40}
+    assert {row["荣誉数"] for row in rows(listed, "候选人") if row["编号"] != honoured} == {0}
+    assert len(of(semester, "certificate")) == 40
