@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -447,3 +448,28 @@ def test_what_was_archived_cannot_change_and_what_came_later_is_a_supplement(
         workbook.write(book, changed(a_semester(3), "groups", 0, aim="归档以后改了"))
         with pytest.raises(ArchiveError, match="G01-共勉协议书"):
             pipeline.seal(order, Silent())
+
+
+@pytest.mark.slow
+def test_a_draft_past_a_thousand_items_is_several_files_which_a_second_run_leaves_alone(
+    built: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from docgen.pipeline import bundling
+
+    folder = Path(shutil.copytree(built[0].parent, tmp_path / "term"))
+    bind = bundling.bind
+    monkeypatch.setattr(bundling, "bind", lambda *given: bind(*given, most=3))
+    order = Order(folder / "台账.xlsx", engine="embedded")
+    (folder / "out/草稿-合订本.pdf").unlink()
+    pipeline.build(order, Silent())
+    volumes = sorted((folder / "out").glob("草稿-合订本*.pdf"))
+    assert [path.name for path in volumes] == ["草稿-合订本-2.pdf", "草稿-合订本-3.pdf", "草稿-合订本.pdf"]
+    before = [path.stat().st_mtime_ns for path in volumes]
+    assert pipeline.build(order, Silent()).work["bundled"] == 0
+    assert [path.stat().st_mtime_ns for path in volumes] == before
+    volumes[0].write_bytes(b"")
+    assert pipeline.build(order, Silent()).work["bundled"] == 1
+    monkeypatch.undo()
+    volumes[0].unlink()
+    pipeline.build(order, Silent())
+    assert [path.name for path in sorted((folder / "out").glob("草稿-合订本*.pdf"))] == ["草稿-合订本.pdf"]

@@ -162,6 +162,17 @@ def test_the_index_page_says_what_is_there_and_what_is_unfinished(filled: tuple[
     assert "index.html" in json.loads((sealed.edition / "edition.json").read_text(encoding="utf-8"))
 
 
+def test_the_labels_of_the_boxes_lie_in_the_edition(filled: tuple[Path, Archived]) -> None:
+    edition = filled[1].edition
+    document = pypdfium2.PdfDocument(edition / "盒脊标签.pdf")
+    text = document[0].get_textpage().get_text_range().split()
+    pages = len(document)
+    document.close()
+    last = f"{len(catalogue(edition)):04}"
+    assert pages == len(archive.bags(edition)) == 1
+    assert all(text.count(word) == 4 for word in ("Z109", "2009", "DQ11", "0001", last))  # a strip for each spine
+
+
 def test_a_tampered_index_page_is_named(filled: tuple[Path, Archived], tmp_path: Path) -> None:
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
     page = copy / "1" / "index.html"
@@ -238,7 +249,7 @@ def test_past_a_thousand_items_there_are_several_files_and_one_catalogue(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill = boxes.fill
-    monkeypatch.setattr(boxes, "fill", lambda *given: fill(*given, most=3))
+    monkeypatch.setattr(boxes, "fill", lambda *given, **named: fill(*given, **named, most=3))
     sealed = seal(folder)
     assert sealed.verdict.is_sound, sealed.verdict.findings
     bag = archive.bags(sealed.edition)[0]

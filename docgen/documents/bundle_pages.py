@@ -1,4 +1,4 @@
-"""The bundle's own pages: cover, 归档文件目录, 备考表 (DA/T 22-2015).
+"""The bundle's own pages: cover, 归档文件目录, 备考表; and the labels of its boxes (DA/T 22-2015).
 
 They are papers like the others, filled from templates, so that a school can lay them out its own way.
 """
@@ -72,6 +72,27 @@ class Remarks(Paper):
     inspected_on: date | None = Field(None, alias="检查日期", description=N_("Day of the check"))
 
 
+class SpineBox(Paper):
+    """What stands on the spine of one box."""
+
+    fonds: str = Field(alias="全宗号", description=N_("Fonds number"))
+    year: int = Field(alias="年度", description=N_("Year of the archive"))
+    retention: str = Field(alias="保管期限", description=N_("Retention in words, such as 30年"))
+    archive_class: str = Field("", alias="机构问题", description=N_("Office or matter: the class of the archive"))
+    first_item: str = Field(alias="起件号", description=N_("First item number"))
+    last_item: str = Field(alias="止件号", description=N_("Last item number"))
+    box: str = Field(alias="盒号", description=N_("Number of the box"))
+
+
+class Spine(Paper):
+    """Labels for the spines of the boxes, to be cut out: 全宗号 年度 保管期限 起止件号 盒号 (DA/T 22-2015)."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    boxes: tuple[SpineBox, ...] = Field(alias="盒", min_length=1, description=N_("One label a box"))
+
+
 COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
 CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
 REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
+SPINE = DocumentKind("spine", "盒脊标签", Per.BUNDLE, 100, Spine, pages=(1, 20))

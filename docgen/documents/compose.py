@@ -53,6 +53,7 @@ KINDS: dict[str, DocumentKind] = {
         bundle_pages.COVER,
         bundle_pages.CATALOGUE,
         bundle_pages.REMARKS,
+        bundle_pages.SPINE,
     )
 }
 """All kinds by stem, those of a semester in the order of the bundle."""

@@ -31,6 +31,7 @@ from docgen.pipeline.making import Paper, Workshop
 from docgen.pipeline.order import Order, Progress, Target
 
 FOLDER = "archive"
+SPINE = "盒脊标签.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _seal(
             bag, box = _bag(folder, made, year, retention)
             said += boxes.fill(bag, made.programme, content, box, shop, on, credential=credential)
             shop.progress.advance()
+        bundling.spine(folder / SPINE, boxes.labels(made.programme, archive.bags(folder)), shop)
         _write_index(folder, made)
         archive.register(folder)
         verdict = examine(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen import archive, bundle
 from docgen.archive import BagCatalogue, BagData, BoundFile, Credential, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
-from docgen.documents.bundle_pages import CatalogueLine
+from docgen.documents.bundle_pages import CatalogueLine, Spine, SpineBox
 from docgen.field import Programme
 from docgen.ledger import ItemNumber
 from docgen.pipeline import bundling
@@ -128,6 +128,26 @@ def fill(
             payload[f"word/{entry.filing.paper.word.name}"] = entry.filing.paper.word
     archive.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
+
+
+def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
+    """Return what stands on the spines of an edition's boxes; each bag is one."""
+    found = []
+    for bag in bags:
+        catalogue = archive.catalogue_of(bag)
+        items = [archive.Reference.parse(line.reference).number for line in catalogue.lines]
+        found.append(
+            SpineBox(
+                fonds=catalogue.fonds,
+                year=catalogue.year,
+                retention=archive.RETENTIONS[catalogue.retention],
+                archive_class=catalogue.archive_class,
+                first_item=f"{min(items):04}",
+                last_item=f"{max(items):04}",
+                box=bag.name.partition("-b")[2] or "1",
+            )
+        )
+    return Spine(activity=programme.activity, term=programme.term_name, boxes=tuple(found))
 
 
 def _plate(credential: Credential, on: date, shop: Workshop) -> Plate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -144,11 +145,19 @@ def _bundle(
         items=(),
     )
     key = bundling.key(frame, whole, shop, done.engine.version)
-    if old is not None and old.pdf_key == key and files.sha256(target) == old.pdf_sha256:
+    if old is not None and old.pdf_key == key and _digest(target) == old.pdf_sha256:
         return old
     frame = replace(frame, items=bundling.items(made, whole, shop))
-    merged = bundling.assemble(target, frame, shop)
-    return PaperRecord(target.stem, "bundle", "", "", key, files.sha256(target), merged.pages)
+    bound = bundling.bind(target, frame, shop)
+    return PaperRecord(
+        target.stem, "bundle", "", "", key, _digest(target), sum(merged.pages for _path, merged in bound)
+    )
+
+
+def _digest(bundle: Path) -> str:
+    """Return the hash of a bundle: of its file, or of its files' hashes when there are several."""
+    hashes = [files.sha256(path) for path in bundling.volumes(bundle)]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
 def _explanation(made: Draft, done: Made) -> tuple[str, ...]:

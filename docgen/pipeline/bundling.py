@@ -12,7 +12,7 @@ from pathlib import Path
 from docgen import __version__, archive, bundle, convert, documents, files, fonts
 from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, Paper
-from docgen.documents.bundle_pages import Catalogue, Cover, Remarks
+from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme
 from docgen.pipeline import batches, making
@@ -129,10 +129,18 @@ def _page(stem: str, page: Paper) -> Document:
     return Document(kind, "", kind.title, documents.plain(page))
 
 
-def assemble(target: Path, frame: Frame, shop: Workshop) -> Merged:
-    """Make the bundle's own pages and merge everything into ``target``."""
-    ((_path, merged),) = bind(target, frame, shop, most=max(1, len(frame.items)))
-    return merged
+def volumes(target: Path) -> tuple[Path, ...]:
+    """Return the files of a bundle that are there, in order: the first, then those past a thousand items."""
+    found = {1: target} if target.exists() else {}
+    for path in target.parent.glob(f"*{target.suffix}"):
+        stem, _dash, number = path.stem.rpartition("-")
+        if stem == target.stem and number.isdecimal():
+            found[int(number)] = path
+    return tuple(found[number] for number in sorted(found))
+
+
+def _volume(target: Path, number: int) -> Path:
+    return target if number == 1 else target.with_stem(f"{target.stem}-{number}")
 
 
 def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD) -> list[tuple[Path, Merged]]:
@@ -141,7 +149,8 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     Cover and catalogue (one over all) stand in the first, the 备考表 in the last; running page numbers go on. The files
     after the first are called ``…-2`` and so on.
     """
-    own, face = _own_pages(frame, shop, target.stem)
+    marks = set(frame.edition).union(*(item.stamp.cells for item in frame.items if item.stamp))
+    own, face = _made(frame.pages(), shop, target.stem, "".join(marks))
     programme = frame.programme
     titles = {stem: documents.KINDS[stem].title for stem in own}
     if frame.edition != ARCHIVED:
@@ -150,7 +159,7 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     made: list[tuple[Path, Merged]] = []
     page = 1
     for number, shard in enumerate(shards, 1):
-        path = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
+        path = _volume(target, number)
         title = f"{programme.term_name}“{programme.activity}”{frame.edition}"
         merged = bundle.merge(
             path,
@@ -170,7 +179,15 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
         )
         page += sum(item.pages for item in shard)
         made.append((path, merged))
+    for left in volumes(target)[len(made) :]:
+        left.unlink()
     return made
+
+
+def spine(target: Path, page: Spine, shop: Workshop) -> None:
+    """Write the labels for the spines of the boxes, to be cut out."""
+    made, _face = _made((_page("spine", page),), shop, target.stem, "")
+    files.move(made["spine"], target)
 
 
 def face(characters: str) -> Path:
@@ -179,14 +196,11 @@ def face(characters: str) -> Path:
     return faces.faces[faces.family("宋体")]
 
 
-def _own_pages(frame: Frame, shop: Workshop, name: str) -> tuple[dict[str, Path], Path]:
-    """Fill and convert the bundle's own pages; return them by stem, and a face for what is written on top of pages."""
-    pages = frame.pages()
+def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> tuple[dict[str, Path], Path]:
+    """Fill and convert a bundle's own pages; return them by stem, and a face for them and what is written on top."""
     folder = shop.work / f"{name}-pages"
     tasks = [shop.filling(page, folder / f"{page.kind.stem}.docx") for page in pages]
-    characters = set(_DIGITS) | set(frame.edition)
-    for item in frame.items:
-        characters |= set("".join(item.stamp.cells)) if item.stamp else set()
+    characters = set(_DIGITS) | set(marks)
     for filled in batches.each(shop.executor, batches.fill, tasks, shop.progress):
         if isinstance(filled, DocgenError):
             raise filled

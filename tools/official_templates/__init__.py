@@ -48,6 +48,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "cover": bundle_pages.cover,
     "catalogue": bundle_pages.catalogue,
     "remarks": bundle_pages.remarks,
+    "spine": bundle_pages.spine,
 }
 """The bytes of each official template by stem."""
 

@@ -6,6 +6,7 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     LANDSCAPE,
     LANDSCAPE_WIDTH,
+    TWIPS_PER_MM,
     Cell,
     each,
     paragraph,
@@ -15,10 +16,14 @@ from tools.official_templates.wordml import (
     section,
     shares,
     table,
+    when,
 )
 
 _COVER = shares(36, 64, width=6600)
 _CATALOGUE = shares(4.2, 24, 16.8, 12.8, 19, 8, 4.2, 4.2, 4.2, 7, width=LANDSCAPE_WIDTH)
+_STRIPS = [round(millimetres * TWIPS_PER_MM) for millimetres in (20, 30, 40, 50)]
+"""The spines that boxes have (DA/T 22-2015: 20, 30, 40 or 50 mm); the clerk cuts out the one that fits."""
+_NARROW = (850, 1134, 567, 1134)
 
 
 def cover() -> bytes:
@@ -150,3 +155,32 @@ def remarks() -> bytes:
         + section(numbered=False)
     )
     return package(body, title="备考表", subject="{{ 活动名称 }} {{ 学年学期 }}", numbered=False)
+
+
+def spine() -> bytes:
+    """Return the template of the label on a box's spine: 全宗号 年度 保管期限 机构（问题） 起止件号 盒号, a page each box."""
+
+    def part(label: str, *values: str) -> str:
+        inside = "".join(paragraph(value, "TableCentre") for value in values)
+        return row([Cell(label, "SmallCentre", shaded=True)] * len(_STRIPS), _STRIPS, height=440) + row(
+            [Cell(content=inside)] * len(_STRIPS), _STRIPS, height=1900
+        )
+
+    strips = table(
+        _STRIPS,
+        part("全宗号", "{{ 盒.全宗号 }}"),
+        part("年度", "{{ 盒.年度 }}"),
+        part("保管期限", "{{ 盒.保管期限 }}"),
+        part("机构（问题）", "{{ 盒.机构问题 }}"),
+        part("起止件号", "{{ 盒.起件号 }}", "—", "{{ 盒.止件号 }}"),
+        part("盒号", "{{ 盒.盒号 }}"),
+        margin=20,
+    )
+    body = each(
+        "盒 in 盒",
+        when("not loop.first", paragraph(raw='<w:r><w:br w:type="page"/></w:r>', style="Gap")),
+        paragraph("盒脊标签：{{ 盒.保管期限 }} 第{{ 盒.盒号 }}盒（选与盒厚相同的一条，沿线裁下）", "SmallCentre"),
+        strips,
+        paragraph(style="Gap"),
+    ) + section(numbered=False, margins=_NARROW)
+    return package(body, title="盒脊标签", subject="{{ 活动名称 }} {{ 学年学期 }}", numbered=False)
