@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import bagit
 import openpyxl
 import pikepdf
 import pypdfium2
@@ -178,6 +179,38 @@ def test_a_tampered_index_page_is_named(filled: tuple[Path, Archived], tmp_path:
     page = copy / "1" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("实习请假", "无"), encoding="utf-8")
     assert any("index.html" in finding.file for finding in archive.verify(copy).findings)
+
+
+def test_a_scan_that_was_exchanged_inside_the_bundle_is_named_with_its_file(
+    filled: tuple[Path, Archived], tmp_path: Path
+) -> None:
+    """A careful forger puts another picture into the bundle, seals it and makes every checksum anew."""
+    copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
+    bag = archive.bags(copy / "1")[0]
+    bundle = bag / "data" / "合订本.pdf"
+    line = next(line for line in archive.catalogue_of(bag).lines if line.name == AGREEMENT)
+    with pikepdf.open(bundle, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[archive.catalogue_of(bag).files[0].front + line.first_page]  # its second page
+        (picture,) = page.Resources.XObject.values()
+        other = Image.new("L", (int(picture.Width), int(picture.Height)), 90)
+        picture.write(other.tobytes())
+        pdf.save(bundle, preserve_pdfa=True, fix_metadata_version=False, deterministic_id=True)
+    bagit.Bag(str(bag)).save(manifests=True)
+    (copy / "1" / "edition.json").unlink()
+    archive.register(copy / "1")
+    (finding,) = archive.verify(copy).findings
+    assert finding.grade is archive.Grade.ERROR
+    assert AGREEMENT in finding.message and "扫描件/G01/共勉协议书-10.jpg" in finding.message
+
+
+def test_a_file_that_changed_beside_the_archive_is_pointed_out_and_the_archive_stays_sound(
+    filled: tuple[Path, Archived], tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(filled[0], tmp_path / "term"))
+    a_scan(copy / "附件/G01/获奖证书.png", 10)
+    verdict = archive.verify(copy / "archive")
+    assert verdict.is_sound and verdict.checked["enclosed"] == 5
+    assert [finding.file for finding in verdict.findings] == ["附件/G01/获奖证书.png"]
 
 
 def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from docgen.archive.bag import make_bag
 from docgen.archive.checksums import bags, register
 from docgen.archive.edition import POINTER, adopt, current, editions, publish, staged
+from docgen.archive.enclosed import digests, runs, with_digests
 from docgen.archive.index import NAME as INDEX
 from docgen.archive.index import index_page
 from docgen.archive.intake import TakenIn, take_in
@@ -71,6 +72,7 @@ __all__ = [
     "catalogue_of",
     "current",
     "data_of",
+    "digests",
     "dump",
     "editions",
     "filed_data",
@@ -81,6 +83,7 @@ __all__ = [
     "publish",
     "reference",
     "register",
+    "runs",
     "seal",
     "sign",
     "signer",
@@ -89,4 +92,5 @@ __all__ = [
     "texts_of",
     "to_json",
     "verify",
+    "with_digests",
 ]

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docgen.archive import signature
+from docgen.archive import enclosed, signature
 from docgen.archive.portable import Opened, bare, check_pdf
 from docgen.archive.records import CATALOGUE, DATA, BagCatalogue, BagData, FiledData, FiledLine, watched
 from docgen.archive.reference import Reference, gaps
@@ -72,6 +72,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
         if data is not None:
             _check_data(line, data.items.get(line.name), pages, start, payload)
     if data is not None:
+        enclosed.check(bag, catalogue, data, tuple(opened), payload)
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue

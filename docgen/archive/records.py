@@ -67,6 +67,7 @@ class Enclosed(Paper):
     file: str = Field(alias="文件", description=N_("Its path beside the workbook"))
     sha256: str = Field(alias="校验值", description=N_("SHA-256 of the file as it was"))
     pages: int = Field(alias="页数", description=N_("How many pages"))
+    shown: str = Field("", alias="页面校验值", description=N_("SHA-256 of what its pages show in the bundle"))
 
 
 class FiledData(Paper):

@@ -6,12 +6,14 @@ Layers, each on its own: checksums (``checksums``), the PDF as a file (``portabl
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.archive import edition as editions
 from docgen.archive.checksums import bags, check_bag, check_edition, is_bag
 from docgen.archive.content import check_content, check_series
-from docgen.archive.records import BagCatalogue
+from docgen.archive.enclosed import check_sources
+from docgen.archive.records import BagCatalogue, data_of
 from docgen.archive.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.messages import _
@@ -32,9 +34,9 @@ def verify(path: Path) -> Verdict:
             notes.error(Quality.COMPLETE, editions.POINTER, str(error))
             return notes.verdict()
         assert edition is not None
-        _edition(edition, notes.inside(edition.name))
+        _edition(edition, notes.inside(edition.name), notes)
     elif path.is_dir() and any(map(is_bag, path.iterdir())):
-        _edition(path, notes)
+        _edition(path, notes, notes)
     else:
         raise InputError(
             _("{path}: is no archive").format(path=path),
@@ -43,7 +45,7 @@ def verify(path: Path) -> Verdict:
     return notes.verdict()
 
 
-def _edition(edition: Path, notes: Notes) -> None:
+def _edition(edition: Path, notes: Notes, beside: Notes) -> None:
     notes.count("editions")
     check_edition(edition, notes)
     folders = bags(edition)
@@ -51,6 +53,9 @@ def _edition(edition: Path, notes: Notes) -> None:
         notes.error(Quality.COMPLETE, "", _("holds no bag"))
     catalogues = [_bag(folder, notes.inside(folder.name)) for folder in folders]
     check_series([catalogue for catalogue in catalogues if catalogue is not None], notes)
+    for folder in folders:
+        with suppress(ArchiveError):  # said by the bag
+            check_sources(edition.parent.parent, data_of(folder), beside)
 
 
 def _bag(folder: Path, notes: Notes) -> BagCatalogue | None:

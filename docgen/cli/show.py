@@ -164,6 +164,7 @@ CHECKED_WORDS = {
     "files": N_("files"),
     "items": N_("items"),
     "pages": N_("pages"),
+    "enclosed": N_("scans and attachments"),
     "signatures": N_("signatures"),
     "words": N_("names and numbers"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from docgen import archive, bundle
@@ -95,9 +96,16 @@ def fill(
             )
         texts = archive.texts_of(path)
         count = len(merged.first_pages)
-        for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True):
-            start = merged.front + line.first_page - merged.first_pages[0]
-            data[entry.item.name] = entry.filing.data("".join(texts[start : start + line.pages]))
+        here = [
+            (entry, line, merged.front + line.first_page - merged.first_pages[0])
+            for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True)
+        ]
+        wanted = [run for entry, _line, start in here for run in archive.runs(start, entry.filing.enclosed)]
+        digests = iter(archive.digests(path, wanted) if wanted else ())
+        for entry, line, start in here:
+            enclosed = archive.with_digests(entry.filing.enclosed, list(islice(digests, len(entry.filing.enclosed))))
+            text = "".join(texts[start : start + line.pages])
+            data[entry.item.name] = replace(entry.filing, enclosed=enclosed).data(text)
             filed.append(archive.filed_line(line, entry.item.name, name))
         bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front, signer=signer))
         payload[name] = path
