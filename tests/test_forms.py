@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from lxml import etree
 
 from docgen import documents, resources
 from docgen.documents import Document
-from docgen.field import GroupState, Semester, Talk
+from docgen.field import Activity, GroupState, ProjectState, Review, ReviewKind, Semester, Summary, Talk
 from docgen.template import load
 from tests.semesters import a_semester, changed
 
@@ -71,3 +72,86 @@ def test_a_talk_of_no_group_is_the_departments_and_one_of_a_withdrawn_group_stay
     semester = replace(a_semester(3), talks=(a_talk(2, group=""), a_talk(3)))
     names = composed(changed(semester, "groups", 0, state=GroupState.WITHDRAWN), "contact_record")
     assert sorted(names) == ["G01-20090403许南屏与陆砚秋-交流谈话记录表", "全系-20090402许南屏与陆砚秋-交流谈话记录表"]
+
+
+def test_a_group_is_summed_up_once_there_is_something_to_sum_up() -> None:
+    semester = a_semester(2)
+    assert composed(semester, "group_summary") == {}
+    assert list(composed(changed(semester, "goals", 0, achieved="7"), "group_summary")) == ["G01-共勉小组总结"]
+    told = replace(semester, summaries=(Summary(group="G02", cases="一稿一议"),))
+    assert list(composed(told, "group_summary")) == ["G02-共勉小组总结"]
+
+
+def test_a_summary_holds_each_target_against_what_was_reached() -> None:
+    semester = changed(a_semester(2), "goals", 0, achieved="7", evidence="成绩单")
+    semester = changed(semester, "goals", 1, achieved="2", reason_unmet="病假未补")
+    said = words(composed(semester, "group_summary")["G01-共勉小组总结"])
+    assert "班级排名（名）\n12\n8\n7\n完成\n成绩单" in said
+    assert "旷课（次）\n1\n0\n2\n未完成\n病假未补" in said
+    assert "共确立目标8项，完成1项，未完成1项，尚无结果6项。" in said
+    assert "短片大赛第1届" in said
+    assert "项目（课题）" not in said, "no heading without rows"
+    assert "中途退出" not in said
+
+
+def test_a_summary_in_which_all_is_reached_says_so_and_names_who_left() -> None:
+    semester = a_semester(2)
+    for index, goal in enumerate(semester.goals):
+        semester = changed(semester, "goals", index, achieved=goal.target)
+    semester = changed(semester, "memberships", 1, left_on=date(2009, 5, 18), leaving_reason="外出实习")
+    said = words(composed(semester, "group_summary")["G01-共勉小组总结"])
+    assert "共确立目标8项，全部完成。" in said
+    assert "陆砚秋（2009年5月18日，外出实习）" in said
+
+
+def test_a_review_has_the_checks_that_were_made_and_no_others() -> None:
+    review = Review(
+        group="G01", person="0810130012", kind=ReviewKind.SELF, reviewed_on=date(2009, 5, 9), verdict="进度过半"
+    )
+    semester = replace(a_semester(2), reviews=(review,))
+    papers = composed(semester, "mutual_review")
+    assert list(papers) == ["G01-自查互评表"]
+    said = words(papers["G01-自查互评表"])
+    assert "陆砚秋\n2009-05-09\n进度过半\n—" in said
+    assert "互评（互律）" not in said
+    assert "中期检查" not in said
+    assert "成员签名" in said
+
+
+def test_what_was_held_has_a_record_what_was_only_planned_has_none() -> None:
+    semester = changed(a_semester(2), "activities", 0, held_on=date(2009, 4, 11), attendance=1, expected="形成二稿")
+    department = Activity(content="启动大会", held_on=date(2009, 3, 9), organiser="方秉文")
+    papers = composed(replace(semester, activities=(*semester.activities, department)), "activity_record")
+    assert list(papers) == ["G01-20090411剧本初稿讨论-活动记录表", "全系-20090309启动大会-活动记录表"]
+    said, whole = map(words, papers.values())
+    assert "2009年4月10日\n实际日期\n2009年4月11日" in said
+    assert "\n1人\n应到成员" in said
+    assert "未列入计划" in whole
+    assert "影视艺术系党总支" in whole
+    assert "应到成员" not in whole
+
+
+def test_an_appraisal_lists_shares_and_credit_and_ticks_the_grade() -> None:
+    semester = a_semester(2)
+    assert composed(semester, "appraisal") == {}, "a project under way is not appraised"
+    done = changed(
+        semester,
+        "projects",
+        0,
+        state=ProjectState.DONE,
+        appraiser="许南屏",
+        grade="良好",
+        appraised_on=date(2009, 6, 25),
+    )
+    done = changed(done, "project_members", 0, credit=Decimal("1.50"))
+    done = changed(done, "project_members", 1, credit=Decimal(2))
+    said = words(composed(done, "appraisal")["G02-P02-成果鉴定表"])
+    assert "☐优秀　　☑良好" in said
+    assert "学分合计\n3.5" in said
+    assert "鉴定人（许南屏）签名：\n2009年6月25日" in said
+    blank = words(
+        composed(changed(semester, "projects", 0, state=ProjectState.DONE), "appraisal")["G02-P02-成果鉴定表"]
+    )
+    assert "☑" not in blank
+    assert "学分合计" not in blank
+    assert "鉴定人签名：\n　　　年　　月　　日" in blank

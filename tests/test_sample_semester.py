@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from docgen import pipeline, resources, settings, workbook
-from docgen.field import Semester
+from docgen.field import ProjectState, Semester
 from docgen.pipeline import Order, Outcome, Silent
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
         "plan": active,
         "amendment": len(semester.changes),
         "contact_record": len(semester.talks),
+        "activity_record": sum(row.held_on is not None for row in semester.activities),
+        "mutual_review": active,
+        "appraisal": sum(row.state is ProjectState.DONE for row in semester.projects),
+        "group_summary": active,
         "scheme": 1,
         "register": 1,
         "public_notice": 2,

@@ -60,3 +60,13 @@ def opinion(grid: Sequence[int], title: Sequence[str], signature: str, *, field:
         grid,
         height=height,
     )
+
+
+def caption(text: str, grid: Sequence[int]) -> str:
+    """Return a shaded row that names what the rows under it are."""
+    return row([Cell(text, "TableCaption", span=len(grid), shaded=True)], grid, header=True)
+
+
+def heads(titles: Sequence[str], grid: Sequence[int], style: str = "SmallHead") -> str:
+    """Return the row of column titles, repeated on every page."""
+    return row([Cell(title, style) for title in titles], grid, header=True)

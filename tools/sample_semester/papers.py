@@ -47,8 +47,9 @@ def papers(semester: Semester) -> Iterator[tuple[str, str]]:
         group.id: f"{programme.filing_prefix}〔{programme.term.year}〕{number}号"
         for number, group in enumerate(semester.groups, start=1)
     }
-    # The report tells the department's own cases here: with every group's it would be too long to be read as a sample.
-    told = replace(semester, summaries=(semester.summary_by_group[Summary.DEPARTMENT],))
+    # The report tells the first group's cases here: with every group's it would be too long to be read as a sample.
+    first = semester.groups[0].id
+    told = replace(semester, summaries=tuple(semester.summary_by_group[key] for key in (Summary.DEPARTMENT, first)))
     seen: set[str] = set()
     for document in compose(told, numbers, list(numbers), department=True):
         if document.kind.stem not in seen and document.kind.per is not Per.BUNDLE:

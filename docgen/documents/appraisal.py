@@ -1,0 +1,107 @@
+"""成果鉴定表: a project's result, appraised by the teaching-research office; members, shares of the work, credit of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.field import Group, Project, ProjectState
+from docgen.messages import N_
+
+
+class ProjectPerson(Paper):
+    """Somebody who worked in the project."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    id: str = Field(alias="编号", description=N_("Student or staff number"))
+    class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
+    share: str = Field("", alias="分工", description=N_("Share of the work"))
+    credit: str = Field("", alias="学分", description=N_("Academic credit; empty: to be fixed"))
+
+
+class Appraisal(Paper):
+    """The appraisal of one project; what is not decided yet is room to write."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    leader: str = Field(alias="组长", description=N_("Leader"))
+    teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher, if any"))
+    id: str = Field(alias="项目编号", description=N_("Number of the project"))
+    name: str = Field(alias="名称", description=N_("Name"))
+    type: str = Field(alias="类型", description=N_("Project or topic"))
+    office: str = Field("", alias="教研室", description=N_("Teaching-research office"))
+    begins_on: date | None = Field(None, alias="开始日期", description=N_("First day"))
+    ends_on: date | None = Field(None, alias="结束日期", description=N_("Last day"))
+    result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
+    result_name: str = Field("", alias="成果名称", description=N_("Name of the result"))
+    evidence: str = Field("", alias="佐证", description=N_("Evidence"))
+    members: tuple[ProjectPerson, ...] = Field((), alias="成员", description=N_("Who worked in it"))
+    credit: str = Field("", alias="学分合计", description=N_("Sum of the credit"))
+    grade: str = Field("", alias="鉴定等级", description=N_("Grade; empty: to be ticked"))
+    appraiser: str = Field("", alias="鉴定人", description=N_("Who appraised it"))
+    appraised_on: date | None = Field(None, alias="鉴定日期", description=N_("Day of appraisal"))
+
+
+def appraisals(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose an appraisal of each project that is done, or that was appraised although it is not."""
+    if group is None:
+        return
+    for project in source.semester.projects_by_group.get(group.id, ()):
+        if project.state is ProjectState.DONE or project.grade or project.appraised_on:
+            data = plain(_appraisal(source, group, project))
+            title = f"{project.name}{KIND.title}"
+            yield Document(KIND, f"{group.id}-{project.id}", title, data, group.id, dated=project.appraised_on)
+
+
+def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
+    programme, people = source.programme, source.semester.person_by_id
+    rows = [row for row in source.semester.project_members if row.project == project.id and row.person in people]
+    credits = [row.credit for row in rows if row.credit is not None]
+    return Appraisal(
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        group_id=group.id,
+        group_name=group.name,
+        leader=source.name(group.leader),
+        teacher=source.name(group.guiding_teacher),
+        id=project.id,
+        name=project.name,
+        type=project.type,
+        office=project.office,
+        begins_on=project.begins_on,
+        ends_on=project.ends_on,
+        result_form=project.result_form,
+        result_name=project.result_name,
+        evidence=project.evidence,
+        members=tuple(
+            ProjectPerson(
+                name=people[row.person].name,
+                id=row.person,
+                class_name=people[row.person].class_name or people[row.person].office,
+                share=row.share,
+                credit=_amount(row.credit),
+            )
+            for row in rows
+        ),
+        credit=_amount(sum(credits, Decimal())) if credits else "",
+        grade=project.grade,
+        appraiser=project.appraiser,
+        appraised_on=project.appraised_on,
+    )
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+KIND = DocumentKind(
+    "appraisal", "成果鉴定表", Per.PROJECT, 60, Appraisal, pages=(1, 4), papers=appraisals, of_gone=True
+)

@@ -1,0 +1,196 @@
+"""共勉小组总结: each target of a group's members against what was reached, and what the group says of its semester."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.field import Goal, GoalKind, Group, Honour, Person, Project, Summary
+from docgen.messages import N_
+
+
+class Reached(Paper):
+    """A goal as promised and as reached."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    kind: str = Field(alias="类别", description=N_("Kind of goal"))
+    indicator: str = Field(alias="指标", description=N_("What is measured"))
+    unit: str = Field("", alias="单位", description=N_("Unit"))
+    baseline: str = Field("", alias="现状", description=N_("Where it stood"))
+    target: str = Field(alias="目标值", description=N_("Target"))
+    achieved: str = Field("", alias="完成值", description=N_("What was reached"))
+    result: str = Field(alias="结果", description=N_("Met, not met, or not reported"))
+    evidence: str = Field("", alias="佐证", description=N_("Evidence"))
+    reason: str = Field("", alias="未完成原因", description=N_("Why it was not met"))
+
+
+class Leaver(Paper):
+    """A member who left before the end."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    left_on: date = Field(alias="退出日期", description=N_("Day of leaving"))
+    reason: str = Field("", alias="退出原因", description=N_("Reason of leaving"))
+
+
+class ProjectResult(Paper):
+    """A project or topic and what came of it."""
+
+    id: str = Field(alias="项目编号", description=N_("Number of the project"))
+    name: str = Field(alias="名称", description=N_("Name"))
+    type: str = Field(alias="类型", description=N_("Project or topic"))
+    state: str = Field(alias="状态", description=N_("State"))
+    result: str = Field("", alias="成果", description=N_("Name or kind of the result"))
+    grade: str = Field("", alias="鉴定等级", description=N_("Grade, if it was appraised"))
+
+
+class GroupHonour(Paper):
+    """An honour that the group won."""
+
+    name: str = Field(alias="名称", description=N_("Name"))
+    level: str = Field(alias="级别", description=N_("Level"))
+    grade: str = Field("", alias="等次", description=N_("Grade"))
+    winners: tuple[str, ...] = Field((), alias="获奖者", description=N_("Names of the winners"))
+    awarded_on: date | None = Field(None, alias="日期", description=N_("Day"))
+
+
+class GroupSummary(Paper):
+    """The group's semester: goals one by one, projects, honours, and the group's own words."""
+
+    filing_number: str = Field(alias="备案号", description=N_("Filing number"))
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    leader: str = Field(alias="组长", description=N_("Leader"))
+    teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher, if any"))
+    members: tuple[str, ...] = Field(alias="成员", description=N_("Names of the members, leader first"))
+    leavers: tuple[Leaver, ...] = Field((), alias="退出成员", description=N_("Members who left"))
+    aim: str = Field("", alias="总体目标", description=N_("Overall aim"))
+    goals: tuple[Reached, ...] = Field((), alias="目标", description=N_("Goals and what was reached"))
+    met: int = Field(0, alias="完成数", description=N_("Goals met"))
+    not_met: int = Field(0, alias="未完成数", description=N_("Goals not met"))
+    unreported: int = Field(0, alias="未填报数", description=N_("Goals of which nothing is reported"))
+    projects: tuple[ProjectResult, ...] = Field((), alias="项目", description=N_("Projects and topics"))
+    honours: tuple[GroupHonour, ...] = Field((), alias="荣誉", description=N_("Honours of the group"))
+    situation: str = Field("", alias="基本情况", description=N_("Situation"))
+    practice: str = Field("", alias="主要做法", description=N_("What was done"))
+    results: str = Field("", alias="取得成效", description=N_("What was reached, told"))
+    cases: str = Field("", alias="典型事例", description=N_("Cases worth telling"))
+    difficulties: str = Field("", alias="存在问题", description=N_("Difficulties"))
+    next_steps: str = Field("", alias="下一步打算", description=N_("Next steps"))
+
+
+def group_summaries(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose a group's summary as soon as there is something to sum up: a row in 总结, or a goal with 完成值."""
+    if group is None:
+        return
+    people = _members(source, group)
+    goals = [(person, goal) for person in people for goal in _goals(source, group, person)]
+    told = source.semester.summary_by_group.get(group.id)
+    if told is None and not any(goal.achieved for _person, goal in goals):
+        return
+    number = source.numbers[group.id]
+    data = plain(_summary(source, group, people, goals, told or Summary(group=group.id)))
+    yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, source.programme.reported_on)
+
+
+def _members(source: Source, group: Group) -> list[Person]:
+    """Return everybody who is or was in the group, whenever they joined, the leader first."""
+    rows = source.semester.members_by_group.get(group.id, ())
+    found = [source.semester.person_by_id[row.person] for row in rows if row.person in source.semester.person_by_id]
+    return sorted(found, key=lambda person: person.id != group.leader)
+
+
+def _goals(source: Source, group: Group, person: Person) -> list[Goal]:
+    order = list(GoalKind)
+    return sorted(source.semester.goals_of(person.id, group.id), key=lambda goal: order.index(goal.kind))
+
+
+def _summary(
+    source: Source, group: Group, people: list[Person], goals: list[tuple[Person, Goal]], told: Summary
+) -> GroupSummary:
+    semester, programme = source.semester, source.programme
+    results = [goal.met for _person, goal in goals]
+    return GroupSummary(
+        filing_number=source.numbers[group.id],
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        group_id=group.id,
+        group_name=group.name,
+        form=group.form,
+        leader=source.name(group.leader),
+        teacher=source.name(group.guiding_teacher),
+        members=tuple(person.name for person in people),
+        leavers=tuple(
+            Leaver(name=source.name(row.person), left_on=row.left_on, reason=row.leaving_reason)
+            for row in semester.members_by_group.get(group.id, ())
+            if row.left_on is not None
+        ),
+        aim=group.aim,
+        goals=tuple(_reached(person, goal) for person, goal in goals),
+        met=results.count(True),
+        not_met=results.count(False),
+        unreported=results.count(None),
+        projects=tuple(map(_project, semester.projects_by_group.get(group.id, ()))),
+        honours=tuple(_honour(source, row) for row in semester.honours if row.group == group.id),
+        situation=told.situation,
+        practice=told.practice,
+        results=told.results,
+        cases=told.cases,
+        difficulties=told.difficulties,
+        next_steps=told.next_steps,
+    )
+
+
+def _reached(person: Person, goal: Goal) -> Reached:
+    return Reached(
+        name=person.name,
+        kind=goal.kind,
+        indicator=goal.indicator,
+        unit=goal.unit,
+        baseline=goal.baseline,
+        target=goal.target,
+        achieved=goal.achieved,
+        result={True: "完成", False: "未完成", None: "未填报" if not goal.achieved else "待认定"}[goal.met],
+        evidence=goal.evidence,
+        reason=goal.reason_unmet,
+    )
+
+
+def _project(project: Project) -> ProjectResult:
+    return ProjectResult(
+        id=project.id,
+        name=project.name,
+        type=project.type,
+        state=project.state,
+        result=project.result_name or project.result_form,
+        grade=project.grade,
+    )
+
+
+def _honour(source: Source, honour: Honour) -> GroupHonour:
+    return GroupHonour(
+        name=honour.name,
+        level=honour.level,
+        grade=honour.grade,
+        winners=tuple(filter(None, map(source.name, honour.winners))),
+        awarded_on=honour.awarded_on,
+    )
+
+
+KIND = DocumentKind(
+    "group_summary",
+    "共勉小组总结",
+    Per.GROUP,
+    70,
+    GroupSummary,
+    pages=(1, 12),
+    papers=group_summaries,
+    sums_up=True,
+)

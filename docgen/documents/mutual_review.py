@@ -1,0 +1,92 @@
+"""自查互评表: own check (自律), partners' check (互律), and the half-way check of a group (domain.md §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.parts import members
+from docgen.field import Group, Review, ReviewKind
+from docgen.messages import N_
+
+
+class ReviewLine(Paper):
+    """What was found of one person."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    reviewed_on: date | None = Field(None, alias="日期", description=N_("Day"))
+    verdict: str = Field("", alias="评价", description=N_("Verdict; empty: room to write"))
+    gap: str = Field("", alias="差距", description=N_("What is still missing"))
+
+
+class Signer(Paper):
+    """A member who signs the review."""
+
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
+
+
+class MutualReview(Paper):
+    """The checks of one group; a kind of check that nobody made has no lines."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    department: str = Field(alias="院系", description=N_("Department"))
+    group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
+    group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
+    form: str = Field(alias="形式", description=N_("Form of pairing"))
+    leader: str = Field(alias="组长", description=N_("Leader"))
+    teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher, if any"))
+    own: tuple[ReviewLine, ...] = Field((), alias="自查", description=N_("Own checks (自律)"))
+    partners: tuple[ReviewLine, ...] = Field((), alias="互评", description=N_("Partners' checks (互律)"))
+    half_way: tuple[ReviewLine, ...] = Field((), alias="中期检查", description=N_("Half-way check"))
+    members: tuple[Signer, ...] = Field(alias="成员", description=N_("Members, who sign"))
+
+
+def mutual_reviews(source: Source, group: Group | None) -> Iterator[Document]:
+    """Compose a group's reviews when there are any."""
+    if group is None:
+        return
+    rows = [row for row in source.semester.reviews if row.group == group.id]
+    if not rows:
+        return
+    last = max((row.reviewed_on for row in rows if row.reviewed_on), default=None)
+    data = plain(_review(source, group, rows))
+    number = source.numbers[group.id]
+    yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, last)
+
+
+def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
+    programme = source.programme
+
+    def lines(kind: ReviewKind) -> tuple[ReviewLine, ...]:
+        return tuple(
+            ReviewLine(name=source.name(row.person), reviewed_on=row.reviewed_on, verdict=row.verdict, gap=row.gap)
+            for row in rows
+            if row.kind is kind
+        )
+
+    return MutualReview(
+        activity=programme.activity,
+        term=programme.term_name,
+        department=programme.department,
+        group_id=group.id,
+        group_name=group.name,
+        form=group.form,
+        leader=source.name(group.leader),
+        teacher=source.name(group.guiding_teacher),
+        own=lines(ReviewKind.SELF),
+        partners=lines(ReviewKind.PARTNER),
+        half_way=lines(ReviewKind.HALF_WAY),
+        members=tuple(
+            Signer(name=person.name, class_name=person.class_name or person.office)
+            for row, person in members(source.semester, group)
+            if row.left_on is None
+        ),
+    )
+
+
+KIND = DocumentKind("mutual_review", "自查互评表", Per.GROUP, 50, MutualReview, pages=(1, 10), papers=mutual_reviews)
