@@ -15,7 +15,6 @@ from docgen import convert, fonts, gate
 from docgen.convert import Source, cutting, shortening
 from docgen.convert.embedded import Embedded
 from docgen.convert.normalise import normalise
-from docgen.documents import kind_called
 from docgen.pipeline import batches
 
 NAMES = ("欧阳喆", "李堃", "䶮小雨", "周砚秋𬭎")
@@ -188,12 +187,11 @@ def test_a_piece_that_fails_the_gate_is_drawn_alone(
         return [pieces[1], pieces[0], *pieces[2:]] if count > 1 else pieces
 
     monkeypatch.setattr(cutting, "cut", exchanged)
-    kind = kind_called("共勉计划备案表")
     tasks = []
     for paper in PAPERS:
         word = tmp_path / f"{paper.name}.docx"
         word.write_bytes(paper.docx)
-        tasks.append(batches.PdfTask(paper.name, word, word.with_suffix(".pdf"), kind))
+        tasks.append(batches.PdfTask(paper.name, word, word.with_suffix(".pdf"), "plan", (1, 10)))
     engine = convert.identify(convert.EMBEDDED)
     made = batches._press(batches.Maker(engine.name, engine.version, faces), tasks)
     assert [one.pages for one in made if isinstance(one, batches.Pdf)] == [1, 3, 1, 2]

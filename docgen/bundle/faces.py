@@ -10,7 +10,8 @@ than those before it, is left as it is or begins a face of its own.
 from __future__ import annotations
 
 import re
-import struct
+import sys
+from array import array
 from dataclasses import dataclass, field
 
 from pypdf import PdfWriter
@@ -146,12 +147,15 @@ def _read(font: DictionaryObject) -> _Paper | None:
         return None
     if any(isinstance(entry, DictionaryObject) for entry in about.values()):
         return None
+    glyphs = array("H", numbers.get_data()[: 2 << 16])
+    if sys.byteorder == "little":
+        glyphs.byteswap()
+    # every glyph has its text, and nothing is drawn that has none
+    if len(glyphs) - glyphs.count(0) != len(texts) or any(code >= len(glyphs) for code in texts):
+        return None
+    if max(glyphs, default=0) >= len(subset.glyphs):
+        return None
     own, usual = widths
-    letters: dict[int, _Letter] = {}
-    for code, (glyph,) in enumerate(struct.iter_unpack(">H", numbers.get_data()[: 2 << 16])):
-        if glyph:
-            if glyph >= len(subset.glyphs):
-                return None
-            letters[code] = (subset.glyphs[glyph], own.get(code, usual), texts.get(code, ""))
+    letters = {code: (subset.glyphs[glyphs[code]], own.get(code, usual), text) for code, text in texts.items()}
     kind = f"{name[1]} {about!r} {subset.common!r}"
     return _Paper(name[1], kind, subset.common, about, (subset.glyphs[0], own.get(0, usual)), letters)

@@ -33,10 +33,27 @@ def metrics(path: Path) -> Metrics:
     with TTFont(path, lazy=True) as font:
         em = font["head"].unitsPerEm
         line = font["hhea"]
-        order = font["cmap"].getBestCmap()
-        ids = font.getReverseGlyphMap()
         raw = font.reader["hmtx"]
         count = line.numberOfHMetrics
         advances = struct.unpack_from(f">{2 * count}H", raw)[::2]
-        widths = {chr(code): advances[min(ids[name], count - 1)] / em for code, name in order.items()}
+        ids = _glyphs(font.reader["cmap"])
+        if ids is None:
+            numbers = font.getReverseGlyphMap()
+            ids = {code: numbers[name] for code, name in font["cmap"].getBestCmap().items()}
+        widths = {chr(code): advances[min(glyph, count - 1)] / em for code, glyph in ids.items()}
         return Metrics(line.ascent / em, -line.descent / em, widths)
+
+
+def _glyphs(table: bytes) -> dict[int, int] | None:
+    """Return code point → glyph from the segments of a ``cmap`` table (format 12); None when it has none.
+
+    fontTools names every glyph of a face first, which takes longer than a page.
+    """
+    (count,) = struct.unpack_from(">H", table, 2)
+    for at in range(4, 4 + 8 * count, 8):
+        platform, encoding, offset = struct.unpack_from(">HHI", table, at)
+        if (platform, encoding) == (3, 10) and table[offset : offset + 2] == b"\0\x0c":
+            (groups,) = struct.unpack_from(">I", table, offset + 12)
+            segments = struct.iter_unpack(">III", table[offset + 16 : offset + 16 + 12 * groups])
+            return {code: glyph + code - first for first, last, glyph in segments for code in range(first, last + 1)}
+    return None

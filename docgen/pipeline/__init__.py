@@ -1,22 +1,31 @@
 """The ten steps in their order, in parallel and resumable: the only room that knows the order.
 
 :mod:`~docgen.pipeline.draft` has steps 1–4 (read, check, number, compose), :mod:`~docgen.pipeline.making` 5–7 (fill,
-convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archiving` 9, :mod:`~docgen.pipeline.build`
+convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archiving` 9, :mod:`~docgen.pipeline.building`
 puts them together and records (10); :mod:`~docgen.pipeline.college` does so for many workbooks. What happens to papers
 later is in :mod:`~docgen.pipeline.life`, :mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
+
+What is offered here is imported when it is asked for: each child at work begins with this package, and most of a short
+child's time would be spent on rooms that it never enters.
 """
 
-from docgen.pipeline.archiving import Archived, seal
-from docgen.pipeline.build import build, plan
-from docgen.pipeline.college import College, Department, run, workbooks
-from docgen.pipeline.dossiers import dossier
-from docgen.pipeline.finding import Hit, find
-from docgen.pipeline.life import SignedPaper, sign, void
-from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
-from docgen.pipeline.own import own_sheets
-from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
-from docgen.pipeline.registry import desk, shelf, workbook_here
-from docgen.pipeline.single import fill_one
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.pipeline.archiving import Archived, seal
+    from docgen.pipeline.building import build, plan
+    from docgen.pipeline.college import College, Department, run, workbooks
+    from docgen.pipeline.dossiers import dossier
+    from docgen.pipeline.finding import Hit, find
+    from docgen.pipeline.life import SignedPaper, sign, void
+    from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
+    from docgen.pipeline.own import own_sheets
+    from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
+    from docgen.pipeline.registry import desk, shelf, workbook_here
+    from docgen.pipeline.single import fill_one
 
 __all__ = [
     "STEPS",
@@ -50,3 +59,26 @@ __all__ = [
     "workbooks",
     "write_back",
 ]
+
+_HOMES: dict[str, tuple[str, ...]] = {
+    "archiving": ("Archived", "seal"),
+    "building": ("build", "plan"),
+    "college": ("College", "Department", "run", "workbooks"),
+    "dossiers": ("dossier",),
+    "finding": ("Hit", "find"),
+    "life": ("SignedPaper", "sign", "void"),
+    "order": ("STEPS", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
+    "own": ("own_sheets",),
+    "rebuilding": ("Rebuilt", "rebuild", "write_back"),
+    "registry": ("desk", "shelf", "workbook_here"),
+    "single": ("fill_one",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            found: object = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -22,7 +22,7 @@ from docgen.ledger import ItemNumber
 from docgen.messages import _
 from docgen.pipeline import boxes, bundling, enclosures, filing, making, overviews
 from docgen.pipeline.boxes import Entry
-from docgen.pipeline.build import workshop
+from docgen.pipeline.building import workshop
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.examining import examine
 from docgen.pipeline.executors import carrier

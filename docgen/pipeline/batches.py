@@ -19,15 +19,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, convert, files, gate, isolate, messages
 from docgen.convert.engine import Engine, Source
-from docgen.documents import Document, DocumentKind
 from docgen.errors import ConversionError, DocgenError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
 from docgen.messages import _
 from docgen.pipeline import kit
-from docgen.pipeline.order import Silent
 
 if TYPE_CHECKING:
     from docgen.bundle import Heading
+    from docgen.documents import Document
     from docgen.pipeline.order import Progress
 
 _LEAST, _MANY, _MOST = 16, 64, 200
@@ -63,9 +62,9 @@ class FillTask:
     target: Path
 
     @property
-    def kind(self) -> DocumentKind:
+    def stem(self) -> str:
         """The kind of the document."""
-        return self.document.kind
+        return self.document.kind.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,9 @@ class PdfTask:
     name: str
     word: Path
     pdf: Path
-    kind: DocumentKind
+    stem: str
+    pages: tuple[int, int]
+    """At least and at most."""
     required: tuple[str, ...] = ()
     literal: tuple[str, ...] = ()
 
@@ -140,6 +141,8 @@ def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
 
 def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: Progress) -> list[Pdf | DocgenError]:
     """Steps 6 and 7 for all of a run."""
+    from docgen.pipeline.order import Silent
+
     if maker.name == convert.EMBEDDED:
         return each(executor, partial(_press, maker), tasks, progress)
     converted = each(executor, partial(_convert, maker), tasks, progress, isolated=False)
@@ -184,7 +187,7 @@ def _judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
     found: list[int | DocgenError] = []
     for task in tasks:
         word, pdf = task.word.read_bytes(), task.pdf.read_bytes()
-        norm = range(task.kind.pages[0], task.kind.pages[1] + 1)
+        norm = range(task.pages[0], task.pages[1] + 1)
         findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
         if findings:
             said = "; ".join(finding.message for finding in findings)
@@ -253,9 +256,8 @@ def _lots(tasks: Sequence[object], *, weigh: bool) -> Iterator[Sequence[int]]:
 
     ``weigh``: longer papers count for more than short ones.
     """
-    kinds = [task.kind if isinstance(task, FillTask | PdfTask) else None for task in tasks]
-    stems = [kind.stem if kind else "" for kind in kinds]
-    weights = [_LONG if weigh and kind is not None and kind.pages[1] > _SHORT else 1 for kind in kinds]
+    stems = [task.stem if isinstance(task, FillTask | PdfTask) else "" for task in tasks]
+    weights = [_LONG if weigh and isinstance(task, PdfTask) and task.pages[1] > _SHORT else 1 for task in tasks]
     first = {stem: place for place, stem in reversed(list(enumerate(stems)))}
     room = _share(sum(weights), _MANY)
     lot: list[int] = []

@@ -208,7 +208,15 @@ def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> t
     faces = fonts.prepare(characters)
     engine = convert.identify(shop.engine)
     conversions = [
-        PdfTask(page.kind.title, task.target, task.target.with_suffix(".pdf"), page.kind, page.names, page.literal)
+        PdfTask(
+            page.kind.title,
+            task.target,
+            task.target.with_suffix(".pdf"),
+            page.kind.stem,
+            page.kind.pages,
+            page.names,
+            page.literal,
+        )
         for page, task in zip(pages, tasks, strict=True)
     ]
     _or_raise(pages, batches.pdfs(shop.executor, shop.maker(engine, faces), conversions, shop.progress))

@@ -22,7 +22,7 @@ from docgen.errors import DocgenError, ExitCode, InputError
 from docgen.field import Programme
 from docgen.messages import _
 from docgen.pipeline import archiving, single
-from docgen.pipeline.build import build_with
+from docgen.pipeline.building import build_with
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.order import Order, Outcome, Progress, Target

@@ -111,9 +111,8 @@ class Paper:
 
     def task(self, pdf: Path) -> PdfTask:
         """Return the conversion of this paper, the PDF going to ``pdf``."""
-        return PdfTask(
-            self.document.name, self.word, pdf, self.document.kind, self.document.names, self.document.literal
-        )
+        one = self.document
+        return PdfTask(one.name, self.word, pdf, one.kind.stem, one.kind.pages, one.names, one.literal)
 
 
 @dataclass(frozen=True, slots=True)

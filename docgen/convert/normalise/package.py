@@ -13,7 +13,7 @@ from docgen.convert.normalise.body import Body
 from docgen.convert.normalise.defaults import settle
 from docgen.convert.normalise.numbering import Numbering
 from docgen.convert.normalise.paragraphs import Setter
-from docgen.convert.normalise.parts import number, q, val
+from docgen.convert.normalise.parts import local, number, place, properties, q, val
 from docgen.convert.normalise.styles import RunLook, Styles
 from docgen.convert.normalise.wrappers import unwrap
 from docgen.errors import ConversionError
@@ -69,6 +69,7 @@ def normalised(docx: bytes, fonts: FontSet) -> Package:
         if _TEXT.match(name):
             unwrap(trees[name])
             body.set(trees[name])
+    _close(trees[DOCUMENT])
     for tree in trees.values():
         _rename_families(tree, dress.setter.styles)
     if dress.styles:
@@ -146,6 +147,18 @@ def _old(settings: Element | None) -> bool:
             if val(setting, "name") == "compatibilityMode":
                 return (number(setting) or 12) < 15
     return True
+
+
+def _close(document: Element) -> None:
+    """Let a body end with a paragraph, as Word does behind a last table: it is what can carry a section's end."""
+    body = document.find(q("body"))
+    if body is None or len(body) < 2 or local(body[-1]) != "sectPr" or local(body[-2]) != "tbl":
+        return
+    paragraph = body.makeelement(q("p"))
+    body.insert(len(body) - 1, paragraph)
+    spacing = place(properties(paragraph, "pPr"), "spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+        spacing.set(q(name), value)
 
 
 def _rename_families(tree: Element, styles: Styles) -> None:
