@@ -327,6 +327,78 @@ class TestReferences:
         assert (problem.kind, problem.cell, problem.groups) == ("number-cell", "A3", ("G01",))
 
 
+class TestRowsThatAreGone:
+    @pytest.mark.parametrize(
+        ("title", "row", "number", "groups"),
+        [
+            ("小组", 3, "G02", {"G02"}),
+            ("人员", 3, "0810130011", {"G01"}),
+            ("人员", 2, "T0012", {"G01", "G02", "G03"}),
+        ],
+    )
+    def test_an_emptied_row_is_said_once_where_it_was_with_the_cells_that_name_it(
+        self, book: openpyxl.Workbook, tmp_path: Path, title: str, row: int, number: str, groups: set[str]
+    ) -> None:
+        for cell in sheet(book, title)[row]:
+            cell.value = None
+        [problem] = saved(book, tmp_path).problems
+        assert (problem.kind, problem.sheet, problem.cell, problem.value) == ("missing-row", title, f"A{row}", number)
+        assert set(problem.groups) == groups
+        assert ("组员!" if title == "小组" else "小组!") in problem.message
+
+    def test_a_deleted_row_leaves_no_place_and_is_said_of_the_sheet(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        sheet(book, "小组").delete_rows(3)
+        [problem] = saved(book, tmp_path).problems
+        assert (problem.kind, problem.sheet, problem.row, problem.value) == ("missing-row", "小组", 0, "G02")
+
+    def test_a_row_that_lost_its_number_or_has_anothers_is_asked_about_there(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        for number in (None, "G01"):
+            sheet(book, "小组")["A3"] = number
+            [problem] = saved(book, tmp_path).problems
+            assert (problem.kind, problem.sheet, problem.cell) == ("missing-row", "小组", "A3")
+            assert "G02" in problem.hint
+
+    def test_one_cell_that_names_nobody_is_a_slip_in_that_cell(self, book: openpyxl.Workbook, tmp_path: Path) -> None:
+        sheet(book, "活动")["A2"] = "X77"
+        assert places(saved(book, tmp_path).problems) == [("unknown-reference", "活动", "A2")]
+
+    def test_a_number_that_stands_twice_is_said_once_whoever_has_it(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        for row, number in ((4, "0810130011"), (8, "0810130011"), (3, "0810130012")):
+            before = sheet(book, "人员")[f"A{row}"].value
+            sheet(book, "人员")[f"A{row}"] = number
+            assert places(saved(book, tmp_path).problems) == [("duplicate-number", "人员", f"A{max(row, 4)}")]
+            sheet(book, "人员")[f"A{row}"] = before
+
+
+class TestNumbersThatCannotNameFiles:
+    @pytest.mark.parametrize("number", ["CON", "nul", "Com1.x", "G01.", ".G01", "G/01", "G:1", "组" * 21])
+    def test_a_group_under_such_a_number_is_refused_at_its_cell(
+        self, book: openpyxl.Workbook, tmp_path: Path, number: str
+    ) -> None:
+        for page in book.worksheets:
+            for row in page.iter_rows():
+                for cell in row:
+                    if cell.value == "G01":
+                        cell.value = number
+        assert places(saved(book, tmp_path).problems) == [("no-file-name", "小组", "A2")]
+
+    def test_two_groups_that_differ_by_case_alone_would_share_their_files(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        for page in book.worksheets:
+            for row in page.iter_rows():
+                for cell in row:
+                    if cell.value == "G02":
+                        cell.value = "g01"
+        assert places(saved(book, tmp_path).problems) == [("no-file-name", "小组", "A3")]
+
+
 class TestWhoseReportIsHeldBack:
     def test_a_member_of_no_known_group_holds_back_the_group_that_lacks_them_not_all(
         self, book: openpyxl.Workbook, tmp_path: Path

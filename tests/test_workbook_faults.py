@@ -131,6 +131,8 @@ FAULTS: list[tuple[str, str, int, str, object]] = [
     ("unknown-reference", "项目成员", 2, "项目编号", "P99"),
     ("unknown-reference", "荣誉", 2, "获奖者", "0810130011、无此人"),
     ("number-and-name-disagree", "组员", 2, "联系对象", "0810130012 王小明"),
+    ("several-named", "小组", 2, "组长", "0810130011、0810130012"),
+    ("several-named", "小组", 2, "指导教师", "许南屏和许砚秋"),
     # rules over several cells
     ("duplicate-number", "人员", 4, "编号", "0810130011"),
     ("standing-and-status", "人员", 3, "政治面貌", "共青团员"),

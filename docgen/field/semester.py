@@ -93,8 +93,8 @@ class Semester:
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:
-        """People by number."""
-        return {person.id: person for person in self.people}
+        """People by number; where it stands twice, the first."""
+        return {person.id: person for person in reversed(self.people)}
 
     @cached_property
     def group_by_id(self) -> dict[str, Group]:

@@ -17,7 +17,9 @@ _DAYS_OF_A_MONTH = 15
 
 def teachers_guide(case: Case) -> Iterator[Problem]:
     """Rule 9: each teacher who is a Party member guides at least one project group (互助)."""
-    if case.lacks("小组") or any("指导教师" in group.broken for group in case.semester.groups):
+    if any(sheet == "小组" for sheet, _key in case.gaps):
+        return
+    if any("指导教师" in group.broken for group in case.semester.groups):
         return
     guides = {
         group.guiding_teacher

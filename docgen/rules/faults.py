@@ -57,8 +57,12 @@ class Case:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """People whose 身份 and number can be believed: whose number stands twice is known by neither row."""
+        return tuple(p for p in self.semester.people if p.id not in self._doubled and "身份" not in p.broken)
+
+    @cached_property
+    def _doubled(self) -> frozenset[str]:
         count = Counter(person.id for person in self.semester.people)
-        return tuple(p for p in self.semester.people if count[p.id] == 1 and "身份" not in p.broken)
+        return frozenset(number for number, times in count.items() if times > 1)
 
     @cached_property
     def parties(self) -> dict[str, tuple[Membership, ...]]:
@@ -96,9 +100,9 @@ class Case:
         return programme.begins_on, programme.ends_on
 
     def known(self, person: str) -> Person | None:
-        """Return a person, unless unknown or of unknown 身份."""
+        """Return a person, unless unknown, of unknown 身份, or one of two with the same number."""
         found = self.semester.person_by_id.get(person)
-        return None if found is None or "身份" in found.broken else found
+        return None if found is None or "身份" in found.broken or person in self._doubled else found
 
 
 Rule = Callable[[Case], Iterator[Problem]]

@@ -12,6 +12,11 @@ from docgen.problems import Problem
 from docgen.rules.faults import Case, Rule, error, warning
 
 R = TypeVar("R", bound=Row)
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+_RESERVED = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))))
+"""Names of devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
+_LONGEST = 60
+"""Bytes in UTF-8; with the title of a paper behind it a file name still stays below 255."""
 
 
 def _repeats(rows: Iterable[R], key: Callable[[R], str | None]) -> Iterator[tuple[R, R]]:
@@ -39,7 +44,14 @@ def numbers_are_unique(case: Case) -> Iterator[Problem]:
             _("the number already belongs to {name} in row {row}").format(name=first.name, row=first.row),
             hint,
             value=person.id,
-            groups=case.groups_by_person.get(person.id, ()),
+            # Who refers to one of the two by name is known by that name alone (workbook.references).
+            groups=tuple(
+                dict.fromkeys(
+                    group
+                    for known in (person.id, person.name, first.name)
+                    for group in case.groups_by_person.get(known, ())
+                )
+            ),
         )
     for group, first_group in _repeats(semester.groups, lambda row: row.id):
         yield error(
@@ -74,6 +86,36 @@ def numbers_are_unique(case: Case) -> Iterator[Problem]:
             value=honour.id,
             groups=(honour.group,) if honour.group else (),
         )
+
+
+def numbers_can_name_files(case: Case) -> Iterator[Problem]:
+    """Rule 2: papers, scans and enclosures lie under these numbers, on any system: none is reserved or differs by case."""
+    semester = case.semester
+    for column, rows in (
+        ("小组编号", [(row, row.id, (row.id,)) for row in semester.groups]),
+        ("项目编号", [(row, row.id, (row.group,)) for row in semester.projects]),
+        ("编号", [(row, row.id, case.groups_by_person.get(row.id, ())) for row in semester.people]),
+    ):
+        first: dict[str, str] = {}
+        for row, number, groups in rows:
+            said = _no_file_name(number)
+            alike = first.setdefault(number.casefold(), number)
+            if not said and alike != number:
+                said = _("differs from {other} only in capital and small letters").format(other=alike)
+            if said and column not in row.broken:
+                hint = _("choose another number of letters, digits and -, such as G01")
+                yield error(row, column, "no-file-name", 2, said, hint, value=number, groups=groups)
+
+
+def _no_file_name(number: str) -> str:
+    """Say why no file or folder of Windows can have this name, "" when one can."""
+    if found := _FORBIDDEN.search(number):
+        return _("no file name may hold {character}").format(character=found[0])
+    if number.partition(".")[0].strip().upper() in _RESERVED:
+        return _("Windows keeps this name for itself: no file can have it")
+    if number.endswith((".", " ")) or number.startswith("."):
+        return _("no file name begins or ends with a full stop")
+    return _("is too long for a file name") if len(number.encode()) > _LONGEST else ""
 
 
 def nobody_stands_twice(case: Case) -> Iterator[Problem]:
@@ -167,6 +209,7 @@ def classes_are_written_alike(case: Case) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     numbers_are_unique,
+    numbers_can_name_files,
     nobody_stands_twice,
     standing_and_status_agree,
     classes_are_written_alike,

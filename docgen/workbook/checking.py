@@ -12,6 +12,7 @@ from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
 from docgen.workbook import Checked
+from docgen.workbook.absent import absent_rows
 from docgen.workbook.cells import Workbook
 from docgen.workbook.columns import KEYS, Role, by_title, columns_of, kind_of_sheet
 from docgen.workbook.references import Directory
@@ -116,6 +117,9 @@ class Work:
             if references:
                 for raw in raws:
                     resolve(raw, references, directories)
+        gone = list(absent_rows(self.raws, self.tables, directories, self.scope))
+        self.problems.extend(gone)
+        self.gaps.update((problem.sheet, problem.value) for problem in gone)
 
     def build(self, kind: SheetKind) -> None:
         """Make the models of a sheet, and problems of all faults in its cells."""

@@ -15,20 +15,22 @@ from docgen.messages import _
 from docgen.messages.faults import Fault
 from docgen.workbook.texts import narrow, person_name
 
-_SEPARATORS = re.compile(r"[、；;\n]")
+_SEPARATORS = re.compile(r"[、；;，,\n]")
 _MOST_COMPARED = 600_000
 """Numbers and names looked through for close matches: 10,000 take some 20 ms; a column pasted wrongly must not take minutes."""
+_AND, _SPACE = re.compile(r"[/和与及]"), re.compile(r"\s+")
 _MOST_NAMED = 6
 _MOST_MEANT = 200
 
 
 class NotResolved(Exception):
-    """A reference that names nothing, or more than one; ``near`` are numbers it may mean."""
+    """A reference that names nothing, or more than one; ``near`` are numbers it may mean, ``number`` the unknown one."""
 
-    def __init__(self, fault: Fault, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, fault: Fault, near: tuple[str, ...] = (), number: str = "") -> None:
         super().__init__(fault.message)
         self.fault = fault
         self.near = near
+        self.number = number
 
 
 def split(text: str) -> list[str]:
@@ -70,8 +72,10 @@ class Directory:
             return
         if not number:
             return
-        if self.names.setdefault(number, name) != name:
-            self._nameless[name] = name  # the number stands twice: who refers to the second means a row at fault
+        if (first := self.names.setdefault(number, name)) != name:
+            # The number stands twice: who refers to either by name means a row at fault.
+            self._nameless[name] = name
+            self._nameless.setdefault(first, number)
         elif name and number not in (same := self.by_name.setdefault(name, [])):
             same.append(number)
 
@@ -86,14 +90,55 @@ class Directory:
             known = self._resolved[text] = self._resolve(text)
         return known
 
-    def near(self, text: str) -> tuple[str, ...]:
-        """Return known numbers that look or sound like a reference, the likeliest first, at most three."""
-        number, _space, name = text.partition(" ")
+    def one_of(self, text: str) -> str:
+        """Resolve a reference where only one belongs; raise NotResolved, saying so when the cell names several."""
+        try:
+            return self.resolve(text.replace("\n", " "))
+        except NotResolved as error:
+            known = self._several(text)
+            if not known:
+                raise
+            fault = Fault(
+                "several-named",
+                _("names {count}, and only one belongs here: {which}").format(
+                    count=len(known), which="、".join(map(self.label, known))
+                ),
+                _("keep one, and give each of the others a row of its own"),
+            )
+            raise NotResolved(fault, known) from error
+
+    def _several(self, text: str) -> tuple[str, ...]:
+        """Return the numbers that a text names, however they are separated; nothing unless there are two or more."""
+        for separator in (_SEPARATORS, _AND, _SPACE):
+            parts = [part for part in map(str.strip, separator.split(text)) if part]
+            if separator is _SPACE and len(parts) == 2 and parts[0] in self.names and parts[1] not in self.names:
+                continue  # a number and a name that do not go together
+            known = dict.fromkeys(number for part in parts[:_MOST_MEANT] if (number := self._known(part)))
+            if len(known) > 1:
+                return tuple(known)
+        return ()
+
+    def _known(self, text: str) -> str:
+        try:
+            return self.resolve(text)
+        except NotResolved:
+            return ""
+
+    def spelt_otherwise(self, number: str) -> bool:
+        """Whether a number is known in another spelling, such as G-07 for G07."""
+        return bool(self._skeletons_of(number))
+
+    def _skeletons_of(self, number: str) -> list[str]:
         if self._skeletons is None:
             self._skeletons = {}
             for key in self.names:
                 self._skeletons.setdefault(_skeleton(key), []).append(key)
-        found = list(self._skeletons.get(_skeleton(number), ()))
+        return self._skeletons.get(_skeleton(number), [])
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """Return known numbers that look or sound like a reference, the likeliest first, at most three."""
+        number, _space, name = text.partition(" ")
+        found = list(self._skeletons_of(number))
         found += self.by_name.get(person_name(name or text), ())
         if not found and self._compared < _MOST_COMPARED:
             self._compared += len(self.names) + len(self.by_name)
@@ -168,4 +213,5 @@ class Directory:
                 hint,
             ),
             near,
+            number=narrow(text.partition(" ")[0]),
         )

@@ -24,7 +24,13 @@ from docgen.workbook.texts import CellFault, text_of
 EXAMPLE = "例："
 """What marks the blank workbook's example rows: their first cell starts with it."""
 
-_FAULT_RULES = {"not-a-term": 1, "unknown-reference": 3, "ambiguous-name": 3, "number-and-name-disagree": 3}
+_FAULT_RULES = {
+    "not-a-term": 1,
+    "unknown-reference": 3,
+    "ambiguous-name": 3,
+    "number-and-name-disagree": 3,
+    "several-named": 3,
+}
 _STAND_INS = {Role.DATE: "2000-01-01", Role.NUMBER: "0"}
 
 
@@ -47,6 +53,12 @@ class RawFault:
     value: str = ""
     rule: int = 0
     near: tuple[str, ...] = ()
+    sheet: str = ""
+    """of a reference: the sheet that has no such row"""
+    number: str = ""
+    """what that row would be known by"""
+    said: bool = False
+    """it is reported elsewhere, where its cause is"""
 
 
 def gather(table: Table, date1904: bool) -> list[RawRow]:
@@ -105,16 +117,18 @@ def resolve(raw: RawRow, references: tuple[Column, ...], directories: Mapping[st
         if text in directory.names:
             continue
         numbers = []
-        for part in split(text) if column.many else (text.replace("\n", " "),):
+        for part in split(text) if column.many else (text,):
             if part == Summary.DEPARTMENT and column.sheet == "小组":
                 numbers.append(part)
                 continue
             try:
-                numbers.append(directory.resolve(part))
+                numbers.append(directory.resolve(part) if column.many else directory.one_of(part))
             except NotResolved as error:
                 raw.broken.add(column.title)
                 rule = _FAULT_RULES.get(error.fault.kind, 0)
-                raw.faults.append(RawFault(column.title, error.fault, shown(part), rule, error.near))
+                raw.faults.append(
+                    RawFault(column.title, error.fault, shown(part), rule, error.near, column.sheet, error.number)
+                )
         raw.texts[column.title] = "、".join(numbers)
         if not numbers:
             del raw.texts[column.title]
@@ -201,6 +215,8 @@ def _collect(raw: RawRow, error: ValidationError) -> None:
 def problems_of(raw: RawRow, table: Table, groups: tuple[str, ...], everything: bool) -> Iterator[Problem]:
     """Return a row's faults as problems, which hold back the papers of these groups."""
     for item in raw.faults:
+        if item.said:
+            continue
         yield Problem(
             item.fault.kind,
             Severity.ERROR,
