@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from docgen.field import (
     Goal,
     GoalKind,
+    Group,
     Honour,
     Level,
     PairingForm,
@@ -68,6 +69,24 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """Why so many goals of one kind were not met; ``""``: no reason was given."""
+
+    kind: GoalKind
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivistCount:
+    """How often one activist of a group was talked with."""
+
+    id: str
+    name: str
+    talks: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """All counts of a semester."""
 
@@ -82,6 +101,8 @@ class Statistics:
     """with a day of filing"""
     forms: tuple[FormCount, ...]
     goals: tuple[GoalCount, ...]
+    reasons: tuple[ReasonCount, ...]
+    """why goals were not met, by kind, the most frequent first"""
     honours: tuple[HonourCount, ...]
     certificates: tuple[Count, ...]
     projects: tuple[Count, ...]
@@ -91,6 +112,8 @@ class Statistics:
     talks_recorded: int
     """with a day of record or something written down"""
     talks_by_month: tuple[Count, ...]
+    talks_by_activist: tuple[ActivistCount, ...]
+    """activists of active groups, in workbook order, those nobody talked with too"""
     activities_held: int
     """by the department and by groups that still are"""
     free_of_violations: bool
@@ -132,6 +155,7 @@ def count(semester: Semester) -> Statistics:
         groups_filed=sum(1 for group in semester.active_groups if group.filed_on),
         forms=tuple(_form(semester, form) for form in PairingForm),
         goals=tuple(_goals(goals, kind) for kind in GoalKind),
+        reasons=tuple(row for kind in GoalKind for row in _reasons(goals, kind)),
         honours=tuple(_honours(semester, level) for level in Level),
         certificates=_tally(row.name for row in semester.certificates if row.person in members),
         projects=_tally((project.state.value for project in projects), [state.value for state in ProjectState]),
@@ -140,6 +164,7 @@ def count(semester: Semester) -> Statistics:
         talks=len(semester.talks),
         talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
+        talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing is Standing.ACTIVIST),
         activities_held=sum(1 for row in semester.activities if row.held_on and row.group in active | {""}),
         free_of_violations=_none_violated(goals),
     )
@@ -188,6 +213,15 @@ def _goals(goals: Iterable[Goal], kind: GoalKind) -> GoalCount:
     return GoalCount(kind, states[True], states[False], states[None])
 
 
+def _reasons(goals: Iterable[Goal], kind: GoalKind) -> list[ReasonCount]:
+    counts = Counter(goal.reason_unmet for goal in goals if goal.kind is kind and goal.met is False)
+    return [ReasonCount(kind, reason, number) for reason, number in counts.most_common()]
+
+
+def _talked(semester: Semester, person: Person) -> ActivistCount:
+    return ActivistCount(person.id, person.name, sum(person.id in talk.partners for talk in semester.talks))
+
+
 def _honours(semester: Semester, level: Level) -> HonourCount:
     rows = [honour for honour in semester.honours if honour.level is level]
     people = {person for honour in rows for person in winners(semester, honour)}
@@ -202,3 +236,33 @@ def _tally(names: Iterable[str], order: list[str] | None = None) -> tuple[Count,
     """Count names: in the given order (zeros kept), else in the order of first appearance."""
     counts = Counter(names)
     return tuple(Count(name, counts[name]) for name in (order if order is not None else counts))
+
+
+_OF_TEN, _ONE_IN = 9, 5
+"""Goals in ten that an exemplary group has met; one group in so many is proposed."""
+
+
+def proposed(semester: Semester) -> tuple[Group, ...]:
+    """Return the groups that the figures propose as exemplary, the best first; the general branch's meeting decides.
+
+    The rule: an active group, every goal of whose members has a result, every discipline goal met, at least nine goals in
+    ten met, and with something to show: an honour of the group or an appraised project. At most one group in five, the
+    ones with the greatest share of goals met, then with more honours and appraised projects, then in workbook order.
+    """
+    found = []
+    for group in semester.active_groups:
+        goals = [
+            goal
+            for row in semester.members_by_group.get(group.id, ())
+            if not row.left_on
+            for goal in semester.goals_of(row.person, group.id)
+        ]
+        met = sum(goal.met is True for goal in goals)
+        shown = sum(honour.group == group.id for honour in semester.honours)
+        shown += sum(is_appraised(project) for project in semester.projects_by_group.get(group.id, ()))
+        kept = all(goal.met for goal in goals if goal.kind is GoalKind.DISCIPLINE)
+        reported = bool(goals) and all(goal.met is not None for goal in goals)
+        if reported and kept and shown and 10 * met >= _OF_TEN * len(goals):
+            found.append((met / len(goals), shown, group))
+    found.sort(key=lambda one: (-one[0], -one[1]))
+    return tuple(group for _share, _shown, group in found[: -(-len(semester.active_groups) // _ONE_IN)])

@@ -26,12 +26,26 @@ if TYPE_CHECKING:
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
+from docgen.pipeline.archiving import Archived, seal
+from docgen.pipeline.build import build, plan
+from docgen.pipeline.college import College, Department, run, workbooks
+from docgen.pipeline.counting import Counted, Figure, stats
+from docgen.pipeline.dossiers import dossier
+from docgen.pipeline.finding import Hit, find
+from docgen.pipeline.life import SignedPaper, sign, void
+from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
+from docgen.pipeline.own import own_sheets
+from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
+from docgen.pipeline.registry import desk, shelf, workbook_here
+from docgen.pipeline.single import fill_one
 
 __all__ = [
     "STEPS",
     "Archived",
     "College",
+    "Counted",
     "Department",
+    "Figure",
     "Hit",
     "Order",
     "Outcome",
@@ -54,6 +68,7 @@ __all__ = [
     "seal",
     "shelf",
     "sign",
+    "stats",
     "void",
     "workbook_here",
     "workbooks",

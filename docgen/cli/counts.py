@@ -1,0 +1,80 @@
+"""``stats``: the counts of a semester, as a table, as JSON, as a workbook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli import show
+from docgen.cli.layout import columns
+from docgen.cli.root import FILE, docgen
+from docgen.cli.words import argument, common, option
+from docgen.messages import N_, _
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Counted
+
+_GAP, _WIDEST = 2, 36
+"""Blanks between columns; columns of a name that the numbers stand behind: a longer name pushes its own aside."""
+
+
+@docgen.command(
+    help=N_(
+        """Count the semester: people, groups, goals, honours, certificates, projects, talks.
+
+        Distinct people and distinct prizes are counted. The semester before stands beside it where the ledger has it.
+        """
+    )
+)
+@argument("workbook", type=FILE, required=False)
+@option("--json", "as_json", is_flag=True, help=N_("All counts as JSON, for programs."))
+@option("--xlsx", type=FILE, help=N_("Also write the table into this .xlsx file."))
+@common
+def stats(workbook: Path | None, as_json: bool, xlsx: Path | None) -> None:
+    from docgen import files, pipeline
+
+    counted = pipeline.stats(pipeline.workbook_here(workbook))
+    if xlsx is not None:
+        files.write(xlsx, counted.as_xlsx())
+    if as_json:
+        click.echo(json.dumps(counted.as_dict(), ensure_ascii=False, indent=1, default=str))
+    else:
+        _table(counted)
+    errors = sum(one.is_error for one in counted.problems)
+    if errors:
+        show.say(_("The workbook has {n} errors: rows with a fault are not counted.").format(n=errors))
+    if xlsx is not None:
+        show.say(_("Table: {path}").format(path=xlsx))
+
+
+def _table(counted: Counted) -> None:
+    """Write the figures section by section; numbers stand right, a Chinese character being two columns wide."""
+    heads = [_("now")]
+    if counted.before is not None:
+        heads += [_("before"), _("change")]
+    cells = [
+        [str(one.now), *(["" if one.before is None else str(one.before), one.change] if counted.before else [])]
+        for one in counted.figures
+    ]
+    first = min(max(columns(one.name) for one in counted.figures), _WIDEST) + _GAP
+    widths = [max(columns(row[at]) for row in (heads, *cells)) + _GAP for at in range(len(heads))]
+
+    def line(name: str, row: list[str]) -> str:
+        numbers = "".join(" " * (width - columns(cell)) + cell for cell, width in zip(row, widths, strict=True))
+        return f"  {name}{' ' * max(_GAP, first - columns(name))}{numbers}".rstrip()
+
+    click.echo(counted.term + (_(", beside {term}").format(term=counted.before_term) if counted.before_term else ""))
+    click.echo(line("", heads))
+    section = ""
+    for one, row in zip(counted.figures, cells, strict=True):
+        if one.section != section:
+            section = one.section
+            click.echo(section)
+        click.echo(line(one.name, row))
+    if counted.proposed:
+        click.echo(
+            _("Proposed as exemplary (the meeting decides): {groups}").format(groups="、".join(counted.proposed))
+        )
