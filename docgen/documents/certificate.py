@@ -32,7 +32,6 @@ class Certificate(Paper):
     activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
     term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     school: str = Field(alias="学校", description=N_("School"))
-    department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     name: str = Field(alias="荣誉名称", description=N_("Name of the honour"))
     grade: str = Field("", alias="等次", description=N_("Grade"))
@@ -55,7 +54,6 @@ def certificates(source: Source, group: Group | None) -> Iterator[Document]:
             activity=programme.activity,
             term=programme.term_name,
             school=programme.school,
-            department=programme.department,
             general_branch=programme.general_branch,
             name=honour.name,
             grade=honour.grade,

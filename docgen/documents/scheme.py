@@ -45,12 +45,9 @@ class Scheme(Paper):
     team_members: tuple[str, ...] = Field((), alias="指导小组成员", description=N_("Guidance team"))
     talks_per_month: int = Field(alias="每月谈话次数", description=N_("How often each activist is talked with a month"))
     steps: tuple[SchemeStep, ...] = Field((), alias="日程", description=N_("The department's activities by day"))
-    professional_weight: int | None = Field(
-        None, alias="专业权重", description=N_("Weight of the professional jury, per cent; empty: no contest")
-    )
-    popular_weight: int | None = Field(
-        None, alias="大众权重", description=N_("Weight of the popular jury, per cent; empty: no contest")
-    )
+    contest: bool = Field(False, alias="评选", description=N_("Whether works are judged"))
+    professional_weight: int = Field(0, alias="专业权重", description=N_("Weight of the professional jury, per cent"))
+    popular_weight: int = Field(0, alias="大众权重", description=N_("Weight of the popular jury, per cent"))
     issued_on: date | None = Field(None, alias="印发日期", description=N_("Day of the scheme; empty: written by hand"))
 
 
@@ -62,7 +59,7 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
     planned = [row for row in semester.activities_by_group.get("", ()) if row.planned_on or row.held_on]
     planned.sort(key=lambda row: row.planned_on or row.held_on or date.max)
     issued = next((row.held_on or row.planned_on for row in planned if _NAMED in row.content), None)
-    jury = source.settings.jury if semester.marks else None
+    jury = source.settings.jury
     paper = Scheme(
         activity=programme.activity,
         theme=programme.theme,
@@ -77,8 +74,9 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
         team_members=programme.team_members,
         talks_per_month=source.settings.check.talks_per_month,
         steps=tuple(_step(number, row) for number, row in enumerate(planned, 1)),
-        professional_weight=jury.professional if jury else None,
-        popular_weight=jury.popular if jury else None,
+        contest=bool(semester.marks),
+        professional_weight=jury.professional,
+        popular_weight=jury.popular,
         issued_on=issued,
     )
     yield of_department(KIND, source, paper, dated=issued or programme.begins_on)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.archiving import Archived, seal
     from docgen.pipeline.building import build, plan
     from docgen.pipeline.college import College, Department, run, workbooks
+    from docgen.pipeline.counting import Counted, stats
     from docgen.pipeline.dossiers import dossier
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.life import SignedPaper, sign, void
@@ -26,18 +27,6 @@ if TYPE_CHECKING:
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
-from docgen.pipeline.archiving import Archived, seal
-from docgen.pipeline.build import build, plan
-from docgen.pipeline.college import College, Department, run, workbooks
-from docgen.pipeline.counting import Counted, Figure, stats
-from docgen.pipeline.dossiers import dossier
-from docgen.pipeline.finding import Hit, find
-from docgen.pipeline.life import SignedPaper, sign, void
-from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
-from docgen.pipeline.own import own_sheets
-from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
-from docgen.pipeline.registry import desk, shelf, workbook_here
-from docgen.pipeline.single import fill_one
 
 __all__ = [
     "STEPS",
@@ -45,7 +34,6 @@ __all__ = [
     "College",
     "Counted",
     "Department",
-    "Figure",
     "Hit",
     "Order",
     "Outcome",
@@ -79,6 +67,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "archiving": ("Archived", "seal"),
     "building": ("build", "plan"),
     "college": ("College", "Department", "run", "workbooks"),
+    "counting": ("Counted", "stats"),
     "dossiers": ("dossier",),
     "finding": ("Hit", "find"),
     "life": ("SignedPaper", "sign", "void"),

@@ -23,7 +23,7 @@ def template() -> bytes:
         )
         + paragraph(style="AwardNumber")
         + when("授予单位 != 党组织", paragraph("{{ 授予单位 }}", "AwardSigned"))
-        + paragraph("{{ 党组织 }}", "AwardSigned")
+        + paragraph("{{ 学校 }}{{ 党组织 }}", "AwardSigned")
         + paragraph("{{ 授予日期 | 日期 }}", "AwardSigned")
         + paragraph("编号：{{ 荣誉编号 }}", "AwardNumber")
     )

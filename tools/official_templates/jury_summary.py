@@ -28,7 +28,7 @@ def template() -> bytes:
     )  # fmt: skip
     body = (
         paragraph("作品评选评分汇总表", "FormTitle")
-        + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}　参评作品{{ 作品 | length }}件", "FormLine")
+        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}　参评作品{{ 作品 | length }}件", "FormLine")
         + when(
             "专业评委",
             paragraph("专业评委（{{ 专业评委 | length }}人，权重{{ 专业权重 }}%）：{{ 专业评委 | 顿号 }}", "SmallText"),
