@@ -59,6 +59,7 @@ LIBRARIES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "docxtpl": {"template"},
+    "docxtpl_lint": {"template"},
     "jinja2": {"template"},
     "pypdf": {"bundle"},
     "pikepdf": {"archive", "convert"},

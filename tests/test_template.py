@@ -299,6 +299,13 @@ def test_random_values_come_out_whole(
         ('勾选("互勉")', "携手", "☐"),
         ("遮盖", "13812345678", "138****5678"),
         ("遮盖(1, 0)", "王小明", "王**"),
+        *(
+            ("大写金额", amount, written)
+            for amount, written in (
+                ("1203.5", "壹仟贰佰零叁元伍角"), (100, "壹佰元整"), ("0.07", "柒分"), ("10.07", "壹拾元零柒分"), (0, "零元整"),
+                ("12,000", "壹万贰仟元整"),
+            )
+        ),
         ('段落 | join("/")', "一\n\n 二 ", "一/二"),
     ],
 )  # fmt: skip
@@ -306,6 +313,33 @@ def test_filters_write_official_prose(tmp_path: Path, expression: str, value: Pl
     assert text(made(tmp_path, f"[{{{{ 值 | {expression} }}}}]").fill({"值": value})) == [f"[{shown}]"]
 
 
-@pytest.mark.parametrize("expression", ["日期", "中文数字", "顿号", '各("x")'])
+def test_formatted_text_is_a_run_of_its_own_with_its_value_as_it_is(tmp_path: Path) -> None:
+    template = made(tmp_path, '前{{r 名 | 格式("加粗", "红色", "黑体") }}后')
+    paragraph = docx.Document(io.BytesIO(template.fill({"名": HOSTILE}))).paragraphs[0]
+    assert paragraph.text == f"前{HOSTILE}后"
+    (bold,) = [run for run in paragraph.runs if run.bold]
+    assert (bold.text, str(bold.font.color.rgb)) == (HOSTILE, "C00000")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{r 名 }}",
+        "{{p 名 }}",
+        "{{r 名 | 无 }}",
+        '{{ 名 | 格式("加粗") }}',
+        '{{r 名 | 格式("加粗") | 无 }}',
+        '{{p 名 | 格式("加粗") }}',
+        '{% set x = 名 | 格式("加粗") %}{{r x }}',
+        '{{r 名 | 格式("闪烁") }}',
+    ],
+)
+def test_a_tag_for_formatted_text_never_swallows_a_plain_value(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        made(tmp_path, f"前{tag}后").fill({"名": "值"})
+    assert "正文" in str(caught.value)
+
+
+@pytest.mark.parametrize("expression", ["日期", "中文数字", "顿号", '各("x")', "大写金额"])
 def test_a_filter_given_the_wrong_kind_of_value_says_which(tmp_path: Path, expression: str) -> None:
     assert expression[:1] in refusal(made(tmp_path, f"{{{{ 值 | {expression} }}}}"), {"值": "三月"})

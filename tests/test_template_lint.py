@@ -9,12 +9,14 @@ from pathlib import Path
 import docx
 import pytest
 from pydantic import Field
+from test_template import made, refusal
 
 from docgen import resources
 from docgen.documents import KINDS
 from docgen.documents.kind import Paper
 from docgen.template.fields import placeholders
 from docgen.template.lint import Finding, lint
+from docgen.template.places import Cell
 
 
 class Person(Paper):
@@ -106,9 +108,18 @@ def test_a_sound_template_gives_no_finding(tmp_path: Path) -> None:
         ({"paragraphs": ("{ { 编号 } }",)}, "look-alike", "正文"),
         ({"paragraphs": ("«编号»",)}, "look-alike", "正文"),
         ({"header": "{% if 编号 %}｛｛编号｝｝{% endif %}"}, "look-alike", "页眉"),
-        ({"paragraphs": ("{{ 编号 | 没有 }}",)}, "unreadable", ""),
-        ({"paragraphs": ("{{ 编号",)}, "unreadable", ""),
-        ({"paragraphs": ("{% if 编号 %}",)}, "unreadable", ""),
+        ({"paragraphs": ("{{ 编号 | 没有 }}",)}, "unknown-filter", "正文"),
+        ({"paragraphs": ("{{ 编号",)}, "unclosed-tag", "正文"),
+        ({"header": "{{ 编号"}, "unclosed-tag", "页眉"),
+        ({"paragraphs": ("{% if 编号 %}",)}, "unclosed-block", "正文"),
+        ({"paragraphs": ("{% for 人 in 成员 %}",)}, "unclosed-block", "正文"),
+        ({"paragraphs": ("{% endfor %}",)}, "stray-end", "正文"),
+        ({"paragraphs": ("{{ 编", "号 }}")}, "tag-over-paragraphs", "正文"),
+        ({"paragraphs": ("{{ 编号( }}",)}, "syntax", "正文"),
+        ({"paragraphs": ("前{%p if 编号 %}", "{%p endif %}")}, "dropped-text", "正文"),
+        ({"paragraphs": ("{{r 编号 }}",)}, "unreadable", "正文"),
+        ({"paragraphs": ('{{ 编号 | 格式("加粗") }}',)}, "unreadable", "正文"),
+        ({"paragraphs": ("{% include 'x' %}",)}, "unreadable", "正文"),
     ],
     ids=str,
 )
@@ -117,6 +128,45 @@ def test_each_fault_is_found_once_in_its_part(tmp_path: Path, wrong: dict[str, o
     findings = found(tmp_path, *paragraphs, **wrong)  # type: ignore[misc,arg-type]
     assert [(one.slug, one.part) for one in findings] == [(slug, part)]
     assert findings[0].is_error
+
+
+@pytest.mark.parametrize(
+    ("rows", "slug", "place"),
+    [
+        (("编号", "{{ 编好 }}"), "unknown", (1, 2, 1)),
+        (("{%tr for 人 in 成员 %}", "{{ 人.姓名 }}", "{{ 人.名字 }}", "{%tr endfor %}"), "unknown", (1, 3, 1)),
+        (("编号", "{%tr for 人 in 成圆 %}", "{{ 人.姓名 }}", "{%tr endfor %}"), "unknown", (1, 2, 1)),
+        (("编号", "{%tr if 教师 %}", "x", "{%tr endif %}", "{{ 教师.姓名 }}"), "may-be-empty", (1, 5, 1)),
+        (("编号", "｛｛编号｝｝"), "look-alike", (1, 2, 1)),
+        (("编号", "{%tr for 人 in 成员 %}", "{{ 人.姓名 }}"), "unclosed-block", (1, 2, 1)),
+        (("编号", "编号", "{{ 编号"), "unclosed-tag", (1, 3, 1)),
+        (("编号", "{% if 教师 %}", "{%tr endif %}"), "dtl204", (1, 3, 1)),
+    ],
+    ids=str,
+)
+def test_a_fault_in_a_table_is_placed_by_row_and_cell(
+    tmp_path: Path, rows: tuple[str, ...], slug: str, place: tuple[int, int, int]
+) -> None:
+    finding = found(tmp_path, table=rows)[0]
+    assert (finding.slug, finding.cell.table, finding.cell.row, finding.cell.cell) == (slug, *place)
+    assert finding.words == rows[place[1] - 1].replace("{%tr for", "{% for") or finding.words == rows[place[1] - 1]
+    assert finding.as_json()["row"] == place[1]
+
+
+def test_several_broken_tags_are_all_named_at_once(tmp_path: Path) -> None:
+    findings = found(tmp_path, "{% if 编号 %}", "{% endfor %}", header="{{ 编号")
+    assert {(one.slug, one.part) for one in findings} == {
+        ("unclosed-block", "正文"),
+        ("stray-end", "正文"),
+        ("unclosed-tag", "页眉"),
+    }
+
+
+def test_a_fault_while_filling_is_placed_in_its_table_too(tmp_path: Path) -> None:
+    template = made(tmp_path, table=("{%tr for 人 in 成员 %}", "{{ 人.电话 }}", "{%tr endfor %}"))
+    said = refusal(template, {"成员": [{"电话": None}]})
+    assert "成员[1].电话" in said
+    assert str(Cell(1, 2, 1)) in said
 
 
 def test_a_finding_has_the_words_around_it_and_the_names_that_may_be_meant(tmp_path: Path) -> None:

@@ -388,4 +388,18 @@ FILTERS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("all but the first three and last four signs hidden", "`{{ 联系电话 | 遮盖 }}` 138****5678"),
         "zh": ("只留前三后四位", "`{{ 联系电话 | 遮盖 }}` 138****5678"),
     },
+    "大写金额": {
+        "en": ("an amount of money in capitals", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),
+        "zh": ("金额大写", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),
+    },
+    "格式": {
+        "en": (
+            "formatted text, in a tag that begins with `{{r`: 加粗 斜体 下划线 红色 黑体 楷体",
+            '`{{r 意见 | 格式("加粗", "红色") }}`',
+        ),
+        "zh": (
+            "带格式的文字，标签以 `{{r` 开头：加粗、斜体、下划线、红色、黑体、楷体",
+            '`{{r 意见 | 格式("加粗", "红色") }}`',
+        ),
+    },
 }

@@ -14,6 +14,8 @@ from docgen.errors import ExitCode, InputError
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.documents import DocumentKind
 
 
@@ -36,15 +38,11 @@ def template() -> None: ...
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
-    from docgen import documents, resources
-    from docgen.documents import own, schemas
-    from docgen.template.lint import lint as lint_file
+    from docgen import documents, pipeline, resources
+    from docgen.documents import own
 
     official = [resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values()]
-    found = {
-        path: lint_file(path, json.loads(schemas.schema(own.called(kind) if kind else _kind_of(path))))
-        for path in files or official
-    }
+    found = {path: pipeline.findings(path, own.called(kind) if kind else _kind_of(path)) for path in files or official}
     if as_json:
         said = [{"file": path.name, **finding.as_json()} for path, findings in found.items() for finding in findings]
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
@@ -53,6 +51,9 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
             click.echo(f"{path.name}：" + (_("sound") if not findings else _("{n} findings").format(n=len(findings))))
             for finding in findings:
                 click.echo(f"  {finding.severity} {finding}")
+            if files and not any(finding.slug == "unreadable" for finding in findings):
+                for line in _fonts(path):
+                    click.echo(f"  {line}")
     if any(finding.is_error for findings in found.values() for finding in findings):
         raise click.exceptions.Exit(ExitCode.TEMPLATE)
 
@@ -102,6 +103,52 @@ def new(kind: str, out: Path | None) -> None:
         )
     files.write(target, starter(found.title, json.loads(schemas.schema(found))))
     click.echo(target)
+
+
+@template.command(
+    help=N_(
+        """Say which placeholders came, went or moved from one template to another, such as a new official form.
+
+        Exit code 0 whether or not they differ.
+        """
+    )
+)
+@argument("old", type=FILE)
+@argument("new", type=FILE)
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@common
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from docgen.template import load
+    from docgen.template.comparing import Change, compare
+
+    found = compare(load(old), load(new))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    words = {Change.CAME: _("came"), Change.WENT: _("went"), Change.MOVED: _("moved")}
+    for one in found:
+        places = "；".join(map(str, one.after or one.before))
+        if one.change is Change.MOVED:
+            places = f"{'；'.join(map(str, one.before))} → {places}"
+        click.echo(f"{words[one.change]}  {one.path}  {places}")
+    if not found:
+        click.echo(_("The same placeholders in the same places."))
+
+
+def _fonts(path: Path) -> Iterator[str]:
+    """Say of each family that a template names whether this machine has it, and what PDFs are drawn with."""
+    from docgen import fonts
+
+    here = fonts.installed()
+    raw = path.read_bytes()
+    drawn = fonts.substitutes(fonts.families(raw))
+    for family in fonts.families(raw):
+        there = "" if here is None else _("on this machine") if family in here else _("not on this machine")
+        pdf = _("PDFs draw {face} for it").format(face=_(fonts.WORDS[drawn[family]])) if family in drawn else ""
+        chosen = "" if fonts.is_known(family) else _("docgen knows no likeness of it")
+        yield _("font {family}: {said}").format(family=family, said="，".join(filter(None, (there, pdf, chosen))))
 
 
 def _kind_of(path: Path) -> DocumentKind:

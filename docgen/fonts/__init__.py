@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from docgen.fonts.asked import characters, families
+from docgen.fonts.table import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
 
     from docgen.fonts.metrics import Metrics
 
-__all__ = ["FontSet", "adopt", "characters", "default_cache", "families", "origin", "prepare", "substitutes"]
+__all__ = [
+    "WORDS",
+    "FontSet",
+    "adopt",
+    "characters",
+    "default_cache",
+    "families",
+    "installed",
+    "is_known",
+    "origin",
+    "prepare",
+    "substitutes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,26 @@ def substitutes(families: Iterable[str]) -> dict[str, str]:
     from docgen.fonts.table import substitute
 
     return {family: drawn for family in sorted(set(families)) if (drawn := substitute(family)) != family}
+
+
+def is_known(family: str) -> bool:
+    """Whether a likeness was chosen for a family, or it is drawn with the usual one for want of better."""
+    from docgen.fonts.table import is_known
+
+    return is_known(family)
+
+
+def installed() -> frozenset[str] | None:
+    """Return the families that this machine has for Word or WPS to show, None where it cannot be told."""
+    import subprocess
+
+    try:
+        said = subprocess.run(
+            ["fc-list", "--format", "%{family}\n"], capture_output=True, timeout=20, check=True, text=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return frozenset(name.strip() for line in said.splitlines() for name in line.split(","))
 
 
 def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:

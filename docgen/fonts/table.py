@@ -109,3 +109,9 @@ def substitute(family: str) -> str:
 _FOLDED = {name.casefold(): family for name, family in SUBSTITUTES.items()} | {
     family.casefold(): family for family in (SONG, HEI, TITLE)
 }
+
+
+def is_known(family: str) -> bool:
+    """Whether the table names a family."""
+    plain = family.strip().lstrip("@")
+    return plain in SUBSTITUTES or plain.casefold() in _FOLDED

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
+from docgen.pipeline.build import build, plan
+from docgen.pipeline.fitting import findings
 
 __all__ = [
     "STEPS",
@@ -49,6 +51,7 @@ __all__ = [
     "dossier",
     "fill_one",
     "find",
+    "findings",
     "own_sheets",
     "plan",
     "rebuild",

@@ -17,12 +17,13 @@ from pathlib import Path
 from docgen import convert, files, fonts, template
 from docgen.convert import Identity
 from docgen.documents import Document
-from docgen.errors import ConversionError, DocgenError
+from docgen.errors import ConversionError, DocgenError, TemplateError
 from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
-from docgen.pipeline import batches, reasons, signing
+from docgen.pipeline import batches, fitting, reasons, signing
 from docgen.pipeline.batches import FillTask, Maker, PdfTask
+from docgen.pipeline.fitting import Fitting
 from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.journal import Journal
 from docgen.pipeline.kit import Kit
@@ -207,11 +208,16 @@ def _fill(
     kept = {paper.document.name: _kept(paper, recorded.get(paper.document.name), force=force) for paper in papers}
     todo = [paper for paper in papers if kept[paper.document.name] is None]
     shop.progress.advance(len(papers) - len(todo))
-    tasks = [shop.filling(paper.document, shop.work / "word" / paper.word.name) for paper in todo]
+    wrong = _unfit(todo, recorded, shop)
+    fit = [paper for paper in todo if paper.document.kind.stem not in wrong]
+    tasks = [shop.filling(paper.document, shop.work / "word" / paper.word.name) for paper in fit]
     results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
-    filled = dict(zip((paper.document.name for paper in todo), results, strict=True))
+    filled: dict[str, batches.Filled | DocgenError] = {
+        paper.document.name: wrong[paper.document.kind.stem] for paper in todo if paper.document.kind.stem in wrong
+    }
+    filled |= zip((paper.document.name for paper in fit), results, strict=True)
     journal.add({name: one.sha256 for name, one in filled.items() if not isinstance(one, DocgenError)})
-    for paper, task in zip(todo, tasks, strict=True):
+    for paper, task in zip(fit, tasks, strict=True):
         if not isinstance(filled[paper.document.name], DocgenError):
             files.move(task.target, paper.word)
     found: list[Paper] = []
@@ -232,6 +238,13 @@ def _fill(
             found.append(replace(paper, word_sha256=new.sha256, on_disk=new.sha256, why=why))
     drawn = {name: "" if isinstance(result, DocgenError) else result.characters for name, result in filled.items()}
     return tuple(found), drawn
+
+
+def _unfit(todo: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop) -> dict[str, TemplateError]:
+    kinds = {paper.document.kind.stem: paper for paper in todo}
+    return fitting.unfit(
+        [Fitting(paper.document.kind, shop.template(stem), paper.causes) for stem, paper in kinds.items()], recorded
+    )
 
 
 def _kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:

@@ -11,8 +11,9 @@ from docgen import convert, files, fonts
 from docgen.documents import Document, datafile, own
 from docgen.errors import DocgenError, InputError
 from docgen.messages import _
-from docgen.pipeline import batches
+from docgen.pipeline import batches, fitting
 from docgen.pipeline.batches import FillTask, Maker, PdfTask
+from docgen.pipeline.fitting import Fitting
 from docgen.pipeline.order import Silent
 from docgen.template import find
 
@@ -28,7 +29,10 @@ def fill_one(
         )
     kind = own.called(kind_name)
     beside = (Path(kind_name).parent,) if kind.is_own else ()
-    make_one(datafile.read(data, kind), (target,), template or find(kind.stem, beside), engine)
+    layout = template or find(kind.stem, beside)
+    paper = datafile.read(data, kind)
+    fitting.check(Fitting(kind, layout))
+    make_one(paper, (target,), layout, engine)
 
 
 def make_one(

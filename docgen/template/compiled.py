@@ -20,8 +20,9 @@ from lxml import etree
 from docgen.errors import TemplateError
 from docgen.messages import _
 from docgen.template.package import CORE, DOCUMENT, Repacker, read
+from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
-from docgen.template.source import analyse, excerpt, patched, shortened, torn_tag, unmarked
+from docgen.template.source import analyse, patched, torn_tag, unmarked
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
@@ -34,15 +35,6 @@ _OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
 _TAG = re.compile(r"{{|{%|{#|{_{|{_%")
 _LISTING = re.compile("[\t\n]")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_PLACES = {
-    "document": "正文",
-    "header": "页眉",
-    "footer": "页脚",
-    "footnotes": "脚注",
-    "endnotes": "尾注",
-    "core": "文档属性",
-}
-
 # What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
 _EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
@@ -59,7 +51,7 @@ class Part:
     @property
     def title(self) -> str:
         """What a clerk calls it, such as 正文 or 页眉."""
-        return _title(self.name)
+        return part_title(self.name)
 
     def tree(self) -> nodes.Template:
         """Return its syntax tree as written, without the bounds that compiling adds."""
@@ -75,12 +67,13 @@ class Compiled:
         self._repacker = repacker
         self._docxtpl = docxtpl
 
-    def paragraphs(self) -> Iterator[tuple[str, str]]:
-        """Yield the words of every paragraph that is not a tag alone, with its part's title."""
+    def paragraphs(self) -> Iterator[Place]:
+        """Yield the place of every paragraph and tag, with all its words."""
         for part in self.parts:
+            where = cells(part.source)
             for line in range(1, part.source.count("\n") + 2):
                 if words := excerpt(part.source, line):
-                    yield part.title, words
+                    yield Place(part.title, words, where.get(line, NOWHERE))
 
     def fill(self, data: Mapping[str, object]) -> bytes:
         """Return the .docx for this data; raise TemplateError with part and place."""
@@ -136,8 +129,10 @@ def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:
     text = etree.tostring(root, encoding="unicode")
     if part == CORE:
         return text  # properties are text in single elements: docxtpl does not patch them either
-    if words := torn_tag(root):
-        raise _at(name, part, words, _("a tag begins here and does not end in the same paragraph"))
+    if torn := torn_tag(root):
+        words, cell = torn
+        reason = _("a tag begins here and does not end in the same paragraph")
+        raise PlacedError(name, Place(part_title(part), shortened(words), cell), reason)
     return patched(docxtpl, text)
 
 
@@ -145,21 +140,7 @@ def _refuse(name: str, part: str, source: str, error: Exception, template: Jinja
     """Say where in the template it went wrong, with the words that stand there."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error, template)
     reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
-    raise _at(name, part, excerpt(source, line), reason) from error
-
-
-def _at(name: str, part: str, words: str, reason: str) -> TemplateError:
-    where = _title(part)
-    if words:
-        where += f"“{shortened(words)}”"
-    return TemplateError(
-        _("{name}, {where}: {reason}").format(name=name, where=where, reason=reason),
-        hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
-    )
-
-
-def _title(part: str) -> str:
-    return _PLACES.get(re.sub(r"\d*\.xml$", "", part.rpartition("/")[2]), part)
+    raise PlacedError(name, place(part, source, line), reason) from error
 
 
 def _line(error: Exception, template: JinjaTemplate | None) -> int:

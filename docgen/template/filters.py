@@ -15,14 +15,18 @@
 ``勾选``     ☑ or ☐: of a yes/no, or of a choice: ``形式 | 勾选("互勉")``
 ``段落``     a text as a list of its lines, for ``{%p for 段 in 总体目标 | 段落 %}``
 ``遮盖``     138****5678: all but the first three and last four signs; ``遮盖(1, 0)``
+``大写金额``   1203.5 → 壹仟贰佰零叁元伍角
+``格式``     formatted text, in a tag of its own kind: ``{{r 意见 | 格式("加粗", "红色") }}``; 加粗 斜体 下划线 红色 黑体 楷体
 =========  ==================================================================================================
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docxtpl import RichText
 from jinja2 import Undefined
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
@@ -39,6 +43,15 @@ _DIGITS = "〇一二三四五六七八九"
 _NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿"))
 _CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
 _MOST_BLANKS = 40
+_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_LOOKS: dict[str, dict[str, bool | str]] = {
+    "加粗": {"bold": True},
+    "斜体": {"italic": True},
+    "下划线": {"underline": True},
+    "红色": {"color": "C00000"},
+    "黑体": {"font": "eastAsia:黑体"},
+    "楷体": {"font": "eastAsia:楷体"},
+}
 
 
 def _nothing(value: object) -> bool:
@@ -125,6 +138,38 @@ def _written(value: object, name: str, digits: str, units: tuple[str, ...], grou
     return out
 
 
+def capital_amount(value: object) -> str:
+    """大写金额: to the fen, as on cheques."""
+    text = str(value).replace(",", "")
+    if isinstance(value, bool) or not _AMOUNT.fullmatch(text):
+        raise FilterArgumentError(
+            _("the filter {name} needs an amount with two decimals at most").format(name="大写金额")
+        )
+    whole, _point, rest = text.partition(".")
+    jiao, fen = (int(digit) for digit in rest.ljust(2, "0"))
+    yuan = f"{_written(int(whole), '大写金额', *_CAPITALS)}元" if int(whole) else ""
+    if not jiao and not fen:
+        return f"{yuan or '零元'}整"
+    digits = _CAPITALS[0]
+    tenths = f"{digits[jiao]}角" if jiao else digits[0] if yuan else ""
+    return f"{yuan}{tenths}{f'{digits[fen]}分' if fen else ''}"
+
+
+def formatted(value: object, *looks: str) -> RichText:
+    """格式."""
+    asked: dict[str, bool | str] = {}
+    for look in looks:
+        if look not in _LOOKS:
+            known = "、".join(_LOOKS)
+            raise FilterArgumentError(
+                _("{look} is no look that 格式 knows; there are: {known}").format(look=look, known=known)
+            )
+        asked |= _LOOKS[look]
+    if not isinstance(value, (str, int, float, Undefined)) or isinstance(value, bool):
+        raise FilterArgumentError(_("the filter {name} needs a text").format(name="格式"))
+    return RichText(str(value), **asked)
+
+
 def listed(value: object, last: str = "") -> str:
     """顿号."""
     if _nothing(value):
@@ -202,5 +247,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "勾选": ticked,
     "段落": lines,
     "遮盖": masked,
+    "大写金额": capital_amount,
+    "格式": formatted,
 }
 """All filters by the name that a template uses."""

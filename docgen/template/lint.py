@@ -1,23 +1,27 @@
-"""Does a template fit its data? Every finding at once, each with its part and the words that stand there.
+"""Does a template fit its data? Every finding at once, each with part, words, and in a table the row and cell.
 
 Errors (E) would stop filling or put nonsense on paper; warnings (W) are worth a look. What is judged where: whether the file
-may be opened (:mod:`~docgen.template.package`), whether its tags read (:mod:`~docgen.template.compiled`), whether names and
-kinds fit the schema (:mod:`~docgen.template.usage`), and here, whether something only looks like a tag.
+may be opened (:mod:`~docgen.template.package`), whether its tags read (docxtpl-lint's rules, and
+:mod:`~docgen.template.compiled`), whether names and kinds fit the schema (:mod:`~docgen.template.usage`), and here, whether
+something only looks like a tag. docxtpl-lint 2.0.1 follows no ``$ref`` of a schema, so it is not asked about names.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
-from docgen.messages import _
+from docgen.messages import _, language
 from docgen.problems import Severity
+from docgen.template.places import NOWHERE, Cell, Place, PlacedError, part_title, place, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from docxtpl_lint import Issue
 
     from docgen.template.compiled import Compiled
     from docgen.template.shape import Schema, Shape
@@ -25,6 +29,18 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "lint"]
 
 _LOOK_ALIKE = re.compile(r"｛｛|｝｝|｛%|%｝|{｛|｛{|{\s+{|}\s+}|{\s+%|%\s+}|{{{|«[^»]*»|<<[^<>]*>>")
+_SLUGS = {
+    "DTL001": "unclosed-tag",
+    "DTL002": "tag-over-paragraphs",
+    "DTL101": "unclosed-block",
+    "DTL102": "stray-end",
+    "DTL103": "syntax",
+    "DTL104": "unknown-filter",
+    "DTL105": "unknown-test",
+    "DTL209": "dropped-text",
+}
+"""Our names for docxtpl-lint's commonest rules; the others keep theirs (``dtl205``)."""
+_NOT_ASKED = ("DTL005", "DTL3", "DTL4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +52,28 @@ class Finding:
     part: str
     words: str
     message: str
+    cell: Cell = NOWHERE
 
     @property
     def is_error(self) -> bool:
         """Whether the template cannot be used as it is."""
         return self.severity is Severity.ERROR
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, str | int]:
         """Return it for ``--json``."""
-        return {key: str(value) for key, value in asdict(self).items()}
+        return {
+            "slug": self.slug,
+            "severity": str(self.severity),
+            "part": self.part,
+            "words": self.words,
+            "table": self.cell.table,
+            "row": self.cell.row,
+            "cell": self.cell.cell,
+            "message": self.message,
+        }
 
     def __str__(self) -> str:
-        where = f"{self.part}“{self.words}”" if self.words else self.part
+        where = str(Place(self.part, self.words, self.cell)) if self.part else ""
         return f"{where}: {self.message}" if where else self.message
 
 
@@ -59,19 +85,65 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
     from docgen.template import load
     from docgen.template.shape import paper
 
+    found: list[Finding] = []
     try:
         template = load(path)
+    except PlacedError as error:
+        found += _by_docxtpl_lint(path)
+        if not any(finding.is_error for finding in found):
+            found.append(_finding("unreadable", error.place, error.reason))
     except TemplateError as error:
         if not path.is_file():
             raise
-        return (Finding("unreadable", Severity.ERROR, "", "", error.message),)
-    found = [*_look_alikes(template.compiled), *_against(template.compiled, paper(schema))]
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda finding: not finding.is_error))
+        found.append(Finding("unreadable", Severity.ERROR, "", "", error.message))
+    else:
+        found += (
+            *_by_docxtpl_lint(path),
+            *_look_alikes(template.compiled),
+            *_against(template.compiled, paper(schema)),
+        )
+    return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.is_error))
+
+
+def _finding(slug: str, where: Place, message: str) -> Finding:
+    return Finding(slug, Severity.ERROR, where.part, shortened(where.words), message, where.cell)
+
+
+def _by_docxtpl_lint(path: Path) -> Iterator[Finding]:
+    """Yield what docxtpl-lint's rules say of the tags, in our words where its own are about its options."""
+    from docxtpl_lint import lint as check
+    from lxml import etree
+
+    from docgen.template.sandbox import Sandbox
+
+    try:
+        result = check(path.read_bytes(), jinja_env=Sandbox(), autoescape=True, ignore=_NOT_ASKED)
+    except (etree.XMLSyntaxError, RecursionError):
+        return  # compiling has said so already
+    for issue in result.issues:
+        where = issue.location
+        inside = where.cells[-1] if where.cells else None
+        cell = Cell(inside.table, inside.row, inside.col) if inside else NOWHERE
+        part = part_title("document" if where.part == "body" else where.part)
+        slug = _SLUGS.get(issue.rule, issue.rule.lower())
+        # A tag over several paragraphs is a warning there and refused here.
+        severe = issue.severity == "error" or slug == "tag-over-paragraphs"
+        severity = Severity.ERROR if severe else Severity.WARNING
+        yield Finding(slug, severity, part, shortened(issue.snippet.strip()), _said(issue), cell)
+
+
+def _said(issue: Issue) -> str:
+    match issue.rule:
+        case "DTL002":
+            return _("a tag begins here and does not end in the same paragraph")
+        case "DTL104":
+            return _("there is no filter {name}").format(name=issue.params["name"])
+        case "DTL105":
+            return _("there is no test {name}").format(name=issue.params["name"])
+    return str(issue.message_for(language()))
 
 
 def _against(compiled: Compiled, data: Shape) -> Iterator[Finding]:
-    from docgen.template.source import excerpt, shortened
     from docgen.template.usage import read
 
     used: set[str] = set()
@@ -79,8 +151,7 @@ def _against(compiled: Compiled, data: Shape) -> Iterator[Finding]:
         usage = read(part.tree(), data)
         used |= usage.used
         for slug, line, message in usage.faults:
-            words = shortened(excerpt(part.source, line))
-            yield Finding(slug, Severity.ERROR, part.title, words, message)
+            yield _finding(slug, place(part.name, part.source, line), message)
     for path in _unused(data, used):
         message = _("{field} is always there, but the template does not use it").format(field=path)
         yield Finding("unused", Severity.WARNING, "", "", message)
@@ -94,15 +165,7 @@ def _unused(data: Shape, used: set[str]) -> Iterator[str]:
 
 
 def _look_alikes(compiled: Compiled) -> Iterator[Finding]:
-    from docgen.template.source import shortened
-
-    for title, words in compiled.paragraphs():
-        if found := _LOOK_ALIKE.search(re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}", "", words)):
+    for where in compiled.paragraphs():
+        if found := _LOOK_ALIKE.search(re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}", "", where.words)):
             said = _("{sign} only looks like a placeholder and would stand in the paper as it is: use {tag}")
-            yield Finding(
-                "look-alike",
-                Severity.ERROR,
-                title,
-                shortened(words),
-                said.format(sign=found.group(), tag="{{ … }}"),
-            )
+            yield _finding("look-alike", where, said.format(sign=found.group(), tag="{{ … }}"))

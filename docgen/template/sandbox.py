@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docxtpl import RichText
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.filters import FILTERS as STANDARD
@@ -171,7 +172,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def shown(value: object) -> object:
     """Let pass what prints as prose; refuse what would print as Python (Jinja2's ``finalize``)."""
-    if isinstance(value, (str, Undefined)) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+    if isinstance(value, (str, Undefined, RichText)) or (
+        isinstance(value, (int, float)) and not isinstance(value, bool)
+    ):
         return value
     if isinstance(value, bool):
         raise TemplateRuntimeError(_("a yes or no cannot be printed: use the filter 勾选, or {% if … %}"))

@@ -15,22 +15,18 @@ from typing import TYPE_CHECKING
 from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.messages import _
+from docgen.template.places import Cell, Token, cell_of, lined, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docxtpl import DocxTemplate
     from lxml import etree
 
-_TOKEN = re.compile(
-    r"(?P<tag>{%.*?%}|{{.*?}}|{#.*?#})"
-    r"|<(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>",
-    re.S,
-)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
-_PARAGRAPH = re.compile(r"<w:p([ >])")
+_FORMATTED = re.compile(r"\|\s*格式(?!\w)")
+_FORMATTED_LAST = re.compile(r"\|\s*格式\s*(\([^()|]*\))?\s*}}$")
+_TEXTS = ("w:t", "w:instrText", "w:delText")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "}}", "{_%": "{{ '{%' }}", "%_}": "%}"}
 _OPENERS = {"if": "endif", "for": "endfor", "with": "endwith"}
@@ -45,40 +41,24 @@ def patched(docxtpl: DocxTemplate, xml: str) -> str:
     """
     source = docxtpl.patch_xml(xml)
     source = _LITERAL.sub(lambda found: found.group(1) or _LITERALS[found.group(2)], source)
-    return _PARAGRAPH.sub(r"\n<w:p\1", source)
+    return lined(source)
 
 
-def torn_tag(root: etree._Element) -> str:
-    """Return the words of the first paragraph in which a tag begins and does not end, ``""`` when there is none.
+def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
+    """Return the words and cell of the first paragraph in which a tag begins and does not end.
 
     docxtpl would swallow everything up to the end of the tag, paragraphs and all.
     """
     for paragraph in root.iter(f"{_W}p"):
         words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
         if "{" in words and re.search("{{|{%|{#", _WHOLE.sub("", words)):
-            return words
-    return ""
+            return words, cell_of(paragraph)
+    return None
 
 
 def unmarked(text: str) -> str:
     """Take away the line marks of :func:`patched` from a rendered part."""
     return text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
-
-
-def excerpt(source: str, line: int) -> str:
-    """Return the words of the paragraph at a line of the source, as a clerk sees them in Word."""
-    lines = source.splitlines()
-    if not 1 <= line <= len(lines):
-        return ""
-    text = re.sub(r"<[^>]*>", "", lines[line - 1]).strip()
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
-
-
-def shortened(words: str, width: int = 60) -> str:
-    """Return words cut to a width fit for a message."""
-    return words if len(words) <= width else words[: width - 1] + "…"
 
 
 @dataclass
@@ -99,34 +79,36 @@ def analyse(source: str) -> bool:
     blocks: list[tuple[str, tuple[str, ...], int]] = []
     tables: list[_Table] = []
     needs_tree = False
-    for kind, name, attributes, line in _tokens(source):
-        if kind == "block":
-            needs_tree |= _block(name, elements, blocks, line)
-        elif kind == "start":
-            elements.append(name)
-            needs_tree |= _start(name, attributes, tables, len(blocks))
-        elif kind == "empty":
-            needs_tree |= _start(name, attributes, tables, len(blocks), empty=True)
-        else:
-            if not elements or elements.pop() != name:
-                raise TemplateSyntaxError(_("the document is damaged near here"), line)
-            if name == "w:tbl" and tables:
+    for token in tokens(source):
+        if token.kind == "tag":
+            if block := _BLOCK.match(token.text):
+                needs_tree |= _block(block.group(1), elements, blocks, token.line)
+            _refuse_unfit(token, elements[-1] if elements else "")
+        elif token.kind == "end":
+            if not elements or elements.pop() != token.text:
+                raise TemplateSyntaxError(_("the document is damaged near here"), token.line)
+            if token.text == "w:tbl" and tables:
                 needs_tree |= not _settled(tables.pop())
+        else:
+            empty = token.kind == "empty"
+            if not empty:
+                elements.append(token.text)
+            needs_tree |= _start(token.text, token.attributes, tables, len(blocks), empty=empty)
     return needs_tree
 
 
-def _tokens(source: str) -> Iterator[tuple[str, str, str, int]]:
-    line, seen = 1, 0
-    for found in _TOKEN.finditer(source):
-        line += source.count("\n", seen, found.start())
-        seen = found.start()
-        if tag := found["tag"]:
-            if block := _BLOCK.match(tag):
-                yield "block", block.group(1), tag, line
-        elif found["end"]:
-            yield "end", found["name"], "", line
-        else:
-            yield ("empty" if found["empty"] else "start"), found["name"], found["attributes"], line
+def _refuse_unfit(token: Token, parent: str) -> None:
+    """Refuse what would vanish or break the paper: a plain value where a whole run stands, formatted text where none does."""
+    formatted = bool(_FORMATTED.search(token.text))
+    between = token.text.startswith("{{") and parent.startswith("w:") and parent not in _TEXTS
+    if between and not (parent == "w:p" and _FORMATTED_LAST.search(token.text)):
+        said = _(
+            "{tag} takes formatted text only, and a plain value would vanish: write {plain}, or use the filter 格式"
+        )
+        raise TemplateSyntaxError(said.format(tag="{{r … }}", plain="{{ … }}"), token.line)
+    if formatted and not between:
+        said = _("the filter 格式 makes formatted text: write {tag}, as the last filter")
+        raise TemplateSyntaxError(said.format(tag="{{r … | 格式 }}"), token.line)
 
 
 def _block(word: str, elements: list[str], blocks: list[tuple[str, tuple[str, ...], int]], line: int) -> bool:

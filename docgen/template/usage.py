@@ -34,7 +34,7 @@ _BY_FIELD = frozenset(
 )
 _RESULTS = {
     **dict.fromkeys(("count", "length", "sum", "int", "float", "abs", "round"), _NUMBER),
-    **dict.fromkeys(("中文数字", "大写数字", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
+    **dict.fromkeys(("中文数字", "大写数字", "大写金额", "格式", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
     **dict.fromkeys(("join", "replace", "upper", "lower", "trim", "truncate", "capitalize", "string"), _TEXT),
     "段落": Shape(Kind.LIST, element=_TEXT),
 }

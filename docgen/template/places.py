@@ -1,0 +1,193 @@
+"""Where something stands in a template, as a clerk finds it again: part, words, and in a table the row and cell.
+
+A patched source has a line for each paragraph and for each tag that stands between elements (a ``{%tr`` row, which
+docxtpl takes away), so that Jinja2's line numbers lead here. A row that is only a tag counts, as it does in Word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.errors import TemplateError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TITLES = {
+    "document": "正文",
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "core": "文档属性",
+}
+_TOKEN = re.compile(
+    r"(?P<tag>{%.*?%}|{{.*?}}|{#.*?#})"
+    r"|<(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>",
+    re.S,
+)
+_PARAGRAPH = re.compile(r"<w:p[ >]")
+_BETWEEN = re.compile(r"(<(?!w:t[ >])[^<>]*>\s*)({[{%])")
+_SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, each counted from 1; all 0 outside tables. Tables count through the part."""
+
+    table: int = 0
+    row: int = 0
+    cell: int = 0
+
+    def __str__(self) -> str:
+        if not self.table:
+            return ""
+        return _("table {table}, row {row}, cell {cell}").format(table=self.table, row=self.row, cell=self.cell)
+
+
+NOWHERE = Cell()
+"""Outside tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part as a clerk calls it, the words that stand there, the cell they stand in."""
+
+    part: str
+    words: str = ""
+    cell: Cell = NOWHERE
+
+    def __str__(self) -> str:
+        where = f"{self.part}“{self.words}”" if self.words else self.part
+        return _("{where} ({cell})").format(where=where, cell=self.cell) if self.cell.table else where
+
+
+class PlacedError(TemplateError):
+    """A template that cannot be used, for a ``reason`` that has a place."""
+
+    def __init__(self, name: str, place: Place, reason: str) -> None:
+        super().__init__(
+            _("{name}, {where}: {reason}").format(name=name, where=place, reason=reason),
+            hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
+        )
+        self.place = place
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A tag or an element of a source: ``kind`` is tag, start, empty or end; ``line`` is where it begins."""
+
+    kind: str
+    text: str
+    attributes: str
+    line: int
+
+
+def part_title(part: str) -> str:
+    """Return what a clerk calls a part, such as 正文 for word/document.xml."""
+    return _TITLES.get(re.sub(r"\d*(\.xml)?$", "", part.rpartition("/")[2]), part)
+
+
+def lined(source: str) -> str:
+    """Return a source with a line for each paragraph, and one for each tag between elements, begun within the tag."""
+    return _BETWEEN.sub(r"\1\2\n", _PARAGRAPH.sub(lambda found: f"\n{found[0]}", source))
+
+
+def tokens(source: str) -> Iterator[Token]:
+    """Yield the tags and elements of a source, in order."""
+    line, seen = 1, 0
+    for found in _TOKEN.finditer(source):
+        line += source.count("\n", seen, found.start())
+        seen = found.start()
+        if tag := found["tag"]:
+            yield Token("tag", tag, "", line + (tag[2:3] == "\n"))
+        else:
+            kind = "end" if found["end"] else "empty" if found["empty"] else "start"
+            yield Token(kind, found["name"], found["attributes"], line)
+
+
+def place(part: str, source: str, line: int) -> Place:
+    """Return the place at a line of a source, counted from 1; the part alone where there is no such line."""
+    words = excerpt(source, line)
+    return Place(part_title(part), shortened(words), cells(source).get(line, NOWHERE) if words else NOWHERE)
+
+
+def excerpt(source: str, line: int) -> str:
+    """Return the words of the paragraph at a line of the source, or the tag there, as a clerk sees them in Word."""
+    lines = source.split("\n")
+    if not 1 <= line <= len(lines):
+        return ""
+    at = sum(map(len, lines[: line - 1])) + line - 1
+    before = source[at - 3 : at]
+    if before[:2] in ("{%", "{{"):
+        tag = source[at : source.find("%}" if before[:2] == "{%" else "}}", at) + 2]
+        return _text(f"{before[:2]} {tag.lstrip()}")
+    end = source.find("</w:p>", at)
+    return _text(source[at : end if end >= 0 else None])
+
+
+def cells(source: str) -> dict[int, Cell]:
+    """Return the cell of each line of a source that stands in a table."""
+    found: dict[int, Cell] = {}
+    elements: list[str] = []
+    open_tables: list[list[int]] = []
+    count = 0
+    for token in tokens(source):
+        if token.kind == "end":
+            if elements:
+                elements.pop()
+            if token.text == "w:tbl" and open_tables:
+                open_tables.pop()
+            continue
+        if token.text == "w:tbl":
+            count += 1
+            open_tables.append([count, 0, 0])
+        inside = open_tables[-1] if open_tables else None
+        if inside is not None:
+            parent = elements[-1] if elements else ""
+            if token.text == "w:tr" or (token.kind == "tag" and parent == "w:tbl"):
+                inside[1:] = [inside[1] + 1, int(token.kind == "tag")]
+            elif token.text == "w:tc" or (token.kind == "tag" and parent == "w:tr"):
+                inside[2] += 1
+            if token.text == "w:p" or token.kind == "tag":
+                found.setdefault(token.line, Cell(*inside))
+        if token.kind == "start":
+            elements.append(token.text)
+    return found
+
+
+def cell_of(element: etree._Element) -> Cell:
+    """Return the cell that a paragraph of an unpatched part stands in."""
+    row = cell = None
+    for above in element.iterancestors():
+        if above.tag == f"{_W}tc" and cell is None:
+            cell = above
+        elif above.tag == f"{_W}tr" and row is None:
+            row = above
+        elif above.tag == f"{_W}tbl" and row is not None and cell is not None:
+            tables = list(above.getroottree().iter(f"{_W}tbl"))
+            return Cell(
+                tables.index(above) + 1,
+                list(above.iter(f"{_W}tr")).index(row) + 1,
+                list(row.iterchildren(f"{_W}tc")).index(cell) + 1,
+            )
+    return NOWHERE
+
+
+def shortened(words: str, width: int = _SHORT) -> str:
+    """Return words cut to a width fit for a message."""
+    return words if len(words) <= width else words[: width - 1] + "…"
+
+
+def _text(xml: str) -> str:
+    text = re.sub(r"<[^>]*>", "", xml).strip()
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        text = text.replace(entity, sign)
+    return text
