@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from docgen.pipeline.counting import Counted, stats
     from docgen.pipeline.dossiers import dossier
     from docgen.pipeline.finding import Hit, find
+    from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, sign, void
     from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
-from docgen.pipeline.build import build, plan
-from docgen.pipeline.fitting import findings
 
 __all__ = [
     "STEPS",
@@ -73,6 +72,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "counting": ("Counted", "stats"),
     "dossiers": ("dossier",),
     "finding": ("Hit", "find"),
+    "fitting": ("findings",),
     "life": ("SignedPaper", "sign", "void"),
     "order": ("STEPS", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
