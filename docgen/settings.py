@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -36,6 +36,9 @@ STARTER = """\
 
 [number]
 # filing = "{prefix}〔{year}〕{no}号"   # 备案号的写法
+
+[archive]
+# talks = "each"                 # 交流谈话记录表：each 一次谈话一件，group 一个小组合为一件
 
 [path]
 # templates = "templates"        # 自己的模板文件夹
@@ -126,6 +129,12 @@ class Paths(_Table):
     ledger: str = "ledger.db"
 
 
+class Archiving(_Table):
+    """[archive]: what makes one 件 (DA/T 22-2015 leaves it to the archive): each talk, or all talks of a group."""
+
+    talks: Literal["each", "group"] = "each"
+
+
 class Settings(_Table):
     """All of ``docgen.toml``."""
 
@@ -134,6 +143,7 @@ class Settings(_Table):
     jury: Jury = Jury()
     number: Numbers = Numbers()
     path: Paths = Paths()
+    archive: Archiving = Archiving()
     titles: dict[str, str] = Field(default_factory=dict)
     """[titles]: a document's title by its stem, where the school calls it otherwise."""
     retention: dict[str, str] = Field(default_factory=dict)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import bagit
@@ -252,6 +253,43 @@ def test_what_comes_late_is_a_supplement_and_the_first_numbers_stay(
     a_scan(folder / "附件/G01/照片.jpg", 100)
     with pytest.raises(ArchiveError, match="照片"):
         seal(folder, supplement=True)
+
+
+@pytest.mark.slow
+def test_the_talks_of_a_group_may_be_one_item_and_later_ones_are_added_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "term"
+    folder.mkdir()
+    (folder / "docgen.toml").write_text('[archive]\ntalks = "group"\n', encoding="utf-8")
+    whole = a_semester(2, talks=True)
+    fewer = replace(whole, talks=tuple(talk for talk in whole.talks if talk.held_on.month < 6))
+    workbook.write(folder / "台账.xlsx", fewer)
+    pipeline.build(Order(folder / "台账.xlsx", engine="embedded", to=pipeline.Target.PDF), Silent())
+    talks = sorted(path.stem for path in (folder / "out/word").glob("G01-2009*谈话记录表.docx"))
+    a_scan(folder / f"扫描件/G01/{talks[1]}.png")
+    first = seal(folder)
+    assert first.verdict.is_sound, first.verdict.findings
+    bag = archive.bags(first.edition)[0]
+    line = next(line for line in archive.catalogue_of(bag).lines if line.name == "G01-交流谈话记录表")
+    entry = archive.data_of(bag).items[line.name]
+    assert list(entry.papers) == talks == list(entry.data) and len(talks) == 3
+    assert line.title.endswith("交流谈话记录表（3份）") and line.dated == "20090512" and line.pages == 4
+    start = archive.catalogue_of(bag).files[0].front + line.first_page - 1
+    with pikepdf.open(bag / "data" / "合订本.pdf") as pdf, pdf.open_outline() as outline:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        group = next(one for one in outline.root[2].children if one.title.startswith("G01"))
+        (marked,) = (one for one in group.children if one.title == "交流谈话记录表")
+        places = [pages[one.action.D[0].objgen] - start for one in marked.children if one.action]
+    assert places == [1, 0, 3]  # the scan of the second talk stands first, then the three texts
+
+    workbook.write(folder / "台账.xlsx", whole)
+    with pytest.raises(ArchiveError, match="came later"):
+        seal(folder)
+    later = seal(folder, supplement=True)
+    assert later.verdict.is_sound, later.verdict.findings
+    names = [str(one["名称"]) for one in catalogue(later.edition)]
+    assert names[: len(catalogue(first.edition))] == [str(one["名称"]) for one in catalogue(first.edition)]
+    assert "G01-交流谈话记录表~2" in names
+    assert not seal(folder).is_new
 
 
 @pytest.mark.slow

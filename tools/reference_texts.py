@@ -237,6 +237,10 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "The ledger, relative to the workbook; a shared path when several workbooks draw on one series of numbers.",
         "zh": "登记簿文件，相对于台账；几本台账共用一套备案号时写共享路径。",
     },
+    "archive.talks": {
+        "en": "What makes one archived item: each talk (`each`), or all talks of a group (`group`).",
+        "zh": "交流谈话记录表怎样成件：一次谈话一件（`each`），一个小组合为一件（`group`）。",
+    },
     "titles": {
         "en": "A paper's title by its stem, where the school calls it otherwise.",
         "zh": '文件的名称与默认不同时，按代号写，如 `agreement = "结对协议书"`。',

@@ -31,6 +31,7 @@ from docgen.archive.records import (
     dump,
     filed_data,
     filed_line,
+    filed_together,
     to_json,
 )
 from docgen.archive.reference import RETENTIONS, Reference, gaps, reference
@@ -77,6 +78,7 @@ __all__ = [
     "editions",
     "filed_data",
     "filed_line",
+    "filed_together",
     "gaps",
     "index_page",
     "make_bag",

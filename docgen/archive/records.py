@@ -81,6 +81,9 @@ class FiledData(Paper):
         (), alias="文中未见", description=N_("Names and numbers that its pages do not show")
     )
     enclosed: tuple[Enclosed, ...] = Field((), alias="来源文件", description=N_("Scans and attachments in it"))
+    papers: tuple[str, ...] = Field(
+        (), alias="所含文件", description=N_("Names of the papers that make one item; its data is theirs, by name")
+    )
 
 
 class BagData(Paper):
@@ -99,15 +102,33 @@ def filed_data(document: Document, text: str, enclosed: Sequence[Enclosed] = ())
 
     A template of the clerk's own may leave some out on purpose, so those are recorded, not refused.
     """
-    words = tuple(dict.fromkeys(watched(document.data)))
+    return _filed(document.kind.stem, document.title, document.data, text, enclosed)
+
+
+def filed_together(title: str, documents: Sequence[Document], text: str, enclosed: Sequence[Enclosed]) -> FiledData:
+    """Return the data of several papers of one kind that are one item, by name."""
+    data = {one.name: one.data for one in documents}
+    return _filed(documents[0].kind.stem, title, data, text, enclosed, tuple(data))
+
+
+def _filed(
+    kind: str,
+    title: str,
+    data: Mapping[str, Plain],
+    text: str,
+    enclosed: Sequence[Enclosed],
+    papers: tuple[str, ...] = (),
+) -> FiledData:
+    words = tuple(dict.fromkeys(watched(data)))
     shown = tuple(word for word in words if "".join(word.split()) in text)
     return FiledData(
-        kind=document.kind.stem,
-        title=document.title,
-        data=document.data,
+        kind=kind,
+        title=title,
+        data=dict(data),
         shown=shown,
         hidden=tuple(word for word in words if word not in shown),
         enclosed=tuple(enclosed),
+        papers=papers,
     )
 
 

@@ -132,8 +132,7 @@ def fill(
         LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
     }
     for entry in content:
-        if entry.filing.paper is not None:
-            payload[f"word/{entry.filing.paper.word.name}"] = entry.filing.paper.word
+        payload |= {f"word/{paper.word.name}": paper.word for paper in entry.filing.papers}
     archive.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
 
@@ -185,7 +184,7 @@ def _cells(line: CatalogueLine, file: str) -> tuple[str | int, ...]:
 def _explanation(content: Sequence[Entry]) -> tuple[str, ...]:
     """情况说明 of the 备考表; prose of a Chinese paper."""
     pages = sum(entry.filing.item.pages for entry in content)
-    scans = sum(1 for entry in content if entry.filing.paper is not None and entry.filing.enclosed)
+    scans = sum(1 for entry in content if entry.filing.papers and entry.filing.enclosed)
     said = [f"本盒共有文件{len(content)}件，{pages}页，无缺件、无缺页。"]
     if scans:
         said.append(f"其中{scans}件附签字原件的扫描件，扫描件在前，文本在后，合为一件。")

@@ -14,7 +14,7 @@ from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, Paper
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
-from docgen.field import Programme
+from docgen.field import Programme, Summary
 from docgen.pipeline import batches, making
 from docgen.pipeline.batches import PdfTask
 from docgen.pipeline.draft import Draft
@@ -42,7 +42,7 @@ def items(draft: Draft, papers: Sequence[making.Paper], shop: Workshop) -> tuple
                 name=one.name,
                 title=one.title,
                 branch=(f"{programme.term_name}“{programme.activity}”", above),
-                label=one.kind.title,
+                label=one.name.removeprefix(f"{one.group or Summary.DEPARTMENT}-"),
                 parts=(paper.pdf,),
                 pages=paper.pages,
                 headings=headings,

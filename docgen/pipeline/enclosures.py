@@ -177,7 +177,7 @@ def attached(group: str, sheet: Sheetful, used: Collection[str], semester: Semes
     above = semester.group_by_id.get(group)
     stem = re.sub(r'[\\/:*?"<>|%\x00-\x1f]', "_", Path(sheet.source.file).stem)[:_LONGEST].strip(". ")
     return Item(
-        name=_unused(f"{group}-{ATTACHMENTS}-{stem}", used),
+        name=unused(f"{group}-{ATTACHMENTS}-{stem}", used),
         title=f"[{stem}]",
         branch=(
             f"{programme.term_name}“{programme.activity}”",
@@ -195,7 +195,7 @@ def late(item: Item, scans: Sequence[Sheetful], used: Collection[str]) -> Item:
     """Return the scan of a paper that was archived without it, as an item of its own for a supplement."""
     return replace(
         item,
-        name=_unused(f"{item.name}-{SCANS}", used),
+        name=unused(f"{item.name}-{SCANS}", used),
         title=f"{item.title}（{SCANS}）",
         label=f"{item.label}（{SCANS}）",
         parts=tuple(one.pdf for one in scans),
@@ -209,6 +209,7 @@ def is_scanned(one: FiledData) -> bool:
     return bool(one.enclosed) and (bool(one.kind) or one.title.endswith(f"（{SCANS}）"))
 
 
-def _unused(name: str, used: Collection[str]) -> str:
+def unused(name: str, used: Collection[str]) -> str:
+    """Return a name that no item has yet: itself, or with ``~2`` …."""
     every = (name, *(f"{name}~{number}" for number in range(2, len(used) + 3)))
     return next(one for one in every if one not in used)

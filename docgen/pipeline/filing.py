@@ -6,15 +6,17 @@ only as a supplement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from docgen import archive
 from docgen.archive import Enclosed, FiledData
-from docgen.bundle import Item
+from docgen.bundle import Heading, Item
 from docgen.documents import Document, Per
 from docgen.errors import ArchiveError
+from docgen.field import Summary
 from docgen.messages import _
 from docgen.pipeline import bundling, enclosures
 from docgen.pipeline.draft import Draft
@@ -24,17 +26,22 @@ from docgen.pipeline.making import Paper, Workshop
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One item on its way into the archive; a scan or an attachment alone has no document behind it."""
+    """One item on its way into the archive; a scan or an attachment alone has no paper behind it, a group's talks several."""
 
     item: Item
-    paper: Paper | None = None
+    papers: tuple[Paper, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
 
     def data(self, text: str) -> FiledData:
         """Return what ``data.json`` says of it; ``text`` is that of its pages."""
-        if self.paper is None:
-            return FiledData(title=self.item.title, data={}, shown=(), enclosed=self.enclosed)
-        return archive.filed_data(self.paper.document, text, self.enclosed)
+        match self.papers:
+            case ():
+                return FiledData(title=self.item.title, data={}, shown=(), enclosed=self.enclosed)
+            case (paper,):
+                return archive.filed_data(paper.document, text, self.enclosed)
+            case papers:
+                documents = [paper.document for paper in papers]
+                return archive.filed_together(self.item.title, documents, text, self.enclosed)
 
 
 def filed(edition: Path | None) -> dict[str, FiledData]:
@@ -46,15 +53,24 @@ def filed(edition: Path | None) -> dict[str, FiledData]:
     )
 
 
+def _by_paper(known: Mapping[str, FiledData]) -> dict[str, Mapping[str, Any]]:
+    """Return the data of each paper that was archived, those that share an item one by one."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, entry in known.items():
+        found |= {paper: entry.data[paper] for paper in entry.papers} or {name: entry.data}
+    return found
+
+
 def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """Return the papers that no edition has yet. Raise ArchiveError when one that was archived has changed since."""
     there = {paper.document.name: paper for paper in papers}
+    filed = _by_paper(known)
     changed = [
         name
         for name, paper in there.items()
-        if name in known and archive.dump(known[name].data) != archive.dump(paper.document.data)
+        if name in filed and archive.dump(filed[name]) != archive.dump(paper.document.data)
     ]
-    new = tuple(paper for name, paper in there.items() if name not in known)
+    new = tuple(paper for name, paper in there.items() if name not in filed)
     # A group that came later is counted in no report that was archived before it: that report stays as it is.
     supplemented = bool(new) or len(archive.editions(shelf)) > 1
     own = [name for name in changed if not (supplemented and there[name].document.kind.sums_up)]
@@ -77,22 +93,23 @@ def filings(
     """Return what no edition has yet, in catalogue order: each group's papers, what came late, its attachments."""
     held = {(one.file, one.sha256) for entry in known.values() for one in entry.enclosed}
     _refuse_changed(outside, known)
+    filed = _by_paper(known)
     late = {
         name: rest
         for name, scans in outside.scans.items()
-        if name in known and (rest := tuple(one for one in scans if (one.source.file, one.source.sha256) not in held))
+        if name in filed and (rest := tuple(one for one in scans if (one.source.file, one.source.sha256) not in held))
     }
     wanted = [paper for paper in papers if paper in new or paper.document.name in late]
     items = {item.name: item for item in bundling.items(made, wanted, shop)}
-    used = set(known) | {paper.document.name for paper in papers}
+    used = set(known) | set(filed) | {paper.document.name for paper in papers}
     found: dict[str, list[Filing]] = {group.id: [] for group in made.semester.groups}
     for paper in wanted:
         document = paper.document
         item, scans = items[document.name], outside.scans.get(document.name, ())
         if document.name in late:
-            one = Filing(enclosures.late(item, late[document.name], used), None, _sources(late[document.name]))
+            one = Filing(enclosures.late(item, late[document.name], used), (), _sources(late[document.name]))
         else:
-            one = Filing(enclosures.signed(item, scans), paper, _sources(scans))
+            one = Filing(enclosures.signed(item, scans), (paper,), _sources(scans))
         used.add(one.item.name)
         found.setdefault(document.group, []).append(one)
     for group, sheets in outside.attachments.items():
@@ -101,8 +118,42 @@ def filings(
                 item = enclosures.attached(group, sheet, used, made.semester, made.programme)
                 used.add(item.name)
                 key = group if group in made.semester.group_by_id else ""
-                found.setdefault(key, []).append(Filing(item, None, (sheet.source,)))
+                found.setdefault(key, []).append(Filing(item, (), (sheet.source,)))
+    if made.settings.archive.talks == "group":
+        found = {group: _talks_together(group, ones, used) for group, ones in found.items()}
     return tuple(one for group in found.values() for one in group)
+
+
+def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]) -> list[Filing]:
+    """Make one 件 of a group's talks: their scans first, their text versions behind, a bookmark for each."""
+    talks = [one for one in filings if one.papers and one.papers[0].document.kind.per is Per.TALK]
+    if len(talks) < 2:
+        return list(filings)
+    first, last = talks[0].item, talks[-1].item
+    scanned = [sum(source.pages for source in one.enclosed) for one in talks]
+    scans, texts = 0, sum(scanned)
+    headings = []
+    for one, ahead in zip(talks, scanned, strict=True):
+        headings.append(Heading(one.item.label, 1, scans if ahead else texts))
+        scans, texts = scans + ahead, texts + one.item.pages - ahead
+    label = talks[0].papers[0].document.kind.title
+    item = replace(
+        first,
+        name=enclosures.unused(f"{group or Summary.DEPARTMENT}-{label}", used),
+        title=f"{first.branch[-1]}{label}（{len(talks)}份）",
+        label=label,
+        parts=(*(part for one in talks for part in one.item.parts[:-1]), *(one.item.parts[-1] for one in talks)),
+        pages=sum(one.item.pages for one in talks),
+        headings=tuple(headings),
+        dated=last.dated,
+    )
+    together = Filing(
+        item,
+        tuple(paper for one in talks for paper in one.papers),
+        tuple(source for one in talks for source in one.enclosed),
+    )
+    at = filings.index(talks[0])
+    return [*filings[:at], together, *(one for one in filings[at:] if one not in talks)]
 
 
 def _sources(scans: Sequence[Sheetful]) -> tuple[Enclosed, ...]:
