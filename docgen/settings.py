@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -46,6 +46,9 @@ STARTER = """\
 
 [titles]
 # agreement = "共勉协议书"
+
+[copies]
+# plan = 2                       # 打印份数（docgen print）；协议书按其中写明的份数
 
 [retention]
 # work_report = "Y"              # 保管期限：Y 永久，D30 三十年，D10 十年
@@ -146,6 +149,8 @@ class Settings(_Table):
     archive: Archiving = Archiving()
     titles: dict[str, str] = Field(default_factory=dict)
     """[titles]: a document's title by its stem, where the school calls it otherwise."""
+    copies: dict[str, Annotated[int, Field(ge=0, le=99)]] = Field(default_factory=dict)
+    """[copies]: how many copies of each paper are printed, by stem (``docgen print``)."""
     retention: dict[str, str] = Field(default_factory=dict)
     """[retention]: Y, D30 or D10 by stem, where it differs from the workbook's 保管期限 (DA/T 22-2015)."""
 

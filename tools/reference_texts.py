@@ -245,6 +245,12 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "A paper's title by its stem, where the school calls it otherwise.",
         "zh": '文件的名称与默认不同时，按代号写，如 `agreement = "结对协议书"`。',
     },
+    "copies": {
+        "en": "How many copies `docgen print` lays of each paper, by stem; 0 leaves the kind out. Without it as many as an "
+        "agreement says of itself, two of a plan and of an amendment, one of the others.",
+        "zh": "`docgen print` 每份文件打印几份，按代号写；写 0 则不打印。不写时：协议书按其中写明的份数，"
+        "备案表、变更备案表两份，其余一份。",
+    },
     "retention": {
         "en": "`Y`, `D30` or `D10` by stem, where it differs from 保管期限 of sheet 学期.",
         "zh": "某种文件的保管期限与“学期”表不同时，按代号写 `Y`、`D30` 或 `D10`。",

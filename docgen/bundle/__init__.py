@@ -11,7 +11,7 @@ import logging
 from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
 from docgen.bundle.headings import headings, headings_of
 from docgen.bundle.item import Heading, Item, Merged, Metadata, Stamp
-from docgen.bundle.merge import merge
+from docgen.bundle.merge import merge, pack
 from docgen.bundle.plate import HEIGHT as PLATE_HEIGHT
 from docgen.bundle.plate import WIDTH as PLATE_WIDTH
 from docgen.bundle.plate import plate
@@ -30,6 +30,7 @@ __all__ = [
     "headings",
     "headings_of",
     "merge",
+    "pack",
     "plate",
     "shards",
 ]

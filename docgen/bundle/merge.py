@@ -72,6 +72,31 @@ def merge(
     return Merged(sheets.count, before, starts, linked, tuple(remarks))
 
 
+def pack(target: Path, parts: Sequence[tuple[str, Path, int]], metadata: Metadata) -> int:
+    """Write PDFs to be printed on both sides: each copy of each begins on an odd page; return the number of pages.
+
+    ``parts`` are ``(bookmark, PDF, copies)``; the copies of one stand together, under one bookmark. Blank pages in between
+    have the size of the page before. Raises InputError naming a part that cannot be read, OutputError when the target
+    cannot be written.
+    """
+    from docgen.bundle.sheets import Sheets
+
+    sheets = Sheets()
+    for label, part, copies in parts:
+        for copy in range(copies):
+            if sheets.count % 2:
+                last = sheets.frame(sheets.count - 1)
+                sheets.blank(last.width, last.height)
+            if copy == 0:
+                start = sheets.count
+            sheets.take(part, label)
+        if copies:
+            sheets.bookmark((), label, start)
+    sheets.describe(metadata)
+    _write(target, sheets)
+    return sheets.count
+
+
 def _characters(items: Sequence[Item], edition: str | None) -> str:
     return "0123456789-" + (edition or "") + "".join("".join(item.stamp.cells) for item in items if item.stamp)
 

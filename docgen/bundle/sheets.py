@@ -70,9 +70,9 @@ _SAFE_SCHEMES = ("http://", "https://", "mailto:")
 
 
 class Sheets:
-    """Pages in the making. Page indexes count from 0 through the whole file."""
+    """Pages in the making. Page indexes count from 0 through the whole file. Without letters nothing can be drawn on them."""
 
-    def __init__(self, letters: Lettering) -> None:
+    def __init__(self, letters: Lettering | None = None) -> None:
         self._writer = PdfWriter()
         self._letters = letters
         self._font: IndirectObject | None = None
@@ -163,8 +163,9 @@ class Sheets:
         self._give_font(page)
 
     def _give_font(self, page: PageObject) -> None:
+        assert self._letters is not None, "nothing is drawn without letters"
         if self._font is None:
-            self._font = self._embed()
+            self._font = self._embed(self._letters)
         resources = _value(page, "/Resources")
         if not isinstance(resources, DictionaryObject):
             page[NameObject("/Resources")] = resources = DictionaryObject()
@@ -173,8 +174,7 @@ class Sheets:
             resources[NameObject("/Font")] = fonts = DictionaryObject()
         fonts[NameObject(f"/{self._letters.alias}")] = self._font
 
-    def _embed(self) -> IndirectObject:
-        letters = self._letters
+    def _embed(self, letters: Lettering) -> IndirectObject:
         descriptor: dict[str, PdfObject] = {
             "/Flags": NumberObject(4),
             "/FontBBox": ArrayObject(NumberObject(edge) for edge in letters.box),

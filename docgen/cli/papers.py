@@ -127,6 +127,57 @@ def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
         show.say(_("{n} warnings: docgen check {workbook} lists them.").format(n=warnings, workbook=workbook))
 
 
+@docgen.command(
+    "print",
+    help=N_(
+        """Make a print pack: one PDF a kind, each copy of each paper beginning on an odd page, and a 签字清单.
+
+        Copies: [copies] in docgen.toml, else what an agreement says of itself, two of a plan and of an amendment.
+        """
+    ),
+)
+@argument("workbook", type=FILE, required=False)
+@option(
+    "--only",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help=N_("Only this kind of paper, by stem or title; may be repeated."),
+)
+@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+@engine
+@jobs
+@templates
+@quiet
+@common
+def print_(
+    workbook: Path | None,
+    kinds: tuple[str, ...],
+    groups: tuple[str, ...],
+    engine: str,
+    jobs: int,
+    templates: Path | None,
+    quiet: bool,
+) -> None:
+    from docgen import pipeline
+
+    book = pipeline.workbook_here(workbook)
+    order = pipeline.Order(book, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
+    with show.progress(quiet=quiet) as progress:
+        done = pipeline.print_pack(order, progress)
+    for one in done.packs:
+        click.echo(
+            _("{path}: {papers} papers, {pages} pages").format(path=one.path, papers=one.papers, pages=one.pages)
+        )
+    click.echo(_("To be signed: {path}").format(path=done.signing_list))
+    if done.outcome.broken:
+        raise PartialFailure(
+            _("{n} papers were not made; the others are whole").format(n=len(done.outcome.broken)),
+            tuple(f"{one.name}：{one.reason.splitlines()[0]}" for one in done.outcome.broken if one.reason),
+            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
+        )
+
+
 @docgen.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
 @argument("kind")
 @argument("data", type=FILE)

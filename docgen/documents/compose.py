@@ -29,6 +29,7 @@ from docgen.documents import (
     register,
     scheme,
     selection_list,
+    signing_list,
     work_report,
 )
 from docgen.documents.kind import Document, DocumentKind, Source, Withdrawn, plain
@@ -61,6 +62,7 @@ KINDS: dict[str, DocumentKind] = {
         bundle_pages.COVER,
         bundle_pages.CATALOGUE,
         bundle_pages.REMARKS,
+        signing_list.KIND,
         bundle_pages.SPINE,
     )
 }

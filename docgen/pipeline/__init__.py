@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.life import SignedPaper, sign, void
     from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
+    from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
@@ -38,6 +39,7 @@ __all__ = [
     "Hit",
     "Order",
     "Outcome",
+    "Printed",
     "Progress",
     "Rebuilt",
     "Result",
@@ -53,6 +55,7 @@ __all__ = [
     "findings",
     "own_sheets",
     "plan",
+    "print_pack",
     "rebuild",
     "run",
     "seal",
@@ -76,6 +79,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "life": ("SignedPaper", "sign", "void"),
     "order": ("STEPS", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
+    "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
     "registry": ("desk", "shelf", "workbook_here"),
     "single": ("fill_one",),

@@ -28,6 +28,7 @@ from tools.official_templates import (
     register,
     scheme,
     selection_list,
+    signing_list,
     work_report,
 )
 
@@ -55,6 +56,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "selection_list": selection_list.template,
     "cover": bundle_pages.cover,
     "catalogue": bundle_pages.catalogue,
+    "signing_list": signing_list.template,
     "remarks": bundle_pages.remarks,
     "spine": bundle_pages.spine,
 }

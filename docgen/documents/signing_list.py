@@ -1,0 +1,83 @@
+"""签字清单: which papers go out to be signed, in how many copies, by whom; ticked when they come back (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import Field
+
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain
+from docgen.field import Programme
+from docgen.messages import N_
+
+SIGNERS: dict[str, tuple[str, ...]] = {
+    "agreement": ("成员.姓名", "指导教师.姓名", "党组织"),
+    "plan": ("组长", "指导教师.姓名", "教研室", "党组织"),
+    "amendment": ("组长", "指导教师", "党组织"),
+    "contact_record": ("谈话人.姓名", "谈话对象.姓名"),
+    "activity_record": ("负责人",),
+    "mutual_review": ("成员.姓名",),
+    "appraisal": ("鉴定人", "教研室"),
+    "group_summary": ("组长", "指导教师"),
+    "assessment": ("党组织",),
+    "scheme": ("党组织",),
+    "register": ("经办人",),
+    "public_notice": ("党组织",),
+    "jury_summary": ("专业评委", "大众评委"),
+    "certificate": ("党组织",),
+    "selection_list": ("党组织",),
+    "work_report": ("党组织",),
+}
+"""Who signs a paper, by stem: where the names stand in its data."""
+
+
+class SigningLine(Paper):
+    """One paper to be signed."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    title: str = Field(alias="文件", description=N_("Title of the paper"))
+    copies: int = Field(alias="份数", description=N_("Copies"))
+    pages: int = Field(alias="页数", description=N_("Pages of a copy"))
+    signers: tuple[str, ...] = Field((), alias="签字人", description=N_("Who signs"))
+    is_signed: bool = Field(False, alias="已签", description=N_("Whether it is signed already"))
+
+
+class SigningList(Paper):
+    """All papers of a print pack."""
+
+    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
+    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    lines: tuple[SigningLine, ...] = Field(alias="清单", description=N_("One line a paper"))
+    handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
+
+
+def signers(paper: Document) -> tuple[str, ...]:
+    """Return who signs a paper, each once, in the order in which they stand in it."""
+    found = [name for path in SIGNERS.get(paper.kind.stem, ()) for name in _at(paper.data, path.split("."))]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _at(value: Plain, path: Sequence[str]) -> Iterator[str]:
+    match value:
+        case list():
+            for one in value:
+                yield from _at(one, path)
+        case dict() if path:
+            yield from _at(value.get(path[0]), path[1:])
+        case str() if not path:
+            yield value
+
+
+def signing_list(programme: Programme, lines: Sequence[SigningLine]) -> SigningList:
+    """Compose the list of a print pack."""
+    return SigningList(
+        activity=programme.activity,
+        term=programme.term_name,
+        general_branch=programme.general_branch,
+        lines=tuple(lines),
+        handled_by=programme.archivist,
+    )
+
+
+KIND = DocumentKind("signing_list", "签字清单", Per.BUNDLE, 98, SigningList, pages=(1, 200))
