@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -24,6 +26,20 @@ STARTER = """\
 [check]
 # talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
 # class_pattern = '^\\S{2,20}$'   # 班级名称的写法（正则表达式）
+
+[assessment]
+# goals = 40                     # 共勉考核各项所占分值：目标完成，六项之和须为 100
+# honours = 10                   # 荣誉
+# certificates = 10              # 证书
+# projects = 15                  # 项目（课题）
+# talks = 10                     # 交流谈话
+# process = 15                   # 过程表现：签署协议、自查、互评
+
+[bands]
+# "优秀" = 85                    # 考核等次及其最低分，最低一等须从 0 分起
+# "良好" = 75
+# "合格" = 60
+# "不合格" = 0
 
 [carry]
 # years = 3                      # 学制（年）：init --from 据此提示可能已毕业的学生
@@ -94,6 +110,24 @@ class Carrying(_Table):
         return value
 
 
+class Assessing(_Table):
+    """[assessment]: what each part of the assessment weighs, in points of a hundred (domain.md §5 rule 12)."""
+
+    goals: int = Field(40, ge=0, le=100)
+    honours: int = Field(10, ge=0, le=100)
+    certificates: int = Field(10, ge=0, le=100)
+    projects: int = Field(15, ge=0, le=100)
+    talks: int = Field(10, ge=0, le=100)
+    process: int = Field(15, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _sums_to_a_hundred(self) -> Self:
+        weights = [weight for _name, weight in self]
+        if sum(weights) != 100:
+            raise ValueError(f"{' + '.join(map(str, weights))} = {sum(weights)} ≠ 100")
+        return self
+
+
 class Jury(_Table):
     """[jury]: what the professional and the popular jury weigh, in per cent; whether extremes are dropped."""
 
@@ -142,17 +176,32 @@ class Settings(_Table):
     """All of ``docgen.toml``."""
 
     check: Checks = Checks()
+    assessment: Assessing = Assessing()
     carry: Carrying = Carrying()
     jury: Jury = Jury()
     number: Numbers = Numbers()
     path: Paths = Paths()
     archive: Archiving = Archiving()
+    bands: dict[str, int] = Field(default_factory=lambda: {"优秀": 85, "良好": 75, "合格": 60, "不合格": 0})
+    """[bands]: the least score of each band of the assessment, the lowest from 0 (domain.md §5 rule 12)."""
     titles: dict[str, str] = Field(default_factory=dict)
     """[titles]: a document's title by its stem, where the school calls it otherwise."""
     copies: dict[str, Annotated[int, Field(ge=0, le=99)]] = Field(default_factory=dict)
     """[copies]: how many copies of each paper are printed, by stem (``docgen print``)."""
     retention: dict[str, str] = Field(default_factory=dict)
     """[retention]: Y, D30 or D10 by stem, where it differs from the workbook's 保管期限 (DA/T 22-2015)."""
+
+    @field_validator("bands")
+    @classmethod
+    def _cover_every_score(cls, value: dict[str, int]) -> dict[str, int]:
+        least = sorted(value.values())
+        if not least or least[0] != 0 or least[-1] > 100 or len(set(least)) < len(least) or not all(value):
+            raise ValueError("、".join(f"{name} {points}" for name, points in value.items()))
+        return value
+
+    def band(self, score: Decimal) -> str:
+        """Return the highest band whose least score is reached."""
+        return max((least, name) for name, least in self.bands.items() if score >= least)[1]
 
     @field_validator("retention")
     @classmethod
@@ -194,8 +243,16 @@ def load(folder: Path) -> Settings:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        places = "; ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+        places = "; ".join(map(_place, error.errors()))
         raise InputError(
             _("{path}: not a known setting or not an allowed value: {places}").format(path=path, places=places),
             hint=_("Compare it with a fresh docgen.toml made by docgen init."),
         ) from error
+
+
+def _place(fault: Mapping[str, object]) -> str:
+    """Return table and key of a fault, and what a check of our own has to say of the value."""
+    where, context = fault["loc"], fault.get("ctx")
+    place = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
+    said = str(context.get("error", "")) if isinstance(context, dict) else ""
+    return f"{place}（{said}）" if said else place

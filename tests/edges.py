@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from docgen import documents
 from docgen.documents import Document, Plain, Withdrawn
-from docgen.field import GroupState, Honour, JudgeKind, Level, Mark, Membership, Semester
+from docgen.field import (
+    Activity,
+    GroupState,
+    Honour,
+    JudgeKind,
+    Level,
+    Mark,
+    Membership,
+    Project,
+    ProjectState,
+    Review,
+    ReviewKind,
+    Semester,
+    Summary,
+    Talk,
+)
 from docgen.settings import Settings
 from tests.semesters import a_semester, changed
 
@@ -75,6 +91,65 @@ def crowded() -> Semester:
     return replace(reported(semester), memberships=(*semester.memberships, *added), honours=honours, marks=marks)
 
 
+def told() -> Semester:
+    """The crowded semester with every form full: a talk of three pages, reviews of all, activities, projects, summaries."""
+    semester = crowded()
+    own = [row.person for row in semester.memberships if row.group == "G01"]
+    talks = (
+        Talk(
+            held_on=date(2009, 4, 2),
+            talker="T0012",
+            partners=tuple(own),
+            group="G01",
+            content="谈学习，也谈入党动机。" * 220,
+        ),
+        Talk(held_on=date(2009, 4, 3), talker="T0012", partners=(own[0],), content="谈宿舍里的事。\n" * 90),
+        Talk(held_on=date(2009, 4, 4), talker="T0012", partners=(own[1],), group="G01"),
+    )
+    reviews = tuple(
+        Review(group="G01", person=person, kind=kind, reviewed_on=date(2009, 5, 9), verdict="目标进度过半，" * 6)
+        for kind in ReviewKind
+        for person in own
+    )
+    held = (
+        Activity(group="G01", content="剧本" * 30, held_on=date(2009, 4, 11), attendance=8, organiser=TWELVE),
+        Activity(content="启动大会", held_on=date(2009, 3, 9)),
+    )
+    projects = tuple(
+        row.model_copy(
+            update={
+                "state": ProjectState.DONE,
+                "grade": "优良",
+                "appraiser": "许南屏",
+                "appraised_on": date(2009, 6, 25),
+            }
+        )
+        for row in semester.projects
+    )
+    summary = Summary(group="G01", practice="一稿一议，" * 120, results="人人有进步。\n" * 8, cases="改了五稿。" * 60)
+    return replace(
+        changed(semester, "memberships", 1, left_on=date(2009, 5, 18), leaving_reason="外出实习"),
+        talks=talks,
+        reviews=reviews,
+        activities=(*semester.activities, *held),
+        projects=projects,
+        summaries=(*semester.summaries, summary),
+    )
+
+
+def empty_forms() -> Semester:
+    """What the forms show when the sheets give the least: a project done without anybody, a talk and a review of no words."""
+    semester = reported(bare())
+    first, second = (row.person for row in semester.memberships[:2])
+    return replace(
+        semester,
+        talks=(Talk(held_on=date(2009, 4, 2), talker=first, partners=(second,)),),
+        reviews=(Review(group="G01", person=first, kind=ReviewKind.HALF_WAY),),
+        activities=(Activity(content="会", held_on=date(2009, 4, 2)),),
+        projects=(Project(id="P01", group="G01", name="归途", state=ProjectState.DONE),),
+    )
+
+
 def papers(semester: Semester, *, settings: Settings | None = None, void: bool = False) -> tuple[Document, ...]:
     """All papers of the department."""
     return documents.compose(
@@ -92,11 +167,24 @@ DEPARTMENT = ("全系-活动实施方案", "全系-共勉计划备案登记簿",
 STEMS = ("scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list")
 
 
+FORMS = ("contact_record", "activity_record", "mutual_review", "appraisal", "group_summary", "assessment")
+
 _MOST = 6
 """Of one kind: enough to see the usual, the bare and the crowded one; not each of forty certificates."""
 
 
 def records() -> dict[str, tuple[dict[str, Plain], ...]]:
-    """Data of the department's papers by stem: of a usual, a bare and a crowded semester."""
+    """Data of papers by stem: the department's of a usual, a bare and a crowded semester, the forms of full and empty ones."""
     made = (*papers(a_semester(3), void=True), *papers(bare()), *papers(crowded()))
-    return {stem: tuple(one.data for one in made if one.kind.stem == stem)[:_MOST] for stem in STEMS}
+    found = {stem: tuple(one.data for one in made if one.kind.stem == stem)[:_MOST] for stem in STEMS}
+    forms = [one for semester in (told(), empty_forms()) for one in every(semester)]
+    for stem in FORMS:
+        own = [one.data for one in forms if one.kind.stem == stem]
+        found[stem] = (*own[:3], *own[-2:]) if len(own) > 5 else tuple(own)
+    return found
+
+
+def every(semester: Semester) -> tuple[Document, ...]:
+    """All papers of a semester."""
+    known = numbers(semester)
+    return documents.compose(semester, known, list(known), department=True)

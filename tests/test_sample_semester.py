@@ -64,6 +64,12 @@ def header_rows(word: Path) -> list[str]:
     return sorted(repeated, key=lambda row: (-len(row), row))
 
 
+def students_in_groups(semester: Semester) -> set[str]:
+    groups = {group.id for group in semester.active_groups}
+    members = {row.person for row in semester.memberships if row.group in groups}
+    return {person.id for person in semester.people if person.id in members and person.standing.is_student}
+
+
 def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome, semester: Semester) -> None:
     stems = Counter(result.stem for result in embedded.results)
     active = len(semester.active_groups)
@@ -76,6 +82,7 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
         "mutual_review": active,
         "appraisal": sum(row.state is ProjectState.DONE for row in semester.projects),
         "group_summary": active,
+        "assessment": len(students_in_groups(semester)),
         "scheme": 1,
         "register": 1,
         "public_notice": 2,

@@ -212,6 +212,34 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "How a class tells the year it began, as a regular expression with a group `year` (`08` or `2008`).",
         "zh": "从班级名称读出入学年份的正则表达式，须含名为 `year` 的组（`08` 或 `2008`）。",
     },
+    "assessment.goals": {
+        "en": "Points of a hundred for goals met in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中目标完成所占分值，六项之和须为 100。",
+    },
+    "assessment.honours": {
+        "en": "Points of a hundred for honours in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中荣誉所占分值，六项之和须为 100。",
+    },
+    "assessment.certificates": {
+        "en": "Points of a hundred for certificates in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中证书所占分值，六项之和须为 100。",
+    },
+    "assessment.projects": {
+        "en": "Points of a hundred for projects and topics in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中项目（课题）所占分值，六项之和须为 100。",
+    },
+    "assessment.talks": {
+        "en": "Points of a hundred for talks in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中交流谈话所占分值，六项之和须为 100。",
+    },
+    "assessment.process": {
+        "en": "Points of a hundred for signing and checks in the assessment; the six must sum to 100.",
+        "zh": "共勉考核中过程表现（签署、自查、互评）所占分值，六项之和须为 100。",
+    },
+    "bands": {
+        "en": "The least score of each band of the assessment, the lowest from 0; by default 优秀 85, 良好 75, 合格 60, 不合格 0.",
+        "zh": "考核等次及其最低分，最低一等从 0 分起；默认优秀 85、良好 75、合格 60、不合格 0。",
+    },
     "jury.professional": {
         "en": "What the professional jury's average weighs in a work's result, in per cent.",
         "zh": "作品评选中专业评委平均分所占权重（%）。",
