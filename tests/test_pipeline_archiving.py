@@ -133,7 +133,7 @@ def test_bookmarks_of_headings_lead_behind_the_scan(filled: tuple[Path, Archived
 
 def test_attachments_are_items_of_their_own_behind_the_groups_papers(filled: tuple[Path, Archived]) -> None:
     found = names(filled[1].edition)
-    assert found[:4] == [AGREEMENT, PLAN, "G01-附件-获奖证书", "G02-共勉协议书"]
+    assert found[:5] == [AGREEMENT, PLAN, "G01-共勉小组总结", "G01-附件-获奖证书", "G02-共勉协议书"]
     assert found[-2:] == ["全系-活动工作总结", "全系-附件-会议记录"]
     line = next(line for line in catalogue(filled[1].edition) if line["名称"] == "G01-附件-获奖证书")
     assert line["题名"] == "[获奖证书]"  # a title of the archivist's own: DA/T 22-2015

@@ -237,7 +237,7 @@ SETTINGS: dict[str, dict[str, str]] = {
         "zh": "共勉考核中过程表现（签署、自查、互评）所占分值，六项之和须为 100。",
     },
     "bands": {
-        "en": "The least score of each band of the assessment, the lowest from 0; by default 优秀 85, 良好 75, 合格 60, 不合格 0.",
+        "en": "The least score of each band, the lowest from 0; by default 优秀 85, 良好 75, 合格 60, 不合格 0.",
         "zh": "考核等次及其最低分，最低一等从 0 分起；默认优秀 85、良好 75、合格 60、不合格 0。",
     },
     "jury.professional": {
