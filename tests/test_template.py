@@ -18,7 +18,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from lxml import etree
 from template_data import RECORDS
 
 from docgen import resources
@@ -209,26 +208,26 @@ def test_the_clerks_own_template_stands_before_the_official_one(tmp_path: Path) 
         find("nothing", [tmp_path])
 
 
-def canonical(package: bytes) -> str:
+def body(package: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return etree.tostring(etree.fromstring(archive.read("word/document.xml")), method="c14n").decode()
+        return archive.read("word/document.xml")
 
 
-def by_docxtpl(path: Path, data: dict[str, Plain]) -> str:
+def by_docxtpl(path: Path, data: dict[str, Plain]) -> bytes:
     environment = Environment(autoescape=True)
     environment.filters.update(FILTERS)
     template = docxtpl.DocxTemplate(path)
     template.render(data, environment)
     out = io.BytesIO()
     template.save(out)
-    return canonical(out.getvalue())
+    return body(out.getvalue())
 
 
 @pytest.mark.parametrize("stem", sorted(RECORDS))
 def test_official_templates_come_out_as_docxtpl_would_fill_them(stem: str) -> None:
     path = resources.templates() / f"{stem}.docx"
     for record in RECORDS[stem]:
-        assert canonical(load(path).fill(record)) == by_docxtpl(path, record)
+        assert body(load(path).fill(record)) == by_docxtpl(path, record), "byte for byte"
 
 
 def test_a_table_whose_columns_the_data_decides_comes_out_as_docxtpl_would_fill_it(tmp_path: Path) -> None:
@@ -242,7 +241,7 @@ def test_a_table_whose_columns_the_data_decides_comes_out_as_docxtpl_would_fill_
     document.save(str(path))
     for count in (1, 2, 5):
         data: dict[str, Plain] = {"栏": [f"第{index}栏" for index in range(count)]}
-        assert canonical(load(path).fill(data)) == by_docxtpl(path, data)
+        assert body(load(path).fill(data)) == by_docxtpl(path, data)
 
 
 words = st.text(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING, NoReturn
 
 from docxtpl import DocxTemplate
@@ -22,7 +23,7 @@ from docgen.messages import _
 from docgen.template.package import CORE, DOCUMENT, Repacker, read
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
-from docgen.template.source import analyse, patched, torn_tag, unmarked
+from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag, unmarked
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
 _OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
 _TAG = re.compile(r"{{|{%|{#|{_{|{_%")
-_LISTING = re.compile("[\t\n]")
+_EMPTIED = re.compile(r"(<([\w:]+)(?: [^<>]*)?)></\2>")
+"""What a condition may leave empty besides a text."""
+_DRAWING = re.compile(r"(<wp:docPr\b[^<>]*?\bid=\")[^\"]*(\")")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
 _EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -46,7 +49,7 @@ class Part:
     name: str
     source: str
     template: JinjaTemplate
-    needs_tree: bool
+    analysis: Analysis
 
     @property
     def title(self) -> str:
@@ -85,14 +88,36 @@ class Compiled:
             text = unmarked(render(part.template, values))
         except (JinjaError, *_EVALUATION) as error:
             _refuse(self._name, part.name, part.source, error, part.template)
-        if _LISTING.search(text):
+        if "\n" in text or "\t" in text:
             text = self._docxtpl.resolve_listing(text)
-        if not part.needs_tree:
-            return _DECLARATION + text.encode()
-        self._docxtpl.docx_ids_index = 1000
-        tree = self._docxtpl.fix_tables(text)
-        self._docxtpl.fix_docpr_ids(tree)
+        if part.name == DOCUMENT and "<wp:docPr" in text:
+            text = _renumbered(text)
+        need = part.analysis.tables if part.name == DOCUMENT else Need.NEVER
+        if need is Need.NEVER or (need is Need.EMPTY_TABLE and not has_empty_table(text)):
+            if not part.analysis.has_tags_in_attributes:
+                return _DECLARATION + as_serialised(text, hollow=part.analysis.may_hollow).encode()
+            tree = etree.fromstring(text)
+        else:
+            tree = self._docxtpl.fix_tables(text)
         return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def as_serialised(text: str, *, hollow: bool) -> str:
+    """Return a well-formed part as lxml would write it again: quotes in texts as they are, an empty text one element.
+
+    There are no values in attributes, where a quote would have to stay escaped. ``hollow``: other elements may have been
+    left empty too.
+    """
+    if "&#3" in text:
+        text = text.replace("&#34;", '"').replace("&#39;", "'")
+    text = text.replace("></w:t>", "/>")
+    return _EMPTIED.sub(r"\1/>", text) if hollow else text
+
+
+def _renumbered(text: str) -> str:
+    """Return a part with its drawings numbered from 1001, as docxtpl's fix_docpr_ids does: equal numbers may collide."""
+    numbers = count(1001)
+    return _DRAWING.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", text)
 
 
 def compile_template(name: str, raw: bytes) -> Compiled:
@@ -109,10 +134,10 @@ def compile_template(name: str, raw: bytes) -> Compiled:
             continue
         try:
             template = environment.from_string(source)
-            needs_tree = analyse(source)
+            analysis = analyse(source)
         except (JinjaError, RecursionError) as error:
             _refuse(name, part, source, error, None)
-        parts.append(Part(part, source, template, needs_tree and part == DOCUMENT))
+        parts.append(Part(part, source, template, analysis))
     return Compiled(name, tuple(parts), Repacker(raw, frozenset(part.name for part in parts)), docxtpl)
 
 

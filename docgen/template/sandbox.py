@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from docxtpl import RichText
@@ -32,6 +33,8 @@ MOST_STEPS = 200_000
 LONGEST_TEXT = 200_000
 LARGEST_PART = 32 << 20
 _LONGEST_RANGE = 500
+_AT_ONCE = 128
+"""Pieces of output between two looks at its size; one piece is bounded by :data:`LONGEST_TEXT` or stands in the template."""
 
 _STANDARD_FILTERS = (
     "abs",
@@ -236,12 +239,13 @@ def render(template: Template, values: dict[str, object]) -> str:
     token = _steps.set(MOST_STEPS)
     pieces: list[str] = []
     size = 0
+    coming = iter(template.root_render_func(template.new_context(values)))
     try:
-        for piece in template.root_render_func(template.new_context(values)):
-            size += len(piece)
+        while some := list(islice(coming, _AT_ONCE)):
+            size += sum(map(len, some))
             if size > LARGEST_PART:
                 raise TemplateRuntimeError(_("the paper becomes too large"))
-            pieces.append(piece)
+            pieces += some
     finally:
         _steps.reset(token)
     return "".join(pieces)

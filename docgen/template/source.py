@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from jinja2.exceptions import TemplateSyntaxError
@@ -70,31 +71,59 @@ class _Table:
     """How many blocks enclose the table."""
 
 
-def analyse(source: str) -> bool:
-    """Prove that the source stays well-formed; return whether docxtpl's tree steps may have something to do.
+class Need(IntEnum):
+    """When docxtpl's step :meth:`fix_tables` has something to do."""
+
+    NEVER = 0
+    EMPTY_TABLE = 1
+    """Only for a table that came out without any row."""
+    ALWAYS = 2
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What was found out about a source.
+
+    When its tables need a look; whether a tag stands within an element's attributes; whether an element other than a text
+    may come out empty, all that is in it being within conditions or loops.
+    """
+
+    tables: Need = Need.NEVER
+    has_tags_in_attributes: bool = False
+    may_hollow: bool = False
+
+
+def analyse(source: str) -> Analysis:
+    """Prove that the source stays well-formed; return what docxtpl's tree steps may have to do.
 
     Raise TemplateSyntaxError, with its line, for a block that begins in one place and ends in another kind of place.
     """
+    found = Analysis()
     elements: list[str] = []
     blocks: list[tuple[str, tuple[str, ...], int]] = []
     tables: list[_Table] = []
-    needs_tree = False
+    certain: list[tuple[int, bool]] = []
     for token in tokens(source):
         if token.kind == "tag":
             if block := _BLOCK.match(token.text):
-                needs_tree |= _block(block.group(1), elements, blocks, token.line)
+                found.tables = max(found.tables, _block(block.group(1), elements, blocks, token.line))
             _refuse_unfit(token, elements[-1] if elements else "")
         elif token.kind == "end":
             if not elements or elements.pop() != token.text:
                 raise TemplateSyntaxError(_("the document is damaged near here"), token.line)
+            found.may_hollow |= not certain.pop()[1] and token.text not in _TEXTS
             if token.text == "w:tbl" and tables:
-                needs_tree |= not _settled(tables.pop())
+                found.tables = max(found.tables, _need(tables.pop()))
         else:
             empty = token.kind == "empty"
+            if certain and certain[-1][0] == len(blocks):
+                certain[-1] = len(blocks), True
             if not empty:
                 elements.append(token.text)
-            needs_tree |= _start(token.text, token.attributes, tables, len(blocks), empty=empty)
-    return needs_tree
+                certain.append((len(blocks), False))
+            found.tables = max(found.tables, _start(token.text, token.attributes, tables, len(blocks), empty=empty))
+            found.has_tags_in_attributes |= "{" in token.attributes
+    return found
 
 
 def _refuse_unfit(token: Token, parent: str) -> None:
@@ -111,15 +140,16 @@ def _refuse_unfit(token: Token, parent: str) -> None:
         raise TemplateSyntaxError(said.format(tag="{{r … | 格式 }}"), token.line)
 
 
-def _block(word: str, elements: list[str], blocks: list[tuple[str, tuple[str, ...], int]], line: int) -> bool:
+def _block(word: str, elements: list[str], blocks: list[tuple[str, tuple[str, ...], int]], line: int) -> Need:
     """Follow a block's tags; each must stand within the same elements as the one that opened it."""
     here = tuple(elements)
     if word in _OPENERS:
         blocks.append((_OPENERS[word], here, line))
-        return bool(here) and here[-1] == "w:tr"  # {%tc: the number of cells is the data's
+        # {%tc: the number of cells is the data's
+        return Need.ALWAYS if here and here[-1] == "w:tr" else Need.NEVER
     elif word in _BETWEEN or word in _OPENERS.values():
         if not blocks or (word not in _BETWEEN and blocks[-1][0] != word):
-            return True  # Jinja2 reports it better
+            return Need.ALWAYS  # Jinja2 reports it better
         if blocks[-1][1] != here:
             raise TemplateSyntaxError(
                 _(
@@ -129,17 +159,16 @@ def _block(word: str, elements: list[str], blocks: list[tuple[str, tuple[str, ..
             )
         if word not in _BETWEEN:
             blocks.pop()
-    return False
+    return Need.NEVER
 
 
-def _start(name: str, attributes: str, tables: list[_Table], depth: int, *, empty: bool = False) -> bool:
+def _start(name: str, attributes: str, tables: list[_Table], depth: int, *, empty: bool = False) -> Need:
     if name == "w:tbl" and not empty:
         tables.append(_Table(depth=depth))
-        return len(tables) > 1  # docxtpl counts the rows of a table in a cell as its host's
-    if name == "wp:docPr":
-        return True
+        # docxtpl counts the rows of a table in a cell as its host's.
+        return Need.ALWAYS if len(tables) > 1 else Need.NEVER
     if not tables:
-        return False
+        return Need.NEVER
     table = tables[-1]
     if name == "w:gridCol":
         table.columns += 1
@@ -151,11 +180,18 @@ def _start(name: str, attributes: str, tables: list[_Table], depth: int, *, empt
     elif name == "w:gridSpan" and table.row_lengths:
         span = re.search(r"w:val=[\"'](\d+)[\"']", attributes)
         if span is None:
-            return True
+            return Need.ALWAYS
         table.row_lengths[-1] += int(span.group(1)) - 1
-    return False
+    return Need.NEVER
 
 
-def _settled(table: _Table) -> bool:
-    """Whether every row fills the grid and one row at least is always there."""
-    return table.certain_rows > 0 and all(length == table.columns for length in table.row_lengths)
+def _need(table: _Table) -> Need:
+    """A table needs no look when every row fills the grid, and one row at least is there."""
+    if any(length != table.columns for length in table.row_lengths):
+        return Need.ALWAYS
+    return Need.NEVER if table.certain_rows else Need.EMPTY_TABLE
+
+
+def has_empty_table(text: str) -> bool:
+    """Whether a rendered part has a table without any row; there are no tables in tables."""
+    return any("<w:tr" not in piece.partition("</w:tbl>")[0] for piece in text.split("</w:tblGrid>")[1:])
