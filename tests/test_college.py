@@ -32,11 +32,11 @@ def _language() -> Iterator[None]:
     messages.set_language(before)
 
 
-def a_department(name: str, groups: int = 2) -> Semester:
+def a_department(name: str, groups: int = 2, *, talks: bool = False) -> Semester:
     programme = a_programme().model_copy(
         update={"department": name, "general_branch": f"{name}党总支", "filing_prefix": f"{name[:2]}共勉"}
     )
-    return replace(a_semester(groups), programme=programme.at_row(2))
+    return replace(a_semester(groups, talks=talks), programme=programme.at_row(2))
 
 
 def a_college(folder: Path, *, side_by_side: bool = False) -> list[Path]:

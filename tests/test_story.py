@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from docgen import messages, workbook
+from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.field import Change, GroupState, Semester, Talk
+from docgen.ledger import Ledger
 from tests.semesters import a_semester, changed
 
 
@@ -63,6 +64,10 @@ class Clerk:
         row = Change(group=group, changed_on=on, matter=matter, before=before, after=after, reason="组内商议同意")
         rows = (*self.semester.changes, row.at_row(len(self.semester.changes) + 2))
         self.save(replace(self.semester, changes=rows))
+
+
+def ledger_of(clerk: Clerk) -> Ledger:
+    return pipeline.shelf(clerk.book)
 
 
 @pytest.mark.slow
@@ -118,13 +123,25 @@ def test_half_a_semester_from_signing_to_a_late_change_after_archiving(
     clerk.signs("全系", "活动工作总结")
     archive = ("archive", str(clerk.book), "--engine", "embedded", "--quiet")
     clerk.types(*archive)
+    before = ledger_of(clerk).items()
+    numbers = sorted(item.no for item in before.values())
+    assert numbers == list(range(1, len(before) + 1))
     talk = Talk(held_on=date(2009, 6, 30), talker="T0012", partners=("0810130021",), group="G02", topic="补录")
     clerk.save(replace(clerk.semester, talks=(*clerk.semester.talks, talk.at_row(len(clerk.semester.talks) + 2))))
-    assert clerk.builds()["全系-活动工作总结"] == "signed"
+    states = clerk.builds()
+    assert states["全系-活动工作总结"] == "signed"
+    late = [name for name, state in states.items() if state == "made"]
+    assert late == [name for name in states if name.endswith("交流谈话记录表")]
+    assert len(late) == 1
     clerk.explains("G01", date(2009, 7, 1), "调整交流方式", "每两周面谈一次", "每周面谈一次")
     clerk.builds()
     assert "supplement" in clerk.types(*archive, expect=8)
     clerk.types(*archive, "--supplement")
+    after = ledger_of(clerk).items()
+    assert before.items() <= after.items(), "nothing is renumbered"
+    new = {name: item.no for name, item in after.items() if name not in before}
+    assert sorted(new.values()) == [len(before) + 1, len(before) + 2]
+    assert new.keys() == {*late, "G01-变更1-变更备案表"}
     clerk.types("verify", str(tmp_path / "archive"))
     clerk.types("ledger", "verify", "--workbook", str(clerk.book))
     assert len(clerk.frozen) == 12

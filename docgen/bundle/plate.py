@@ -7,8 +7,6 @@ from pathlib import Path
 
 from docgen.bundle.frame import MM, number
 from docgen.bundle.item import Metadata
-from docgen.bundle.lettering import cut
-from docgen.bundle.sheets import Sheets
 
 WIDTH, HEIGHT = 62 * MM, 16 * MM
 _SIZE, _PITCH, _EDGE = 10.0, 15.0, 8.0
@@ -20,6 +18,10 @@ def plate(target: Path, lines: Sequence[str], face: Path) -> None:
 
     Raise ConversionError when ``face`` cannot draw a character.
     """
+    # Imported here: whoever only asks for an item must not wait for pypdf.
+    from docgen.bundle.lettering import cut
+    from docgen.bundle.sheets import Sheets
+
     letters = cut(face, lines)
     drawn = [f"{_INK} RG {_INK} rg 0.6 w\n1 1 {number(WIDTH - 2)} {number(HEIGHT - 2)} re S\n"]
     top = (HEIGHT + _PITCH * (len(lines) - 1)) / 2 - _SIZE * 0.36

@@ -11,7 +11,7 @@ from docgen.cli.life import at
 from docgen.cli.root import FILE, docgen, engine, templates
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import InputError, LedgerError
-from docgen.messages import N_, _
+from docgen.messages import N_, _, ngettext
 
 _SHORT = 40
 """Characters of a particular that are shown; a hash is known by fewer."""
@@ -23,6 +23,7 @@ EVENT_WORDS = {
     "papers made": N_("papers made"),
     "paper signed": N_("paper signed"),
     "scan came back": N_("scan came back"),
+    "papers printed": N_("papers printed"),
     "items numbered": N_("items numbered"),
     "edition sealed": N_("edition sealed"),
     "ledger rebuilt": N_("ledger rebuilt"),
@@ -44,11 +45,13 @@ def list_(workbook: Path | None) -> None:
     for one in book.register():
         void = _("void: {why}").format(why=one.void_because) if one.void_because else ""
         click.echo(f"{one.term}  {one.text}  {one.group}  {void}".rstrip())
-    signed = book.signed()
+    signed, printed = book.signed(), book.printed()
     for paper in book.papers().values():
         scan = signed[paper.name].scan if paper.name in signed else ""
         state = _("signed") if paper.is_signed else ""
-        marks = "  ".join(filter(None, (_("{pages} pages").format(pages=paper.pages), state, scan)))
+        times = printed.get(paper.name, 0)
+        copies = ngettext("printed {n} time", "printed {n} times", times).format(n=times) if times else ""
+        marks = "  ".join(filter(None, (_("{pages} pages").format(pages=paper.pages), state, copies, scan)))
         click.echo(f"{book.term}  {paper.name}  {marks}")
 
 

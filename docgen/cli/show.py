@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections import Counter
@@ -30,6 +31,9 @@ STEP_WORDS = {
     "seal": N_("seal"),
     "record": N_("record"),
 }
+
+_MOST_UP = 2
+"""Folders up that a path may lead before it is shown in full."""
 
 STATE_WORDS = {
     State.MADE: N_("made"),
@@ -83,6 +87,15 @@ def tally(found: Iterable[Problem]) -> str:
         errors=errors.total(), warnings=warnings.total()
     )
     return "\n".join([*lines, total])
+
+
+def near(path: Path) -> Path:
+    """Return a path as one would type it here: from this folder where it lies in it or beside it, else in full."""
+    try:
+        short = Path(os.path.relpath(path))
+    except ValueError:  # another drive
+        return path
+    return path if short.parts.count("..") > _MOST_UP else short
 
 
 def counted(done: Outcome) -> str:

@@ -16,7 +16,6 @@ from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from typing import IO, TYPE_CHECKING
 
-from docgen.convert import cutting, joining
 from docgen.errors import ConversionError
 from docgen.messages import _
 
@@ -53,6 +52,7 @@ class Embedded:
         """Convert papers, those of one template in one go; see :meth:`Engine.convert`."""
         # dxpdf reads it anew at each call, so two engines in one process do not get in each other's way.
         os.environ["FONTCONFIG_FILE"] = os.fspath(self._fonts.config)
+        from docgen.convert import joining
         from docgen.convert.normalise import normalised
 
         results: dict[int, bytes | ConversionError] = {}
@@ -73,6 +73,8 @@ class Embedded:
 
     def _together(self, papers: Sequence[Package]) -> Sequence[bytes | None]:
         """Convert papers in one go; None for each that must be converted alone."""
+        from docgen.convert import cutting, joining
+
         try:
             drawn = self._drawn(joining.join(papers, self._fonts, carry_faces=self._carry))
         except _RefusedError:
@@ -80,6 +82,7 @@ class Embedded:
         return cutting.cut(drawn, len(papers))
 
     def _alone(self, paper: Source) -> bytes | ConversionError:
+        from docgen.convert import cutting
         from docgen.convert.normalise import normalised
 
         package = normalised(paper.docx, self._fonts)

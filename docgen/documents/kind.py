@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
@@ -134,8 +135,7 @@ class Document:
     @property
     def name(self) -> str:
         """Its file name without ending, such as ``G01-共勉协议书``: NFC, nothing that Windows forbids, never hidden."""
-        name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", f"{self.key}-{self.kind.title}"))
-        return re.sub(r"^\.+", "_", name).rstrip(". ")
+        return _file_name(f"{self.key}-{self.kind.title}")
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
@@ -157,6 +157,13 @@ class Document:
         """Whom it is about: names of people and groups, none of which may be missing on paper."""
         wanted = ("姓名", "小组名称")
         return tuple(text for path, text in self.entries if path.rpartition(".")[2] in wanted and text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _file_name(name: str) -> str:
+    # Asked for a dozen times a paper in every run.
+    allowed = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name))
+    return re.sub(r"^\.+", "_", allowed).rstrip(". ")
 
 
 def _entries(path: str, value: Plain) -> Iterator[tuple[str, str]]:
@@ -187,7 +194,13 @@ def of_department(
     return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), number=number, dated=dated)
 
 
+_AS_IT_IS = frozenset((str, type(None), int, date, bool, float))
+
+
 def _plain(value: Any) -> Plain:
+    if type(value) in _AS_IT_IS:  # nearly all of them: a paper has some hundred values
+        as_it_is: Plain = value
+        return as_it_is
     match value:
         case dict():
             return {str(key): _plain(item) for key, item in value.items()}
@@ -197,7 +210,7 @@ def _plain(value: Any) -> Plain:
             return value.value
         case Decimal():
             return f"{value.normalize():f}"
-        case None | bool() | str() | int() | float() | date():
+        case str() | int() | float() | date():
             return value
         case _:
             raise TypeError(type(value).__name__)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 _START = "0" * 64
+PRINTED = "papers printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ def append(connection: sqlite3.Connection, what: str, detail: dict[str, object])
 def every(connection: sqlite3.Connection) -> list[Event]:
     """Return all events in order."""
     return [Event(*row) for row in connection.execute("SELECT seq, at, what, detail FROM event ORDER BY seq")]
+
+
+def printed(connection: sqlite3.Connection, branch: str, term: str) -> dict[str, int]:
+    """Return how many times each paper of a term was printed, reprints counted; papers never printed are left out."""
+    times: dict[str, int] = {}
+    for (detail,) in connection.execute("SELECT detail FROM event WHERE what = ? ORDER BY seq", (PRINTED,)):
+        said = json.loads(detail)
+        if (said["branch"], said["term"]) == (branch, term):
+            for name in said["papers"]:
+                times[name] = times.get(name, 0) + 1
+    return times
 
 
 def broken_at(connection: sqlite3.Connection) -> int | None:

@@ -156,6 +156,14 @@ def void_gaps(
     return texts
 
 
+def reclaim(connection: sqlite3.Connection, texts: Sequence[str]) -> None:
+    """Take back numbers that :func:`void_gaps` took for lost: another department's, on a ledger that several share."""
+    connection.executemany(
+        "DELETE FROM filing_number WHERE text = ? AND group_id = '' AND void_by = ?",
+        [(text, BY_CLERK) for text in texts],
+    )
+
+
 def register(connection: sqlite3.Connection, branch: str) -> list[Filing]:
     """Return every number that was ever given, void ones too, by term and number."""
     rows = connection.execute(

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from docgen.ledger import content, events, search
 from docgen.ledger.content import Json, Rows
@@ -76,11 +77,17 @@ def recorded(connection: sqlite3.Connection, branch: str, term: str) -> dict[str
             pdf_key,
             pdf,
             pages,
-            tuple(json.loads(causes).items()),
+            _causes(causes),
             is_signed=bool(is_signed),
         )
         for name, kind, word_key, word, pdf_key, pdf, pages, causes, is_signed in rows
     }
+
+
+@lru_cache(maxsize=256)
+def _causes(packed: str) -> tuple[tuple[str, str], ...]:
+    # The same for all papers of a kind.
+    return tuple(json.loads(packed).items())
 
 
 def record(connection: sqlite3.Connection, branch: str, term: str, papers: Iterable[PaperRecord]) -> None:

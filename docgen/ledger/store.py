@@ -128,6 +128,24 @@ class Ledger:
         with self._transaction() as connection:
             signed.scanned(connection, self.branch, self.term, name, scan, scan_sha256)
 
+    def print(self, names: Sequence[str], copies: int) -> dict[str, int]:
+        """Record that papers were printed, each ``copies`` times over; return how often each was printed, this time too."""
+        with self._transaction() as connection:
+            events.append(
+                connection,
+                events.PRINTED,
+                {"branch": self.branch, "term": self.term, "papers": list(names), "copies": copies},
+            )
+            times = events.printed(connection, self.branch, self.term)
+            return {name: times[name] for name in names}
+
+    def printed(self) -> dict[str, int]:
+        """Return how many times each paper was printed; more than once is a reprint."""
+        if not self.path.exists():
+            return {}
+        with self._transaction() as connection:
+            return events.printed(connection, self.branch, self.term)
+
     def void(self, number: str, why: str) -> Filing:
         """Withdraw a filing number for good. Raise LedgerError when it was never issued or is void."""
         with self._transaction() as connection:
@@ -167,6 +185,7 @@ class Ledger:
     def restore_numbers(self, prefix: str, year: int, form: str, known: Sequence[numbers.Wanted], why_lost: str) -> int:
         """Take up numbers from elsewhere; those missing below the highest are void for ``why_lost``. Return how many."""
         with self._transaction() as connection:
+            numbers.reclaim(connection, [one.given for one in known])
             given = numbers.reserve(
                 connection, branch=self.branch, term=self.term, prefix=prefix, year=year, form=form, wanted=known
             )

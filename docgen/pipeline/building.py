@@ -44,9 +44,10 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         done = draft(order, progress)
         if order.copy is not Copy.DRAFT:
             return done, copying.build(order, done, shop)
-        papers, bundle, pages, merged = _make(order, done, shop)
+        recorded = done.ledger.papers()
+        papers, bundle, pages, merged = _make(order, done, shop, recorded)
         results = tuple(paper.result for paper in papers.papers) + done.held_back
-        _tidy(order, done, {result.name for result in results})
+        _tidy(order, done, recorded, {result.name for result in results})
         outcome = Outcome(
             results=results,
             problems=done.problems,
@@ -85,11 +86,11 @@ def workshop(order: Order, work: Path, progress: Progress, executor: Executor) -
     )
 
 
-def _tidy(order: Order, made: Draft, known: set[str]) -> None:
+def _tidy(order: Order, made: Draft, recorded: Mapping[str, PaperRecord], known: set[str]) -> None:
     """Take away papers that the workbook no longer makes, unless somebody edited them; the ledger remembers them."""
     if order.kinds or order.groups or any(problem.is_error for problem in made.problems):
         return  # a group that cannot be read has not gone
-    for name, record in made.ledger.papers().items():
+    for name, record in recorded.items():
         if name in known or name in (BUNDLE, PART):
             continue
         for folder, ending, digest in (("word", "docx", record.word_sha256), ("pdf", "pdf", record.pdf_sha256)):
@@ -106,8 +107,9 @@ def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
     return fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
 
 
-def _make(order: Order, made: Draft, shop: Workshop) -> tuple[Made, Path | None, int, int]:
-    recorded = made.ledger.papers()
+def _make(
+    order: Order, made: Draft, shop: Workshop, recorded: Mapping[str, PaperRecord]
+) -> tuple[Made, Path | None, int, int]:
     done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force, tell=made.tell)
     whole = [paper for paper in done.papers if paper.error is None]
     # Before the bundle is tried: what was made is made, whatever becomes of it.

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from docgen import __version__, archive, bundle, convert, documents, files, fonts
+from docgen import __version__, archive, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, Paper
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
+from docgen.messages import _
 from docgen.pipeline import batches, making
 from docgen.pipeline.batches import PdfTask
 from docgen.pipeline.draft import Draft
@@ -23,6 +25,8 @@ from docgen.pipeline.making import Workshop
 ARCHIVED = "归档"
 """The one edition that may be called so; all others are a draft or a copy."""
 _FRONT = ("cover", "catalogue")
+_START, _EACH, _MEMORY = 120.0, 2.0, 4 << 30
+"""Bounds of a merging child: seconds at the least and for each item, bytes."""
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
 
@@ -120,7 +124,8 @@ def key(frame: Frame, papers: Sequence[making.Paper], shop: Workshop, engine: st
         [one.document.name, one.document.title, one.document.number, one.document.dated, one.pdf_sha256]
         for one in papers
     ]
-    content = json.dumps([__version__, engine, pages, templates, inside], ensure_ascii=False, default=str)
+    count = -(-len(papers) // bundle.SHARD)
+    content = json.dumps([__version__, engine, pages, templates, inside, count], ensure_ascii=False, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -161,7 +166,8 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     for number, shard in enumerate(shards, 1):
         path = _volume(target, number)
         title = f"{programme.term_name}“{programme.activity}”{frame.edition}"
-        merged = bundle.merge(
+        merge = partial(
+            bundle.merge,
             path,
             items=shard,
             metadata=Metadata(
@@ -177,11 +183,25 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
             catalogue=titles["catalogue"],
             first_page=page,
         )
+        merged = _apart(merge, path, len(shard))
         page += sum(item.pages for item in shard)
         made.append((path, merged))
     for left in volumes(target)[len(made) :]:
         left.unlink()
     return made
+
+
+def _apart(merge: Callable[[], Merged], path: Path, items: int) -> Merged:
+    """Merge in a child: it needs some hundred megabytes for a thousand items, the coordinating process none of them."""
+    try:
+        return isolate.call(merge, deadline=_START + _EACH * items, memory=_MEMORY)
+    except isolate.IsolationError as error:
+        if error.reason == "stopped":
+            raise
+        raise ConversionError(
+            _("{path}: the bundle could not be made: {why}").format(path=path.name, why=error.message),
+            hint=_("The papers themselves are whole; run the same command again."),
+        ) from error
 
 
 def spine(target: Path, page: Spine, shop: Workshop) -> None:

@@ -11,6 +11,7 @@ from docgen.messages import _
 from docgen.pipeline import signing
 from docgen.pipeline.registry import shelf
 
+_KINDS_OF_FILE = (("pdf", "pdf"), ("word", "docx"))
 _MOST_OPENED = 20
 """PDFs that are opened to tell the page: some ten milliseconds each."""
 
@@ -34,17 +35,20 @@ def find(workbook: Path, text: str, most: int = 50) -> tuple[Hit, ...]:
     hits = []
     for number, paper in enumerate(shelf(workbook).find(text, most)):
         path = _file(paper)
-        page = _page(path, text.split()) if path is not None and number < _MOST_OPENED else 0
+        readable = path is not None and path.suffix == ".pdf" and number < _MOST_OPENED
+        page = _page(path, text.split()) if path is not None and readable else 0
         hits.append(Hit(paper, page, path))
     return tuple(hits)
 
 
 def _file(paper: Found) -> Path | None:
-    """Return the paper's PDF: the signed one first, then the one in the output folder."""
-    places = [Path(paper.folder) / "pdf"] if paper.folder else []
+    """Return the paper's PDF, the signed one first; its .docx where it was never converted."""
+    places = []
     if paper.workbook and paper.is_signed:
-        places.insert(0, settings.home(Path(paper.workbook)) / signing.FOLDER)
-    return next((path for place in places if (path := place / f"{paper.name}.pdf").is_file()), None)
+        places.append(settings.home(Path(paper.workbook)) / signing.FOLDER / f"{paper.name}.pdf")
+    if paper.folder:
+        places += [Path(paper.folder) / ending / f"{paper.name}.{kind}" for ending, kind in _KINDS_OF_FILE]
+    return next((path for path in places if path.is_file()), None)
 
 
 def _page(path: Path, words: list[str]) -> int:

@@ -22,7 +22,7 @@ from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
 from docgen.pipeline import batches, fitting, reasons, signing
-from docgen.pipeline.batches import FillTask, Maker, PdfTask
+from docgen.pipeline.batches import Filled, FillTask, Maker, PdfTask
 from docgen.pipeline.fitting import Fitting
 from docgen.pipeline.inputs import Inputs
 from docgen.pipeline.journal import Journal
@@ -66,6 +66,8 @@ class Paper:
     word: Path
     pdf: Path
     word_key: str
+    data: str = ""
+    """its data as JSON"""
     causes: tuple[tuple[str, str], ...] = ()
     """what goes into it besides its data, each by name"""
     state: State = State.MADE
@@ -107,7 +109,7 @@ class Paper:
             group=one.group,
             number=one.number,
             dated=one.dated.isoformat() if one.dated else "",
-            data=as_json(one.data),
+            data=self.data,
         )
 
     def task(self, pdf: Path) -> PdfTask:
@@ -179,10 +181,11 @@ def _unexplained(_document: Document) -> tuple[str, ...]:
 def _paper(document: Document, folder: Path, inputs: Inputs) -> Paper:
     causes = inputs.of(document.kind)
     before = [value for name, value in causes if name in (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM)]
-    key = hashlib.sha256("\n".join((as_json(document.data), *before)).encode()).hexdigest()
+    data = as_json(document.data)
+    key = hashlib.sha256("\n".join((data, *before)).encode()).hexdigest()
     word = folder / "word" / f"{document.name}.docx"
     pdf = folder / "pdf" / f"{document.name}.pdf"
-    return Paper(document, word, pdf, word_key=key, causes=causes, on_disk=files.sha256(word))
+    return Paper(document, word, pdf, word_key=key, data=data, causes=causes, on_disk=files.sha256(word))
 
 
 def _why(paper: Paper, record: PaperRecord | None, *, force: bool, tell: reasons.Tell) -> tuple[str, ...]:
@@ -206,19 +209,26 @@ def _fill(
         replace(paper, on_disk="") if journal.is_own(paper.document.name, paper.on_disk) else paper for paper in papers
     ]
     kept = {paper.document.name: _kept(paper, recorded.get(paper.document.name), force=force) for paper in papers}
-    todo = [paper for paper in papers if kept[paper.document.name] is None]
+    # Of a ledger that was lost: what would be filled just so is docgen's own, anything else is somebody's work.
+    unknown = {name for name, old in kept.items() if old is not None and name not in recorded}
+    todo = [paper for paper in papers if kept[paper.document.name] is None or paper.document.name in unknown]
     shop.progress.advance(len(papers) - len(todo))
     wrong = _unfit(todo, recorded, shop)
     fit = [paper for paper in todo if paper.document.kind.stem not in wrong]
     tasks = [shop.filling(paper.document, shop.work / "word" / paper.word.name) for paper in fit]
     results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
-    filled: dict[str, batches.Filled | DocgenError] = {
+    filled: dict[str, Filled | DocgenError] = {
         paper.document.name: wrong[paper.document.kind.stem] for paper in todo if paper.document.kind.stem in wrong
     }
     filled |= zip((paper.document.name for paper in fit), results, strict=True)
+    for paper in todo:
+        result = filled[paper.document.name]
+        if paper.document.name in unknown and isinstance(result, Filled) and result.sha256 == paper.on_disk:
+            kept[paper.document.name] = None
+    filled = {name: result for name, result in filled.items() if kept[name] is None}
     journal.add({name: one.sha256 for name, one in filled.items() if not isinstance(one, DocgenError)})
     for paper, task in zip(fit, tasks, strict=True):
-        if not isinstance(filled[paper.document.name], DocgenError):
+        if isinstance(filled.get(paper.document.name), Filled):
             files.move(task.target, paper.word)
     found: list[Paper] = []
     for paper in papers:
