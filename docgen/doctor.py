@@ -169,6 +169,7 @@ def _faces() -> tuple[FontSet | None, Check]:
 
 def _families() -> list[Check]:
     """One check for each family that an official template asks for."""
+    from docgen.fonts import real
     from docgen.fonts.table import WORDS, substitute
 
     asked: set[str] = set()
@@ -177,7 +178,9 @@ def _families() -> list[Check]:
             for part in ("word/styles.xml", "word/document.xml"):
                 asked.update(name.decode("utf-8") for name in _FAMILY.findall(package.read(part)))
     return [
-        Check(f"family:{name}", name, True, _("drawn with {face}").format(face=_(WORDS[substitute(name)])))
+        Check(
+            f"family:{name}", name, True, _("drawn with {face}").format(face=real(name) or _(WORDS[substitute(name)]))
+        )
         for name in sorted(asked)
     ]
 

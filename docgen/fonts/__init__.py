@@ -1,7 +1,8 @@
 """Which family a document asks for, which face stands behind it, and the font files both engines are given.
 
 The official families (仿宋, 楷体, 黑体, 宋体, 方正小标宋简体) are not free to ship. What is free comes from PyPI:
-Noto Sans SC and Noto Serif SC. :func:`prepare` turns them into TrueType faces with the characters needed now, and keeps
+Noto Sans SC and Noto Serif SC. Where the real ones are on the machine (:mod:`docgen.fonts.machine`), they are used, and
+what they lack is filled in. :func:`prepare` turns them into TrueType faces with the characters needed now, and keeps
 them in a per-user cache with a fontconfig file of its own, so that the embedded engine and LibreOffice draw with the same
 files. Which face stands for which family is said in :mod:`docgen.fonts.table`.
 """
@@ -59,7 +60,10 @@ class FontSet:
         """Return the family of the face drawn for one a document asks for; every name has one."""
         from docgen.fonts.table import substitute
 
-        return substitute(asked)
+        plain = asked.strip().lstrip("@")
+        if f"{plain}:bold" in self.faces:
+            return plain  # one of ours already
+        return self.substitutes.get(plain) or self.substitutes.get(plain.casefold()) or substitute(asked)
 
     def metrics(self, family: str, *, bold: bool = False) -> Metrics:
         """Return the widths and line metrics of one of the faces."""
@@ -79,10 +83,22 @@ def origin() -> str:
 
 
 def substitutes(families: Iterable[str]) -> dict[str, str]:
-    """Return which face is drawn for each family that is not drawn as itself."""
+    """Return which face is drawn for each family that is not on this machine."""
     from docgen.fonts.table import substitute
 
-    return {family: drawn for family in sorted(set(families)) if (drawn := substitute(family)) != family}
+    return {family: substitute(family) for family in sorted(set(families)) if real(family) is None}
+
+
+def real(family: str) -> Path | None:
+    """Return the font file of this machine that is used for a family; None where a substitute is drawn."""
+    from docgen.fonts import machine
+    from docgen.fonts.table import DESIGNS
+
+    plain = family.strip().lstrip("@").casefold()
+    for design in DESIGNS:
+        if design.family in machine.real() and plain in (name.casefold() for name in design.names):
+            return machine.real()[design.family].path
+    return None
 
 
 def is_known(family: str) -> bool:

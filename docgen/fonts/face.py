@@ -27,8 +27,11 @@ _EPOCH = 3313699200
 """2009-01-01 as a font counts time (seconds from 1904); a face has no date of its own."""
 
 
-def build(face: Face, glyphs: Mapping[int, bytes]) -> bytes:
-    """Build a face from ``glyf`` entries by code point (0: .notdef); all must be of the source's repertoire."""
+def build(face: Face, glyphs: Mapping[int, bytes], advances: tuple[int, ...] | None = None) -> bytes:
+    """Build a face from ``glyf`` entries by code point (0: .notdef); all must be of the source's repertoire.
+
+    ``advances`` are those of all glyph ids where they are not the source's own.
+    """
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
@@ -38,7 +41,7 @@ def build(face: Face, glyphs: Mapping[int, bytes]) -> bytes:
     font.setGlyphOrder([".notdef", *(f"u{code:04X}" for code in ids)])
     raw = {"glyf": b"", "loca": b"", "hmtx": b""}
     raw["glyf"], raw["loca"], raw["hmtx"] = _outline_tables(
-        everything.advances, {ids.get(c, 0): g for c, g in glyphs.items()}
+        advances or everything.advances, {ids.get(c, 0): g for c, g in glyphs.items()}
     )
     font["head"] = head = newTable("head")
     vars(head).update(

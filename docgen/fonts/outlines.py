@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.fonts.table import Source
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.ttLib import TTFont
+
+    from docgen.fonts.machine import Installed
 
 EM = 1000
 """Units per em of both sources."""
@@ -147,12 +150,63 @@ def convert(source: Source, codes: Iterable[int]) -> dict[int, Outline]:
     return result
 
 
-def _quadratic(glyph: object) -> Outline:
+def real_outlines(font: Installed, codes: Iterable[int]) -> dict[int, Outline]:
+    """Convert the outlines of those code points that a font of this machine has, scaled to our em."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    opened = _opened(font)
+    known = opened.getBestCmap() or {}
+    drawing = opened.getGlyphSet()
+    scale = EM / opened["head"].unitsPerEm
+    result: dict[int, Outline] = {}
+    for code in codes:
+        if code in known:
+            recorded = DecomposingRecordingPen(drawing)  # ttGlyphPen cannot turn the parts of a composite
+            drawing[known[code]].draw(recorded)
+            result[code] = _quadratic(_Drawn(recorded), scale, is_cubic="glyf" not in opened)
+    return result
+
+
+def real_advances(font: Installed, source: Source) -> tuple[int, ...]:
+    """Return the advances of all glyphs of a source's repertoire, the font's own where it has the character."""
+    opened = _opened(font)
+    known = opened.getBestCmap() or {}
+    widths = opened["hmtx"].metrics
+    scale = EM / opened["head"].unitsPerEm
+    everything = repertoire(source)
+    own = (
+        round(widths[known[code]][0] * scale) if code in known else advance
+        for code, advance in zip(everything.glyphs, everything.advances[1:], strict=True)
+    )
+    return (everything.advances[0], *own)
+
+
+@lru_cache(maxsize=8)
+def _opened(font: Installed) -> TTFont:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(font.path, fontNumber=font.index, lazy=True)
+
+
+class _Drawn:
+    """A recorded drawing as something that can be drawn."""
+
+    def __init__(self, recorded: DecomposingRecordingPen) -> None:
+        self._recorded = recorded
+
+    def draw(self, pen: object) -> None:
+        self._recorded.replay(pen)
+
+
+def _quadratic(glyph: object, scale: float = 1.0, *, is_cubic: bool = True) -> Outline:
+    """Convert an outline; cubic ones run the other way round."""
     from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.transformPen import TransformPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)
-    glyph.draw(Cu2QuPen(pen, TOLERANCE, reverse_direction=True))  # type: ignore[attr-defined]
+    turned = Cu2QuPen(pen, TOLERANCE, reverse_direction=is_cubic)
+    glyph.draw(turned if scale == 1 else TransformPen(turned, (scale, 0, 0, scale, 0, 0)))  # type: ignore[attr-defined]
     drawn = pen.glyph()
     if drawn.numberOfContours == 0:
         return Outline(())

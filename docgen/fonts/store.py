@@ -18,10 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.fonts.table import FACES, SUBSTITUTES, Face, Source
+from docgen.fonts import machine
+from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docgen.fonts import FontSet
 
@@ -91,7 +92,7 @@ def adopt(faces: FontSet) -> FontSet:
             with tempfile.TemporaryDirectory(dir=final.parent, prefix=".making-") as making:
                 folder = Path(making) / "set"
                 shutil.copytree(source, folder)
-                _write(folder / "fonts.conf", fontconfig(final).encode())
+                _write(folder / "fonts.conf", fontconfig(final, faces.substitutes).encode())
                 _publish(folder, final)
         except OSError as error:
             raise output_error(error, final) from error
@@ -106,6 +107,8 @@ def sources_key() -> str:
     for source in Source:
         path = source_path(source)
         digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+    for family, face in machine.real().items():
+        digest.update(f"{family} {face.digest}\n".encode())
     return digest.hexdigest()[:12]
 
 
@@ -143,7 +146,7 @@ def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
             _write(folder / face.file, data)
         _write(folder / "covered.txt", "".join(sorted(wanted - missing)).encode())
         _write(folder / "missing.txt", "".join(sorted(missing)).encode("utf-8", "replace"))
-        _write(folder / "fonts.conf", fontconfig(final).encode())
+        _write(folder / "fonts.conf", fontconfig(final, _drawn()).encode())
         _publish(folder, final)
     return final
 
@@ -177,6 +180,39 @@ def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
             heavy[code] = outline.heavier(HEAVY[source]).glyf() if code else light[code]
         for face in faces:
             yield face, build(face, heavy if face.heavy else light)
+        for design in DESIGNS:
+            if design.source is source and design.family in machine.real():
+                yield from _real_faces(design, old, ids, light, heavy)
+
+
+def _real_faces(
+    design: Design, old: Path | None, ids: dict[int, int], light: dict[int, bytes], heavy: dict[int, bytes]
+) -> Iterator[tuple[Face, bytes]]:
+    """Make the faces of a design from the real font, what that lacks filled in from the one drawn instead of it."""
+    from docgen.fonts.face import build, read_glyphs
+    from docgen.fonts.outlines import HEAVY, real_advances, real_outlines
+
+    font = machine.real()[design.family]
+    plain, bold = _faces_of(design)
+    before = {ord(c) for c in _covered(old)} if old is not None else set()
+    taken = {code: index for code, index in ids.items() if code in before}
+    own = {False: dict(light), True: dict(heavy)}
+    if old is not None:
+        for face in (plain, bold):
+            own[face.heavy] |= read_glyphs((old / face.file).read_bytes(), taken)
+    for code, outline in real_outlines(font, sorted(ids.keys() - taken.keys() - {0})).items():
+        own[False][code] = outline.glyf()
+        own[True][code] = outline.heavier(HEAVY[design.source]).glyf()
+    advances = real_advances(font, design.source)
+    for face in (plain, bold):
+        yield face, build(face, own[face.heavy], advances)
+
+
+def _faces_of(design: Design) -> tuple[Face, Face]:
+    return (
+        Face(design.family, design.source, heavy=False, bold=False),
+        Face(design.family, design.source, heavy=True, bold=True),
+    )
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -197,11 +233,18 @@ def _sweep(shelf: Path, current: Path) -> None:
 def _fontset(folder: Path, missing: frozenset[str]) -> FontSet:
     from docgen.fonts import FontSet
 
-    faces = {(f"{face.family}:bold" if face.bold else face.family): folder / face.file for face in FACES}
-    return FontSet(folder, folder / "fonts.conf", faces, dict(SUBSTITUTES), missing)
+    real = [face for design in DESIGNS if design.family in machine.real() for face in _faces_of(design)]
+    faces = {(f"{face.family}:bold" if face.bold else face.family): folder / face.file for face in (*FACES, *real)}
+    return FontSet(folder, folder / "fonts.conf", faces, _drawn(), missing)
 
 
-def fontconfig(folder: Path) -> str:
+def _drawn() -> dict[str, str]:
+    """Return the family of the face drawn for each family that is known, with the real faces of this machine."""
+    real = {name: design.family for design in DESIGNS if design.family in machine.real() for name in design.names}
+    return SUBSTITUTES | real | {name.casefold(): family for name, family in real.items()}
+
+
+def fontconfig(folder: Path, drawn: Mapping[str, str]) -> str:
     """Return a fontconfig file that knows the faces of one folder and nothing else, with every substitute spelled out."""
     from xml.sax.saxutils import escape
 
@@ -210,7 +253,7 @@ def fontconfig(folder: Path) -> str:
     aliases = "".join(
         f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{escape(family)}</string></edit></match>\n'
-        for name, family in SUBSTITUTES.items()
+        for name, family in drawn.items()
     )
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'

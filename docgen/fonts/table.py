@@ -66,38 +66,104 @@ WORDS: dict[str, str] = {
 DEFAULT = SONG
 """What a family that is not in the table is drawn with."""
 
-SUBSTITUTES: dict[str, str] = {
-    name: family
-    for family, names in {
-        SONG: (
-            # body of official papers
-            *("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "华文仿宋", "STFangsong", "方正仿宋_GBK"),
-            *("方正仿宋简体", "方正仿宋_GB2312", "CESI仿宋-GB2312", "CESI仿宋-GB13000", "朱雀仿宋"),
-            # second headings
-            *("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "华文楷体", "STKaiti", "方正楷体_GBK", "方正楷体简体"),
-            *("CESI楷体-GB2312", "CESI楷体-GB13000", "霞鹜文楷", "LXGW WenKai"),
-            # tables, page numbers
-            *("宋体", "SimSun", "新宋体", "NSimSun", "SimSun-ExtB", "宋体-PUA", "华文宋体", "STSong", "方正书宋_GBK"),
-            *("方正书宋简体", "CESI宋体-GB2312", "CESI宋体-GB13000", "思源宋体", "Source Han Serif SC"),
-            *("Source Han Serif CN", "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", "serif"),
-            *("Times New Roman", "Times", "Cambria", "Georgia", "Liberation Serif"),
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A design that official papers ask for by one of its names; any font of these names is the real thing."""
+
+    family: str
+    """The face's own name when it is made from a real font of this machine."""
+    instead: str
+    """What is drawn where there is none."""
+    names: tuple[str, ...]
+    """As Windows, macOS, Linux and the foundries call it, the first looked for first."""
+
+    @property
+    def source(self) -> Source:
+        """The design that fills in characters the real font lacks."""
+        return Source.SANS if self.instead == HEI else Source.SERIF
+
+
+DESIGNS = (
+    # body of official papers
+    Design(
+        "Docgen Real FangSong",
+        SONG,
+        (
+            *("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "方正仿宋简体", "方正仿宋_GB2312"),
+            *("华文仿宋", "STFangsong", "CESI仿宋-GB2312", "CESI仿宋-GB13000", "朱雀仿宋"),
         ),
-        HEI: (
-            *("黑体", "SimHei", "华文黑体", "STHeiti", "华文细黑", "STXihei", "方正黑体_GBK", "方正黑体简体"),
-            *("微软雅黑", "Microsoft YaHei", "Microsoft YaHei UI", "等线", "DengXian", "等线 Light", "幼圆", "YouYuan"),
-            *("CESI黑体-GB2312", "CESI黑体-GB13000", "思源黑体", "Source Han Sans SC", "Source Han Sans CN"),
-            *("Noto Sans SC", "Noto Sans CJK SC", "文泉驿微米黑", "PingFang SC", "Heiti SC", "sans-serif"),
-            *("Arial", "Calibri", "Helvetica", "Verdana", "Tahoma", "Liberation Sans", "DejaVu Sans"),
+    ),
+    # second headings
+    Design(
+        "Docgen Real Kai",
+        SONG,
+        (
+            *("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "方正楷体简体", "华文楷体", "STKaiti"),
+            *("Kaiti SC", "CESI楷体-GB2312", "CESI楷体-GB13000", "霞鹜文楷", "LXGW WenKai"),
         ),
-        TITLE: (
+    ),
+    # tables, page numbers
+    Design(
+        "Docgen Real Song",
+        SONG,
+        (
+            *("宋体", "SimSun", "新宋体", "NSimSun", "宋体-PUA", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong"),
+            *("Songti SC", "CESI宋体-GB2312", "CESI宋体-GB13000"),
+        ),
+    ),
+    Design(
+        "Docgen Real Hei",
+        HEI,
+        (
+            *("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti", "Heiti SC"),
+            *("CESI黑体-GB2312", "CESI黑体-GB13000"),
+        ),
+    ),
+    Design(
+        "Docgen Real Title",
+        TITLE,
+        (
             *("方正小标宋简体", "方正小标宋_GBK", "方正小标宋_GB2312", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
-            *("小标宋体", "小标宋", "华文中宋", "STZhongsong", "CESI小标宋-GB2312", "CESI小标宋-GB13000"),
-            *("方正大标宋简体", "方正大标宋_GBK"),
+            *("小标宋体", "小标宋", "CESI小标宋-GB2312", "CESI小标宋-GB13000"),
         ),
-    }.items()
-    for name in names
+    ),
+)
+
+_LIKE: dict[str, tuple[str, ...]] = {
+    SONG: (
+        *(
+            "SimSun-ExtB",
+            "思源宋体",
+            "Source Han Serif SC",
+            "Source Han Serif CN",
+            "Noto Serif SC",
+            "Noto Serif CJK SC",
+        ),
+        *("serif", "Times New Roman", "Times", "Cambria", "Georgia", "Liberation Serif"),
+    ),
+    HEI: (
+        *("华文细黑", "STXihei", "微软雅黑", "Microsoft YaHei", "Microsoft YaHei UI", "等线", "DengXian", "等线 Light"),
+        *(
+            "幼圆",
+            "YouYuan",
+            "思源黑体",
+            "Source Han Sans SC",
+            "Source Han Sans CN",
+            "Noto Sans SC",
+            "Noto Sans CJK SC",
+        ),
+        *("文泉驿微米黑", "PingFang SC", "sans-serif"),
+        *("Arial", "Calibri", "Helvetica", "Verdana", "Tahoma", "Liberation Sans", "DejaVu Sans"),
+    ),
+    TITLE: ("华文中宋", "STZhongsong", "方正大标宋简体", "方正大标宋_GBK"),
 }
-"""Family a document may ask for → family of the face drawn for it."""
+"""Families that are drawn with a face like them, whatever is installed."""
+
+SUBSTITUTES: dict[str, str] = {name: design.instead for design in DESIGNS for name in design.names} | {
+    name: family for family, names in _LIKE.items() for name in names
+}
+"""Family a document may ask for → family of the face drawn for it where the real one is not there."""
 
 
 def substitute(family: str) -> str:

@@ -1,0 +1,77 @@
+"""Which fonts a template asks for, what this machine gives, and what the PDF of it really embeds."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen import fonts
+from docgen.convert.choice import choose
+from docgen.convert.engine import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_TAG = re.compile(r"^[A-Z]{6}\+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A family that a template asks for."""
+
+    family: str
+    real: Path | None
+    """The font file of this machine that is used; None where a substitute is drawn."""
+    drawn: str
+    """The family of the face that is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """The fonts of one template."""
+
+    template: str
+    asked: tuple[Asked, ...]
+    embedded: tuple[str, ...]
+    """Names of the fonts in the PDF, without the tag of a subset."""
+    loose: tuple[str, ...] = ()
+    """Those that are named there and not embedded."""
+    fault: str = ""
+    """Why no PDF could be made."""
+
+
+def examine(templates: Mapping[str, bytes], engine: str) -> list[Typefaces]:
+    """Look at templates by name, each converted with the engine as it stands, tags and all.
+
+    Raise MissingDependencyError when the engine or docgen's fonts are not on this machine.
+    """
+    faces = fonts.prepare(frozenset().union(*map(fonts.characters, templates.values())))
+    made = choose(engine, faces).convert([Source(name, docx) for name, docx in templates.items()])
+    found: list[Typefaces] = []
+    for (name, docx), pdf in zip(templates.items(), made, strict=True):
+        asked = tuple(Asked(one, fonts.real(one), faces.family(one)) for one in fonts.families(docx))
+        if isinstance(pdf, bytes):
+            embedded, loose = fonts_of(pdf)
+            found.append(Typefaces(name, asked, embedded, loose))
+        else:
+            found.append(Typefaces(name, asked, (), fault=pdf.message))
+    return found
+
+
+def fonts_of(pdf: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the fonts that a PDF embeds, and of those that it only names."""
+    import pikepdf
+
+    embedded: set[str] = set()
+    loose: set[str] = set()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for one in opened.objects:
+            if not isinstance(one, pikepdf.Dictionary) or one.get("/Type") != "/FontDescriptor":
+                continue
+            name = _TAG.sub("", str(one.get("/FontName", "?")).removeprefix("/"))
+            held = {"/FontFile", "/FontFile2", "/FontFile3"} & set(one.keys())
+            (embedded if held else loose).add(name)
+    return tuple(sorted(embedded)), tuple(sorted(loose))

@@ -1,0 +1,133 @@
+"""The real faces on this machine: 仿宋, 楷体, 黑体, 宋体, 小标宋 as Windows, macOS, WPS or the clerk brought them.
+
+Only the names of font files are read here, straight from their ``name`` and ``OS/2`` tables (ISO/IEC 14496-22): a system may
+have a thousand. A file whose maker forbids embedding (``fsType`` bit 1) is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.fonts.table import DESIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+VARIABLE = "DOCGEN_FONTS"
+"""Folders to look in instead of the system's, as PATH separates them."""
+_ENDINGS = frozenset((".ttf", ".ttc", ".otf", ".otc"))
+_FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
+_RESTRICTED, _ITALIC = 0x0002, 0x0001
+_REGULAR = 400
+_LARGEST = 200 << 20
+"""Bytes of a font file that is still looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A face on this machine: the file, its place in a collection, what it calls itself, how heavy it is."""
+
+    path: Path
+    index: int
+    families: frozenset[str]
+    weight: int
+
+    @property
+    def digest(self) -> str:
+        """A hash of the file and the place in it."""
+        return _digest(self.path, self.index)
+
+
+@lru_cache(maxsize=16)
+def _digest(path: Path, index: int) -> str:
+    return hashlib.sha256(path.read_bytes() + bytes([index])).hexdigest()
+
+
+def folders() -> tuple[Path, ...]:
+    """Return where fonts are on this machine, or where ``DOCGEN_FONTS`` says."""
+    if (chosen := os.environ.get(VARIABLE)) is not None:
+        return tuple(Path(one) for one in chosen.split(os.pathsep) if one)
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local"))
+        return (Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local / "Microsoft/Windows/Fonts")
+    if sys.platform == "darwin":
+        return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
+    return (home / ".fonts", data / "fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+
+
+def real() -> Mapping[str, Installed]:
+    """Return the real face of each design that has one here, by the design's family."""
+    return _real(folders())
+
+
+@lru_cache(maxsize=4)
+def _real(places: tuple[Path, ...]) -> Mapping[str, Installed]:
+    wanted = {name.casefold() for design in DESIGNS for name in design.names}
+    known: dict[str, Installed] = {}
+    for path in _files(places):
+        for face in _faces(path):
+            for name in face.families & wanted:
+                known.setdefault(name, face)
+                if abs(face.weight - _REGULAR) < abs(known[name].weight - _REGULAR):
+                    known[name] = face
+    found: dict[str, Installed] = {}
+    for design in DESIGNS:
+        first = next((known[name.casefold()] for name in design.names if name.casefold() in known), None)
+        if first is not None:
+            found[design.family] = first
+    return found
+
+
+def _files(places: tuple[Path, ...]) -> Iterator[Path]:
+    for place in places:
+        if place.is_dir():
+            yield from sorted(path for path in place.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file())
+
+
+def _faces(path: Path) -> Iterator[Installed]:
+    """Yield the upright faces of a file that may be embedded; nothing of one that cannot be read."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return
+        data = path.read_bytes()
+        starts = (
+            struct.unpack_from(f">{struct.unpack_from('>I', data, 8)[0]}I", data, 12) if data[:4] == b"ttcf" else (0,)
+        )
+        for index, start in enumerate(starts):
+            tables = {
+                tag: data[offset : offset + length]
+                for tag, _sum, offset, length in struct.iter_unpack(
+                    ">4sIII", data[start + 12 : start + 12 + 16 * struct.unpack_from(">H", data, start + 4)[0]]
+                )
+                if tag in (b"name", b"OS/2")
+            }
+            about = tables[b"OS/2"]
+            weight, kind = struct.unpack_from(">H", about, 4)[0], struct.unpack_from(">H", about, 8)[0]
+            if not kind & _RESTRICTED and not struct.unpack_from(">H", about, 62)[0] & _ITALIC:
+                yield Installed(path, index, frozenset(_families(tables[b"name"])), weight)
+    except (OSError, struct.error, KeyError):
+        return
+
+
+def _families(table: bytes) -> Iterator[str]:
+    """Yield the family names of a ``name`` table in all languages, case folded."""
+    count, strings = struct.unpack_from(">HH", table, 2)
+    for at in range(6, 6 + 12 * count, 12):
+        platform, encoding, _language, name, length, offset = struct.unpack_from(">6H", table, at)
+        if name not in (_FAMILY, _TYPOGRAPHIC_FAMILY):
+            continue
+        raw = table[strings + offset : strings + offset + length]
+        if platform in (0, 3):
+            code = "gb18030" if (platform, encoding) == (3, 3) else "utf-16-be"
+        else:
+            code = "gb18030" if encoding == 25 else "latin-1"  # a Macintosh's simplified Chinese
+        yield raw.decode(code, "replace").strip("\0 ").casefold()
