@@ -212,3 +212,29 @@ def test_a_data_file_that_would_be_misread_is_refused(tmp_path: Path, content: s
 def test_a_missing_data_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone\.yaml"):
         datafile.read(tmp_path / "gone.yaml", KINDS["cover"])
+
+
+def test_exemplary_groups_are_named_only_with_the_meeting_and_the_day_that_decided() -> None:
+    semester = a_semester(2)
+    assert semester.programme
+    decision = {"exemplary": ("G01", "G02"), "decided_by": "系党总支会议", "decided_on": date(2009, 6, 30)}
+    whole = replace(semester, programme=semester.programme.model_copy(update=decision))
+    expected = "经系党总支会议（2009年6月30日）研究决定，第1共勉小组、第2共勉小组等2个小组为先进共勉小组"
+    assert expected in said(whole, "取得成效")
+    for missing in ({"exemplary": ()}, {"decided_by": ""}, {"decided_on": None}):
+        part = replace(semester, programme=semester.programme.model_copy(update=decision | missing))
+        assert "先进共勉小组" not in said(part, "取得成效")
+
+
+def test_a_report_of_next_to_nothing_is_worded_as_one() -> None:
+    bare = replace(a_semester(1), talks=(), activities=(), projects=(), honours=(), goals=())
+    assert said(bare, "主要做法") == "以协议为载体，明确目标。本学期尚未设定目标。"
+    text = said(bare, "取得成效")
+    assert "本学期没有开展项目和课题" in text
+    assert "本学期未设守纪目标" in text
+    assert "结成共勉小组1个" in said(bare, "基本情况")
+    assert "其中：" not in text
+    one = replace(a_semester(1, talks=True), goals=a_semester(1).goals[:1])
+    once = replace(one, talks=one.talks[:1])
+    assert "共确立目标1项，均为学习目标，" in said(once, "主要做法")
+    assert "全学期交流谈话1次，在2009年3月，尚无记录。" in said(once, "主要做法")

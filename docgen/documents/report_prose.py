@@ -84,19 +84,43 @@ def aims() -> Paragraphs:
 def practice(counts: Statistics) -> Paragraphs:
     """主要做法: agreements, goals, activities, talks."""
     kinds = listing([f"{row.kind}{row.set}项" for row in counts.goals if row.set])
-    found = [
-        f"一是以协议为载体，明确目标。参加活动的学生共确立目标{counts.goals_set}项"
-        + (f"，其中{kinds}" if kinds else "")
-        + "，通过自律、互律、他律保证落实。"
-    ]
+    found = [("以协议为载体，明确目标。", "本学期尚未设定目标。")]
+    if counts.goals_set:
+        named = f"，其中{kinds}" if "、" in kinds else f"，均为{kinds.rstrip('0123456789项')}"
+        told = f"参加活动的学生共确立目标{counts.goals_set}项{named}，通过自律、互律、他律保证落实。"
+        found = [("以协议为载体，明确目标。", told)]
     if counts.activities_held:
-        found.append(f"二是精心组织，注重过程。各小组和系部共开展活动{counts.activities_held}次。")
+        who = "各小组和系部" if counts.groups > 1 else "小组和系部"
+        found.append(("精心组织，注重过程。", f"{who}共开展活动{counts.activities_held}次。"))
     if counts.talks:
         months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])
+        when = f"（{months}）" if "、" in months else f"，在{months.removesuffix(f'{counts.talks}次')}"
         recorded = "，次次有记录" if counts.talks_recorded == counts.talks else f"，有记录的{counts.talks_recorded}次"
-        which = "三" if counts.activities_held else "二"
-        found.append(f"{which}是经常交流，掌握思想动态。全学期交流谈话{counts.talks}次（{months}）{recorded}。")
-    return tuple(found)
+        told = f"全学期交流谈话{counts.talks}次{when}{recorded if counts.talks > 1 else _recorded_once(counts)}。"
+        found.append(("经常交流，掌握思想动态。", told))
+    if len(found) == 1:
+        return tuple(f"{head}{told}" for head, told in found)
+    return tuple(f"{which}是{head}{told}" for which, (head, told) in zip("一二三", found, strict=False))
+
+
+def _recorded_once(counts: Statistics) -> str:
+    return "，有记录" if counts.talks_recorded else "，尚无记录"
+
+
+def decided(semester: Semester, programme: Programme) -> Paragraphs:
+    """取得成效, last: the exemplary groups, with the meeting that decided and its day; nothing without all three.
+
+    The figures propose (:func:`docgen.statistics.proposed`), the general branch's meeting decides, the report says so.
+    """
+    groups = {group.id: group.name for group in semester.active_groups}
+    names = [groups[one] for one in programme.exemplary if one in groups]
+    if not (names and programme.decided_by and programme.decided_on):
+        return ()
+    day = programme.decided_on
+    which = f"{listing(names)}{f'等{len(names)}个小组' if len(names) > 1 else ''}"
+    return (
+        f"表彰先进：经{programme.decided_by}（{day.year}年{day.month}月{day.day}日）研究决定，{which}为先进共勉小组。",
+    )
 
 
 def results(counts: Statistics) -> Paragraphs:
@@ -117,6 +141,8 @@ def results(counts: Statistics) -> Paragraphs:
             f"，经教研室鉴定{counts.projects_appraised}项。" if counts.projects_appraised else "，成果鉴定尚在进行。"
         )
         found.append(line)
+    else:
+        found.append("项目与课题：本学期没有开展项目和课题。")
     if counts.honours_total:
         levels = listing([f"{row.level}{row.honours}项" for row in counts.honours if row.honours])
         found.append(

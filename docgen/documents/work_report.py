@@ -10,6 +10,7 @@ from pydantic import Field
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.report_prose import (
     aims,
+    decided,
     difficulties,
     leadership,
     next_steps,
@@ -171,7 +172,7 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
         situation=situation(semester, programme, counts) + _told(told.situation),
         leadership=leadership(programme) + aims(),
         practice=practice(counts) + _told(told.practice),
-        results=results(counts) + _told(told.results),
+        results=results(counts) + decided(semester, programme) + _told(told.results),
         cases=_cases(semester),
         difficulties=_told(told.difficulties) or difficulties(counts),
         next_steps=_told(told.next_steps) or next_steps(counts),

@@ -80,6 +80,18 @@ class Programme(Row):
     reported_on: Day | None = Field(
         None, alias="报告日期", description=N_("Day of the report"), examples=["2009-07-08"]
     )
+    exemplary: Words = Field(
+        (),
+        alias="先进小组",
+        description=N_("Exemplary groups by 小组编号, once the meeting has decided (docgen stats proposes)"),
+        examples=["G01、G09"],
+    )
+    decided_by: Text = Field(
+        "", alias="表彰会议", description=N_("Meeting that decided on them"), examples=["系党总支会议"]
+    )
+    decided_on: Day | None = Field(
+        None, alias="表彰日期", description=N_("Day of that decision"), examples=["2009-06-30"]
+    )
 
     @property
     def term(self) -> Term:
