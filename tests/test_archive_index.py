@@ -5,18 +5,18 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import archives
 import paper_pdfs
+import pypdfium2
 import pytest
+from browser import CHROMIUM, browser
 
 from docgen.archive import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'&"
 OVERVIEW = Overview(
     "影视艺术系党总支",
@@ -125,3 +125,55 @@ def test_in_a_browser_the_search_finds_by_name_number_class_and_group(
     text = re.sub(r"<[^>]+>", "", hits[0])
     assert found in text
     assert "#page=" in hits[0]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+def test_two_characters_of_a_name_find_a_person_and_a_click_opens_the_bundle_at_the_page(
+    tmp_path: Path, page: str, catalogue: BagCatalogue, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path / "archive 归档"
+    bundle = folder / "2009-D30/data/合订本.pdf"
+    bundle.parent.mkdir(parents=True)
+    archives.bundle(bundle, tmp_path, paper_pdfs.face(tmp_path_factory.mktemp("faces")))
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    with browser(tmp_path / "profile") as one:
+        one.open((folder / "index.html").as_uri())
+        one.press("Tab")  # the skip link comes first
+        one.press("Enter")
+        one.run("document.getElementById('query').focus()")
+        one.type("王堃")
+        assert "欧阳王堃" in one.run("document.querySelector('#hits li').innerText")
+        assert one.run("document.querySelectorAll('#hits li').length") == 2  # the person and the group
+        one.click("#hits a")
+        while not one.goals:
+            one.run("0")
+        asked = list(one.requests)
+    goal, _hash, number = unquote(one.goals[0]).partition("#page=")
+    assert goal == unquote(bundle.as_uri())
+    document = pypdfium2.PdfDocument(bundle)
+    text = document[int(number) - 1].get_textpage().get_text_range()
+    document.close()
+    assert "欧阳王堃" in text and "共勉协议书" in text
+    # nothing but the page, the bundle and the browser's own PDF viewer
+    assert {address.partition(":")[0] for address in asked} <= {"file", "chrome-extension"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_page_fits_a_wide_and_a_narrow_screen_and_speaks_both_languages(
+    tmp_path: Path, page: str, width: int
+) -> None:
+    path = tmp_path / "index.html"
+    path.write_text(page, encoding="utf-8")
+    with browser(tmp_path / "profile") as one:
+        one.size(width, 800)
+        one.open(path.as_uri())
+        assert one.run("document.documentElement.scrollWidth") <= width
+        one.click("#language")
+        assert one.run("document.documentElement.lang") == "en"
+        assert "Completeness" in one.run("document.body.innerText")
+        assert one.run("document.title.includes('<img')") is False and one.run("document.images.length") == 0
+        one.picture(tmp_path / "page.png")
+    assert (tmp_path / "page.png").stat().st_size > 10_000
