@@ -204,6 +204,22 @@ def test_a_scan_that_was_exchanged_inside_the_bundle_is_named_with_its_file(
     assert AGREEMENT in finding.message and "扫描件/G01/共勉协议书-10.jpg" in finding.message
 
 
+def test_one_changed_value_of_the_data_is_named_even_when_every_checksum_was_made_anew(
+    filled: tuple[Path, Archived], tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
+    bag = archive.bags(copy / "1")[0]
+    path = bag / "data" / "data.json"
+    text = path.read_text(encoding="utf-8")
+    assert '"目标值": "8"' in text
+    path.write_text(text.replace('"目标值": "8"', '"目标值": "9"', 1), encoding="utf-8")
+    bagit.Bag(str(bag)).save(manifests=True)
+    (copy / "1" / "edition.json").unlink()
+    archive.register(copy / "1")
+    (finding,) = archive.verify(copy).findings
+    assert finding.grade is archive.Grade.ERROR and finding.file.endswith("data.json")
+
+
 def test_a_file_that_changed_beside_the_archive_is_pointed_out_and_the_archive_stays_sound(
     filled: tuple[Path, Archived], tmp_path: Path
 ) -> None:

@@ -16,7 +16,17 @@ from pydantic import ValidationError
 
 from docgen.archive import enclosed, signature
 from docgen.archive.portable import Opened, bare, check_pdf
-from docgen.archive.records import CATALOGUE, DATA, BagCatalogue, BagData, FiledData, FiledLine, watched
+from docgen.archive.records import (
+    CATALOGUE,
+    DATA,
+    BagCatalogue,
+    BagData,
+    FiledData,
+    FiledLine,
+    data_mark,
+    marked_data,
+    watched,
+)
 from docgen.archive.reference import Reference, gaps
 from docgen.archive.verdict import Notes, Quality
 from docgen.documents import Paper
@@ -73,6 +83,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
             _check_data(line, data.items.get(line.name), pages, start, payload)
     if data is not None:
         enclosed.check(bag, catalogue, data, tuple(opened), payload)
+        _check_mark(catalogue, data, opened, payload)
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue
@@ -214,6 +225,16 @@ def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> Non
             return
     if start not in pages.marked:
         notes.error(Quality.USABLE, line.file, _("{name}: no bookmark leads to it").format(name=line.name))
+
+
+def _check_mark(catalogue: BagCatalogue, data: BagData, opened: Mapping[str, Opened], notes: Notes) -> None:
+    """Each bundle says which data it was made from."""
+    there = {line.name: data.items[line.name].data for line in catalogue.lines if line.name in data.items}
+    mark = data_mark(there)
+    for name, pages in opened.items():
+        said = marked_data(pages.keywords)
+        if said and said != mark:
+            notes.error(Quality.AUTHENTIC, DATA, _("is not the data that {file} was made from").format(file=name))
 
 
 def _check_data(line: FiledLine, entry: FiledData | None, pages: Opened | None, start: int, notes: Notes) -> None:

@@ -25,6 +25,7 @@ class Opened:
     """Of each page, white space left out."""
     labels: tuple[str, ...]
     marked: frozenset[int]
+    keywords: str = ""
 
 
 def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
@@ -41,6 +42,7 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
                 notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
             labels = tuple(str(page.label) for page in document.pages)
             marked = frozenset(_marked(document))
+            keywords = str(document.docinfo.get("/Keywords", ""))
     except pikepdf.PasswordError:
         notes.error(Quality.USABLE, name, _("is encrypted"))
         return None
@@ -62,6 +64,7 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
         texts=tuple(bare(text) for text in pages),
         labels=labels,
         marked=marked,
+        keywords=keywords,
     )
 
 

@@ -6,7 +6,9 @@ and the names and numbers that its pages show. Same content, same bytes; no time
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +26,8 @@ P = TypeVar("P", bound=Paper)
 CATALOGUE = "catalogue.json"
 DATA = "data.json"
 LEDGER = "ledger.json"
+
+_MARK = "data-sha256:"
 
 WATCHED = ("姓名", "编号", "备案号", "文号", "小组名称")
 """Titles whose values are expected on the pages of a paper."""
@@ -130,6 +134,19 @@ def _filed(
         enclosed=tuple(enclosed),
         papers=papers,
     )
+
+
+def data_mark(data: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what a bundle says of the data it was made from, in its keywords: a hash over each item's data by name.
+
+    So data.json cannot be changed without the bundle, nor the bundle (once it is signed) without its signer.
+    """
+    return _MARK + hashlib.sha256(dump(dict(data))).hexdigest()
+
+
+def marked_data(keywords: str) -> str:
+    """Return the mark among a bundle's keywords, ``""`` when there is none."""
+    return next((word for word in re.split(r"[;\s]+", keywords) if word.startswith(_MARK)), "")
 
 
 def watched(value: object) -> Iterator[str]:

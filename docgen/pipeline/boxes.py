@@ -80,6 +80,7 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
+        keywords=(archive.data_mark({one.item.name: one.filing.data("").data for one in content}),),
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
     lines = catalogue_lines(items)

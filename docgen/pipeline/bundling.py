@@ -73,6 +73,8 @@ class Frame:
     last_item: str = ""
     box: str = ""
     arranged_on: date | None = None
+    keywords: tuple[str, ...] = ()
+    """besides school, department, activity and term"""
 
     def pages(self) -> tuple[Document, ...]:
         """Compose cover, catalogue and 备考表."""
@@ -174,7 +176,13 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
                 title=title if len(shards) == 1 else f"{title}（{number}/{len(shards)}）",
                 author=programme.general_branch,
                 subject=programme.activity,
-                keywords=(programme.school, programme.department, programme.activity, programme.term_name),
+                keywords=(
+                    programme.school,
+                    programme.department,
+                    programme.activity,
+                    programme.term_name,
+                    *frame.keywords,
+                ),
             ),
             face=face,
             front=[(titles[stem], own[stem]) for stem in _FRONT] if number == 1 else (),
