@@ -38,9 +38,9 @@ def lines(field: str) -> str:
 
 
 def told(grid: Sequence[int], title: str, field: str, height: int) -> str:
-    """Return a row with a title at the left and a text, or room to write, at the right."""
+    """Return a row with a title at the left and a text, or room to write, at the right; a long text goes on overleaf."""
     cells = [Cell(title, "TableHead"), Cell(content=lines(field), span=len(grid) - 1, align="top")]
-    return row(cells, grid, height=height)
+    return row(cells, grid, height=height, breaks=True)
 
 
 def opinion(grid: Sequence[int], title: Sequence[str], signature: str, *, field: str = "", height: int = 1500) -> str:

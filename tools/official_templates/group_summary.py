@@ -145,7 +145,9 @@ def _told() -> str:
 
     def one(section: str) -> str:
         title = "".join(paragraph(line, "TableHead") for line in titles.get(section, (section,)))
-        return rows_when(section, grid, row([Cell(content=title), Cell(content=lines(section))], grid))
+        return rows_when(
+            section, grid, row([Cell(content=title), Cell(content=lines(section), align="top")], grid, breaks=True)
+        )
 
     return table(
         grid,

@@ -118,9 +118,10 @@ def row(
     header: bool = False,
     height: int = 0,
     exact: bool = False,
+    breaks: bool = False,
 ) -> str:
-    """Return a row, never broken across pages; ``header`` rows are repeated on every page."""
-    properties = "<w:cantSplit/>"
+    """Return a row, never broken across pages unless it ``breaks``; ``header`` rows are repeated on every page."""
+    properties = "" if breaks else "<w:cantSplit/>"
     if height:
         properties += f'<w:trHeight w:val="{height}" w:hRule="{"exact" if exact else "atLeast"}"/>'
     if header:
