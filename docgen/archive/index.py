@@ -177,14 +177,25 @@ def _matrix(overview: Overview, places: dict[str, Place]) -> str:
             else:
                 lacking += 1
                 cells.append(f"<td class=lack>{_two('缺', 'missing')}</td>")
-        rows.append(f"<tr><th scope=row>{_group(group)}</th>{''.join(cells)}</tr>")
+        rows.append(f"<tr><th scope=row>{_group(group)}</th>{''.join(cells)}<td>{_lacks(group.missing)}</td></tr>")
+    if overview.missing:
+        span = len(overview.kinds)
+        rows.append(
+            f"<tr><th scope=row>{escape(overview.general_branch)}</th><td colspan={span}></td>"
+            f"<td>{_lacks(overview.missing)}</td></tr>"
+        )
     heading = _two("齐全情况：小组与文件", "Completeness: groups and papers")
+    head += f"<th scope=col>{_two('尚缺', 'Still missing')}</th>"
     count = _two(f"缺 {lacking} 份", f"{lacking} missing")
     return (
         f"<section><h2>{heading}</h2><p class=soft>{count}</p><div class=scroll tabindex=0 role=region aria-label=齐全情况>"
         f"<table><thead><tr><th scope=col>{_two('小组', 'Group')}</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
         "</table></div></section>"
     )
+
+
+def _lacks(texts: Sequence[str]) -> str:
+    return "<br>".join(map(escape, texts))
 
 
 def _group(group: GroupEntry) -> str:

@@ -27,6 +27,8 @@ class GroupEntry:
     state: str = ""
     """Empty, or why no papers are expected (已撤销, 已并入 G03)."""
     members: tuple[Member, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What its papers still lack, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Overview:
     """What is counted and how many, such as (小组, 32)."""
     charts: tuple[Chart, ...] = ()
     groups: tuple[GroupEntry, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What the department's own papers still lack, in words."""
     kinds: tuple[str, ...] = ()
     """Titles of the papers that each group must have; the columns of the matrix."""
     unfinished: tuple[Unfinished, ...] = ()

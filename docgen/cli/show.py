@@ -16,7 +16,7 @@ from docgen.archive.verdict import Quality, Verdict
 from docgen.documents import Copy
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _, ngettext
-from docgen.pipeline import STEPS, Archived, Outcome, Progress, Result, Silent, State
+from docgen.pipeline import STEPS, Archived, Lack, Missing, Outcome, Progress, Result, Silent, State
 from docgen.problems import Problem
 
 STEP_WORDS = {
@@ -136,6 +136,33 @@ def outcome(done: Outcome, folder: Path) -> None:
         click.echo(_("Pictures: {path}").format(path=done.pictures[0].parent))
     if done.bundle:
         click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
+    still_missing(done.missing)
+
+
+LACK_WORDS = {
+    Lack.PAPER: N_("Groups without the paper"),
+    Lack.OPINION: N_("Without an opinion"),
+    Lack.WORDS: N_("Talks of which nothing is written down"),
+    Lack.APPRAISAL: N_("Not appraised"),
+    Lack.SIGNATURE: N_("Not signed"),
+    Lack.SCAN: N_("Signed, without a scan"),
+}
+_MOST_NAMED = 5
+
+
+def still_missing(found: Sequence[Missing]) -> None:
+    """Say what is still missing for a complete archive: a line a lack and kind, the first few by name, the rest counted."""
+    if not found:
+        return
+    click.echo(_("Still missing for a complete archive (the whole list is in report.json):"))
+    lines: dict[tuple[Lack, str], list[str]] = {}
+    for one in found:
+        lines.setdefault((one.lack, one.title), []).append(one.paper.removesuffix(f"-{one.title}"))
+    for (lack, title), papers in lines.items():
+        more = (
+            f" … {_('and {count} more').format(count=len(papers) - _MOST_NAMED)}" if len(papers) > _MOST_NAMED else ""
+        )
+        click.echo(f"  {_(LACK_WORDS[lack])}：{title} {len(papers)}（{'、'.join(papers[:_MOST_NAMED])}{more}）")
 
 
 def foreseen(results: Iterable[Result]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, sign, void
-    from docgen.pipeline.order import STEPS, Order, Outcome, Progress, Result, Silent, State, Target
+    from docgen.pipeline.order import STEPS, Lack, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
@@ -37,6 +37,8 @@ __all__ = [
     "Counted",
     "Department",
     "Hit",
+    "Lack",
+    "Missing",
     "Order",
     "Outcome",
     "Printed",
@@ -77,7 +79,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
     "life": ("SignedPaper", "sign", "void"),
-    "order": ("STEPS", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
+    "order": ("STEPS", "Lack", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),

@@ -180,7 +180,11 @@ def _write_index(folder: Path, made: Draft) -> None:
     """Write the page that is opened first, over all bags of the edition."""
     catalogues = [(bag.name, archive.catalogue_of(bag)) for bag in archive.bags(folder)]
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
-    scans = sum(1 for one in filing.filed(folder).values() if enclosures.is_scanned(one))
+    scans = {
+        name.removesuffix(f"-{enclosures.SCANS}")  # one that came back after its paper was archived
+        for name, one in filing.filed(folder).items()
+        if enclosures.is_scanned(one)
+    }
     glance = overviews.overview(
         made, bundling.ARCHIVED, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen import convert, files, fonts
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, copying, journal, making, signing
+from docgen.pipeline import bundling, copying, enclosures, journal, making, missing, signing
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.inputs import Inputs
@@ -57,6 +57,7 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
             pictures=preview(papers.papers, order.folder) if order.preview else (),
             engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
             substitutes=_substitutes(papers, shop),
+            missing=missing.missing(done, enclosures.scanned(order.home, done.papers)),
             work={"filled": papers.filled, "converted": papers.converted, "bundled": merged},
         )
         _report(order, outcome)
@@ -188,6 +189,7 @@ def _report(order: Order, outcome: Outcome) -> None:
             {"severity": one.severity, "kind": one.kind, "rule": one.rule, "place": one.place, "message": one.message}
             for one in outcome.problems
         ],
+        "missing": [{"lack": one.lack, "paper": one.paper, "group": one.group} for one in outcome.missing],
     }
     files.write(order.folder / "report.json", json.dumps(report, ensure_ascii=False, indent=1).encode())
     log = order.folder / "build.log"

@@ -108,6 +108,12 @@ def gather(beside: Path, papers: Sequence[Document], shop: Workshop) -> Enclosur
     return Enclosures(_fixed(scans), _fixed(attachments), tuple(remarks))
 
 
+def scanned(beside: Path, papers: Sequence[Document]) -> frozenset[str]:
+    """Return the names of the papers whose scan lies beside the workbook, unopened."""
+    found = (_owner(path, papers) for path in _files(beside / SCANS) if not path.stem.endswith(SUPERSEDED))
+    return frozenset(name for name in found if name is not None)
+
+
 def _fixed(found: Mapping[str, list[Sheetful]]) -> dict[str, tuple[Sheetful, ...]]:
     return {key: tuple(value) for key, value in found.items()}
 
@@ -147,7 +153,7 @@ def _owner(path: Path, papers: Sequence[Document]) -> str | None:
     name = unicodedata.normalize("NFC", path.stem)
     found: dict[int, set[str]] = {}
     for paper in papers:
-        if path.parent.name not in (paper.group, paper.key):
+        if path.parent.name not in (paper.group or Summary.DEPARTMENT, paper.key):
             continue
         for begins in (paper.name, paper.title, paper.kind.title, paper.kind.stem):
             if begins and name.startswith(begins):

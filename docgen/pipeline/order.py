@@ -91,6 +91,33 @@ class Result:
         return self.state not in (State.FAILED, State.HELD_BACK)
 
 
+class Lack(StrEnum):
+    """In what a paper is not complete."""
+
+    PAPER = "paper"
+    """the group has none"""
+    OPINION = "opinion"
+    """neither given in the workbook nor signed on paper"""
+    WORDS = "words"
+    """a talk of which nothing is written down"""
+    APPRAISAL = "appraisal"
+    """a project that is done, without appraiser or day"""
+    SIGNATURE = "signature"
+    SCAN = "scan"
+    """signed, and the scan has not come back"""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that is missing: of which paper (by name), of which kind (stem and title), of which group (``""``: none)."""
+
+    lack: Lack
+    paper: str
+    stem: str
+    title: str
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A run: every paper, every problem, the bundle."""
@@ -106,6 +133,8 @@ class Outcome:
     engine: str = ""
     substitutes: dict[str, str] = field(default_factory=dict)
     """family asked → face used"""
+    missing: tuple[Missing, ...] = ()
+    """what is still missing for a complete archive"""
     work: dict[str, int] = field(default_factory=dict)
     """how many papers were filled and converted, and bundles merged"""
 

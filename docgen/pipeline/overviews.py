@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from docgen import statistics
 from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
 from docgen.field import Goal, Group, GroupState, ProjectState, Semester
 from docgen.pipeline.draft import Draft
+from docgen.pipeline.missing import missing
+from docgen.pipeline.order import Lack, Missing
 
 _UNREPORTED = "未填完成值"
 _NO_REASON = "未填原因"
 _NOT_APPRAISED = "未鉴定"
+_LACKS = {
+    Lack.PAPER: "缺",
+    Lack.OPINION: "未填意见",
+    Lack.WORDS: "未写谈话内容",
+    Lack.APPRAISAL: _NOT_APPRAISED,
+    Lack.SIGNATURE: "未签字",
+    Lack.SCAN: "缺扫描件",
+}
 
 
-def overview(made: Draft, edition: str, kinds: Sequence[str], items: int, pages: int, scans: int) -> Overview:
-    """Return what the index page shows; ``items``, ``pages`` and ``scans`` count what is in the archive.
+def overview(
+    made: Draft, edition: str, kinds: Sequence[str], items: int, pages: int, scanned: Collection[str]
+) -> Overview:
+    """Return what the index page shows.
 
-    Its words are the field's, Chinese in every language, as on the papers.
+    ``items`` and ``pages`` count what is in the archive, ``scanned`` are the papers in it that have a
+    scan. Its words are the field's, Chinese in every language, as on the papers.
     """
     semester, programme = made.semester, made.programme
     counts = statistics.count(semester)
@@ -29,7 +43,7 @@ def overview(made: Draft, edition: str, kinds: Sequence[str], items: int, pages:
         ("荣誉", str(counts.honours_total)),
         ("交流谈话", str(counts.talks)),
         ("归档文件", f"{items} 件 {pages} 页"),
-        ("签字扫描件", f"{scans} 件"),
+        ("签字扫描件", f"{len(scanned)} 件"),
     )
     charts = (
         Chart("各形式小组数", tuple((row.form.value, row.groups) for row in counts.forms)),
@@ -38,6 +52,7 @@ def overview(made: Draft, edition: str, kinds: Sequence[str], items: int, pages:
         Chart("荣誉级别", tuple((row.level.value, row.honours) for row in counts.honours)),
         Chart("各月交流谈话", tuple((row.name, row.count) for row in counts.talks_by_month)),
     )
+    lacks = missing(made, scanned)
     return Overview(
         general_branch=programme.general_branch,
         activity=programme.activity,
@@ -45,13 +60,25 @@ def overview(made: Draft, edition: str, kinds: Sequence[str], items: int, pages:
         edition=edition,
         figures=figures,
         charts=tuple(chart for chart in charts if any(value for _label, value in chart.bars)),
-        groups=tuple(_group(semester, group) for group in semester.groups),
+        groups=tuple(_group(semester, group, lacks) for group in semester.groups),
+        missing=_told(one for one in lacks if not one.group),
         kinds=tuple(kinds),
         unfinished=tuple(unfinished(semester)),
     )
 
 
-def _group(semester: Semester, group: Group) -> GroupEntry:
+def _told(lacks: Iterable[Missing]) -> tuple[str, ...]:
+    """Say what is missing, a line a lack: 未签字：共勉协议书、交流谈话记录表×5."""
+    titles: dict[Lack, Counter[str]] = {}
+    for one in lacks:
+        titles.setdefault(one.lack, Counter())[one.title] += 1
+    return tuple(
+        f"{_LACKS[lack]}：{'、'.join(f'{title}×{count}' if count > 1 else title for title, count in counts.items())}"
+        for lack, counts in titles.items()
+    )
+
+
+def _group(semester: Semester, group: Group, lacks: Iterable[Missing]) -> GroupEntry:
     people = semester.person_by_id
     names = {
         person: people[person].name if person in people else person for person in (group.leader, group.guiding_teacher)
@@ -65,6 +92,7 @@ def _group(semester: Semester, group: Group) -> GroupEntry:
         teacher=names[group.guiding_teacher],
         state="" if group.state is GroupState.ACTIVE else f"{group.state.value} {group.merged_into}".strip(),
         members=tuple(Member(person.name, person.id, person.class_name, person.standing.value) for person in members),
+        missing=_told(one for one in lacks if one.group == group.id),
     )
 
 

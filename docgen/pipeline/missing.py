@@ -1,0 +1,60 @@
+"""What is still missing for a complete archive: told at the end of a build, and group by group on the index page.
+
+No judgement of the data: that is ``check``'s. Here it is said which paper there is not yet, and which lacks what only people
+can give: an opinion, a signature, the scan that comes back, an appraisal, what was said in a talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from docgen.documents import KINDS, Document, Per
+from docgen.documents.signing_list import SIGNERS
+from docgen.pipeline.draft import Draft
+from docgen.pipeline.order import Lack, Missing
+
+
+def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
+    """Return what is missing of the papers that were composed; ``scanned`` are the names of those with a scan."""
+    signed = made.ledger.signed()
+    found = list(_papers(made))
+    for paper in made.papers:
+        is_signed = paper.name in signed or paper.name in scanned
+        lacks = set(_unsigned(paper)) if not is_signed else set()
+        if is_signed and paper.name not in scanned and not signed[paper.name].scan:
+            lacks.add(Lack.SCAN)
+        found += [_of(paper, lack) for lack in Lack if lack in lacks]
+    return tuple(found)
+
+
+def _unsigned(paper: Document) -> Iterator[Lack]:
+    """Yield what a paper lacks that a signature on paper would bring, or tell."""
+    data = paper.data
+    match paper.kind.stem:
+        case "plan" if any(
+            not data[title]
+            for title in ("指导教师意见", "教研室意见", "党总支意见")
+            if title != "指导教师意见" or data["指导教师"]
+        ):
+            yield Lack.OPINION
+        case "contact_record" if not data["内容"] and not data["思想动态"]:
+            yield Lack.WORDS
+        case "appraisal" if not (data["鉴定人"] and data["鉴定日期"]):
+            yield Lack.APPRAISAL
+    if paper.kind.stem in SIGNERS:
+        yield Lack.SIGNATURE
+
+
+def _papers(made: Draft) -> Iterator[Missing]:
+    """Yield the papers that other groups have and a group has not: nothing was reported, or nothing reviewed."""
+    of_groups = [paper for paper in made.papers if paper.kind.per is Per.GROUP and paper.kind.stem in KINDS]
+    kinds = {paper.kind.stem: paper.kind for paper in of_groups}
+    there = {(paper.group, paper.kind.stem) for paper in of_groups}
+    for group in dict.fromkeys(paper.group for paper in of_groups):
+        for stem, kind in kinds.items():
+            if (group, stem) not in there:
+                yield Missing(Lack.PAPER, f"{group}-{kind.title}", stem, kind.title, group)
+
+
+def _of(paper: Document, lack: Lack) -> Missing:
+    return Missing(lack, paper.name, paper.kind.stem, paper.kind.title, paper.group)

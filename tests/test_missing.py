@@ -1,0 +1,91 @@
+"""What is still missing for a complete archive: named at the end of a build and on the index page, gone once it is there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen import archive, messages, pipeline, workbook
+from docgen.cli import show
+from docgen.field import ProjectState, Semester, Summary, Talk
+from docgen.pipeline import Lack, Order, Outcome, Silent, Target
+from tests.semesters import a_semester, changed
+
+
+def a_term() -> Semester:
+    """Two groups, of which one has summed up; a talk of no words; a project done and not appraised."""
+    semester = changed(a_semester(2), "projects", 0, state=ProjectState.DONE)
+    talk = Talk(held_on=date(2009, 4, 2), talker="T0012", partners=("0810130012",), group="G01")
+    told = Summary(group="G01", practice="一稿一议")
+    return replace(semester, talks=(talk,), summaries=(*semester.summaries, told))
+
+
+def built(book: Path) -> Outcome:
+    return pipeline.build(Order(book, engine="embedded", to=Target.DOCX), Silent())
+
+
+def lacking(outcome: Outcome, lack: Lack) -> list[str]:
+    return [one.paper for one in outcome.missing if one.lack is lack]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    book = tmp_path_factory.mktemp("term") / "台账.xlsx"
+    workbook.write(book, a_term())
+    return book, built(book)
+
+
+def test_each_lack_is_named_with_its_paper(made: tuple[Path, Outcome]) -> None:
+    outcome = made[1]
+    assert lacking(outcome, Lack.PAPER) == ["G02-共勉小组总结"]
+    assert lacking(outcome, Lack.OPINION) == ["G01-共勉计划备案表", "G02-共勉计划备案表"]
+    assert lacking(outcome, Lack.WORDS) == ["G01-20090402许南屏与陆砚秋-交流谈话记录表"]
+    assert lacking(outcome, Lack.APPRAISAL) == ["G02-P02-成果鉴定表"]
+    assert "G01-共勉协议书" in lacking(outcome, Lack.SIGNATURE)
+    assert lacking(outcome, Lack.SCAN) == []
+    report = json.loads((made[0].parent / "out" / "report.json").read_text(encoding="utf-8"))
+    assert {"lack": "appraisal", "paper": "G02-P02-成果鉴定表", "group": "G02"} in report["missing"]
+
+
+def test_a_build_ends_with_what_is_missing(made: tuple[Path, Outcome], capsys: pytest.CaptureFixture[str]) -> None:
+    before = messages.language()
+    messages.set_language("en")
+    try:
+        show.still_missing(made[1].missing)
+    finally:
+        messages.set_language(before)
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("Still missing for a complete archive")
+    assert "  Without an opinion：共勉计划备案表 2（G01、G02）" in said
+    assert "  Groups without the paper：共勉小组总结 1（G02）" in said
+
+
+def test_a_scan_beside_the_workbook_takes_a_paper_off_the_list(made: tuple[Path, Outcome]) -> None:
+    book = made[0]
+    scan = book.parent / "扫描件" / "G01" / "G01-共勉计划备案表.pdf"
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"%PDF-1.4")
+    outcome = built(book)
+    assert lacking(outcome, Lack.OPINION) == ["G02-共勉计划备案表"]
+    assert "G01-共勉计划备案表" not in lacking(outcome, Lack.SIGNATURE)
+    scan.unlink()
+
+
+def test_nothing_is_said_where_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    show.still_missing(())
+    assert capsys.readouterr().out == ""
+
+
+def test_the_index_page_says_group_by_group_what_is_missing() -> None:
+    group = archive.GroupEntry("G01", "晨光", missing=("未签字：共勉协议书、交流谈话记录表×5",))
+    glance = archive.Overview(
+        "影视艺术系党总支", "携手共勉", "2009春", "归档", groups=(group,), missing=("未签字：公示表",)
+    )
+    page = archive.index_page(glance, ()).decode()
+    assert "<td>未签字：共勉协议书、交流谈话记录表×5</td>" in page
+    assert "<td>未签字：公示表</td>" in page
+    assert "Still missing" in page
