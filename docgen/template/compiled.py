@@ -23,11 +23,11 @@ from docgen.messages import _
 from docgen.template.package import CORE, DOCUMENT, Repacker, read
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
-from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag, unmarked
+from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Template as JinjaTemplate
     from jinja2 import nodes
@@ -85,11 +85,11 @@ class Compiled:
 
     def _rendered(self, part: Part, values: dict[str, object]) -> bytes:
         try:
-            text = unmarked(render(part.template, values))
+            text = render(part.template, values)
         except (JinjaError, *_EVALUATION) as error:
             _refuse(self._name, part.name, part.source, error, part.template)
         if "\n" in text or "\t" in text:
-            text = self._docxtpl.resolve_listing(text)
+            text = _with_breaks(text, self._docxtpl.resolve_listing)
         if part.name == DOCUMENT and "<wp:docPr" in text:
             text = _renumbered(text)
         need = part.analysis.tables if part.name == DOCUMENT else Need.NEVER
@@ -112,6 +112,30 @@ def as_serialised(text: str, *, hollow: bool) -> str:
         text = text.replace("&#34;", '"').replace("&#39;", "'")
     text = text.replace("></w:t>", "/>")
     return _EMPTIED.sub(r"\1/>", text) if hollow else text
+
+
+def _with_breaks(text: str, resolve: Callable[[str], str]) -> str:
+    """Return a part with the line feeds and tabs of values as Word has them; docxtpl's step, where there are any.
+
+    The step goes paragraph by paragraph; only where one may stand within another does it need the whole part.
+    """
+    if "<w:txbxContent" in text:
+        return str(resolve(text))
+    pieces: list[str] = []
+    done = 0
+    while (at := _first(text, done)) >= 0:
+        begin = max(text.rfind("<w:p>", done, at), text.rfind("<w:p ", done, at))
+        end = text.find("</w:p>", at)
+        if begin < 0 or end < 0:  # in a part without paragraphs, such as the properties
+            break
+        pieces += (text[done:begin], str(resolve(text[begin : end + len("</w:p>")])))
+        done = end + len("</w:p>")
+    return "".join((*pieces, text[done:]))
+
+
+def _first(text: str, start: int) -> int:
+    found = [at for sign in "\n\t" if (at := text.find(sign, start)) >= 0]
+    return min(found, default=-1)
 
 
 def _renumbered(text: str) -> str:

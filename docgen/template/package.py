@@ -30,6 +30,9 @@ _PARTS = 2000
 _RATIO = 300
 """Unpacked to packed, for parts past 1 MiB; Word's own XML packs about 1 : 20."""
 
+_LEVEL = 3
+"""Of deflate: a third of the time of the usual 6 for 7 % more of a paper's size."""
+
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sBBHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
@@ -164,7 +167,7 @@ class Repacker:
         for name, piece, record in self._pieces:
             if not piece:
                 content = parts[name]
-                packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+                packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
                 packed = packer.compress(content) + packer.flush()
                 head, record = _headers(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(packed), len(content))
                 piece = head + packed

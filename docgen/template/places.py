@@ -100,6 +100,11 @@ def lined(source: str) -> str:
     return _BETWEEN.sub(r"\1\2\n", _PARAGRAPH.sub(lambda found: f"\n{found[0]}", source))
 
 
+def unlined(text: str) -> str:
+    """Take away the lines of :func:`lined` between tags; those within tags print nothing."""
+    return text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+
+
 def tokens(source: str) -> Iterator[Token]:
     """Yield the tags and elements of a source, in order."""
     line, seen = 1, 0

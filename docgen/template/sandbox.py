@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.messages import _
 from docgen.template.filters import FILTERS
+from docgen.template.places import unlined
 from docgen.template.syntax import BOUNDED, JOINED, bound, check
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(self, source: nodes.Template, *args: object, **kwargs: object) -> str:
         check(source)
         bound(source)
+        for data in source.find_all(nodes.TemplateData):
+            data.data = unlined(data.data)
         return super()._generate(source, *args, **kwargs)  # type: ignore[arg-type]
 
 

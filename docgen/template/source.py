@@ -57,11 +57,6 @@ def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
     return None
 
 
-def unmarked(text: str) -> str:
-    """Take away the line marks of :func:`patched` from a rendered part."""
-    return text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
-
-
 @dataclass
 class _Table:
     columns: int = 0
