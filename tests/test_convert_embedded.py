@@ -17,8 +17,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 from papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
+from random_papers import faces_for, papers_of
+from semesters import a_semester, changed
 
-from docgen import fonts
+from docgen import fonts, gate
 from docgen.convert import Source
 from docgen.convert.embedded import Embedded
 from docgen.errors import ConversionError
@@ -221,3 +223,26 @@ def test_no_text_is_lost_at_line_ends(engine: Embedded, text: str) -> None:
     engine = Embedded(fonts.prepare(text, engine._fonts.folder.parents[1]))
     paper = docx(paragraph(run(text), '<w:jc w:val="both"/><w:ind w:firstLine="640"/>' + FIXED))
     assert "".join(texts(_convert(engine, paper))) == text.replace(" ", "")
+
+
+def test_two_thousand_characters_in_one_paragraph_of_a_form_come_out_whole(tmp_path: Path) -> None:
+    text = "".join(f"第{number}条每周共同晨读三次并互查笔记，" for number in range(1, 120))[:1999] + "。"
+    _agreement, plan, *_others = papers_of(changed(a_semester(1), "groups", 0, measures=text))
+    document, source = plan
+    (pdf,) = Embedded(faces_for([plan])).convert([source])
+    assert isinstance(pdf, bytes)
+    assert gate.check(source.docx, pdf, required=document.names) == []
+
+
+@pytest.mark.parametrize("before", [0, 20, 23, 24])
+def test_a_row_taller_than_a_page_with_its_label_comes_out_whole(before: int) -> None:
+    text = "一二三四五六七八九十" * 150
+    head = row(cell("措施", 8800, '<w:gridSpan w:val="2"/>'), settings="<w:tblHeader/>")
+    paper = docx(
+        paragraph(run("共勉", size=24), FIXED) * before
+        + table([1000, 7800], head, row(cell("主要", 1000), cell(text, 7800), settings="<w:cantSplit/>"))
+        + paragraph("")
+    )
+    (pdf,) = Embedded(fonts.prepare(fonts.characters(paper))).convert([Source("甲", paper)])
+    assert isinstance(pdf, bytes)
+    assert gate.check(paper, pdf) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import groups, rows, tables
+from docgen.convert.normalise import groups, rows, tables, tallrows
 from docgen.convert.normalise.paragraphs import Frame
 from docgen.convert.normalise.parts import children, local, number, q, val
 
@@ -114,6 +114,10 @@ class Body:
                     tables.stack(cell, styles)
                 self._blocks(cell, Frame(width, style, height=page))
         tall = groups.heights(all_rows, self._setter, style)
+        if tallrows.divide(all_rows, tall, page):
+            all_rows = list(children(table, "tr"))
+            kept = [self._kept(next(children(row, "tc")), style) for row in all_rows]
+            tall = groups.heights(all_rows, self._setter, style)
         groups.cut(all_rows, tall, page)
         rows.let_break(all_rows, tall, page)
         if columns and len(kept) == len(all_rows):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, number, place, properties, q, val
+from docgen.convert.normalise.parts import children, number, properties, q, val
+from docgen.convert.normalise.tallrows import without_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +103,7 @@ def _cut(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:
             merge.set(q("val"), "restart" if position == middle else "continue")
         for side, edge in (("top", position == 0), ("bottom", position == len(cells) - 1)):
             if not edge:
-                _without_line(settings, side)
+                without_line(settings, side)
 
 
 def _clear(cell: Element) -> None:
@@ -120,14 +121,3 @@ def _swap(one: Element, other: Element) -> None:
     kept, moved = [[child for child in cell if child.tag != q("tcPr")] for cell in (one, other)]
     one.extend(moved)
     other.extend(kept)
-
-
-def _without_line(settings: Element, side: str) -> None:
-    borders = settings.find(q("tcBorders"))
-    if borders is None:
-        borders = settings.makeelement(q("tcBorders"))
-        before = {q(name) for name in ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge")}
-        settings.insert(sum(1 for child in settings if child.tag in before), borders)
-    line = place(borders, side)
-    line.attrib.clear()
-    line.set(q("val"), "nil")

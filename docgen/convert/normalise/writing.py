@@ -107,6 +107,13 @@ def part(paragraph: Element, *, widows: bool) -> None:
         place(properties(paragraph, "pPr"), "keepLines")
 
 
+def loosen(paragraph: Element) -> None:
+    """Make each line but the last two a paragraph of its own: dxpdf (0.8.1) does not tear a paragraph in a cell."""
+    ends = [mark for mark in paragraph.iterfind(f"{_R}/{_BR}") if mark.get(_GIVEN)]
+    for end in reversed(ends[:-1]):
+        _cut(paragraph, end)
+
+
 def _loosen(paragraph: Element) -> None:
     place(properties(paragraph, "pPr"), "widowControl").set(q("val"), "0")
 
