@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -11,11 +15,12 @@ import pytest
 from papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, table, texts
 from random_papers import a_random_semester, faces_for, papers_of
 
-from docgen import convert, fonts, gate
+from docgen import convert, fonts, gate, isolate
 from docgen.convert import Source, cutting, shortening
 from docgen.convert.embedded import Embedded
 from docgen.convert.normalise import normalise
-from docgen.pipeline import batches
+from docgen.errors import ConversionError
+from docgen.pipeline import Silent, batches
 
 NAMES = ("欧阳喆", "李堃", "䶮小雨", "周砚秋𬭎")
 NEAR = 0.002
@@ -234,3 +239,38 @@ def test_random_semesters_say_what_their_papers_say_through_libreoffice_too() ->
     engine = convert.choose(convert.LIBREOFFICE, faces_for(papers))
     for (document, source), pdf in zip(papers, drawn(engine, [one for _document, one in papers]), strict=True):
         assert gate.check(source.docx, pdf, required=document.names, literal=document.literal) == []
+
+
+def test_a_corrupt_paper_among_fifty_costs_no_other(engine: Embedded, together: list[bytes]) -> None:
+    papers = [PAPERS[index % 4] for index in range(50)]
+    papers[17] = Source("G17-坏", PAPERS[0].docx[:700])
+    made = engine.convert(papers)
+    assert isinstance(made[17], ConversionError)
+    assert all(pdf == together[index % 4] for index, pdf in enumerate(made) if index != 17)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("signal", [9, 19], ids=["killed", "stopped"])
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and processes as Linux has them")
+def test_a_child_that_is_killed_or_hangs_in_the_middle_costs_no_paper(
+    faces: fonts.FontSet, together: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signal: int
+) -> None:
+    monkeypatch.setattr(batches, "_START", 12.0)
+    monkeypatch.setattr(batches, "_EACH", 0.1)
+    tool = convert.identify(convert.EMBEDDED)
+    tasks = []
+    for index in range(24):
+        word = tmp_path / f"{index}.docx"
+        word.write_bytes(PAPERS[index % 4].docx)
+        tasks.append(batches.PdfTask(str(index), word, word.with_suffix(".pdf"), "plan", (1, 10)))
+    with ThreadPoolExecutor(2) as pool, ThreadPoolExecutor(1) as hand:
+        work = hand.submit(batches.pdfs, pool, batches.Maker(tool.name, tool.version, faces), tasks, Silent())
+        while not isolate._running and not work.done():
+            time.sleep(0.01)
+        time.sleep(0.1)
+        victim = next(iter(isolate._running))
+        os.kill(victim.pid, signal)
+        made = work.result()
+    assert all(isinstance(one, batches.Pdf) for one in made)
+    assert [task.pdf.read_bytes() for task in tasks] == [together[index % 4] for index in range(24)]
+    assert victim.poll() is not None and not isolate._running
