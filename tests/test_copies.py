@@ -93,8 +93,7 @@ def test_a_copy_for_inspectors_keeps_numbers_and_loses_phones() -> None:
     assert found.data == {"编号": "13012345678", "联系电话": "", "措施": ["0810130101可问"]}
 
 
-@pytest.mark.parametrize("copy", [Copy.PUBLIC, Copy.INSPECTION])
-def test_what_was_said_in_a_talk_is_in_no_copy(copy: Copy) -> None:
+def test_what_was_said_in_a_talk_is_in_no_copy_and_a_public_one_has_no_paper_of_it() -> None:
     data: dict[str, object] = {
         "日期": date(2009, 4, 2),
         "主题": "学习",
@@ -102,9 +101,11 @@ def test_what_was_said_in_a_talk_is_in_no_copy(copy: Copy) -> None:
         "内容": "谈了家事",
         "跟进": "再谈",
     }
-    found = copied(data, copy, TALK).data
+    found = copied(data, Copy.INSPECTION, TALK).data
     assert found == {"日期": date(2009, 4, 2), "主题": "学习", "思想动态": "", "内容": "", "跟进": ""}
-    assert copied({"日程": [{"内容": "剧本讨论"}]}, copy).data == {"日程": [{"内容": "剧本讨论"}]}
+    talk = Document(TALK, "G01", "题名", data, "G01")  # type: ignore[arg-type]
+    assert documents.copies([talk], Copy.PUBLIC, PRIVATE) == ()
+    assert copied({"日程": [{"内容": "剧本讨论"}]}).data == {"日程": [{"内容": "剧本讨论"}]}
 
 
 def test_a_number_in_a_file_name_becomes_an_ordinal() -> None:
@@ -140,14 +141,9 @@ def test_nothing_of_what_was_left_out_is_anywhere_in_the_public_copy(made: Path)
     semester = a_semester(2)
     secrets = [value for one in semester.people for value in (one.id, one.phone)]
     files = sorted((made / "out/公开副本").iterdir())
-    assert [path.name for path in files] == [
-        "G01-共勉协议书（公开副本）.pdf",
-        "G01-共勉计划备案表（公开副本）.pdf",
-        "G02-共勉协议书（公开副本）.pdf",
-        "G02-共勉计划备案表（公开副本）.pdf",
-        "全系-活动工作总结（公开副本）.pdf",
-        "公开副本-合订本.pdf",
-    ]
+    there = [path.name for path in files]
+    assert {"G01-共勉协议书（公开副本）.pdf", "全系-活动工作总结（公开副本）.pdf", "公开副本-合订本.pdf"} <= set(there)
+    assert all("公开副本" in name for name in there)
     for path in files:
         plain = (
             subprocess.run(

@@ -220,6 +220,18 @@ def test_one_changed_value_of_the_data_is_named_even_when_every_checksum_was_mad
     assert finding.grade is archive.Grade.ERROR and finding.file.endswith("data.json")
 
 
+def test_another_number_in_the_ledgers_extract_is_named(filled: tuple[Path, Archived], tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
+    bag = archive.bags(copy / "1")[0]
+    path = bag / "data" / "ledger.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"件号": 2,', '"件号": 9,', 1), encoding="utf-8")
+    bagit.Bag(str(bag)).save(manifests=True)
+    (copy / "1" / "edition.json").unlink()
+    archive.register(copy / "1")
+    (finding,) = archive.verify(copy).findings
+    assert finding.file.endswith("ledger.json") and PLAN in finding.message
+
+
 def test_a_file_that_changed_beside_the_archive_is_pointed_out_and_the_archive_stays_sound(
     filled: tuple[Path, Archived], tmp_path: Path
 ) -> None:

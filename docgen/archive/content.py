@@ -19,6 +19,7 @@ from docgen.archive.portable import Opened, bare, check_pdf
 from docgen.archive.records import (
     CATALOGUE,
     DATA,
+    LEDGER,
     BagCatalogue,
     BagData,
     FiledData,
@@ -72,6 +73,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
+    _check_ledger(bag / "data" / LEDGER, catalogue, payload)
     for line in catalogue.lines:
         payload.count("items")
         pages = opened.get(line.file)
@@ -194,6 +196,28 @@ def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None
                 "bag-info.txt",
                 _("{key} says {said}, the catalogue has {real}").format(key=key, said=said[key], real=count),
             )
+
+
+def _check_ledger(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
+    """The ledger's extract gives each item the number that the catalogue gives it."""
+    try:
+        said = {str(row["名称"]): (int(row["件号"]), str(row["备案号"])) for row in json.loads(path.read_bytes())}
+    except FileNotFoundError:
+        return  # a bag may come without; a missing file is named by its manifest
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        notes.error(Quality.USABLE, LEDGER, _("cannot be read: {reason}").format(reason=error))
+        return
+    for line in catalogue.lines:
+        with contextlib.suppress(ValueError):  # named by _check_numbers
+            real = Reference.parse(line.reference).number, line.document_number
+            if said.pop(line.name, None) != real:
+                notes.error(
+                    Quality.AUTHENTIC,
+                    LEDGER,
+                    _("{name}: has another number here than in the catalogue").format(name=line.name),
+                )
+    for name in said:
+        notes.error(Quality.COMPLETE, LEDGER, _("{name} stands in no row of the catalogue").format(name=name))
 
 
 def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> None:

@@ -45,7 +45,7 @@ from docgen.problems import Problem
     "copy",
     flag_value="public",
     default="",
-    help=N_("A copy to publish instead: numbers, phones, birth dates and what was said in talks left out."),
+    help=N_("A copy to publish instead: numbers, phones, birth dates and talks left out."),
 )
 @option(
     "--inspection",

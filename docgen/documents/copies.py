@@ -72,13 +72,15 @@ class Private:
 def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Document, ...]:
     """Return papers as a copy has them; the file name of each says what it is.
 
-    Where a number is part of a paper's key, an ordinal stands for it.
+    A talk concerns its two sides: a public copy has no paper of it at all, an inspector's copy that it was held. Where a
+    number is part of a paper's key, an ordinal stands for it.
     """
     if copy is Copy.DRAFT:
         return tuple(papers)
     clean = _cleaner(copy, private)
     ordinals = {number: f"人员{at:03}" for at, number in enumerate(private.numbers, 1)} if copy is Copy.PUBLIC else {}
-    return tuple(_copied(paper, copy, clean, ordinals) for paper in papers)
+    kept = [paper for paper in papers if copy is not Copy.PUBLIC or paper.kind.per is not Per.TALK]
+    return tuple(_copied(paper, copy, clean, ordinals) for paper in kept)
 
 
 def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str, str]) -> Document:

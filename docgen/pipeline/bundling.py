@@ -53,6 +53,7 @@ def items(draft: Draft, papers: Sequence[making.Paper], shop: Workshop) -> tuple
                 responsible=programme.general_branch,
                 number=one.number,
                 dated=one.dated,
+                remark=one.group,
                 retention=one.kind.retention or draft.settings.retention.get(one.kind.stem, programme.retention),
             )
         )

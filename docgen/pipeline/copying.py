@@ -23,7 +23,7 @@ from docgen.pipeline.making import Made, Paper, Workshop
 from docgen.pipeline.order import Order, Outcome, Result, Target
 
 _LEFT_OUT = {
-    Copy.PUBLIC: "编号、电话、出生日期、身份证号和谈话内容",
+    Copy.PUBLIC: "个人编号、电话、出生日期、身份证号和谈话记录",
     Copy.INSPECTION: "电话、出生日期、身份证号和谈话内容",
 }
 _CERTAIN = 7

@@ -194,6 +194,7 @@ def attached(group: str, sheet: Sheetful, used: Collection[str], semester: Semes
         pages=sheet.source.pages,
         responsible=programme.general_branch,
         retention=programme.retention,
+        remark=above.id if above else "",
     )
 
 
