@@ -134,11 +134,16 @@ def _goals(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
 
 
 def _goal(goal: Goal) -> str:
-    unit = goal.unit
-    reached = f"完成{goal.achieved}{unit if goal.achieved[-1:].isdigit() else ''}" if goal.achieved else "尚无结果"
-    verdict = {True: "达到", False: "未达到", None: "待认定" if goal.achieved else ""}[goal.met]
-    rest = "，".join(filter(None, (reached, verdict, goal.evidence)))
-    return f"{goal.kind}：{goal.indicator}，目标{goal.target}{unit if goal.target[-1:].isdigit() else ''}，{rest}"
+    """Tell a goal in a line, such as 班级排名：目标4名，完成3名（学期成绩排名表）."""
+    if not goal.achieved:
+        return f"{goal.indicator}：目标{_value(goal, goal.target)}，尚无结果"
+    verdict = {True: "", False: "，未达到", None: "，待认定"}[goal.met]
+    evidence = f"（{goal.evidence}）" if goal.evidence else ""
+    return f"{goal.indicator}：目标{_value(goal, goal.target)}，完成{_value(goal, goal.achieved)}{verdict}{evidence}"
+
+
+def _value(goal: Goal, text: str) -> str:
+    return f"{text}{goal.unit}" if text[-1:].isdigit() else text
 
 
 def _honours(source: Source, person: Person) -> _Reached:

@@ -7,8 +7,8 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import Cell, each, paragraph, row, rows_each, shares, table, when
 
 _PERSON = shares(13, 22, 15, 20, 13, 17)
-_GROUPS = shares(11, 30, 10, 27, 22)
-_SCORES = shares(16, 9, 9, 66)
+_GROUPS = shares(11, 25, 9, 36, 19)
+_SCORES = shares(16.5, 7.5, 7.5, 68.5)
 _OPINION = shares(15, 85)
 
 
@@ -21,7 +21,7 @@ def template() -> bytes:
         + paragraph(
             "本表由{{ 党组织 }}登记。{% if 等次标准 %}等次：{{ 等次标准 }}。{% endif %}"
             "{% if 不计项目 %}未涉及的{{ 不计项目 | 顿号 }}不计，其余各项按比例折算为100分。{% endif %}",
-            "FormLine",
+            "SmallText",
         )
         + end()
     )
@@ -110,4 +110,4 @@ def _scores() -> str:
 
 def _opinion() -> str:
     grid = _OPINION
-    return table(grid, opinion(grid, ("党 总 支", "意　　见"), "负责人签名（盖章）：", height=1900), margin=80)
+    return table(grid, opinion(grid, ("党 总 支", "意　　见"), "负责人签名（盖章）：", height=1500), margin=80)
