@@ -43,9 +43,9 @@ sample: $(VENV)/.ready-dev
 schemas: $(VENV)/.ready
 	$(BIN)/docgen schema export
 
-# Ratios against peers in the same run; minutes each, one after the other.
+# Every comparison and the scaling curve, one after the other; writes docs/benchmarks.md. Hours; QUICK=--quick: minutes.
 bench: $(VENV)/.ready-dev
-	for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+	$(BIN)/python -m benchmarks $(QUICK)
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock

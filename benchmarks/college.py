@@ -4,9 +4,9 @@
                                  [--keep FOLDER] [--accident]
 
 71 groups make some 500 papers, talk records most of them, so the default is 10,000 papers from 20 workbooks. Each build is
-a process of its own
-(``docgen build FOLDER``); its CPU time is that of all its children, too, its memory that of the coordinating process alone.
-With ``--accident`` a worker is killed with −9 when a fifth of the departments are done, and another one joins.
+a process of its own (``docgen build FOLDER``); its CPU time is that of all its children, too, its memory that of the
+coordinating process alone. With ``--accident`` a worker is killed with −9 when a fifth of the departments are done, and
+another one joins.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What docgen costs, beside its peers and as papers grow in number."""
