@@ -14,6 +14,7 @@ from docgen import messages
 from docgen.cli import words
 from docgen.cli.commands import docgen
 from docgen.cli.findings import as_json
+from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS
 from docgen.workbook import check
@@ -106,3 +107,13 @@ def test_every_filter_and_every_kind_of_problem_is_described() -> None:
     assert set(reference_texts.FILTERS) == set(FILTERS)
     book = ROOT / "samples/2008-2009-2/台账.xlsx"
     assert {problem.kind for problem in check(book, Settings()).problems} <= set(reference.problem_kinds())
+
+
+def test_every_kind_of_paper_stands_in_the_table_of_papers_with_its_title_schema_and_template() -> None:
+    page = (ROOT / "docs/papers.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
+    wanted = [kind for kind in KINDS.values() if kind.papers or kind.stem in ("dossier", "signing_list")]
+    assert {kind.stem: rows.get(kind.stem) for kind in wanted} == {kind.stem: kind.title for kind in wanted}
+    for kind in wanted:
+        assert (ROOT / f"schemas/{kind.stem}.schema.json").is_file()
+        assert (ROOT / f"templates/{kind.stem}.docx").is_file()
