@@ -24,7 +24,10 @@ OVERVIEW = Overview(
     archives.TERM,
     "归档",
     figures=(("小组", "4"),),
-    charts=(Chart("各形式小组数", (("互勉", 2), ("互助", 0))),),
+    charts=(
+        Chart("各形式小组数", (("互勉", (2,)), ("互助", (0,)))),
+        Chart("各类目标", (("学习目标", (3, 1, 0)),), ("完成", "未完成", "未报")),
+    ),
     groups=(
         GroupEntry("G01", "晨光剧本互助小组", "互助", "张喆", members=(Member("张喆", "0081001", "影视081班"),)),
         GroupEntry("G02", EVIL, "互勉", "欧阳王堃", members=(Member("欧阳王堃", "0081002", "影视082班"),)),
@@ -79,6 +82,16 @@ def test_what_is_lacking_is_said_and_a_withdrawn_group_lacks_nothing(page: str) 
     assert 'data-en="3 missing"' in page
     assert page.count("<td class=lack>") == 3
     assert page.count("<td>—</td>") == 3
+
+
+def test_a_bar_of_several_parts_is_told_apart_by_lightness_and_says_its_numbers(page: str) -> None:
+    (row,) = re.findall(r"<th scope=row>学习目标</th><td>(.*?)</td>", page)
+    widths = [float(width) for width in re.findall(r'width="([\d.]+)"', row)]
+    assert widths == [90.0, 30.0], "three of four, and one; nothing where nothing is"
+    assert row.endswith("3 / 1 / 0")
+    fills = re.findall(r'fill="(#\w+)"', row)
+    assert len(set(fills)) == 2
+    assert all(f"</svg> {part} " in page for part in ("完成", "未完成", "未报"))
 
 
 def test_what_is_unfinished_stands_with_its_reason(page: str) -> None:

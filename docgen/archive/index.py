@@ -149,16 +149,38 @@ def _glance(overview: Overview) -> str:
     return f"<section><h2>{heading}</h2><dl class=glance>{figures}</dl><div class=charts>{charts}</div></section>"
 
 
+_WIDTH = 120
+"""Pixels of the longest bar."""
+_FILLS = ("#7a0f0f", "#d9a3a3", "#fff")
+"""Of a bar's parts: dark, light, empty, all outlined, so that they are told apart in black and white."""
+
+
 def _chart(chart: Chart) -> str:
     # Bars are a drawing made of the numbers beside them: a table for those who listen. Widths stand in SVG, because the
     # policy forbids inline style.
-    most = max((value for _label, value in chart.bars), default=0) or 1
+    most = max((sum(values) for _label, values in chart.bars), default=0) or 1
     rows = "".join(
-        f"<tr><th scope=row>{escape(label)}</th><td><svg aria-hidden=true width=120 height=12>"
-        f'<rect width="{round(max(value, 0) / most * 120)}" height=12 fill="#a31515"/></svg> {value:g}</td></tr>'
-        for label, value in chart.bars
+        f"<tr><th scope=row>{escape(label)}</th><td><svg aria-hidden=true width={_WIDTH + 2} height=14>"
+        f"{_bar(values, most)}</svg> {' / '.join(map(str, values))}</td></tr>"
+        for label, values in chart.bars
     )
-    return f"<table class=bars><caption>{escape(chart.title)}</caption><tbody>{rows}</tbody></table>"
+    legend = "".join(
+        f'<svg aria-hidden=true width=14 height=14><rect x=1 y=1 width=12 height=12 stroke="#a31515" fill="{fill}"/></svg> '
+        f"{escape(part)} "
+        for part, fill in zip(chart.parts, _FILLS, strict=False)
+    )
+    caption = escape(chart.title) + (f"<span class=soft> {legend}</span>" if legend else "")
+    return f"<table class=bars><caption>{caption}</caption><tbody>{rows}</tbody></table>"
+
+
+def _bar(values: Sequence[int], most: int) -> str:
+    out, at = "", 1.0
+    for value, fill in zip(values, _FILLS, strict=False):
+        width = value / most * _WIDTH
+        if value:
+            out += f'<rect x="{at:.1f}" y=1 width="{width:.1f}" height=12 stroke="#a31515" fill="{fill}"/>'
+        at += width
+    return out
 
 
 def _matrix(overview: Overview, places: dict[str, Place]) -> str:

@@ -45,10 +45,11 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars: a title and what each is called and counts."""
+    """Bars: a title and what each is called and counts; a bar of several parts has a count for each name in ``parts``."""
 
     title: str
-    bars: tuple[tuple[str, float], ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from docgen.statistics import winners
 
 START, END = "期初", "期末"
 _FORM = "公示"
+_MOST = 6
+"""Honours of one person that are named on the board."""
 
 
 class NoticePerson(Paper):
@@ -132,8 +134,13 @@ def _line(source: Source, number: int, promise: _Promise, stage: str) -> NoticeP
         set=len(goals),
         met=sum(goal.met is True for goal in goals),
         unmet=tuple(_open(goal) for goal in goals if not goal.met),
-        honours=tuple(dict.fromkeys(honours)),
+        honours=_few(tuple(dict.fromkeys(honours))),
     )
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Shorten a long list for the board; how many there are is said."""
+    return names if len(names) <= _MOST else (*names[:_MOST], f"等共{len(names)}项")
 
 
 def _promise(goal: Goal) -> str:

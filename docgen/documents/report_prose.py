@@ -49,6 +49,10 @@ def _signed(counts: Statistics) -> str:
             if counts.groups > 1
             else "小组签订了共勉协议书，并将计划和目标报系备案。"
         )
+    if counts.groups == 1:
+        signed = "已签订共勉协议书" if counts.groups_signed else "尚未签订共勉协议书"
+        filed = "计划已报系备案" if counts.groups_filed else "计划尚未报系备案"
+        return f"小组{signed}，{filed}。"
     return f"其中已签订共勉协议书的小组{counts.groups_signed}个，计划已报系备案的小组{counts.groups_filed}个。"
 
 

@@ -46,11 +46,14 @@ def overview(
         ("签字扫描件", f"{len(scanned)} 件"),
     )
     charts = (
-        Chart("各形式小组数", tuple((row.form.value, row.groups) for row in counts.forms)),
-        Chart("完成的目标", tuple((row.kind.value, row.met) for row in counts.goals)),
-        Chart("未完成或未填的目标", tuple((row.kind.value, row.not_met + row.unreported) for row in counts.goals)),
-        Chart("荣誉级别", tuple((row.level.value, row.honours) for row in counts.honours)),
-        Chart("各月交流谈话", tuple((row.name, row.count) for row in counts.talks_by_month)),
+        Chart("各形式小组数", tuple((row.form.value, (row.groups,)) for row in counts.forms)),
+        Chart(
+            "各类目标",
+            tuple((row.kind.value, (row.met, row.not_met, row.unreported)) for row in counts.goals),
+            ("完成", "未完成", "未报"),
+        ),
+        Chart("荣誉级别", tuple((row.level.value, (row.honours,)) for row in counts.honours)),
+        Chart("各月交流谈话", tuple((row.name, (row.count,)) for row in counts.talks_by_month)),
     )
     lacks = missing(made, scanned)
     return Overview(
@@ -59,7 +62,7 @@ def overview(
         term=programme.term_name,
         edition=edition,
         figures=figures,
-        charts=tuple(chart for chart in charts if any(value for _label, value in chart.bars)),
+        charts=tuple(chart for chart in charts if any(sum(values) for _label, values in chart.bars)),
         groups=tuple(_group(semester, group, lacks) for group in semester.groups),
         missing=_told(one for one in lacks if not one.group),
         kinds=tuple(kinds),

@@ -147,6 +147,9 @@ def _statistics() -> str:
             ),
             _line(_PAIR, "项目（课题）", Cell(counted("项目", "项"), "SmallText")),
             _line(_PAIR, "各类证书", Cell(counted("证书", "人次"), "SmallText")),
+            _line(
+                _PAIR, "各级荣誉", Cell('{{ 荣誉一览 | length or "无" }}{% if 荣誉一览 %}项{% endif %}', "SmallText")
+            ),
         )
         + paragraph("表2　结对形式", "TableName")
         + table(
@@ -172,11 +175,14 @@ def _statistics() -> str:
                 "{{ 统计.目标合计.未报 }}",
             ),
         )
-        + paragraph("表4　荣誉", "TableName")
-        + table(
-            forms,
-            _heads(forms, "级别", "项数", "获奖人数"),
-            rows_each("行 in 统计.荣誉", forms, _line(forms, "{{ 行.级别 }}", "{{ 行.项数 }}", "{{ 行.人数 }}")),
+        + when(
+            "荣誉一览",
+            paragraph("表4　荣誉", "TableName"),
+            table(
+                forms,
+                _heads(forms, "级别", "项数", "获奖人数"),
+                rows_each("行 in 统计.荣誉", forms, _line(forms, "{{ 行.级别 }}", "{{ 行.项数 }}", "{{ 行.人数 }}")),
+            ),
         )
         + _charts()
     )
