@@ -125,6 +125,46 @@ class TestRoster:
         assert [person.get("编号") for person in found.people] == [None, "0810130102", None]
         assert "政治面貌" not in found.people[1]
 
+    def test_what_is_nearly_the_word_is_understood_and_told_and_the_rest_is_asked_about(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [
+            ["学号", "姓名", "性别", "政治面貌"],
+            ["01", "甲一", "女生", "中共预备党员（2008）"],
+            ["02", "甲二", "男性", "共青团员2005.5入团"],
+            ["03", "甲三", "2", "01"],
+            ["04", "甲四", "F", "团 员"],
+            ["05", "甲五", "？", "民革会员"],
+            ["06", "甲六", "女", "入党积极分子"],
+            ["07", "甲七", "女", "非党员"],
+            ["08", "甲八", "女", "党员、团员"],
+        ]
+        found = read_roster(a_roster(tmp_path, rows))
+        assert [(p.get("性别"), p.get("政治面貌"), p.get("身份")) for p in found.people] == [
+            ("女", "中共预备党员", "学生党员"),
+            ("男", "共青团员", None),
+            ("女", "中共党员", "学生党员"),
+            ("女", "共青团员", None),
+            (None, None, None),
+            ("女", None, "入党积极分子"),
+            ("女", None, None),
+            ("女", None, None),
+        ]
+        assert [(p.kind, p.cell) for p in found.problems] == [
+            ("not-allowed", cell) for cell in ("C6", "D6", "D7", "D8", "D9")
+        ]
+        assert found.understood["政治面貌", "中共预备党员(2008)", "中共预备党员"] == 1
+        assert found.understood["性别", "2", "女"] == 1
+
+    def test_totals_and_notes_below_the_list_are_nobody_and_said(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [
+            ["学号", "姓名", "政治面貌"],
+            ["0101", "计小明", "群众"],
+            ["0102", "总有理", "群众"],
+        ]
+        rows += [["合 计", 2, None], [None, "总计：2人", None], ["小计", None, "党员0"], ["制表人：张三", None, None]]
+        found = read_roster(a_roster(tmp_path, rows))
+        assert [person["姓名"] for person in found.people] == ["计小明", "总有理"]
+        assert [(p.kind, p.cell) for p in found.problems] == [("left-out", f"A{row}") for row in (4, 5, 6, 7)]
+
     def test_a_list_of_teachers_makes_teachers(self, tmp_path: Path) -> None:
         rows: list[list[object]] = [["工号", "姓名", "政治面貌", "职称"], ["T0012", "许南屏", "中共党员", "讲师"]]
         assert read_roster(a_roster(tmp_path, rows)).people[0]["身份"] == "教师党员"

@@ -113,6 +113,10 @@ def _say_roster(roster: Roster) -> None:
                 title=match.title, letter=match.letter, header=match.header, how=how
             )
         )
+    for (title, typed, word), count in roster.understood.items():
+        click.echo(
+            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=typed, word=word, count=count)
+        )
     if roster.unused:
         click.echo(_("  not used: {columns}").format(columns="、".join(roster.unused)))
     for title in roster.missing:

@@ -7,7 +7,7 @@ could not be taken, with its address. Such a cell stays empty in the new workboo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from docgen.workbook.cells import Cell, Sheet, Workbook, letters, shown
 from docgen.workbook.columns import Column, Role, by_title
 from docgen.workbook.layout import Entry
 from docgen.workbook.reading import apart, read_file
-from docgen.workbook.roster_columns import STAFF, STATUS, bare, match
+from docgen.workbook.roster_columns import STAFF, bare, match
+from docgen.workbook.spellings import gender, is_nobody, political_status, standing
 from docgen.workbook.texts import CellFault, person_name, text_of
 
 
@@ -47,6 +48,8 @@ class Roster:
     problems: tuple[Problem, ...]
     derived: dict[str, int] = field(default_factory=dict)
     """身份 concluded from 政治面貌 and dates → how often; ``""``: left open"""
+    understood: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    """column, what stood there, what it was read as → how often, where the two differ"""
 
 
 def read_roster(path: Path) -> Roster:
@@ -85,6 +88,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
         self.derived: dict[str, int] = {}
+        self.understood: dict[tuple[str, str, str], int] = {}
         self.header = next((cells for number, cells in sheet.rows if number == top), ())
         titles = {bare(self.header[index]) for index, _by in columns.values() if index < len(self.header)}
         self.staff = bool(titles & STAFF)
@@ -112,6 +116,7 @@ class _Reading:
             unused=tuple(shown(cell) for index, cell in enumerate(self.header) if cell != "" and index not in taken),
             problems=tuple(self.problems),
             derived=self.derived,
+            understood=self.understood,
         )
 
     def _heading(self, index: int) -> str:
@@ -121,10 +126,16 @@ class _Reading:
         texts: dict[str, str] = {}
         refused: set[str] = set()
         columns = by_title(Person)
+        begins = next((shown(cell) for cell in cells if cell != ""), "")
+        keys = [self.columns[title][0] for title in ("编号", "姓名") if title in self.columns]
+        if any(map(is_nobody, (begins, *(shown(cells[index]) for index in keys if index < len(cells))))):
+            self._say(number, "编号", "left-out", _("looks like a total or a note, and was left out"), "", 0, begins)
+            return {}
         for title, (index, _by) in self.columns.items():
             if index < len(cells) and cells[index] != "":
                 try:
-                    if text := self._text(cells[index], columns[title]):
+                    text = self._text(cells[index], columns[title])
+                    if text := self._meant(text, columns[title], texts):
                         texts[title] = text
                 except CellFault as error:
                     refused.add(title)
@@ -148,14 +159,28 @@ class _Reading:
 
     def _text(self, cell: Cell, column: Column) -> str:
         text = text_of(cell, column, self.workbook.date1904)
-        if column.title == "政治面貌" and text:
-            plain = text.replace("（", "(").replace("）", ")")
-            if plain not in STATUS:
-                raise _not_one_of(column)
-            return str(STATUS[plain])
-        if column.role is Role.WORD and text and text not in column.words:
-            raise _not_one_of(column)
         return person_name(text) if column.role is Role.NAME else text
+
+    def _meant(self, text: str, column: Column, texts: dict[str, str]) -> str:
+        """Return the word of a closed list that a text means; ``texts`` gains what else it tells. Raise CellFault."""
+        if column.role is not Role.WORD or not text or text in column.words:
+            return text
+        word: str | None = None
+        match column.title:
+            case "性别":
+                word = gender(text)
+            case "政治面貌":
+                word = political_status(text)
+                if word is None and (known := standing(text)):
+                    if "身份" not in self.columns:
+                        texts["身份"] = known
+                    hint = _("fill in the 政治面貌: {standing} is an 身份").format(standing=known)
+                    raise CellFault(replace(_not_one_of(column).fault, hint=hint))
+        if word is None:
+            raise _not_one_of(column)
+        said = (column.title, text, str(word))
+        self.understood[said] = self.understood.get(said, 0) + 1
+        return str(word)
 
     def _conclude(self, texts: dict[str, str]) -> None:
         """Fill in 身份 where 政治面貌 or a date leaves no choice: a Party member, or who was made an activist."""
@@ -165,8 +190,8 @@ class _Reading:
             texts["身份"] = Standing.TEACHER_MEMBER if self.staff else Standing.STUDENT_MEMBER
         elif texts.get("确定积极分子日期") and texts.get("政治面貌"):
             texts["身份"] = Standing.ACTIVIST
-        standing = texts.get("身份", "")
-        self.derived[standing] = self.derived.get(standing, 0) + 1
+        concluded = texts.get("身份", "")
+        self.derived[concluded] = self.derived.get(concluded, 0) + 1
 
     def _say(self, row: int, title: str, kind: str, message: str, hint: str, rule: int, cell: Cell) -> None:
         index = self.columns[title][0] if title in self.columns else 0

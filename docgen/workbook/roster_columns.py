@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from docgen.field import PoliticalStatus, Standing
+from docgen.field import Standing
 from docgen.workbook.cells import Cell, NonText, Sheet
+from docgen.workbook.spellings import gender, political_status
 from docgen.workbook.table import plain_title
 
 _ROWS_SEARCHED = 20
@@ -37,16 +38,6 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 STAFF = frozenset(("工号", "职工号", "教工号", "教职工号", "教师姓名"))
 """Titles of a list of teachers."""
-STATUS: dict[str, PoliticalStatus] = {
-    **{str(word): word for word in PoliticalStatus},
-    **dict.fromkeys(("党员", "中国共产党党员", "正式党员", "中共正式党员", "01"), PoliticalStatus.FULL_MEMBER),
-    **dict.fromkeys(("预备党员", "中国共产党预备党员", "中共党员(预备)", "02"), PoliticalStatus.PROBATIONARY_MEMBER),
-    **dict.fromkeys(
-        ("团员", "共青团", "中国共产主义青年团团员", "共产主义青年团团员", "03"), PoliticalStatus.LEAGUE_MEMBER
-    ),
-    **dict.fromkeys(("群众", "普通群众", "13"), PoliticalStatus.MASSES),
-}
-"""政治面貌: words and codes of GB/T 4762-1984 as student systems write them."""
 _ID_CARD = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d\d{3}[\dXx]")
 
 
@@ -125,9 +116,9 @@ def _are_names(values: Sequence[str]) -> bool:
 
 
 _CONTENT: dict[str, Callable[[Sequence[str]], bool]] = {
-    "政治面貌": lambda values: _mostly(values, lambda text: text in STATUS and not text.isdigit()),
+    "政治面貌": lambda values: _mostly(values, lambda text: not text.isdigit() and political_status(text)),
     "身份": lambda values: _mostly(values, lambda text: text in tuple(Standing)),
-    "性别": lambda values: _mostly(values, lambda text: text in ("男", "女")),
+    "性别": lambda values: _mostly(values, lambda text: text[0] in "男女" and gender(text)),
     "联系电话": lambda values: _mostly(values, lambda text: re.fullmatch(r"1[3-9]\d{9}", text)),
     "编号": _are_numbers,
     "班级": lambda values: _mostly(values, lambda text: re.search(r"\d", text) and text.endswith(("班", "级"))),
