@@ -57,7 +57,7 @@ def test_an_error_exits_3_with_its_cell_and_a_summary_by_sheet(
 ) -> None:
     assert run(["check", str(faulty), "--lang", "en"]) == 3
     said = capsys.readouterr().out
-    assert "E 组员!F4 签署日期：" in said
+    assert "E 组员!G4 签署日期：" in said
     assert "组员: 1 E, 1 W" in said
 
 
@@ -85,7 +85,7 @@ def test_json_has_the_shape_that_is_documented(faulty: Path, capsys: pytest.Capt
         "sheet": "组员",
         "row": 4,
         "column": "签署日期",
-        "cell": "F4",
+        "cell": "G4",
         "value": "",
         "groups": ["G02"],
     }
@@ -125,8 +125,8 @@ def test_annotate_gives_back_marks_and_takes_them_off_when_all_is_mended(
     members = book["组员"]
     assert isinstance(members, Worksheet)
     assert book.sheetnames[0] == "检查结果"
-    assert members["F4"].comment is not None
-    members["F4"], members["E2"] = members["F2"].value, "专业成绩班级前三"
+    assert members["G4"].comment is not None
+    members["G4"], members["F2"] = members["G2"].value, "专业成绩班级前三"
     talks = book["交流"]
     assert isinstance(talks, Worksheet)
     talks.append([talks["A2"].value.replace(month=3), "", "T0012", "0810130012", "G01"])
@@ -137,7 +137,7 @@ def test_annotate_gives_back_marks_and_takes_them_off_when_all_is_mended(
     assert "检查结果" not in book.sheetnames
     members = book["组员"]
     assert isinstance(members, Worksheet)
-    assert members["F4"].comment is None
+    assert members["G4"].comment is None
     assert workbook.check(clean, Settings()).problems == ()
 
 

@@ -33,7 +33,7 @@ def faulty(tmp_path: Path) -> Path:
     people = sheet(book, "人员")
     people["D3"], people["A4"], people["B5"] = "党员", 810130012, None
     people["B5"].comment = Comment("她自己的批注", "张")
-    sheet(book, "组员")["E3"] = None
+    sheet(book, "组员")["F3"] = None
     own = book.create_sheet("我的草稿")
     own["A1"], own["A2"] = 5, "=A1*2"
     own.print_area = "A1:B2"
@@ -66,7 +66,7 @@ def test_every_faulty_cell_is_coloured_and_commented(faulty: Path) -> None:
         for title in ("人员", "组员")
         for block in sheet(book, title).conditional_formatting
     }
-    assert coloured == {"A4 B5 D3": ["FFFFC7CE"], "E3": ["FFFFEB9C"]}
+    assert coloured == {"A4 B5 D3": ["FFFFC7CE"], "F3": ["FFFFEB9C"]}
 
 
 def test_a_comment_of_hers_is_kept_and_ours_added_below(faulty: Path) -> None:
@@ -84,7 +84,7 @@ def test_the_first_sheet_links_to_every_fault(faulty: Path) -> None:
     results = sheet(book, "检查结果")
     links = [(cell.value, cell.hyperlink.location) for cell in results["B"] if cell.hyperlink]
     assert links == [
-        (f"{s}!{c}", f"'{s}'!{c}") for s, c in (("人员", "D3"), ("人员", "A4"), ("人员", "B5"), ("组员", "E3"))
+        (f"{s}!{c}", f"'{s}'!{c}") for s, c in (("人员", "D3"), ("人员", "A4"), ("人员", "B5"), ("组员", "F3"))
     ]
     assert results["D3"].value == "党员"
 
@@ -129,7 +129,7 @@ def test_the_corrected_workbook_loses_its_marks(faulty: Path) -> None:
     sound = a_semester(3)
     people = sheet(book, "人员")
     people["D3"], people["A4"], people["B5"] = "学生党员", sound.people[2].id, sound.people[3].name
-    sheet(book, "组员")["E3"] = "专业成绩班级前三"
+    sheet(book, "组员")["F3"] = "专业成绩班级前三"
     corrected = faulty.with_name("改好.xlsx")
     book.save(corrected)
     checked = workbook.check(corrected, Settings())

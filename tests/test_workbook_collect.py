@@ -157,10 +157,10 @@ class TestForms:
 
     def test_a_faulty_row_of_the_workbook_is_mended_first(self, tmp_path: Path) -> None:
         workbook.write(tmp_path / BOOK, a_semester(2))
-        fill(tmp_path / BOOK, put("组员", "F2", "三月中旬"))
+        fill(tmp_path / BOOK, put("组员", "G2", "三月中旬"))
         with pytest.raises(DataError) as caught:
             workbook.write_forms(tmp_path / BOOK, tmp_path / FORMS)
-        assert [(p.sheet, p.cell) for p in caught.value.problems] == [("组员", "F2")]
+        assert [(p.sheet, p.cell) for p in caught.value.problems] == [("组员", "G2")]
 
 
 class TestMerge:
@@ -219,9 +219,25 @@ class TestMerge:
 
     def test_a_row_the_group_deleted_is_taken_out_and_said(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
-        fill(forms["G02"], lambda book: sheet(book, "活动").delete_rows(2))
+        fill(forms["G02"], lambda book: sheet(book, "目标").delete_rows(2))
         done = merged(tmp_path)
-        assert [(c.sheet, c.key) for c in done.removed] == [("活动", "G02 2009-04-10 剧本初稿讨论")]
+        assert [(c.sheet, c.key) for c in done.removed] == [("目标", "0810130021 学习目标 班级排名")]
+        assert len(semester_of(tmp_path / BOOK).goals) == len(a_semester(3).goals) - 1
+
+    def test_a_sheet_that_came_back_empty_takes_nothing_out_unless_it_is_confirmed(self, tmp_path: Path) -> None:
+        forms = sent(tmp_path, a_semester(3))
+        fill(forms["G02"], lambda book: sheet(book, "目标").delete_rows(2, 20))
+        fill(forms["G02"], lambda book: sheet(book, "活动").delete_rows(2))
+        before = (tmp_path / BOOK).read_bytes()
+        done = merged(tmp_path)
+        assert [(c.file, c.sheet, c.before) for c in done.emptied] == [
+            (forms["G02"].name, "目标", "8"),
+            (forms["G02"].name, "活动", "1"),
+        ]
+        assert (done.removed, done.target) == ((), None)
+        assert (tmp_path / BOOK).read_bytes() == before
+        done = merged(tmp_path, take_out=True)
+        assert (len(done.removed), done.emptied) == (9, ())
         assert [row.group for row in semester_of(tmp_path / BOOK).activities] == ["G01", "G03"]
 
     def test_a_sheet_that_was_deleted_says_nothing_about_its_rows(self, tmp_path: Path) -> None:
@@ -235,7 +251,7 @@ class TestMerge:
 
     def test_what_the_clerk_changed_meanwhile_stays(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
-        fill(tmp_path / BOOK, put("组员", "D2", "书记改的"))
+        fill(tmp_path / BOOK, put("组员", "E2", "书记改的"))
         fill(forms["G01"], put("组员", "D3", "组长改的"))
         done = merged(tmp_path)
         assert done.conflicts == ()
@@ -243,7 +259,7 @@ class TestMerge:
 
     def test_what_both_changed_is_named_and_left_as_the_clerk_has_it(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
-        fill(tmp_path / BOOK, put("组员", "D2", "书记改的"))
+        fill(tmp_path / BOOK, put("组员", "E2", "书记改的"))
         fill(forms["G01"], put("组员", "D2", "组长改的"))
         [conflict] = merged(tmp_path).conflicts
         assert (conflict.file, conflict.sheet, conflict.row, conflict.column) == (forms["G01"].name, "组员", 2, "分工")
@@ -377,7 +393,7 @@ class TestMerge:
         assert merged(tmp_path).faulty == ()
         goals = sheet(openpyxl.load_workbook(tmp_path / BOOK), "目标")
         assert str(goals["A2"].value).startswith("例：")
-        assert [goals[f"{column}3"].value for column in "ABG"] == ["01 甲", "学习目标", "1"]
+        assert [goals[f"{column}3"].value for column in "ACH"] == ["01 甲", "学习目标", "1"]
         assert not goals["A3"].font.italic
 
     def test_a_workbook_of_csv_files_becomes_a_new_xlsx(self, tmp_path: Path) -> None:
@@ -453,7 +469,9 @@ class TestCommand:
         forms = sent(tmp_path, a_semester(2))
         fill(forms["G01"], put("组员", "D2", "新分工"))
         assert run(["collect", "merge", str(tmp_path / BOOK), str(tmp_path / FORMS), "--lang", "en"]) == 0
-        assert "组员 G01 0810130011 分工：互相督促 → 新分工" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert "组员 G01 0810130011 分工：互相督促 → 新分工" in said
+        assert f"{forms['G01'].name}：1 cells changed" in said
         assert run(["collect", "merge", str(tmp_path / BOOK), str(tmp_path / FORMS), "--lang", "en"]) == 0
         assert "Nothing new" in capsys.readouterr().out
 

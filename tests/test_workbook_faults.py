@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester
+from semesters import a_semester, changed, without
 
 from docgen import workbook
-from docgen.field import SHEETS
+from docgen.field import SHEETS, JudgeKind, Mark, PairingForm, Person, PoliticalStatus, Row, Semester, Standing
 from docgen.problems import Problem
-from docgen.settings import Settings
+from docgen.settings import Checks, Settings
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
 
@@ -34,7 +36,7 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_book(valid: Path) -> Book:
     """Opened once: openpyxl takes longer to open a workbook than docgen to check it."""
     book = openpyxl.load_workbook(valid)
-    book["人员"].delete_cols(14)  # the formulas for drop-downs, a thousand of them
+    del book["下拉"]  # the formulas for drop-downs, thousands of them
     return book
 
 
@@ -177,8 +179,8 @@ FAULTS: list[tuple[str, str, int, str, object]] = [
 ELSEWHERE = {
     "too-few-talks": ("人员", "B4"),
     "project-not-appraised": ("项目", "L2"),
-    "unmet-without-reason": ("目标", "K2"),
-    "left-without-reason": ("组员", "I2"),
+    "unmet-without-reason": ("目标", "L2"),
+    "left-without-reason": ("组员", "J2"),
 }
 # What else must be in the row for the fault to be one.
 BESIDES = {
@@ -205,3 +207,127 @@ def test_one_fault_is_reported_at_its_cell_and_nothing_else(
             target.value, target.data_type = old, data_type
     assert places(found) == [(kind, *ELSEWHERE.get(kind, (title, cells[0].coordinate)))]
     assert all(problem.message for problem in found)
+
+
+def more(semester: Semester, attribute: str, row: Row) -> Semester:
+    """The same semester with a row more at the end of a sheet."""
+    rows: tuple[Row, ...] = getattr(semester, attribute)
+    return replace(semester, **{attribute: (*rows, row)})
+
+
+def somebody(standing: Standing, **values: object) -> Person:
+    status = PoliticalStatus.FULL_MEMBER if standing.is_member else PoliticalStatus.LEAGUE_MEMBER
+    base = {"id": "0999", "name": "欧阳喆", "standing": standing, "political_status": status}
+    return Person.model_validate(base | {"class_name": "影视081班", "contact_classes": ("影视081班",)} | values)
+
+
+_SOUND = a_semester(5)
+_MARK = Mark(work_id="W1", work_name="归途", judge="许南屏", judge_kind=JudgeKind.PROFESSIONAL, mark=Decimal(88))
+# What no single cell can do: kind, sheet, column, and the semester with that one fault. It stands in the last row of the
+# sheet, unless a row is named.
+FAULTY_ROWS: list[tuple[str, str, str, int, Semester]] = [
+    ("teacher-guides-nothing", "人员", "姓名", 0, more(_SOUND, "people", somebody(Standing.TEACHER_MEMBER))),
+    ("activist-without-group", "人员", "姓名", 0, more(_SOUND, "people", somebody(Standing.ACTIVIST))),
+    ("class-form", "人员", "班级", 0, more(_SOUND, "people", somebody(Standing.YOUTH, class_name="二班级"))),
+    (
+        "standing-and-status",
+        "人员",
+        "政治面貌",
+        0,
+        more(_SOUND, "people", somebody(Standing.YOUTH, political_status=PoliticalStatus.FULL_MEMBER)),
+    ),
+    (
+        "duplicate-number",
+        "荣誉",
+        "荣誉编号",
+        0,
+        more(_SOUND, "honours", _SOUND.honours[0].model_copy(update={"name": "另一奖项"})),
+    ),
+    (
+        "same-honour-twice",
+        "荣誉",
+        "名称",
+        0,
+        more(_SOUND, "honours", _SOUND.honours[0].model_copy(update={"id": "H99"})),
+    ),
+    ("honour-without-winner", "荣誉", "获奖者", 2, changed(_SOUND, "honours", 0, winners=(), group="")),
+    ("person-twice", "组员", "编号", 0, more(_SOUND, "memberships", _SOUND.memberships[-1])),
+    ("person-twice", "项目成员", "编号", 0, more(_SOUND, "project_members", _SOUND.project_members[-1])),
+    ("duplicate-summary", "总结", "小组编号", 0, more(_SOUND, "summaries", _SOUND.summaries[-1])),
+    ("duplicate-mark", "评选", "评委", 0, replace(_SOUND, marks=(_MARK, _MARK))),
+    ("too-few-members", "小组", "小组编号", 4, without(without(_SOUND, "memberships", 5), "memberships", 4)),
+    ("form-needs-member", "小组", "形式", 3, changed(_SOUND, "groups", 1, form=PairingForm.MUTUAL_ENCOURAGEMENT)),
+    ("form-needs-activist", "小组", "形式", 4, changed(_SOUND, "groups", 2, form=PairingForm.MUTUAL_ENCOURAGEMENT)),
+    (
+        "form-needs-answerer",
+        "小组",
+        "形式",
+        4,
+        changed(_SOUND, "people", 5, standing=Standing.YOUTH, political_status=PoliticalStatus.LEAGUE_MEMBER),
+    ),
+    (
+        "pairing",
+        "组员",
+        "联系对象",
+        0,
+        more(
+            _SOUND,
+            "memberships",
+            _SOUND.memberships[5].model_copy(update={"person": "0810130052", "partners": ()}),
+        ),
+    ),
+    ("goal-missing", "组员", "编号", 2, without(_SOUND, "goals", 0)),
+    (
+        "goal-not-reported",
+        "目标",
+        "完成值",
+        2,
+        replace(_SOUND, programme=_SOUND.programme.model_copy(update={"reported_on": date(2009, 7, 1)})),
+    ),  # type: ignore[union-attr]
+    (
+        "appraised-without-evidence",
+        "项目",
+        "佐证",
+        2,
+        changed(
+            _SOUND, "projects", 0, grade="优秀", appraiser="许南屏", office="编导教研室", appraised_on=date(2009, 6, 20)
+        ),
+    ),
+    (
+        "duplicate-filing-number",
+        "小组",
+        "备案号",
+        3,
+        changed(
+            changed(_SOUND, "groups", 0, filing_number="影艺共勉〔2009〕1号"),
+            "groups",
+            1,
+            filing_number="影艺共勉〔2009〕1号",
+        ),
+    ),
+    (
+        "outside-term",
+        "学期",
+        "开始日期",
+        8,
+        replace(_SOUND, programme=_SOUND.programme.model_copy(update={"begins_on": date(2008, 3, 2)})),  # type: ignore[union-attr]
+    ),
+    ("missing-row", "小组", "小组编号", 0, without(_SOUND, "groups", 2)),
+]
+
+
+@pytest.mark.parametrize(("kind", "title", "column", "row", "semester"), FAULTY_ROWS)
+def test_a_faulty_row_or_a_row_too_few_is_reported_at_its_cell(
+    tmp_path: Path, kind: str, title: str, column: str, row: int, semester: Semester
+) -> None:
+    workbook.write(tmp_path / "台账.xlsx", semester)
+    found = check_workbook(
+        read_here(tmp_path / "台账.xlsx", TITLES), Settings(check=Checks(talks_per_month=0, class_pattern=r"\d班$"))
+    ).problems
+    here = [problem for problem in found if problem.kind == kind]
+    assert here, [(problem.kind, problem.cell) for problem in found]
+    assert (here[0].sheet, here[0].column) == (title, column)
+    if kind != "missing-row":
+        rows = semester.__getattribute__(next(one.attribute for one in SHEETS if one.title == title))
+        assert here[-1 if not row else 0].row == (row or len(rows) + 1)
+        assert here[0].cell

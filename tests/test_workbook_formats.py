@@ -141,7 +141,7 @@ class TestOds:
             'office:value-type="string"',
             "<text:p>一<text:s text:c='2'/>二<text:line-break/>三</text:p><text:p>四<text:span>五</text:span></text:p>",
         )
-        write_ods(tmp_path / "台账.ods", changed(changed(tables, "目标", "G2", percent), "小组", "J2", lines))
+        write_ods(tmp_path / "台账.ods", changed(changed(tables, "目标", "H2", percent), "小组", "J2", lines))
         found = checked(tmp_path / "台账.ods").semester
         assert (found.goals[0].target, found.groups[0].measures) == ("85%", "一  二\n三\n四五")
 
@@ -216,7 +216,7 @@ class TestXls:
 
     def test_numbers_look_as_they_are_shown(self, tables: dict[str, Table], tmp_path: Path) -> None:
         percent = Record(0x203, struct.pack("<d", 0.85), "percent")
-        write_xls(tmp_path / "台账.xls", changed(tables, "目标", "G2", percent))
+        write_xls(tmp_path / "台账.xls", changed(tables, "目标", "H2", percent))
         assert checked(tmp_path / "台账.xls").semester.goals[0].target == "85%"
 
     def test_a_number_of_a_person_that_was_stored_as_a_number_is_refused(

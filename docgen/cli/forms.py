@@ -51,11 +51,12 @@ def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
 @argument("folder", type=FILE)
 @option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
 @option("--overwrite", is_flag=True, help=N_("Where both changed a cell, take the return's value, and say so."))
+@option("--take-out", is_flag=True, help=N_("Take rows out also where a whole sheet came back empty."))
 @common
-def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool) -> None:
+def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool, take_out: bool) -> None:
     from docgen import workbook as workbooks
 
-    done = workbooks.merge_returns(workbook, folder, target, overwrite=overwrite)
+    done = workbooks.merge_returns(workbook, folder, target, overwrite=overwrite, take_out=take_out)
     _say_changes(done)
     if done.target is None:
         click.echo(_("Nothing new: the 台账 was left as it is."))
@@ -69,11 +70,14 @@ def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool) ->
 
 def _say_changes(done: Merged) -> None:
     for file in done.taken:
-        added, filled = done.added.get(file, 0), done.filled.get(file, 0)
-        said = _("{file}: {added} rows added, {filled} empty cells filled").format(
-            file=file, added=added, filled=filled
+        counts = (
+            (done.added.get(file, 0), _("{n} rows added")),
+            (done.filled.get(file, 0), _("{n} empty cells filled")),
+            (sum(change.file == file for change in done.changed), _("{n} cells changed")),
+            (sum(change.file == file for change in done.removed), _("{n} rows taken out")),
         )
-        click.echo(said if added or filled else _("{file}: nothing new").format(file=file))
+        said = "，".join(words.format(n=count) for count, words in counts if count)
+        click.echo(f"{file}：{said}" if said else _("{file}: nothing new").format(file=file))
     for title, changes in ((_("Changed:"), done.changed), (_("Taken out:"), done.removed)):
         if changes:
             click.echo(title)
@@ -89,7 +93,7 @@ def _place(change: Change) -> str:
 
 def _fail(done: Merged) -> None:
     """Exit 10 where something was left out, 3 where nothing could be taken at all."""
-    failures = [*_faults(done.faulty), *_conflicts(done.conflicts)]
+    failures = [*_faults(done.faulty), *_conflicts(done.conflicts), *_emptied(done.emptied)]
     if not failures:
         return
     hint = _("Send the named forms back, or correct them; returns may be merged again, twice the same does no harm.")
@@ -109,6 +113,15 @@ def _faults(faulty: Sequence[Faulty]) -> list[str]:
             value = f"（{problem.value}）" if problem.value else ""
             said.append(f"{one.file} {problem.place}：{problem.message}{value} → {problem.hint}")
     return said
+
+
+def _emptied(sheets: Sequence[Change]) -> list[str]:
+    return [
+        _("{file} {sheet}: came back without a row; its {count} rows stay. If it is meant so, add --take-out").format(
+            file=change.file, sheet=change.sheet, count=change.before
+        )
+        for change in sheets
+    ]
 
 
 def _conflicts(conflicts: Sequence[Change]) -> list[str]:

@@ -149,13 +149,16 @@ def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tup
     return collecting.write_forms(workbook, folder, groups)
 
 
-def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False) -> Merged:
+def merge_returns(
+    workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False, take_out: bool = False
+) -> Merged:
     """Merge the returned forms of a folder into the 台账, in place (the one of before is kept) or into a new file.
 
     Three-way: what only the group changed goes in, what only the clerk changed stays, what both changed differently is
-    a conflict, which ``overwrite`` decides for the return. Faulty returns are named and left out. Raise DataError,
-    InputError, OutputError.
+    a conflict, which ``overwrite`` decides for the return. Rows that a group deleted are taken out; where a whole sheet came
+    back empty they stay, unless ``take_out``. Faulty returns are named and left out. Raise DataError, InputError,
+    OutputError.
     """
     from docgen.workbook import collecting
 
-    return collecting.merge_returns(workbook, folder, target, overwrite=overwrite)
+    return collecting.merge_returns(workbook, folder, target, overwrite=overwrite, take_out=take_out)

@@ -58,6 +58,8 @@ class Merged:
     changed: tuple[Change, ...]
     removed: tuple[Change, ...]
     conflicts: tuple[Change, ...]
+    emptied: tuple[Change, ...]
+    """sheets that came back empty, whose rows were left (``before``: how many)"""
     target: Path | None
     backup: Path | None
 
@@ -87,7 +89,9 @@ def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tup
     return tuple(target for target, _data in written)
 
 
-def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False) -> Merged:
+def merge_returns(
+    workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False, take_out: bool = False
+) -> Merged:
     """Merge the returns of a folder into the 台账: in place, the one of before kept beside it, or into a new file.
 
     Raise DataError when rows of the 台账 are faulty, InputError when there is no return or the target exists.
@@ -106,7 +110,7 @@ def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, o
         {title: [(row.row, texts_of(row)) for row in work.rows.get(title, ())] for title in FORM_COLUMNS}
     )
     for returned in returns:
-        merge(ledger, returned, overwrite=overwrite)
+        merge(ledger, returned, overwrite=overwrite, take_out=take_out)
     taken = {returned.group for returned in returns}
     backup = None
     goal = target or workbook
@@ -127,6 +131,7 @@ def merge_returns(workbook: Path, folder: Path, target: Path | None = None, *, o
         tuple(ledger.changed),
         tuple(ledger.removed),
         tuple(ledger.conflicts),
+        tuple(ledger.emptied),
         goal if ledger.is_changed else None,
         backup,
     )

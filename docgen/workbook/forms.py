@@ -19,6 +19,7 @@ from docgen.field import SHEETS, Group, Row, Semester
 from docgen.messages import _
 from docgen.workbook.columns import Role, columns_of, kind_of_sheet
 from docgen.workbook.layout import GUIDE, Styles, write_page, write_table
+from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.writing import entries_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ FORM_COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns of a form, by sheet."""
 BASE = "底稿"
 """The hidden sheet: sheet title and row as JSON, as they were when the form was written."""
+_SPARE_PROJECTS = 20
 _EPOCH = datetime(2000, 1, 1)
 _CELL = 16_000
 """Characters; a cell holds 32,767 UTF-16 units."""
@@ -59,7 +61,7 @@ def form_of(group: Group, semester: Semester) -> bytes:
     with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
         book.set_properties({"created": _EPOCH, "author": "docgen"})
         styles = Styles(book)
-        sheets = {title: book.add_worksheet(title) for title in (GUIDE, *FORM_COLUMNS, "人员", BASE)}
+        sheets = {title: book.add_worksheet(title) for title in (GUIDE, *FORM_COLUMNS, "人员", PICKS, BASE)}
         write_page(sheets[GUIDE], f"{group.id} {group.name}", _guide(), styles)
         for kind in FORM_SHEETS:
             rows = [entries_of(row, semester) for row in share[kind.title]]
@@ -69,7 +71,8 @@ def form_of(group: Group, semester: Semester) -> bytes:
         _write_base(sheets[BASE], share)
         book.define_name("人员名单", f"=人员!$C$2:$C${max(2, len(people) + 1)}")
         book.define_name("小组名单", "=小组!$A$2")
-        book.define_name("项目名单", "=OFFSET(项目!$A$2,0,0,MAX(1,COUNTA(项目!$A$2:$A$2000)),1)")
+        numbers = [str(getattr(project, "id", "")) for project in share["项目"]]
+        write_picks(book, sheets[PICKS], (Pick("项目", numbers, spare=_SPARE_PROJECTS),), styles.head_filled)
         sheets["小组"].activate()
     return stream.getvalue()
 

@@ -7,7 +7,7 @@ marked by 例：, which reading passes over.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +15,7 @@ from docgen.field import SHEETS, SheetKind
 from docgen.messages import _
 from docgen.workbook.cells import letters
 from docgen.workbook.columns import Column, Role, columns_of
+from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.rows import EXAMPLE
 from docgen.workbook.table import LINES
 
@@ -29,6 +30,9 @@ Entries: TypeAlias = Mapping[str, Entry]
 GUIDE = "说明"
 _SPARE_ROWS = 1000
 """Rows below the last one that still have drop-downs."""
+_SPARE_NAMES = 300
+"""Rows below the last one that still show the name beside a number; Excel goes on by itself where rows are filled in turn."""
+NAME_TITLE = "（姓名）"
 _EPOCH = datetime(2000, 1, 1)
 _LONG = frozenset(("措施", "总体目标", "内容", "思想动态", "评价", "差距", "推荐理由", "未完成原因"))
 _DOCGEN_FILLS = frozenset(("备案号",))
@@ -49,8 +53,10 @@ def lay_out(
         book.set_properties({"created": _EPOCH, "author": "docgen"})
         styles = Styles(book)
         sheets = {
-            title: book.add_worksheet(title) for title in (GUIDE, *(notes or ()), *(kind.title for kind in SHEETS))
+            title: book.add_worksheet(title)
+            for title in (GUIDE, *(notes or ()), *(kind.title for kind in SHEETS), PICKS)
         }
+        names = {str(person.get("编号", "")): str(person.get("姓名", "")) for person in rows.get("人员", ())}
         _write_guide(sheets[GUIDE], styles)
         for title, lines in (notes or {}).items():
             _write_note(sheets[title], lines, styles)
@@ -58,17 +64,19 @@ def lay_out(
             if kind.title == LINES:
                 write_lines(sheets[kind.title], kind, next(iter(rows.get(kind.title, ())), {}), styles)
             else:
-                write_table(sheets[kind.title], kind, rows.get(kind.title, ()), styles, example=examples)
-        book.define_name("人员名单", f"=OFFSET(人员!${_PICK}$2,0,0,MAX(1,COUNTA(人员!$A$2:$A$20000)),1)")
-        book.define_name("小组名单", "=OFFSET(小组!$A$2,0,0,MAX(1,COUNTA(小组!$A$2:$A$20000)),1)")
-        book.define_name("项目名单", "=OFFSET(项目!$A$2,0,0,MAX(1,COUNTA(项目!$A$2:$A$20000)),1)")
+                write_table(sheets[kind.title], kind, rows.get(kind.title, ()), styles, example=examples, names=names)
+        write_picks(
+            book,
+            sheets[PICKS],
+            (
+                Pick("人员", [_label(person) for person in rows.get("人员", ())], named=True, spare=_SPARE_ROWS),
+                Pick("小组", [str(group.get("小组编号", "")) for group in rows.get("小组", ())]),
+                Pick("项目", [str(project.get("项目编号", "")) for project in rows.get("项目", ())]),
+            ),
+            styles.head_filled,
+        )
         sheets[LINES].activate()
     return stream.getvalue()
-
-
-_PICK = letters(len(columns_of(SHEETS[1].model)) + 1)
-"""The column of 人员, after its own ones, in which a formula joins number and name for the drop-downs."""
-_PICK_TITLE = "（编号 姓名）"
 
 
 class Styles:
@@ -106,27 +114,44 @@ def write_table(
     *,
     example: bool = False,
     only: Collection[str] = (),
+    names: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table: header, notes, formats, drop-downs, and its rows or an example; ``only`` some of its columns."""
+    """Write a table: header, notes, formats, drop-downs, and its rows or an example; ``only`` some of its columns.
+
+    With ``names``, by number, each person's number has the name beside it.
+    """
     columns = tuple(column for column in columns_of(kind.model) if not only or column.title in only)
+    places = tuple(_placed(columns, named=names is not None))
     sheet.freeze_panes(1, 2)
     sheet.set_row(0, 32)
-    for index, column in enumerate(columns):
+    for index, column in places:
         sheet.set_column(index, index, _width(column), styles.of(column))
         sheet.write_string(0, index, column.title, _head(column, styles))
         sheet.write_comment(0, index, note(column), {"x_scale": 1.6, "y_scale": 1.2, "author": "docgen"})
         _offer(sheet, column, 1, len(rows) + _SPARE_ROWS, index)
-    if kind.title == "人员":
-        _write_picks(sheet, rows, len(columns), styles)
+        if names is not None and _is_number(column):
+            _write_name(sheet, index + 1, rows, names, styles)
     for number, entries in enumerate(rows, start=1):
-        for index, column in enumerate(columns):
+        for index, column in places:
             if column.title in entries:
                 write_entry(sheet, number, index, entries[column.title], styles.of(column))
     if example and not rows:
-        for index, column in enumerate(columns):
+        for index, column in places:
             text = EXAMPLE + column.example if index == 0 else column.example
             sheet.write_string(1, index, text, styles.example)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), places[-1][0])
+
+
+def _is_number(column: Column) -> bool:
+    return column.title == "编号" and column.role is Role.REFERENCE
+
+
+def _placed(columns: Sequence[Column], *, named: bool) -> Iterator[tuple[int, Column]]:
+    """Yield columns with their places, counted from 0; behind a person's number one is left for the name."""
+    index = 0
+    for column in columns:
+        yield index, column
+        index += 2 if named and _is_number(column) else 1
 
 
 def write_lines(sheet: Worksheet, kind: SheetKind, entries: Entries, styles: Styles) -> None:
@@ -194,14 +219,26 @@ def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) 
         )
 
 
-def _write_picks(sheet: Worksheet, rows: Sequence[Entries], index: int, styles: Styles) -> None:
-    sheet.set_column(index, index, 22, styles.derived)
-    sheet.write_string(0, index, _PICK_TITLE, styles.head_filled)
-    for number in range(1, len(rows) + _SPARE_ROWS):
-        entries = rows[number - 1] if number <= len(rows) else {}
-        label = f"{entries.get('编号', '')} {entries.get('姓名', '')}".strip()
-        at = number + 1
-        sheet.write_formula(number, index, f'=IF(A{at}="","",A{at}&" "&B{at})', styles.derived, label)
+def _label(entries: Entries) -> str:
+    return f"{entries.get('编号', '')} {entries.get('姓名', '')}".strip()
+
+
+def _write_name(
+    sheet: Worksheet, index: int, rows: Sequence[Entries], names: Mapping[str, str], styles: Styles
+) -> None:
+    """Write the name that goes with the number left of it, as the clerk types: or that nobody has such a number."""
+    sheet.set_column(index, index, 10, styles.derived)
+    sheet.write_string(0, index, NAME_TITLE, styles.head_filled)
+    sheet.write_comment(0, index, _("filled in by docgen: whose number this is"), {"author": "docgen"})
+    cell = letters(index)
+    for number in range(1, len(rows) + _SPARE_NAMES):
+        at = f"{cell}{number + 1}"
+        typed = f'LEFT({at},FIND(" ",{at}&" ")-1)'
+        known = f'IFERROR(VLOOKUP({typed},人员!$A:$B,2,FALSE),IF(COUNTIF(人员!$B:$B,{at})=1,{at},"查无此人"))'
+        text = str(rows[number - 1].get("编号", "")) if number <= len(rows) else ""
+        name = names.get(text.partition(" ")[0], "查无此人") if text else ""
+        empty = f'OR({at}="",LEFT($A{number + 1},{len(EXAMPLE)})="{EXAMPLE}")'
+        sheet.write_formula(number, index, f'=IF({empty},"",{known})', styles.derived, name)
 
 
 def _is_long(column: Column) -> bool:

@@ -69,6 +69,8 @@ class Ledger:
     """cells that held something else"""
     removed: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
+    emptied: list[Change] = field(default_factory=list)
+    """sheets that came back without a single row, whose rows stay"""
 
     @property
     def is_changed(self) -> bool:
@@ -83,11 +85,15 @@ def ledger_of(rows: Mapping[str, Iterable[tuple[int, dict[str, str]]]]) -> Ledge
     )
 
 
-def merge(ledger: Ledger, returned: Return, *, overwrite: bool = False) -> None:
-    """Bring one sound return in; ``overwrite``: where both changed, the return's value goes in, and is said."""
+def merge(ledger: Ledger, returned: Return, *, overwrite: bool = False, take_out: bool = False) -> None:
+    """Bring one sound return in; ``overwrite``: where both changed, the return's value goes in, and is said.
+
+    A sheet that came back without a single row was more likely emptied by mistake than meant: its rows stay and that is
+    said, unless ``take_out``.
+    """
     for title in FORM_COLUMNS:
         if title in returned.columns:
-            _Sheet(ledger, returned, title, overwrite).merge()
+            _Sheet(ledger, returned, title, overwrite, take_out).merge()
 
 
 def difference(one: Return, other: Return) -> Change | None:
@@ -109,8 +115,8 @@ def difference(one: Return, other: Return) -> Change | None:
 
 
 class _Sheet:
-    def __init__(self, ledger: Ledger, returned: Return, title: str, overwrite: bool) -> None:
-        self.ledger, self.title, self.overwrite = ledger, title, overwrite
+    def __init__(self, ledger: Ledger, returned: Return, title: str, overwrite: bool, take_out: bool) -> None:
+        self.ledger, self.title, self.overwrite, self.take_out = ledger, title, overwrite, take_out
         self.file = returned.path.name
         self.columns = returned.columns[title]
         self.base = _keyed(title, [Line(texts, 0) for texts in returned.base.get(title, [])])
@@ -132,9 +138,16 @@ class _Sheet:
             elif any(line.texts.get(c, "") != sent.texts.get(c, "") for c in self.columns):
                 # The clerk took the row out (or its cells are at fault) while the group worked on it.
                 self._conflict(key, line.row, "", "", "、".join(line.texts.values())[:60])
-        for key, sent in self.base.items():
-            if key not in self.given and (now := self.now.get(key)) is not None:
-                self._take_out(key, sent.texts, now)
+        gone = [
+            (key, sent, now)
+            for key, sent in self.base.items()
+            if key not in self.given and (now := self.now.get(key)) is not None
+        ]
+        if gone and not self.given and not self.take_out:
+            self.ledger.emptied.append(Change(self.file, self.title, 0, "", "", str(len(gone)), ""))
+            return
+        for key, sent, now in gone:
+            self._take_out(key, sent.texts, now)
 
     def _cells(self, key: Key, line: Line, sent: Mapping[str, str], now: Standing) -> None:
         for column in self.columns:

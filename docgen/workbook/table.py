@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from docgen.field import SheetKind
 from docgen.messages import _
 from docgen.problems import Problem, Severity
-from docgen.workbook.cells import Cell, NonText, Sheet, letters, shown
+from docgen.workbook.cells import Cell, Form, NonText, Sheet, letters, shown
 from docgen.workbook.columns import Column, by_title, columns_of
 
 _ROWS_SEARCHED = 20
@@ -69,7 +69,7 @@ def find_table(sheet: Sheet, kind: SheetKind) -> tuple[Table, list[Problem]]:
     for wanted in columns_of(kind.model):
         if wanted.title not in places:
             problems.append(_missing(kind, wanted, strangers, top))
-    data = _spread(sheet, bottom)
+    data = tuple(row for row in _spread(sheet, bottom) if _holds_anything(row[1], places))
     return Table(kind, places, data, top), problems
 
 
@@ -84,6 +84,15 @@ def _header_block(sheet: Sheet, top: int, bottom: int) -> dict[int, tuple[str, i
             if (number >= top or above.get(column) == number) and (title := plain_title(cell)):
                 block[column] = (title, number)
     return block
+
+
+def _holds_anything(cells: tuple[Cell, ...], places: dict[str, int]) -> bool:
+    """Whether a row is more than docgen's own formulas, whose results openpyxl and others drop when they save."""
+    known = places.values()
+    return any(
+        cell != "" and not (isinstance(cell, NonText) and cell.form is Form.UNCACHED and place not in known)
+        for place, cell in enumerate(cells, start=1)
+    )
 
 
 def _spread(sheet: Sheet, header: int) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
