@@ -78,6 +78,18 @@ def test_a_person_leads_to_the_papers_of_all_their_groups_at_their_pages(page: s
     assert links["G03 共勉计划备案表"] == f"2009-D30/data/合订本.pdf#page={catalogue.files[0].front + row.first_page}"
 
 
+def test_a_person_leads_to_the_items_that_name_them_and_to_no_other_of_their_groups(catalogue: BagCatalogue) -> None:
+    about = {
+        "G01-共勉协议书": ("张喆", "0081001"),
+        "G03-共勉计划备案表": ("0081001",),
+        "G02-共勉协议书": ("0081002",),
+        "G03-共勉协议书": ("张喆",),
+    }
+    found = records(index_page(OVERVIEW, [("2009-D30", catalogue)], about).decode())
+    (person,) = (one for one in found if str(one["label"]).startswith("张喆"))
+    assert [title for title, _place in person["links"]] == ["G01 共勉协议书", "G03 共勉协议书", "G03 共勉计划备案表"]  # type: ignore[attr-defined]
+
+
 def test_what_is_lacking_is_said_and_a_withdrawn_group_lacks_nothing(page: str) -> None:
     assert 'data-en="3 missing"' in page
     assert page.count("<td class=lack>") == 3
@@ -157,7 +169,7 @@ def test_two_characters_of_a_name_find_a_person_and_a_click_opens_the_bundle_at_
         one.run("document.getElementById('query').focus()")
         one.type("王堃")
         assert "欧阳王堃" in one.run("document.querySelector('#hits li').innerText")
-        assert one.run("document.querySelectorAll('#hits li').length") == 2  # the person and the group
+        assert one.run("document.querySelectorAll('#hits > li').length") == 2  # the person and the group
         one.click("#hits a")
         while not one.goals:
             one.run("0")

@@ -11,7 +11,8 @@ import base64
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -25,12 +26,20 @@ Place = tuple[str, str]
 """A link: its text and where it leads."""
 
 
-def index_page(overview: Overview, bags: Sequence[tuple[str, BagCatalogue]]) -> bytes:
-    """Return the page; ``bags`` are folder names beside it with their catalogues, in shelf order."""
+def index_page(
+    overview: Overview,
+    bags: Sequence[tuple[str, BagCatalogue]],
+    about: Mapping[str, Collection[str]] | None = None,
+) -> bytes:
+    """Return the page; ``bags`` are folder names beside it with their catalogues, in shelf order.
+
+    ``about`` has the names and numbers in each item's data: a person is led to the items that name them. Without it, to all
+    papers of their groups.
+    """
     places = _places(bags)
     style = drawn_style()
     script = (_PAGE / "index.js").read_text(encoding="utf-8")
-    records = json.dumps(_records(overview, places), ensure_ascii=False, separators=(",", ":"))
+    records = json.dumps(_records(overview, places, about or {}), ensure_ascii=False, separators=(",", ":"))
     # "<" must not end the element the data stands in.
     records = records.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     title = f"{overview.general_branch} {overview.term}“{overview.activity}”"
@@ -100,7 +109,9 @@ def _plain(*texts: str) -> str:
     return "".join(unicodedata.normalize("NFKC", " ".join(texts)).lower().split())
 
 
-def _records(overview: Overview, places: dict[str, Place]) -> list[dict[str, object]]:
+def _records(
+    overview: Overview, places: dict[str, Place], about: Mapping[str, Collection[str]]
+) -> list[dict[str, object]]:
     """Return what can be searched: people, groups, and papers that belong to no group."""
     people: dict[tuple[str, str, str], tuple[list[str], dict[str, Place], str]] = {}
     found: list[dict[str, object]] = []
@@ -118,12 +129,18 @@ def _records(overview: Overview, places: dict[str, Place]) -> list[dict[str, obj
             )
             names.append(label)
             mine.update({f"{group.id} {kind}": place for kind, place in papers})
+    named = Counter(name for name, _number, _class_name in people)
+    label_of = {
+        item: item.replace("-", " ", 1) if item.partition("-")[0] in groups else place[0]
+        for item, place in places.items()
+    }
     persons: list[dict[str, object]] = []
     for (name, number, class_name), (names, mine, standing) in people.items():
         label = f"{name} {number}".strip()
         more = " · ".join(filter(None, (class_name, standing, *names)))
-        own = [[place[0], place[1]] for item, place in places.items() if number and item.partition("-")[0] == number]
-        links = [[kind, place[1]] for kind, place in mine.items()] + own
+        known = {number} | ({name} if named[name] == 1 else set())
+        own = {label_of[item]: place for item, place in places.items() if known.intersection(about.get(item, ()))}
+        links = [[kind, place[1]] for kind, place in (own or mine).items()]
         persons.append({"label": label, "more": more, "text": _plain(label, class_name), "links": links})
     others: list[dict[str, object]] = [
         {"label": title, "more": "", "text": _plain(title, name), "links": [[title, place]]}

@@ -180,12 +180,14 @@ def _write_index(folder: Path, made: Draft) -> None:
     """Write the page that is opened first, over all bags of the edition."""
     catalogues = [(bag.name, archive.catalogue_of(bag)) for bag in archive.bags(folder)]
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
+    filed = filing.filed(folder)
+    about = {name: (*one.shown, *one.hidden) for name, one in filed.items()}
     scans = {
         name.removesuffix(f"-{enclosures.SCANS}")  # one that came back after its paper was archived
-        for name, one in filing.filed(folder).items()
+        for name, one in filed.items()
         if enclosures.is_scanned(one)
     }
     glance = overviews.overview(
         made, bundling.ARCHIVED, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
     )
-    files.write(folder / archive.INDEX, archive.index_page(glance, catalogues))
+    files.write(folder / archive.INDEX, archive.index_page(glance, catalogues, about))

@@ -39,13 +39,16 @@
       const more = document.createElement("span");
       more.className = "soft";
       more.append(" ", marked(one.more, words[0]));
-      line.append(head, more, document.createElement("br"));
+      const places = document.createElement("ul");
       for (const [title, place] of one.links) {
+        const entry = document.createElement("li");
         const link = document.createElement("a");
         link.href = place;
         link.textContent = title;
-        line.append(link);
+        entry.append(link);
+        places.append(entry);
       }
+      line.append(head, more, places);
       hits.append(line);
     }
   };
