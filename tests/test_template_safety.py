@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from test_template import made, refusal
 
@@ -61,6 +64,9 @@ def test_no_known_way_out_of_the_sandbox_works(tmp_path: Path, escape: str) -> N
 BOMBS = [
     "{% for a in range(500) %}{% for b in range(500) %}{% for c in range(500) %}{% endfor %}{% endfor %}{% endfor %}",
     "{% for a in range(99999999) %}{% endfor %}",
+    "{% for a in range(10000000000) %}{{ a }}{% endfor %}",
+    "{% for a in range(10 ** 10) %}{{ a }}{% endfor %}",
+    "{{ 'A' * 1000000000 }}",
     "{{ 'A' * 10**9 }}",
     "{{ 10**10**10 }}",
     "{{ 9999999999 * 9999999999 * 9999999999 }}",
@@ -92,6 +98,35 @@ def test_a_part_that_grows_without_end_is_stopped(tmp_path: Path) -> None:
     assert "正文" in refusal(template, {})
 
 
+HARDEST = (
+    "{% for a in range(500) %}{% for b in range(399) %}{{ a }}{{ b }}{{ 值 }}{% endfor %}{% endfor %}",
+    "{% set s = 值 %}{% for a in range(400) %}{% set s = 值 ~ 值 %}{% for b in range(400) %}{{ s }}{% endfor %}{% endfor %}",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bomb", HARDEST)
+def test_the_most_that_the_bounds_let_through_takes_seconds_and_megabytes(tmp_path: Path, bomb: str) -> None:
+    code = (
+        "import sys,time,resource\nfrom pathlib import Path\nfrom docgen.errors import TemplateError\n"
+        "from docgen.template import load\nbefore=time.process_time()\n"
+        "try:\n load(Path(sys.argv[1])).fill({'值': '甲' * 150})\nexcept TemplateError:\n pass\n"
+        "print(time.process_time()-before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    document = docx.Document()
+    document.add_paragraph(bomb)
+    document.save(str(tmp_path / "bomb.docx"))
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "bomb.docx")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    ).stdout.split()
+    assert float(said[0]) < 20, "seconds"
+    assert int(said[1]) < 700, "MB"
+
+
 def test_the_bound_on_loops_is_each_papers_own(tmp_path: Path) -> None:
     template = made(tmp_path, "{% for a in range(400) %}{% for b in range(400) %}{% endfor %}{% endfor %}ja")
     for _ in range(3):
@@ -118,11 +153,11 @@ def document_with(extra: bytes) -> bytes:
         return archive.read("word/document.xml").replace(b"<w:body>", b"<w:body>" + extra)
 
 
-def relationship(kind: str, target: str) -> bytes:
+def relationship(kind: str, target: str, mode: str = "External") -> bytes:
     with zipfile.ZipFile(resources.templates() / "plan.docx") as archive:
         rels = archive.read("word/_rels/document.xml.rels")
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    added = f'<Relationship Id="rId99" Type="{office}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    added = f'<Relationship Id="rId99" Type="{office}/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
     return rels.replace(b"</Relationships>", added.encode())
 
 
@@ -151,6 +186,16 @@ FIELD = '<w:p><w:r><w:instrText> {} "http://192.0.2.1/x" </w:instrText></w:r></w
             "word/document.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
             + document_with(b"<w:p><w:r><w:t>&a;</w:t></w:r></w:p>")
         },
+        {"word/document.xml": document_with(FIELD.format("&#73;NCLUDETEXT").encode())},
+        {"word/document.xml": document_with(b'<x:altChunk xmlns:x="urn:x" r:id="rId9"/>')},
+        {"word/document.xml": document_with(b'<w:p><w:subDoc r:id="rId9"/></w:p>')},
+        {"word/_rels/document.xml.rels": relationship("image", "http://192.0.2.1/a.png", "&#69;xternal")},
+        {"word/_rels/document.xml.rels": relationship("image", "http://192.0.2.1/a.png", "Internal")},
+        {"word/_rels/document.xml.rels": relationship("image", "&#104;ttp://192.0.2.1/a.png", "Internal")},
+        {"word/_rels/document.xml.rels": relationship("image", "\\\\192.0.2.1\\share\\a.png", "Internal")},
+        {"word/header9.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:hdr>&a;</w:hdr>'},
+        {"word/styles.xml": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16")},
+        {"word/styles.xml": b'<?xml version="1.0" encoding="UTF-7"?>+ADw-+ACE-DOCTYPE x+AD4-<x/>'},
         {"word/document.xml": None},
         {"word/media/bomb.xml": b" " * (9 << 20)},
     ],

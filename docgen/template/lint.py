@@ -74,7 +74,7 @@ class Finding:
 
     def __str__(self) -> str:
         where = str(Place(self.part, self.words, self.cell)) if self.part else ""
-        return f"{where}: {self.message}" if where else self.message
+        return _("{where}: {message}").format(where=where, message=self.message) if where else self.message
 
 
 def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,12 @@ _UTF8 = 0x800
 
 _FETCHING_FIELD = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.I)
 _RELATIONSHIP = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.S)
-_INSTRUCTION = re.compile(r"<w:instrText[^>]*>(.*?)</w:instrText>", re.S)
-_SIMPLE_FIELD = re.compile(r"<w:fldSimple\b[^>]*\bw:instr=(\"[^\"]*\"|'[^']*')", re.S)
+_INSTRUCTION = re.compile(r"<(?:[\w.-]+:)?instrText\b[^>]*>(.*?)</(?:[\w.-]+:)?instrText>", re.S)
+_SIMPLE_FIELD = re.compile(r"<(?:[\w.-]+:)?fldSimple\b[^>]*\binstr\s*=\s*(\"[^\"]*\"|'[^']*')", re.S)
+_TAKES_IN = re.compile(r"<(?:[\w.-]+:)?(altChunk|subDoc)\b")
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+"""How a target begins that is no part of the file."""
 
 
 def read(name: str, raw: bytes) -> dict[str, bytes]:
@@ -107,15 +112,19 @@ def _refuse_active_content(name: str, parts: Mapping[str, bytes]) -> None:
             raise _unfit(name, _("{part} can run a program").format(part=part))
         if not low.endswith((".xml", ".rels")):
             continue
-        if b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        encoding = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+        # What is written in another encoding says <!DOCTYPE in other bytes.
+        foreign = encoding is not None and encoding[1].lower() not in (b"utf-8", b"us-ascii")
+        if foreign or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise _unfit(name, _("{part} is XML of a kind that Word does not write").format(part=part))
         text = content.decode("utf-8", "replace")
         if low.endswith(".rels"):
             _refuse_external(name, part, text)
             continue
-        if "<w:altChunk" in text:
+        if _TAKES_IN.search(text):
             raise _unfit(name, _("{part} takes in another file").format(part=part))
-        instructions = "".join(_INSTRUCTION.findall(text)) + " ".join(_SIMPLE_FIELD.findall(text))
+        # A letter may be written as its number: &#73;NCLUDETEXT.
+        instructions = unescape("".join(_INSTRUCTION.findall(text)) + " ".join(_SIMPLE_FIELD.findall(text)))
         if found := _FETCHING_FIELD.search(instructions):
             raise _unfit(name, _("{part} has a field that fetches: {field}").format(part=part, field=found.group()))
     if b"macroEnabled" in parts["[Content_Types].xml"]:
@@ -123,10 +132,11 @@ def _refuse_active_content(name: str, parts: Mapping[str, bytes]) -> None:
 
 
 def _refuse_external(name: str, part: str, text: str) -> None:
-    for relationship in _RELATIONSHIP.findall(text):
-        if re.search(r"TargetMode\s*=\s*[\"']External", relationship) and not re.search(
-            r"/hyperlink[\"']", relationship
-        ):
+    for relationship in map(unescape, _RELATIONSHIP.findall(text)):
+        outside = re.search(r"TargetMode\s*=\s*[\"']\s*External", relationship, re.I)
+        target = re.search(r"\bTarget\s*=\s*[\"']\s*(.*?)[\"']", relationship, re.S)
+        outside = outside or (target and _ELSEWHERE.match(target[1]))
+        if outside and not re.search(r"/hyperlink[\"']", relationship):
             raise _unfit(name, _("{part} refers to something outside the file").format(part=part))
         if "/aFChunk" in relationship:
             raise _unfit(name, _("{part} takes in another file").format(part=part))
