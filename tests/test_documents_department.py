@@ -192,6 +192,8 @@ def test_candidates_are_compared_by_evidence_and_who_breaks_discipline_does_not_
     ]
     assert (lines[0]["编号"], lines[-1]["编号"]) == (youth, activist)
     assert (lines[-1]["完成"], lines[-1]["设定"]) == (3, 4)
+    assessed = {one.data["编号"]: (one.data["总分"], one.data["等次"]) for one in of(semester, "assessment")}
+    assert all((row["考核得分"], row["考核等次"]) == assessed[row["编号"]] for row in lines[:-1])
     assert of(unreported(semester), "selection_list") == [], "before results there is nothing to compare"
 
 

@@ -2,17 +2,19 @@
 
 Candidates are the youths (who may become activists) and the activists (who may become 发展对象) of the active groups who have
 not left. The necessary condition (domain.md §1: the group's results count) is met when the candidate has met every discipline
-goal and at least half of the goals in the groups they belong to are met. Those who meet it stand first; then more of one's own
-goals met, then more honours, certificates and projects; the workbook's order decides the rest.
+goal and at least half of the goals in the groups they belong to are met. Those who meet it stand first, by the score of their
+assessment; equal scores stand in the order of the workbook.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.documents.scoring import score
 from docgen.field import Goal, GoalKind, Group, Person, Standing
 from docgen.messages import N_
 from docgen.statistics import winners
@@ -38,6 +40,8 @@ class Candidate(Paper):
     certificates: int = Field(alias="证书数", description=N_("Certificates"))
     projects: int = Field(alias="项目数", description=N_("Projects and topics"))
     talks: int = Field(alias="谈话数", description=N_("Talks taken part in"))
+    score: str = Field(alias="考核得分", description=N_("Score of the assessment"))
+    band: str = Field(alias="考核等次", description=N_("Band that the score reaches"))
     fulfils: bool = Field(alias="达到条件", description=N_("Whether the necessary condition is met"))
 
 
@@ -71,14 +75,8 @@ def selection_lists(source: Source, group: Group | None) -> Iterator[Document]:
     yield of_department(KIND, source, paper, dated=programme.ends_on)
 
 
-def _rank(one: Candidate) -> tuple[bool, bool, float, int]:
-    share = one.met / one.set if one.set else 0.0
-    return (
-        one.standing != Standing.YOUTH,
-        not one.fulfils,
-        -share,
-        -(one.honours + one.certificates + one.projects),
-    )
+def _rank(one: Candidate) -> tuple[bool, bool, Decimal]:
+    return one.standing != Standing.YOUTH, not one.fulfils, -Decimal(one.score)
 
 
 def _candidate(source: Source, person: Person) -> Candidate | None:
@@ -97,6 +95,13 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
     active = {group.id for group in semester.active_groups}
     named = {project.id for project in semester.projects if project.group in active}
     projects = {row.project for row in semester.project_members if row.person == person.id} & named
+    # As in the assessment: what was done in a group that the candidate left later counts too.
+    assessed = [
+        group
+        for group in semester.active_groups
+        if any(row.person == person.id for row in semester.members_by_group.get(group.id, ()))
+    ]
+    total = score(source, person, assessed).total
     return Candidate(
         number=0,
         name=person.name,
@@ -113,6 +118,8 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         certificates=sum(row.person == person.id for row in semester.certificates),
         projects=len(projects),
         talks=sum(person.id in (row.talker, *row.partners) for row in semester.talks),
+        score=f"{total.normalize():f}",
+        band=source.settings.band(total),
         fulfils=bool(discipline) and all(goal.met for goal in discipline) and 2 * met >= len(shared) > 0,
     )
 

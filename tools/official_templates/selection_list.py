@@ -17,7 +17,7 @@ from tools.official_templates.wordml import (
     together,
 )
 
-_GRID = shares(4.5, 10, 10, 9.5, 11, 18, 7.5, 7.5, 4.5, 4.5, 4.5, 4.5, 6.5, 11, width=LANDSCAPE_WIDTH)
+_GRID = shares(4, 9, 9.5, 9.5, 10.9, 18.6, 7.5, 7.5, 4, 4, 4, 4, 6, 6, 9, width=LANDSCAPE_WIDTH)
 
 
 def template() -> bytes:
@@ -25,7 +25,7 @@ def template() -> bytes:
     grid = _GRID
     titles = (
         "序号", "姓名", "学号", "班级", "考察方向", "所在小组", "本人目标", "小组目标", "荣誉", "证书", "项目", "谈话",
-        "条件", "党总支意见",
+        "考核", "条件", "党总支意见",
     )  # fmt: skip
     cells = [
         Cell("{{ 人.序号 }}", "SmallCentre"),
@@ -40,6 +40,7 @@ def template() -> bytes:
         Cell("{{ 人.证书数 }}", "SmallCentre"),
         Cell("{{ 人.项目数 }}", "SmallCentre"),
         Cell("{{ 人.谈话数 }}", "SmallCentre"),
+        Cell(content=paragraph("{{ 人.考核得分 }}", "SmallCentre") + paragraph("{{ 人.考核等次 }}", "SmallCentre")),
         Cell('{{ "达到" if 人.达到条件 else "未达到" }}', "SmallCentre"),
         Cell("", "SmallCentre"),
     ]
@@ -55,7 +56,7 @@ def template() -> bytes:
         + paragraph(style="Gap")
         + together(
             paragraph(
-                "目标栏为完成／设定项数；荣誉、证书、项目、谈话栏为项（次）数。“达到”条件：本人守纪目标全部完成，且所在小组目标"
+                "目标栏为完成／设定项数；荣誉、证书、项目、谈话栏为项（次）数；考核栏为共勉考核登记表的得分和等次。“达到”条件：本人守纪目标全部完成，且所在小组目标"
                 "完成半数以上。优秀青年考察为入党积极分子，入党积极分子考察为发展对象。",
                 "SmallText",
             ),
