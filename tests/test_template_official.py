@@ -138,7 +138,7 @@ ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs kinsoku overflowPunct autoSpaceDE "
     "autoSpaceDN snapToGrid spacing ind jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b i color spacing w kern position sz szCs highlight u lang",
-    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
     "tblBorders": "top left bottom right insideH insideV",
@@ -198,3 +198,12 @@ def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) 
             paper.name: len(pypdfium2.PdfDocument(result)) for paper, result in zip(papers, results, strict=True)
         }
     assert pages[EMBEDDED] == pages[LIBREOFFICE]
+
+
+def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:
+    with zipfile.ZipFile(resources.templates() / "work_report.docx") as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    drawn = [one for one in root.iter(f"{W}tbl") if "图示" in "".join(text.text or "" for text in one.iter(f"{W}t"))]
+    said = [one.find(f"{W}tblPr/{W}tblDescription") for one in drawn]
+    assert len(drawn) == 3
+    assert all(one is not None and str(one.get(f"{W}val")).startswith("条形图：") for one in said)

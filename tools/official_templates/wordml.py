@@ -158,19 +158,23 @@ def _steering(tag: str, grid: Sequence[int]) -> str:
     return row([Cell(tag, "Control", span=len(grid))], grid)
 
 
-def table(grid: Sequence[int], *content: str, ruled: bool = True, margin: int = 85) -> str:
-    """Return a table as wide as its grid, centred in the type area; ``margin`` is left and right of a cell's text."""
+def table(grid: Sequence[int], *content: str, ruled: bool = True, margin: int = 85, alternative: str = "") -> str:
+    """Return a table as wide as its grid, centred in the type area; ``margin`` is left and right of a cell's text.
+
+    ``alternative`` says in words what a table that is a drawing shows: read out by those programs that read pages aloud.
+    """
     borders = ""
     if ruled:
         sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for side in _OUTER)
         sides += "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _INNER)
         borders = f"<w:tblBorders>{sides}</w:tblBorders>"
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+    described = f'<w:tblDescription w:val="{escape(alternative)}"/>' if alternative else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/>{borders}'
         '<w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
-        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(content)}</w:tbl>"
+        f"{described}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(content)}</w:tbl>"
     )
 
 

@@ -191,10 +191,10 @@ def _statistics() -> str:
 def _charts() -> str:
     """Return bars drawn with squares: told apart in black and white, and text that can be searched and read out."""
 
-    def bars(name: str, loop: str, label: str, value: str) -> str:
+    def bars(name: str, loop: str, label: str, value: str, alternative: str) -> str:
         grid = shares(22, 60, 18)
         line = _line(grid, f"{{{{ 行.{label} }}}}", Cell("{{ 行.图示 }}", "SmallText"), value)
-        return paragraph(name, "TableName") + table(grid, rows_each(loop, grid, line))
+        return paragraph(name, "TableName") + table(grid, rows_each(loop, grid, line), alternative=alternative)
 
     return (
         when(
@@ -204,10 +204,29 @@ def _charts() -> str:
                 "行 in 统计.目标 if 行.设定",
                 "类别",
                 "{{ 行.完成 }}／{{ 行.设定 }}",
+                "条形图：每类目标一行，实心方块为完成，三角为未完成，空心方块为未报，行末为完成数／设定数",
             ),
         )
-        + when("统计.交流次数", bars("图2　各月交流谈话次数", "行 in 统计.交流按月", "名称", "{{ 行.数量 }}次"))
-        + when("荣誉一览", bars("图3　各级荣誉项数", "行 in 统计.荣誉 if 行.项数", "级别", "{{ 行.项数 }}项"))
+        + when(
+            "统计.交流次数",
+            bars(
+                "图2　各月交流谈话次数",
+                "行 in 统计.交流按月",
+                "名称",
+                "{{ 行.数量 }}次",
+                "条形图：每月一行，长短为交流谈话次数，行末为次数",
+            ),
+        )
+        + when(
+            "荣誉一览",
+            bars(
+                "图3　各级荣誉项数",
+                "行 in 统计.荣誉 if 行.项数",
+                "级别",
+                "{{ 行.项数 }}项",
+                "条形图：每级一行，长短为荣誉项数，行末为项数",
+            ),
+        )
     )
 
 
