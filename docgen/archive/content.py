@@ -20,17 +20,19 @@ from docgen.archive.records import (
     CATALOGUE,
     DATA,
     LEDGER,
+    WORDS,
     BagCatalogue,
     BagData,
     FiledData,
     FiledLine,
-    data_mark,
-    marked_data,
+    marks,
+    marks_in,
     watched,
 )
 from docgen.archive.reference import Reference, gaps
 from docgen.archive.verdict import Notes, Quality
 from docgen.documents import Paper
+from docgen.files import sha256
 from docgen.messages import _
 
 P = TypeVar("P", bound=Paper)
@@ -85,7 +87,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
             _check_data(line, data.items.get(line.name), pages, start, payload)
     if data is not None:
         enclosed.check(bag, catalogue, data, tuple(opened), payload)
-        _check_mark(catalogue, data, opened, payload)
+        _check_marks(bag, catalogue, data, opened, payload)
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue
@@ -188,7 +190,11 @@ def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None
         notes.error(Quality.COMPLETE, "bag-info.txt", _("is missing"))
         return
     said = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
-    real = {"Item-Count": len(catalogue.lines), "Page-Count": sum(line.pages for line in catalogue.lines)}
+    real: dict[str, int | str] = {
+        "Fonds": catalogue.fonds,
+        "Item-Count": len(catalogue.lines),
+        "Page-Count": sum(line.pages for line in catalogue.lines),
+    }
     for key, count in real.items():
         if said.get(key) not in (None, str(count)):
             notes.error(
@@ -251,14 +257,15 @@ def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> Non
         notes.error(Quality.USABLE, line.file, _("{name}: no bookmark leads to it").format(name=line.name))
 
 
-def _check_mark(catalogue: BagCatalogue, data: BagData, opened: Mapping[str, Opened], notes: Notes) -> None:
-    """Each bundle says which data it was made from."""
+def _check_marks(bag: Path, catalogue: BagCatalogue, data: BagData, opened: Mapping[str, Opened], notes: Notes) -> None:
+    """Each bundle says which data, catalogue and Word files it was made from."""
     there = {line.name: data.items[line.name].data for line in catalogue.lines if line.name in data.items}
-    mark = data_mark(there)
+    words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*")}
+    real = marks(there, catalogue.lines, words)
     for name, pages in opened.items():
-        said = marked_data(pages.keywords)
-        if said and said != mark:
-            notes.error(Quality.AUTHENTIC, DATA, _("is not the data that {file} was made from").format(file=name))
+        for part, said, mark in zip((DATA, CATALOGUE, WORDS), marks_in(pages.keywords), real, strict=True):
+            if said and said != mark:
+                notes.error(Quality.AUTHENTIC, part, _("is not what {file} was made from").format(file=name))
 
 
 def _check_data(line: FiledLine, entry: FiledData | None, pages: Opened | None, start: int, notes: Notes) -> None:

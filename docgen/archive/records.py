@@ -26,8 +26,10 @@ P = TypeVar("P", bound=Paper)
 CATALOGUE = "catalogue.json"
 DATA = "data.json"
 LEDGER = "ledger.json"
+WORDS = "word"
+"""Folder of the Word files."""
 
-_MARK = "data-sha256:"
+_MARKS = ("data-sha256:", "catalogue-sha256:", "word-sha256:")
 
 WATCHED = ("姓名", "编号", "备案号", "文号", "小组名称")
 """Titles whose values are expected on the pages of a paper."""
@@ -136,17 +138,23 @@ def _filed(
     )
 
 
-def data_mark(data: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return what a bundle says of the data it was made from, in its keywords: a hash over each item's data by name.
+def marks(
+    data: Mapping[str, Mapping[str, Any]], lines: Sequence[CatalogueLine], words: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what a bundle says, in its keywords, of what it was made from: hashes of data, catalogue and Word files.
 
-    So data.json cannot be changed without the bundle, nor the bundle (once it is signed) without its signer.
+    So none of them can be changed without the bundle, nor the bundle (once it is signed) without its signer. ``words`` has
+    the SHA-256 of each Word file by name.
     """
-    return _MARK + hashlib.sha256(dump(dict(data))).hexdigest()
+    rows = [line.model_dump(by_alias=True, exclude={"name", "file"}) for line in lines]
+    parts: tuple[Mapping[str, Any] | Sequence[Any], ...] = (dict(data), rows, dict(sorted(words.items())))
+    return tuple(mark + hashlib.sha256(dump(part)).hexdigest() for mark, part in zip(_MARKS, parts, strict=True))
 
 
-def marked_data(keywords: str) -> str:
-    """Return the mark among a bundle's keywords, ``""`` when there is none."""
-    return next((word for word in re.split(r"[;\s]+", keywords) if word.startswith(_MARK)), "")
+def marks_in(keywords: str) -> tuple[str, ...]:
+    """Return the marks among a bundle's keywords, in the order of :func:`marks`; ``""`` for one that is not there."""
+    words = re.split(r"[;\s]+", keywords)
+    return tuple(next((word for word in words if word.startswith(mark)), "") for mark in _MARKS)
 
 
 def watched(value: object) -> Iterator[str]:

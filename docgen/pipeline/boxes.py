@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from docgen import archive, bundle
+from docgen import archive, bundle, files
 from docgen.archive import BagCatalogue, BagData, BoundFile, Credential, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents.bundle_pages import CatalogueLine, Spine, SpineBox
@@ -69,6 +69,8 @@ def fill(
     """
     first = content[0].number
     items = tuple(entry.item for entry in content)
+    lines = catalogue_lines(items)
+    words = {paper.word.name: paper.word for entry in content for paper in entry.filing.papers}
     frame = bundling.Frame(
         edition=bundling.ARCHIVED,
         programme=programme,
@@ -80,10 +82,13 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
-        keywords=(archive.data_mark({one.item.name: one.filing.data("").data for one in content}),),
+        keywords=archive.marks(
+            {one.item.name: one.filing.data("").data for one in content},
+            lines,
+            {name: files.sha256(path) for name, path in words.items()},
+        ),
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
-    lines = catalogue_lines(items)
     signer = archive.signer(credential) if credential else ""
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
@@ -132,8 +137,7 @@ def fill(
         ),
         LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
     }
-    for entry in content:
-        payload |= {f"word/{paper.word.name}": paper.word for paper in entry.filing.papers}
+    payload |= {f"{archive.WORDS}/{name}": path for name, path in words.items()}
     archive.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
 
