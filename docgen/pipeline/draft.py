@@ -101,7 +101,9 @@ def draft(order: Order, progress: Progress) -> Draft:
         groups=[group.id for group in semester.groups],
     )
     lost = _lost(order, semester, errors)
-    native = [kind for kind in kinds if not kind.is_own]
+    made = {paper.kind.stem for paper in papers}
+    # A summary or a review is made once there is something in it: missed where other groups have theirs.
+    native = [kind for kind in kinds if not kind.is_own and (kind.per is not Per.GROUP or kind.stem in made)]
     held = _held_back(native, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
     held += mine.held_back
     if not papers and not kept.papers:
