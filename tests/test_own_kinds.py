@@ -17,7 +17,7 @@ from semesters import a_semester
 
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
-from docgen.documents import datafile, own
+from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 
@@ -165,6 +165,14 @@ def test_filters_by_kind_and_group_take_it_like_any_other(tmp_path: Path) -> Non
     book = a_desk(tmp_path)
     only = build(book, to=Target.DOCX, kinds=("家庭走访记录表",), groups=("G02",))
     assert list(states(only)) == ["G02-1-家庭走访记录表"]
+
+
+def test_papers_of_an_own_kind_stay_out_of_the_copy_for_publication(tmp_path: Path) -> None:
+    added = own.find([a_desk(tmp_path).parent / "templates"])[0]
+    papers = (Document(added.kind, "G01-1", "走访", {"走访情况": "父母在外务工"}, "G01"),)
+    private = Private((), ())
+    assert copies(papers, Copy.PUBLIC, private) == ()
+    assert len(copies(papers, Copy.INSPECTION, private)) == 1
 
 
 def test_a_missing_sheet_is_a_warning_with_the_titles_it_needs(tmp_path: Path) -> None:

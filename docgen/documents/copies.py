@@ -79,7 +79,10 @@ def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Do
         return tuple(papers)
     clean = _cleaner(copy, private)
     ordinals = {number: f"人员{at:03}" for at, number in enumerate(private.numbers, 1)} if copy is Copy.PUBLIC else {}
-    kept = [paper for paper in papers if copy is not Copy.PUBLIC or paper.kind.per is not Per.TALK]
+    # Of a kind that a clerk added nobody knows here what is private in it.
+    kept = [
+        paper for paper in papers if copy is not Copy.PUBLIC or not (paper.kind.per is Per.TALK or paper.kind.is_own)
+    ]
     return tuple(_copied(paper, copy, clean, ordinals) for paper in kept)
 
 

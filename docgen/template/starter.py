@@ -61,7 +61,8 @@ def _form_rows(label: str, shape: Shape, said: str) -> Iterator[str]:
         yield _control(f"{{%tr if {said} %}}", 2)
     for name, inner in _fields(shape):
         text = _inline(inner, f"{said}.{name}", 1)
-        yield _row((_LABEL, _WIDTH - _LABEL), ((f"{label} {name}", "TableHead"), (text, "TableText")))
+        called = name if name.startswith(label) else f"{label} {name}"
+        yield _row((_LABEL, _WIDTH - _LABEL), ((called, "TableHead"), (text, "TableText")))
     if shape.may_be_empty:
         yield _control("{%tr endif %}", 2)
 
