@@ -58,7 +58,9 @@ def write(path: Path) -> None:
 def check(path: Path) -> str:
     from docgen import workbook
     from docgen.settings import Settings
+    from docgen.workbook import reading
 
+    reading.SECONDS = 600.0  # the machine may be busy, and CPU seconds are what is compared
     checked = workbook.check(path, Settings())
     people, groups = len(checked.semester.people), len(checked.semester.groups)
     return f"{people} people, {groups} groups, {sum(p.is_error for p in checked.problems)} errors"

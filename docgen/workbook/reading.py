@@ -33,15 +33,18 @@ def read_file(path: Path, wanted: tuple[str, ...]) -> Workbook:
         return apart(path, read_here, path, wanted)
 
 
-def apart(path: Path, function: Callable[[*Ts], T], *args: *Ts, seconds: float = SECONDS) -> T:
+def apart(path: Path, function: Callable[[*Ts], T], *args: *Ts, seconds: float | None = None) -> T:
     """Do something with a workbook from outside in a child, bounded in time and memory; raise WorkbookError."""
     try:
-        return call(function, *args, deadline=max(seconds, 1.0), memory=MEMORY)
+        return call(function, *args, deadline=SECONDS if seconds is None else max(seconds, 1.0), memory=MEMORY)
     except IsolationError as error:
         if error.reason in ("time", "memory"):
             raise WorkbookError(
                 _("{path}: reading it takes too long or too much memory").format(path=path),
-                hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
+                hint=_(
+                    "Try again if the machine was busy; else copy the tables as values into a fresh workbook made by"
+                    " docgen init."
+                ),
             ) from error
         if error.reason == "stopped":
             raise
