@@ -161,6 +161,7 @@ def test_a_changed_cell_remakes_its_paper_alone_and_says_which_cell(tmp_path: Pa
     assert "走访记录 row 4 走访情况" in again["G01-2-家庭走访记录表"].why[0]
 
 
+@pytest.mark.slow
 def test_filters_by_kind_and_group_take_it_like_any_other(tmp_path: Path) -> None:
     book = a_desk(tmp_path)
     only = build(book, to=Target.DOCX, kinds=("家庭走访记录表",), groups=("G02",))
@@ -211,6 +212,7 @@ ROWS_OF_A_GROUP = {
 }
 
 
+@pytest.mark.slow
 def test_all_rows_of_a_group_stand_in_one_paper(tmp_path: Path) -> None:
     rows = (("小组", "用途", "金额"), ("G01", "剧本打印", "30.5"), ("G01", "交通", "12"), ("G03", "场地", "200"))
     book = a_desk(tmp_path, rows, json.dumps(ROWS_OF_A_GROUP), "经费使用")
@@ -223,6 +225,7 @@ def test_all_rows_of_a_group_stand_in_one_paper(tmp_path: Path) -> None:
     assert "G02-经费使用" not in states(outcome)
 
 
+@pytest.mark.slow
 def test_a_second_row_for_a_group_that_has_one_is_refused_at_its_cell(tmp_path: Path) -> None:
     schema = json.loads(json.dumps(ROWS_OF_A_GROUP))
     schema["properties"]["支出"] = {"type": "string"}

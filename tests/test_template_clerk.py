@@ -59,6 +59,7 @@ def _signs(words: str) -> list[str]:
     return re.findall(r"&\w+;|.", words) or [""]
 
 
+@pytest.mark.slow
 def test_a_template_saved_by_wps_in_split_runs_is_sound_and_fills_as_the_official_one(tmp_path: Path) -> None:
     official = resources.templates() / "plan.docx"
     own = as_wps_writes(official, tmp_path / "templates/plan.docx")
@@ -218,6 +219,7 @@ def test_an_unchanged_template_is_looked_at_once(tmp_path: Path, monkeypatch: py
     assert len(looked) == 2
 
 
+@pytest.mark.slow
 def test_a_folder_named_with_templates_stands_before_the_one_beside_the_workbook(tmp_path: Path) -> None:
     for place in ("templates", "新版"):
         layout = docx.Document(str(resources.templates() / "plan.docx"))
