@@ -145,7 +145,7 @@ def test_page_labels_are_what_the_catalogue_says(built: tuple[Path, Outcome]) ->
     reader = pypdf.PdfReader(outcome.bundle)
     labels = reader.page_labels
     first = 1
-    titles = {result.name.rpartition("-")[2] for result in outcome.results}
+    titles = {result.name.partition("-")[2] for result in outcome.results}
     bookmarks = [entry for entry in _flat(reader.outline) if entry.title in titles]
     assert len(bookmarks) == len(outcome.results)
     for entry, result in zip(bookmarks, outcome.results, strict=True):
