@@ -61,6 +61,8 @@ def test_a_build_ends_with_what_is_missing(made: tuple[Path, Outcome], capsys: p
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Still missing for a complete archive")
     assert "  Without an opinion：共勉计划备案表 2（G01、G02）" in said
+    assert [line for line in said if "Not signed" in line] == [said[-1]]
+    assert "共勉协议书 2" in said[-1]
     assert "  Groups without the paper：共勉小组总结 1（G02）" in said
 
 

@@ -151,18 +151,27 @@ _MOST_NAMED = 5
 
 
 def still_missing(found: Sequence[Missing]) -> None:
-    """Say what is still missing for a complete archive: a line a lack and kind, the first few by name, the rest counted."""
+    """Say what is still missing for a complete archive: a line a lack and kind, the first few by name, the rest counted.
+
+    Signatures, of which most papers want some, stand in one line, counted by kind.
+    """
     if not found:
         return
     click.echo(_("Still missing for a complete archive (the whole list is in report.json):"))
     lines: dict[tuple[Lack, str], list[str]] = {}
     for one in found:
         lines.setdefault((one.lack, one.title), []).append(one.paper.removesuffix(f"-{one.title}"))
+    unsigned = {title: len(papers) for (lack, title), papers in lines.items() if lack is Lack.SIGNATURE}
     for (lack, title), papers in lines.items():
+        if lack is Lack.SIGNATURE:
+            continue
         more = (
             f" … {_('and {count} more').format(count=len(papers) - _MOST_NAMED)}" if len(papers) > _MOST_NAMED else ""
         )
         click.echo(f"  {_(LACK_WORDS[lack])}：{title} {len(papers)}（{'、'.join(papers[:_MOST_NAMED])}{more}）")
+    if unsigned:
+        counts = "、".join(f"{title} {count}" for title, count in unsigned.items())
+        click.echo(f"  {_(LACK_WORDS[Lack.SIGNATURE])}：{counts}")
 
 
 def foreseen(results: Iterable[Result]) -> None:
