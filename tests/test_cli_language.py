@@ -57,7 +57,7 @@ def test_help_in_english_holds_no_chinese_but_the_fields_own_words(
     ("arguments", "said"),
     [
         (["chek"], "没有命令"),
-        (["build"], "缺少参数 '台账'"),
+        (["build"], "缺少参数 '台账...'"),
         (["build", "a.xlsx", "--lonk"], "没有选项"),
         (["build", "a.xlsx", "--to", "x"], "应为"),
         (["build", "a.xlsx", "--jobs", "99"], "超出范围"),
