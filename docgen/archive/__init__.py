@@ -40,7 +40,7 @@ from docgen.archive.reference import RETENTIONS, Reference, gaps, reference
 from docgen.archive.seal import Proof, seal
 from docgen.archive.signature import Credential, Plate, sign, signer
 from docgen.archive.verdict import Finding, Grade, Quality, Verdict
-from docgen.archive.verify import verify
+from docgen.archive.verify import inspect, prove, verify
 
 __all__ = [
     "CATALOGUE",
@@ -84,8 +84,10 @@ __all__ = [
     "filed_together",
     "gaps",
     "index_page",
+    "inspect",
     "make_bag",
     "marks",
+    "prove",
     "publish",
     "reference",
     "register",

@@ -55,6 +55,12 @@ def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
             notes.error(Quality.COMPLETE, "", _("{reference} was given twice").format(reference=twice))
 
 
+def pdfs(bag: Path) -> dict[str, Path]:
+    """Return the PDF files of a bag by their path below ``data``."""
+    payload = bag / "data"
+    return {path.relative_to(payload).as_posix(): path for path in sorted(payload.rglob("*.pdf"))}
+
+
 def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     """Note every contradiction within a bag; return its catalogue, None when it cannot be read."""
     payload = notes.inside("data")
@@ -62,8 +68,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     data = _read(bag / "data" / DATA, BagData, payload)
     named = {bound.name for bound in catalogue.files} if catalogue else set()
     opened = {}
-    for path in sorted((bag / "data").rglob("*.pdf")):
-        name = path.relative_to(bag / "data").as_posix()
+    for name, path in pdfs(bag).items():
         pages = check_pdf(path, name, payload)
         if pages is not None and name in named:
             opened[name] = pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,11 +50,6 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
     except (pikepdf.PdfError, OSError, ValueError) as error:
         notes.error(Quality.USABLE, name, _("cannot be opened: {reason}").format(reason=_short(error, path)))
         return None
-    findings = seal.faults(path)
-    for finding in findings[:_SHOWN]:
-        notes.error(Quality.USABLE, name, _("is not PDF/A-2b: {finding}").format(finding=finding))
-    if len(findings) > _SHOWN:
-        notes.error(Quality.USABLE, name, _("and {count} more of that kind").format(count=len(findings) - _SHOWN))
     pages = _texts(path)
     if pages is None:
         notes.error(Quality.USABLE, name, _("its text cannot be read"))
@@ -66,6 +62,18 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
         marked=marked,
         keywords=keywords,
     )
+
+
+def check_flavour(path: Path, name: str, notes: Notes) -> None:
+    """Note what keeps a file from being PDF/A-2b; one that cannot be opened is :func:`check_pdf`'s to name."""
+    import pikepdf
+
+    with suppress(pikepdf.PdfError, OSError, ValueError):
+        findings = seal.faults(path)
+        for finding in findings[:_SHOWN]:
+            notes.error(Quality.USABLE, name, _("is not PDF/A-2b: {finding}").format(finding=finding))
+        if len(findings) > _SHOWN:
+            notes.error(Quality.USABLE, name, _("and {count} more of that kind").format(count=len(findings) - _SHOWN))
 
 
 def bare(text: str) -> str:

@@ -148,7 +148,8 @@ def marks(
     """
     rows = [line.model_dump(by_alias=True, exclude={"name", "file"}) for line in lines]
     parts: tuple[Mapping[str, Any] | Sequence[Any], ...] = (dict(data), rows, dict(sorted(words.items())))
-    return tuple(mark + hashlib.sha256(dump(part)).hexdigest() for mark, part in zip(_MARKS, parts, strict=True))
+    written = [json.dumps(part, ensure_ascii=False, default=_plain).encode() for part in parts]
+    return tuple(mark + hashlib.sha256(one).hexdigest() for mark, one in zip(_MARKS, written, strict=True))
 
 
 def marks_in(keywords: str) -> tuple[str, ...]:
@@ -211,10 +212,10 @@ def to_json(record: BagCatalogue | BagData) -> bytes:
 
 def dump(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
     """Write plain values as JSON; dates as YYYY-MM-DD."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
 
-    def plain(one: object) -> Plain:
-        if isinstance(one, date):
-            return one.isoformat()
-        raise TypeError(type(one).__name__)
 
-    return (json.dumps(value, ensure_ascii=False, indent=1, default=plain) + "\n").encode()
+def _plain(one: object) -> Plain:
+    if isinstance(one, date):
+        return one.isoformat()
+    raise TypeError(type(one).__name__)

@@ -52,6 +52,11 @@ class Verdict:
         """Return the faults that concern one quality."""
         return tuple(finding for finding in self.findings if finding.quality is quality)
 
+    def joined(self, other: Verdict) -> Verdict:
+        """Return this and another's findings as one."""
+        findings = dict.fromkeys((*self.findings, *other.findings))
+        return Verdict(tuple(findings), dict(sorted((Counter(self.checked) + Counter(other.checked)).items())))
+
     def as_json(self) -> dict[str, object]:
         """Return plain values for ``--json``."""
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -66,7 +67,7 @@ def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
             files.write(folder / name, (sample / name).read_bytes())
     order = pipeline.Order(workbook=folder / WORKBOOK, engine=engine, jobs=jobs)
     with show.progress(quiet=quiet) as progress:
-        made = pipeline.build(order, progress)
+        made = pipeline.build(replace(order, to=pipeline.Target.PDF), progress)  # the archive holds the bundle
         sealed = pipeline.seal(order, progress)
     click.echo(_("Workbook: {path}").format(path=order.workbook))
     show.outcome(made, order.folder)

@@ -156,7 +156,10 @@ def _seal(
         archive.register(folder)
         verdict = examine(folder)
         if not verdict.is_sound:
-            raise ArchiveError(_("the seal does not hold:") + "\n" + "\n".join(map(str, verdict.findings)))
+            raise ArchiveError(
+                _("the seal does not hold:") + "\n" + "\n".join(map(str, verdict.findings)),
+                hint=_("Find the paper named there; print it anew or replace its scan."),
+            )
     made.ledger.seal(name)
     shop.progress.step("record", len(new))
     pages = sum(one.item.pages for one in new)

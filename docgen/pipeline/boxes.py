@@ -95,7 +95,7 @@ def fill(
     at = 0
     for number, (path, merged) in enumerate(shards, 1):
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
-        archive.seal(path, on=on)
+        archive.seal(path, on=on, prove=False)  # the edition is verified before it is published
         if credential is not None:
             archive.sign(
                 path, credential, _plate(credential, on, shop) if credential.is_visible and number == 1 else None
