@@ -1,4 +1,4 @@
-"""The second run on the sample semester: nothing filled, nothing converted, done before one looks up."""
+"""The second run on the sample semester: nothing filled, nothing converted. How long it takes: benchmarks/ledger.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import docx
@@ -17,16 +16,12 @@ from tests.test_life import a_copy_with_target
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 1.5
 
-
-def build(book: Path) -> tuple[float, dict[str, dict[str, int]]]:
+def build(book: Path) -> dict[str, dict[str, int]]:
     command = [sys.executable, "-m", "docgen", "build", str(book), "--engine", "embedded", "--quiet"]
-    began = time.monotonic()
     subprocess.run(command, check=True, capture_output=True)
-    seconds = time.monotonic() - began
     report: dict[str, dict[str, int]] = json.loads((book.parent / "out/report.json").read_bytes())
-    return seconds, report
+    return report
 
 
 def test_the_sample_a_second_time_then_one_cell_then_one_template(tmp_path: Path) -> None:
@@ -34,23 +29,22 @@ def test_the_sample_a_second_time_then_one_cell_then_one_template(tmp_path: Path
     book = tmp_path / "台账.xlsx"
     for name in ("台账.xlsx", "docgen.toml"):
         shutil.copy(sample / name, tmp_path / name)
-    _seconds, first = build(book)
+    first = build(book)
     papers = sum(first["counts"].values())
     assert first["work"] == {"filled": papers, "converted": papers, "bundled": 1}
 
     files = [path for path in tmp_path.glob("out/**/*") if path.suffix in (".docx", ".pdf")]
     before = {path: path.stat().st_mtime_ns for path in files}
-    runs = [build(book) for _turn in range(5)]
-    assert all(report["work"] == {"filled": 0, "converted": 0, "bundled": 0} for _seconds, report in runs)
+    assert build(book)["work"] == {"filled": 0, "converted": 0, "bundled": 0}
     assert {path: path.stat().st_mtime_ns for path in files} == before
-    # The best of five: this machine may have other things to do.
-    assert min(seconds for seconds, _report in runs) < SECONDS
 
     changed = a_copy_with_target(book, "85")
-    _seconds, report = build(book)
+    report = build(book)
     made = {one["name"] for one in report["papers"] if one["state"] == "made"}  # type: ignore[index]
     assert made
-    assert all(changed in one["why"][0] for one in report["papers"] if one["state"] == "made")  # type: ignore[index]
+    whys = [one["why"][0] for one in report["papers"] if one["state"] == "made"]  # type: ignore[index]
+    # The cell, for papers of its groups; what is reckoned from it, for the department's.
+    assert any(changed in why for why in whys) and all("85" in why for why in whys)
     assert report["work"] == {"filled": len(made), "converted": len(made), "bundled": 1}
     touched = {path.stem for path in files if path.stat().st_mtime_ns != before[path]}
     assert touched == made | {"草稿-合订本"}
@@ -59,7 +53,7 @@ def test_the_sample_a_second_time_then_one_cell_then_one_template(tmp_path: Path
     layout.paragraphs[0].add_run("（修订）")
     (tmp_path / "templates").mkdir()
     layout.save(str(tmp_path / "templates/plan.docx"))
-    _seconds, report = build(book)
+    report = build(book)
     plans = [one for one in report["papers"] if one["kind"] == "plan"]  # type: ignore[index]
     assert {one["state"] for one in plans} == {"made"}
     assert report["work"] == {"filled": len(plans), "converted": len(plans), "bundled": 1}
