@@ -245,3 +245,6 @@ def test_lint_says_of_each_font_whether_this_machine_has_it(tmp_path: Path, caps
     said = capsys.readouterr().out
     assert re.search("font 仿宋: .*PDFs draw Noto Serif SC", said)
     assert re.search("font 某某手写体: .*no likeness", said)
+    assert run(["--lang", "en", "template", "lint", "--json", str(tmp_path / "plan.docx")]) == ExitCode.OK
+    told = [one for one in json.loads(capsys.readouterr().out) if one["slug"] == "font"]
+    assert any("某某手写体" in one["message"] for one in told) and {one["severity"] for one in told} == {"I"}

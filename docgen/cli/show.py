@@ -224,7 +224,7 @@ def verdict(found: Verdict) -> None:
     for quality in Quality:
         faults = found.of(quality)
         click.echo(
-            _(QUALITY_WORDS[quality]) + "：" + (_("sound") if not faults else _("{n} findings").format(n=len(faults)))
+            _(QUALITY_WORDS[quality]) + "：" + (_("sound") if not faults else _("findings: {n}").format(n=len(faults)))
         )
         for fault in faults:
             click.echo(f"  {fault.grade} {fault.file}：{fault.message}")

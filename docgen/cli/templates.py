@@ -43,17 +43,23 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
 
     official = [resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values()]
     found = {path: pipeline.findings(path, own.called(kind) if kind else _kind_of(path)) for path in files or official}
+    readable = [path for path in files if not any(one.slug == "unreadable" for one in found[path])]
+    named = {path: list(_fonts(path)) for path in readable}
     if as_json:
         said = [{"file": path.name, **finding.as_json()} for path, findings in found.items() for finding in findings]
+        said += [
+            {"file": path.name, "slug": "font", "severity": "I", "message": line}
+            for path, lines in named.items()
+            for line in lines
+        ]
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
     else:
         for path, findings in found.items():
-            click.echo(f"{path.name}：" + (_("sound") if not findings else _("{n} findings").format(n=len(findings))))
+            click.echo(f"{path.name}：" + (_("sound") if not findings else _("findings: {n}").format(n=len(findings))))
             for finding in findings:
                 click.echo(f"  {finding.severity} {finding}")
-            if files and not any(finding.slug == "unreadable" for finding in findings):
-                for line in _fonts(path):
-                    click.echo(f"  {line}")
+            for line in named.get(path, ()):
+                click.echo(f"  {line}")
     if any(finding.is_error for findings in found.values() for finding in findings):
         raise click.exceptions.Exit(ExitCode.TEMPLATE)
 

@@ -54,7 +54,7 @@ def _talk() -> str:
         fields(grid, ("谈话方式", "{{ 方式 | 空白 }}"), ("所属小组", group), height=480),
         fields(grid, ("主　　题", "{{ 主题 | 空白 }}"), height=480),
         told(grid, "思想动态", "思想动态", 1500),
-        told(grid, "谈话内容", "内容", 3900),
+        told(grid, "谈话内容", "内容", 2900),
         told(grid, "跟进措施", "跟进", 1300),
         margin=80,
     )
