@@ -1,7 +1,8 @@
 """Runs every benchmark and writes ``docs/benchmarks.md``: ``make bench``, or ``python -m benchmarks [--quick] [NAME …]``.
 
 Each runs in a process of its own, one after the other, on the machine as it is; what it prints goes into the page as it
-stands, with machine and versions above. ``--quick`` takes sizes that fit into a quarter of an hour and says so.
+stands, with machine and versions above; parts that were not run are left as they are. ``--quick`` takes sizes that fit
+into a quarter of an hour and says so.
 """
 
 from __future__ import annotations
@@ -39,13 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("names", nargs="*")
     asked = parser.parse_args(arguments)
     scripts = [path for path in sorted(FOLDER.glob("[a-z]*.py")) if not asked.names or path.stem in asked.names]
-    sections = []
     for script in scripts:
         options = (_QUICK if asked.quick else _FULL).get(script.stem, ())
         print(f"{script.stem} {' '.join(options)}", flush=True)
-        sections.append(section(script, options))
-    said = "Sizes of `--quick`.\n\n" if asked.quick else ""
-    write(f"{machine()}\n\n{said}" + "\n".join(sections))
+        write(script.stem, section(script, options))
 
 
 def section(script: Path, options: Sequence[str]) -> str:
@@ -80,12 +78,15 @@ def machine() -> str:
     return f"{cpu}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; {', '.join(versions)}."
 
 
-def write(measured: str) -> None:
-    """Put what was measured into its place in the page; the words around it are people's."""
+def write(name: str, measured: str) -> None:
+    """Put what was measured into its place in the page, among the other parts; the words around them are people's."""
     page = PAGE.read_text(encoding="utf-8")
     before, rest = page.split(_START)
-    _old, after = rest.split(_END)
-    PAGE.write_text(f"{before}{_START}\n{measured}\n{_END}{after}", encoding="utf-8")
+    old, after = rest.split(_END)
+    parts = {part.partition("\n")[0]: f"### {part.strip()}\n" for part in old.split("### ")[1:]}
+    parts[name] = measured
+    body = "\n".join(part for _name, part in sorted(parts.items()))
+    PAGE.write_text(f"{before}{_START}\n{machine()}\n\n{body}\n{_END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
