@@ -100,6 +100,7 @@ def test_each_department_has_its_own_numbers_and_one_that_is_broken_stops_no_oth
     assert {path: path.read_bytes() for path in again} == again
 
 
+@pytest.mark.slow
 def test_workbooks_side_by_side_get_a_folder_each_in_which_later_commands_find_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,7 @@ def test_departments_with_the_same_groups_share_a_ledger_and_each_finds_its_own(
     assert str(tmp_path) not in found
 
 
+@pytest.mark.slow
 def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_path: Path) -> None:
     first, second = two_departments(tmp_path)
     before = [pipeline.build(order, Silent()).numbers for order in (first, second)]

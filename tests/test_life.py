@@ -269,7 +269,7 @@ def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: P
     assert not build(book).broken, "the numbers are adopted"
 
 
-@pytest.mark.parametrize("damage", ["lost", "overwritten"])
+@pytest.mark.parametrize("damage", [pytest.param("lost", marks=pytest.mark.slow), "overwritten"])
 def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
     kept = signed(book)
     pipeline.seal(Order(book, engine="embedded"), Silent())

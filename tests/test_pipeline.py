@@ -222,6 +222,7 @@ def test_a_deleted_file_is_made_again(built: tuple[Path, Outcome], tmp_path: Pat
         assert [path.read_bytes() for path in gone] == before
 
 
+@pytest.mark.slow
 def test_two_clean_builds_give_the_same_bytes_whatever_the_hash_seed_jobs_and_clock(tmp_path: Path) -> None:
     found = []
     for seed, jobs, zone in (("1", "1", "UTC"), ("4242", "2", "Asia/Shanghai")):
@@ -426,6 +427,7 @@ def test_a_semester_is_archived_once_and_a_second_time_nothing_happens(
         assert hashes(book.parent / "archive", "**/*.pdf", "**/*.json", "**/*.txt") == before
 
 
+@pytest.mark.slow
 def test_what_was_archived_cannot_change_and_what_came_later_is_a_supplement(
     built: tuple[Path, Outcome], tmp_path: Path
 ) -> None:

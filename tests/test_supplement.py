@@ -15,6 +15,7 @@ from docgen.pipeline import Order, Silent
 from tests.semesters import a_semester, changed
 
 
+@pytest.mark.slow
 def test_a_group_and_a_talk_that_came_later_are_added_without_touching_the_archived_report(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     order = Order(book, engine="embedded")

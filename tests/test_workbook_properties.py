@@ -58,7 +58,7 @@ def semesters(draw: st.DrawFn) -> Semester:
     return replace(semester, people=(*semester.people, extra.at_row(len(semester.people) + 2)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(semesters())
 def test_what_is_written_is_what_is_read(semester: Semester) -> None:
     with tempfile.TemporaryDirectory() as folder:
