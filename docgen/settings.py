@@ -36,7 +36,7 @@ STARTER = """\
 # process = 15                   # 过程表现：签署协议、自查、互评
 
 [bands]
-# "优秀" = 85                    # 考核等次及其最低分，最低一等须从 0 分起
+# "优秀" = 85                    # 考核等次及其最低分，最低一等须从 0 分起；要改须整组启用
 # "良好" = 75
 # "合格" = 60
 # "不合格" = 0
@@ -172,6 +172,9 @@ class Archiving(_Table):
     talks: Literal["each", "group"] = "each"
 
 
+_BANDS = {"优秀": 85, "良好": 75, "合格": 60, "不合格": 0}
+
+
 class Settings(_Table):
     """All of ``docgen.toml``."""
 
@@ -182,7 +185,7 @@ class Settings(_Table):
     number: Numbers = Numbers()
     path: Paths = Paths()
     archive: Archiving = Archiving()
-    bands: dict[str, int] = Field(default_factory=lambda: {"优秀": 85, "良好": 75, "合格": 60, "不合格": 0})
+    bands: dict[str, int] = Field(default_factory=_BANDS.copy)
     """[bands]: the least score of each band of the assessment, the lowest from 0 (domain.md §5 rule 12)."""
     titles: dict[str, str] = Field(default_factory=dict)
     """[titles]: a document's title by its stem, where the school calls it otherwise."""
@@ -194,6 +197,7 @@ class Settings(_Table):
     @field_validator("bands")
     @classmethod
     def _cover_every_score(cls, value: dict[str, int]) -> dict[str, int]:
+        value = value or _BANDS.copy()  # the table as docgen init leaves it, all its lines commented out
         least = sorted(value.values())
         if not least or least[0] != 0 or least[-1] > 100 or len(set(least)) < len(least) or not all(value):
             raise ValueError("、".join(f"{name} {points}" for name, points in value.items()))

@@ -164,7 +164,7 @@ def test_weights_that_do_not_sum_to_a_hundred_are_refused_with_their_sum(tmp_pat
         write(tmp_path, "[assessment]\ngoals = 50\n")
 
 
-@pytest.mark.parametrize("bands", ['"优秀" = 85', '"优秀" = 101\n"差" = 0', '"甲" = 0\n"乙" = 0', ""])
+@pytest.mark.parametrize("bands", ['"优秀" = 85', '"优秀" = 101\n"差" = 0', '"甲" = 0\n"乙" = 0'])
 def test_bands_that_leave_a_score_without_a_band_are_refused(tmp_path: Path, bands: str) -> None:
     with pytest.raises(InputError, match=r"bands"):
         write(tmp_path, f"[bands]\n{bands}\n")

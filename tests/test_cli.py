@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import messages, workbook
+from docgen import messages, settings, workbook
 from docgen.cli import run, words
 from docgen.errors import (
     ArchiveError,
@@ -161,6 +162,20 @@ def test_init_starts_a_semester_and_never_overwrites_one(tmp_path: Path, capsys:
     capsys.readouterr()
     assert run(["check", str(folder / "台账.xlsx")]) == ExitCode.DATA, "what is missing is said, not thrown"
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_settings_of_a_fresh_semester_are_the_defaults_as_they_are_and_uncommented(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "term"), "--semester", "2026-2027-1"]) == ExitCode.OK
+    assert run(["check", str(tmp_path / "term/台账.xlsx")]) == ExitCode.DATA, "a blank workbook is not yet filled in"
+    toml = tmp_path / "term/docgen.toml"
+    assert settings.load(toml.parent) == settings.Settings()
+    lines = toml.read_text(encoding="utf-8").splitlines()
+    named = [line.removeprefix("# ") if re.match(r"# \S+ = ", line) else line for line in lines]
+    assert named != lines
+    toml.write_text("\n".join(named), encoding="utf-8")
+    loaded = settings.load(toml.parent)
+    examples = {"titles", "copies", "retention", "path"}
+    assert loaded.model_dump(exclude=examples) == settings.Settings().model_dump(exclude=examples)
 
 
 def test_a_setting_that_does_not_exist_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
