@@ -280,6 +280,7 @@ def _filing() -> str:
                 Cell("{{ 备案日期 | 日期 }}", "TableCentre"),
             ],
             grid,
+            kept=True,
         ),
         row(
             [

@@ -119,8 +119,12 @@ def row(
     height: int = 0,
     exact: bool = False,
     breaks: bool = False,
+    kept: bool = False,
 ) -> str:
-    """Return a row, never broken across pages unless it ``breaks``; ``header`` rows are repeated on every page."""
+    """Return a row, never broken across pages unless it ``breaks``; ``header`` rows are repeated on every page.
+
+    A row that is ``kept`` stands on one page with the next.
+    """
     properties = "" if breaks else "<w:cantSplit/>"
     if height:
         properties += f'<w:trHeight w:val="{height}" w:hRule="{"exact" if exact else "atLeast"}"/>'
@@ -139,6 +143,8 @@ def row(
             inside += '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
         inside += f'<w:vAlign w:val="{cell.align}"/>'
         content = cell.content or paragraph(cell.text, cell.style)
+        if kept:
+            content = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", content)
         out.append(f"<w:tc><w:tcPr>{inside}</w:tcPr>{content}</w:tc>")
     assert column == len(grid), (column, len(grid), cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(out)}</w:tr>"
