@@ -93,6 +93,6 @@ class Spine(Paper):
 
 
 COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
-CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 200))
+CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 2000))
 REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
 SPINE = DocumentKind("spine", "盒脊标签", Per.BUNDLE, 100, Spine, pages=(1, 20))

@@ -80,4 +80,4 @@ def signing_list(programme: Programme, lines: Sequence[SigningLine]) -> SigningL
     )
 
 
-KIND = DocumentKind("signing_list", "签字清单", Per.BUNDLE, 98, SigningList, pages=(1, 200))
+KIND = DocumentKind("signing_list", "签字清单", Per.BUNDLE, 98, SigningList, pages=(1, 2000))
