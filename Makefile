@@ -21,6 +21,7 @@ $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python -m compileall -q docgen  # as pip does with what it copies; each child at work starts from it
 	touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
