@@ -96,7 +96,7 @@ class Statistics:
     by_grade: tuple[Count, ...]
     groups: int
     groups_signed: int
-    """with a day of agreement"""
+    """whose agreement every party has signed"""
     groups_filed: int
     """with a day of filing"""
     forms: tuple[FormCount, ...]
@@ -151,7 +151,7 @@ def count(semester: Semester) -> Statistics:
         by_class=_tally(person.class_name for person in people if person.class_name),
         by_grade=_tally(filter(None, map(grade, people))),
         groups=len(active),
-        groups_signed=sum(1 for group in semester.active_groups if group.agreed_on),
+        groups_signed=sum(1 for group in semester.active_groups if semester.is_signed(group)),
         groups_filed=sum(1 for group in semester.active_groups if group.filed_on),
         forms=tuple(_form(semester, form) for form in PairingForm),
         goals=tuple(_goals(goals, kind) for kind in GoalKind),

@@ -113,8 +113,10 @@ def test_a_semester_without_violations_is_called_so_only_where_goals_against_the
 def test_the_report_says_that_agreements_were_signed_only_where_the_workbook_has_their_days() -> None:
     semester = a_semester(2)
     assert "各小组均签订了共勉协议书" in said(semester, "基本情况")
-    unsigned = changed(semester, "groups", 0, agreed_on=None, filed_on=None)
-    assert "已签订共勉协议书的小组1个，计划已报系备案的小组1个" in said(unsigned, "基本情况")
+    unsigned = changed(changed(semester, "groups", 0, filed_on=None), "memberships", 1, signed_on=None)
+    assert "已签订共勉协议书的小组1个，计划已报系备案的小组1个" in said(unsigned, "基本情况"), (
+        "协议日期 is no signature"
+    )
 
 
 def test_the_bars_of_a_chart_are_as_long_as_their_shares() -> None:

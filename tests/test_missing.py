@@ -7,21 +7,32 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
-from docgen import archive, messages, pipeline, workbook
+from docgen import archive, documents, messages, pipeline, workbook
 from docgen.cli import show
 from docgen.field import ProjectState, Semester, Summary, Talk
 from docgen.pipeline import Lack, Order, Outcome, Silent, Target
+from docgen.settings import Settings
+from tests.edges import numbers, reported
 from tests.semesters import a_semester, changed
 
 
 def a_term() -> Semester:
     """Two groups, of which one has summed up; a talk of no words; a project done and not appraised."""
     semester = changed(a_semester(2), "projects", 0, state=ProjectState.DONE)
+    semester = undated(semester, 0)
     talk = Talk(held_on=date(2009, 4, 2), talker="T0012", partners=("0810130012",), group="G01")
     told = Summary(group="G01", practice="一稿一议")
     return replace(semester, talks=(talk,), summaries=(*semester.summaries, told))
+
+
+def undated(semester: Semester, group: int) -> Semester:
+    """The same semester, nobody of one group having a day of signing; 协议日期 stays."""
+    for place in (2 * group, 2 * group + 1):
+        semester = changed(semester, "memberships", place, signed_on=None)
+    return semester
 
 
 def built(book: Path) -> Outcome:
@@ -45,8 +56,8 @@ def test_each_lack_is_named_with_its_paper(made: tuple[Path, Outcome]) -> None:
     assert lacking(outcome, Lack.OPINION) == ["G01-共勉计划备案表", "G02-共勉计划备案表"]
     assert lacking(outcome, Lack.WORDS) == ["G01-20090402许南屏与陆砚秋-交流谈话记录表"]
     assert lacking(outcome, Lack.APPRAISAL) == ["G02-P02-成果鉴定表"]
-    assert "G01-共勉协议书" in lacking(outcome, Lack.SIGNATURE)
-    assert lacking(outcome, Lack.SCAN) == []
+    assert [name for name in lacking(outcome, Lack.SIGNATURE) if "协议书" in name] == ["G01-共勉协议书"]
+    assert lacking(outcome, Lack.SCAN) == ["G02-共勉协议书"]
     report = json.loads((made[0].parent / "out" / "report.json").read_text(encoding="utf-8"))
     assert {"lack": "appraisal", "paper": "G02-P02-成果鉴定表", "group": "G02"} in report["missing"]
 
@@ -62,7 +73,7 @@ def test_a_build_ends_with_what_is_missing(made: tuple[Path, Outcome], capsys: p
     assert said[0].startswith("Still missing for a complete archive")
     assert "  Without an opinion：共勉计划备案表 2（G01、G02）" in said
     assert [line for line in said if "Not signed" in line] == [said[-1]]
-    assert "共勉协议书 2" in said[-1]
+    assert "共勉协议书 1" in said[-1]
     assert "  Groups without the paper：共勉小组总结 1（G02）" in said
 
 
@@ -75,6 +86,40 @@ def test_a_scan_beside_the_workbook_takes_a_paper_off_the_list(made: tuple[Path,
     assert lacking(outcome, Lack.OPINION) == ["G02-共勉计划备案表"]
     assert "G01-共勉计划备案表" not in lacking(outcome, Lack.SIGNATURE)
     scan.unlink()
+
+
+def test_report_statistics_check_scoring_and_the_list_of_what_is_missing_agree_on_which_agreements_are_signed(
+    made: tuple[Path, Outcome],
+) -> None:
+    book, outcome = made
+    checked = workbook.check(book, Settings())
+    semester = checked.semester
+    unsigned = {f"{group.id}-共勉协议书" for group in semester.active_groups if not semester.is_signed(group)}
+    assert unsigned == {"G01-共勉协议书"} == {name for name in lacking(outcome, Lack.SIGNATURE) if "协议书" in name}
+    assert pipeline.stats(book).now.groups_signed == 1
+    report = docx.Document(str(book.parent / "out/word/全系-活动工作总结.docx"))
+    assert "已签订共勉协议书的小组1个" in "".join(one.text for one in report.paragraphs)
+    lacks = {group.group: "签署日期×2" in group.papers["agreement"].missing for group in checked.coverage.groups}
+    assert lacks == {"G01": True, "G02": False}
+    assert [(one.kind, one.groups) for one in checked.problems if one.rule == 5] == [("agreed-not-signed", ("G01",))]
+    papers = documents.compose(reported(semester), numbers(semester), (), department=True)
+    scores = {str(one.data["编号"]): json.dumps(one.data, ensure_ascii=False) for one in papers if "编号" in one.data}
+    for row in semester.memberships:
+        assert ("未签署协议" if row.group == "G01" else "签署协议1份") in scores[row.person]
+
+
+def test_an_agreement_that_came_back_without_its_days_is_told_and_does_not_count_as_signed(
+    made: tuple[Path, Outcome],
+) -> None:
+    book = made[0]
+    pipeline.build(Order(book, engine="embedded", to=Target.PDF, groups=("G01",)), Silent())
+    done = pipeline.sign(book, "G01", "agreement")
+    people = [one.label for one in a_semester(2).people if one.id in {row.person for row in a_semester(1).memberships}]
+    assert list(done.undated) == people
+    outcome = built(book)
+    assert lacking(outcome, Lack.SIGNING_DAY) == ["G01-共勉协议书"]
+    assert "G01-共勉协议书" in lacking(outcome, Lack.SCAN)
+    assert pipeline.stats(book).now.groups_signed == 1
 
 
 def test_nothing_is_said_where_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,6 +38,12 @@ def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
         click.echo(_("Scan: {path}").format(path=done.scan))
     elif not done.was_signed:
         show.say(_("When the scan comes back: docgen sign {no} {kind} --scan FILE").format(no=no, kind=kind))
+    if done.undated:
+        show.say(
+            _(
+                "No 签署日期 in sheet 组员 yet: {people}. Fill it in: until then this agreement counts as not signed."
+            ).format(people="、".join(done.undated))
+        )
 
 
 @docgen.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))

@@ -145,6 +145,7 @@ LACK_WORDS = {
     Lack.WORDS: N_("Talks of which nothing is written down"),
     Lack.APPRAISAL: N_("Not appraised"),
     Lack.SIGNATURE: N_("Not signed"),
+    Lack.SIGNING_DAY: N_("Signed, 签署日期 not filled in"),
     Lack.SCAN: N_("Signed, without a scan"),
 }
 _MOST_NAMED = 5

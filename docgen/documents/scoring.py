@@ -197,12 +197,13 @@ def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
 
 def _process(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
     ids = {group.id for group in groups}
-    rows = [row for group in groups for row in source.semester.members_by_group[group.id] if row.person == person.id]
-    signed = [row for row in rows if row.signed_on]
+    semester = source.semester
+    rows = [(group, row) for group in groups for row in semester.members_by_group[group.id] if row.person == person.id]
+    signed = [row for group, row in rows if row.signed_on and semester.is_signed(group)]
     shares = [Fraction(len(signed), len(rows))]
     said = [f"签署协议{len(signed)}份" if signed else "未签署协议"]
     for kind in (ReviewKind.SELF, ReviewKind.PARTNER):
-        made = [row for row in source.semester.reviews if row.kind is kind]
+        made = [row for row in semester.reviews if row.kind is kind]
         if not made:
             continue
         own = [row for row in made if row.person == person.id and row.group in ids]

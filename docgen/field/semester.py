@@ -146,6 +146,15 @@ class Semester:
             and not (row.joined_on and signed and row.joined_on > signed)
         )
 
+    def is_signed(self, group: Group) -> bool:
+        """Whether a group's agreement is signed: each party has its 签署日期 (domain.md §5 rule 5).
+
+        The one place that decides it: the report and the other figures, the list of what is missing and what ``check`` says
+        ask here. 协议日期 alone is what was planned; that a file was frozen or scanned is the ledger's.
+        """
+        parties = self.signing_members(group)
+        return bool(parties) and all(row.signed_on for row in parties)
+
     def goals_of(self, person: str, group: str) -> tuple[Goal, ...]:
         """Goals of a person that count in a group: those naming it, and those naming none."""
         return tuple(goal for goal in self.goals_by_person.get(person, ()) if not goal.groups or group in goal.groups)

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from docgen import archive, documents, files, isolate, settings
+from docgen import workbook as books
 from docgen.documents import Document
-from docgen.errors import InputError
+from docgen.errors import InputError, WorkbookError
 from docgen.field import Summary
 from docgen.ledger import Filing, PaperRecord
 from docgen.messages import _
@@ -25,12 +26,16 @@ _SECONDS, _MEMORY = 120.0, 2 << 30
 
 @dataclass(frozen=True, slots=True)
 class SignedPaper:
-    """A paper that was signed: where its files are kept, and its scan if it has come back."""
+    """A paper that was signed: where its files are kept, and its scan if it has come back.
+
+    ``undated`` are the parties of an agreement who have no 签署日期 in the workbook yet: it does not count as signed.
+    """
 
     name: str
     pdf: Path
     scan: Path | None
     was_signed: bool
+    undated: tuple[str, ...] = ()
 
 
 def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> SignedPaper:
@@ -56,7 +61,9 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
         if not record.is_signed:
             _freeze(at, record)
         taken = _take(at, name, scan) if scan is not None else None
-    return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed)
+        signed = at.ledger.signed()[name]
+    undated = _undated(workbook, signed.group) if signed.kind == "agreement" else ()
+    return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed, undated)
 
 
 def void(workbook: Path, number: str, why: str) -> Filing:
@@ -64,6 +71,19 @@ def void(workbook: Path, number: str, why: str) -> Filing:
     if not why.strip():
         raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
     return shelf(workbook).void(number, why.strip())
+
+
+def _undated(book: Path, group: str) -> tuple[str, ...]:
+    """Return who of a group's parties has no 签署日期; nobody where the workbook cannot be read, which a build will say."""
+    try:
+        semester = books.check(book, settings.of(book)).semester
+    except WorkbookError:
+        return ()
+    people, known = semester.person_by_id, semester.group_by_id.get(group)
+    parties = semester.signing_members(known) if known is not None else ()
+    return tuple(
+        people[row.person].label if row.person in people else row.person for row in parties if row.signed_on is None
+    )
 
 
 def _name(workbook: Path, key: str, kind_name: str) -> str:

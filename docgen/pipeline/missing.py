@@ -18,10 +18,18 @@ def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
     """Return what is missing of the papers that were composed; ``scanned`` are the names of those with a scan."""
     signed = made.ledger.signed()
     found = list(_papers(made))
+    semester = made.semester
+    undated = {group.id for group in semester.active_groups if not semester.is_signed(group)}
     for paper in made.papers:
-        is_signed = paper.name in signed or paper.name in scanned
-        lacks = set(_unsigned(paper)) if not is_signed else set()
-        if is_signed and paper.name not in scanned and not signed[paper.name].scan:
+        came_back = paper.name in signed or paper.name in scanned
+        is_agreement = paper.kind.stem == "agreement"
+        lacks = set[Lack]()
+        if is_agreement and came_back and paper.group in undated:
+            lacks.add(Lack.SIGNING_DAY)
+        # An agreement is signed, too, where the report counts it as signed.
+        if not came_back and not (is_agreement and paper.group not in undated):
+            lacks.update(_unsigned(paper))
+        elif paper.name not in scanned and not (paper.name in signed and signed[paper.name].scan):
             lacks.add(Lack.SCAN)
         found += [_of(paper, lack) for lack in Lack if lack in lacks]
     return tuple(found)

@@ -103,6 +103,8 @@ class Lack(StrEnum):
     APPRAISAL = "appraisal"
     """a project that is done, without appraiser or day"""
     SIGNATURE = "signature"
+    SIGNING_DAY = "signing day"
+    """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""
     SCAN = "scan"
     """signed, and the scan has not come back"""
 

@@ -143,7 +143,7 @@ def _group(
         group.name,
         len(members),
         {
-            "agreement": _agreement(group, members, goals),
+            "agreement": _agreement(semester, group, members, goals),
             "plan": _plan(semester, group),
             "contact_record": _talks(case, members, activists),
             "appraisal": _appraisals(semester, group),
@@ -159,14 +159,16 @@ def _one(lacking: dict[str, int]) -> Share:
     return Share(1, 0 if missing else 1, missing)
 
 
-def _agreement(group: Group, members: list[Membership], goals: dict[str, tuple[Goal, ...]]) -> Share:
+def _agreement(
+    semester: Semester, group: Group, members: list[Membership], goals: dict[str, tuple[Goal, ...]]
+) -> Share:
     kinds = sum(len(set(GoalKind) - {goal.kind for goal in own}) for own in goals.values())
     return _one(
         {
             "组员": not members,
             "协议日期": group.agreed_on is None,
             "交流方式": not group.meeting,
-            "签署日期": sum(row.signed_on is None for row in members),
+            "签署日期": sum(row.signed_on is None for row in semester.signing_members(group)),
             "目标": kinds,
         }
     )

@@ -161,10 +161,22 @@ def partners_are_members(case: Case) -> Iterator[Problem]:
 
 
 def signed_by_all(case: Case) -> Iterator[Problem]:
-    """Rule 5: once somebody signed a group's agreement, every party has a signing date."""
+    """Rule 5: once somebody signed a group's agreement, every party has a signing date; W where its day passed unsigned."""
     for group in case.semester.active_groups:
         parties = case.parties.get(group.id, ())
         if not any(row.signed_on for row in parties):
+            known = not case.lacks("组员", group.id) and not any("签署日期" in row.broken for row in parties)
+            if known and group.agreed_on and case.horizon and group.agreed_on <= case.horizon:
+                yield warning(
+                    group,
+                    "协议日期",
+                    "agreed-not-signed",
+                    5,
+                    _("nobody has a 签署日期: the agreement does not count as signed"),
+                    _("fill in 签署日期 in sheet 组员 once the members have signed"),
+                    value=group.agreed_on,
+                    groups=(group.id,),
+                )
             continue
         for row in parties:
             if row.signed_on is None and "签署日期" not in row.broken:
