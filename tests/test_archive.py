@@ -502,6 +502,57 @@ def test_a_bundle_that_is_no_longer_pdfa_is_named(kept: Path) -> None:
     assert any("PDF/A" in str(f) for f in verify(kept).of(Quality.USABLE))
 
 
+@pytest.fixture
+def shelf(kept: Path) -> Path:
+    """Two editions, 1 and 2; the second carries the first one's bag over and is in force."""
+    (kept / "2009-07-10").rename(kept / "1")
+    with archive.staged(kept, "2") as stage:
+        shutil.copytree(kept / "1/2009-D30", stage / "2009-D30")
+        (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    return kept
+
+
+def test_older_editions_that_are_whole_are_looked_at_and_leave_the_archive_sound(shelf: Path) -> None:
+    (shelf / "Thumbs.db").write_bytes(b"1")
+    (shelf / ".staged-x").mkdir()
+    verdict = verify(shelf)
+    assert verdict.is_sound
+    assert [one.file for one in verdict.findings] == [".staged-x", "Thumbs.db"]
+    assert verdict.checked["editions"] == 2
+    assert verdict.checked["items"] == 6, "what was carried over is looked into once"
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        (lambda at: (at / "1/2009-D30/data/合订本.pdf").write_bytes(b"%PDF-1.7"), "1/2009-D30/data/合订本.pdf"),
+        (lambda at: (at / "1/index.html").write_text("<!doctype html> "), "1/index.html"),
+        (lambda at: shutil.rmtree(at / "1/2009-D30"), "1/2009-D30/tagmanifest-sha256.txt"),
+        (lambda at: shutil.rmtree(at / "1"), "1："),
+        (lambda at: (at / "说明.docx").write_bytes(b"1"), "说明.docx"),
+        (lambda at: (at / "备份").mkdir(), "备份"),
+        (lambda at: (at / "current").unlink(), "current"),
+    ],
+    ids=["altered", "page altered", "bag deleted", "deleted", "stray file", "stray folder", "no pointer"],
+)
+def test_an_altered_or_missing_older_edition_and_stray_files_are_named(
+    shelf: Path, harm: Callable[[Path], object], named: str
+) -> None:
+    harm(shelf)
+    verdict = verify(shelf)
+    assert not verdict.is_sound
+    assert named in errors(verdict)
+
+
+def test_an_older_edition_forged_with_all_its_checksums_is_caught_by_its_content(shelf: Path) -> None:
+    path = shelf / "1/2009-D30/data" / archive.DATA
+    path.write_text(path.read_text(encoding="utf-8").replace("张喆", "李四"), encoding="utf-8")
+    bagit.Bag(str(shelf / "1/2009-D30")).save(manifests=True)
+    (shelf / "1/edition.json").unlink()
+    archive.register(shelf / "1")
+    assert "1/2009-D30/data/合订本.pdf：G01-共勉协议书" in errors(verify(shelf))
+
+
 def test_every_fault_is_reported_in_one_go(kept: Path) -> None:
     data = kept / BAG / "data"
     (data / "data.json").unlink()

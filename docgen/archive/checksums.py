@@ -13,6 +13,8 @@ from docgen.messages import _
 EDITION = "edition.json"
 """Lists an edition's loose files and its bags' tag manifests with checksums, as a tag manifest does for a bag."""
 _SEALS = "tagmanifest-"
+SEAL = f"{_SEALS}sha256.txt"
+"""A bag's last checksums: they stand for all else in it."""
 _BLOCK = 1 << 20
 
 
@@ -66,7 +68,7 @@ def _check_tags(folder: Path, bag: object, notes: Notes) -> None:
         if path.name != "data" and not path.name.startswith("tagmanifest-") and path.name not in covered:
             notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
     if not list(folder.glob("tagmanifest-*.txt")):
-        notes.error(Quality.COMPLETE, f"{_SEALS}sha256.txt", _("is missing"))
+        notes.error(Quality.COMPLETE, SEAL, _("is missing"))
     said = str(getattr(bag, "info", {}).get("Payload-Oxum", ""))
     files = [path for path in (folder / "data").rglob("*") if path.is_file()]
     real = f"{sum(path.stat().st_size for path in files)}.{len(files)}"

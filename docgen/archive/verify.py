@@ -1,5 +1,7 @@
 """The verdict on an archive, an edition or a bag: every fault, each by name; nothing is changed.
 
+Of an archive every edition is looked at, not only the one in force: the older ones are what was archived first.
+
 Layers, each on its own: checksums (``checksums``), the PDF as a file (``portable``), content against catalogue and data
 (``content``). The validator of PDF/A takes as long as all the rest, so the two can be run side by side.
 """
@@ -10,18 +12,22 @@ from contextlib import suppress
 from pathlib import Path
 
 from docgen.archive import edition as editions
-from docgen.archive.checksums import bags, check_bag, check_edition, is_bag
+from docgen.archive.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag
 from docgen.archive.content import check_content, check_series, pdfs
 from docgen.archive.enclosed import check_sources
 from docgen.archive.portable import check_flavour
 from docgen.archive.records import BagCatalogue, data_of
+from docgen.archive.reference import gaps
 from docgen.archive.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
+from docgen.files import sha256
 from docgen.messages import _
+
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
 
 
 def verify(path: Path) -> Verdict:
-    """Look at an archive (the edition in force), one edition, or one bag: :func:`inspect` and :func:`prove`.
+    """Look at an archive (every edition), one edition, or one bag: :func:`inspect` and :func:`prove`.
 
     Raise InputError when there is nothing of the kind. Faults never raise: they are the result.
     """
@@ -33,15 +39,11 @@ def inspect(path: Path) -> Verdict:
     notes = Notes()
     if is_bag(path):
         _bag(path, notes)
-    elif (path / editions.POINTER).is_file():
-        try:
-            edition = _in_force(path)
-        except ArchiveError as error:
-            notes.error(Quality.COMPLETE, editions.POINTER, str(error))
-            return notes.verdict()
-        _edition(edition, notes.inside(edition.name), notes)
+    elif _is_shelf(path):
+        _shelf(path, notes)
     elif path.is_dir() and any(map(is_bag, path.iterdir())):
-        _edition(path, notes, notes)
+        _edition(path, notes, {})
+        _sources(path, notes)
     else:
         raise InputError(
             _("{path}: is no archive").format(path=path),
@@ -51,43 +53,100 @@ def inspect(path: Path) -> Verdict:
 
 
 def prove(path: Path) -> Verdict:
-    """Note what keeps any PDF of an archive, edition or bag from being PDF/A-2b; all else is :func:`inspect`'s."""
+    """Note what keeps any PDF of an archive, edition or bag from being PDF/A-2b; all else is :func:`inspect`'s.
+
+    A bag is carried over from edition to edition: a file of the same bytes is looked at once.
+    """
     notes = Notes()
+    known: set[str] = set()
     if is_bag(path):
-        _flavours(path, notes)
-    elif (path / editions.POINTER).is_file():
-        with suppress(ArchiveError):
-            edition = _in_force(path)
-            for bag in bags(edition):
-                _flavours(bag, notes.inside(edition.name).inside(bag.name))
+        _flavours(path, notes, known)
     elif path.is_dir():
-        for bag in bags(path):
-            _flavours(bag, notes.inside(bag.name))
+        for edition in _in_turn(path) if _is_shelf(path) else (path,):
+            here = notes.inside(edition.name) if edition != path else notes
+            for bag in bags(edition):
+                _flavours(bag, here.inside(bag.name), known)
     return notes.verdict()
 
 
-def _in_force(shelf: Path) -> Path:
-    edition = editions.current(shelf)
-    assert edition is not None, "the pointer is there"
-    return edition
+def _is_shelf(path: Path) -> bool:
+    """Whether a folder holds editions: ``current`` says so, or one of them does where that is gone."""
+    return (path / editions.POINTER).is_file() or any(
+        (path / name / EDITION).is_file() for name in editions.editions(path)
+    )
 
 
-def _flavours(bag: Path, notes: Notes) -> None:
+def _in_turn(shelf: Path) -> tuple[Path, ...]:
+    """Return the editions, the one in force first."""
+    there = [shelf / name for name in editions.editions(shelf) if _is_edition(shelf / name)]
+    in_force = None
+    with suppress(ArchiveError):  # said by _shelf
+        in_force = editions.current(shelf)
+    return tuple(sorted(there, key=lambda edition: edition != in_force))
+
+
+def _is_edition(folder: Path) -> bool:
+    return folder.name.isdecimal() or (folder / EDITION).is_file() or bool(bags(folder))
+
+
+def _shelf(shelf: Path, notes: Notes) -> None:
+    """Note what is wrong with any edition, which ones are missing, and what does not belong there."""
+    in_force = None
+    try:
+        in_force = editions.current(shelf)
+        if in_force is None:
+            notes.error(Quality.COMPLETE, editions.POINTER, _("is missing"))
+    except ArchiveError as error:
+        notes.error(Quality.COMPLETE, editions.POINTER, str(error))
+    found = _in_turn(shelf)
+    known: dict[str, BagCatalogue | None] = {}
+    for edition in found:
+        _edition(edition, notes.inside(edition.name), known)
+    if in_force in found:
+        _sources(in_force, notes)
+    for number in gaps(int(edition.name) for edition in found if edition.name.isdecimal()):
+        notes.error(Quality.COMPLETE, str(number), _("this edition is missing"))
+    for path in sorted(shelf.iterdir()):
+        if path in found or path.name == editions.POINTER:
+            continue
+        # What a stopped run or the system leaves behind says nothing of the archive.
+        passing = path.name.startswith(".") or path.name.lower() in _OF_THE_SYSTEM
+        (notes.warn if passing else notes.error)(Quality.SAFE, path.name, _("does not belong to the archive"))
+
+
+def _flavours(bag: Path, notes: Notes, known: set[str]) -> None:
     for name, pdf in pdfs(bag).items():
-        check_flavour(pdf, name, notes.inside("data"))
+        digest = sha256(pdf)
+        if digest not in known:
+            check_flavour(pdf, name, notes.inside("data"))
+        known.add(digest)
 
 
-def _edition(edition: Path, notes: Notes, beside: Notes) -> None:
+def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None]) -> None:
+    """Note the faults of an edition; ``known`` has the catalogues of the bags that were looked into, by their seals."""
     notes.count("editions")
     check_edition(edition, notes)
     folders = bags(edition)
     if not folders:
         notes.error(Quality.COMPLETE, "", _("holds no bag"))
-    catalogues = [_bag(folder, notes.inside(folder.name)) for folder in folders]
-    check_series([catalogue for catalogue in catalogues if catalogue is not None], notes)
+    catalogues = []
     for folder in folders:
+        inside = notes.inside(folder.name)
+        seal = sha256(folder / SEAL) if (folder / SEAL).is_file() else ""
+        if seal and seal in known:
+            # Carried over from edition to edition: checksums say whether it is the same, and the same is looked into once.
+            notes.count("bags")
+            check_bag(folder, inside)
+        else:
+            known[seal] = _bag(folder, inside)
+        catalogues.append(known[seal])
+    check_series([catalogue for catalogue in catalogues if catalogue is not None], notes)
+
+
+def _sources(edition: Path, notes: Notes) -> None:
+    for folder in bags(edition):
         with suppress(ArchiveError):  # said by the bag
-            check_sources(edition.parent.parent, data_of(folder), beside)
+            check_sources(edition.parent.parent, data_of(folder), notes)
 
 
 def _bag(folder: Path, notes: Notes) -> BagCatalogue | None:
