@@ -15,6 +15,7 @@ from docgen.documents import Document, Plain
 from docgen.documents.scoring import _scaled
 from docgen.errors import InputError
 from docgen.field import Certificate, Membership, ProjectState, Review, ReviewKind, Semester, Talk
+from docgen.rules import cover
 from docgen.settings import Settings
 from tests.edges import crowded, numbers, reported
 from tests.semesters import a_semester, changed
@@ -42,7 +43,7 @@ def lines(paper: Document) -> dict[str, tuple[str, str, list[Plain]]]:
 
 
 def a_term() -> Semester:
-    """Of the activist in G01: three of four goals met, a talk in one of two months, an own check; no prize."""
+    """Of the activist in G01: three of four goals met, a talk in one of three months, an own check; no prize."""
     semester = a_semester(3)
     for index, goal in enumerate(semester.goals):
         if goal.person == ACTIVIST:
@@ -67,20 +68,30 @@ def test_each_point_rests_on_evidence_that_is_named() -> None:
         "目标完成": ("47", "35.3"),
         "荣誉": ("11.8", "0"),
         "证书": ("11.8", "5.9"),
-        "交流谈话": ("11.8", "5.9"),
+        "交流谈话": ("11.8", "3.9"),
         "过程表现": ("17.6", "17.6"),
     }
     assert found["目标完成"][2][0] == "目标4项，完成3项"
     assert "旷课：目标0次，完成1次，未达到" in found["目标完成"][2]
     assert found["荣誉"][2] == []
     assert found["证书"][2] == ["普通话等级证二级甲等"]
-    assert found["交流谈话"][2] == ["谈话1次（3月12日），2个月中1个月按要求谈话"]
+    assert found["交流谈话"][2] == ["谈话1次（3月12日），3个月中1个月按要求谈话"]
     assert found["过程表现"][2] == ["签署协议1份，自查1次"]
+
+
+def test_talks_are_scored_over_the_months_in_which_check_asks_for_them_whether_or_not_anybody_talked_then() -> None:
+    semester = a_term()
+    (activist,) = [one for one in cover(semester, Settings()).activists if one.number == ACTIVIST]
+    assert activist.talks == (1, 0, 0), "in May nobody talked with anybody"
+    for talks, told in ((semester.talks, "3个月中1个月按要求谈话"), ((), "无谈话记录")):
+        full, points, why = lines(assessed(replace(semester, talks=talks))[ACTIVIST])["交流谈话"]
+        assert told in str(why[0])
+        assert Decimal(points) == (Decimal(full) / 3).quantize(Decimal("0.1")) * len(talks[:1])
 
 
 def test_the_total_is_the_sum_of_the_points_and_the_band_follows_it() -> None:
     paper = assessed(a_term())[ACTIVIST]
-    assert (paper.data["总分"], paper.data["等次"], paper.data["不计项目"]) == ("64.7", "合格", ["项目（课题）"])
+    assert (paper.data["总分"], paper.data["等次"], paper.data["不计项目"]) == ("62.7", "合格", ["项目（课题）"])
     for one in assessed(reported(a_semester(4))).values():
         parts = lines(one)
         assert sum(Decimal(points) for _full, points, _why in parts.values()) == Decimal(str(one.data["总分"]))

@@ -6,7 +6,7 @@ Six parts, weighed by [assessment] of docgen.toml. Each part has a share of its 
 - 荣誉: by level (国家级 100 %, 省级 80 %, 市级 60 %, 院级 50 %, 系级 30 %), added up to at most all of it;
 - 证书: half of it for each certificate, two give all;
 - 项目（课题）: the best of the person's projects: appraised 100 %, done 70 %, under way 40 %, postponed 20 %, stopped none;
-- 交流谈话: the months with as many talks as docgen.toml asks, of the months in which the department held talks;
+- 交流谈话: the months with as many talks as docgen.toml asks, of those in which talks are due, as ``check`` counts (rule 9);
 - 过程表现: agreements signed, own check made, partners' check made, in equal parts; checks count where there are any.
 
 A part that was not open to the person (no project in a group of another form, no talks due) is left out, and the others are
@@ -176,14 +176,13 @@ def _project(project: Project) -> Fraction:
 
 
 def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
-    talks = source.semester.talks
+    talks, months = source.semester.talks, source.semester.months_due
     own = [talk for talk in talks if person.id == talk.talker or person.id in talk.partners]
     due = person.standing is Standing.ACTIVIST or any(
         group.form is PairingForm.MUTUAL_ENCOURAGEMENT for group in groups
     )
-    if not talks or not (own or due):
+    if not months or not (own or due):
         return None, ()
-    months = sorted({(talk.held_on.year, talk.held_on.month) for talk in talks})
     counts = Counter((talk.held_on.year, talk.held_on.month) for talk in own)
     wanted = max(1, source.settings.check.talks_per_month)
     enough = sum(counts[month] >= wanted for month in months)

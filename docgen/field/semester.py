@@ -6,8 +6,10 @@ than fail, and ``rules`` says what is missing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -29,6 +31,9 @@ from docgen.field.row import Row
 from docgen.field.words import GroupState
 
 R = TypeVar("R", bound=Row)
+
+_DAYS_OF_A_MONTH = 15
+"""A month counts when the semester covers at least this many of its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,40 @@ class Semester:
     def active_groups(self) -> tuple[Group, ...]:
         """Groups that were neither merged nor withdrawn, in workbook order."""
         return tuple(group for group in self.groups if group.state is GroupState.ACTIVE)
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day of the semester, None where they cannot be believed."""
+        programme = self.programme
+        if programme is None or programme.broken & {"开始日期", "结束日期"} or programme.ends_on < programme.begins_on:
+            return None
+        return programme.begins_on, programme.ends_on
+
+    @cached_property
+    def horizon(self) -> date | None:
+        """The last day on which the workbook records that something happened: nothing is asked for that lies ahead.
+
+        The clock is not asked, so that the same workbook always gives the same answer.
+        """
+        days = [talk.held_on for talk in self.talks if "日期" not in talk.broken]
+        days += [row.held_on for row in self.activities if row.held_on]
+        days += [row.reviewed_on for row in self.reviews if row.reviewed_on]
+        if self.programme is not None and self.programme.reported_on:
+            days.append(self.programme.reported_on)
+        return max(days, default=None)
+
+    @cached_property
+    def months_due(self) -> tuple[tuple[int, int], ...]:
+        """Months in which talks are due (domain.md §5 rule 9): of the semester, and not after the horizon."""
+        if self.span is None or self.horizon is None:
+            return ()
+        days = Counter[tuple[int, int]]()
+        day, last = self.span
+        while day <= last:
+            days[day.year, day.month] += 1
+            day += timedelta(days=1)
+        until = (self.horizon.year, self.horizon.month)
+        return tuple(month for month, count in days.items() if count >= _DAYS_OF_A_MONTH and month <= until)
 
     def signing_members(self, group: Group) -> tuple[Membership, ...]:
         """Members as of signing: who left before, or joined after, is no party (domain.md §4)."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from docgen.field import GroupState, PairingForm, Standing
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import Case, Rule, warning
-
-_DAYS_OF_A_MONTH = 15
-"""A month counts when the semester covers at least this many of its days."""
 
 
 def teachers_guide(case: Case) -> Iterator[Problem]:
@@ -70,7 +66,7 @@ def activists_are_in_groups(case: Case) -> Iterator[Problem]:
 def activists_are_talked_with(case: Case) -> Iterator[Problem]:
     """Rule 9: each activist is talked with as often a month as docgen.toml asks, in months that lie behind us."""
     wanted = case.settings.check.talks_per_month
-    months = months_of(case)
+    months = case.semester.months_due
     if not wanted or not months or case.lacks("交流"):
         return
     talks = talks_by_month(case)
@@ -91,19 +87,6 @@ def activists_are_talked_with(case: Case) -> Iterator[Problem]:
                 _("write the talks down in sheet 交流, or catch up on them"),
                 value=person.name,
             )
-
-
-def months_of(case: Case) -> list[tuple[int, int]]:
-    """Return the months in which talks are due: of the semester, and not after the last thing the workbook records."""
-    if case.span is None or case.horizon is None:
-        return []
-    days = Counter[tuple[int, int]]()
-    day: date = case.span[0]
-    while day <= case.span[1]:
-        days[day.year, day.month] += 1
-        day += timedelta(days=1)
-    until = (case.horizon.year, case.horizon.month)
-    return [month for month, count in days.items() if count >= _DAYS_OF_A_MONTH and month <= until]
 
 
 def talks_by_month(case: Case) -> Counter[tuple[str, tuple[int, int]]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from docgen.field import Goal, GoalKind, Group, Membership, PairingForm, ProjectState, Semester, Standing, Summary
-from docgen.rules.attention import months_of, talks_by_month
+from docgen.rules.attention import talks_by_month
 from docgen.rules.faults import Case
 from docgen.settings import Settings
 
@@ -103,7 +103,7 @@ TITLES: dict[str, str] = {
 def cover(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str]] = frozenset()) -> Coverage:
     """Reckon the coverage of a partly valid semester; ``gaps`` as for :func:`docgen.rules.judge`."""
     case = Case(semester, settings, gaps)
-    months = tuple(months_of(case))
+    months = semester.months_due
     reviewed = frozenset((row.group, row.person) for row in semester.reviews)
     belongs = frozenset(row.person for row in semester.memberships if row.left_on is None)
     activists = {one.number: one for one in _activists(case, months)}

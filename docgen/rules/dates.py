@@ -83,7 +83,7 @@ def nothing_ends_before_it_starts(case: Case) -> Iterator[Problem]:
 
 def papers_lie_in_the_semester(case: Case) -> Iterator[Problem]:
     """Rule 7: agreement, signatures, plan, talk and activity lie in the semester."""
-    if case.span is None:
+    if case.semester.span is None:
         return
     semester = case.semester
     for group in semester.groups:
@@ -109,14 +109,15 @@ def results_may_lie_outside(case: Case) -> Iterator[Problem]:
     days += [(certificate, "日期", certificate.issued_on) for certificate in semester.certificates]
     days += [(review, "日期", review.reviewed_on) for review in semester.reviews]
     days += [(change, "日期", change.changed_on) for change in semester.changes if "日期" not in change.broken]
+    span = semester.span
     for row, column, day in days:
-        if case.span is not None and day is not None and not case.span[0] <= day <= case.span[1]:
+        if span is not None and day is not None and not span[0] <= day <= span[1]:
             yield warning(
                 row,
                 column,
                 "outside-semester",
                 7,
-                _("lies outside the semester ({first} to {last})").format(first=case.span[0], last=case.span[1]),
+                _("lies outside the semester ({first} to {last})").format(first=span[0], last=span[1]),
                 _("check the date; it may be right"),
                 value=day,
             )
@@ -144,14 +145,15 @@ def _reversed(row: Row, column: str, first: date | None, last: date | None, grou
 
 
 def _outside(case: Case, row: Row, column: str, day: date | None, groups: tuple[str, ...]) -> Iterator[Problem]:
-    if day is None or case.span is None or case.span[0] <= day <= case.span[1]:
+    span = case.semester.span
+    if day is None or span is None or span[0] <= day <= span[1]:
         return
     yield error(
         row,
         column,
         "outside-semester",
         7,
-        _("lies outside the semester ({first} to {last})").format(first=case.span[0], last=case.span[1]),
+        _("lies outside the semester ({first} to {last})").format(first=span[0], last=span[1]),
         _("correct the date, or 开始日期 and 结束日期 in sheet 学期"),
         value=day,
         groups=groups,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from docgen.field import Membership, Person, Programme, Row, Semester
@@ -69,35 +68,13 @@ class Case:
         """Members of each active group as of signing: who left before, or joined after, is no party (domain.md §4)."""
         return {group.id: self.semester.signing_members(group) for group in self.semester.active_groups}
 
-    @cached_property
-    def horizon(self) -> date | None:
-        """The last day on which the workbook records that something happened: no rule asks for what lies ahead.
-
-        The clock is not asked, so that the same workbook always gives the same answer.
-        """
-        semester, programme = self.semester, self.semester.programme
-        days = [talk.held_on for talk in semester.talks if "日期" not in talk.broken]
-        days += [row.held_on for row in semester.activities if row.held_on]
-        days += [row.reviewed_on for row in semester.reviews if row.reviewed_on]
-        if programme is not None and programme.reported_on:
-            days.append(programme.reported_on)
-        return max(days, default=None)
-
     @property
     def is_over(self) -> bool:
         """Whether the workbook has come to the end of the term: a report is dated, or a happening on its last day."""
-        programme = self.semester.programme
-        if programme is None or self.span is None:
+        programme, span, horizon = self.semester.programme, self.semester.span, self.semester.horizon
+        if programme is None or span is None:
             return False
-        return programme.reported_on is not None or (self.horizon is not None and self.horizon >= self.span[1])
-
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """First and last day of the semester, None where they cannot be believed."""
-        programme = self.semester.programme
-        if programme is None or programme.broken & {"开始日期", "结束日期"} or programme.ends_on < programme.begins_on:
-            return None
-        return programme.begins_on, programme.ends_on
+        return programme.reported_on is not None or (horizon is not None and horizon >= span[1])
 
     def known(self, person: str) -> Person | None:
         """Return a person, unless unknown, of unknown 身份, or one of two with the same number."""

@@ -166,7 +166,7 @@ def signed_by_all(case: Case) -> Iterator[Problem]:
         parties = case.parties.get(group.id, ())
         if not any(row.signed_on for row in parties):
             known = not case.lacks("组员", group.id) and not any("签署日期" in row.broken for row in parties)
-            if known and group.agreed_on and case.horizon and group.agreed_on <= case.horizon:
+            if known and group.agreed_on and case.semester.horizon and group.agreed_on <= case.semester.horizon:
                 yield warning(
                     group,
                     "协议日期",
