@@ -29,12 +29,14 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from docgen import fonts, isolate, messages
-from docgen.convert import Engine, Source
+from docgen.convert import Engine, Source, libreoffice_output
 from docgen.convert.libreoffice import LibreOffice
 from docgen.convert.libreoffice_output import UnusableOutputError, normalised
 from docgen.convert.libreoffice_probe import probe
+from docgen.convert.recoding import recode
 from docgen.errors import ConversionError, MissingDependencyError, OutputError
 from docgen.fonts import FontSet
+from docgen.fonts.codes import texts_of
 
 libreoffice = pytest.mark.libreoffice
 slow = pytest.mark.slow
@@ -563,6 +565,61 @@ def test_six_hundred_papers_in_one_batch_and_none_is_lost(folder: Path) -> None:
 
 
 # --- what it wrote
+
+
+CHARACTERS = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 400))
+"""More than one font of LibreOffice's holds."""
+
+
+def fonts_of(pdf: bytes) -> list[tuple[str, dict[int, str]]]:
+    """Return kind and codes of each font of a paper."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        found = {font.objgen: font for page in document.pages for font in page.Resources.Font.values()}
+        return [(str(one.Subtype), texts_of(one.ToUnicode.read_bytes()) or {}) for one in found.values()]
+
+
+def pictures_of(pdf: bytes) -> list[bytes]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.render(scale=1.5).to_pil().tobytes() for page in document]
+    finally:
+        document.close()
+
+
+@libreoffice
+def test_a_face_has_one_font_with_the_same_codes_in_every_paper_and_nothing_looks_different(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [
+        paper(f"{CHARACTERS} Wave, To 12 AV", "many", "仿宋"),
+        paper(f"12 乙甲{CHARACTERS[300:310]}", "few", "仿宋"),
+    ]
+    faces = fonts.prepare("".join(fonts.characters(papers[0].docx) | set("乙甲")), folder / "cache")
+    many, few = (one for one in LibreOffice(faces).convert(papers) if isinstance(one, bytes))
+    assert len(fonts_of(many)) == len(fonts_of(few)) == 1
+    for pdf in (many, few):
+        for kind, codes in fonts_of(pdf):
+            assert kind == "/Type0"
+            assert all(chr(code) == text for code, text in codes.items())
+    monkeypatch.setattr(libreoffice_output, "recode", lambda _document: False)
+    for made, left in zip((many, few), LibreOffice(faces).convert(papers), strict=True):
+        assert isinstance(left, bytes)
+        assert {kind for kind, _codes in fonts_of(left)} == {"/TrueType"}
+        assert pictures_of(made) == pictures_of(left)
+        assert text_of(made).split() == text_of(left).split()
+    assert len(fonts_of(left)) == 1
+
+
+@pytest.mark.parametrize(
+    "strange", [b"BT /F1 12 Tf (ab) Tj ET\n", b"BT /F1 12 Tf 2 Tc <01>Tj ET\n", b"BT /F9 12 Tf<01>Tj ET\n"]
+)
+def test_a_page_that_sets_text_in_an_unknown_way_stays_as_it_is(strange: bytes) -> None:
+    document = pikepdf.new()
+    document.add_blank_page().Contents = document.make_stream(b"0.1 w\nq 0 0 595 842 re\nQ\n")
+    assert recode(document)
+    document.add_blank_page().Contents = document.make_stream(strange)
+    assert not recode(document)
+    assert document.pages[1].Contents.read_bytes() == strange
 
 
 def test_an_output_that_is_cut_off_is_no_output(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen.convert.recoding import recode
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -38,6 +40,7 @@ def normalised(pdf: bytes) -> bytes:
             if document.is_encrypted or not len(document.pages):
                 raise UnusableOutputError("no pages")
             _take_out_what_moves(document)
+            recode(document)
             renumbered = BytesIO()
             document.save(renumbered, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         # Which objects share an object stream follows from their numbers before saving, hence the second step.

@@ -32,7 +32,9 @@ def texts_of(unicode: bytes) -> dict[int, str] | None:
     for block in blocks:
         each = 2 if block[2] == b"char" else 3
         values = _HEX.findall(block[3])
-        if b"[" in block[3] or len(values) != each * int(block[1]) or any(len(one) % 4 for one in values):
+        if b"[" in block[3] or len(values) != each * int(block[1]):
+            return None
+        if any(len(one) % 4 for one in values[each - 1 :: each]):
             return None
         for at in range(0, len(values), each):
             first, last = int(values[at], 16), int(values[at + each - 2], 16)

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 _NEEDED = frozenset((b"head", b"hhea", b"maxp", b"hmtx", b"loca", b"glyf"))
 _IDLE = frozenset((b"OS/2", b"cmap", b"name", b"post"))
 """What a PDF viewer has no use for in a font that is addressed by glyph number (ISO 32000-1, 9.9)."""
+_VERSIONS = (0x00010000, 0x74727565)
+"""The second one, ``true``, is the older mark, which LibreOffice writes."""
+_ROOM = 4096
+"""Points and contours of the largest glyph that a face is taken to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,35 @@ def _read(font: bytes) -> Subset | None:
     return Subset(tuple(glyphs), common)
 
 
+def byte_codes(font: bytes) -> bytes:
+    """Return the glyphs of codes 0 to 255 where a font's only map of codes has one byte each, else nothing."""
+    try:
+        found = (_tables(font) or {}).get(b"cmap", b"")
+        count, at = struct.unpack_from(">2xH4xI", found)
+        kind, length = struct.unpack_from(">HH", found, at)
+    except struct.error:
+        return b""
+    return found[at + 6 : at + length] if (count, kind, length) == (1, 0, 262) else b""
+
+
+def with_room(subset: Subset, box: Sequence[float]) -> Subset | None:
+    """Return a subset that states, instead of the largest measures of its own glyphs, such as any of the face's would fit.
+
+    ``box`` encloses all of the face's glyphs, in thousandths of an em. None for a glyph larger than any known.
+    """
+    head, hhea, maxp = subset.common
+    if max(struct.unpack_from(">HH", maxp, 4)) > _ROOM:
+        return None
+    em = int(struct.unpack_from(">H", head, 14)[0])
+    edges = struct.pack(">4h", *(round(edge * em / 1000) for edge in box))
+    return Subset(
+        subset.glyphs, (head[:32] + edges + head[40:], hhea, maxp[:4] + struct.pack(">HH", _ROOM, _ROOM) + maxp[8:])
+    )
+
+
 def _tables(font: bytes) -> dict[bytes, bytes] | None:
     version, count = struct.unpack_from(">IH", font)
-    if version != 0x00010000:
+    if version not in _VERSIONS:
         return None
     found = {}
     for at in range(12, 12 + 16 * count, 16):
