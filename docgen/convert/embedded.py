@@ -66,9 +66,15 @@ class Embedded:
             else:
                 groups.setdefault(joining.key(package) or place, []).append((place, package))
         for group in groups.values():
-            pieces = self._together([package for _place, package in group]) if len(group) > 1 else [None]
-            for (place, _package), piece in zip(group, pieces, strict=True):
-                results[place] = piece if piece is not None else self._alone(papers[place])
+            if len(group) == 1:
+                ((place, package),) = group
+                results[place] = self._alone(papers[place].name, package)
+                continue
+            for (place, _used_up), piece in zip(
+                group, self._together([package for _place, package in group]), strict=True
+            ):
+                paper = papers[place]
+                results[place] = piece or self._alone(paper.name, normalised(paper.docx, self._fonts))
         return [results[place] for place in range(len(papers))]
 
     def _together(self, papers: Sequence[Package]) -> Sequence[bytes | None]:
@@ -81,16 +87,14 @@ class Embedded:
             return [None] * len(papers)
         return cutting.cut(drawn, len(papers))
 
-    def _alone(self, paper: Source) -> bytes | ConversionError:
+    def _alone(self, name: str, package: Package) -> bytes | ConversionError:
         from docgen.convert import cutting
-        from docgen.convert.normalise import normalised
 
-        package = normalised(paper.docx, self._fonts)
         try:
             drawn = self._drawn(package.packed(self._fonts, carry_faces=self._carry))
         except _RefusedError as error:
             return ConversionError(
-                _("{name}: the embedded engine cannot convert it ({reason})").format(name=paper.name, reason=error),
+                _("{name}: the embedded engine cannot convert it ({reason})").format(name=name, reason=error),
                 hint=_("Open and save the .docx in Word or WPS, or convert with --engine libreoffice."),
             )
         return cutting.cut(drawn, 1)[0] or drawn
