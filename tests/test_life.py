@@ -184,6 +184,20 @@ def test_a_change_explains_only_what_it_names(book: Path, before: str, after: st
     assert foreseen["G01-变更1-变更备案表"][0] is State.MADE
 
 
+def test_a_void_number_of_a_signed_paper_is_told_with_the_way_out_and_an_amendment_is_that_way(book: Path) -> None:
+    signed(book)
+    first, next_one = "影艺共勉〔2009〕1号", "影艺共勉〔2009〕3号"
+    assert pipeline.void(book, first, "编号有误").signed == (AGREEMENT,)
+    reason = result(build(book), AGREEMENT).reason
+    assert f"{first} was voided (编号有误)" in reason
+    assert f"{first} under 原内容 and {next_one} under 新内容" in reason
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="换发备案号", before=first, after=next_one)
+    save(book, replace(a_semester(2), changes=(row.at_row(2),)))
+    outcome = build(book)
+    assert result(outcome, AGREEMENT).state is State.SIGNED
+    assert result(outcome, "G01-变更1-变更备案表").state is State.MADE
+
+
 def test_a_change_of_another_group_explains_nothing(book: Path) -> None:
     signed(book)
     row = Change(group="G02", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")

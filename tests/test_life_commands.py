@@ -48,6 +48,16 @@ def test_a_number_is_voided_and_the_register_says_why(here: Path, capsys: pytest
     types(capsys, "void", "影艺共勉〔2009〕2号", expect=2)
 
 
+def test_voiding_the_number_of_a_signed_paper_says_what_it_holds_back_and_what_to_do(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types(capsys, "build", "台账.xlsx", "--to", "pdf", "--group", "G01", "--engine", "embedded", "--quiet")
+    types(capsys, "sign", "G01", "共勉协议书")
+    said = types(capsys, "void", "影艺共勉〔2009〕1号", "--why", "编号有误")
+    assert "G01-共勉协议书" in said
+    assert "怎么办：" in said and "变更" in said
+
+
 def test_why_names_the_cell_in_the_clerk_s_own_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook.write(here / "台账.xlsx", changed(a_semester(2), "goals", 0, target="5"))
     said = types(capsys, "ledger", "why", "G01-共勉协议书")

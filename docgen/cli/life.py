@@ -54,13 +54,28 @@ def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
 def void(number: str, why: str, workbook: Path | None) -> None:
     from docgen import pipeline
 
-    gone = pipeline.void(pipeline.workbook_here(workbook), number, why)
+    done = pipeline.void(pipeline.workbook_here(workbook), number, why)
+    gone = done.filing
     click.echo(
         _("Void: {number} ({term}, group {group}): {why}").format(
             number=gone.text, term=gone.term, group=gone.group, why=gone.void_because
         )
     )
     show.say(_("The next docgen build gives the group a new number, unless 小组 says that it is merged or withdrawn."))
+    if done.signed:
+        show.say(
+            _("Signed under this number, and staying as they were signed: {papers}.").format(
+                papers="、".join(done.signed)
+            )
+        )
+        show.say(
+            _("What to do: {hint}").format(
+                hint=_(
+                    "Build, then write a row in 变更 with {number} under 原内容 and the new number under 新内容; "
+                    "until then these papers are held back."
+                ).format(number=gone.text)
+            )
+        )
 
 
 @docgen.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.dossiers import dossier
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
-    from docgen.pipeline.life import SignedPaper, sign, void
+    from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
     from docgen.pipeline.order import STEPS, Lack, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
     from docgen.pipeline.printing import Printed, print_pack
@@ -49,6 +49,7 @@ __all__ = [
     "Silent",
     "State",
     "Target",
+    "VoidedNumber",
     "build",
     "desk",
     "dossier",
@@ -78,7 +79,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "dossiers": ("dossier",),
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
-    "life": ("SignedPaper", "sign", "void"),
+    "life": ("SignedPaper", "VoidedNumber", "sign", "void"),
     "order": ("STEPS", "Lack", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
     "printing": ("Printed", "print_pack"),

@@ -67,6 +67,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     numbers = _numbers(book, semester, programme, rules, issue=not order.dry_run)
 
     progress.step("compose", len(sound))
+    withdrawn = _withdrawn(book, programme, numbers)
     papers = tuple(
         _titled(paper, kinds)
         for paper in documents.compose(
@@ -75,7 +76,7 @@ def draft(order: Order, progress: Progress) -> Draft:
             sound,
             department=with_department,
             settings=rules,
-            withdrawn=_withdrawn(book, programme, numbers),
+            withdrawn=withdrawn,
         )
         if paper.kind.stem in {kind.stem for kind in kinds}
     )
@@ -99,6 +100,7 @@ def draft(order: Order, progress: Progress) -> Draft:
         semester.changes,
         wanted=lambda one: _is_wanted(one, order, kinds, unsound),
         groups=[group.id for group in semester.groups],
+        withdrawn=withdrawn,
     )
     lost = _lost(order, semester, errors)
     made = {paper.kind.stem for paper in papers}

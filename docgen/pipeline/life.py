@@ -14,7 +14,7 @@ from docgen import workbook as books
 from docgen.documents import Document
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Summary
-from docgen.ledger import Filing, PaperRecord
+from docgen.ledger import Filing, Ledger, PaperRecord
 from docgen.messages import _
 from docgen.pipeline import making, own, signing
 from docgen.pipeline.registry import Desk, desk, shelf
@@ -36,6 +36,14 @@ class SignedPaper:
     scan: Path | None
     was_signed: bool
     undated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedNumber:
+    """A number that was withdrawn, and the papers that people signed under it."""
+
+    filing: Filing
+    signed: tuple[str, ...]
 
 
 def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> SignedPaper:
@@ -66,11 +74,14 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed, undated)
 
 
-def void(workbook: Path, number: str, why: str) -> Filing:
+def void(workbook: Path, number: str, why: str) -> VoidedNumber:
     """Withdraw a filing number for good: it stays on the register as 作废, its group gets the next one."""
     if not why.strip():
         raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
-    return shelf(workbook).void(number, why.strip())
+    ledger = shelf(workbook)
+    filing = ledger.void(number, why.strip())
+    signed = Ledger(ledger.path, ledger.branch, filing.term).signed()
+    return VoidedNumber(filing, tuple(one.name for one in signed.values() if one.number == number))
 
 
 def _undated(book: Path, group: str) -> tuple[str, ...]:

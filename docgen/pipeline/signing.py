@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen import documents, files
-from docgen.documents import Document, DocumentKind, Per
+from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.ledger import Json, Rows, Signed, as_json, from_json
@@ -50,11 +50,12 @@ def hold(
     *,
     wanted: Callable[[Signed], bool],
     groups: Sequence[str],
+    withdrawn: Sequence[Withdrawn] = (),
 ) -> Held:
     """Put the signed papers as they were in the place of what the workbook would make of them now.
 
     A signed paper that the workbook no longer makes (its group was merged or withdrawn) is kept too, when ``wanted``;
-    ``groups`` is the order of the workbook.
+    ``groups`` is the order of the workbook, ``withdrawn`` the numbers that were voided: a signed paper may bear one.
     """
     kept: list[Document] = []
     refused: list[Result] = []
@@ -65,7 +66,10 @@ def hold(
             continue
         unexplained = _unexplained(paper, old, explanations)
         if unexplained:
-            refused.append(_refusal(paper, changes.told(unexplained, changes.cell_changes(old.rows, rows()))))
+            told = changes.told(unexplained, changes.cell_changes(old.rows, rows()))
+            refused.append(
+                _refusal(paper, told, [one for one in withdrawn if one.number in {c.old for c in unexplained}])
+            )
         else:
             kept.append(_frozen(paper, old))
     there = {paper.name for paper in papers}
@@ -127,9 +131,13 @@ def _names(text: str, value: str) -> bool:
     )
 
 
-def _refusal(paper: Document, told: Sequence[str]) -> Result:
+def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn]) -> Result:
     first = _("it is signed, and since then: {changes}").format(changes="；".join(told))
     then = _("Undo the change, or write a row in 变更 with the old value under 原内容 and the new one under 新内容.")
+    for one in void:  # a number that is void cannot be had back
+        then = _(
+            "Its number {number} was voided ({why}): write a row in 变更 with {number} under 原内容 and {new} under 新内容."
+        ).format(number=one.number, why=one.why, new=paper.number or _("the new number"))
     return Result(paper.name, paper.kind.stem, State.HELD_BACK, reason=f"{first}。{then}")
 
 
