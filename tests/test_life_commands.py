@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from docgen import messages, workbook
 from docgen.cli import run
+from docgen.messages import typed
 from tests.semesters import a_semester, changed
 
 
@@ -98,6 +100,22 @@ def test_numbers_are_written_into_a_copy_and_never_into_the_workbook_itself(
     types(capsys, "ledger", "write-back", "-o", "带号.xlsx")
     assert (here / "台账.xlsx").read_bytes() == before
     assert (here / "带号.xlsx").is_file()
+
+
+def test_the_commands_that_are_suggested_can_be_typed_where_a_folder_s_name_has_a_blank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = Path("党务 资料/2009 春/台账.xlsx")
+    said = types(capsys, "init", str(book.parent), "--semester", "2008-2009-2")
+    suggested = [shlex.split(line.partition("docgen ")[2]) for line in said.splitlines() if "docgen check" in line]
+    assert suggested == [["check", str(book)]]
+    quoted = f'"{book}"'
+    workbook.write(book, changed(a_semester(1), "memberships", 0, person="查无此人"))
+    assert f"docgen check {quoted}" in types(capsys, "collect", "forms", str(book), expect=3)
+    workbook.write(book, changed(a_semester(1), "memberships", 0, reason=""))
+    assert f"docgen check {quoted}" in types(capsys, "build", str(book), "--to", "docx")
+    assert typed("台账.xlsx") == "台账.xlsx"
 
 
 def test_commands_say_what_to_do_where_nothing_was_built(

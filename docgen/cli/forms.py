@@ -13,7 +13,7 @@ from docgen.cli import show
 from docgen.cli.root import FILE, docgen, workbook
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
-from docgen.messages import N_, _, ngettext
+from docgen.messages import N_, _, ngettext, typed
 
 if TYPE_CHECKING:
     from docgen.workbook.collecting import Faulty, Merged
@@ -64,7 +64,7 @@ def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool, ta
         click.echo(_("Workbook: {path}").format(path=done.target))
         if done.backup:
             click.echo(_("As it was before: {path}").format(path=done.backup))
-        show.say(_("Then: docgen check {path}").format(path=done.target))
+        show.say(_("Then: docgen check {path}").format(path=typed(done.target)))
     _fail(done)
 
 

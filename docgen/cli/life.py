@@ -10,7 +10,7 @@ from docgen.cli import show
 from docgen.cli.root import FILE, docgen, engine
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
-from docgen.messages import N_, _
+from docgen.messages import N_, _, typed
 
 at = option("--workbook", type=FILE, help=N_("The semester's workbook (default: the one in this folder)."))
 
@@ -37,7 +37,9 @@ def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
     if done.scan is not None:
         click.echo(_("Scan: {path}").format(path=done.scan))
     elif not done.was_signed:
-        show.say(_("When the scan comes back: docgen sign {no} {kind} --scan FILE").format(no=no, kind=kind))
+        show.say(
+            _("When the scan comes back: docgen sign {no} {kind} --scan FILE").format(no=typed(no), kind=typed(kind))
+        )
     if done.undated:
         show.say(
             _(

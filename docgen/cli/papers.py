@@ -10,7 +10,7 @@ from docgen.cli import colleges, show
 from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbooks
 from docgen.cli.words import argument, common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
-from docgen.messages import N_, _
+from docgen.messages import N_, _, typed
 from docgen.problems import Problem
 
 
@@ -124,7 +124,7 @@ def build(
 def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
     warnings = sum(not one.is_error for one in problems)
     if warnings:
-        show.say(_("{n} warnings: docgen check {workbook} lists them.").format(n=warnings, workbook=workbook))
+        show.say(_("{n} warnings: docgen check {workbook} lists them.").format(n=warnings, workbook=typed(workbook)))
 
 
 @docgen.command(

@@ -14,7 +14,7 @@ from docgen.cli.root import FILE, docgen
 from docgen.cli.words import argument, common, option
 from docgen.cli.workbooks import WORKBOOK
 from docgen.errors import InputError
-from docgen.messages import N_, _
+from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
     from docgen.semester import Term
@@ -83,7 +83,7 @@ def init(
     click.echo(_("Semester: {term}").format(term=wanted))
     click.echo(_("Workbook: {path}").format(path=book))
     click.echo(_("Settings: {path}").format(path=toml))
-    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=book))
+    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(book)))
 
 
 def _term(text: str | None) -> Term | None:
@@ -113,9 +113,9 @@ def _say_roster(roster: Roster) -> None:
                 title=match.title, letter=match.letter, header=match.header, how=how
             )
         )
-    for (title, typed, word), count in roster.understood.items():
+    for (title, said, word), count in roster.understood.items():
         click.echo(
-            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=typed, word=word, count=count)
+            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=said, word=word, count=count)
         )
     if roster.unused:
         click.echo(_("  not used: {columns}").format(columns="、".join(roster.unused)))

@@ -20,7 +20,7 @@ from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
 from docgen.documents.own_schema import OwnSchema, Property, Source
 from docgen.errors import TemplateError
 from docgen.field import SHEETS, Row, Semester, SheetKind, Summary
-from docgen.messages import _
+from docgen.messages import _, typed
 
 STAND_IN = "？"
 """What the workbook room puts in the place of a required reference that names nothing."""
@@ -78,7 +78,7 @@ def load(path: Path) -> OwnKind:
     if not path.with_name(f"{stem}.docx").is_file():
         raise TemplateError(
             _("{path}: there is no {name} beside it").format(path=path, name=f"{stem}.docx"),
-            hint=_("docgen template new {path} makes one to begin with.").format(path=path),
+            hint=_("docgen template new {path} makes one to begin with.").format(path=typed(path)),
         )
     return read(path)
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["LANGUAGES", "NN_", "N_", "_", "default_language", "language", "ngettext", "set_language"]
+__all__ = ["LANGUAGES", "NN_", "N_", "_", "default_language", "language", "ngettext", "set_language", "typed"]
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
 _language = "zh"
+_NOT_PLAIN = re.compile(r"[\s&|;<>()\[\]{}'`$!*?#^%,‘’]")
+"""What one of the shells takes for something else than a part of a name; PowerShell, a curly quote and a comma too."""
 
 
 @cache
@@ -50,6 +53,12 @@ def default_language() -> str:
     except ValueError:
         system = ""
     return "en" if system.lower().startswith("en") else "zh"
+
+
+def typed(word: str | Path) -> str:
+    """Return a word of a command that the user is to type: in double quotes, which cmd, PowerShell and sh share, where needed."""
+    text = str(word)
+    return f'"{text}"' if not text or _NOT_PLAIN.search(text) else text
 
 
 def _(message: str) -> str:

@@ -15,7 +15,7 @@ from docgen import isolate, resources
 from docgen.documents import DocumentKind, schemas
 from docgen.errors import TemplateError
 from docgen.ledger import PaperRecord
-from docgen.messages import _
+from docgen.messages import _, typed
 from docgen.pipeline import reasons
 from docgen.template.lint import Finding
 
@@ -59,7 +59,7 @@ def check(one: Fitting) -> None:
             _("{name} does not fit its data: {findings}").format(
                 name=one.template.name, findings="；".join(said[:_SAID]) + more
             ),
-            hint=_("docgen template lint {path} lists everything.").format(path=one.template),
+            hint=_("docgen template lint {path} lists everything.").format(path=typed(one.template)),
         )
 
 

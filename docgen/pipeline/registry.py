@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen import settings
 from docgen.errors import InputError
 from docgen.ledger import Ledger, TermRecord
-from docgen.messages import _
+from docgen.messages import _, typed
 
 WORKBOOK = "台账.xlsx"
 
@@ -67,7 +67,7 @@ def desk(workbook: Path) -> Desk:
             return Desk(workbook, ledger, Path(one.folder))
     raise InputError(
         _("{workbook}: nothing was made from it yet").format(workbook=workbook),
-        hint=_("Run docgen build {workbook} first.").format(workbook=workbook),
+        hint=_("Run docgen build {workbook} first.").format(workbook=typed(workbook)),
     )
 
 

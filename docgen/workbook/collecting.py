@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen import files
 from docgen.errors import DataError, InputError, WorkbookError
 from docgen.field import SHEETS, Semester
-from docgen.messages import _
+from docgen.messages import _, typed
 from docgen.problems import Problem
 from docgen.workbook import read
 from docgen.workbook.checking import Work
@@ -146,7 +146,7 @@ def _sound(workbook: Path) -> Work:
         raise DataError(
             _("{path}: mend these cells first").format(path=workbook),
             tuple(sorted(problems, key=work.order)),
-            hint=_("Run docgen check {path}").format(path=workbook),
+            hint=_("Run docgen check {path}").format(path=typed(workbook)),
         )
     return work
 
