@@ -20,11 +20,11 @@ from tools.official_templates.wordml import (
 _BASIC = shares(13, 21, 10, 24, 13, 19)
 _MEMBERS = shares(7, 18.5, 16, 17, 16.5, 25)
 _PROJECTS = shares(11, 33, 9, 16, 31)
-_GOALS = shares(17, 17, 27, 18, 21)
+_GOALS = shares(13, 18, 33, 18, 18)
 _SCHEDULE = shares(7, 20.5, 26.5, 12.5, 13, 20.5)
 _ONE = shares(1)
-_OPINION = shares(15, 85)
-_FILING = shares(15, 35, 15, 35)
+_REVIEW = shares(15, 35, 15, 35)
+_PADDING = 30
 
 
 def template() -> bytes:
@@ -34,7 +34,7 @@ def template() -> bytes:
         paragraph("共勉计划备案表", "FormTitle")
         + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
         + paragraph(["备案号：{{ 备案号 }}", TAB, "申报日期：{{ 申报日期 | 日期 }}"], "FormLine", tabs=[(5400, "")])
-        + gap.join((_basic(), _members(), _projects(), _goals(), _schedule(), _measures(), _opinions(), _filing()))
+        + gap.join((_basic(), _members(), _projects(), _goals(), _schedule(), _measures(), _review()))
         + paragraph("本表一式两份，小组留存一份，报{{ 党组织 }}备案一份。", "FormLine")
         + section(margins=(1701, 1471, 1701, 1587))
     )
@@ -42,7 +42,7 @@ def template() -> bytes:
 
 
 def _caption(text: str, grid: list[int]) -> str:
-    # Not a header row: a caption repeated on every page would read as a second table.
+    # Repeated, too: the header rows of a table are its first ones, and the heads of the columns are wanted on every page.
     return row([Cell(text, "TableCaption", span=len(grid), shaded=True)], grid, header=True)
 
 
@@ -129,10 +129,10 @@ def _members() -> str:
                     Cell('{{ 人.分工 | 无("—") }}', "SmallText"),
                 ],
                 grid,
-                height=400,
             ),
         ),
         margin=60,
+        padding=_PADDING,
     )
 
 
@@ -163,11 +163,11 @@ def _projects() -> str:
                     ),
                 ],
                 grid,
-                height=400,
             ),
         ),
         rows_when("not 项目", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
         margin=60,
+        padding=_PADDING,
     )
 
 
@@ -188,6 +188,7 @@ def _goals() -> str:
         ),
         rows_when("not 目标", grid, row([Cell("无", "TableCentre", span=len(grid))], grid)),
         margin=60,
+        padding=_PADDING,
     )
 
 
@@ -210,11 +211,11 @@ def _schedule() -> str:
                     Cell("{{ 行.预期成效 }}", "SmallText"),
                 ],
                 grid,
-                height=400,
             ),
         ),
         rows_when("not 日程", grid, row([Cell("随系部活动安排进行", "TableCentre", span=len(grid))], grid)),
         margin=60,
+        padding=_PADDING,
     )
 
 
@@ -241,12 +242,15 @@ def _measures() -> str:
     )
 
 
-def _opinions() -> str:
-    def opinion(title: str, field: str, signature: str) -> str:
+def _review() -> str:
+    grid = _REVIEW
+
+    def opinion(title: str, field: str, signature: str, *, kept: bool = False) -> str:
         return row(
             [
                 Cell(content=paragraph(title, "TableHead") + paragraph("意见", "TableHead")),
                 Cell(
+                    span=3,
                     content=each(f"段 in {field} | 段落", paragraph("{{ 段 }}", "TableIndent"))
                     + when(f"not {field}", paragraph(), paragraph(style="TableIndent"))
                     + paragraph(signature, "OpinionSigned")
@@ -254,24 +258,18 @@ def _opinions() -> str:
                     align="bottom",
                 ),
             ],
-            _OPINION,
-            height=1900,
+            grid,
+            height=1620,
+            kept=kept,
         )
 
     return table(
-        _OPINION,
-        _caption("七、审核意见", _OPINION),
-        rows_when("指导教师", _OPINION, opinion("指导教师", "指导教师意见", "签名：")),
-        opinion("教 研 室", "教研室意见", "{{ 教研室 }}负责人签名："),
-        opinion("党 总 支", "党总支意见", "负责人签名（盖章）："),
-        margin=100,
-    )
-
-
-def _filing() -> str:
-    grid = _FILING
-    return table(
         grid,
+        _caption("七、审核意见", grid),
+        rows_when("指导教师", grid, opinion("指导教师", "指导教师意见", "签名：")),
+        opinion("教 研 室", "教研室意见", "{{ 教研室 }}负责人签名："),
+        # One page with the stamp: a page with nothing but a filing number says nothing of what was filed.
+        opinion("党 总 支", "党总支意见", "负责人签名（盖章）：", kept=True),
         row(
             [
                 Cell("备 案 号", "TableHead"),
@@ -290,9 +288,9 @@ def _filing() -> str:
                 Cell("", "TableCentre"),
             ],
             grid,
-            height=1300,
+            height=1100,
         ),
-        margin=60,
+        margin=80,
     )
 
 
@@ -307,5 +305,4 @@ def _goal() -> str:
             Cell("{{ 项.目标值 }}", "SmallCentre"),
         ],
         _GOALS,
-        height=380,
     )

@@ -164,9 +164,18 @@ def _steering(tag: str, grid: Sequence[int]) -> str:
     return row([Cell(tag, "Control", span=len(grid))], grid)
 
 
-def table(grid: Sequence[int], *content: str, ruled: bool = True, margin: int = 85, alternative: str = "") -> str:
-    """Return a table as wide as its grid, centred in the type area; ``margin`` is left and right of a cell's text.
+def table(
+    grid: Sequence[int],
+    *content: str,
+    ruled: bool = True,
+    margin: int = 85,
+    padding: int = 0,
+    alternative: str = "",
+) -> str:
+    """Return a table as wide as its grid, centred in the type area.
 
+    ``margin`` is left and right of a cell's text, ``padding`` above and below. Rows that have their height from padding rather
+    than from a least height keep LibreOffice 7.4 from leaving a page half empty where a table with header rows goes on.
     ``alternative`` says in words what a table that is a drawing shows: read out by those programs that read pages aloud.
     """
     borders = ""
@@ -174,18 +183,23 @@ def table(grid: Sequence[int], *content: str, ruled: bool = True, margin: int = 
         sides = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="auto"/>' for side in _OUTER)
         sides += "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _INNER)
         borders = f"<w:tblBorders>{sides}</w:tblBorders>"
+    rooms = {"top": padding, "left": margin, "bottom": padding, "right": margin}
+    around = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in rooms.items() if width or side in _LEVEL
+    )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
     described = f'<w:tblDescription w:val="{escape(alternative)}"/>' if alternative else ""
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/>{borders}'
         '<w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCellMar>{around}</w:tblCellMar>"
         f"{described}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(content)}</w:tbl>"
     )
 
 
 _OUTER = ("top", "left", "bottom", "right")
 _INNER = ("insideH", "insideV")
+_LEVEL = ("left", "right")
 
 
 def together(*content: str, width: int = WIDTH, indent: int = 0) -> str:
