@@ -8,12 +8,14 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from lxml import etree
 from template_data import LONG_NAME, RECORDS, agreement, plan, work_report
 
 from docgen import fonts, resources
 from docgen.convert import Source
+from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
 from docgen.documents import KINDS, Plain
 from docgen.template import load
 from tools.official_templates import TEMPLATES
@@ -180,10 +182,6 @@ def test_every_style_that_is_used_is_there_and_every_placeholder_is_a_run_of_its
 @pytest.mark.libreoffice
 @pytest.mark.slow
 def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) -> None:
-    import pypdfium2
-
-    from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
-
     papers = [
         Source(f"{stem}{index}", filled(stem, record))
         for stem, records in RECORDS.items()
@@ -198,6 +196,31 @@ def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) 
             paper.name: len(pypdfium2.PdfDocument(result)) for paper, result in zip(papers, results, strict=True)
         }
     assert pages[EMBEDDED] == pages[LIBREOFFICE]
+
+
+def scheduled(data: dict[str, Plain], lines: int) -> dict[str, Plain]:
+    """The same plan with so many lines in its schedule."""
+    schedule = data["日程"]
+    assert isinstance(schedule, list)
+    return {**data, "日程": (schedule * lines)[:lines]}
+
+
+@pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+def test_a_plan_s_filing_stamp_stands_on_the_page_of_the_general_branch_s_opinion_whatever_its_size(
+    tmp_path: Path, engine: str
+) -> None:
+    papers = [
+        Source(f"{count} people, {lines} lines", filled("plan", scheduled(plan(count), lines)))
+        for count in range(2, 9)
+        for lines in range(0, 8, 2)
+    ]
+    faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)
+    for paper, result in zip(papers, choose(engine, faces).convert(papers), strict=True):
+        assert isinstance(result, bytes)
+        document = pypdfium2.PdfDocument(result)
+        last = re.sub(r"\s", "", document[len(document) - 1].get_textpage().get_text_range())
+        for said in ("负责人签名（盖章）", "备案号", "备案章", "本表一式两份"):
+            assert said in last, (paper.name, said)
 
 
 def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:

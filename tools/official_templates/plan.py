@@ -35,7 +35,7 @@ def template() -> bytes:
         + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
         + paragraph(["备案号：{{ 备案号 }}", TAB, "申报日期：{{ 申报日期 | 日期 }}"], "FormLine", tabs=[(5400, "")])
         + gap.join((_basic(), _members(), _projects(), _goals(), _schedule(), _measures(), _review()))
-        + paragraph("本表一式两份，小组留存一份，报{{ 党组织 }}备案一份。", "FormLine")
+        + paragraph(style="End")
         + section(margins=(1701, 1471, 1701, 1587))
     )
     return package(body, title="{{ 小组名称 }}共勉计划备案表", subject="{{ 活动名称 }} {{ 学年学期 }}")
@@ -289,7 +289,9 @@ def _review() -> str:
             ],
             grid,
             height=1100,
+            kept=True,
         ),
+        row([Cell("本表一式两份，小组留存一份，报{{ 党组织 }}备案一份。", span=len(grid))], grid),
         margin=80,
     )
 
