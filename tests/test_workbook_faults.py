@@ -18,6 +18,7 @@ from docgen.problems import Problem
 from docgen.settings import Checks, Settings
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
+from docgen.workbook.references import Directory
 
 Book = openpyxl.Workbook
 
@@ -331,3 +332,38 @@ def test_a_faulty_row_or_a_row_too_few_is_reported_at_its_cell(
         rows = semester.__getattribute__(next(one.attribute for one in SHEETS if one.title == title))
         assert here[-1 if not row else 0].row == (row or len(rows) + 1)
         assert here[0].cell
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("李坤", ["0810130101 李堃"]),
+        ("王哲", ["0810130102 王喆"]),
+        ("王浩", ["0810130102 王喆"]),
+        ("欧阳坤", ["0810130104 欧阳堃"]),
+        ("0810130120", ["0810130121 周砚秋"]),
+        ("0810130978", ["0810130987 林知远"]),
+        ("0810135555", []),
+        ("孙晓阳", []),
+    ],
+)
+def test_what_is_offered_for_an_unknown_person_is_a_likely_slip_and_nothing_else(
+    typed: str, offered: list[str]
+) -> None:
+    known = Directory("人员")
+    for number, name in (
+        ("0810130101", "李堃"),
+        ("0810130102", "王喆"),
+        ("0810130104", "欧阳堃"),
+        ("0810130121", "周砚秋"),
+        ("0810130987", "林知远"),
+    ):
+        known.add(number, name)
+    assert [known.label(number) for number in known.near(typed)] == offered
+
+
+def test_where_many_could_be_meant_nobody_is_offered() -> None:
+    known = Directory("人员")
+    for number, name in enumerate(("张明", "张强", "张伟", "张磊")):
+        known.add(f"081013010{number}", name)
+    assert known.near("张浩") == ()

@@ -19,6 +19,11 @@ _SEPARATORS = re.compile(r"[、；;，,\n]")
 _MOST_COMPARED = 600_000
 """Numbers and names looked through for close matches: 10,000 take some 20 ms; a column pasted wrongly must not take minutes."""
 _AND, _SPACE = re.compile(r"[/和与及]"), re.compile(r"\s+")
+_VARIANTS = str.maketrans("喆堃昇陞犇淼甯祐濬煇峯頴璿", "哲坤升升奔渺宁佑浚辉峰颖璇")
+"""Characters of names that sound like, and stand for, a usual one, which is what input methods and rosters write instead."""
+_MOST_SLIPS = 2
+"""Digits in which a mistyped number differs; two that changed places are two."""
+_MOST_OFFERED = 3
 _MOST_NAMED = 6
 _MOST_MEANT = 200
 
@@ -45,6 +50,18 @@ def _bare(number: str) -> str:
 def _skeleton(number: str) -> str:
     """``G-07``, ``g7`` and ``G07`` alike: letters and digits, zeros before digits left out."""
     return re.sub(r"0+(?=\d)", "", re.sub(r"[\W_]+", "", number)).casefold()
+
+
+def _closest(number: str, found: list[str]) -> list[str]:
+    """Return those of the like numbers that are nearest: one with a digit wrong leaves no doubt that asks for another."""
+
+    def slips(other: str) -> int:
+        if len(other) != len(number):
+            return 1 + abs(len(other) - len(number))
+        return sum(one != two for one, two in zip(number, other, strict=True))
+
+    least = min(map(slips, found), default=0)
+    return [one for one in found if slips(one) == least <= _MOST_SLIPS]
 
 
 @dataclass
@@ -143,10 +160,20 @@ class Directory:
         if not found and self._compared < _MOST_COMPARED:
             self._compared += len(self.names) + len(self.by_name)
             found = difflib.get_close_matches(number, self.names, 3, 0.6 if len(number) < 6 else 0.8)
+            found = _closest(number, found)
             if not found:
-                for name in difflib.get_close_matches(person_name(text), self.by_name, 3, 0.6):
+                for name in self._names_like(person_name(text)):
                     found += self.by_name[name]
-        return tuple(dict.fromkeys(found))[:3]
+        return tuple(dict.fromkeys(found))[:_MOST_OFFERED]
+
+    def _names_like(self, name: str) -> list[str]:
+        """Return known names that a name may be a slip for; of two characters one is half, so all that share it count."""
+        usual = name.translate(_VARIANTS)
+        found = [one for one in self.by_name if one.translate(_VARIANTS) == usual]
+        found = found or difflib.get_close_matches(name, self.by_name, 3, 0.6)
+        if not found and len(name) == 2:
+            found = [one for one in self.by_name if len(one) == 2 and (one[0] == name[0] or one[1] == name[1])]
+        return found if len(found) <= _MOST_OFFERED else []
 
     def label(self, number: str) -> str:
         """``number name``, or the number alone."""
