@@ -72,6 +72,22 @@ def lines(page: pypdfium2.PdfPage) -> list[Line]:
     return sorted(found, key=lambda line: line.base)
 
 
+def _alike(found: list[Line], others: list[Line]) -> list[Line]:
+    """Return lines with those laid together that only this page has: a gap may be just wide enough here, and not there."""
+    there = {line.text for line in others}
+    alike = [line for line in found if line.text in there]
+    rows: list[list[Line]] = []
+    for line in sorted((line for line in found if line.text not in there), key=lambda line: line.base):
+        if rows and abs(rows[-1][0].base - line.base) < 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line.left)
+        alike.append(Line("".join(line.text for line in row), row[0].base, row[0].left))
+    return alike
+
+
 def rules(page: pypdfium2.PdfPage) -> tuple[int, int]:
     """Return how many long ruled lines a page shows, level and upright, as one sees them."""
     picture = page.render(scale=1.5, grayscale=True).to_pil()
@@ -110,6 +126,7 @@ def compare(one: bytes, other: bytes, tally: Tally) -> None:
     for number in range(max(len(left), len(right))):
         mine = lines(left[number]) if number < len(left) else []
         theirs = lines(right[number]) if number < len(right) else []
+        mine, theirs = _alike(mine, theirs), _alike(theirs, mine)
         waiting = defaultdict(list)
         for line in theirs:
             waiting[line.text].append(line)

@@ -31,7 +31,6 @@ from docx.shared import Mm, Pt
 from docgen import fonts, isolate, messages
 from docgen.convert import Engine, Source, libreoffice_output
 from docgen.convert.libreoffice import LibreOffice
-from docgen.convert.libreoffice_input import prepared
 from docgen.convert.libreoffice_output import UnusableOutputError, normalised
 from docgen.convert.libreoffice_probe import probe
 from docgen.convert.recoding import recode
@@ -640,19 +639,3 @@ def test_an_output_without_pages_is_no_output() -> None:
         document.save(empty)
     with pytest.raises(UnusableOutputError):
         normalised(empty.getvalue())
-
-
-def test_rows_below_header_rows_may_be_parted_unless_they_hold_several_paragraphs() -> None:
-    document = docx.Document()
-    for is_headed in (True, False):
-        table = document.add_table(rows=3, cols=1)
-        table.cell(2, 0).add_paragraph("签名：")
-        for row in table.rows:
-            row._tr.get_or_add_trPr().append(document.element.makeelement(qn("w:cantSplit"), {}))
-        if is_headed:
-            table.rows[0]._tr.trPr.append(document.element.makeelement(qn("w:tblHeader"), {}))
-    packed = io.BytesIO()
-    document.save(packed)
-    tables = docx.Document(io.BytesIO(prepared(packed.getvalue()))).tables
-    whole = [[row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows] for table in tables]
-    assert whole == [[True, False, True], [True, True, True]]

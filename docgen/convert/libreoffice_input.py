@@ -1,14 +1,9 @@
 """What a .docx must be told before LibreOffice reads it, because LibreOffice would spoil it otherwise.
 
-Two faults so far. Where punctuation may not hang over the margin (``w:overflowPunct`` off, or not stated at all, which
+One fault so far. Where punctuation may not hang over the margin (``w:overflowPunct`` off, or not stated at all, which
 LibreOffice takes for off and Word for on), LibreOffice 7.4 drops the comma or full stop at the end of a justified line
 of Chinese when it just does not fit: it is neither drawn nor in the PDF's text. No upstream issue was found. Hanging is
 therefore turned on everywhere; it is Word's default and what Chinese typesetting does.
-
-Where a table has header rows and its other rows may not be parted (``w:cantSplit``), all rows behind a page's end may be
-missing (seen in one filing plan of 37: 23 rows; LibreOffice's descendant at Collabora has the like as issue 16066). Rows with one
-paragraph a cell may therefore be parted, as lines of a paragraph are; rows of several paragraphs, such as an opinion with its
-signature, are left whole.
 """
 
 from __future__ import annotations
@@ -22,7 +17,7 @@ __all__ = ["prepared"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
-_STYLES, _DOCUMENT = "word/styles.xml", "word/document.xml"
+_STYLES = "word/styles.xml"
 
 
 def prepared(docx: bytes) -> bytes:
@@ -34,32 +29,12 @@ def prepared(docx: bytes) -> bytes:
                 part = old.read(name)
                 if name == _STYLES:
                     part = _with_default(part)
-                if name == _DOCUMENT and b"<w:tblHeader" in part:
-                    part = _with_open_rows(part)
                 if name.startswith("word/") and name.endswith(".xml"):
                     part = _OFF.sub(b"<w:overflowPunct/>", part)
                 new.writestr(name, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, SyntaxError):
         return docx
     return packed.getvalue()
-
-
-def _with_open_rows(document: bytes) -> bytes:
-    from lxml import etree
-
-    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True))
-    for table in root.iter(f"{{{_W}}}tbl"):
-        rows = table.findall(f"{{{_W}}}tr")
-        if not any(row.find(f"{{{_W}}}trPr/{{{_W}}}tblHeader") is not None for row in rows):
-            continue
-        for row in rows:
-            properties = row.find(f"{{{_W}}}trPr")
-            whole = None if properties is None else properties.find(f"{{{_W}}}cantSplit")
-            if properties is None or whole is None or properties.find(f"{{{_W}}}tblHeader") is not None:
-                continue
-            if all(len(cell.findall(f"{{{_W}}}p")) == 1 for cell in row.iterfind(f"{{{_W}}}tc")):
-                properties.remove(whole)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _with_default(styles: bytes) -> bytes:
