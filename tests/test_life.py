@@ -225,8 +225,8 @@ def test_a_signed_file_that_was_edited_is_reported_and_its_copy_stays(book: Path
 
 
 def test_only_what_the_ledger_knows_can_be_signed(book: Path) -> None:
-    with pytest.raises(InputError, match="G09-共勉协议书"):
-        pipeline.sign(book, "G09", "agreement")
+    with pytest.raises(InputError, match="G01-作品评选评分汇总表"):
+        pipeline.sign(book, "G01", "jury_summary")
     word = book.parent / f"out/word/{AGREEMENT}.docx"
     word.write_bytes(word.read_bytes() + b"\0")
     with pytest.raises(InputError, match="not as docgen made them"):

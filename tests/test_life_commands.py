@@ -60,6 +60,22 @@ def test_voiding_the_number_of_a_signed_paper_says_what_it_holds_back_and_what_t
     assert "怎么办：" in said and "变更" in said
 
 
+@pytest.mark.parametrize(
+    ("group", "kind", "said"),
+    [
+        ("G01", "协议书", "是否想写 共勉协议书？"),
+        ("G01", "共勉计划", "是否想写 共勉计划备案表、"),
+        ("G09", "协议书", "没有为 G09"),
+    ],
+)
+def test_an_unknown_kind_or_group_is_named_with_what_may_be_meant_and_no_wall_of_names(
+    here: Path, capsys: pytest.CaptureFixture[str], group: str, kind: str, said: str
+) -> None:
+    told = types(capsys, "sign", group, kind, expect=3)
+    assert said in told
+    assert "交流谈话记录表" not in told
+
+
 def test_why_names_the_cell_in_the_clerk_s_own_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook.write(here / "台账.xlsx", changed(a_semester(2), "goals", 0, target="5"))
     said = types(capsys, "ledger", "why", "G01-共勉协议书")

@@ -6,6 +6,7 @@ template, and a name here.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ from docgen.documents import (
     signing_list,
     work_report,
 )
-from docgen.documents.kind import Document, DocumentKind, Source, Withdrawn, plain
+from docgen.documents.kind import Document, DocumentKind, Per, Source, Withdrawn, plain
 from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
 from docgen.field import Group, GroupState, Semester
@@ -71,16 +72,24 @@ KINDS: dict[str, DocumentKind] = {
 """All kinds by stem, those of a semester in the order of the bundle."""
 
 
+_MOST_MEANT = 3
+
+
 def kind_called(name: str, own: Sequence[DocumentKind] = ()) -> DocumentKind:
-    """Return the kind of a stem or a title, ``own`` ones too; raise InputError with the names there are."""
+    """Return the kind of a stem or a title, ``own`` ones too; raise InputError with those that may be meant, or all."""
     every = (*KINDS.values(), *own)
     for kind in every:
         if name in (kind.stem, kind.title):
             return kind
-    known = "、".join(" ".join(dict.fromkeys((kind.stem, kind.title))) for kind in every)
+    words = {word: kind.title for kind in every if kind.per is not Per.BUNDLE for word in (kind.title, kind.stem)}
+    close = [word for word in words if name in word or word in name] if name else []
+    close = close or difflib.get_close_matches(name, words, _MOST_MEANT, 0.5)
+    meant = "、".join(list(dict.fromkeys(words[word] for word in close))[:_MOST_MEANT])
     raise InputError(
         _("no kind of document is called {name}").format(name=name),
-        hint=_("There are: {known}").format(known=known),
+        hint=_("Did you mean {close}?").format(close=meant)
+        if meant
+        else _("There are: {known}").format(known="、".join(dict.fromkeys(words.values()))),
     )
 
 

@@ -54,6 +54,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     cannot be opened.
     """
     at = desk(workbook)
+    _require_key(key, list(at.ledger.papers()))
     name = _name(workbook, key, kind_name)
     with files.workplace(at.folder):
         record = at.ledger.papers().get(name)
@@ -103,6 +104,20 @@ def _name(workbook: Path, key: str, kind_name: str) -> str:
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
     kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
     return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
+
+
+def _require_key(key: str, known: list[str]) -> None:
+    """Raise InputError when no paper begins with a key: that the group is not there is said before what its paper is called."""
+    if any(name.startswith(f"{key}-") for name in known):
+        return
+    keys = dict.fromkeys(name.partition("-")[0] for name in known)
+    close = difflib.get_close_matches(key, keys, 1, 0.4)
+    raise InputError(
+        _("nothing was made for {key}: there is no such group").format(key=key),
+        hint=_("Did you mean {close}?").format(close=close[0])
+        if close
+        else _("docgen ledger list names what was made."),
+    )
 
 
 def _unknown(name: str, known: list[str]) -> InputError:
