@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.documents import Document, Plain
+from docgen import documents
+from docgen.documents import Document, Plain, Withdrawn
 from docgen.errors import InputError
 from docgen.field import Activity, GoalKind, GroupState, Honour, Level, Membership, Semester, Standing
 from docgen.settings import Jury, Settings, load
@@ -39,11 +40,24 @@ def test_the_register_has_every_number_ever_given_and_says_which_are_void() -> N
         ("影艺共勉〔2009〕1号", False, ""),
         ("影艺共勉〔2009〕2号", False, ""),
         ("影艺共勉〔2009〕3号", False, ""),
-        ("影艺共勉〔2009〕4号", True, "作废：并入G01"),
         (VOID.number, True, "作废：号码重复登记"),
+        ("影艺共勉〔2009〕4号", True, "作废：并入G01"),
     ]
     assert (register.data["有效数"], register.data["作废数"]) == (3, 2)
     assert lines[1]["项目"]
+
+
+def test_a_void_number_stands_in_its_place_on_the_register_and_the_group_at_its_new_one() -> None:
+    numbers = {"G01": "影艺共勉〔2009〕10号", "G02": "影艺共勉〔2009〕2号", "G03": "影艺共勉〔2009〕9号"}
+    gone = (Withdrawn("影艺共勉〔2009〕1号", "G01", "编号有误"),)
+    made = documents.compose(a_semester(3), numbers, (), department=True, withdrawn=gone)
+    lines = rows(next(one for one in made if one.kind.stem == "register"), "登记")
+    assert [(row["序号"], row["备案号"], row["小组编号"], row["作废"]) for row in lines] == [
+        (1, "影艺共勉〔2009〕1号", "G01", True),
+        (2, "影艺共勉〔2009〕2号", "G02", False),
+        (3, "影艺共勉〔2009〕9号", "G03", False),
+        (4, "影艺共勉〔2009〕10号", "G01", False),
+    ]
 
 
 def test_the_register_counts_the_people_of_a_group_as_of_signing() -> None:

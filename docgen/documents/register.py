@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -43,12 +44,13 @@ class Register(Paper):
 
 
 def registers(source: Source, group: Group | None) -> Iterator[Document]:
-    """Compose the register: the groups in workbook order, then the numbers that ``docgen void`` withdrew."""
+    """Compose the register by number: those of the groups, and in their places those that ``docgen void`` withdrew."""
     if group is not None:
         return
     programme = source.programme
     lines = [_line(source, one) for one in source.semester.groups]
     lines += [_void(source.semester, one) for one in source.withdrawn]
+    lines.sort(key=lambda line: _by_number(line.filing_number))
     numbered = tuple(line.model_copy(update={"number": index}) for index, line in enumerate(lines, 1))
     voided = sum(line.void for line in numbered)
     register = Register(
@@ -62,6 +64,11 @@ def registers(source: Source, group: Group | None) -> Iterator[Document]:
         handled_by=programme.archivist,
     )
     yield of_department(KIND, source, register, dated=programme.ends_on)
+
+
+def _by_number(text: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Order 2号 before 10号; a number that is still to be issued stands last."""
+    return not text, [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text)]
 
 
 def _line(source: Source, group: Group) -> RegisterLine:
