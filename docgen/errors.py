@@ -143,16 +143,30 @@ def output_error(error: OSError, path: Path) -> OutputError:
 
     from docgen.messages import _
 
-    hints = {
-        errno.ENOSPC: _("The disk is full: free some space and run the same command again."),
-        errno.EDQUOT: _("The disk is full: free some space and run the same command again."),
-        errno.EROFS: _("The folder is read-only: choose another one with -o."),
-        errno.EACCES: _("Close the file if Word or WPS has it open, or choose another folder with -o."),
-        errno.EPERM: _("Close the file if Word or WPS has it open, or choose another folder with -o."),
-        errno.ENAMETOOLONG: _("The name is too long for this disk: shorten the group's number or name."),
-    }
-    reason = error.strerror or str(error)
-    return OutputError(
-        _("{path}: cannot be written ({reason})").format(path=path, reason=reason),
-        hint=hints.get(error.errno or 0, ""),
+    full = _("the disk is full"), _("Free some space and run the same command again.")
+    forbidden = (
+        _("not allowed, or another program has it open"),
+        _("Close the file if Word or WPS has it open, or choose a folder that you may write in with -o."),
     )
+    no_folder = _("a file stands where a folder should be"), _("Choose another folder with -o, or rename that file.")
+    known = {
+        errno.ENOSPC: full,
+        errno.EDQUOT: full,
+        errno.EACCES: forbidden,
+        errno.EPERM: forbidden,
+        errno.EEXIST: no_folder,
+        errno.ENOTDIR: no_folder,
+        errno.EISDIR: (_("it is a folder, not a file"), _("Choose another name with -o, or rename that folder.")),
+        errno.ENOENT: (
+            _("there is no such folder"),
+            _("Look whether the disk is there, or choose another folder with -o."),
+        ),
+        errno.EROFS: (_("the disk is read-only"), _("Choose a folder on another disk with -o.")),
+        errno.ENAMETOOLONG: (
+            _("the name is too long for this disk"),
+            _("Shorten the group's number or name, or choose another folder with -o."),
+        ),
+    }
+    otherwise = error.strerror or str(error), _("Choose another folder with -o, and try again.")
+    reason, hint = known.get(error.errno or 0, otherwise)
+    return OutputError(_("{path}: cannot be written ({reason})").format(path=path, reason=reason), hint=hint)

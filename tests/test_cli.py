@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,7 @@ from docgen.errors import (
     PartialFailure,
     TemplateError,
     WorkbookError,
+    output_error,
 )
 from docgen.resources import samples
 from tests.semesters import a_semester, changed
@@ -151,6 +155,19 @@ def test_build_with_nothing_sound_exits_3(tmp_path: Path) -> None:
     assert not (tmp_path / "out/word").exists()
 
 
+def test_where_nothing_can_be_made_errors_alone_are_listed_and_the_last_line_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    semester = changed(a_semester(2), "memberships", 0, reason="")
+    assert semester.programme
+    save = replace(semester, programme=semester.programme.model_copy(update={"ends_on": date(2009, 1, 1)}))
+    workbook.write(tmp_path / "台账.xlsx", save)
+    assert run(["build", str(tmp_path / "台账.xlsx"), "--quiet", "--lang", "en"]) == ExitCode.DATA
+    said = capsys.readouterr().err.splitlines()
+    assert [line[0] for line in said if line[:2] in ("E ", "W ")] == ["E"]
+    assert said[-1] == "What to do: Mend what is marked E above, and run the same command again."
+
+
 def test_init_starts_a_semester_and_never_overwrites_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "2009-2010-1"
     assert run(["init", str(folder), "--semester", "2009-2010-1"]) == ExitCode.OK
@@ -264,12 +281,24 @@ def test_a_full_disk_leaves_a_message_the_code_and_no_half_file(book: Path, tmp_
         subprocess.run(["umount", str(small)], check=True)
 
 
-def test_a_folder_that_cannot_be_written_is_named(
-    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("out", ["file", "file/out"])
+def test_a_folder_that_cannot_be_written_is_named_with_the_reason_and_what_to_do_in_the_clerk_s_language(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert run(["build", str(book), "-o", str(tmp_path / "file/out"), "--to", "docx"]) == ExitCode.OUTPUT
-    assert "file" in capsys.readouterr().err
+    asked = ["build", str(book), "-o", str(tmp_path / out), "--to", "docx", "--quiet", "--lang", "zh"]
+    assert run(asked) == ExitCode.OUTPUT
+    said = capsys.readouterr().err
+    assert str(tmp_path / "file") in said
+    assert "应是文件夹的地方是一个文件" in said
+    assert "怎么办：" in said and "-o" in said
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ENOENT, errno.EROFS, errno.EIO])
+def test_whatever_keeps_a_file_from_being_written_there_is_something_to_do(number: int) -> None:
+    error = output_error(OSError(number, os.strerror(number)), Path("out"))
+    assert error.hint
+    assert (os.strerror(number) in error.message) == (number == errno.EIO), "usual reasons in the clerk's words"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")

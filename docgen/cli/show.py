@@ -52,14 +52,17 @@ def say(text: str) -> None:
 
 def error(trouble: DocgenError) -> None:
     """Say what went wrong, where, and what to do next."""
-    if isinstance(trouble, DataError) and trouble.problems:
-        problems(trouble.problems, err=True)
+    hint = trouble.hint
+    # Warnings keep nothing from being made: check lists them.
+    if isinstance(trouble, DataError) and (errors := [one for one in trouble.problems if one.is_error]):
+        problems(errors, err=True)
+        hint = hint or _("Mend what is marked E above, and run the same command again.")
     say(click.style(_("Error: {message}").format(message=trouble.message), fg="red"))
     if isinstance(trouble, PartialFailure):
         for failure in trouble.failures:
             say(f"  {failure}")
-    if trouble.hint:
-        say(_("What to do: {hint}").format(hint=trouble.hint))
+    if hint:
+        say(_("What to do: {hint}").format(hint=hint))
 
 
 def problems(found: Sequence[Problem], *, err: bool = False) -> None:

@@ -109,7 +109,11 @@ def draft(order: Order, progress: Progress) -> Draft:
     held = _held_back(native, wanted, unsound, lost, errors, department=not order.groups and bool(errors))
     held += mine.held_back
     if not papers and not kept.papers:
-        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+        raise DataError(
+            _("nothing can be made from this workbook"),
+            checked.problems,
+            hint="" if faults else _("No such paper is due yet: look at what --only and --group ask for."),
+        )
     _distinct(kept.papers)
     if not order.dry_run:
         book.remember(
