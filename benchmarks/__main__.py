@@ -21,8 +21,9 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 PAGE = FOLDER.parent / "docs" / "benchmarks.md"
 _FULL: dict[str, tuple[str, ...]] = {
-    "scaling": ("--papers", "100", "1000", "10000", "--fill", "1000", "10000", "100000"),
+    "scaling": ("--papers", "100", "1000", "10000", "--workbook", "1000", "10000", "--fill", "1000", "10000", "100000"),
     "college": ("--accident",),
+    "overlay": ("--papers", "40"),
 }
 _QUICK: dict[str, tuple[str, ...]] = {
     "scaling": ("--papers", "100", "300", "--fill", "300", "1000", "--rounds", "2"),

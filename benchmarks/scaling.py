@@ -1,11 +1,12 @@
 """How cost grows with the number of papers, and what a second process gains.
 
-    python benchmarks/scaling.py [--papers 100 1000] [--fill 10000] [--catalogue 100000] [--rounds 5] [--pairs-only]
+    python benchmarks/scaling.py [--papers 100 1000] [--workbook 1000] [--fill 10000] [--catalogue 100000] [--rounds 5]
+                                 [--pairs-only]
 
-One workbook for each size, built as a whole by ``docgen build`` (``--papers``; 10,000 take half an hour of two cores), or
-only filled (``--fill``); CPU is that of all processes, memory that of the coordinating process. Then the same batches are
-carried by one process and by two, in turn with a bare loop that only counts; what two gain is set against what the loop
-gains from two in the same round, so that a busy machine hurts both alike.
+``--papers``: departments of 500 papers each, built as a whole by ``docgen build``; ``--workbook``: all of them in one workbook;
+``--fill``: one workbook, only filled. CPU is that of all processes, memory that of the coordinating process. Then the same
+batches are carried by one process and by two, in turn with a bare loop that only counts; what two gain is set against what
+the loop gains from two in the same round, so that a busy machine hurts both alike.
 """
 
 from __future__ import annotations
@@ -29,24 +30,33 @@ sys.path.insert(0, str(ROOT))
 
 _TURNS = 40_000_000
 _PAIR_GROUPS = 12
+_DEPARTMENT = 71
+"""Groups whose papers are some 500."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--workbook", type=int, nargs="*", default=[])
     parser.add_argument("--fill", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--catalogue", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pairs-only", action="store_true")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         if not asked.pairs_only:
             per_group = len(_papers(10)) / 10
-            for target, sizes in (("bundle", asked.papers), ("docx", asked.fill)):
+            for name, to, sizes in (
+                ("departments", "bundle", asked.papers),
+                ("workbook", "bundle", asked.workbook),
+                ("fill", "docx", asked.fill),
+            ):
                 first = 0.0
                 for size in sizes:
-                    first = curve(folder / f"{target}-{size}", round(size / per_group), target, first)
+                    groups = round(size / per_group)
+                    count = max(1, round(groups / _DEPARTMENT)) if name == "departments" else 1
+                    first = curve(folder / f"{name}-{size}", count, round(groups / count), to, first)
             catalogue(folder, asked.catalogue)
         pairs(folder / "pairs", asked.rounds)
 
@@ -60,20 +70,16 @@ def _papers(groups: int) -> Sequence[Document]:
     return compose(semester, numbers, list(numbers), department=False)
 
 
-def curve(folder: Path, groups: int, to: str, first: float) -> float:
-    """Build one semester; print its cost, in proportion to the first of its row; return the CPU seconds a paper."""
-    from benchmarks.college import check, run, told
-    from docgen import workbook
-    from tests.semesters import a_semester
+def curve(folder: Path, departments: int, groups: int, to: str, first: float) -> float:
+    """Build so many workbooks; print what it cost, in proportion to the first of its row; return the CPU seconds a paper."""
+    from benchmarks.college import check, run, told, write
 
-    book = folder / "only" / "台账.xlsx"
-    book.parent.mkdir(parents=True)
-    workbook.write(book, a_semester(groups, talks=True))
-    cost = run(book, "--to", to)
+    write(folder, departments, groups)
+    cost = run(folder, "--to", to)
     papers = check(folder)
     each = cost.cpu / papers
     share = f" ({each / first:.2f} of the first)" if first else ""
-    print(f"up to {to}: {papers} papers, {told(cost, papers)}{share}", flush=True)
+    print(f"{departments} workbooks up to {to}: {papers} papers, {told(cost, papers)}{share}", flush=True)
     return first or each
 
 
