@@ -1,8 +1,8 @@
 """One font program for all papers that were drawn with the same face.
 
 Each converted paper carries its own subset, and no two subsets are equal; so they cannot be kept once as they are
-(:mod:`docgen.bundle.shared`). The embedded engine's papers call a character by the same code wherever it stands
-(:mod:`docgen.convert.cutting`), so the subsets of one face are laid together, each glyph (its outline, its metrics, the
+(:mod:`docgen.bundle.shared`). Converted papers call a character by the same code wherever it stands
+(:mod:`docgen.convert.subsets`), so the subsets of one face are laid together, each glyph (its outline, its metrics, the
 text it stands for) once, and the pages stay as they are. A font of another make, or one that gives a code another glyph
 than those before it, is left as it is or begins a face of its own.
 """
@@ -10,8 +10,6 @@ than those before it, is left as it is or begins a face of its own.
 from __future__ import annotations
 
 import re
-import sys
-from array import array
 from dataclasses import dataclass, field
 
 from pypdf import PdfWriter
@@ -121,7 +119,7 @@ class Faces:
 
 
 def _read(font: DictionaryObject) -> _Paper | None:
-    """Read a paper's font; None when it is not of the embedded engine's make."""
+    """Read a paper's font; None when it is not one that :mod:`docgen.convert.subsets` writes."""
     below = value(font, "/DescendantFonts")
     cid = below[0].get_object() if isinstance(below, ArrayObject) and len(below) == 1 else None
     if not isinstance(cid, DictionaryObject):
@@ -147,15 +145,14 @@ def _read(font: DictionaryObject) -> _Paper | None:
         return None
     if any(isinstance(entry, DictionaryObject) for entry in about.values()):
         return None
-    glyphs = array("H", numbers.get_data()[: 2 << 16])
-    if sys.byteorder == "little":
-        glyphs.byteswap()
-    # every glyph has its text, and nothing is drawn that has none
-    if len(glyphs) - glyphs.count(0) != len(texts) or any(code >= len(glyphs) for code in texts):
+    codes = sorted(texts)
+    if not codes or codes[-1] > 0xFFFF or len(subset.glyphs) <= len(codes):
         return None
-    if max(glyphs, default=0) >= len(subset.glyphs):
-        return None
+    if numbers.get_data() != truetype.glyph_map(codes):
+        return None  # every glyph has its text, and nothing is drawn that has none
     own, usual = widths
-    letters = {code: (subset.glyphs[glyphs[code]], own.get(code, usual), text) for code, text in texts.items()}
+    letters = {
+        code: (glyph, own.get(code, usual), texts[code]) for code, glyph in zip(codes, subset.glyphs[1:], strict=False)
+    }
     kind = f"{name[1]} {about!r} {subset.common!r}"
     return _Paper(name[1], kind, subset.common, about, (subset.glyphs[0], own.get(0, usual)), letters)

@@ -34,6 +34,11 @@ def texts_of(unicode: bytes) -> dict[int, str] | None:
         values = _HEX.findall(block[3])
         if b"[" in block[3] or len(values) != each * int(block[1]):
             return None
+        if each == 2 and all(len(one) == 4 for one in values[1::2]):  # as nearly always: a code, one character
+            found.update(
+                zip((int(one, 16) for one in values[::2]), (chr(int(one, 16)) for one in values[1::2]), strict=True)
+            )
+            continue
         if any(len(one) % 4 for one in values[each - 1 :: each]):
             return None
         for at in range(0, len(values), each):
