@@ -10,6 +10,7 @@ that changes nothing only hashes them. Its time is that of the whole process, a 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -58,24 +59,24 @@ def search(path: Path, papers: int, semesters: int) -> None:
     chance = random.Random(2009)
     each = papers // semesters
     began = time.perf_counter()
-    sample = ""
     for number in range(semesters):
         term = f"{2008 + number // 2}-{2009 + number // 2}-{number % 2 + 1}"
         made = [_paper(chance, index) for index in range(each)]
-        sample = made[each // 2].title.split("：")[1]
         Ledger(path, BRANCH, term).record(made)
+    sample, other, *_rest = json.loads(made[each // 2].data)["成员"]
+    name = sample["姓名"]
     print(
         f"{semesters * each} papers recorded in {time.perf_counter() - began:.0f} s, {path.stat().st_size >> 20} MB",
         flush=True,
     )
     ledger = Ledger(path, BRANCH, "2008-2009-1")
     for what, text in (
-        ("a person's name", sample),
-        ("a name of two characters", sample[:2]),
-        ("two characters of a name", sample[1:3]),
-        ("a student number", "0913012345"),
+        ("a person's name", name),
+        ("a name of two characters", name[:2]),
+        ("two characters of a name", name[1:3]),
+        ("a student number", sample["编号"]),
         ("a filing number", "影艺共勉〔2012〕77号"),
-        ("two words", f"{sample} 听澜"),
+        ("two words", f"{name} {other['姓名']}"),
         ("words in every paper", "互相检查学习笔记"),
         ("two characters in every paper", "面谈"),
         ("what nobody says", "量子色动力学"),
