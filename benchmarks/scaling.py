@@ -4,7 +4,7 @@
                                  [--pairs-only]
 
 ``--papers``: departments of 500 papers each, built as a whole by ``docgen build``; ``--workbook``: all of them in one workbook;
-``--fill``: one workbook, only filled. CPU is that of all processes, memory that of the coordinating process. Then the same
+``--fill``: departments, only filled. CPU is that of all processes, memory that of the coordinating process. Then the same
 batches are carried by one process and by two, in turn with a bare loop that only counts; what two gain is set against what
 the loop gains from two in the same round, so that a busy machine hurts both alike.
 """
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 first = 0.0
                 for size in sizes:
                     groups = round(size / per_group)
-                    count = max(1, round(groups / _DEPARTMENT)) if name == "departments" else 1
+                    count = max(1, round(groups / _DEPARTMENT)) if name != "workbook" else 1
                     first = curve(folder / f"{name}-{size}", count, round(groups / count), to, first)
             catalogue(folder, asked.catalogue)
         pairs(folder / "pairs", asked.rounds)
