@@ -16,7 +16,7 @@ from papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, t
 from random_papers import a_random_semester, faces_for, papers_of
 
 from docgen import convert, fonts, gate, isolate
-from docgen.convert import Source, cutting, shortening
+from docgen.convert import Source, cutting, shortening, subsets
 from docgen.convert.embedded import Embedded
 from docgen.convert.normalise import normalise
 from docgen.errors import ConversionError
@@ -94,6 +94,22 @@ def test_a_paper_has_the_same_bytes_alone_and_among_any_neighbours(engine: Embed
     assert [drawn(engine, [paper])[0] for paper in PAPERS] == together
     assert drawn(engine, PAPERS[::-1]) == together[::-1]
     assert drawn(engine, PAPERS[1:3]) == together[1:3]
+
+
+def test_what_is_kept_of_a_font_belongs_to_no_pdf(engine: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pikepdf 10.18 refuses an object of one PDF inside another; 10.17 took it."""
+    kept: list[subsets.Font] = []
+    real = cutting.read_composite
+
+    def read(font: pikepdf.Object) -> subsets.Font:
+        kept.append(real(font))
+        return kept[-1]
+
+    monkeypatch.setattr(cutting, "read_composite", read)
+    drawn(engine, PAPERS[:2])
+    said = [value for font in kept for value in font.descriptor.values()]
+    assert said
+    assert not [value for value in said if isinstance(value, pikepdf.Object)]
 
 
 def test_every_letter_stands_where_the_engine_alone_puts_it(

@@ -35,7 +35,7 @@ def recode(document: pikepdf.Pdf) -> bool:
     def use(font: pikepdf.Object) -> Used:
         if font.objgen not in used:
             read = read_simple(font)
-            about = f"{read.name} {sorted((key, repr(value)) for key, value in read.descriptor.items())} {read.subset.common}"
+            about = f"{read.name} {sorted(read.descriptor.items())} {read.subset.common}"
             used[font.objgen] = Used(read, faces.setdefault(about, Face(read, order)))
         return used[font.objgen]
 

@@ -27,6 +27,8 @@ _USUAL = 1000
 """Width of a code of which nothing is said, in thousandths: a Chinese character's."""
 _OTHERS = ("/FontFile2", "/FontName", "/CIDSet")
 """What a descriptor says of the subset rather than of the face."""
+_REFERENCE = re.compile(rb"\d R\b")
+"""To another object, as it is written; it would lead nowhere in another PDF."""
 _LEVEL, _FAST = 6, 1
 """How tight streams are packed; fonts fast: a tenth larger in a third of the time, and a bundle packs them anew."""
 
@@ -45,7 +47,8 @@ class Font:
     """In thousandths of the type size, by code."""
     usual: float
     texts: dict[int, str]
-    descriptor: dict[str, pikepdf.Object]
+    descriptor: dict[str, bytes]
+    """What the engine's descriptor says of the face, as written: an object of pikepdf's would tie it to the engine's PDF."""
 
 
 _Letter = tuple[truetype.Glyph, float, str]
@@ -86,7 +89,9 @@ class Face:
         glyphs = [first.subset.glyphs[0], *(self.letters[code][0] for code in codes)]
         program = truetype.write(glyphs, first.subset.common)
         name = truetype.tagged(first.name, program)
-        descriptor = pikepdf.Dictionary(first.descriptor)
+        descriptor = pikepdf.Dictionary()
+        for key, value in first.descriptor.items():
+            descriptor[key] = pikepdf.Object.parse(value)
         descriptor.FontName = pikepdf.Name(name)
         descriptor.FontFile2 = packed(pdf, program, _FAST, Length1=len(program))
         cid = pikepdf.Dictionary(
@@ -180,7 +185,7 @@ def read_simple(font: pikepdf.Object) -> Font:
     count = len(subset.glyphs)
     numbers = truetype.byte_codes(font.FontDescriptor.FontFile2.read_bytes())[:count]
     widths = dict(enumerate(float(width) for width in font.get("/Widths", [])))
-    box = [float(edge) for edge in descriptor.get("/FontBBox", [])]
+    box = [float(edge) for edge in font.FontDescriptor.get("/FontBBox", [])]
     roomy = truetype.with_room(subset, box) if len(box) == 4 else None
     if roomy is None or numbers != bytes(range(count)) or len(widths) < count:
         raise UnknownError
@@ -203,7 +208,7 @@ def _texts(unicode: pikepdf.Object | None) -> dict[int, str]:
     return texts
 
 
-def _program(font: pikepdf.Object) -> tuple[truetype.Subset, dict[str, pikepdf.Object]]:
+def _program(font: pikepdf.Object) -> tuple[truetype.Subset, dict[str, bytes]]:
     """Return a font's glyphs, and what its descriptor says of the face."""
     import pikepdf
 
@@ -211,8 +216,9 @@ def _program(font: pikepdf.Object) -> tuple[truetype.Subset, dict[str, pikepdf.O
     if descriptor is None or "/FontFile2" not in descriptor:
         raise UnknownError
     subset = truetype.read(descriptor.FontFile2.read_bytes())
-    about = {key: value for key, value in descriptor.items() if key not in _OTHERS}
-    if subset is None or any(value.is_indirect for value in about.values() if isinstance(value, pikepdf.Object)):
+    with pikepdf.explicit_conversion():  # numbers stay objects, too
+        about = {key: value.unparse() for key, value in descriptor.items() if key not in _OTHERS}
+    if subset is None or any(map(_REFERENCE.search, about.values())):
         raise UnknownError
     return subset, about
 
