@@ -11,7 +11,7 @@ import pytest
 from docgen import pipeline, workbook
 from docgen.pipeline import Order, Silent, State
 from docgen.settings import Settings
-from tests.semesters import a_semester
+from tests.semesters import a_semester, changed
 
 
 @pytest.fixture
@@ -54,3 +54,17 @@ def test_an_unknown_member_holds_back_the_group_of_its_row_not_those_of_people_w
     (fault,) = [one for one in workbook.check(book, Settings()).problems if one.kind == "unknown-reference"]
     assert numbers["G02"] in fault.hint
     assert fault.groups == ("G01",)
+
+
+def test_a_talker_of_another_group_who_is_held_back_holds_back_the_talks_group_and_no_other(book: Path) -> None:
+    semester = a_semester(3, talks=True)
+    groups = {row.person: row.group for row in semester.memberships}
+    talk = next(index for index, one in enumerate(semester.talks) if one.group == "G01")
+    talker = next(one for one in semester.people if groups.get(one.id) == "G03")
+    workbook.write(book, changed(semester, "talks", talk, talker=talker.id))
+    type_into(book, "人员", talker.row, "入党申请日期", "九月")
+    (fault,) = [one for one in workbook.check(book, Settings()).problems if one.is_error]
+    assert fault.groups == ("G03", "G01")
+    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    made = {result.name[:3] for result in done.results if result.state is not State.HELD_BACK}
+    assert made == {"G02"}

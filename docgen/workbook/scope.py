@@ -1,5 +1,6 @@
-"""Whose papers a faulty row holds back: the groups that it names, or that the people it names are in.
+"""Whose papers a faulty row holds back: the groups that it names, that the people it names are in, or that name them.
 
+A paper that names a person of another group is about that person too: none is composed while the person's row is held back.
 Reckoned over the rows as typed, so that a faulty row of 组员 still says which group it is about.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.field import SheetKind
-from docgen.workbook.columns import Role, by_title
+from docgen.workbook.columns import Role, by_title, columns_of
 from docgen.workbook.rows import RawRow
 from docgen.workbook.table import LINES
 
@@ -27,6 +28,12 @@ class Scope:
                 self._add(raw.texts.get(title, ""), raw.texts.get("小组编号", ""))
         for raw in raws.get("项目", ()):
             self._by_project[raw.texts.get("项目编号", "")] = raw.texts.get("小组编号", "")
+        # Who is named by a group's rows without being in it: a talker, a partner, a member of its project.
+        self._naming: dict[str, dict[str, None]] = {}
+        for sheet, rows in raws.items():
+            if sheet in kinds and sheet not in (LINES, "人员"):
+                for raw in rows:
+                    self._name(sheet, raw)
 
     def groups_of(self, sheet: str, raw: RawRow) -> tuple[tuple[str, ...], bool]:
         """Return the groups a row concerns, and whether it concerns everything."""
@@ -41,6 +48,7 @@ class Scope:
                         found.update(self._by_person.get(person, {}))
             if sheet == "人员":
                 found.update(self._by_person.get(raw.texts.get("姓名", ""), {}))
+                found.update(self._naming.get(raw.texts.get("编号", ""), {}))
         named = bool(found)
         for fault in raw.faults:
             column = by_title(self._kinds[sheet].model)[fault.column]
@@ -67,6 +75,14 @@ class Scope:
                 if column.sheet == "小组":
                     found.update(dict.fromkeys(raw.texts.get(column.title, "").split("、")))
         found.pop("", None)
+
+    def _name(self, sheet: str, raw: RawRow) -> None:
+        groups: dict[str, None] = {}
+        self._named(sheet, raw, groups)
+        for column in columns_of(self._kinds[sheet].model) if groups else ():
+            if column.sheet == "人员":
+                for person in raw.texts.get(column.title, "").split("、"):
+                    self._naming.setdefault(person, {}).update(groups)
 
     def _add(self, person: str, group: str) -> None:
         if person and group:
