@@ -164,7 +164,7 @@ def count(semester: Semester) -> Statistics:
         talks=len(semester.talks),
         talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
-        talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing is Standing.ACTIVIST),
+        talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing.is_activist),
         activities_held=sum(1 for row in semester.activities if row.held_on and row.group in active | {""}),
         free_of_violations=_none_violated(goals),
     )

@@ -194,6 +194,8 @@ def _person(number: str, name: str, standing: Standing, class_name: str) -> Pers
         class_name=class_name,
         phone="13900000001",
         contact_classes=("影视081班",) if standing.is_member else (),
+        applied_on=date(2008, 10, 8) if standing.is_student else None,
+        activist_since=date(2008, 12, 15) if standing.is_activist else None,
     )
 
 

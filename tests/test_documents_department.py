@@ -189,26 +189,59 @@ def test_the_department_certifies_its_own_honours_and_no_others() -> None:
     assert rows(made[1], "获奖者") == [{"姓名": "第2共勉小组", "称谓": "", "班级": ""}]
 
 
-def test_candidates_are_compared_by_evidence_and_who_breaks_discipline_does_not_fulfil_the_condition() -> None:
-    semester = reported(a_semester(3))
+def verdicts(line: dict[str, Plain]) -> dict[str, str]:
+    conditions = {title: value for title, value in line.items() if isinstance(value, dict)}
+    return {title: str(value["结论"]) for title, value in conditions.items()}
+
+
+def test_each_condition_of_a_candidate_stands_by_itself_with_what_it_rests_on() -> None:
+    semester = reported(a_semester(3, talks=True))
+    numbers = [person.id for person in semester.people]
     youth = next(person.id for person in semester.people if person.standing is Standing.YOUTH)
-    activist = next(person.id for person in semester.people if person.standing is Standing.ACTIVIST)
-    index = next(
-        i for i, goal in enumerate(semester.goals) if goal.person == activist and goal.kind is GoalKind.DISCIPLINE
+    activists = [person.id for person in semester.people if person.standing is Standing.ACTIVIST]
+    semester = changed(semester, "people", numbers.index(youth), applied_on=None)
+    semester = changed(semester, "people", numbers.index(activists[0]), activist_since=date(2008, 7, 20))
+    semester = changed(semester, "people", numbers.index(activists[1]), activist_since=date(2008, 7, 21))
+    broken = next(
+        i for i, goal in enumerate(semester.goals) if goal.person == activists[2] and goal.kind is GoalKind.DISCIPLINE
     )
-    (listed,) = of(changed(semester, "goals", index, achieved="5"), "selection_list")
-    lines = rows(listed, "候选人")
-    assert [(row["身份"], row["达到条件"]) for row in lines] == [
-        ("优秀青年", True),
-        ("入党积极分子", True),
-        ("入党积极分子", True),
-        ("入党积极分子", False),
-    ]
-    assert (lines[0]["编号"], lines[-1]["编号"]) == (youth, activist)
-    assert (lines[-1]["完成"], lines[-1]["设定"]) == (3, 4)
+    (listed,) = of(changed(semester, "goals", broken, achieved="5"), "selection_list")
+    lines = {str(row["编号"]): row for row in rows(listed, "候选人")}
+    assert verdicts(lines[youth]) == {
+        "入党申请": "不符合",
+        "培养期": "—",
+        "守纪目标": "符合",
+        "小组成效": "符合",
+        "考核": "符合",
+        "谈话": "—",
+    }
+    assert lines[activists[0]]["培养期"] == {"情况": "2008年7月20日起", "结论": "符合"}
+    assert lines[activists[1]]["培养期"] == {"情况": "2008年7月21日起", "结论": "不符合"}, "the term ends on 20 July"
+    assert lines[activists[2]]["守纪目标"] == {"情况": "0／1项", "结论": "不符合"}
+    assert list(lines) == [youth, activists[0], activists[1], activists[2]], "fewer open conditions stand first"
+    assert not any(word in str(listed.data) for word in ("达到条件", "True", "False"))
+
+
+def test_who_is_not_talked_with_every_month_or_assessed_in_the_lowest_band_is_told_so() -> None:
+    semester = reported(a_semester(1, talks=True))
+    (listed,) = of(replace(semester, talks=semester.talks[1:]), "selection_list")
+    (line,) = rows(listed, "候选人")
+    assert line["谈话"] == {"情况": "5个月中4个月", "结论": "不符合"}
+    strict = Settings(bands={"优秀": 99, "不合格": 0})
+    (listed,) = of(semester, "selection_list", settings=strict)
+    assert verdicts(rows(listed, "候选人")[0])["考核"] == "不符合"
+
+
+def test_candidates_are_assessed_as_in_their_own_paper_and_a_发展对象_is_put_forward_no_more() -> None:
+    semester = reported(a_semester(3))
+    (listed,) = of(semester, "selection_list")
     assessed = {one.data["编号"]: (one.data["总分"], one.data["等次"]) for one in of(semester, "assessment")}
-    assert all((row["考核得分"], row["考核等次"]) == assessed[row["编号"]] for row in lines[:-1])
+    lines = rows(listed, "候选人")
+    assert all((row["考核得分"], row["考核等次"]) == assessed[row["编号"]] for row in lines)
     assert of(unreported(semester), "selection_list") == [], "before results there is nothing to compare"
+    index = next(i for i, one in enumerate(semester.people) if one.standing is Standing.ACTIVIST)
+    (fewer,) = of(changed(semester, "people", index, standing=Standing.CANDIDATE), "selection_list")
+    assert len(rows(fewer, "候选人")) == len(lines) - 1
 
 
 def test_a_person_with_forty_honours_and_a_group_without_any_are_counted_alike() -> None:

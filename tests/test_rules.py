@@ -8,7 +8,18 @@ from datetime import date
 import pytest
 from semesters import a_semester, changed, without
 
-from docgen.field import Goal, GoalKind, GroupState, Honour, Level, Membership, PairingForm, Semester, Standing
+from docgen.field import (
+    Goal,
+    GoalKind,
+    GroupState,
+    Honour,
+    Level,
+    Membership,
+    PairingForm,
+    PoliticalStatus,
+    Semester,
+    Standing,
+)
 from docgen.rules import RULES, judge
 from docgen.settings import Checks, Settings
 
@@ -193,3 +204,55 @@ class TestNumbersAndPrizes:
     def test_an_activist_cannot_be_a_party_member(self) -> None:
         semester = changed(a_semester(2, talks=True), "people", 1, standing=Standing.ACTIVIST)
         assert ("standing-and-status", "人员", 3) in kinds(semester)
+
+
+class TestCandidates:
+    """Rule 14: each condition of being put forward is asked of the workbook, too."""
+
+    def test_an_activist_without_an_application_or_a_day_of_becoming_one_is_said(self) -> None:
+        semester = changed(a_semester(2, talks=True), "people", 2, applied_on=None, activist_since=None)
+        assert kinds(semester) == [("activist-since-unknown", "人员", 4), ("not-applied", "人员", 4)]
+
+    def test_a_youth_is_asked_for_an_application_at_the_end_of_term_only(self) -> None:
+        semester = a_semester(3, talks=True)
+        index = next(i for i, person in enumerate(semester.people) if person.standing is Standing.YOUTH)
+        semester = changed(semester, "people", index, applied_on=None)
+        assert "not-applied" not in {kind for kind, _sheet, _row in kinds(semester)}
+        assert semester.programme
+        over = replace(
+            semester, programme=semester.programme.model_copy(update={"reported_on": semester.programme.ends_on})
+        )
+        assert ("not-applied", "人员", index + 2) in kinds(over)
+
+    def test_a_发展对象_has_been_an_activist_for_a_year(self) -> None:
+        semester = changed(a_semester(2, talks=True), "people", 2, standing=Standing.CANDIDATE)
+        assert kinds(semester) == [("candidate-too-soon", "人员", 4)]
+        assert (
+            kinds(changed(semester, "people", 2, activist_since=date(2008, 7, 20), applied_on=date(2008, 1, 5))) == []
+        )
+
+    def test_a_发展对象_fits_a_group_as_an_activist_does(self) -> None:
+        semester = a_semester(2, talks=True)
+        for index, person in enumerate(semester.people):
+            if person.standing is Standing.ACTIVIST:
+                semester = changed(
+                    semester,
+                    "people",
+                    index,
+                    standing=Standing.CANDIDATE,
+                    applied_on=date(2007, 10, 8),
+                    activist_since=date(2008, 3, 1),
+                )
+        assert kinds(semester) == []
+
+    def test_a_probationary_member_who_leads_talks_with_activists_is_named_once(self) -> None:
+        semester = a_semester(2, talks=True)
+        member = semester.people[1]
+        semester = changed(semester, "people", 1, political_status=PoliticalStatus.PROBATIONARY_MEMBER)
+        for index in (0, 1):
+            semester = changed(semester, "talks", index, talker=member.id)
+        [problem] = judge(semester, SETTINGS)
+        assert (problem.kind, problem.sheet, problem.row, problem.column) == ("probationary-leads", "交流", 2, "谈话人")
+        assert "2" in problem.message
+        full = changed(semester, "people", 1, political_status=PoliticalStatus.FULL_MEMBER)
+        assert kinds(full) == []

@@ -31,7 +31,6 @@ from docgen.field import (
     Project,
     ProjectState,
     ReviewKind,
-    Standing,
 )
 from docgen.statistics import is_appraised, winners
 
@@ -178,9 +177,7 @@ def _project(project: Project) -> Fraction:
 def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
     talks, months = source.semester.talks, source.semester.months_due
     own = [talk for talk in talks if person.id == talk.talker or person.id in talk.partners]
-    due = person.standing is Standing.ACTIVIST or any(
-        group.form is PairingForm.MUTUAL_ENCOURAGEMENT for group in groups
-    )
+    due = person.standing.is_activist or any(group.form is PairingForm.MUTUAL_ENCOURAGEMENT for group in groups)
     if not months or not (own or due):
         return None, ()
     counts = Counter((talk.held_on.year, talk.held_on.month) for talk in own)

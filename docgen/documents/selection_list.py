@@ -1,14 +1,23 @@
-"""考察选拔一览表: one row a candidate, the evidence compared, the branch's decision left to be written.
+"""考察选拔一览表: one row a candidate, each condition by itself, the branch's decision left to be written.
 
 Candidates are the youths (who may become activists) and the activists (who may become 发展对象) of the active groups who have
-not left. The necessary condition (domain.md §1: the group's results count) is met when the candidate has met every discipline
-goal and at least half of the goals in the groups they belong to are met. Those who meet it stand first, by the score of their
-assessment; equal scores stand in the order of the workbook.
+not left. The conditions (domain.md §5 rule 14), each with what it rests on and whether it is met:
+
+- 入党申请: a written application of known day;
+- 培养期: a year as an activist by the last day of the semester; nothing is asked of a youth;
+- 守纪目标: every one of the candidate's own met;
+- 小组成效: half of the goals in the candidate's groups met (domain.md §1: the group's results count);
+- 考核: the score of the assessment above the lowest band;
+- 谈话: talked with as often as docgen.toml asks in every month that is due; nothing is asked of a youth.
+
+No word sums them up: that is the branch's to say. Those of whom fewer conditions are open stand first, then by score; equal ones
+stand in the order of the workbook.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
@@ -20,6 +29,14 @@ from docgen.messages import N_
 from docgen.statistics import winners
 
 _TOWARDS = {Standing.YOUTH: "入党积极分子", Standing.ACTIVIST: "发展对象"}
+_MET = {True: "符合", False: "不符合", None: "—"}
+
+
+class Condition(Paper):
+    """One condition of a candidate."""
+
+    said: str = Field("", alias="情况", description=N_("What it rests on"))
+    verdict: str = Field(alias="结论", description=N_("符合, 不符合, or — where it is not asked"))
 
 
 class Candidate(Paper):
@@ -42,7 +59,18 @@ class Candidate(Paper):
     talks: int = Field(alias="谈话数", description=N_("Talks taken part in"))
     score: str = Field(alias="考核得分", description=N_("Score of the assessment"))
     band: str = Field(alias="考核等次", description=N_("Band that the score reaches"))
-    fulfils: bool = Field(alias="达到条件", description=N_("Whether the necessary condition is met"))
+    applied: Condition = Field(alias="入党申请", description=N_("Condition: a written application"))
+    year: Condition = Field(alias="培养期", description=N_("Condition: a year as an activist"))
+    discipline: Condition = Field(alias="守纪目标", description=N_("Condition: own discipline goals met"))
+    group_results: Condition = Field(alias="小组成效", description=N_("Condition: half of the groups' goals met"))
+    assessed: Condition = Field(alias="考核", description=N_("Condition: above the lowest band"))
+    talked: Condition = Field(alias="谈话", description=N_("Condition: talked with every month"))
+
+    @property
+    def open(self) -> int:
+        """How many conditions are not met."""
+        every = (self.applied, self.year, self.discipline, self.group_results, self.assessed, self.talked)
+        return sum(one.verdict == _MET[False] for one in every)
 
 
 class SelectionList(Paper):
@@ -75,8 +103,8 @@ def selection_lists(source: Source, group: Group | None) -> Iterator[Document]:
     yield of_department(KIND, source, paper, dated=programme.ends_on)
 
 
-def _rank(one: Candidate) -> tuple[bool, bool, Decimal]:
-    return one.standing != Standing.YOUTH, not one.fulfils, -Decimal(one.score)
+def _rank(one: Candidate) -> tuple[bool, int, Decimal]:
+    return one.standing != Standing.YOUTH, one.open, -Decimal(one.score)
 
 
 def _candidate(source: Source, person: Person) -> Candidate | None:
@@ -90,7 +118,6 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         return None
     own = _goals(source, person.id, groups)
     shared = _of_groups(source, groups)
-    discipline = [goal for goal in own if goal.kind is GoalKind.DISCIPLINE]
     met = sum(goal.met is True for goal in shared)
     active = {group.id for group in semester.active_groups}
     named = {project.id for project in semester.projects if project.group in active}
@@ -120,8 +147,55 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         talks=sum(person.id in (row.talker, *row.partners) for row in semester.talks),
         score=f"{total.normalize():f}",
         band=source.settings.band(total),
-        fulfils=bool(discipline) and all(goal.met for goal in discipline) and 2 * met >= len(shared) > 0,
+        applied=_applied(person),
+        year=_year(source, person),
+        discipline=_discipline(own),
+        group_results=_condition(f"{met}／{len(shared)}项", 2 * met >= len(shared) > 0),
+        assessed=_condition(
+            f"{total.normalize():f}分{source.settings.band(total)}", source.settings.band(total) != _lowest(source)
+        ),
+        talked=_talked(source, person),
     )
+
+
+def _condition(said: str, met: bool | None) -> Condition:
+    return Condition(said=said, verdict=_MET[met])
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _applied(person: Person) -> Condition:
+    return _condition(_day(person.applied_on) if person.applied_on else "未申请", person.applied_on is not None)
+
+
+def _year(source: Source, person: Person) -> Condition:
+    if person.standing is Standing.YOUTH:
+        return _condition("", None)
+    over = person.year_over_on
+    if person.activist_since is None or over is None:
+        return _condition("确定日期不详", False)
+    return _condition(f"{_day(person.activist_since)}起", over <= source.programme.ends_on)
+
+
+def _discipline(goals: Sequence[Goal]) -> Condition:
+    own = [goal for goal in goals if goal.kind is GoalKind.DISCIPLINE]
+    met = sum(goal.met is True for goal in own)
+    return _condition(f"{met}／{len(own)}项" if own else "未设", bool(own) and met == len(own))
+
+
+def _lowest(source: Source) -> str:
+    return source.settings.band(Decimal(0))
+
+
+def _talked(source: Source, person: Person) -> Condition:
+    semester, wanted = source.semester, source.settings.check.talks_per_month
+    if person.standing is Standing.YOUTH or not wanted or not semester.months_due:
+        return _condition("", None)
+    enough = sum(semester.talks_by_month[person.id, month] >= wanted for month in semester.months_due)
+    months = len(semester.months_due)
+    return _condition(f"{months}个月中{enough}个月", enough == months)
 
 
 def _goals(source: Source, person: str, groups: Sequence[Group]) -> list[Goal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
@@ -65,6 +66,15 @@ class Person(Row):
     activist_since: Day | None = Field(
         None, alias="确定积极分子日期", description=N_("Day of becoming an activist"), examples=["2008-12-15"]
     )
+
+    @property
+    def year_over_on(self) -> date | None:
+        """The first day on which an activist may be put towards 发展对象: a year after 确定积极分子日期 (rule 14)."""
+        since = self.activist_since
+        if since is None or "确定积极分子日期" in self.broken:
+            return None
+        leap = (since.month, since.day) == (2, 29)
+        return date(since.year + 1, 3, 1) if leap else since.replace(year=since.year + 1)
 
     @property
     def label(self) -> str:

@@ -175,6 +175,16 @@ class Semester:
         until = (self.horizon.year, self.horizon.month)
         return tuple(month for month, count in days.items() if count >= _DAYS_OF_A_MONTH and month <= until)
 
+    @cached_property
+    def talks_by_month(self) -> Counter[tuple[str, tuple[int, int]]]:
+        """How often each person was talked with in each month: as 谈话对象, talks of no known day left out."""
+        return Counter(
+            (person, (talk.held_on.year, talk.held_on.month))
+            for talk in self.talks
+            if "日期" not in talk.broken
+            for person in talk.partners
+        )
+
     def signing_members(self, group: Group) -> tuple[Membership, ...]:
         """Members as of signing: who left before, or joined after, is no party (domain.md §4)."""
         signed = group.agreed_on

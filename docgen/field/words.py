@@ -13,6 +13,7 @@ class Standing(StrEnum):
 
     TEACHER_MEMBER = "教师党员"
     STUDENT_MEMBER = "学生党员"
+    CANDIDATE = "发展对象"
     ACTIVIST = "入党积极分子"
     YOUTH = "优秀青年"
 
@@ -20,6 +21,11 @@ class Standing(StrEnum):
     def is_member(self) -> bool:
         """Whether this is a Party member, full or probationary."""
         return self in (Standing.TEACHER_MEMBER, Standing.STUDENT_MEMBER)
+
+    @property
+    def is_activist(self) -> bool:
+        """Whether this is an activist: who was put forward as 发展对象 goes on being one until admitted."""
+        return self in (Standing.ACTIVIST, Standing.CANDIDATE)
 
     @property
     def is_student(self) -> bool:

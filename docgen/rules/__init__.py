@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from docgen.field import Semester
 from docgen.problems import Problem
-from docgen.rules import attention, dates, forms, goals, identity, numbers, results
+from docgen.rules import attention, candidates, dates, forms, goals, identity, numbers, results
 from docgen.rules.coverage import Coverage, cover
 from docgen.rules.faults import ALL, NOBODY, Case, Rule
 from docgen.settings import Settings
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *numbers.RULES,
     *attention.RULES,
     *results.RULES,
+    *candidates.RULES,
 )
 
 

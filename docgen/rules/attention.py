@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from docgen.field import GroupState, PairingForm, Standing
@@ -49,7 +48,7 @@ def activists_are_in_groups(case: Case) -> Iterator[Problem]:
     """Rule 9: each activist is in a group."""
     members = {row.person for row in case.semester.memberships if row.left_on is None}
     for person in case.people:
-        if person.standing is not Standing.ACTIVIST or person.id in members:
+        if not person.standing.is_activist or person.id in members:
             continue
         if not case.lacks("组员", person.id):
             yield warning(
@@ -69,10 +68,10 @@ def activists_are_talked_with(case: Case) -> Iterator[Problem]:
     months = case.semester.months_due
     if not wanted or not months or case.lacks("交流"):
         return
-    talks = talks_by_month(case)
+    talks = case.semester.talks_by_month
     undated = {person for talk in case.semester.talks if "日期" in talk.broken for person in talk.partners}
     for person in case.people:
-        if person.standing is not Standing.ACTIVIST or person.id in undated or case.lacks("交流", person.id):
+        if not person.standing.is_activist or person.id in undated or case.lacks("交流", person.id):
             continue
         missing = [month for month in months if talks[person.id, month] < wanted]
         if missing:
@@ -87,16 +86,6 @@ def activists_are_talked_with(case: Case) -> Iterator[Problem]:
                 _("write the talks down in sheet 交流, or catch up on them"),
                 value=person.name,
             )
-
-
-def talks_by_month(case: Case) -> Counter[tuple[str, tuple[int, int]]]:
-    """Count the talks with each person in each month."""
-    talks = Counter[tuple[str, tuple[int, int]]]()
-    for talk in case.semester.talks:
-        if "日期" not in talk.broken:
-            for person in talk.partners:
-                talks[person, (talk.held_on.year, talk.held_on.month)] += 1
-    return talks
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from docgen.field import Goal, GoalKind, Group, Membership, PairingForm, ProjectState, Semester, Standing, Summary
-from docgen.rules.attention import talks_by_month
 from docgen.rules.faults import Case
 from docgen.settings import Settings
 
@@ -121,9 +120,9 @@ def cover(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str
 
 
 def _activists(case: Case, months: tuple[Month, ...]) -> Iterable[ActivistCoverage]:
-    talks, wanted = talks_by_month(case), case.settings.check.talks_per_month
+    talks, wanted = case.semester.talks_by_month, case.settings.check.talks_per_month
     for person in case.people:
-        if person.standing is Standing.ACTIVIST:
+        if person.standing.is_activist:
             counts = tuple(talks[person.id, month] for month in months)
             missing = tuple(month for month, count in zip(months, counts, strict=True) if count < wanted)
             yield ActivistCoverage(

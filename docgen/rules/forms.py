@@ -47,9 +47,9 @@ def form_fits_people(case: Case) -> Iterator[Problem]:
         if group.form is PairingForm.MUTUAL_ENCOURAGEMENT:
             if not any(standing.is_member for standing in standings):
                 yield _unfit(group, "form-needs-member", _("互勉 needs a Party member, and the group has none"))
-            if Standing.ACTIVIST not in standings:
+            if not any(standing.is_activist for standing in standings):
                 yield _unfit(group, "form-needs-activist", _("互勉 needs an activist, and the group has none"))
-        elif group.form is PairingForm.MUTUAL_HELP and standings.count(Standing.ACTIVIST) < 2:
+        elif group.form is PairingForm.MUTUAL_HELP and sum(one.is_activist for one in standings) < 2:
             yield _unfit(group, "form-needs-activists", _("互助 needs two or more activists"))
         elif group.form is PairingForm.HAND_IN_HAND:
             if Standing.YOUTH not in standings:

@@ -58,8 +58,10 @@ def political_status(text: str) -> PoliticalStatus | None:
 
 def standing(text: str) -> Standing | None:
     """Return 身份 where a cell of 政治面貌 tells that instead: 入党积极分子 is no 政治面貌 (domain.md §3)."""
-    plain = _plain(text)
-    return Standing.ACTIVIST if re.fullmatch("(?:入党)?积极分子", _TAIL.sub("", plain)) else None
+    plain = _TAIL.sub("", _plain(text))
+    if plain == Standing.CANDIDATE:
+        return Standing.CANDIDATE
+    return Standing.ACTIVIST if re.fullmatch("(?:入党)?积极分子", plain) else None
 
 
 def is_nobody(text: str) -> bool:

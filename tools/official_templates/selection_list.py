@@ -15,17 +15,26 @@ from tools.official_templates.wordml import (
     shares,
     table,
     together,
+    when,
 )
 
-_GRID = shares(4, 9, 9.5, 9.5, 10.9, 18.6, 7.5, 7.5, 4, 4, 4, 4, 6, 6, 9, width=LANDSCAPE_WIDTH)
+_GRID = shares(4, 8.6, 11, 9.4, 9, 17, 10.4, 10.4, 7, 7.4, 7, 7, 8.4, 8, 8.6, width=LANDSCAPE_WIDTH)
+
+
+def _condition(name: str) -> Cell:
+    """A condition in two lines: what it rests on, and whether it is met."""
+    return Cell(
+        content=when(f"人.{name}.情况", paragraph(f"{{{{ 人.{name}.情况 }}}}", "SmallCentre"))
+        + paragraph(f"{{{{ 人.{name}.结论 }}}}", "SmallCentre")
+    )
 
 
 def template() -> bytes:
     """Return the template."""
     grid = _GRID
     titles = (
-        "序号", "姓名", "学号", "班级", "考察方向", "所在小组", "本人目标", "小组目标", "荣誉", "证书", "项目", "谈话",
-        "考核", "条件", "党总支意见",
+        "序号", "姓名", "学号", "班级", "考察方向", "所在小组", "入党申请", "积极分子满一年", "守纪目标", "小组目标", "本人目标",
+        "谈话", "荣誉／证书／项目", "考核", "党总支意见",
     )  # fmt: skip
     cells = [
         Cell("{{ 人.序号 }}", "SmallCentre"),
@@ -34,14 +43,14 @@ def template() -> bytes:
         Cell('{{ 人.班级 | 无("—") }}', "SmallCentre"),
         Cell("{{ 人.考察方向 }}", "SmallCentre"),
         Cell(content=each("组 in 人.小组", paragraph("{{ 组 }}", "SmallText"))),
-        Cell("{{ 人.完成 }}／{{ 人.设定 }}", "SmallCentre"),
-        Cell("{{ 人.小组完成 }}／{{ 人.小组设定 }}", "SmallCentre"),
-        Cell("{{ 人.荣誉数 }}", "SmallCentre"),
-        Cell("{{ 人.证书数 }}", "SmallCentre"),
-        Cell("{{ 人.项目数 }}", "SmallCentre"),
-        Cell("{{ 人.谈话数 }}", "SmallCentre"),
-        Cell(content=paragraph("{{ 人.考核得分 }}", "SmallCentre") + paragraph("{{ 人.考核等次 }}", "SmallCentre")),
-        Cell('{{ "达到" if 人.达到条件 else "未达到" }}', "SmallCentre"),
+        _condition("入党申请"),
+        _condition("培养期"),
+        _condition("守纪目标"),
+        _condition("小组成效"),
+        Cell("{{ 人.完成 }}／{{ 人.设定 }}项", "SmallCentre"),
+        _condition("谈话"),
+        Cell("{{ 人.荣誉数 }}／{{ 人.证书数 }}／{{ 人.项目数 }}", "SmallCentre"),
+        _condition("考核"),
         Cell("", "SmallCentre"),
     ]
     body = (
@@ -56,8 +65,8 @@ def template() -> bytes:
         + paragraph(style="Gap")
         + together(
             paragraph(
-                "目标栏为完成／设定项数；荣誉、证书、项目、谈话栏为项（次）数；考核栏为共勉考核登记表的得分和等次。“达到”条件：本人守纪目标全部完成，且所在小组目标"
-                "完成半数以上。优秀青年考察为入党积极分子，入党积极分子考察为发展对象。",
+                "优秀青年考察为入党积极分子，入党积极分子考察为发展对象；各项条件分别列出，“—”为不作要求。条件：已递交入党申请书；确定为入党积极分子"
+                "至学期末满一年；本人守纪目标全部完成；所在小组目标完成半数以上；共勉考核在最低等次以上；按月谈话。目标栏为完成／设定项数。",
                 "SmallText",
             ),
             paragraph(style="SmallText"),
