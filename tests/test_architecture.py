@@ -63,7 +63,6 @@ LIBRARIES: dict[str, set[str]] = {
     "jinja2": {"template"},
     "pypdf": {"bundle"},
     "pikepdf": {"archive", "convert"},
-    "bagit": {"archive"},
     "pyhanko": {"archive"},
     "pyhanko_certvalidator": {"archive"},
     "PIL": {"archive"},

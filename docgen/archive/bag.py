@@ -1,13 +1,13 @@
 """BagIt bags (RFC 8493): a payload, its checksums, who made it.
 
-Written here and proven by the ``bagit`` library: bagit 1.9 itself writes version 0.97, lists tag files in the order of
-the folder (not the same everywhere) and changes the process's working folder while it does so.
+Written and read here rather than by the ``bagit`` library, which has no wheel, writes version 0.97, lists tag files in the
+order of the folder (not the same everywhere) and changes the process's working folder while it does so. Tests hold what is
+written and read against it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import shutil
 import tempfile
@@ -16,24 +16,22 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import docgen
+from docgen.archive.checksums import check_bag
 from docgen.archive.disk import sync_folder
+from docgen.archive.verdict import Notes
 from docgen.errors import ArchiveError, output_error
 from docgen.messages import _
 
 ALGORITHMS = ("sha256", "sha512")
 _BLOCK = 1 << 20
 
-# bagit reports each fault to its logger as well; verify collects them itself.
-logging.getLogger("bagit").addHandler(logging.NullHandler())
-logging.getLogger("bagit").propagate = False
-
 
 def make_bag(folder: Path, payload: Mapping[str, Path | bytes], info: Mapping[str, str]) -> None:
     """Write a bag: ``payload`` by path below ``data/`` (``/`` between folders), ``info`` for bag-info.txt.
 
     ``info`` brings its own Bagging-Date; no other time is written, so the same content gives the same bytes. The bag is
-    written aside, checked by the bagit library and moved into place whole. Raise ArchiveError when the folder exists, a
-    payload path is not usable everywhere or a file vanished; OutputError when it cannot be written.
+    written aside, read back and moved into place whole. Raise ArchiveError when the folder exists, a payload path is not
+    usable everywhere or a file vanished; OutputError when it cannot be written.
     """
     if folder.exists():
         raise ArchiveError(
@@ -119,9 +117,7 @@ def _info(info: Mapping[str, str], size: int, count: int) -> str:
 
 
 def _prove(folder: Path) -> None:
-    import bagit
-
-    try:
-        bagit.Bag(str(folder)).validate()
-    except bagit.BagError as error:
-        raise ArchiveError(_("the bag that was just written is not valid: {reason}").format(reason=error)) from error
+    notes = Notes()
+    check_bag(folder, notes)
+    for finding in notes.verdict().findings:
+        raise ArchiveError(_("the bag that was just written is not valid: {reason}").format(reason=finding))

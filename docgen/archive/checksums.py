@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from pathlib import Path
 
+from docgen.archive import manifests
+from docgen.archive.manifests import Bag, MalformedError
 from docgen.archive.verdict import Notes, Quality
 from docgen.files import write
 from docgen.messages import _
@@ -28,56 +31,57 @@ def bags(edition: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in sorted(edition.iterdir()) if is_bag(folder))
 
 
-def check_bag(folder: Path, notes: Notes) -> bool:
-    """Note each missing, extra or changed file of a bag; return whether it could be read at all."""
-    import bagit
-
+def check_bag(folder: Path, notes: Notes) -> None:
+    """Note each missing, extra or changed file of a bag."""
     try:
-        bag = bagit.Bag(str(folder))
-    except (bagit.BagError, OSError, UnicodeError, ValueError) as error:
-        notes.error(Quality.AUTHENTIC, "bagit.txt", _("is no readable bag: {reason}").format(reason=error))
-        return False
-    missing, extra = bag.compare_manifests_with_fs()
-    for name in sorted(missing):
-        notes.error(Quality.COMPLETE, _slashes(name), _("is missing"))
-    for name in sorted(extra):
-        notes.error(Quality.SAFE, _slashes(name), _("does not belong to the bag"))
-    for name, sums in sorted(bag.entries.items()):
-        path = folder / name
+        bag = manifests.read(folder)
+    except MalformedError as error:
+        notes.error(Quality.AUTHENTIC, error.file, str(error))
+        return
+    there = _payload(folder)
+    for name in sorted(there.keys() - bag.payload.keys()):
+        notes.error(Quality.SAFE, name, _("does not belong to the bag"))
+    for name, sums in sorted((bag.payload | bag.tags).items()):
+        path = there.get(name, folder / name)
         if not path.is_file():
-            if name not in missing:
-                notes.error(Quality.COMPLETE, _slashes(name), _("is missing"))
+            notes.error(Quality.COMPLETE, name, _("is missing"))
             continue
         notes.count("files")
         for algorithm, digest in _digests(path, sorted(sums)).items():
-            if digest != sums[algorithm].lower():
+            if digest != sums[algorithm]:
                 notes.error(
                     Quality.AUTHENTIC,
-                    _slashes(name),
+                    name,
                     _("was changed after archiving ({algorithm} differs)").format(algorithm=algorithm),
                 )
                 break
+    for name, sums in sorted(bag.payload.items()):
+        for algorithm in sorted(bag.algorithms - sums.keys()):
+            notes.error(Quality.AUTHENTIC, f"manifest-{algorithm}.txt", _("does not name {path}").format(path=name))
     _check_tags(folder, bag, notes)
-    return True
-
-
-def _check_tags(folder: Path, bag: object, notes: Notes) -> None:
-    """Note tag files that no tag manifest covers, and an Oxum that does not fit the payload."""
-    covered = set(getattr(bag, "entries", {}))
-    for path in sorted(folder.iterdir()):
-        if path.name != "data" and not path.name.startswith("tagmanifest-") and path.name not in covered:
-            notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
-    if not list(folder.glob("tagmanifest-*.txt")):
-        notes.error(Quality.COMPLETE, SEAL, _("is missing"))
-    said = str(getattr(bag, "info", {}).get("Payload-Oxum", ""))
-    files = [path for path in (folder / "data").rglob("*") if path.is_file()]
+    files = [path for path in there.values() if path.is_file()]
     real = f"{sum(path.stat().st_size for path in files)}.{len(files)}"
-    if said != real:
+    if bag.oxum != real:
         notes.error(
             Quality.COMPLETE,
             "bag-info.txt",
-            _("says {said} (bytes.files), there are {real}").format(said=said or "—", real=real),
+            _("says {said} (bytes.files), there are {real}").format(said=bag.oxum or "—", real=real),
         )
+
+
+def _payload(folder: Path) -> dict[str, Path]:
+    """Return what lies in a bag's payload, by path in NFC: some file systems spell names in another form."""
+    found = (path for path in (folder / "data").rglob("*") if path.is_symlink() or not path.is_dir())
+    return {unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): path for path in found}
+
+
+def _check_tags(folder: Path, bag: Bag, notes: Notes) -> None:
+    """Note tag files that no tag manifest covers."""
+    for path in sorted(folder.iterdir()):
+        if path.name != "data" and not path.name.startswith(_SEALS) and path.name not in bag.tags:
+            notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
+    if not list(folder.glob(f"{_SEALS}*.txt")):
+        notes.error(Quality.COMPLETE, SEAL, _("is missing"))
 
 
 def register(edition: Path) -> None:
@@ -128,7 +132,3 @@ def _digests(path: Path, algorithms: list[str]) -> dict[str, str]:
             for one in hashes.values():
                 one.update(block)
     return {algorithm: one.hexdigest() for algorithm, one in hashes.items()}
-
-
-def _slashes(name: str) -> str:
-    return name.replace("\\", "/")
