@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.field.columns import all_columns
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "docgen"
 
@@ -36,7 +38,7 @@ ARROWS: dict[str, set[str]] = {
     "convert": {"fonts"},
     "gate": set(),
     "bundle": {"documents", "fonts"},
-    "archive": {"documents", "bundle"},
+    "archive": {"documents", "bundle", "field"},
     "doctor": {"convert", "fonts"},
     "pipeline": {
         "archive",
@@ -140,6 +142,37 @@ def test_every_library_in_the_table_is_used_where_it_says() -> None:
     used = {(name.split(".")[0], room) for room, path in modules() for name in imports(path)}
     idle = {(library, room) for library, rooms in LIBRARIES.items() for room in rooms} - used
     assert not idle
+
+
+def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
+    """What is known of a column is said where it is declared (docgen/field), nowhere else."""
+    titles = {column.title for column in all_columns()}
+    tables = {
+        f"{path.relative_to(ROOT)}:{statement.lineno}"
+        for room, path in modules()
+        if room not in ("field", "documents")
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        if any(len(titles & texts) > 1 for texts in lists_of_texts(statement))
+    }
+    assert not tables
+
+
+def lists_of_texts(statement: ast.Assign | ast.AnnAssign) -> Iterator[set[str]]:
+    """Yield the keys of each dict of constants, and what stands in each set, list and tuple of texts."""
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Tuple):
+        return  # two names given at once
+    for node in ast.walk(statement):
+        match node:
+            case ast.Dict() if not any(isinstance(one, ast.Lambda | ast.Name) for one in node.values):
+                listed = [one for one in node.keys if one is not None]
+            case ast.Set() | ast.List() | ast.Tuple():
+                listed = node.elts
+            case _:
+                continue
+        texts = [one.value for one in listed if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if len(texts) == len(listed):
+            yield set(texts)
 
 
 def test_the_guide_names_every_library_and_room_of_the_table() -> None:

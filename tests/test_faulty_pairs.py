@@ -11,9 +11,9 @@ import pytest
 from docgen import resources, workbook
 from docgen.cli import run
 from docgen.field import SHEETS
+from docgen.field.columns import columns_of
 from docgen.settings import Settings
 from docgen.workbook.cells import Cell
-from docgen.workbook.columns import columns_of
 from docgen.workbook.layout import Entry
 from docgen.workbook.patching import Patch, patched
 from docgen.workbook.reading import read_here

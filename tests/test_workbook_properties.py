@@ -14,10 +14,11 @@ from semesters import a_semester, changed
 
 from docgen import workbook
 from docgen.field import SHEETS, Semester, SheetKind
+from docgen.field.column import Role
+from docgen.field.columns import columns_of
 from docgen.settings import Settings
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters
 from docgen.workbook.checking import check_workbook
-from docgen.workbook.columns import Role, columns_of
 from docgen.workbook.reading import read_here
 
 TITLES = tuple(kind.title for kind in SHEETS)

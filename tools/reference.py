@@ -25,10 +25,11 @@ from docgen.documents.compose import KINDS
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.errors import ExitCode
 from docgen.field import SHEETS
+from docgen.field.column import Column, Role
+from docgen.field.columns import columns_of
 from docgen.messages import _, faults
 from docgen.settings import Settings
 from docgen.template import filters
-from docgen.workbook.columns import Column, Role, columns_of
 from tools import reference_texts as texts
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,6 +19,7 @@ from pydantic import Field
 from docgen.documents import Document, Paper, Plain
 from docgen.documents.bundle_pages import CatalogueLine
 from docgen.errors import ArchiveError
+from docgen.field.columns import titles
 from docgen.messages import N_, _
 
 P = TypeVar("P", bound=Paper)
@@ -31,7 +32,7 @@ WORDS = "word"
 
 _MARKS = ("data-sha256:", "catalogue-sha256:", "word-sha256:")
 
-WATCHED = ("姓名", "编号", "备案号", "文号", "小组名称")
+WATCHED = frozenset(titles(lambda column: column.watched))
 """Titles whose values are expected on the pages of a paper."""
 
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from docgen.documents.kind import Document, Per, Plain
+from docgen.field import Talk
+from docgen.field.column import Privacy
+from docgen.field.columns import private_titles
 
 
 class Copy(StrEnum):
@@ -23,12 +26,6 @@ class Copy(StrEnum):
     PUBLIC = "公开副本"
     INSPECTION = "检查副本"
 
-
-_NUMBERS = frozenset(("编号", "学号", "工号", "身份证号", "身份证号码", "证件号码"))
-_PHONES = frozenset(("联系电话", "电话", "手机", "手机号", "手机号码", "联系方式"))
-_BIRTHS = frozenset(("出生日期", "出生年月", "生日"))
-_TALK = frozenset(("思想动态", "内容", "跟进"))
-"""Titles of what was said, in papers that are made one a talk."""
 
 _SHORTEST = 5
 """Characters of a number that is looked for in texts: a shorter one would be found in every date and count."""
@@ -87,9 +84,9 @@ def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Do
 
 
 def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str, str]) -> Document:
-    out = _BIRTHS | _PHONES | (_NUMBERS if copy is Copy.PUBLIC else frozenset())
-    if paper.kind.per is Per.TALK:
-        out |= _TALK
+    out = private_titles(Privacy.OUTSIDE, Talk if paper.kind.per is Per.TALK else None)
+    if copy is Copy.PUBLIC:
+        out |= private_titles(Privacy.IN_PUBLIC)
     data = _without(paper.data, out, clean)
     assert isinstance(data, dict)
     key = paper.key
@@ -122,7 +119,9 @@ def _without(value: Plain, out: Collection[str], clean: _Cleaner) -> Plain:
 
 def _of_title(title: str, value: Plain, out: Collection[str], clean: _Cleaner) -> Plain:
     # A number that stays is no text to be searched: eleven digits of a student number may look like a phone.
-    return value if title in _NUMBERS and isinstance(value, str) else _without(value, out, clean)
+    return (
+        value if title in private_titles(Privacy.IN_PUBLIC) and isinstance(value, str) else _without(value, out, clean)
+    )
 
 
 def _empty(value: Plain) -> Plain:

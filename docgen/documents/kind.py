@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from docgen.field import Group, Programme, Semester, Summary
+from docgen.field.columns import titles
 from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -155,8 +156,10 @@ class Document:
     @property
     def names(self) -> tuple[str, ...]:
         """Whom it is about: names of people and groups, none of which may be missing on paper."""
-        wanted = ("姓名", "小组名称")
-        return tuple(text for path, text in self.entries if path.rpartition(".")[2] in wanted and text)
+        return tuple(text for path, text in self.entries if path.rpartition(".")[2] in _NAMES and text)
+
+
+_NAMES = frozenset(titles(lambda column: column.called and column.watched))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,6 +7,7 @@ held against a :class:`~docgen.documents.kind.Paper`. Made at run time, so they 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +20,8 @@ from pydantic_core import SchemaError
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.documents.own_schema import SOURCES, OwnSchema, Property, Source
 from docgen.field import Row
+from docgen.field.column import OPEN, Role
+from docgen.field.columns import known
 from docgen.field.row import (
     Amount,
     Count,
@@ -58,12 +61,21 @@ def paper_model(text: str) -> type[Paper]:
 def row_model(title: str, schema: OwnSchema) -> type[Row]:
     """Return the model of the rows of a kind's sheet, under its columns' titles."""
     fields: dict[str, Any] = {
-        f"column{number}": _cell(name, one, is_required=is_required)
+        f"column{number}": _column(name, *_cell(name, one, is_required=is_required))
         for number, (name, (one, is_required)) in enumerate(schema.columns.items(), start=1)
     }
     made = create_model("OwnRow", __base__=Row, **fields)
     made.SHEET = title
     return made
+
+
+def _column(title: str, kind: Any, field: Any) -> tuple[Any, Any]:
+    """Say of a column what the field says of one with its title: how it is read, whether it is private."""
+    there = known(title)
+    if there is None:
+        return Annotated[kind, OPEN], field
+    role = there.role if there.role.is_text else Role.TEXT
+    return Annotated[kind, replace(OPEN, role=role, private=there.private, watched=there.watched)], field
 
 
 def _paper(name: str, properties: Mapping[str, Property], required: tuple[str, ...]) -> type[Paper]:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from docgen.field.column import NUMBER, OPEN
 from docgen.field.row import Day, Required, Row, Text, Words
 from docgen.messages import N_
 from docgen.semester import Term
@@ -36,60 +37,72 @@ class Programme(Row):
 
     SHEET: ClassVar[str] = "学期"
 
-    school: Required = Field(alias="学校", description=N_("School"), examples=["浙江横店影视职业学院"])
-    department: Required = Field(alias="院系", description=N_("Department"), examples=["影视艺术系"])
-    general_branch: Required = Field(
+    school: Annotated[Required, OPEN] = Field(alias="学校", description=N_("School"), examples=["浙江横店影视职业学院"])
+    department: Annotated[Required, OPEN] = Field(alias="院系", description=N_("Department"), examples=["影视艺术系"])
+    general_branch: Annotated[Required, OPEN] = Field(
         alias="党组织", description=N_("Party general branch"), examples=["影视艺术系党总支"]
     )
-    term_name: Annotated[Required, BeforeValidator(_term)] = Field(
+    term_name: Annotated[Annotated[Required, BeforeValidator(_term)], OPEN] = Field(
         alias="学年学期", description=N_("Academic year and term"), examples=["2008—2009学年第二学期"]
     )
-    activity: Required = Field(alias="活动名称", description=N_("Name of the activity"), examples=["携手共勉"])
-    theme: Text = Field(
+    activity: Annotated[Required, OPEN] = Field(
+        alias="活动名称", description=N_("Name of the activity"), examples=["携手共勉"]
+    )
+    theme: Annotated[Text, OPEN] = Field(
         "", alias="活动主题", description=N_("Theme"), examples=["彰显办学特色，践行科学管理，提高办学质量"]
     )
-    begins_on: Day = Field(alias="开始日期", description=N_("First day"), examples=["2009-03-02"])
-    ends_on: Day = Field(alias="结束日期", description=N_("Last day"), examples=["2009-07-10"])
-    secretary: Required = Field(alias="书记", description=N_("Secretary of the general branch"), examples=["方秉文"])
-    team_leader: Text = Field(
+    begins_on: Annotated[Day, OPEN] = Field(alias="开始日期", description=N_("First day"), examples=["2009-03-02"])
+    ends_on: Annotated[Day, OPEN] = Field(alias="结束日期", description=N_("Last day"), examples=["2009-07-10"])
+    secretary: Annotated[Required, OPEN] = Field(
+        alias="书记", description=N_("Secretary of the general branch"), examples=["方秉文"]
+    )
+    team_leader: Annotated[Text, OPEN] = Field(
         "", alias="指导小组组长", description=N_("Head of the guidance team"), examples=["方秉文"]
     )
-    team_members: Words = Field((), alias="指导小组成员", description=N_("Guidance team"), examples=["许南屏、陆一苇"])
-    fonds: Annotated[Text, Field(pattern=r"^([A-Z0-9]{4})?$")] = Field(
+    team_members: Annotated[Words, OPEN] = Field(
+        (), alias="指导小组成员", description=N_("Guidance team"), examples=["许南屏、陆一苇"]
+    )
+    fonds: Annotated[Annotated[Text, Field(pattern=r"^([A-Z0-9]{4})?$")], OPEN] = Field(
         "", alias="全宗号", description=N_("Fonds number, 4 characters"), examples=["Z109"]
     )
-    fonds_name: Text = Field(
+    fonds_name: Annotated[Text, OPEN] = Field(
         "", alias="全宗名称", description=N_("Name of the fonds"), examples=["浙江横店影视职业学院"]
     )
-    archive_class: Text = Field("DQ11", alias="分类号", description=N_("Class of the archive"), examples=["DQ11"])
-    retention: Annotated[str, BeforeValidator(_retention), Field(pattern="^(Y|D30|D10)$")] = Field(
+    archive_class: Annotated[Text, OPEN] = Field(
+        "DQ11", alias="分类号", description=N_("Class of the archive"), examples=["DQ11"]
+    )
+    retention: Annotated[Annotated[str, BeforeValidator(_retention), Field(pattern="^(Y|D30|D10)$")], OPEN] = Field(
         "D30", alias="保管期限", description=N_("Retention: Y, D30 or D10"), examples=["D30"]
     )
-    filing_prefix: Text = Field(
+    filing_prefix: Annotated[Text, OPEN] = Field(
         "",
         alias="备案号前缀",
         description=N_("What stands before the year in a filing number"),
         examples=["影艺共勉"],
     )
-    addressee: Text = Field("", alias="主送", description=N_("Whom the report goes to"), examples=["学院党委组织部"])
-    document_number: Text = Field(
+    addressee: Annotated[Text, OPEN] = Field(
+        "", alias="主送", description=N_("Whom the report goes to"), examples=["学院党委组织部"]
+    )
+    document_number: Annotated[Text, NUMBER] = Field(
         "", alias="文号", description=N_("Number of the work report"), examples=["影艺党〔2009〕6号"]
     )
-    archivist: Text = Field("", alias="整理人", description=N_("Who puts the archive in order"), examples=["江以宁"])
-    inspector: Text = Field("", alias="检查人", description=N_("Who checks it"), examples=["许南屏"])
-    reported_on: Day | None = Field(
+    archivist: Annotated[Text, OPEN] = Field(
+        "", alias="整理人", description=N_("Who puts the archive in order"), examples=["江以宁"]
+    )
+    inspector: Annotated[Text, OPEN] = Field("", alias="检查人", description=N_("Who checks it"), examples=["许南屏"])
+    reported_on: Annotated[Day | None, OPEN] = Field(
         None, alias="报告日期", description=N_("Day of the report"), examples=["2009-07-08"]
     )
-    exemplary: Words = Field(
+    exemplary: Annotated[Words, OPEN] = Field(
         (),
         alias="先进小组",
         description=N_("Exemplary groups by 小组编号, once the meeting has decided (docgen stats proposes)"),
         examples=["G01、G09"],
     )
-    decided_by: Text = Field(
+    decided_by: Annotated[Text, OPEN] = Field(
         "", alias="表彰会议", description=N_("Meeting that decided on them"), examples=["系党总支会议"]
     )
-    decided_on: Day | None = Field(
+    decided_on: Annotated[Day | None, OPEN] = Field(
         None, alias="表彰日期", description=N_("Day of that decision"), examples=["2009-06-30"]
     )
 

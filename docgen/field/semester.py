@@ -40,8 +40,9 @@ _DAYS_OF_A_MONTH = 15
 class SheetKind:
     """A sheet of the workbook: its title, its rows' model, where they go, and whether it must be there.
 
-    ``once``: columns whose values together may stand in one row only; ``()``: the sheet has one row; None: no matter. The
-    sheet of a kind of paper that a clerk added has no attribute: its rows go to ``Semester.own``.
+    ``once``: columns whose values together may stand in one row only; ``()``: the sheet has one row; None: no matter.
+    ``on_form``: each group fills in its own rows on its form. The sheet of a kind of paper that a clerk added has no
+    attribute: its rows go to ``Semester.own``.
     """
 
     title: str
@@ -49,24 +50,25 @@ class SheetKind:
     attribute: str = ""
     core: bool = False
     once: tuple[str, ...] | None = None
+    on_form: bool = False
 
 
 SHEETS: tuple[SheetKind, ...] = (
     SheetKind("学期", Programme, "programme", core=True),
     SheetKind("人员", Person, "people", core=True),
-    SheetKind("小组", Group, "groups", core=True),
-    SheetKind("组员", Membership, "memberships", core=True),
-    SheetKind("目标", Goal, "goals", core=True),
-    SheetKind("活动", Activity, "activities"),
-    SheetKind("项目", Project, "projects"),
-    SheetKind("项目成员", ProjectMember, "project_members"),
+    SheetKind("小组", Group, "groups", core=True, on_form=True),
+    SheetKind("组员", Membership, "memberships", core=True, on_form=True),
+    SheetKind("目标", Goal, "goals", core=True, on_form=True),
+    SheetKind("活动", Activity, "activities", on_form=True),
+    SheetKind("项目", Project, "projects", on_form=True),
+    SheetKind("项目成员", ProjectMember, "project_members", on_form=True),
     SheetKind("荣誉", Honour, "honours"),
     SheetKind("证书", Certificate, "certificates"),
-    SheetKind("交流", Talk, "talks"),
-    SheetKind("自查互评", Review, "reviews"),
+    SheetKind("交流", Talk, "talks", on_form=True),
+    SheetKind("自查互评", Review, "reviews", on_form=True),
     SheetKind("评选", Mark, "marks"),
     SheetKind("变更", Change, "changes"),
-    SheetKind("总结", Summary, "summaries"),
+    SheetKind("总结", Summary, "summaries", on_form=True),
 )
 """In the order of the workbook. 学期 stands as 项目 | 内容 lines, the others as tables."""
 

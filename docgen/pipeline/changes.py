@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.field import SHEETS, Row, Semester
+from docgen.field.columns import titles
 from docgen.ledger import Json, Rows
 from docgen.messages import _
 
 _SHORT = 40
 """Characters of a value that are shown."""
-_NAMES = ("姓名", "名称", "指标", "内容", "小组名称")
+_NAMES = titles(lambda column: column.called)
 """What an entry of a list is known by."""
 
 

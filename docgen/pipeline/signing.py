@@ -20,6 +20,7 @@ from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
+from docgen.field.columns import titles
 from docgen.ledger import Json, Rows, Signed, as_json, from_json
 from docgen.messages import _
 from docgen.pipeline import changes
@@ -30,7 +31,7 @@ FOLDER = "签署件"
 """Beside the workbook: the files that people signed, as they were."""
 
 _LAST = 98
-_AFTERWARDS = frozenset({"签署日期", "备案日期", "退出日期", "退出原因"})
+_AFTERWARDS = frozenset(titles(lambda column: column.afterwards))
 """Titles of what is known only after signing."""
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from docgen.field.columns import keys_of, kind_of_sheet
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import shown
-from docgen.workbook.columns import KEYS
 from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawFault, RawRow
 from docgen.workbook.scope import Scope
@@ -64,7 +64,7 @@ def absent_rows(
         for one in own:
             for _title, raw, fault in one.cells:
                 raw.faults[raw.faults.index(fault)] = replace(fault, near=(), said=True)
-        table = tables.get(sheet)
+        table, number = tables.get(sheet), keys_of(kind_of_sheet(sheet).model)[0]
         place, hint = 0, _("put the row back (was it deleted or emptied?), or correct those cells")
         if len(own) == 1 and table is not None:
             place, hint = _likely(own[0].number, raws.get(sheet, ()), table) or (_gap(table), hint)
@@ -74,21 +74,21 @@ def absent_rows(
                 Severity.ERROR,
                 sheet,
                 place,
-                KEYS[sheet][0],
+                number,
                 _("the sheet has no row for {number}, and {count} cells name it: {places}").format(
                     number=shown(one.number), count=len(one.cells), places=one.places(tables)
                 ),
                 hint,
                 shown(one.number),
                 3,
-                table.cell_of(place, KEYS[sheet][0]) if table is not None else "",
+                table.cell_of(place, number) if table is not None else "",
                 *one.held_back(scope),
             )
 
 
 def _likely(number: str, rows: Sequence[RawRow], table: Table) -> tuple[int, str] | None:
     """Return the one row without a number, or with another row's, that must be the one that is missed; and say so."""
-    key = KEYS[table.kind.title][0]
+    key = keys_of(table.kind.model)[0]
     seen: set[str] = set()
     odd = []
     for raw in rows:

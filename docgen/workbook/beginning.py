@@ -8,13 +8,13 @@ from pathlib import Path
 
 from docgen import files
 from docgen.field import SHEETS, Programme, Semester
+from docgen.field.columns import columns_of, titles
 from docgen.messages import N_, _
 from docgen.problems import Problem
 from docgen.rules.carrying import Carried, Question, carry
 from docgen.semester import Term
 from docgen.settings import Settings
 from docgen.workbook import check
-from docgen.workbook.columns import columns_of
 from docgen.workbook.layout import Entries, Entry, lay_out
 from docgen.workbook.roster import Roster
 from docgen.workbook.writing import entries_of
@@ -23,9 +23,6 @@ __all__ = ["QUESTIONS", "Handover", "Question", "begin", "matter", "take_over"]
 
 QUESTIONS = "待确认"
 """The sheet of what only the clerk can say; her own from then on: docgen does not read it."""
-_UPDATED = ("政治面貌", "班级", "联系电话")
-"""What a newer roster knows better than the last semester's workbook."""
-
 
 _MATTERS = {
     "term": N_("fill in"),
@@ -117,6 +114,7 @@ def _joined(known: list[Entries], roster: Roster, *, asked: bool) -> tuple[list[
     fresh = {str(person.get("编号", "")): person for person in roster.people if person.get("编号")}
     merged: list[Entries] = []
     questions: list[Question] = []
+    renewed = titles(lambda column: column.renewed)
     for person in known:
         number = str(person["编号"])
         label = f"{number} {person.get('姓名', '')}"
@@ -131,7 +129,7 @@ def _joined(known: list[Entries], roster: Roster, *, asked: bool) -> tuple[list[
             merged.append(person)
             continue
         changed: dict[str, Entry] = {
-            title: now[title] for title in _UPDATED if title in now and now[title] != person.get(title, "")
+            title: now[title] for title in renewed if title in now and now[title] != person.get(title, "")
         }
         questions.extend(
             Question(

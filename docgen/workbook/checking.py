@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docgen import rules
 from docgen.field import SHEETS, Row, Semester, SheetKind
+from docgen.field.column import Role
+from docgen.field.columns import by_title, columns_of, directories, keys_of, kind_of_sheet
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
 from docgen.workbook import Checked
 from docgen.workbook.absent import absent_rows
 from docgen.workbook.cells import Workbook
-from docgen.workbook.columns import KEYS, Role, by_title, columns_of, kind_of_sheet
 from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, repeated, resolve
 from docgen.workbook.scope import Scope
@@ -22,8 +23,6 @@ from docgen.workbook.table import LINES, Table, find_table, lines_table, missing
 
 if TYPE_CHECKING:
     from docgen.field import Programme
-
-_DIRECTORIES = {"人员": ("编号", "姓名"), "小组": ("小组编号", "小组名称"), "项目": ("项目编号", "名称")}
 
 
 def check_workbook(workbook: Workbook, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
@@ -111,13 +110,13 @@ class Work:
 
     def resolve(self) -> None:
         """Replace references by numbers, in every sheet."""
-        directories = {sheet: self._directory(sheet) for sheet in _DIRECTORIES}
+        found = {sheet: self._directory(sheet) for sheet in directories()}
         for title, raws in self.raws.items():
             references = tuple(c for c in columns_of(self.tables[title].kind.model) if c.role is Role.REFERENCE)
             if references:
                 for raw in raws:
-                    resolve(raw, references, directories)
-        gone = list(absent_rows(self.raws, self.tables, directories, self.scope))
+                    resolve(raw, references, found)
+        gone = list(absent_rows(self.raws, self.tables, found, self.scope))
         self.problems.extend(gone)
         self.gaps.update((problem.sheet, problem.value) for problem in gone)
 
@@ -126,7 +125,7 @@ class Work:
         table = self.tables.get(kind.title)
         if table is None:
             return
-        if any(key not in table.places for key in KEYS.get(kind.title, ())):
+        if any(key not in table.places for key in keys_of(kind.model)):
             self.gaps.add((kind.title, rules.ALL))
         missing = {c.title for c in columns_of(kind.model) if c.required and c.title not in table.places}
         again = repeated(self.raws[kind.title], kind)
@@ -158,7 +157,7 @@ class Work:
                 if column.role is Role.REFERENCE:
                     self.gaps.update((kind.title, one) for one in raw.texts.get(column.title, "").split("、"))
             self.gaps.update((kind.title, near) for fault in raw.faults for near in fault.near)
-            for key in KEYS.get(kind.title, ()):
+            for key in keys_of(kind.model):
                 self.gaps.add((kind.title, raw.texts.get(key, "")))
             self.gaps.discard((kind.title, ""))
             if any(fault.fault.kind == "unknown-reference" and not fault.near for fault in raw.faults):
@@ -202,7 +201,7 @@ class Work:
         return sheet, problem.row, place, problem.rule, problem.kind
 
     def _directory(self, sheet: str) -> Directory:
-        number, name = _DIRECTORIES[sheet]
+        number, name = directories()[sheet]
         table = self.tables.get(sheet)
         missing = _is_core(sheet) if table is None else number not in table.places
         directory = Directory(sheet, missing=missing and self.within is None)

@@ -16,11 +16,12 @@ from pathlib import Path
 from docgen import files
 from docgen.errors import DataError, InputError, WorkbookError
 from docgen.field import SHEETS, Semester
+from docgen.field.column import Column, Role
+from docgen.field.columns import by_title, kind_of_sheet
 from docgen.messages import _, typed
 from docgen.problems import Problem
 from docgen.workbook import read
 from docgen.workbook.checking import Work
-from docgen.workbook.columns import Column, Role, by_title, kind_of_sheet
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.forms import FORM_COLUMNS, FORM_SHEETS, file_name, form_of, texts_of
 from docgen.workbook.layout import Entries, Entry, lay_out

@@ -16,8 +16,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docgen.field import SHEETS, Group, Row, Semester
+from docgen.field.column import Filled, Role
+from docgen.field.columns import columns_of, kind_of_sheet
 from docgen.messages import _
-from docgen.workbook.columns import Role, columns_of, kind_of_sheet
 from docgen.workbook.layout import GUIDE, Styles, write_page, write_table
 from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.writing import entries_of
@@ -25,23 +26,9 @@ from docgen.workbook.writing import entries_of
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_NOT_THEIRS: dict[str, frozenset[str]] = {
-    "小组": frozenset(
-        ("备案号", "备案日期", "指导教师意见", "教研室意见", "党总支意见", "状态", "并入"),
-    ),
-    "组员": frozenset(),
-    "目标": frozenset(),
-    "活动": frozenset(),
-    "项目": frozenset(("鉴定人", "鉴定等级", "鉴定日期")),
-    "项目成员": frozenset(("学分",)),
-    "交流": frozenset(),
-    "自查互评": frozenset(),
-    "总结": frozenset(),
-}
-FORM_SHEETS = tuple(kind for kind in SHEETS if kind.title in _NOT_THEIRS)
+FORM_SHEETS = tuple(kind for kind in SHEETS if kind.on_form)
 FORM_COLUMNS: dict[str, tuple[str, ...]] = {
-    kind.title: tuple(c.title for c in columns_of(kind.model) if c.title not in _NOT_THEIRS[kind.title])
-    for kind in FORM_SHEETS
+    kind.title: tuple(c.title for c in columns_of(kind.model) if c.filled is Filled.BY_ANYONE) for kind in FORM_SHEETS
 }
 """The columns of a form, by sheet."""
 BASE = "底稿"

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.field import SHEETS, SheetKind
+from docgen.field.column import Column, Filled, Role
+from docgen.field.columns import columns_of
 from docgen.messages import _
 from docgen.workbook.cells import letters
-from docgen.workbook.columns import Column, Role, columns_of
 from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.rows import EXAMPLE
 from docgen.workbook.table import LINES
@@ -34,8 +35,6 @@ _SPARE_NAMES = 300
 """Rows below the last one that still show the name beside a number; Excel goes on by itself where rows are filled in turn."""
 NAME_TITLE = "（姓名）"
 _EPOCH = datetime(2000, 1, 1)
-_LONG = frozenset(("措施", "总体目标", "内容", "思想动态", "评价", "差距", "推荐理由", "未完成原因"))
-_DOCGEN_FILLS = frozenset(("备案号",))
 
 
 def lay_out(
@@ -103,7 +102,7 @@ class Styles:
             return self.date
         if column.role is Role.NUMBER:
             return self.number
-        return self.wrapped if _is_long(column) else self.text
+        return self.wrapped if column.long else self.text
 
 
 def write_table(
@@ -193,7 +192,7 @@ def note(column: Column) -> str:
 
 
 def _head(column: Column, styles: Styles) -> Format:
-    if column.title in _DOCGEN_FILLS:
+    if column.filled is Filled.BY_DOCGEN:
         return styles.head_filled
     return styles.head_required if column.required else styles.head
 
@@ -241,12 +240,8 @@ def _write_name(
         sheet.write_formula(number, index, f'=IF({empty},"",{known})', styles.derived, name)
 
 
-def _is_long(column: Column) -> bool:
-    return column.title in _LONG or column.title.endswith(("意见", "情况", "做法", "成效", "事例", "问题", "打算"))
-
-
 def _width(column: Column) -> float:
-    if _is_long(column):
+    if column.long:
         return 36
     if column.role in (Role.REFERENCE, Role.PERSON_NUMBER):
         return 24 if column.many else 20

@@ -10,21 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from docgen.field.columns import columns_of, kind_of_sheet
 from docgen.workbook.forms import FORM_COLUMNS
 from docgen.workbook.returns import Line, Return
-
-_KEYS: dict[str, tuple[str, ...]] = {
-    "小组": ("小组编号",),
-    "组员": ("小组编号", "编号"),
-    "目标": ("编号", "类别", "指标", "适用小组"),
-    "活动": ("小组编号", "计划日期", "内容"),
-    "项目": ("项目编号",),
-    "项目成员": ("项目编号", "编号"),
-    "交流": ("小组编号", "日期", "谈话人", "谈话对象", "主题"),
-    "自查互评": ("小组编号", "编号", "类型", "日期"),
-    "总结": ("小组编号",),
-}
-"""What makes two rows the same row."""
 
 Key = tuple[str, ...]
 L = TypeVar("L", Line, "Standing")
@@ -186,12 +174,17 @@ class _Sheet:
 def _keyed(title: str, lines: Sequence[L]) -> dict[Key, L]:
     found: dict[Key, L] = {}
     for line in lines:
-        key: Key = tuple(line.texts.get(column, "") for column in _KEYS[title])
+        key: Key = tuple(line.texts.get(column, "") for column in _telling(title))
         again = 0
         while (*key, str(again)) in found:
             again += 1
         found[(*key, str(again))] = line
     return found
+
+
+def _telling(title: str) -> tuple[str, ...]:
+    """Return the columns that make two rows the same row."""
+    return tuple(column.title for column in columns_of(kind_of_sheet(title).model) if column.key or column.apart)
 
 
 def _words(title: str, key: Key) -> str:

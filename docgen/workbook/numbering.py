@@ -8,9 +8,9 @@ from pathlib import Path
 from docgen import files
 from docgen.errors import WorkbookError
 from docgen.field import Group
+from docgen.field.columns import kind_of_sheet
 from docgen.messages import _
 from docgen.workbook.cells import shown
-from docgen.workbook.columns import kind_of_sheet
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.patching import Patch, patched
 from docgen.workbook.reading import read_file

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from docgen.errors import WorkbookError
 from docgen.field import Person, PoliticalStatus, Standing
+from docgen.field.column import Column, Role
+from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, Sheet, Workbook, letters, shown
-from docgen.workbook.columns import Column, Role, by_title
 from docgen.workbook.layout import Entry
 from docgen.workbook.reading import apart, read_file
 from docgen.workbook.roster_columns import STAFF, bare, match

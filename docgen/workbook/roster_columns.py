@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from docgen.field import Standing
+from docgen.field import Person, Standing
+from docgen.field.columns import columns_of
 from docgen.workbook.cells import Cell, NonText, Sheet
 from docgen.workbook.spellings import gender, political_status
 from docgen.workbook.table import plain_title
@@ -16,26 +17,6 @@ _SAMPLE = 300
 _ENOUGH = 0.8
 """The share of a column's cells that must look right for it to be taken by content."""
 
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "编号": ("学号", "编号", "学生学号", "学籍号", "工号", "职工号", "教工号", "教职工号", "人员编号", "学工号", "XH"),
-    "姓名": ("姓名", "学生姓名", "名字", "学生", "教师姓名", "XM"),
-    "性别": ("性别", "XB"),
-    "身份": ("身份", "人员身份", "党内身份"),
-    "政治面貌": ("政治面貌", "政治面目", "面貌", "ZZMM"),
-    "班级": ("班级", "班级名称", "行政班", "行政班级", "所在班级", "班", "BJ", "BJMC"),
-    "职务": ("职务", "担任职务", "班级职务", "学生职务", "干部职务"),
-    "联系电话": (
-        *("联系电话", "手机", "手机号", "手机号码", "移动电话", "电话", "本人电话", "联系方式", "电话号码"),
-        *("学生电话", "本人联系电话", "联系手机", "LXDH", "SJH"),
-    ),
-    "教研室": ("教研室", "所在教研室", "教研室名称"),
-    "职称": ("职称", "专业技术职务", "职称名称"),
-    "入党申请日期": ("入党申请日期", "申请入党时间", "入党申请时间", "申请入党日期", "递交入党申请书时间", "申请时间"),
-    "确定积极分子日期": (
-        *("确定积极分子日期", "确定积极分子时间", "确定为积极分子时间", "确定入党积极分子时间", "列为积极分子时间"),
-        *("确定为入党积极分子时间", "积极分子确定时间", "列积时间", "积极分子时间"),
-    ),
-}
 STAFF = frozenset(("工号", "职工号", "教工号", "教职工号", "教师姓名"))
 """Titles of a list of teachers."""
 _ID_CARD = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d\d{3}[\dXx]")
@@ -43,16 +24,16 @@ _ID_CARD = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d\d{3}[\dXx]")
 
 def match(sheet: Sheet) -> tuple[int, dict[str, tuple[int, bool]]]:
     """Return the header's row (0: none) and, by title, the index of a column and whether its content told."""
-    known = {name: title for title, names in _SYNONYMS.items() for name in names}
+    columns = {name: column for column in columns_of(Person) if column.synonyms for name in column.names}
     top, named = 0, dict[str, int]()
     for number, cells in sheet.rows[:_ROWS_SEARCHED]:
         here: dict[str, int] = {}
         for index, cell in enumerate(cells):
-            title = known.get(bare(cell))
-            if title is None:
+            column = columns.get(bare(cell))
+            if column is None:
                 continue
             # 联系电话 and 手机 side by side: the one whose name comes first in our list is taken.
-            names = _SYNONYMS[title]
+            title, names = column.title, column.names
             if title not in here or names.index(bare(cell)) < names.index(bare(cells[here[title]])):
                 here[title] = index
         if len(here) > len(named):

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from docgen.field import Row, SheetKind, Summary
+from docgen.field.column import Column, Role
+from docgen.field.columns import by_title, columns_of, keys_of
 from docgen.messages import _
 from docgen.messages.faults import Fault, explain
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, NonText, shown
-from docgen.workbook.columns import KEYS, Column, Role, by_title, columns_of
 from docgen.workbook.references import Directory, NotResolved, split
 from docgen.workbook.table import Table
 from docgen.workbook.texts import CellFault, text_of
@@ -182,18 +183,18 @@ def _is_partial(raw: RawRow, title: str) -> bool:
 
 
 def _built(texts: dict[str, str], raw: RawRow, kind: SheetKind) -> Row | None:
-    if any(key in raw.broken and key not in texts for key in KEYS.get(kind.title, ())):
+    if any(key in raw.broken and key not in texts for key in keys_of(kind.model)):
         kind.model.model_validate_strings(_with_keys(texts, kind), strict=True)  # for the other faults of the row
         return None
     return kind.model.model_validate_strings(texts, strict=True).at_row(raw.number, frozenset(raw.broken))
 
 
 def _with_keys(texts: dict[str, str], kind: SheetKind) -> dict[str, str]:
-    return dict.fromkeys(KEYS[kind.title], "？") | texts
+    return dict.fromkeys(keys_of(kind.model), "？") | texts
 
 
 def _stand_in(texts: dict[str, str], raw: RawRow, kind: SheetKind) -> None:
-    keys = KEYS.get(kind.title, ())
+    keys = keys_of(kind.model)
     for column in columns_of(kind.model):
         title = column.title
         if column.required and title in raw.broken and title not in texts and title not in keys:

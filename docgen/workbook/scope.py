@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.field import SheetKind
-from docgen.workbook.columns import Role, by_title, columns_of
+from docgen.field.column import Role
+from docgen.field.columns import by_title, columns_of
 from docgen.workbook.rows import RawRow
 from docgen.workbook.table import LINES
 

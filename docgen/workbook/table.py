@@ -12,10 +12,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from docgen.field import SheetKind
+from docgen.field.column import Column
+from docgen.field.columns import by_title, columns_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, letters, shown
-from docgen.workbook.columns import Column, by_title, columns_of
 
 _ROWS_SEARCHED = 20
 LINES = "学期"

@@ -11,10 +11,10 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from docgen.field.column import Column, Role
 from docgen.messages import _
 from docgen.messages.faults import Fault, explain
 from docgen.workbook.cells import Cell, Form, NonText
-from docgen.workbook.columns import Column, Role
 from docgen.workbook.dates import NotADate, in_range, parse_date
 from docgen.workbook.formats import serial_date
 

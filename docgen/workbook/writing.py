@@ -13,7 +13,8 @@ from pathlib import Path
 
 from docgen import files
 from docgen.field import SHEETS, Programme, Row, Semester
-from docgen.workbook.columns import Column, Role, columns_of
+from docgen.field.column import Column, Role
+from docgen.field.columns import columns_of
 from docgen.workbook.layout import Entry, lay_out
 
 

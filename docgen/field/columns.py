@@ -1,0 +1,153 @@
+"""The columns of each sheet, read off the models: what they say of themselves, and what may stand in them.
+
+Reading, the blank workbook, the forms of groups and the roster import all go by this one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import get_args
+
+from pydantic.fields import FieldInfo
+
+from docgen.field.column import Column, Privacy, Role
+from docgen.field.row import Reference, Row
+from docgen.field.semester import SHEETS, SheetKind
+
+_ELSEWHERE = {
+    Privacy.IN_PUBLIC: frozenset(("身份证号", "身份证号码", "证件号码")),
+    Privacy.OUTSIDE: frozenset(("出生日期", "出生年月", "生日")),
+}
+"""What no sheet has, and a paper of the clerk's own may."""
+
+
+@cache
+def kind_of_sheet(title: str) -> SheetKind:
+    """Return the sheet of this title; raise KeyError."""
+    for kind in SHEETS:
+        if kind.title == title:
+            return kind
+    raise KeyError(title)
+
+
+@cache
+def columns_of(model: type[Row]) -> tuple[Column, ...]:
+    """Return a sheet's columns in the model's order, which is the blank workbook's."""
+    return tuple(_column(model, name, field) for name, field in model.model_fields.items())
+
+
+@cache
+def by_title(model: type[Row]) -> dict[str, Column]:
+    """Return a sheet's columns by title."""
+    return {column.title: column for column in columns_of(model)}
+
+
+@cache
+def keys_of(model: type[Row]) -> tuple[str, ...]:
+    """Return the titles of a sheet's columns without which nothing can be said about a row."""
+    return tuple(column.title for column in columns_of(model) if column.key)
+
+
+@cache
+def directories() -> dict[str, tuple[str, str]]:
+    """Return, for each sheet that cells refer to, the titles of the number and the name by which they do."""
+    referred = {column.sheet for column in all_columns()}
+    return {
+        kind.title: (
+            keys_of(kind.model)[0],
+            next(column.title for column in columns_of(kind.model) if column.called),
+        )
+        for kind in SHEETS
+        if kind.title in referred
+    }
+
+
+@cache
+def all_columns() -> tuple[Column, ...]:
+    """Return the columns of all sheets, in the workbook's order."""
+    return tuple(column for kind in SHEETS for column in columns_of(kind.model))
+
+
+def titles(fact: Callable[[Column], bool]) -> tuple[str, ...]:
+    """Return the titles of the columns of which something holds, in the workbook's order."""
+    return tuple(dict.fromkeys(column.title for column in all_columns() if fact(column)))
+
+
+@cache
+def known(title: str) -> Column | None:
+    """Return the column of this title, whichever sheet has it; None for a title of somebody's own."""
+    return next((column for column in all_columns() if column.title == title), None)
+
+
+@cache
+def private_titles(private: Privacy, model: type[Row] | None = None) -> frozenset[str]:
+    """Return the titles, synonyms too, of what is private in this degree; ``model``: in papers made of such rows.
+
+    A title that another sheet has for what is open is private only in papers made of the sheet's own rows.
+    """
+    of_all = all_columns()
+    open_somewhere = {column.title for column in of_all if column.private is not private}
+    there = [column for column in of_all if column.title not in open_somewhere]
+    if model is not None:
+        there += columns_of(model)
+    found = frozenset(name for column in there if column.private is private for name in column.names)
+    return found | _ELSEWHERE.get(private, frozenset())
+
+
+def _column(model: type[Row], name: str, field: FieldInfo) -> Column:
+    found = [*field.metadata, *_metadata(field.annotation)]
+    said = next((item for item in found if isinstance(item, Column)), None)
+    if said is None:
+        raise TypeError(f"{model.__name__}.{name} does not say what it is: it needs a Column")
+    reference = next((item for item in found if isinstance(item, Reference)), None)
+    types = _types(field.annotation)
+    words = next((kind for kind in types if issubclass(kind, Enum)), None)
+    return replace(
+        said,
+        title=field.alias or name,
+        attribute=name,
+        role=_role(types, reference, words) or said.role,
+        required=field.is_required(),
+        description=field.description or "",
+        example=str(field.examples[0]) if field.examples else "",
+        sheet=reference.sheet if reference else "",
+        many=tuple in types,
+        words=tuple(str(word.value) for word in words) if words else (),
+    )
+
+
+def _role(types: tuple[type, ...], reference: Reference | None, words: type[Enum] | None) -> Role | None:
+    """Return how cells of such a type are read; None where any text may stand."""
+    if reference:
+        return Role.REFERENCE
+    if words:
+        return Role.WORD
+    if date in types:
+        return Role.DATE
+    return Role.NUMBER if int in types or Decimal in types else None
+
+
+def _types(annotation: object) -> tuple[type, ...]:
+    """Return the plain types inside an annotation: ``tuple[str, ...] | None`` → tuple, str, NoneType."""
+    found: list[type] = []
+    origin = getattr(annotation, "__origin__", None)
+    if isinstance(origin, type):
+        found.append(origin)
+    elif isinstance(annotation, type):
+        found.append(annotation)
+    for inner in get_args(annotation):
+        if inner is not Ellipsis:
+            found.extend(_types(inner))
+    return tuple(found)
+
+
+def _metadata(annotation: object) -> list[object]:
+    found = list(getattr(annotation, "__metadata__", ()))
+    for inner in get_args(annotation):
+        found.extend(_metadata(inner))
+    return found
