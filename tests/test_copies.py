@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,12 @@ import pytest
 from semesters import a_semester, changed
 
 from docgen import documents, messages, pipeline, workbook
+from docgen.archive import texts_of
 from docgen.cli import run, words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Per, Private
 from docgen.documents.kind import Paper
-from docgen.pipeline import Order, Silent
+from docgen.field import Change
+from docgen.pipeline import Order, Silent, Target
 
 PRIVATE = Private(("0810130101", "T0012", "17"), ("13900000001", "60123456"))
 TALK = DocumentKind("contact_record", "交流谈话记录表", Per.TALK, 50, Paper)
@@ -194,3 +197,19 @@ def test_a_template_that_holds_a_phone_itself_is_found_out(
 def test_a_copy_is_made_as_pdf_and_never_only_foreseen(made: Path) -> None:
     for more in (["--to", "docx"], ["--dry-run"]):
         assert run(["build", str(made / "台账.xlsx"), "--public", *more]) == 2
+
+
+@pytest.mark.parametrize("copy", [Copy.PUBLIC, Copy.INSPECTION])
+def test_a_paper_that_was_signed_and_then_amended_goes_into_a_copy_as_it_was_signed(tmp_path: Path, copy: Copy) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(1))
+    order = Order(book, kinds=("agreement",), engine="embedded", to=Target.PDF)
+    pipeline.build(order, Silent())
+    pipeline.sign(book, "G01", "agreement")
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")
+    workbook.write(book, replace(changed(a_semester(1), "goals", 0, target="5"), changes=(row.at_row(2),)))
+    (made,) = pipeline.build(replace(order, copy=copy), Silent()).results
+    assert not made.reason
+    assert made.pdf is not None
+    said = "".join("".join(texts_of(made.pdf)).split())
+    assert "2009年3月16日" in said

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from docgen import documents, messages, resources
+from docgen import documents, messages, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
 from docgen.documents.work_report import length_bar, shares_bar
 from docgen.errors import DataError, InputError
 from docgen.field import Certificate, GoalKind, GroupState, Membership, ProjectState, Semester, Summary
+from docgen.ledger import as_json, from_json
 from tests.edges import DEPARTMENT
 from tests.semesters import a_semester, changed
 
-NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 10)}
+NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 60)}
 
 
 @pytest.fixture(autouse=True)
@@ -240,3 +241,19 @@ def test_a_report_of_next_to_nothing_is_worded_as_one() -> None:
     once = replace(one, talks=one.talks[:1])
     assert "共确立目标1项，均为学习目标，" in said(once, "主要做法")
     assert "全学期交流谈话1次，在2009年3月，尚无记录。" in said(once, "主要做法")
+
+
+def test_what_is_kept_of_a_paper_as_text_comes_back_as_it_was_composed_days_as_days() -> None:
+    folder = resources.samples() / "2008-2009-2"
+    semester = workbook.check(folder / "台账.xlsx", settings.load(folder)).semester
+    kinds = set()
+    for paper in composed(semester).values():
+        assert documents.kept(paper.kind, from_json(as_json(paper.data))) == paper.data
+        kinds.add(paper.kind.stem)
+    assert len(kinds) >= 15
+
+
+def test_what_is_kept_of_a_paper_that_an_older_docgen_made_stays_where_the_kind_knows_it_no_more() -> None:
+    data = {"协议日期": "2009-03-16", "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}
+    said = documents.kept(KINDS["agreement"], data)
+    assert said == {"协议日期": date(2009, 3, 16), "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}

@@ -6,6 +6,7 @@ template's business, what it is made into is convert's and bundle's.
 
 from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
 from docgen.documents.copies import Copy, Private, copies
+from docgen.documents.kept import kept
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, Withdrawn, plain
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "compose",
     "copies",
     "from_mapping",
+    "kept",
     "kind_called",
     "plain",
 ]

@@ -21,7 +21,7 @@ from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.field.columns import titles
-from docgen.ledger import Json, Rows, Signed, as_json, from_json
+from docgen.ledger import Rows, Signed, as_json, from_json
 from docgen.messages import _
 from docgen.pipeline import changes
 from docgen.pipeline.changes import DataChange
@@ -145,7 +145,7 @@ def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn]) ->
 def _frozen(paper: Document, old: Signed) -> Document:
     if from_json(as_json(paper.data)) == old.data:
         return paper
-    return replace(paper, title=old.title, data=_plain(old.data), number=old.number)
+    return replace(paper, title=old.title, data=documents.kept(paper.kind, old.data), number=old.number)
 
 
 def _revived(old: Signed) -> Document:
@@ -154,19 +154,7 @@ def _revived(old: Signed) -> Document:
     known = documents.KINDS.get(old.kind) or DocumentKind(old.kind, title, Per.ROW, _LAST, documents.Paper)
     kind = replace(known, title=title)
     dated = date.fromisoformat(old.dated) if old.dated else None
-    return Document(kind, key, old.title, _plain(old.data), old.group, old.number, dated)
-
-
-def _plain(data: Mapping[str, Json]) -> dict[str, documents.Plain]:
-    return {key: _value(value) for key, value in data.items()}
-
-
-def _value(value: Json) -> documents.Plain:
-    if isinstance(value, list):
-        return [_value(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _value(one) for key, one in value.items()}
-    return value
+    return Document(kind, key, old.title, documents.kept(kind, old.data), old.group, old.number, dated)
 
 
 def _in_order(kept: list[Document], gone: list[Document], groups: Sequence[str]) -> tuple[Document, ...]:
