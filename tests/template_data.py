@@ -31,6 +31,7 @@ _PROGRAMME = {
     "department": "影视艺术系",
     "general_branch": "影视艺术系党总支",
 }
+_ISSUER = "浙江横店影视职业学院影视艺术系党总支"
 
 
 def parties(count: int, form: str = "互助") -> tuple[Party, ...]:
@@ -89,7 +90,7 @@ PROJECTS = (
 def agreement(count: int = 8, form: str = "互助", *, bare: bool = False, aim: str = "") -> dict[str, Plain]:
     """``bare`` leaves every optional field empty."""
     signing = parties(count, form)
-    common = {**_PROGRAMME, "school": "浙江横店影视职业学院"}
+    common = {**_PROGRAMME, "school": "浙江横店影视职业学院", "issuer": _ISSUER}
     rest = (
         {}
         if bare
@@ -242,6 +243,8 @@ def work_report(*, bare: bool = False, groups: int = 34) -> dict[str, Plain]:
         WorkReport.model_validate(
             {
                 **_PROGRAMME,
+                "issuer": _ISSUER,
+                "issuer_lines": (_ISSUER,),
                 "school": "浙江横店影视职业学院",
                 "situation": told,
                 "leadership": told[:1],

@@ -13,7 +13,7 @@ from docgen.documents import Document, Plain, Withdrawn
 from docgen.errors import InputError
 from docgen.field import Activity, GoalKind, GroupState, Honour, Level, Membership, Semester, Standing
 from docgen.settings import Jury, Settings, load
-from tests.edges import TWELVE, VOID, bare, contest, crowded, papers, reported
+from tests.edges import TWELVE, VOID, bare, contest, crowded, every, papers, reported
 from tests.semesters import a_semester, changed
 
 
@@ -251,3 +251,34 @@ def test_a_person_with_forty_honours_and_a_group_without_any_are_counted_alike()
     assert {row["荣誉数"] for row in rows(listed, "候选人") if row["编号"] == honoured} == {40}
     assert {row["荣誉数"] for row in rows(listed, "候选人") if row["编号"] != honoured} == {0}
     assert len(of(semester, "certificate")) == 40
+
+
+SCHOOL = "浙江横店影视职业学院"
+LONG_SCHOOL = "内蒙古自治区锡林郭勒盟职业技术师范学院"
+
+
+@pytest.mark.parametrize(
+    ("school", "branch", "issuer", "lines"),
+    [
+        (SCHOOL, "影视艺术系党总支", f"{SCHOOL}影视艺术系党总支", 1),
+        (SCHOOL, f"中共{SCHOOL}影视艺术系总支部委员会", f"中共{SCHOOL}影视艺术系总支部委员会", 2),
+        (SCHOOL, "中共影视艺术系总支部委员会", f"中共{SCHOOL}影视艺术系总支部委员会", 2),
+        (SCHOOL, f"{SCHOOL}影视艺术系党总支", f"{SCHOOL}影视艺术系党总支", 1),
+        (LONG_SCHOOL, "护理与健康管理学院党总支", f"{LONG_SCHOOL}护理与健康管理学院党总支", 2),
+    ],
+)
+def test_the_issuer_is_named_with_its_school_once_whatever_the_workbook_calls_it(
+    school: str, branch: str, issuer: str, lines: int
+) -> None:
+    semester = reported(a_semester(3))
+    assert semester.programme
+    programme = semester.programme.model_copy(update={"school": school, "general_branch": branch})
+    honour = Honour(id="H1", group="G02", name="优秀小组", level=Level.DEPARTMENT)
+    made = every(replace(semester, programme=programme, honours=(honour,)))
+    named = [one for one in made if "发文机关" in one.data]
+    assert {one.kind.stem for one in named} == {"agreement", "scheme", "certificate", "work_report"}
+    assert {one.data["发文机关"] for one in named} == {issuer}
+    titles = {tuple(one.data["发文机关标题"]) for one in named if isinstance(one.data.get("发文机关标题"), list)}
+    assert [len(title) for title in titles] == [lines]
+    assert {"".join(title) for title in titles} == {issuer}
+    assert not any(len(line) > 20 for title in titles for line in title)

@@ -16,7 +16,7 @@ from template_data import LONG_NAME, RECORDS, agreement, plan, work_report
 from docgen import fonts, resources
 from docgen.convert import Source
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
-from docgen.documents import KINDS, Plain
+from docgen.documents import KINDS, Document, Plain
 from docgen.template import load
 from tools.official_templates import TEMPLATES
 
@@ -222,6 +222,40 @@ def test_a_plan_s_filing_stamp_stands_on_the_page_of_the_general_branch_s_opinio
         last = re.sub(r"\s", "", document[len(document) - 1].get_textpage().get_text_range())
         for said in ("负责人签名（盖章）", "备案号", "备案章", "本表一式两份"):
             assert said in last, (paper.name, said)
+
+
+CERTIFICATES: dict[str, dict[str, Plain]] = {
+    "short": {},
+    "full": {
+        "党组织": "中共浙江横店影视职业学院影视艺术系总支部委员会",
+        "发文机关": "中共浙江横店影视职业学院影视艺术系总支部委员会",
+    },
+    "very long": {
+        "党组织": "中共内蒙古自治区锡林郭勒盟职业技术师范学院护理与健康管理学院总支部委员会",
+        "发文机关": "中共内蒙古自治区锡林郭勒盟职业技术师范学院护理与健康管理学院总支部委员会",
+        "授予单位": "护理与健康管理学院",
+        "荣誉名称": "2025—2026学年第一学期“携手共勉”活动学生党员先锋岗与入党积极分子志愿服务先进个人",
+        "获奖者": [
+            {"姓名": LONG_NAME, "称谓": "同学", "班级": "2023级护理（助产与母婴健康方向）专升本实验1班"},
+            {"姓名": "王敏", "称谓": "同学", "班级": "2023级护理1班"},
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+def test_a_certificate_is_one_page_for_each_who_won_it_however_long_the_names(tmp_path: Path, engine: str) -> None:
+    usual = RECORDS["certificate"][0]
+    papers = {name: {**usual, **values} for name, values in CERTIFICATES.items()}
+    sources = [Source(name, filled("certificate", data)) for name, data in papers.items()]
+    faces = fonts.prepare({sign for one in sources for sign in fonts.characters(one.docx)}, tmp_path)
+    for (name, data), result in zip(papers.items(), choose(engine, faces).convert(sources), strict=True):
+        assert isinstance(result, bytes)
+        winners = data["获奖者"]
+        assert isinstance(winners, list)
+        norm = Document(KINDS["certificate"], "H1", "荣誉证书", data).norm
+        assert norm == (len(winners), len(winners)), "the gate asks for a page each"
+        assert len(pypdfium2.PdfDocument(result)) == len(winners), name
 
 
 def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:

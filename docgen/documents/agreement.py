@@ -32,6 +32,7 @@ class Agreement(Paper):
     school: str = Field(alias="学校", description=N_("School"))
     department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing: 互勉, 互助 or 携手"))
@@ -69,6 +70,7 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
         school=programme.school,
         department=programme.department,
         general_branch=programme.general_branch,
+        issuer=programme.issuer,
         group_id=group.id,
         group_name=group.name,
         form=group.form,

@@ -33,6 +33,7 @@ class Certificate(Paper):
     term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     school: str = Field(alias="学校", description=N_("School"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     name: str = Field(alias="荣誉名称", description=N_("Name of the honour"))
     grade: str = Field("", alias="等次", description=N_("Grade"))
     awarded_by: str = Field(alias="授予单位", description=N_("Awarded by"))
@@ -55,6 +56,7 @@ def certificates(source: Source, group: Group | None) -> Iterator[Document]:
             term=programme.term_name,
             school=programme.school,
             general_branch=programme.general_branch,
+            issuer=programme.issuer,
             name=honour.name,
             grade=honour.grade,
             awarded_by=honour.awarded_by or programme.general_branch,
@@ -66,7 +68,7 @@ def certificates(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _is_ours(source: Source, honour: Honour) -> bool:
-    ours = ("", source.programme.department, source.programme.general_branch)
+    ours = ("", source.programme.department, source.programme.general_branch, source.programme.issuer)
     return honour.level is Level.DEPARTMENT and honour.awarded_by in ours
 
 
@@ -84,4 +86,6 @@ def _recipients(source: Source, honour: Honour) -> tuple[Recipient, ...]:
     return (Recipient(name=source.semester.group_by_id[honour.group].name),)
 
 
-KIND = DocumentKind("certificate", "荣誉证书", Per.HONOUR, 82, Certificate, pages=(1, 60), papers=certificates)
+KIND = DocumentKind(
+    "certificate", "荣誉证书", Per.HONOUR, 82, Certificate, pages=(1, 1), each="获奖者", papers=certificates
+)

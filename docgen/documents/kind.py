@@ -88,8 +88,8 @@ class DocumentKind:
     """A kind of paper.
 
     ``order`` is its place within a group (or within the department's branch) of the bundle; ``pages`` the usual least and
-    greatest number of pages, beyond which the gate asks to look; ``retention`` Y, D30, D10 or ``""`` for the workbook's
-    保管期限 (DA/T 22-2015).
+    greatest number of pages, beyond which the gate asks to look: of each entry of the list ``each`` in its data, where it
+    names one. ``retention`` is Y, D30, D10 or ``""`` for the workbook's 保管期限 (DA/T 22-2015).
 
     ``papers`` composes the papers of one group, or the department's (None); without it the kind is made on request only.
     A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
@@ -105,6 +105,7 @@ class DocumentKind:
     order: int
     model: type[Paper]
     pages: tuple[int, int] = (1, 50)
+    each: str = ""
     retention: str = ""
     papers: Callable[[Source, Group | None], Iterable[Document]] | None = None
     sums_up: bool = False
@@ -137,6 +138,14 @@ class Document:
     def name(self) -> str:
         """Its file name without ending, such as ``G01-共勉协议书``: NFC, nothing that Windows forbids, never hidden."""
         return _file_name(f"{self.key}-{self.kind.title}")
+
+    @property
+    def norm(self) -> tuple[int, int]:
+        """The least and greatest number of pages that the gate takes for usual."""
+        least, most = self.kind.pages
+        entries = self.data.get(self.kind.each)
+        times = len(entries) if isinstance(entries, list) else 1
+        return least * times, most * times
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:

@@ -38,6 +38,8 @@ class Scheme(Paper):
     school: str = Field(alias="学校", description=N_("School"))
     department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
+    issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
     begins_on: date = Field(alias="开始日期", description=N_("First day"))
     ends_on: date = Field(alias="结束日期", description=N_("Last day"))
     secretary: str = Field(alias="书记", description=N_("Secretary of the general branch"))
@@ -67,6 +69,8 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
         school=programme.school,
         department=programme.department,
         general_branch=programme.general_branch,
+        issuer=programme.issuer,
+        issuer_lines=programme.issuer_lines,
         begins_on=programme.begins_on,
         ends_on=programme.ends_on,
         secretary=programme.secretary,

@@ -130,6 +130,8 @@ class WorkReport(Paper):
     school: str = Field(alias="学校", description=N_("School"))
     department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
+    issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
     document_number: str = Field("", alias="文号", description=N_("Document number"))
     addressee: str = Field("", alias="主送", description=N_("Whom it goes to"))
     situation: tuple[str, ...] = Field(alias="基本情况", description=N_("Section 1, paragraphs"))
@@ -167,6 +169,8 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
         school=programme.school,
         department=programme.department,
         general_branch=programme.general_branch,
+        issuer=programme.issuer,
+        issuer_lines=programme.issuer_lines,
         document_number=programme.document_number,
         addressee=programme.addressee,
         situation=situation(semester, programme, counts) + _told(told.situation),

@@ -29,6 +29,11 @@ def _retention(text: object) -> object:
     return {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}.get(str(plain), plain)
 
 
+_PARTY = ("中国共产党", "中共")
+_TITLE_LINE = 20
+"""Characters of 2号 in a line of the title (GB/T 9704-2012 7.3.1)."""
+
+
 class Programme(Row):
     """学期: who holds the activity, when, and under which archive numbers.
 
@@ -105,6 +110,26 @@ class Programme(Row):
     decided_on: Annotated[Day | None, OPEN] = Field(
         None, alias="表彰日期", description=N_("Day of that decision"), examples=["2009-06-30"]
     )
+
+    @property
+    def issuer(self) -> str:
+        """The general branch as papers to the outside name it: with the school, once.
+
+        党组织 may be the short name (影视艺术系党总支), or the full one by the Party's rules (中共…学院影视艺术系总支部委员会).
+        """
+        if self.school in self.general_branch:
+            return self.general_branch
+        party = next((word for word in _PARTY if self.general_branch.startswith(word)), "")
+        return f"{party}{self.school}{self.general_branch.removeprefix(party)}"
+
+    @property
+    def issuer_lines(self) -> tuple[str, ...]:
+        """The issuer as the first lines of a title: a long one parts behind the school, not in a word."""
+        whole = self.issuer
+        at = whole.find(self.school) + len(self.school)
+        if len(whole) <= _TITLE_LINE or not whole[at:]:
+            return (whole,)
+        return whole[:at], whole[at:]
 
     @property
     def term(self) -> Term:

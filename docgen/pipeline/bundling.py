@@ -242,7 +242,7 @@ def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> t
             task.target,
             task.target.with_suffix(".pdf"),
             page.kind.stem,
-            page.kind.pages,
+            page.norm,
             page.names,
             page.literal,
         )

@@ -115,7 +115,7 @@ class Paper:
     def task(self, pdf: Path) -> PdfTask:
         """Return the conversion of this paper, the PDF going to ``pdf``."""
         one = self.document
-        return PdfTask(one.name, self.word, pdf, one.kind.stem, one.kind.pages, one.names, one.literal)
+        return PdfTask(one.name, self.word, pdf, one.kind.stem, one.norm, one.names, one.literal)
 
 
 @dataclass(frozen=True, slots=True)

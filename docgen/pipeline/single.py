@@ -52,7 +52,7 @@ def make_one(
             return
         tool = convert.identify(engine)
         maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
-        task = PdfTask(paper.name, word, pdf, kind.stem, kind.pages, paper.names, paper.literal)
+        task = PdfTask(paper.name, word, pdf, kind.stem, paper.norm, paper.names, paper.literal)
         _only(batches.pdfs(executor, maker, [task], Silent()))
         for target in pdfs:
             files.write(target, pdf.read_bytes())

@@ -11,22 +11,30 @@ _HEIGHT = PAGE[0] - _MARGINS[0] - _MARGINS[2] - 240
 """As high as the page lets it be, less the line that ends the page."""
 
 
-def template() -> bytes:
-    """Return the template."""
-    content = (
-        paragraph("荣 誉 证 书", "AwardTitle")
-        + paragraph("{{ 人.班级 }}{{ 人.姓名 }}{{ 人.称谓 }}：", "AwardName")
+_LONG = "(荣誉名称 ~ 等次) | length > 16 or 发文机关 | length > 24 or (人.班级 ~ 人.姓名) | length > 18"
+"""When the large type would not leave all of it on one page."""
+
+
+def _content(size: str = "") -> str:
+    return (
+        paragraph("荣 誉 证 书", f"AwardTitle{size}")
+        + paragraph("{{ 人.班级 }}{{ 人.姓名 }}{{ 人.称谓 }}：", f"AwardName{size}")
         + paragraph(
             "在{{ 学年学期 }}“{{ 活动名称 }}”活动中表现突出，荣获{{ 荣誉名称 }}"
             "{% if 等次 %}{{ 等次 }}{% else %}称号{% endif %}。特发此证，以资鼓励。",
-            "AwardText",
+            f"AwardText{size}",
         )
         + paragraph(style="AwardNumber")
-        + when("授予单位 != 党组织", paragraph("{{ 授予单位 }}", "AwardSigned"))
-        + paragraph("{{ 学校 }}{{ 党组织 }}", "AwardSigned")
-        + paragraph("{{ 授予日期 | 日期 }}", "AwardSigned")
+        + when("授予单位 not in (党组织, 发文机关)", paragraph("{{ 授予单位 }}", f"AwardSigned{size}"))
+        + paragraph("{{ 发文机关 }}", f"AwardSigned{size}")
+        + paragraph("{{ 授予日期 | 日期 }}", f"AwardSigned{size}")
         + paragraph("编号：{{ 荣誉编号 }}", "AwardNumber")
     )
+
+
+def template() -> bytes:
+    """Return the template."""
+    content = when(f"not ({_LONG})", _content()) + when(_LONG, _content("Small"))
     body = (
         each(
             "人 in 获奖者",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.official_templates.wordml import Cell, each, paragraph, row, section, when
+from tools.official_templates.wordml import WIDTH, Cell, each, paragraph, row, section, together, when
 
 MARGINS = (1701, 1471, 1701, 1587)
 """Of a form's page: 30 mm above and below, so that what belongs together fits on one page."""
@@ -70,3 +70,19 @@ def caption(text: str, grid: Sequence[int]) -> str:
 def heads(titles: Sequence[str], grid: Sequence[int], style: str = "SmallHead") -> str:
     """Return the row of column titles, repeated on every page."""
     return row([Cell(title, style) for title in titles], grid, header=True)
+
+
+_SIGNED = ((14, 4640), (23, 7400))
+"""Characters of a signature, and the width of its block: a date of usual length, centred in the first, ends four characters from
+the right (GB/T 9704-2012 7.3.5.1); a longer name takes what it needs, and is not broken."""
+
+
+def signed_by(name: str, day: str, style: str = "Centred", *, above: str = "") -> str:
+    """Return issuer and date at the right, the date under the middle of the name; ``above`` stands over them."""
+    lines = above + paragraph(f"{{{{ {name} }}}}", style) + paragraph(f"{{{{ {day} | 日期 }}}}", style)
+    found, least = "", 0
+    for most, width in _SIGNED:
+        condition = f"{least} < {name} | length <= {most}" if least else f"{name} | length <= {most}"
+        found += when(condition, together(lines, width=width, indent=WIDTH - width))
+        least = most
+    return found + when(f"{name} | length > {least}", together(lines))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import signed_by
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
-    WIDTH,
     Cell,
     each,
     paragraph,
@@ -55,12 +55,7 @@ def template() -> bytes:
             ),
         )
         + paragraph(style="Gap")
-        + together(
-            paragraph("{{ 党组织 }}", "TableCentre"),
-            paragraph("{{ 公示日期 | 日期 }}", "TableCentre"),
-            width=_SIGNATURE,
-            indent=WIDTH - _SIGNATURE,
-        )
+        + signed_by("党组织", "公示日期", "TableCentre")
         + paragraph(style="Gap")
         + section(margins=_MARGINS)
     )

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import signed_by
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
-    WIDTH,
     Cell,
+    each,
     paragraph,
     row,
     rows_each,
     section,
     shares,
     table,
-    together,
     when,
 )
 
 _STEPS = shares(6, 14, 38, 10, 13, 19)
-_SIGNATURE = 4640
-"""Width of the signature block: a date of usual length, centred in it, ends four characters from the right (7.3.5.1)."""
 
 
 def template() -> bytes:
     """Return the template."""
     body = (
-        paragraph("{{ 学校 }}{{ 院系 }}", "Title")
+        each("行 in 发文机关标题", paragraph("{{ 行 }}", "Title"))
         + paragraph("“{{ 活动名称 }}”活动实施方案", "Title")
         + paragraph("（{{ 学年学期 }}）", "Subtitle")
         + paragraph()
@@ -40,13 +38,7 @@ def template() -> bytes:
         + _steps()
         + _demands()
         + paragraph(style="BlankKept")
-        + together(
-            paragraph(),
-            paragraph("{{ 党组织 }}", "Centred"),
-            paragraph("{{ 印发日期 | 日期 }}", "Centred"),
-            width=_SIGNATURE,
-            indent=WIDTH - _SIGNATURE,
-        )
+        + signed_by("党组织", "印发日期", above=paragraph())
         + paragraph(style="Gap")
         + section()
     )

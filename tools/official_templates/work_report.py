@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import signed_by
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
-    WIDTH,
     Cell,
     each,
     paragraph,
@@ -13,12 +13,8 @@ from tools.official_templates.wordml import (
     section,
     shares,
     table,
-    together,
     when,
 )
-
-_SIGNATURE = 4640
-"""Width of the signature block: a date of usual length, centred in it, ends four characters from the right (7.3.5.1)."""
 
 _FIGURES = shares(30, 14, 14, 14, 14, 14)
 _PAIR = shares(34, 66)
@@ -31,14 +27,14 @@ def template() -> bytes:
     """Return the template."""
     body = (
         when("文号", paragraph("{{ 文号 }}", "DocumentNumber"), paragraph())
-        + paragraph("{{ 学校 }}{{ 党组织 }}", "Title")
+        + each("行 in 发文机关标题", paragraph("{{ 行 }}", "Title"))
         + paragraph("“{{ 活动名称 }}”活动工作总结", "Title")
         + paragraph("（{{ 学年学期 }}）", "Subtitle")
         + paragraph()
         + when("主送", paragraph("{{ 主送 }}：", "Flush"))
         + _prose()
         + _annex_note()
-        + _signature()
+        + signed_by("党组织", "报告日期", above=paragraph())
         + _annexes()
         + section()
     )
@@ -83,16 +79,6 @@ def _annex_note() -> str:
         + when("项目一览", paragraph("3. 项目（课题）一览表", "AnnexNoteNext"))
         + when("荣誉一览", paragraph("{{ 4 if 项目一览 else 3 }}. 荣誉一览表", "AnnexNoteNext"))
         + paragraph(style="BlankKept")
-    )
-
-
-def _signature() -> str:
-    return together(
-        paragraph(),
-        paragraph("{{ 党组织 }}", "Centred"),
-        paragraph("{{ 报告日期 | 日期 }}", "Centred"),
-        width=_SIGNATURE,
-        indent=WIDTH - _SIGNATURE,
     )
 
 
