@@ -79,10 +79,8 @@ def test_white_space_is_never_missing(cache: Path) -> None:
 
 def test_what_is_covered_is_not_made_again(cache: Path, faces: fonts.FontSet) -> None:
     before = sorted((path, path.stat().st_mtime_ns) for path in faces.folder.iterdir())
-    start = time.perf_counter()
     again = fonts.prepare("共勉", cache)
-    assert time.perf_counter() - start < 0.1
-    assert set(fonts.prepare("共勉", cache).faces) == set(again.faces)
+    assert set(again.faces) == set(fonts.prepare("共勉", cache).faces)
     assert sorted((path, path.stat().st_mtime_ns) for path in faces.folder.iterdir()) == before
 
 
