@@ -82,7 +82,8 @@ def _say_changes(done: Merged) -> None:
         if changes:
             click.echo(title)
             for change in changes:
-                click.echo(f"  {_place(change)}：{change.before} → {change.after or _('(empty)')}")
+                after = change.after or _("(empty)")
+                click.echo(f"  {_place(change)}：{change.before} → {after}")
     if done.missing:
         click.echo(_("No return taken of: {groups}").format(groups="、".join(done.missing)))
 

@@ -69,7 +69,8 @@ def show_(name: str, workbook: Path | None) -> None:
             hint=_("docgen ledger list names what was made."),
         )
     for one in found:
-        click.echo(f"{one.number:>6}  {one.at}  {_(EVENT_WORDS.get(one.what, one.what))}  {_detail(one.detail, name)}")
+        what = _(EVENT_WORDS.get(one.what, one.what))
+        click.echo(f"{one.number:>6}  {one.at}  {what}  {_detail(one.detail, name)}")
 
 
 def _detail(text: str, about: str) -> str:

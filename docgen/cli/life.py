@@ -99,7 +99,8 @@ def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path | None)
         page = _("page {page} of {pages}").format(page=hit.page, pages=paper.pages) if hit.page else ""
         marks = " · ".join(filter(None, (paper.number, page, hit.state)))
         click.echo(f"{paper.term}  {paper.name}  {marks}".rstrip())
-        click.echo(f"    {show.near(hit.path) if hit.path else _('(its file is gone; docgen build makes it again)')}")
+        where = str(show.near(hit.path)) if hit.path else _("(its file is gone; docgen build makes it again)")
+        click.echo(f"    {where}")
     if not hits:
         show.say(_("Nothing in the ledger says this."))
         raise click.exceptions.Exit(ExitCode.DATA)

@@ -119,7 +119,7 @@ def outcome(done: Outcome, folder: Path) -> None:
     if done.substitutes:
         from docgen.fonts.table import WORDS
 
-        faces = "、".join(f"{family} → {_(WORDS.get(face, face))}" for family, face in done.substitutes.items())
+        faces = "、".join(family + " → " + _(WORDS.get(face, face)) for family, face in done.substitutes.items())
         say(_("Substitute fonts: {faces}").format(faces=faces))
     if done.engine:
         click.echo(_("Engine: {engine}").format(engine=done.engine))
@@ -169,13 +169,13 @@ def still_missing(found: Sequence[Missing]) -> None:
     for (lack, title), papers in lines.items():
         if lack is Lack.SIGNATURE:
             continue
-        more = (
-            f" … {_('and {count} more').format(count=len(papers) - _MOST_NAMED)}" if len(papers) > _MOST_NAMED else ""
-        )
-        click.echo(f"  {_(LACK_WORDS[lack])}：{title} {len(papers)}（{'、'.join(papers[:_MOST_NAMED])}{more}）")
+        word, named = _(LACK_WORDS[lack]), "、".join(papers[:_MOST_NAMED])
+        if len(papers) > _MOST_NAMED:
+            named += " … " + _("and {count} more").format(count=len(papers) - _MOST_NAMED)
+        click.echo(f"  {word}：{title} {len(papers)}（{named}）")
     if unsigned:
         counts = "、".join(f"{title} {count}" for title, count in unsigned.items())
-        click.echo(f"  {_(LACK_WORDS[Lack.SIGNATURE])}：{counts}")
+        click.echo("  " + _(LACK_WORDS[Lack.SIGNATURE]) + "：" + counts)
 
 
 def foreseen(results: Iterable[Result]) -> None:
@@ -232,8 +232,12 @@ def verdict(found: Verdict) -> None:
         )
         for fault in faults:
             click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
-    checked = "；".join(f"{_(CHECKED_WORDS.get(name, name))} {count}" for name, count in found.checked.items())
+    checked = "；".join(_(CHECKED_WORDS.get(name, name)) + f" {count}" for name, count in found.checked.items())
     click.echo(_("Checked: {checked}").format(checked=checked))
+
+
+def _numbered(step: str) -> str:
+    return f"{STEPS.index(step) + 1:2d} " + _(STEP_WORDS[step])
 
 
 class Lines:
@@ -241,8 +245,7 @@ class Lines:
 
     def step(self, name: str, total: int = 0) -> None:
         """Write the step's number and name."""
-        count = f" {total}" if total else ""
-        say(f"{STEPS.index(name) + 1:2d} {_(STEP_WORDS[name])}{count}")
+        say(_numbered(name) + (f" {total}" if total else ""))
 
     def advance(self, count: int = 1) -> None:
         """Say nothing; the next line will."""
@@ -272,8 +275,7 @@ class _Bar:
         self._task, self._bars, self._since = task, bars, time.monotonic()
 
     def step(self, name: str, total: int = 0) -> None:
-        description = f"{STEPS.index(name) + 1:2d} {_(STEP_WORDS[name])}"
-        self._bars.reset(self._task, description=description, total=total or None)  # type: ignore[attr-defined]
+        self._bars.reset(self._task, description=_numbered(name), total=total or None)  # type: ignore[attr-defined]
 
     def advance(self, count: int = 1) -> None:
         self._bars.advance(self._task, count)  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ def fields(kind: str, as_json: bool) -> None:
         return
     for one in found:
         example = _(", such as {example}").format(example=one.example) if one.example else ""
-        click.echo(f"{one.tag}\n    {_(one.meaning)}{example}")
+        click.echo(f"{one.tag}\n    " + _(one.meaning) + example)
 
 
 @template.command(
