@@ -85,11 +85,15 @@ def _python() -> Check:
     return Check("python", "Python", ok, found, "" if ok else _("Install Python 3.11 or newer."))
 
 
+def _again() -> str:
+    return _("Install docgen again from the folder, wheel or bundle it came from.")
+
+
 def _embedded(faces: FontSet | None) -> Check:
     from importlib.metadata import PackageNotFoundError, version
 
     name, label = "embedded", _("embedded engine")
-    again = _("Install docgen again: pip install --force-reinstall docgen")
+    again = _again()
     try:
         found = f"dxpdf {version('dxpdf')}"
     except PackageNotFoundError:
@@ -233,13 +237,13 @@ def _catalogue() -> Check:
 
     file = Path(messages.__file__).parent / "locale" / "zh" / "LC_MESSAGES" / "docgen.mo"
     found = "zh, en" if file.is_file() else "en"
-    advice = "" if file.is_file() else "pip install --force-reinstall docgen"
+    advice = "" if file.is_file() else _again()
     return Check("catalogue", _("languages") if file.is_file() else "languages", file.is_file(), found, advice)
 
 
 def _shipped() -> Check:
     folders = {"templates": resources.templates(), "schemas": resources.schemas(), "samples": resources.samples()}
     gone = sorted(name for name, folder in folders.items() if not (folder.is_dir() and any(folder.iterdir())))
-    advice = _("Install docgen again: pip install --force-reinstall docgen") if gone else ""
+    advice = _again() if gone else ""
     found = _("without {what}").format(what=", ".join(gone)) if gone else os.fspath(folders["templates"])
     return Check("shipped", _("what ships with docgen"), not gone, found, advice)

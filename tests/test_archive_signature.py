@@ -190,4 +190,4 @@ def test_without_pyhanko_the_signature_is_a_warning_and_signing_says_what_to_ins
     assert [finding.grade for finding in verdict.findings] == [Grade.WARNING]
     with pytest.raises(MissingDependencyError) as caught:
         signature.signer(Credential(tmp_path / "x.p12", ""))
-    assert "docgen[sign]" in caught.value.hint
+    assert '".[sign]"' in caught.value.hint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS
 from docgen.workbook import check
-from tools import reference, reference_texts
+from tools import catalogue, reference, reference_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
@@ -41,6 +42,25 @@ def test_every_command_is_in_the_reference(language: str) -> None:
     page = reference.FILES[language].read_text(encoding="utf-8")
     for path, _command in reference.command_paths():
         assert f"### docgen {' '.join(path)}\n" in page
+
+
+STRANGER = re.compile(r"pip3? install[^\n`]*[\s\"']docgen(?![-\w])|docgen\[")
+"""The package ``docgen`` of PyPI, which is somebody else's."""
+
+
+def test_nobody_is_told_to_install_the_package_of_that_name_which_is_a_strangers() -> None:
+    assert all(
+        map(STRANGER.search, ("pip install docgen", "pip install -U 'docgen>=1'", "pip install docgen[cluster]"))
+    )
+    assert not STRANGER.search("pip install docgen-zh, docgen_zh-0.1.0-py3-none-any.whl")
+    told = {page.name: page.read_text(encoding="utf-8") for page in [*PAGES, *ROOT.glob("C*.md")]}
+    for path in (ROOT / "docgen").rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        told[str(path.relative_to(ROOT))] = "\n".join(
+            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+    told["docgen.po"] = catalogue.PO.read_text(encoding="utf-8")
+    assert {name: found[0] for name, text in told.items() if (found := STRANGER.search(text))} == {}
 
 
 def command_lines(page: Path) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Signatures on a sealed bundle (PKCS#7 detached, ISO 32000-1, 12.8.3.3): made with a PKCS#12 file, checked by ``verify``.
 
-Optional, with pyHanko: ``pip install "docgen[sign]"``. A signature is an appended revision: the sealed bytes before it stay
+Optional, with pyHanko (the extra ``sign``). A signature is an appended revision: the sealed bytes before it stay
 as they are, and PDF/A-2b permits it (ISO 19005-2, 6.4). Whether a signer is to be trusted is not judged here: that asks for
 the school's own root certificates, and is what a PDF reader shows.
 """
@@ -232,7 +232,8 @@ def _require() -> None:
         import pyhanko.sign  # noqa: F401
     except ImportError as error:
         raise MissingDependencyError(
-            _("signatures need the package pyHanko, which is not there"), hint='pip install "docgen[sign]"'
+            _("signatures need the package pyHanko, which is not there"),
+            hint=_("In docgen's folder: {command}").format(command='pip install ".[sign]"'),
         ) from error
 
 

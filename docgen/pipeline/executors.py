@@ -26,7 +26,7 @@ def carrier(jobs: int = 0, cluster: str = "") -> Iterator[Executor]:
     """Give an executor: ``jobs`` children at once here (0: as cores and memory allow), or the workers of ``cluster``.
 
     ``cluster`` is a scheduler's address, such as ``tcp://192.168.1.10:8786``. Raise MissingDependencyError when nobody
-    answers there, there is no worker, or ``docgen[cluster]`` is not installed.
+    answers there, there is no worker, or Dask is not installed.
     """
     if cluster:
         with _workers(cluster) as remote:
@@ -53,7 +53,8 @@ def _workers(address: str) -> Iterator[Executor]:
         from distributed import Client, KilledWorker
     except ImportError:
         raise MissingDependencyError(
-            _("--cluster needs Dask, which is not installed"), hint=_("pip install 'docgen[cluster]'")
+            _("--cluster needs Dask, which is not installed"),
+            hint=_("In docgen's folder: {command}").format(command='pip install ".[cluster]"'),
         ) from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
