@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.documents import KINDS
 from docgen.field.columns import all_columns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,6 +157,21 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
         if any(len(titles & texts) > 1 for texts in lists_of_texts(statement))
     }
     assert not tables
+
+
+AFTER_COMPOSE = ("template", "convert", "gate", "bundle", "archive", "ledger", "pipeline", "cli")
+
+
+def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:
+    """What is known of a kind is said where it is declared (docgen/documents); later rooms ask the kind."""
+    known = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for room, path in modules()
+        if room in AFTER_COMPOSE and path.name != "__init__.py"  # where functions are named, not kinds
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in KINDS
+    }
+    assert not known
 
 
 def lists_of_texts(statement: ast.Assign | ast.AnnAssign) -> Iterator[set[str]]:

@@ -16,13 +16,12 @@ from semesters import a_semester, changed
 from docgen import documents, messages, pipeline, workbook
 from docgen.archive import texts_of
 from docgen.cli import run, words
-from docgen.documents import KINDS, Copy, Document, DocumentKind, Per, Private
-from docgen.documents.kind import Paper
+from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
 from docgen.pipeline import Order, Silent, Target
 
 PRIVATE = Private(("0810130101", "T0012", "17"), ("13900000001", "60123456"))
-TALK = DocumentKind("contact_record", "交流谈话记录表", Per.TALK, 50, Paper)
+TALK = KINDS["contact_record"]
 
 
 def copied(data: dict[str, object], copy: Copy = Copy.PUBLIC, kind: DocumentKind = KINDS["plan"]) -> Document:

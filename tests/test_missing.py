@@ -12,8 +12,9 @@ import pytest
 
 from docgen import archive, documents, messages, pipeline, workbook
 from docgen.cli import show
+from docgen.documents import Lack
 from docgen.field import ProjectState, Semester, Summary, Talk
-from docgen.pipeline import Lack, Order, Outcome, Silent, Target
+from docgen.pipeline import Order, Outcome, Silent, Target
 from docgen.settings import Settings
 from tests.edges import numbers, reported
 from tests.semesters import a_semester, changed

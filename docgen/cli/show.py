@@ -13,10 +13,10 @@ from pathlib import Path
 import click
 
 from docgen.archive.verdict import Quality, Verdict
-from docgen.documents import Copy
+from docgen.documents import Copy, Lack
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _, ngettext
-from docgen.pipeline import STEPS, Archived, Lack, Missing, Outcome, Progress, Result, Silent, State
+from docgen.pipeline import STEPS, Archived, Missing, Outcome, Progress, Result, Silent, State
 from docgen.problems import Problem
 
 STEP_WORDS = {

@@ -7,13 +7,14 @@ template's business, what it is made into is convert's and bundle's.
 from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
 from docgen.documents.copies import Copy, Private, copies
 from docgen.documents.kept import kept
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, Withdrawn, plain
+from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, Withdrawn, plain
 
 __all__ = [
     "KINDS",
     "Copy",
     "Document",
     "DocumentKind",
+    "Lack",
     "Paper",
     "Per",
     "Plain",

@@ -85,4 +85,5 @@ KIND = DocumentKind(
     pages=(1, 3),
     papers=activity_records,
     of_gone=True,
+    signers=("负责人",),
 )

@@ -88,4 +88,14 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
     )
 
 
-KIND = DocumentKind("agreement", "共勉协议书", Per.GROUP, 10, Agreement, pages=(2, 12), papers=agreements)
+KIND = DocumentKind(
+    "agreement",
+    "共勉协议书",
+    Per.GROUP,
+    10,
+    Agreement,
+    pages=(2, 12),
+    papers=agreements,
+    signers=("成员.姓名", "指导教师.姓名", "党组织"),
+    dated_by_parties=True,
+)

@@ -83,4 +83,15 @@ def _fate(semester: Semester, group: Group) -> str:
     return f"本小组已并入{into.name}（{into.id}），原备案号作废。" if into else "本小组已并入他组，原备案号作废。"
 
 
-KIND = DocumentKind("amendment", "变更备案表", Per.CHANGE, 30, Amendment, pages=(1, 3), papers=amendments, of_gone=True)
+KIND = DocumentKind(
+    "amendment",
+    "变更备案表",
+    Per.CHANGE,
+    30,
+    Amendment,
+    pages=(1, 3),
+    papers=amendments,
+    of_gone=True,
+    signers=("组长", "指导教师", "党组织"),
+    copies=2,
+)

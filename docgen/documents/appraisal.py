@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.field import Group, Project, ProjectState
 from docgen.messages import N_
 
@@ -102,6 +102,19 @@ def _amount(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
+def _lacking(data: Mapping[str, Plain]) -> Lack | None:
+    return None if data["鉴定人"] and data["鉴定日期"] else Lack.APPRAISAL
+
+
 KIND = DocumentKind(
-    "appraisal", "成果鉴定表", Per.PROJECT, 60, Appraisal, pages=(1, 4), papers=appraisals, of_gone=True
+    "appraisal",
+    "成果鉴定表",
+    Per.PROJECT,
+    60,
+    Appraisal,
+    pages=(1, 4),
+    papers=appraisals,
+    of_gone=True,
+    signers=("鉴定人", "教研室"),
+    lacking=_lacking,
 )

@@ -135,5 +135,13 @@ def _bands(bands: Mapping[str, int]) -> str:
 
 
 KIND = DocumentKind(
-    "assessment", "共勉考核登记表", Per.PERSON, 80, Assessment, pages=(1, 6), papers=assessments, sums_up=True
+    "assessment",
+    "共勉考核登记表",
+    Per.PERSON,
+    80,
+    Assessment,
+    pages=(1, 6),
+    papers=assessments,
+    sums_up=True,
+    signers=("党组织",),
 )

@@ -87,5 +87,13 @@ def _recipients(source: Source, honour: Honour) -> tuple[Recipient, ...]:
 
 
 KIND = DocumentKind(
-    "certificate", "荣誉证书", Per.HONOUR, 82, Certificate, pages=(1, 1), each="获奖者", papers=certificates
+    "certificate",
+    "荣誉证书",
+    Per.HONOUR,
+    82,
+    Certificate,
+    pages=(1, 1),
+    each="获奖者",
+    papers=certificates,
+    signers=("党组织",),
 )

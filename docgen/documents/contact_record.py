@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.field import Group, Summary, Talk
 from docgen.messages import N_
 
@@ -112,6 +112,21 @@ def _person(source: Source, number: str) -> TalkPerson:
     )
 
 
+def _lacking(data: Mapping[str, Plain]) -> Lack | None:
+    return None if data["内容"] or data["思想动态"] else Lack.WORDS
+
+
 KIND = DocumentKind(
-    "contact_record", "交流谈话记录表", Per.TALK, 40, ContactRecord, pages=(1, 6), papers=contact_records, of_gone=True
+    "contact_record",
+    "交流谈话记录表",
+    Per.TALK,
+    40,
+    ContactRecord,
+    pages=(1, 6),
+    papers=contact_records,
+    of_gone=True,
+    signers=("谈话人.姓名", "谈话对象.姓名"),
+    rows=Talk,
+    is_inside=True,
+    lacking=_lacking,
 )

@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from docgen.documents.kind import Document, Per, Plain
-from docgen.field import Talk
+from docgen.documents.kind import Document, Plain
 from docgen.field.column import Privacy
 from docgen.field.columns import private_titles
 
@@ -76,15 +75,12 @@ def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Do
         return tuple(papers)
     clean = _cleaner(copy, private)
     ordinals = {number: f"人员{at:03}" for at, number in enumerate(private.numbers, 1)} if copy is Copy.PUBLIC else {}
-    # Of a kind that a clerk added nobody knows here what is private in it.
-    kept = [
-        paper for paper in papers if copy is not Copy.PUBLIC or not (paper.kind.per is Per.TALK or paper.kind.is_own)
-    ]
+    kept = [paper for paper in papers if copy is not Copy.PUBLIC or not paper.kind.is_inside]
     return tuple(_copied(paper, copy, clean, ordinals) for paper in kept)
 
 
 def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str, str]) -> Document:
-    out = private_titles(Privacy.OUTSIDE, Talk if paper.kind.per is Per.TALK else None)
+    out = private_titles(Privacy.OUTSIDE, paper.kind.rows)
     if copy is Copy.PUBLIC:
         out |= private_titles(Privacy.IN_PUBLIC)
     data = _without(paper.data, out, clean)

@@ -193,4 +193,5 @@ KIND = DocumentKind(
     pages=(1, 12),
     papers=group_summaries,
     sums_up=True,
+    signers=("组长", "指导教师"),
 )

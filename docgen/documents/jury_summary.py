@@ -160,5 +160,12 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 KIND = DocumentKind(
-    "jury_summary", "作品评选评分汇总表", Per.CONTEST, 80, JurySummary, pages=(1, 40), papers=jury_summaries
+    "jury_summary",
+    "作品评选评分汇总表",
+    Per.CONTEST,
+    80,
+    JurySummary,
+    pages=(1, 40),
+    papers=jury_summaries,
+    signers=("专业评委", "大众评委"),
 )

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from docgen.field import Group, Programme, Semester, Summary
+from docgen.field import Group, Programme, Row, Semester, Summary
 from docgen.field.columns import titles
 from docgen.settings import Settings
 
@@ -53,6 +53,24 @@ class Per(StrEnum):
     """Over all departments of a college."""
     BUNDLE = "bundle"
     """A page of the bundle itself: cover, catalogue, 备考表."""
+
+
+class Lack(StrEnum):
+    """In what a paper is not complete."""
+
+    PAPER = "paper"
+    """the group has none"""
+    OPINION = "opinion"
+    """neither given in the workbook nor signed on paper"""
+    WORDS = "words"
+    """a talk of which nothing is written down"""
+    APPRAISAL = "appraisal"
+    """a project that is done, without appraiser or day"""
+    SIGNATURE = "signature"
+    SIGNING_DAY = "signing day"
+    """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""
+    SCAN = "scan"
+    """signed, and the scan has not come back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,11 @@ class DocumentKind:
     A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
     ``of_gone`` groups is made too of those that were merged or withdrawn: what happened stays on record.
 
+    ``signers`` are the places in its data where those stand who sign it; ``copies`` how many are printed where the paper itself
+    does not say. ``lacking`` tells what only people can give and its data has not. A kind ``dated_by_parties`` counts as
+    signed once each party has its 签署日期 in the workbook. ``rows``: it is made one a row of theirs, and what is private
+    there is private in it. No public copy has a kind that ``is_inside``.
+
     A kind that a clerk added has the text of its ``schema``, and its model is made from that
     (:func:`docgen.documents.own_model.model_of`), because a model made at run time cannot cross to another process.
     """
@@ -110,6 +133,12 @@ class DocumentKind:
     papers: Callable[[Source, Group | None], Iterable[Document]] | None = None
     sums_up: bool = False
     of_gone: bool = False
+    signers: tuple[str, ...] = ()
+    copies: int = 1
+    lacking: Callable[[Mapping[str, Plain]], Lack | None] | None = None
+    dated_by_parties: bool = False
+    rows: type[Row] | None = None
+    is_inside: bool = False
     schema: str = field(default="", repr=False)
 
     @property

@@ -89,4 +89,13 @@ def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
     )
 
 
-KIND = DocumentKind("mutual_review", "自查互评表", Per.GROUP, 50, MutualReview, pages=(1, 10), papers=mutual_reviews)
+KIND = DocumentKind(
+    "mutual_review",
+    "自查互评表",
+    Per.GROUP,
+    50,
+    MutualReview,
+    pages=(1, 10),
+    papers=mutual_reviews,
+    signers=("成员.姓名",),
+)

@@ -98,6 +98,7 @@ def read(path: Path) -> OwnKind:
         retention=block.retention,
         schema=text,
         sums_up=block.per is Per.SEMESTER,
+        is_inside=True,  # nobody here knows what is private in it
     )
     try:
         own_model.model_of(kind)

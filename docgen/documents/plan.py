@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.documents.parts import (
     Party,
     PartyGoals,
@@ -124,4 +124,21 @@ def _half_way(semester: Semester, group: Group) -> date | None:
     return None
 
 
-KIND = DocumentKind("plan", "共勉计划备案表", Per.GROUP, 20, Plan, pages=(1, 10), papers=plans)
+def _lacking(data: Mapping[str, Plain]) -> Lack | None:
+    """Return whether an opinion is neither given nor signed; without a guiding teacher there is none of theirs."""
+    wanted = ("教研室意见", "党总支意见", *(("指导教师意见",) if data["指导教师"] else ()))
+    return None if all(data[title] for title in wanted) else Lack.OPINION
+
+
+KIND = DocumentKind(
+    "plan",
+    "共勉计划备案表",
+    Per.GROUP,
+    20,
+    Plan,
+    pages=(1, 10),
+    papers=plans,
+    signers=("组长", "指导教师.姓名", "教研室", "党组织"),
+    copies=2,
+    lacking=_lacking,
+)

@@ -152,5 +152,13 @@ def _open(goal: Goal) -> str:
 
 
 KIND = DocumentKind(
-    "public_notice", "公示表", Per.SEMESTER, 74, PublicNotice, pages=(1, 80), papers=public_notices, sums_up=True
+    "public_notice",
+    "公示表",
+    Per.SEMESTER,
+    74,
+    PublicNotice,
+    pages=(1, 80),
+    papers=public_notices,
+    sums_up=True,
+    signers=("党组织",),
 )

@@ -111,5 +111,13 @@ def _void(semester: Semester, one: Withdrawn) -> RegisterLine:
 
 
 KIND = DocumentKind(
-    "register", "共勉计划备案登记簿", Per.SEMESTER, 72, Register, pages=(1, 2000), papers=registers, sums_up=True
+    "register",
+    "共勉计划备案登记簿",
+    Per.SEMESTER,
+    72,
+    Register,
+    pages=(1, 2000),
+    papers=registers,
+    sums_up=True,
+    signers=("经办人",),
 )

@@ -97,4 +97,14 @@ def _step(number: int, row: Activity) -> SchemeStep:
     )
 
 
-KIND = DocumentKind("scheme", "活动实施方案", Per.SEMESTER, 70, Scheme, pages=(2, 12), papers=schemes, sums_up=True)
+KIND = DocumentKind(
+    "scheme",
+    "活动实施方案",
+    Per.SEMESTER,
+    70,
+    Scheme,
+    pages=(2, 12),
+    papers=schemes,
+    sums_up=True,
+    signers=("党组织",),
+)

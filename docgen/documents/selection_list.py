@@ -222,4 +222,5 @@ KIND = DocumentKind(
     pages=(1, 80),
     papers=selection_lists,
     sums_up=True,
+    signers=("党组织",),
 )

@@ -10,26 +10,6 @@ from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain
 from docgen.field import Programme
 from docgen.messages import N_
 
-SIGNERS: dict[str, tuple[str, ...]] = {
-    "agreement": ("成员.姓名", "指导教师.姓名", "党组织"),
-    "plan": ("组长", "指导教师.姓名", "教研室", "党组织"),
-    "amendment": ("组长", "指导教师", "党组织"),
-    "contact_record": ("谈话人.姓名", "谈话对象.姓名"),
-    "activity_record": ("负责人",),
-    "mutual_review": ("成员.姓名",),
-    "appraisal": ("鉴定人", "教研室"),
-    "group_summary": ("组长", "指导教师"),
-    "assessment": ("党组织",),
-    "scheme": ("党组织",),
-    "register": ("经办人",),
-    "public_notice": ("党组织",),
-    "jury_summary": ("专业评委", "大众评委"),
-    "certificate": ("党组织",),
-    "selection_list": ("党组织",),
-    "work_report": ("党组织",),
-}
-"""Who signs a paper, by stem: where the names stand in its data."""
-
 
 class SigningLine(Paper):
     """One paper to be signed."""
@@ -54,7 +34,7 @@ class SigningList(Paper):
 
 def signers(paper: Document) -> tuple[str, ...]:
     """Return who signs a paper, each once, in the order in which they stand in it."""
-    found = [name for path in SIGNERS.get(paper.kind.stem, ()) for name in _at(paper.data, path.split("."))]
+    found = [name for path in paper.kind.signers for name in _at(paper.data, path.split("."))]
     return tuple(dict.fromkeys(filter(None, found)))
 
 

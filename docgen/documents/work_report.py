@@ -331,5 +331,13 @@ def _honours(semester: Semester) -> tuple[ReportHonour, ...]:
 
 
 KIND = DocumentKind(
-    "work_report", "活动工作总结", Per.SEMESTER, 90, WorkReport, pages=(2, 2000), papers=work_reports, sums_up=True
+    "work_report",
+    "活动工作总结",
+    Per.SEMESTER,
+    90,
+    WorkReport,
+    pages=(2, 2000),
+    papers=work_reports,
+    sums_up=True,
+    signers=("党组织",),
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
-    from docgen.pipeline.order import STEPS, Lack, Missing, Order, Outcome, Progress, Result, Silent, State, Target
+    from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
@@ -37,7 +37,6 @@ __all__ = [
     "Counted",
     "Department",
     "Hit",
-    "Lack",
     "Missing",
     "Order",
     "Outcome",
@@ -80,7 +79,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
     "life": ("SignedPaper", "VoidedNumber", "sign", "void"),
-    "order": ("STEPS", "Lack", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
+    "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen import __version__, archive, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Item, Merged, Metadata
-from docgen.documents import Document, Paper
+from docgen.documents import Document, DocumentKind, Paper, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
@@ -24,7 +24,7 @@ from docgen.pipeline.making import Workshop
 
 ARCHIVED = "归档"
 """The one edition that may be called so; all others are a draft or a copy."""
-_FRONT = ("cover", "catalogue")
+_FRONT = (bundle_pages.COVER, bundle_pages.CATALOGUE)
 _START, _EACH, _MEMORY = 120.0, 2.0, 4 << 30
 """Bounds of a merging child: seconds at the least and for each item, bytes."""
 _DIGITS = "0123456789ivxlcdm—-第页共 "
@@ -114,8 +114,10 @@ class Frame:
             arranged_on=self.arranged_on,
             inspector=programme.inspector,
         )
-        return tuple(
-            _page(stem, page) for stem, page in (("cover", cover), ("catalogue", catalogue), ("remarks", remarks))
+        return (
+            _page(bundle_pages.COVER, cover),
+            _page(bundle_pages.CATALOGUE, catalogue),
+            _page(bundle_pages.REMARKS, remarks),
         )
 
 
@@ -132,8 +134,7 @@ def key(frame: Frame, papers: Sequence[making.Paper], shop: Workshop, engine: st
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _page(stem: str, page: Paper) -> Document:
-    kind = documents.KINDS[stem]
+def _page(kind: DocumentKind, page: Paper) -> Document:
     return Document(kind, "", kind.title, documents.plain(page))
 
 
@@ -160,9 +161,9 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     marks = set(frame.edition).union(*(item.stamp.cells for item in frame.items if item.stamp))
     own, face = _made(frame.pages(), shop, target.stem, "".join(marks))
     programme = frame.programme
-    titles = {stem: documents.KINDS[stem].title for stem in own}
+    titles = {kind: kind.title for kind in own}
     if frame.edition != ARCHIVED:
-        titles["catalogue"] = titles["catalogue"].removeprefix(ARCHIVED)
+        titles[bundle_pages.CATALOGUE] = titles[bundle_pages.CATALOGUE].removeprefix(ARCHIVED)
     shards = list(bundle.shards(frame.items, most)) or [()]
     made: list[tuple[Path, Merged]] = []
     page = 1
@@ -186,10 +187,10 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
                 ),
             ),
             face=face,
-            front=[(titles[stem], own[stem]) for stem in _FRONT] if number == 1 else (),
-            back=[(titles[stem], own[stem]) for stem in own if stem not in _FRONT] if number == len(shards) else (),
+            front=[(titles[kind], own[kind]) for kind in _FRONT] if number == 1 else (),
+            back=[(titles[kind], own[kind]) for kind in own if kind not in _FRONT] if number == len(shards) else (),
             edition=frame.edition,
-            catalogue=titles["catalogue"],
+            catalogue=titles[bundle_pages.CATALOGUE],
             first_page=page,
         )
         merged = _apart(merge, path, len(shard))
@@ -215,8 +216,8 @@ def _apart(merge: Callable[[], Merged], path: Path, items: int) -> Merged:
 
 def spine(target: Path, page: Spine, shop: Workshop) -> None:
     """Write the labels for the spines of the boxes, to be cut out."""
-    made, _face = _made((_page("spine", page),), shop, target.stem, "")
-    files.move(made["spine"], target)
+    made, _face = _made((_page(bundle_pages.SPINE, page),), shop, target.stem, "")
+    files.move(made[bundle_pages.SPINE], target)
 
 
 def face(characters: str) -> Path:
@@ -225,8 +226,8 @@ def face(characters: str) -> Path:
     return faces.faces[faces.family("宋体")]
 
 
-def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> tuple[dict[str, Path], Path]:
-    """Fill and convert a bundle's own pages; return them by stem, and a face for them and what is written on top."""
+def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> tuple[dict[DocumentKind, Path], Path]:
+    """Fill and convert a bundle's own pages; return them by kind, and a face for them and what is written on top."""
     folder = shop.work / f"{name}-pages"
     tasks = [shop.filling(page, folder / f"{page.kind.stem}.docx") for page in pages]
     characters = set(_DIGITS) | set(marks)
@@ -249,7 +250,7 @@ def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> t
         for page, task in zip(pages, tasks, strict=True)
     ]
     _or_raise(pages, batches.pdfs(shop.executor, shop.maker(engine, faces), conversions, shop.progress))
-    made = {page.kind.stem: task.pdf for page, task in zip(pages, conversions, strict=True)}
+    made = {page.kind: task.pdf for page, task in zip(pages, conversions, strict=True)}
     return made, faces.faces[faces.family("宋体")]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen import archive, documents, files, settings, statistics
 from docgen.archive.college import Entry, college_page
-from docgen.documents import Document
+from docgen.documents import Document, college_report
 from docgen.documents.college_report import Department as Counted
 from docgen.documents.college_report import compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError
@@ -198,7 +198,7 @@ def _over_all(folder: Path, departments: Sequence[Department], order: Order) -> 
     if programme is None:
         return None
     report = compose_college_report(programme, [one.counted for one in departments])
-    kind = documents.KINDS["college_report"]
+    kind = college_report.KIND
     paper = Document(kind, FOLDER, kind.title, documents.plain(report))
     targets = [folder / f"{kind.title}.docx"]
     if order.to is not Target.DOCX:

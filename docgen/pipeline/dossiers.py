@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen import documents, settings
 from docgen.documents import Document
-from docgen.documents.dossier import compose_dossier
+from docgen.documents.dossier import KIND, compose_dossier
 from docgen.errors import InputError
 from docgen.field import SHEETS, Semester
 from docgen.ledger import Rows
@@ -29,7 +29,7 @@ def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str
     numbers = {(one.term, one.group): one.text for one in ledger.register() if one.void_by != "clerk"}
     found = compose_dossier(number, semesters, numbers)
     assert found is not None  # _number has seen them
-    paper = Document(documents.KINDS["dossier"], f"{number}{found.name}", found.name, documents.plain(found))
+    paper = Document(KIND, f"{number}{found.name}", found.name, documents.plain(found))
     target = folder or settings.home(workbook) / FOLDER
     word, pdf = target / f"{paper.name}.docx", target / f"{paper.name}.pdf"
     single.make_one(paper, (word, pdf), engine=engine)

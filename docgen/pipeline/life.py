@@ -71,7 +71,8 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
             _freeze(at, record)
         taken = _take(at, name, scan) if scan is not None else None
         signed = at.ledger.signed()[name]
-    undated = _undated(workbook, signed.group) if signed.kind == "agreement" else ()
+    kind = documents.KINDS.get(signed.kind)
+    undated = _undated(workbook, signed.group) if kind is not None and kind.dated_by_parties else ()
     return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed, undated)
 
 

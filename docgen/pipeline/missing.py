@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from docgen.documents import KINDS, Document, Per
-from docgen.documents.signing_list import SIGNERS
+from docgen.documents import Document, Lack, Per
 from docgen.pipeline.draft import Draft
-from docgen.pipeline.order import Lack, Missing
+from docgen.pipeline.order import Missing
 
 
 def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
@@ -22,12 +21,11 @@ def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
     undated = {group.id for group in semester.active_groups if not semester.is_signed(group)}
     for paper in made.papers:
         came_back = paper.name in signed or paper.name in scanned
-        is_agreement = paper.kind.stem == "agreement"
         lacks = set[Lack]()
-        if is_agreement and came_back and paper.group in undated:
+        if paper.kind.dated_by_parties and came_back and paper.group in undated:
             lacks.add(Lack.SIGNING_DAY)
         # An agreement is signed, too, where the report counts it as signed.
-        if not came_back and not (is_agreement and paper.group not in undated):
+        if not came_back and not (paper.kind.dated_by_parties and paper.group not in undated):
             lacks.update(_unsigned(paper))
         elif paper.name not in scanned and not (paper.name in signed and signed[paper.name].scan):
             lacks.add(Lack.SCAN)
@@ -37,25 +35,16 @@ def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
 
 def _unsigned(paper: Document) -> Iterator[Lack]:
     """Yield what a paper lacks that a signature on paper would bring, or tell."""
-    data = paper.data
-    match paper.kind.stem:
-        case "plan" if any(
-            not data[title]
-            for title in ("指导教师意见", "教研室意见", "党总支意见")
-            if title != "指导教师意见" or data["指导教师"]
-        ):
-            yield Lack.OPINION
-        case "contact_record" if not data["内容"] and not data["思想动态"]:
-            yield Lack.WORDS
-        case "appraisal" if not (data["鉴定人"] and data["鉴定日期"]):
-            yield Lack.APPRAISAL
-    if paper.kind.stem in SIGNERS:
+    lack = paper.kind.lacking(paper.data) if paper.kind.lacking is not None else None
+    if lack is not None:
+        yield lack
+    if paper.kind.signers:
         yield Lack.SIGNATURE
 
 
 def _papers(made: Draft) -> Iterator[Missing]:
     """Yield the papers that other groups have and a group has not: nothing was reported, or nothing reviewed."""
-    of_groups = [paper for paper in made.papers if paper.kind.per is Per.GROUP and paper.kind.stem in KINDS]
+    of_groups = [paper for paper in made.papers if paper.kind.per is Per.GROUP and not paper.kind.is_own]
     kinds = {paper.kind.stem: paper.kind for paper in of_groups}
     there = {(paper.group, paper.kind.stem) for paper in of_groups}
     for group in dict.fromkeys(paper.group for paper in of_groups):

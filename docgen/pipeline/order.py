@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from docgen import settings
-from docgen.documents import Copy
+from docgen.documents import Copy, Lack
 from docgen.errors import ExitCode
 from docgen.problems import Problem
 
@@ -89,24 +89,6 @@ class Result:
     def is_whole(self) -> bool:
         """Whether its files stand in the output folder."""
         return self.state not in (State.FAILED, State.HELD_BACK)
-
-
-class Lack(StrEnum):
-    """In what a paper is not complete."""
-
-    PAPER = "paper"
-    """the group has none"""
-    OPINION = "opinion"
-    """neither given in the workbook nor signed on paper"""
-    WORDS = "words"
-    """a talk of which nothing is written down"""
-    APPRAISAL = "appraisal"
-    """a project that is done, without appraiser or day"""
-    SIGNATURE = "signature"
-    SIGNING_DAY = "signing day"
-    """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""
-    SCAN = "scan"
-    """signed, and the scan has not come back"""
 
 
 @dataclass(frozen=True, slots=True)

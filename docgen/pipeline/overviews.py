@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from docgen import statistics
 from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
+from docgen.documents import Lack
 from docgen.field import Goal, Group, GroupState, ProjectState, Semester
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.missing import missing
-from docgen.pipeline.order import Lack, Missing
+from docgen.pipeline.order import Missing
 
 _UNREPORTED = "未填完成值"
 _NO_REASON = "未填原因"

@@ -20,8 +20,6 @@ from docgen.pipeline.order import Order, Outcome, Progress, Result, State, Targe
 
 FOLDER = "打印"
 """Beneath the output folder."""
-_COPIES = {"plan": 2, "amendment": 2}
-"""Where the official layout itself says that a copy stays with the group."""
 _SAID = "份数"
 """The field in which a paper says how many copies there are of it."""
 
@@ -81,7 +79,7 @@ def _file(paper: Document) -> str:
 def _copies(draft: Draft, paper: Document) -> int:
     """Return how many copies are printed: what docgen.toml says, else the paper itself, else what is usual."""
     said = paper.data.get(_SAID)
-    usual = said if isinstance(said, int) else _COPIES.get(paper.kind.stem, 1)
+    usual = said if isinstance(said, int) else paper.kind.copies
     return draft.settings.copies.get(paper.kind.stem, usual)
 
 
@@ -114,7 +112,7 @@ def _list(
         )
         for number, (paper, result) in enumerate(papers, 1)
     ]
-    kind = documents.KINDS[signing_list.KIND.stem]
+    kind = signing_list.KIND
     data = documents.plain(signing_list.signing_list(draft.programme, lines))
     target = folder / f"{kind.title}.pdf"
     single.make_one(Document(kind, "", kind.title, data), (target, target.with_suffix(".docx")), engine=engine)

@@ -151,7 +151,9 @@ def _frozen(paper: Document, old: Signed) -> Document:
 def _revived(old: Signed) -> Document:
     key, _dash, title = old.name.rpartition("-")
     # As it was called when it was signed; the files of a kind that the clerk added may be gone.
-    known = documents.KINDS.get(old.kind) or DocumentKind(old.kind, title, Per.ROW, _LAST, documents.Paper)
+    known = documents.KINDS.get(old.kind) or DocumentKind(
+        old.kind, title, Per.ROW, _LAST, documents.Paper, is_inside=True
+    )
     kind = replace(known, title=title)
     dated = date.fromisoformat(old.dated) if old.dated else None
     return Document(kind, key, old.title, documents.kept(kind, old.data), old.group, old.number, dated)

@@ -12,11 +12,12 @@ from html import escape
 from io import BytesIO
 
 from docgen import resources
+from docgen.documents import plan
 from docgen.template.fields import tag_of, variable
 from docgen.template.package import CORE, DOCUMENT, Repacker
 from docgen.template.shape import Kind, Schema, Shape, paper
 
-_STYLED_LIKE = "plan"
+_STYLED_LIKE = plan.KIND.stem
 _WIDTH = 8848
 """Twips between the margins of the official forms."""
 _LABEL = 1900
