@@ -1,7 +1,8 @@
 """Counts of a semester, as values: computed once, used by the work report, the index page and ``docgen stats``.
 
 Distinct people and distinct prizes are counted (domain.md §5 rule 13): a person in three groups is one participant, a
-prize with five winners is one prize. Merged and withdrawn groups do not count; people who left do, as participants.
+prize with five winners is one prize. Merged and withdrawn groups do not count; people who left do, as participants. What was
+held or talked about counts whatever became of the group, because its record stays.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from docgen.field import (
     Goal,
     GoalKind,
+    GoalResult,
     Group,
     Honour,
     Level,
@@ -38,17 +40,19 @@ class FormCount:
 
 @dataclass(frozen=True, slots=True)
 class GoalCount:
-    """Goals of one kind: set = met + not met + unreported."""
+    """Goals of one kind: set = met + not met + unclear + unreported."""
 
     kind: GoalKind
     met: int
     not_met: int
+    unclear: int
+    """with a 完成值 that cannot be compared with the target"""
     unreported: int
 
     @property
     def set(self) -> int:
         """How many were set."""
-        return self.met + self.not_met + self.unreported
+        return self.met + self.not_met + self.unclear + self.unreported
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class Statistics:
     talks_by_activist: tuple[ActivistCount, ...]
     """activists of active groups, in workbook order, those nobody talked with too"""
     activities_held: int
-    """by the department and by groups that still are"""
+    """by the department and by groups, those that were merged or withdrawn later too: each has its record"""
     free_of_violations: bool
     """goals against violations were set, and every one was met"""
 
@@ -130,6 +134,11 @@ class Statistics:
         return sum(row.met for row in self.goals)
 
     @property
+    def goals_not_met(self) -> int:
+        """How many goals were not met in all."""
+        return sum(row.not_met for row in self.goals)
+
+    @property
     def honours_total(self) -> int:
         """How many distinct honours there are."""
         return sum(row.honours for row in self.honours)
@@ -138,11 +147,9 @@ class Statistics:
 def count(semester: Semester) -> Statistics:
     """Count a semester."""
     active = {group.id for group in semester.active_groups}
-    members = {
-        row.person for row in semester.memberships if row.group in active and row.person in semester.person_by_id
-    }
+    members = semester.groups_by_participant
     people = [person for person in semester.people if person.id in members]
-    goals = [goal for goal in semester.goals if goal.person in members]
+    goals = [goal for person in people for goal in semester.goals_by_participant[person.id]]
     projects = [project for project in semester.projects if project.group in active]
     named = {project.id for project in projects}
     return Statistics(
@@ -165,7 +172,7 @@ def count(semester: Semester) -> Statistics:
         talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
         talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing.is_activist),
-        activities_held=sum(1 for row in semester.activities if row.held_on and row.group in active | {""}),
+        activities_held=sum(1 for row in semester.activities if row.held_on),
         free_of_violations=_none_violated(goals),
     )
 
@@ -192,7 +199,7 @@ def winners(semester: Semester, honour: Honour) -> tuple[str, ...]:
     """Return the numbers of those who share an honour: its named winners, else the members of the group that won it."""
     if honour.winners:
         return honour.winners
-    return tuple(row.person for row in semester.members_by_group.get(honour.group, ()))
+    return tuple(row.person for row in semester.participants_by_group.get(honour.group, ()))
 
 
 def _none_violated(goals: Iterable[Goal]) -> bool:
@@ -204,13 +211,13 @@ def _none_violated(goals: Iterable[Goal]) -> bool:
 
 def _form(semester: Semester, form: PairingForm) -> FormCount:
     groups = [group.id for group in semester.active_groups if group.form is form]
-    people = {row.person for group in groups for row in semester.members_by_group.get(group, ())}
+    people = {row.person for group in groups for row in semester.participants_by_group.get(group, ())}
     return FormCount(form, len(groups), len(people))
 
 
 def _goals(goals: Iterable[Goal], kind: GoalKind) -> GoalCount:
-    states = Counter(goal.met for goal in goals if goal.kind is kind)
-    return GoalCount(kind, states[True], states[False], states[None])
+    results = Counter(goal.result for goal in goals if goal.kind is kind)
+    return GoalCount(kind, *(results[one] for one in GoalResult))
 
 
 def _reasons(goals: Iterable[Goal], kind: GoalKind) -> list[ReasonCount]:

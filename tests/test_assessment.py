@@ -72,7 +72,7 @@ def test_each_point_rests_on_evidence_that_is_named() -> None:
         "过程表现": ("17.6", "17.6"),
     }
     assert found["目标完成"][2][0] == "目标4项，完成3项"
-    assert "旷课：目标0次，完成1次，未达到" in found["目标完成"][2]
+    assert "旷课：目标0次，实际1次，未完成" in found["目标完成"][2]
     assert found["荣誉"][2] == []
     assert found["证书"][2] == ["普通话等级证二级甲等"]
     assert found["交流谈话"][2] == ["谈话1次（3月12日），3个月中1个月按要求谈话"]

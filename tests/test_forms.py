@@ -88,7 +88,7 @@ def test_a_summary_holds_each_target_against_what_was_reached() -> None:
     said = words(composed(semester, "group_summary")["G01-共勉小组总结"])
     assert "班级排名（名）\n12\n8\n7\n完成\n成绩单" in said
     assert "旷课（次）\n1\n0\n2\n未完成\n病假未补" in said
-    assert "共确立目标8项，完成1项，未完成1项，尚无结果6项。" in said
+    assert "共确立目标8项，完成1项，未完成1项，未报6项。" in said
     assert "短片大赛第1届" in said
     assert "项目（课题）" not in said, "no heading without rows"
     assert "中途退出" not in said

@@ -168,8 +168,8 @@ def _glance(overview: Overview) -> str:
 
 _WIDTH = 120
 """Pixels of the longest bar."""
-_FILLS = ("#7a0f0f", "#d9a3a3", "#fff")
-"""Of a bar's parts: dark, light, empty, all outlined, so that they are told apart in black and white."""
+_FILLS = ("#7a0f0f", "#d9a3a3", "#f2dfdf", "#fff")
+"""Of a bar's parts: dark, light, pale, empty, all outlined, so that they are told apart in black and white."""
 
 
 def _chart(chart: Chart) -> str:

@@ -64,7 +64,7 @@ def assessments(source: Source, group: Group | None) -> Iterator[Document]:
         return
     rows: dict[str, list[tuple[Group, Membership]]] = {}
     for one in semester.active_groups:
-        for row in semester.members_by_group.get(one.id, ()):
+        for row in semester.participants_by_group.get(one.id, ()):
             rows.setdefault(row.person, []).append((one, row))
     for person in semester.people:
         if person.id in rows and person.standing.is_student:

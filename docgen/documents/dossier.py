@@ -185,7 +185,6 @@ def _fate(group: Group) -> str:
 
 
 def _goal(goal: Goal) -> DossierGoal:
-    result = {True: "完成", False: "未完成", None: "未报"}[goal.met]
     unit = f"（{goal.unit}）" if goal.unit else ""
     return DossierGoal(
         kind=goal.kind,
@@ -193,7 +192,7 @@ def _goal(goal: Goal) -> DossierGoal:
         baseline=goal.baseline,
         target=goal.target,
         achieved=goal.achieved,
-        result=result,
+        result=goal.result,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.field import Goal, GoalKind, Group, Honour, Person, Project, Summary
+from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
 from docgen.messages import N_
 
 
@@ -74,7 +74,8 @@ class GroupSummary(Paper):
     goals: tuple[Reached, ...] = Field((), alias="目标", description=N_("Goals and what was reached"))
     met: int = Field(0, alias="完成数", description=N_("Goals met"))
     not_met: int = Field(0, alias="未完成数", description=N_("Goals not met"))
-    unreported: int = Field(0, alias="未填报数", description=N_("Goals of which nothing is reported"))
+    unclear: int = Field(0, alias="待认定数", description=N_("Goals whose result is for a person to judge"))
+    unreported: int = Field(0, alias="未报数", description=N_("Goals without result"))
     projects: tuple[ProjectResult, ...] = Field((), alias="项目", description=N_("Projects and topics"))
     honours: tuple[GroupHonour, ...] = Field((), alias="荣誉", description=N_("Honours of the group"))
     situation: str = Field("", alias="基本情况", description=N_("Situation"))
@@ -100,8 +101,8 @@ def group_summaries(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _members(source: Source, group: Group) -> list[Person]:
-    """Return everybody who is or was in the group, whenever they joined, the leader first."""
-    rows = source.semester.members_by_group.get(group.id, ())
+    """Return everybody who takes or took part in the group, the leader first."""
+    rows = source.semester.participants_by_group.get(group.id, ())
     found = [source.semester.person_by_id[row.person] for row in rows if row.person in source.semester.person_by_id]
     return sorted(found, key=lambda person: person.id != group.leader)
 
@@ -115,7 +116,7 @@ def _summary(
     source: Source, group: Group, people: list[Person], goals: list[tuple[Person, Goal]], told: Summary
 ) -> GroupSummary:
     semester, programme = source.semester, source.programme
-    results = [goal.met for _person, goal in goals]
+    results = [goal.result for _person, goal in goals]
     return GroupSummary(
         filing_number=source.numbers[group.id],
         activity=programme.activity,
@@ -129,14 +130,15 @@ def _summary(
         members=tuple(person.name for person in people),
         leavers=tuple(
             Leaver(name=source.name(row.person), left_on=row.left_on, reason=row.leaving_reason)
-            for row in semester.members_by_group.get(group.id, ())
+            for row in semester.participants_by_group.get(group.id, ())
             if row.left_on is not None
         ),
         aim=group.aim,
         goals=tuple(_reached(person, goal) for person, goal in goals),
-        met=results.count(True),
-        not_met=results.count(False),
-        unreported=results.count(None),
+        met=results.count(GoalResult.MET),
+        not_met=results.count(GoalResult.NOT_MET),
+        unclear=results.count(GoalResult.UNCLEAR),
+        unreported=results.count(GoalResult.UNREPORTED),
         projects=tuple(map(_project, semester.projects_by_group.get(group.id, ()))),
         honours=tuple(_honour(source, row) for row in semester.honours if row.group == group.id),
         situation=told.situation,
@@ -157,7 +159,7 @@ def _reached(person: Person, goal: Goal) -> Reached:
         baseline=goal.baseline,
         target=goal.target,
         achieved=goal.achieved,
-        result={True: "完成", False: "未完成", None: "未填报" if not goal.achieved else "待认定"}[goal.met],
+        result=goal.result,
         evidence=goal.evidence,
         reason=goal.reason_unmet,
     )

@@ -14,9 +14,9 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Goal, GoalKind, Group, Person, Summary
+from docgen.field import Goal, GoalKind, Group, Person, Semester, Summary
 from docgen.messages import N_
-from docgen.statistics import winners
+from docgen.statistics import count, winners
 
 START, END = "期初", "期末"
 _FORM = "公示"
@@ -47,6 +47,7 @@ class PublicNotice(Paper):
     department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
     groups: int = Field(alias="小组数", description=N_("Groups"))
+    participants: int = Field(alias="参加人数", description=N_("Distinct participants, teachers too"))
     people: tuple[NoticePerson, ...] = Field(alias="人员", description=N_("One line a person"))
     published_on: date | None = Field(None, alias="公示日期", description=N_("Day of the notice; empty: by hand"))
 
@@ -56,7 +57,7 @@ def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
     if group is not None:
         return
     semester = source.semester
-    people = _people(source)
+    people = _people(semester)
     days = sorted(
         row.held_on or row.planned_on or date.max
         for row in semester.activities_by_group.get("", ())
@@ -71,38 +72,32 @@ def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
 _Promise = tuple[Person, tuple[str, ...], tuple[Goal, ...]]
 
 
-def _people(source: Source) -> list[_Promise]:
-    """Return who has goals, in the order of the groups: the names of their groups, their goals by kind."""
-    semester, order = source.semester, list(GoalKind)
-    groups: dict[str, list[Group]] = {}
-    for group in semester.active_groups:
-        for row in semester.signing_members(group):
-            if row.left_on is None:
-                groups.setdefault(row.person, []).append(group)
+def _people(semester: Semester) -> list[_Promise]:
+    """Return who has goals and has not left, in the order of the groups: the names of their groups, their goals by kind."""
+    order = list(GoalKind)
     found = []
-    for number, own in groups.items():
-        person = semester.person_by_id.get(number)
-        ids = {group.id for group in own}
-        goals = [
-            goal
-            for goal in semester.goals_by_person.get(number, ())
-            if not goal.groups or ids.intersection(goal.groups)
+    for number, groups in semester.groups_by_participant.items():
+        own = [
+            group
+            for group in groups
+            if any(row.person == number and not row.left_on for row in semester.participants_by_group[group.id])
         ]
-        if person is not None and goals:
-            goals.sort(key=lambda goal: order.index(goal.kind))
-            found.append((person, tuple(group.name for group in own), tuple(goals)))
+        goals = sorted(semester.goals_by_participant[number], key=lambda goal: order.index(goal.kind))
+        if own and goals:
+            found.append((semester.person_by_id[number], tuple(group.name for group in own), tuple(goals)))
     return found
 
 
 def _notice(source: Source, stage: str, people: list[_Promise], day: date | None) -> Document:
-    programme = source.programme
+    programme, counts = source.programme, count(source.semester)
     paper = PublicNotice(
         stage=stage,
         activity=programme.activity,
         term=programme.term_name,
         department=programme.department,
         general_branch=programme.general_branch,
-        groups=len(source.semester.active_groups),
+        groups=counts.groups,
+        participants=counts.participants,
         people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),
         published_on=day,
     )
@@ -148,7 +143,7 @@ def _promise(goal: Goal) -> str:
 
 
 def _open(goal: Goal) -> str:
-    return f"{goal.indicator}（{'尚无结果' if goal.met is None else '未达到'}）"
+    return f"{goal.indicator}（{goal.result}）"
 
 
 KIND = DocumentKind(

@@ -22,7 +22,7 @@ class RegisterLine(Paper):
     group_name: str = Field("", alias="小组名称", description=N_("Name of the group"))
     form: str = Field("", alias="形式", description=N_("Form of pairing"))
     leader: str = Field("", alias="组长", description=N_("Leader"))
-    people: int = Field(0, alias="人数", description=N_("People as of signing"))
+    people: int = Field(0, alias="人数", description=N_("People who took part"))
     teacher: str = Field("", alias="指导教师", description=N_("Guiding teacher, if any"))
     project: str = Field("", alias="项目", description=N_("Projects and topics"))
     filed_on: date | None = Field(None, alias="备案日期", description=N_("Day of filing"))
@@ -80,7 +80,7 @@ def _line(source: Source, group: Group) -> RegisterLine:
         group_name=group.name,
         form=group.form,
         leader=source.name(group.leader),
-        people=len(semester.signing_members(group)),
+        people=len(semester.participants_by_group.get(group.id, ())),
         teacher=source.name(group.guiding_teacher),
         project="、".join(project.name for project in semester.projects_by_group.get(group.id, ())),
         filed_on=group.filed_on,

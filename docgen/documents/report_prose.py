@@ -131,7 +131,7 @@ def results(counts: Statistics) -> Paragraphs:
     """取得成效: goals, discipline, projects, honours, certificates."""
     found = []
     if counts.goals_set:
-        reported = counts.goals_set - sum(row.unreported for row in counts.goals)
+        reported = counts.goals_met + counts.goals_not_met
         line = f"目标完成情况：设定目标{counts.goals_set}项，已有结果{reported}项，完成{counts.goals_met}项"
         line += f"，占已有结果的{_percent(counts.goals_met, reported)}。" if reported else "。"
         found.append(line)
@@ -166,23 +166,30 @@ def _discipline(counts: Statistics) -> str:
     row = next(row for row in counts.goals if row.kind is GoalKind.DISCIPLINE)
     if not row.set:
         return "遵守纪律：本学期未设守纪目标。"
-    if row.not_met:
-        return f"遵守纪律：守纪目标{row.set}项，完成{row.met}项，有{row.not_met}项未达到。"
-    if row.unreported:
-        return f"遵守纪律：守纪目标{row.set}项，已有结果的{row.met}项全部达到。"
-    violations = "，本学期无违纪情况" if counts.free_of_violations else ""
-    return f"遵守纪律：守纪目标{row.set}项全部达到{violations}。"
+    if row.met == row.set:
+        violations = "，本学期无违纪情况" if counts.free_of_violations else ""
+        return f"遵守纪律：守纪目标{row.set}项全部达到{violations}。"
+    if not row.met + row.not_met:
+        return f"遵守纪律：守纪目标{row.set}项，尚无认定的结果。"
+    rest = listing(
+        [f"{said}{number}项" for said, number in (("待认定", row.unclear), ("未报", row.unreported)) if number]
+    )
+    not_met = f"，有{row.not_met}项未达到" if row.not_met else ""
+    return f"遵守纪律：守纪目标{row.set}项，达到{row.met}项{not_met}{f'，{rest}' if rest else ''}。"
 
 
 def difficulties(counts: Statistics) -> Paragraphs:
     """存在问题, where the clerk tells none: what the figures themselves show."""
-    not_met = sum(row.not_met for row in counts.goals)
+    not_met = counts.goals_not_met
     unreported = sum(row.unreported for row in counts.goals)
+    unclear = sum(row.unclear for row in counts.goals)
     found = []
     if not_met:
         found.append(f"尚有{not_met}项目标未完成，目标的制订和措施的落实还需加强。")
     if unreported:
         found.append(f"尚有{unreported}项目标未报结果，过程记录和材料收集还不够及时。")
+    if unclear:
+        found.append(f"尚有{unclear}项目标的完成情况待认定，目标和结果的表述还不够一致。")
     return tuple(found) or ("活动的覆盖面还需进一步扩大，过程材料的整理还需进一步规范。",)
 
 

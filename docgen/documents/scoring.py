@@ -24,6 +24,7 @@ from fractions import Fraction
 from docgen.documents.kind import Source
 from docgen.field import (
     Goal,
+    GoalResult,
     Group,
     Level,
     PairingForm,
@@ -83,7 +84,7 @@ def score(source: Source, person: Person, groups: Sequence[Group]) -> Score:
     """Score a person over the groups they are in."""
     weights = source.settings.assessment
     every = (
-        _Part("目标完成", weights.goals, *_goals(source, person, groups)),
+        _Part("目标完成", weights.goals, *_goals(source, person)),
         _Part("荣誉", weights.honours, *_honours(source, person)),
         _Part("证书", weights.certificates, *_certificates(source, person)),
         _Part("项目（课题）", weights.projects, *_projects(source, person, groups)),
@@ -119,13 +120,8 @@ def _rounded(share: Fraction, full: Decimal) -> Decimal:
 _Reached = tuple[Fraction | None, tuple[str, ...]]
 
 
-def _goals(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
-    ids = {group.id for group in groups}
-    own = [
-        goal
-        for goal in source.semester.goals_by_person.get(person.id, ())
-        if not goal.groups or ids.intersection(goal.groups)
-    ]
+def _goals(source: Source, person: Person) -> _Reached:
+    own = source.semester.goals_by_participant.get(person.id, ())
     if not own:
         return None, ()
     met = sum(goal.met is True for goal in own)
@@ -133,12 +129,12 @@ def _goals(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
 
 
 def _goal(goal: Goal) -> str:
-    """Tell a goal in a line, such as 班级排名：目标4名，完成3名（学期成绩排名表）."""
-    if not goal.achieved:
-        return f"{goal.indicator}：目标{_value(goal, goal.target)}，尚无结果"
-    verdict = {True: "", False: "，未达到", None: "，待认定"}[goal.met]
+    """Tell a goal in a line, such as 班级排名：目标4名，实际3名（学期成绩排名表）."""
+    if goal.result is GoalResult.UNREPORTED:
+        return f"{goal.indicator}：目标{_value(goal, goal.target)}，{goal.result}"
+    verdict = "" if goal.met else f"，{goal.result}"
     evidence = f"（{goal.evidence}）" if goal.evidence else ""
-    return f"{goal.indicator}：目标{_value(goal, goal.target)}，完成{_value(goal, goal.achieved)}{verdict}{evidence}"
+    return f"{goal.indicator}：目标{_value(goal, goal.target)}，实际{_value(goal, goal.achieved)}{verdict}{evidence}"
 
 
 def _value(goal: Goal, text: str) -> str:
@@ -194,7 +190,9 @@ def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
 def _process(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
     ids = {group.id for group in groups}
     semester = source.semester
-    rows = [(group, row) for group in groups for row in semester.members_by_group[group.id] if row.person == person.id]
+    rows = [
+        (group, row) for group in groups for row in semester.participants_by_group[group.id] if row.person == person.id
+    ]
     signed = [row for group, row in rows if row.signed_on and semester.is_signed(group)]
     shares = [Fraction(len(signed), len(rows))]
     said = [f"签署协议{len(signed)}份" if signed else "未签署协议"]

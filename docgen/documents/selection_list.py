@@ -24,7 +24,7 @@ from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.scoring import score
-from docgen.field import Goal, GoalKind, Group, Person, Standing
+from docgen.field import Goal, GoalKind, Group, Person, Semester, Standing
 from docgen.messages import N_
 from docgen.statistics import winners
 
@@ -109,26 +109,22 @@ def _rank(one: Candidate) -> tuple[bool, int, Decimal]:
 
 def _candidate(source: Source, person: Person) -> Candidate | None:
     semester = source.semester
+    taking_part = semester.groups_by_participant.get(person.id, ())
     groups = [
         group
-        for group in semester.active_groups
-        if any(row.person == person.id and row.left_on is None for row in semester.members_by_group.get(group.id, ()))
+        for group in taking_part
+        if any(row.person == person.id and not row.left_on for row in semester.participants_by_group[group.id])
     ]
     if not groups:
         return None
-    own = _goals(source, person.id, groups)
-    shared = _of_groups(source, groups)
+    own = semester.goals_by_participant[person.id]
+    shared = _of_groups(semester, groups)
     met = sum(goal.met is True for goal in shared)
     active = {group.id for group in semester.active_groups}
     named = {project.id for project in semester.projects if project.group in active}
     projects = {row.project for row in semester.project_members if row.person == person.id} & named
     # As in the assessment: what was done in a group that the candidate left later counts too.
-    assessed = [
-        group
-        for group in semester.active_groups
-        if any(row.person == person.id for row in semester.members_by_group.get(group.id, ()))
-    ]
-    total = score(source, person, assessed).total
+    total = score(source, person, taking_part).total
     return Candidate(
         number=0,
         name=person.name,
@@ -198,19 +194,16 @@ def _talked(source: Source, person: Person) -> Condition:
     return _condition(f"{months}个月中{enough}个月", enough == months)
 
 
-def _goals(source: Source, person: str, groups: Sequence[Group]) -> list[Goal]:
-    """Return a person's goals that count in any of the groups, each once."""
+def _of_groups(semester: Semester, groups: Sequence[Group]) -> list[Goal]:
+    """Return the goals of all who take or took part in the groups, each once, as far as they count there."""
+    people = dict.fromkeys(row.person for group in groups for row in semester.participants_by_group[group.id])
     ids = {group.id for group in groups}
-    own = source.semester.goals_by_person.get(person, ())
-    return [goal for goal in own if not goal.groups or ids.intersection(goal.groups)]
-
-
-def _of_groups(source: Source, groups: Sequence[Group]) -> list[Goal]:
-    """Return the goals of all members of the groups, each once."""
-    members = dict.fromkeys(
-        row.person for group in groups for row in source.semester.members_by_group.get(group.id, ()) if not row.left_on
-    )
-    return [goal for member in members for goal in _goals(source, member, groups)]
+    return [
+        goal
+        for person in people
+        for goal in semester.goals_by_participant.get(person, ())
+        if not goal.groups or ids.intersection(goal.groups)
+    ]
 
 
 KIND = DocumentKind(

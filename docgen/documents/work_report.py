@@ -53,6 +53,7 @@ class GoalLine(Paper):
     set: int = Field(alias="设定", description=N_("Goals set"))
     met: int = Field(alias="完成", description=N_("Goals met"))
     not_met: int = Field(alias="未完成", description=N_("Goals not met"))
+    unclear: int = Field(0, alias="待认定", description=N_("Goals whose result is for a person to judge"))
     unreported: int = Field(alias="未报", description=N_("Goals without result"))
     bar: str = Field("", alias="图示", description=N_("Its bar in a chart"))
 
@@ -236,8 +237,9 @@ def _figures(counts: Statistics) -> Figures:
             set=row.set,
             met=row.met,
             not_met=row.not_met,
+            unclear=row.unclear,
             unreported=row.unreported,
-            bar=shares_bar(row.met, row.not_met, row.unreported),
+            bar=shares_bar(row.met, row.not_met, row.unclear + row.unreported),
         )
         for row in counts.goals
     )
@@ -254,6 +256,7 @@ def _figures(counts: Statistics) -> Figures:
             set=counts.goals_set,
             met=counts.goals_met,
             not_met=sum(row.not_met for row in counts.goals),
+            unclear=sum(row.unclear for row in counts.goals),
             unreported=sum(row.unreported for row in counts.goals),
         ),
         honours=tuple(
@@ -286,7 +289,7 @@ def _groups(semester: Semester, numbers: Mapping[str, str]) -> tuple[GroupLine, 
             form=group.form,
             leader=_name(semester, group.leader),
             teacher=_name(semester, group.guiding_teacher),
-            people=len(semester.members_by_group.get(group.id, ())),
+            people=len(semester.participants_by_group.get(group.id, ())),
             filing_number=numbers[group.id],
         )
         for index, group in enumerate(semester.active_groups, 1)

@@ -25,6 +25,7 @@ from docgen.field.column import (
     Privacy,
     Role,
 )
+from docgen.field.measures import reaches
 from docgen.field.row import (
     Day,
     GroupRef,
@@ -35,12 +36,12 @@ from docgen.field.row import (
     Row,
     Text,
     Words,
-    number,
 )
 from docgen.field.words import (
     Direction,
     Gender,
     GoalKind,
+    GoalResult,
     GroupState,
     PairingForm,
     PoliticalStatus,
@@ -255,23 +256,17 @@ class Goal(Row):
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal was met; None while nothing is reported or the two values cannot be compared.
-
-        Numbers are compared by 方向 (study and honours: higher is better unless said otherwise; discipline: lower).
-        Words: the target's own words or 已…/完成/达到/获得/通过 mean yes; 未…, 没…, 无, 否 mean no.
-        """
+        """Whether the goal was met; None while nothing is reported or the two values cannot be compared."""
         if not self.achieved:
             return None
-        reached, wanted = number(self.achieved), number(self.target)
-        if reached is not None and wanted is not None:
-            return reached <= wanted if self.lower_is_better else reached >= wanted
-        if self.achieved == self.target:
-            return True
-        if self.achieved.startswith(("未", "没", "无", "否", "不")):
-            return False
-        if self.achieved.startswith(("已", "完成", "达", "获", "通过", "是")):
-            return True
-        return None
+        return reaches(self.achieved, self.target, lower_is_better=self.lower_is_better)
+
+    @property
+    def result(self) -> GoalResult:
+        """What came of the goal, in the word that every paper has for it."""
+        if not self.achieved:
+            return GoalResult.UNREPORTED
+        return {True: GoalResult.MET, False: GoalResult.NOT_MET, None: GoalResult.UNCLEAR}[self.met]
 
     @property
     def lower_is_better(self) -> bool:

@@ -121,10 +121,3 @@ def _restored(model: type[Row], values: tuple[object, ...], row: int, broken: fr
 @cache
 def _names(model: type[Row]) -> tuple[str, ...]:
     return tuple(model.model_fields)
-
-
-def number(text: str) -> Decimal | None:
-    """Read a measured value such as ``85``, ``3次`` or ``第12名``; None when it holds no single number."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "")
-    found = re.findall(r"-?\d+(?:\.\d+)?", plain)
-    return Decimal(found[0]) if len(found) == 1 else None

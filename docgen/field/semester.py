@@ -119,6 +119,41 @@ class Semester:
         return _by(self.memberships, "group")
 
     @cached_property
+    def participants_by_group(self) -> dict[str, tuple[Membership, ...]]:
+        """Who is or was in each group, in workbook order: the parties, those who joined later, and those who left later.
+
+        Who left before the agreement was signed never took part. Every paper that counts a group's people counts these.
+        """
+        signed = {group.id: group.agreed_on for group in self.groups}
+        found = {
+            group: tuple(row for row in rows if not _left_before(row, signed.get(group)))
+            for group, rows in self.members_by_group.items()
+        }
+        return {group: rows for group, rows in found.items() if rows}
+
+    @cached_property
+    def groups_by_participant(self) -> dict[str, tuple[Group, ...]]:
+        """The active groups that each person takes or took part in, people in the order of the groups."""
+        found: dict[str, dict[str, Group]] = {}
+        for group in self.active_groups:
+            for row in self.participants_by_group.get(group.id, ()):
+                if row.person in self.person_by_id:
+                    found.setdefault(row.person, {})[group.id] = group
+        return {person: tuple(groups.values()) for person, groups in found.items()}
+
+    @cached_property
+    def goals_by_participant(self) -> dict[str, tuple[Goal, ...]]:
+        """The goals that count, of each person who takes part: those naming no group, or an active one of theirs."""
+        return {
+            person: tuple(
+                goal
+                for goal in self.goals_by_person.get(person, ())
+                if not goal.groups or any(group.id in goal.groups for group in groups)
+            )
+            for person, groups in self.groups_by_participant.items()
+        }
+
+    @cached_property
     def goals_by_person(self) -> dict[str, tuple[Goal, ...]]:
         """Goals by person, in workbook order."""
         return _by(self.goals, "person")
@@ -193,8 +228,7 @@ class Semester:
         return tuple(
             row
             for row in self.members_by_group.get(group.id, ())
-            if not (row.left_on and (signed is None or row.left_on < signed))
-            and not (row.joined_on and signed and row.joined_on > signed)
+            if not _left_before(row, signed) and not (row.joined_on and signed and row.joined_on > signed)
         )
 
     def is_signed(self, group: Group) -> bool:
@@ -209,6 +243,10 @@ class Semester:
     def goals_of(self, person: str, group: str) -> tuple[Goal, ...]:
         """Goals of a person that count in a group: those naming it, and those naming none."""
         return tuple(goal for goal in self.goals_by_person.get(person, ()) if not goal.groups or group in goal.groups)
+
+
+def _left_before(row: Membership, signed: date | None) -> bool:
+    return row.left_on is not None and (signed is None or row.left_on < signed)
 
 
 def _by(rows: tuple[R, ...], attribute: str) -> dict[str, tuple[R, ...]]:

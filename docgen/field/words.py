@@ -79,6 +79,16 @@ class GoalKind(StrEnum):
     PROFESSION = "专业成就目标"
 
 
+class GoalResult(StrEnum):
+    """What came of a goal: one word each, in every paper."""
+
+    MET = "完成"
+    NOT_MET = "未完成"
+    UNCLEAR = "待认定"
+    """There is a 完成值, and it cannot be compared with the target."""
+    UNREPORTED = "未报"
+
+
 class Direction(StrEnum):
     """方向: which way an indicator is better (class rank: lower; grades: higher)."""
 

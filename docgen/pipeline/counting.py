@@ -11,7 +11,7 @@ from pathlib import Path
 
 from docgen import settings, workbook
 from docgen.errors import DataError
-from docgen.field import Semester
+from docgen.field import GoalResult, Semester
 from docgen.ledger import Ledger
 from docgen.messages import _
 from docgen.pipeline.dossiers import semester_of
@@ -132,9 +132,10 @@ def _lines(counts: Statistics) -> Iterator[tuple[str, str, int]]:
     for goal in counts.goals:
         for state, number in (
             ("设定", goal.set),
-            ("完成", goal.met),
-            ("未完成", goal.not_met),
-            ("未报", goal.unreported),
+            (GoalResult.MET, goal.met),
+            (GoalResult.NOT_MET, goal.not_met),
+            (GoalResult.UNCLEAR, goal.unclear),
+            (GoalResult.UNREPORTED, goal.unreported),
         ):
             yield "目标", f"{goal.kind}{state}", number
     for why in counts.reasons:

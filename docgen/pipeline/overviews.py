@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from docgen import statistics
 from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
 from docgen.documents import Lack
-from docgen.field import Goal, Group, GroupState, ProjectState, Semester
+from docgen.field import Goal, GoalResult, Group, GroupState, ProjectState, Semester
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.missing import missing
 from docgen.pipeline.order import Missing
 
-_UNREPORTED = "未填完成值"
+_RESULTS = {GoalResult.UNREPORTED: "未填完成值", GoalResult.UNCLEAR: "完成值待认定"}
 _NO_REASON = "未填原因"
 _NOT_APPRAISED = "未鉴定"
 _LACKS = {
@@ -51,8 +51,8 @@ def overview(
         Chart("各形式小组数", tuple((row.form.value, (row.groups,)) for row in counts.forms)),
         Chart(
             "各类目标",
-            tuple((row.kind.value, (row.met, row.not_met, row.unreported)) for row in counts.goals),
-            ("完成", "未完成", "未报"),
+            tuple((row.kind.value, (row.met, row.not_met, row.unclear, row.unreported)) for row in counts.goals),
+            tuple(GoalResult),
         ),
         Chart("荣誉级别", tuple((row.level.value, (row.honours,)) for row in counts.honours)),
         Chart("各月交流谈话", tuple((row.name, (row.count,)) for row in counts.talks_by_month)),
@@ -140,7 +140,7 @@ def unfinished(semester: Semester) -> Iterator[Unfinished]:
 
 
 def _goal(group: Group, who: str, goal: Goal) -> Unfinished:
-    reason = goal.reason_unmet or (_UNREPORTED if goal.met is None else _NO_REASON)
+    reason = goal.reason_unmet or (_NO_REASON if goal.met is False else _RESULTS[goal.result])
     return Unfinished(
         group.id,
         who,

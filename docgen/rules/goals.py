@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.field import Goal, GoalKind, Membership
-from docgen.field.row import number
+from docgen.field import Goal, GoalKind, GoalResult, Membership
+from docgen.field.measures import number
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import NOBODY, Case, Rule, error, warning
@@ -135,6 +135,19 @@ def goals_are_accounted_for(case: Case) -> Iterator[Problem]:
                 10,
                 _("nothing says what was reached"),
                 _("fill in what was reached, at the end of term"),
+                groups=_groups(case, goal),
+            )
+        elif goal.result is GoalResult.UNCLEAR and not goal.broken & {"类别", "方向"}:
+            yield warning(
+                goal,
+                "完成值",
+                "result-unclear",
+                10,
+                _("cannot be compared with the target, {target}: it is printed as 待认定").format(target=goal.target),
+                _("write it as the target is written, or say 完成 or 未完成 first, for example 完成（{value}）").format(
+                    value=goal.achieved
+                ),
+                value=goal.achieved,
                 groups=_groups(case, goal),
             )
         elif goal.met is False and not goal.reason_unmet:

@@ -27,7 +27,10 @@ def template() -> bytes:
     """Return the template."""
     body = (
         paragraph('“{{ 活动名称 }}”活动{{ "承诺" if 阶段 == "期初" else "结果" }}公示表', "FormTitle")
-        + paragraph("{{ 院系 }}　{{ 学年学期 }}　共勉小组{{ 小组数 }}个，{{ 人员 | length }}人", "TableCentre")
+        + paragraph(
+            "{{ 院系 }}　{{ 学年学期 }}　共勉小组{{ 小组数 }}个，参加活动{{ 参加人数 }}人，公示{{ 人员 | length }}人",
+            "TableCentre",
+        )
         + when(
             '阶段 == "期初"',
             paragraph(
