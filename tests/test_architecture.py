@@ -15,7 +15,18 @@ from docgen.field.columns import all_columns
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "docgen"
 
-EVERYWHERE = {"errors", "problems", "messages", "settings", "semester", "resources", "isolate", "isolated", "files"}
+EVERYWHERE = {
+    "errors",
+    "problems",
+    "messages",
+    "settings",
+    "semester",
+    "resources",
+    "isolate",
+    "isolated",
+    "windows",
+    "files",
+}
 """Rooms that everything may use."""
 
 ARROWS: dict[str, set[str]] = {
@@ -27,6 +38,7 @@ ARROWS: dict[str, set[str]] = {
     "resources": set(),
     "isolate": set(),
     "isolated": set(),
+    "windows": set(),
     "files": set(),
     "field": set(),
     "rules": {"field"},

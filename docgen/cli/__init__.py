@@ -28,11 +28,11 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
     import click
 
-    from docgen.cli import words
+    from docgen.cli import streams, words
     from docgen.cli.commands import docgen
     from docgen.messages import _
 
-    _write_utf8()
+    streams.let_everything_through()
     _stop_when_terminated()
     words.speak(words.asked(arguments))
     try:
@@ -72,11 +72,3 @@ def _stop_when_terminated() -> None:
             raise KeyboardInterrupt
 
         signal.signal(signal.SIGTERM, stop)
-
-
-def _write_utf8() -> None:
-    """Let Chinese through where the console's code page cannot hold it: a sign lost beats a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")

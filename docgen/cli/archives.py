@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import colleges, show
+from docgen.cli import colleges, show, streams
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbooks
 from docgen.cli.words import argument, common, option
 from docgen.errors import ArchiveError, ExitCode
@@ -80,13 +80,11 @@ def archive(
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def verify(archive: Path, as_json: bool) -> None:
-    import json
-
     from docgen.pipeline.examining import examine
 
     verdict = examine(archive)
     if as_json:
-        click.echo(json.dumps(verdict.as_json(), ensure_ascii=False, indent=1))
+        streams.write_json(verdict.as_json())
     else:
         show.verdict(verdict)
     if not verdict.is_sound:

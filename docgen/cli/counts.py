@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import show
+from docgen.cli import show, streams
 from docgen.cli.layout import columns
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import argument, common, option
@@ -40,7 +39,7 @@ def stats(workbook: Path | None, as_json: bool, xlsx: Path | None) -> None:
     if xlsx is not None:
         files.write(xlsx, counted.as_xlsx())
     if as_json:
-        click.echo(json.dumps(counted.as_dict(), ensure_ascii=False, indent=1, default=str))
+        streams.write_json(counted.as_dict())
     else:
         _table(counted)
     errors = sum(one.is_error for one in counted.problems)

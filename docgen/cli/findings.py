@@ -26,7 +26,6 @@ The shape of the JSON is a promise (``version`` 1: keys may be added, none chang
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,36 +42,32 @@ if TYPE_CHECKING:
 _MOST_NAMED = 12
 
 
-def as_json(workbook: Path, checked: Checked) -> str:
+def as_json(workbook: Path, checked: Checked) -> dict[str, object]:
     """Return what was found in the shape above."""
     errors = sum(one.is_error for one in checked.problems)
-    return json.dumps(
-        {
-            "version": 1,
-            "workbook": workbook.name,
-            "errors": errors,
-            "warnings": len(checked.problems) - errors,
-            "problems": [
-                {
-                    "severity": one.severity,
-                    "rule": one.rule,
-                    "kind": one.kind,
-                    "sheet": one.sheet,
-                    "row": one.row,
-                    "column": one.column,
-                    "cell": one.cell,
-                    "value": one.value,
-                    "message": one.message,
-                    "hint": one.hint,
-                    "groups": list(one.groups),
-                }
-                for one in checked.problems
-            ],
-            "coverage": _coverage(checked.coverage),
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
+    return {
+        "version": 1,
+        "workbook": workbook.name,
+        "errors": errors,
+        "warnings": len(checked.problems) - errors,
+        "problems": [
+            {
+                "severity": one.severity,
+                "rule": one.rule,
+                "kind": one.kind,
+                "sheet": one.sheet,
+                "row": one.row,
+                "column": one.column,
+                "cell": one.cell,
+                "value": one.value,
+                "message": one.message,
+                "hint": one.hint,
+                "groups": list(one.groups),
+            }
+            for one in checked.problems
+        ],
+        "coverage": _coverage(checked.coverage),
+    }
 
 
 def _coverage(coverage: Coverage) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import show
+from docgen.cli import show, streams
 from docgen.cli.root import FILE, docgen, engine
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
@@ -87,13 +87,11 @@ def void(number: str, why: str, workbook: Path | None) -> None:
 @at
 @common
 def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path | None) -> None:
-    import json
-
     from docgen import pipeline
 
     hits = pipeline.find(pipeline.workbook_here(workbook), " ".join(text), most)
     if as_json:
-        click.echo(json.dumps([_plain(hit) for hit in hits], ensure_ascii=False, indent=1))
+        streams.write_json([_plain(hit) for hit in hits])
     for hit in () if as_json else hits:
         paper = hit.paper
         page = _("page {page} of {pages}").format(page=hit.page, pages=paper.pages) if hit.page else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import streams
 from docgen.cli.root import FILE, docgen, engine
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError, ExitCode, InputError
@@ -16,14 +17,13 @@ from docgen.messages import N_, _
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def doctor(as_json: bool) -> None:
-    import json
     from dataclasses import asdict
 
     from docgen.doctor import examine
 
     checks = examine()
     if as_json:
-        click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+        streams.write_json([asdict(check) for check in checks])
     for check in () if as_json else checks:
         mark = click.style("✓", fg="green") if check.ok else click.style("✗", fg="yellow")
         click.echo(f"{mark} {check.label}：{check.found}")
@@ -39,7 +39,6 @@ def doctor(as_json: bool) -> None:
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
-    import json
     from dataclasses import asdict
 
     from docgen import resources
@@ -52,7 +51,7 @@ def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
             raise InputError(_("{path}: there is no such file").format(path=path))
     found = examine({path.name: path.read_bytes() for path in paths}, engine)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1, default=str))
+        streams.write_json([asdict(one) for one in found])
         return
     for one in found:
         click.echo(one.template)

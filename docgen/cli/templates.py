@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.cli import streams
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import ExitCode, InputError
@@ -52,7 +53,7 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
             for path, lines in named.items()
             for line in lines
         ]
-        click.echo(json.dumps(said, ensure_ascii=False, indent=1))
+        streams.write_json(said)
     else:
         for path, findings in found.items():
             click.echo(f"{path.name}：" + (_("sound") if not findings else _("findings: {n}").format(n=len(findings))))
@@ -76,7 +77,7 @@ def fields(kind: str, as_json: bool) -> None:
 
     found = placeholders(json.loads(schemas.schema(own.called(kind))))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        streams.write_json([asdict(one) for one in found])
         return
     for one in found:
         example = _(", such as {example}").format(example=one.example) if one.example else ""
@@ -131,7 +132,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 
     found = compare(load(old), load(new))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+        streams.write_json([asdict(one) for one in found])
         return
     words = {Change.CAME: _("came"), Change.WENT: _("went"), Change.MOVED: _("moved")}
     for one in found:

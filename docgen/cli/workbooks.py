@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import findings, show
+from docgen.cli import findings, show, streams
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
@@ -33,7 +33,7 @@ def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> No
     if marked is not None:
         workbooks.annotate(workbook, marked, found)
     if as_json:
-        click.echo(findings.as_json(workbook, checked))
+        streams.write_json(findings.as_json(workbook, checked))
     else:
         show.problems(found)
         click.echo(show.tally(found) if found else _("No problem found."))

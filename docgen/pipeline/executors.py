@@ -8,6 +8,7 @@ retries after a lost worker and workers that join later are its business, not ou
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -41,10 +42,18 @@ def default_jobs() -> int:
     """Return one job for each core that this process may use, fewer where memory is short."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
+        memory = _installed_memory()
+    except (ValueError, OSError):
         return cores
     return max(1, min(cores, memory // _PER_CHILD))
+
+
+def _installed_memory() -> int:
+    if sys.platform == "win32":
+        from docgen.windows import installed_memory
+
+        return installed_memory()
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 @contextmanager

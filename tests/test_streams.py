@@ -1,0 +1,60 @@
+"""What docgen writes where the system's code page is 936, as Windows gives it to a pipe or a file in China."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docgen import workbook
+from docgen.cli import streams
+from tests.semesters import a_semester, changed
+
+PACKAGE = Path(streams.__file__).parent.parent
+CODE_PAGE = "gbk"
+
+
+def said(*arguments: str) -> bytes:
+    environment = {**os.environ, "PYTHONIOENCODING": CODE_PAGE, "PYTHONUTF8": "0", "DOCGEN_LANG": "zh"}
+    command = [sys.executable, "-m", "docgen", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, check=False).stdout
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook that names a person who does not exist, and whose name is not on code page 936."""
+    path = tmp_path_factory.mktemp("936") / "台账.xlsx"
+    workbook.write(path, changed(a_semester(3), "memberships", 0, person="龚䶮"))
+    return path
+
+
+def test_json_is_utf_8_whatever_the_code_page(book: Path) -> None:
+    found = json.loads(said("check", str(book), "--json").decode("utf-8"))
+    assert "龚䶮" in {problem["value"] for problem in found["problems"]}
+
+
+def test_people_read_their_code_page_with_a_sign_lost_at_most(book: Path) -> None:
+    assert "龚?" in said("check", str(book)).decode(CODE_PAGE)
+
+
+def test_a_check_mark_becomes_one_that_the_code_page_has() -> None:
+    streams.let_everything_through()
+    assert "✓ ✗ 第一行⏎第二行".encode(CODE_PAGE, "docgen").decode(CODE_PAGE) == "√ × 第一行\\n第二行"
+    assert "✓ ✗".encode("ascii", "docgen") == b"+ x"
+
+
+def test_no_sign_that_the_command_line_writes_is_lost_on_code_page_936() -> None:
+    """A sign lost is one of the clerk's own; docgen's have a stand-in each."""
+    streams.let_everything_through()
+    catalogue = (PACKAGE / "messages/locale/zh/LC_MESSAGES/docgen.po").read_text(encoding="utf-8")
+    translated = re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.*)"$', catalogue, re.MULTILINE)
+    assert len(translated) > 1000
+    written = "".join(translated)
+    written += "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+    lost = {sign for sign in written if sign != "?" and sign.encode(CODE_PAGE, "docgen") == b"?"}
+    assert not lost
