@@ -8,7 +8,8 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.heading import BranchHeading
+from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
 from docgen.documents.parts import members
 from docgen.field import Activity, Group, Summary
 from docgen.messages import N_
@@ -17,13 +18,9 @@ _LONGEST = 16
 """Characters of what was done that go into the name of the file."""
 
 
-class ActivityRecord(Paper):
+class ActivityRecord(BranchHeading):
     """One activity; what only those present know is room to write."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     group_id: str = Field("", alias="小组编号", description=N_("Number of the group; empty: the department's"))
     group_name: str = Field("", alias="小组名称", description=N_("Name of the group"))
     content: str = Field(alias="内容", description=N_("What was done"))
@@ -57,10 +54,7 @@ def _record(source: Source, group: Group | None, row: Activity, held_on: date) -
     programme = source.programme
     present = members(source.semester, group) if group else ()
     return ActivityRecord(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
+        **ActivityRecord.heading(programme),
         group_id=group.id if group else "",
         group_name=group.name if group else "",
         content=row.content,

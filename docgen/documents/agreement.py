@@ -7,7 +7,8 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.heading import SchoolHeading
+from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
 from docgen.documents.parts import (
     Party,
     PartyGoals,
@@ -22,17 +23,10 @@ from docgen.field import Group
 from docgen.messages import N_
 
 
-class Agreement(Paper):
+class Agreement(SchoolHeading):
     """A promise among comrades: parties, form and its duties, goals, ways, signatures."""
 
     number: str = Field(alias="协议编号", description=N_("Number of the agreement: the group's filing number"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    theme: str = Field("", alias="活动主题", description=N_("Theme"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    school: str = Field(alias="学校", description=N_("School"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
-    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing: 互勉, 互助 or 携手"))
@@ -63,14 +57,8 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
     guide = teacher(semester, group)
     signed_by_teacher = guide is not None and guide.id not in {party.id for party in signing}
     return Agreement(
+        **Agreement.heading(programme),
         number=number,
-        activity=programme.activity,
-        theme=programme.theme,
-        term=programme.term_name,
-        school=programme.school,
-        department=programme.department,
-        general_branch=programme.general_branch,
-        issuer=programme.issuer,
         group_id=group.id,
         group_name=group.name,
         form=group.form,

@@ -7,20 +7,17 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.heading import BranchHeading
+from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
 from docgen.field import Change, Group, GroupState, Semester
 from docgen.messages import N_
 
 
-class Amendment(Paper):
+class Amendment(BranchHeading):
     """One change: what it was, what it is now, why, who agreed."""
 
     filing_number: str = Field(alias="备案号", description=N_("Filing number of the group"))
     sequence: int = Field(alias="变更序号", ge=1, description=N_("Which change of the group this is"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing"))
@@ -51,12 +48,9 @@ def amendments(source: Source, group: Group | None) -> Iterator[Document]:
 def _amendment(source: Source, group: Group, number: str, change: Change, sequence: int) -> Amendment:
     programme = source.programme
     return Amendment(
+        **Amendment.heading(programme),
         filing_number=number,
         sequence=sequence,
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
         group_id=group.id,
         group_name=group.name,
         form=group.form,

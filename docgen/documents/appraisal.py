@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.field import Group, Project, ProjectState
 from docgen.messages import N_
@@ -23,12 +24,9 @@ class ProjectPerson(Paper):
     credit: str = Field("", alias="学分", description=N_("Academic credit; empty: to be fixed"))
 
 
-class Appraisal(Paper):
+class Appraisal(DepartmentHeading):
     """The appraisal of one project; what is not decided yet is room to write."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     leader: str = Field(alias="组长", description=N_("Leader"))
@@ -65,9 +63,7 @@ def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
     rows = [row for row in source.semester.project_members if row.project == project.id and row.person in people]
     credits = [row.credit for row in rows if row.credit is not None]
     return Appraisal(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
+        **Appraisal.heading(programme),
         group_id=group.id,
         group_name=group.name,
         leader=source.name(group.leader),

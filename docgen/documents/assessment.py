@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.scoring import Score, score
 from docgen.field import Group, Membership, Person
@@ -36,13 +37,9 @@ class ScoreLine(Paper):
     evidence: tuple[str, ...] = Field((), alias="依据", description=N_("What the points rest on"))
 
 
-class Assessment(Paper):
+class Assessment(BranchHeading):
     """One person, assessed once, over all their groups."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     name: str = Field(alias="姓名", description=N_("Full name"))
     id: str = Field(alias="编号", description=N_("Student number"))
     gender: str = Field("", alias="性别", description=N_("Gender"))
@@ -77,10 +74,7 @@ def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membersh
     programme, rules = source.programme, source.settings
     scored = score(source, person, [group for group, _row in rows])
     return Assessment(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
+        **Assessment.heading(programme),
         name=person.name,
         id=person.id,
         gender=person.gender or "",

@@ -9,19 +9,18 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import Heading
 from docgen.documents.kind import DocumentKind, Paper, Per
 from docgen.messages import N_
 
 
-class Cover(Paper):
+class Cover(Heading):
     """Cover of a bundle: 全宗号 全宗名称 年度 保管期限 机构（问题）, and what it holds."""
 
     edition: str = Field(alias="版本", description=N_("What kind of copy this is, such as 草稿 or 归档"))
     school: str = Field(alias="学校", description=N_("School"))
     department: str = Field(alias="院系", description=N_("Department"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     fonds: str = Field("", alias="全宗号", description=N_("Fonds number"))
     fonds_name: str = Field("", alias="全宗名称", description=N_("Name of the fonds"))
     year: int = Field(alias="年度", description=N_("Year of the archive"))
@@ -49,22 +48,18 @@ class CatalogueLine(Paper):
     remark: str = Field("", alias="备注", description=N_("Remark"))
 
 
-class Catalogue(Paper):
+class Catalogue(Heading):
     """归档文件目录, A4 landscape."""
 
     edition: str = Field(alias="版本", description=N_("What kind of copy this is, such as 草稿 or 归档"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     lines: tuple[CatalogueLine, ...] = Field(alias="文件", description=N_("One line an item"))
 
 
-class Remarks(Paper):
+class Remarks(Heading):
     """备考表: 盒内文件情况说明 整理人 整理日期 检查人 检查日期."""
 
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     explanation: tuple[str, ...] = Field(alias="情况说明", description=N_("State of the files, paragraphs"))
     archivist: str = Field("", alias="整理人", description=N_("Who put it in order"))
     arranged_on: date | None = Field(None, alias="整理日期", description=N_("Day of arranging"))
@@ -84,11 +79,9 @@ class SpineBox(Paper):
     box: str = Field(alias="盒号", description=N_("Number of the box"))
 
 
-class Spine(Paper):
+class Spine(Heading):
     """Labels for the spines of the boxes, to be cut out: 全宗号 年度 保管期限 起止件号 盒号 (DA/T 22-2015)."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     boxes: tuple[SpineBox, ...] = Field(alias="盒", min_length=1, description=N_("One label a box"))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import Heading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.field import Group, Honour, Level
 from docgen.messages import N_
@@ -25,12 +26,10 @@ class Recipient(Paper):
     class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
 
 
-class Certificate(Paper):
+class Certificate(Heading):
     """An honour given by the department."""
 
     number: str = Field(alias="荣誉编号", description=N_("Number of the honour"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     school: str = Field(alias="学校", description=N_("School"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
@@ -51,9 +50,8 @@ def certificates(source: Source, group: Group | None) -> Iterator[Document]:
         if not recipients or not _is_ours(source, honour):
             continue
         paper = Certificate(
+            **Certificate.heading(programme),
             number=honour.id,
-            activity=programme.activity,
-            term=programme.term_name,
             school=programme.school,
             general_branch=programme.general_branch,
             issuer=programme.issuer,

@@ -12,6 +12,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import Heading
 from docgen.documents.kind import DocumentKind, Paper, Per
 from docgen.documents.work_report import shares_bar
 from docgen.field import Programme
@@ -57,13 +58,11 @@ class LackingLine(Paper):
     reason: str = Field(alias="原因", description=N_("Reason"))
 
 
-class CollegeReport(Paper):
+class CollegeReport(Heading):
     """The report of all departments."""
 
     school: str = Field(alias="学校", description=N_("School"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
     theme: str = Field("", alias="主题", description=N_("Theme"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     reported_on: date | None = Field(None, alias="报告日期", description=N_("Day of the report"))
     situation: tuple[str, ...] = Field(alias="基本情况", description=N_("The situation, paragraphs"))
     results: tuple[str, ...] = Field(alias="取得成效", description=N_("What was achieved, paragraphs"))
@@ -80,10 +79,9 @@ def compose_college_report(programme: Programme, departments: Sequence[Departmen
     lacking = tuple(LackingLine(name=one.name, reason=_reason(one)) for one in departments if one.fault or one.lacking)
     unmet = total.goals_set - total.goals_met
     return CollegeReport(
+        **CollegeReport.heading(programme),
         school=programme.school,
-        activity=programme.activity,
         theme=programme.theme,
-        term=programme.term_name,
         reported_on=programme.reported_on,
         situation=(
             f"{programme.term_name}，全院{len(departments)}个院系开展“{programme.activity}”活动，"

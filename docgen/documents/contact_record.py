@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.field import Group, Summary, Talk
 from docgen.messages import N_
@@ -26,12 +27,9 @@ class TalkPerson(Paper):
     post: str = Field("", alias="职务", description=N_("Post held"))
 
 
-class ContactRecord(Paper):
+class ContactRecord(DepartmentHeading):
     """One talk as it was written down."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
     group_id: str = Field("", alias="小组编号", description=N_("Number of the group, if the talk belongs to one"))
     group_name: str = Field("", alias="小组名称", description=N_("Name of the group"))
     held_on: date = Field(alias="日期", description=N_("Day of the talk"))
@@ -83,9 +81,7 @@ def _names(source: Source, ids: Sequence[str]) -> str:
 def _record(source: Source, group: Group | None, talk: Talk) -> ContactRecord:
     programme = source.programme
     return ContactRecord(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
+        **ContactRecord.heading(programme),
         group_id=group.id if group else "",
         group_name=group.name if group else "",
         held_on=talk.held_on,

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
 from docgen.messages import N_
@@ -56,13 +57,10 @@ class GroupHonour(Paper):
     awarded_on: date | None = Field(None, alias="日期", description=N_("Day"))
 
 
-class GroupSummary(Paper):
+class GroupSummary(DepartmentHeading):
     """The group's semester: goals one by one, projects, honours, and the group's own words."""
 
     filing_number: str = Field(alias="备案号", description=N_("Filing number"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing"))
@@ -118,10 +116,8 @@ def _summary(
     semester, programme = source.semester, source.programme
     results = [goal.result for _person, goal in goals]
     return GroupSummary(
+        **GroupSummary.heading(programme),
         filing_number=source.numbers[group.id],
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
         group_id=group.id,
         group_name=group.name,
         form=group.form,

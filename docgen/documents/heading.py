@@ -30,6 +30,7 @@ class _BranchWords(_DepartmentWords):
 class _SchoolWords(_BranchWords):
     theme: str
     school: str
+    issuer: str
 
 
 class Heading(Paper):
@@ -67,12 +68,18 @@ class BranchHeading(DepartmentHeading):
 
 
 class SchoolHeading(BranchHeading):
-    """A paper that names the school, and what the activity is about."""
+    """A paper that is issued in the name of branch and school, and says what the activity is about."""
 
     theme: str = Field("", alias="活动主题", description=N_("Theme"))
     school: str = Field(alias="学校", description=N_("School"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
 
     @staticmethod
     def heading(programme: Programme) -> _SchoolWords:
         """Return what the sheet 学期 says for the head."""
-        return {**BranchHeading.heading(programme), "theme": programme.theme, "school": programme.school}
+        return {
+            **BranchHeading.heading(programme),
+            "theme": programme.theme,
+            "school": programme.school,
+            "issuer": programme.issuer,
+        }

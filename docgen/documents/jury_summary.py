@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.field import Group, JudgeKind, Mark
 from docgen.messages import N_
@@ -39,13 +40,9 @@ class JuryLine(Paper):
     remark: str = Field("", alias="备注", description=N_("Tied, or marks missing"))
 
 
-class JurySummary(Paper):
+class JurySummary(BranchHeading):
     """The marks of a contest."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     professionals: tuple[str, ...] = Field((), alias="专业评委", description=N_("Judges of the professional jury"))
     populars: tuple[str, ...] = Field((), alias="大众评委", description=N_("Judges of the popular jury"))
     professional_weight: int = Field(alias="专业权重", description=N_("Weight of the professional jury, per cent"))
@@ -81,10 +78,7 @@ def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
         by_work.setdefault(row.work_id, []).append(row)
     works = [_Work(tuple(rows)) for rows in by_work.values()]
     summary = JurySummary(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
+        **JurySummary.heading(programme),
         professionals=_judges(marks, JudgeKind.PROFESSIONAL),
         populars=_judges(marks, JudgeKind.POPULAR),
         professional_weight=jury.professional,

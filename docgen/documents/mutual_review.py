@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.parts import members
 from docgen.field import Group, Review, ReviewKind
@@ -29,12 +30,9 @@ class Signer(Paper):
     class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
 
 
-class MutualReview(Paper):
+class MutualReview(DepartmentHeading):
     """The checks of one group; a kind of check that nobody made has no lines."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing"))
@@ -70,9 +68,7 @@ def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
         )
 
     return MutualReview(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
+        **MutualReview.heading(programme),
         group_id=group.id,
         group_name=group.name,
         form=group.form,

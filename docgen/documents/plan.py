@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
 from docgen.documents.parts import (
     Party,
@@ -33,16 +34,12 @@ class ScheduleLine(Paper):
     expected: str = Field("", alias="预期成效", description=N_("Expected result"))
 
 
-class Plan(Paper):
+class Plan(BranchHeading):
     """The filing form: group, members, goals, schedule, measures, and room for three opinions and the filing stamp."""
 
     filing_number: str = Field(alias="备案号", description=N_("Filing number"))
     filed_on: date | None = Field(None, alias="备案日期", description=N_("Day of filing"))
     applied_on: date | None = Field(None, alias="申报日期", description=N_("Day of application"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     group_id: str = Field(alias="小组编号", description=N_("Number of the group"))
     group_name: str = Field(alias="小组名称", description=N_("Name of the group"))
     form: str = Field(alias="形式", description=N_("Form of pairing"))
@@ -78,13 +75,10 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
     projects = project_lines(semester, group)
     rows = semester.activities_by_group.get(group.id, ())
     return Plan(
+        **Plan.heading(programme),
         filing_number=number,
         filed_on=group.filed_on,
         applied_on=group.founded_on or group.agreed_on,
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
         group_id=group.id,
         group_name=group.name,
         form=group.form,

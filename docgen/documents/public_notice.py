@@ -13,6 +13,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.field import Goal, GoalKind, Group, Person, Semester, Summary
 from docgen.messages import N_
@@ -38,14 +39,10 @@ class NoticePerson(Paper):
     honours: tuple[str, ...] = Field((), alias="荣誉", description=N_("Honours won"))
 
 
-class PublicNotice(Paper):
+class PublicNotice(BranchHeading):
     """The promises, or their results."""
 
     stage: str = Field(alias="阶段", description=N_("期初 or 期末"))
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
     groups: int = Field(alias="小组数", description=N_("Groups"))
     participants: int = Field(alias="参加人数", description=N_("Distinct participants, teachers too"))
     people: tuple[NoticePerson, ...] = Field(alias="人员", description=N_("One line a person"))
@@ -91,11 +88,8 @@ def _people(semester: Semester) -> list[_Promise]:
 def _notice(source: Source, stage: str, people: list[_Promise], day: date | None) -> Document:
     programme, counts = source.programme, count(source.semester)
     paper = PublicNotice(
+        **PublicNotice.heading(programme),
         stage=stage,
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
         groups=counts.groups,
         participants=counts.participants,
         people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, Withdrawn, of_department
 from docgen.field import Group, GroupState, Semester
 from docgen.messages import N_
@@ -30,13 +31,9 @@ class RegisterLine(Paper):
     remark: str = Field("", alias="备注", description=N_("What became of it: changes, merged into, why void"))
 
 
-class Register(Paper):
+class Register(BranchHeading):
     """The register of one semester."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     lines: tuple[RegisterLine, ...] = Field(alias="登记", description=N_("One line a filing number"))
     filed: int = Field(alias="有效数", description=N_("Numbers in force"))
     voided: int = Field(alias="作废数", description=N_("Numbers that are void"))
@@ -54,10 +51,7 @@ def registers(source: Source, group: Group | None) -> Iterator[Document]:
     numbered = tuple(line.model_copy(update={"number": index}) for index, line in enumerate(lines, 1))
     voided = sum(line.void for line in numbered)
     register = Register(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
+        **Register.heading(programme),
         lines=numbered,
         filed=len(numbered) - voided,
         voided=voided,

@@ -11,6 +11,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.field import Activity, Group
 from docgen.messages import N_
@@ -29,16 +30,9 @@ class SchemeStep(Paper):
     expected: str = Field("", alias="预期成效", description=N_("Expected result"))
 
 
-class Scheme(Paper):
+class Scheme(SchoolHeading):
     """The scheme of a semester."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    theme: str = Field("", alias="活动主题", description=N_("Theme"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    school: str = Field(alias="学校", description=N_("School"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
-    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
     begins_on: date = Field(alias="开始日期", description=N_("First day"))
     ends_on: date = Field(alias="结束日期", description=N_("Last day"))
@@ -63,13 +57,7 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
     issued = next((row.held_on or row.planned_on for row in planned if _NAMED in row.content), None)
     jury = source.settings.jury
     paper = Scheme(
-        activity=programme.activity,
-        theme=programme.theme,
-        term=programme.term_name,
-        school=programme.school,
-        department=programme.department,
-        general_branch=programme.general_branch,
-        issuer=programme.issuer,
+        **Scheme.heading(programme),
         issuer_lines=programme.issuer_lines,
         begins_on=programme.begins_on,
         ends_on=programme.ends_on,

@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.scoring import score
 from docgen.field import Goal, GoalKind, Group, Person, Semester, Standing
@@ -73,13 +74,9 @@ class Candidate(Paper):
         return sum(one.verdict == _MET[False] for one in every)
 
 
-class SelectionList(Paper):
+class SelectionList(BranchHeading):
     """All candidates of a semester."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     candidates: tuple[Candidate, ...] = Field(alias="候选人", description=N_("One row a candidate"))
 
 
@@ -94,10 +91,7 @@ def selection_lists(source: Source, group: Group | None) -> Iterator[Document]:
     if not lines:
         return
     paper = SelectionList(
-        activity=programme.activity,
-        term=programme.term_name,
-        department=programme.department,
-        general_branch=programme.general_branch,
+        **SelectionList.heading(programme),
         candidates=tuple(one.model_copy(update={"number": number}) for number, one in enumerate(lines, 1)),
     )
     yield of_department(KIND, source, paper, dated=programme.ends_on)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from docgen.documents.heading import Heading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain
 from docgen.field import Programme
 from docgen.messages import N_
@@ -22,11 +23,9 @@ class SigningLine(Paper):
     is_signed: bool = Field(False, alias="已签", description=N_("Whether it is signed already"))
 
 
-class SigningList(Paper):
+class SigningList(Heading):
     """All papers of a print pack."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     lines: tuple[SigningLine, ...] = Field(alias="清单", description=N_("One line a paper"))
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
@@ -52,8 +51,7 @@ def _at(value: Plain, path: Sequence[str]) -> Iterator[str]:
 def signing_list(programme: Programme, lines: Sequence[SigningLine]) -> SigningList:
     """Compose the list of a print pack."""
     return SigningList(
-        activity=programme.activity,
-        term=programme.term_name,
+        **SigningList.heading(programme),
         general_branch=programme.general_branch,
         lines=tuple(lines),
         handled_by=programme.archivist,

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.report_prose import (
     aims,
@@ -122,16 +123,9 @@ class ReportHonour(Paper):
     awarded_on: date | None = Field(None, alias="日期", description=N_("Day"))
 
 
-class WorkReport(Paper):
+class WorkReport(SchoolHeading):
     """The report: seven sections of prose, signature, four annexes."""
 
-    activity: str = Field(alias="活动名称", description=N_("Name of the activity"))
-    theme: str = Field("", alias="活动主题", description=N_("Theme"))
-    term: str = Field(alias="学年学期", description=N_("Academic year and term"))
-    school: str = Field(alias="学校", description=N_("School"))
-    department: str = Field(alias="院系", description=N_("Department"))
-    general_branch: str = Field(alias="党组织", description=N_("Party general branch: the issuer"))
-    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
     document_number: str = Field("", alias="文号", description=N_("Document number"))
     addressee: str = Field("", alias="主送", description=N_("Whom it goes to"))
@@ -164,13 +158,7 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
     counts = count(semester)
     told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
     return WorkReport(
-        activity=programme.activity,
-        theme=programme.theme,
-        term=programme.term_name,
-        school=programme.school,
-        department=programme.department,
-        general_branch=programme.general_branch,
-        issuer=programme.issuer,
+        **WorkReport.heading(programme),
         issuer_lines=programme.issuer_lines,
         document_number=programme.document_number,
         addressee=programme.addressee,

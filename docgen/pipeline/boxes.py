@@ -159,7 +159,7 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
                 box=bag.name.partition("-b")[2] or "1",
             )
         )
-    return Spine(activity=programme.activity, term=programme.term_name, boxes=tuple(found))
+    return Spine(**Spine.heading(programme), boxes=tuple(found))
 
 
 def _plate(credential: Credential, on: date, shop: Workshop) -> Plate:

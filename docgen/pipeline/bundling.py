@@ -81,12 +81,11 @@ class Frame:
         """Compose cover, catalogue and 备考表."""
         programme = self.programme
         cover = Cover(
+            **Cover.heading(programme),
             edition=self.edition,
             school=programme.school,
             department=programme.department,
             general_branch=programme.general_branch,
-            activity=programme.activity,
-            term=programme.term_name,
             fonds=programme.fonds,
             fonds_name=programme.fonds_name,
             year=self.year,
@@ -99,16 +98,14 @@ class Frame:
             box=self.box,
         )
         catalogue = Catalogue(
+            **Catalogue.heading(programme),
             edition=self.edition,
             general_branch=programme.general_branch,
-            activity=programme.activity,
-            term=programme.term_name,
             lines=bundle.catalogue_lines(self.items),
         )
         remarks = Remarks(
+            **Remarks.heading(programme),
             general_branch=programme.general_branch,
-            activity=programme.activity,
-            term=programme.term_name,
             explanation=self.explanation,
             archivist=programme.archivist,
             arranged_on=self.arranged_on,

@@ -1,0 +1,129 @@
+"""The semester's folder: where everything of one workbook lies.
+
+The only place that spells what is in it: 台账.xlsx and docgen.toml, the ledger, what people signed, scanned or attached, the
+output, the archive. Each is a path that may or may not be there; nothing here reads or writes but the settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen import settings
+from docgen.settings import Settings
+
+WORKBOOK = "台账.xlsx"
+"""What a semester's workbook is called unless the clerk calls it otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The output folder: disposable, made anew from the rest."""
+
+    path: Path
+
+    @property
+    def word(self) -> Path:
+        """The papers as Word files."""
+        return self.path / "word"
+
+    @property
+    def pdf(self) -> Path:
+        """The papers as PDFs."""
+        return self.path / "pdf"
+
+    def word_of(self, name: str) -> Path:
+        """Return the Word file of a paper."""
+        return self.word / f"{name}.docx"
+
+    def pdf_of(self, name: str) -> Path:
+        """Return the PDF of a paper."""
+        return self.pdf / f"{name}.pdf"
+
+    def bundle(self, name: str) -> Path:
+        """Return a bundle, or the first file of one."""
+        return self.path / f"{name}.pdf"
+
+    @property
+    def report(self) -> Path:
+        """The last run, for programs."""
+        return self.path / "report.json"
+
+    @property
+    def log(self) -> Path:
+        """All runs, for people."""
+        return self.path / "build.log"
+
+    @property
+    def prints(self) -> Path:
+        """What goes to the printer."""
+        return self.path / "打印"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a workbook; ``chosen`` is an output folder elsewhere."""
+
+    workbook: Path
+    chosen: Path | None = None
+
+    @property
+    def home(self) -> Path:
+        """The folder itself.
+
+        It is the one that the workbook stands in; where several departments' workbooks stand in one, the folder beside it
+        that bears its name, which ``docgen build FOLDER`` makes.
+        """
+        own = self.workbook.parent / self.workbook.stem
+        return own if own.is_dir() else self.workbook.parent
+
+    @property
+    def settings(self) -> Settings:
+        """The workbook's own ``docgen.toml``, read now; else the one beside it, which several may share."""
+        own = self.home
+        return settings.load(own if (own / settings.FILE_NAME).exists() else self.workbook.parent)
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger: here, or where docgen.toml says."""
+        return self.home / self.settings.path.ledger
+
+    @property
+    def templates(self) -> Path:
+        """The clerk's own templates, here or where docgen.toml says."""
+        return self.home / self.settings.path.templates
+
+    @property
+    def output(self) -> Output:
+        """What docgen makes."""
+        return Output(self.chosen or self.home / "out")
+
+    @property
+    def archive(self) -> Path:
+        """The sealed editions."""
+        return self.home / "archive"
+
+    @property
+    def signed(self) -> Path:
+        """The files that people signed, as they were."""
+        return self.home / "签署件"
+
+    @property
+    def scans(self) -> Path:
+        """Scans of signed papers, by group."""
+        return self.home / "扫描件"
+
+    @property
+    def attachments(self) -> Path:
+        """What goes into the archive besides, by group."""
+        return self.home / "附件"
+
+    @property
+    def forms(self) -> Path:
+        """The forms that groups fill in."""
+        return self.home / "填报表"
+
+    @property
+    def dossiers(self) -> Path:
+        """People over all their semesters."""
+        return self.home / "个人成长档案"
