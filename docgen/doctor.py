@@ -102,7 +102,7 @@ def _embedded(faces: FontSet | None) -> Check:
         return Check(name, label, False, found, _("It needs faces: see below."))
     try:
         call(_convert, faces, deadline=_TRIAL)
-    except (DocgenError, ImportError) as error:
+    except (DocgenError, ImportError, RuntimeError) as error:
         return Check(name, label, False, _("{engine}: {reason}").format(engine=found, reason=error), again)
     return Check(name, label, True, found)
 

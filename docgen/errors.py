@@ -13,6 +13,8 @@ The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call 
     ├── ArchiveError            8
     ├── LedgerError             9
     ├── PartialFailure         10   some papers were held back, the rest are whole
+    ├── MachineError           11   the system ended a part of the work or could not begin it: no memory, no process
+    ├── StoppedError          130   (docgen.isolate) the user stopped everything
     └── IsolationError          1   (docgen.isolate) a child ran out of time or memory: its room says what that means
 
 A third-party exception never reaches a user: the room that calls the library turns it into one of these, with the
@@ -45,6 +47,7 @@ class ExitCode(IntEnum):
     ARCHIVE = 8
     LEDGER = 9
     PARTIAL = 10
+    MACHINE = 11
     INTERRUPTED = 130
 
 
@@ -135,6 +138,12 @@ class PartialFailure(DocgenError):
     def __init__(self, message: str, failures: Sequence[str] = (), *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.failures = tuple(failures)
+
+
+class MachineError(DocgenError):
+    """The system ended a part of the work or could not begin it; what was worked on is not at fault."""
+
+    exit_code = ExitCode.MACHINE
 
 
 def output_error(error: OSError, path: Path) -> OutputError:

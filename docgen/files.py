@@ -11,8 +11,11 @@ import hashlib
 import os
 import secrets
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from docgen.errors import OutputError, output_error
 from docgen.messages import _
@@ -47,6 +50,53 @@ def move(source: Path, target: Path) -> None:
         source.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
+
+
+@contextlib.contextmanager
+def scratch_file() -> Iterator[IO[bytes]]:
+    """Give a file for the moment in the machine's temporary folder. Raise OutputError where there can be none."""
+    with scratching(), contextlib.ExitStack() as opening:
+        file = opening.enter_context(tempfile.TemporaryFile())
+        opened = opening.pop_all()
+    try:
+        yield file
+    finally:
+        with contextlib.suppress(OSError):  # what found no room when it was written finds none now either
+            opened.close()
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder for the moment in the machine's temporary folder. Raise OutputError where there can be none."""
+    with scratching():
+        folder = tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
+    with folder as name:
+        yield Path(name)
+
+
+@contextlib.contextmanager
+def scratching() -> Iterator[None]:
+    """Turn what goes wrong with a file of the moment into an OutputError that names the temporary folder."""
+    try:
+        yield
+    except OSError as error:
+        raise no_scratch(error) from error
+
+
+def no_scratch(error: OSError) -> OutputError:
+    """Say that the machine's temporary folder takes nothing more, and how to give docgen another."""
+    variable = "TEMP" if sys.platform == "win32" else "TMPDIR"
+    try:
+        folder = tempfile.gettempdir()
+    except OSError:  # none of the usual ones can be written to
+        folder = os.environ.get(variable, "/tmp")
+    why = output_error(error, Path(folder))
+    return OutputError(
+        _("{reason}; docgen puts its temporary files there").format(reason=why.message),
+        hint=_(
+            "Free some space there, or set {variable} to a folder on another disk, and run the same command again."
+        ).format(variable=variable),
+    )
 
 
 def sha256(path: Path) -> str:

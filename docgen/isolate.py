@@ -3,8 +3,16 @@
 Two shapes: :func:`run_command` for programs, :func:`call` for a Python function that may hang, eat memory or
 abort the process (readers of untrusted files, engines). The child's whole group is killed, whatever happens.
 Both are safe to use from several threads; :func:`stop_all` ends every child at once when the user presses
-Ctrl-C while threads wait. What the failure of a child *means* is left to the room that started it: it catches
-:class:`IsolationError` and says which file or paper was concerned. The child's side: :mod:`docgen.isolated`.
+Ctrl-C while threads wait. The child's side: :mod:`docgen.isolated`.
+
+A child that gives no answer is one of these, and only the first is for the room that started it to explain:
+
+- its work could not be done (IsolationError): it took too long, wanted more memory than it may have, or took the
+  process down with it. The room says which file or paper was concerned, and whether that makes the file damaged;
+- the machine would not carry it (MachineError): something killed it, or no process could be started;
+- there was no room for what it says (OutputError): the temporary folder is full;
+- nobody wants it any more (StoppedError): :func:`stop_all`;
+- it could not even begin (RuntimeError with the child's trace): a bug, or half an installation.
 
 Why not :mod:`multiprocessing`: its children import the caller's ``__main__``, share Ctrl-C with the parent,
 and a crash is only noticed as a silent pipe. A child here is a fresh interpreter that imports nothing but
@@ -22,25 +30,26 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
 
-from docgen import messages
-from docgen.errors import DocgenError, output_error
+from docgen import files, interruption, messages
+from docgen.errors import DocgenError, ExitCode, MachineError
+from docgen.isolated import NO_MEMORY, NO_ROOM
 from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["Completed", "IsolationError", "Reason", "call", "run_command", "stop_all"]
+__all__ = ["Completed", "IsolationError", "Reason", "StoppedError", "call", "run_command", "stop_all"]
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-Reason = Literal["time", "memory", "crash", "stopped"]
+Reason = Literal["time", "memory", "crash"]
 
 _OUTPUT_KEPT = 1 << 20
 """Bytes of a program's output that are kept, from its end: enough to say what went wrong."""
@@ -61,12 +70,19 @@ _OUT_OF_MEMORY = (
 _BOOT = "import sys,pickle;sys.path[:]=pickle.load(sys.stdin.buffer);from docgen.isolated import serve;serve()"
 
 _NEW_GROUP = 0
+_ENDED_FROM_OUTSIDE: tuple[int, ...] = ()
+"""Exit codes of what somebody else killed, by itself or below a shell. No work of ours sends such a signal."""
+_ENDED_BY_ITS_CLOCK = 0
 if sys.platform == "win32":
     _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    _ENDED_FROM_OUTSIDE = (*(-number for number in _SENT), *(128 + number for number in _SENT))
+    _ENDED_BY_ITS_CLOCK = -signal.SIGALRM
 
 
 class IsolationError(DocgenError):
-    """A child did not finish: ``reason`` says why, ``detail`` what it said last."""
+    """A child could not do its work: ``reason`` says why, ``detail`` what it said last."""
 
     def __init__(self, message: str, reason: Reason, detail: str = "") -> None:
         super().__init__(message)
@@ -74,9 +90,15 @@ class IsolationError(DocgenError):
         self.detail = detail
 
 
+class StoppedError(DocgenError):
+    """The user stopped everything while a thread waited for this child."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A program that ended by itself: its exit code (negative: the signal) and the end of what it wrote."""
+    """A program that ended: its exit code (negative: the signal) and the end of what it wrote."""
 
     args: tuple[str, ...]
     returncode: int
@@ -91,7 +113,7 @@ _lock = threading.Lock()
 
 
 def stop_all() -> None:
-    """Kill every child of every thread; a thread that waits for one gets an IsolationError, ``stopped``."""
+    """Kill every child of every thread; a thread that waits for one gets a StoppedError."""
     with _lock:
         victims = list(_running)
         _stopped.update(victims)
@@ -112,9 +134,11 @@ def run_command(
 
     ``deadline`` is in seconds of wall-clock time; with ``progress`` it counts from the last time that the
     number it returns changed (it is asked some times a second). ``memory`` is the address space in bytes
-    allowed to each of its processes (POSIX; other systems have no such bound). The exit code is not judged.
+    allowed to each of its processes (POSIX; other systems have no such bound). The exit code is not judged, but
+    for a program that was killed from outside.
 
-    Raises IsolationError (``time``, ``stopped``), FileNotFoundError or PermissionError when it cannot start.
+    Raises IsolationError (``time``), MachineError, StoppedError, OutputError when there is no temporary folder, and
+    FileNotFoundError or PermissionError when the program cannot start.
     """
     command = tuple(os.fspath(arg) for arg in args)
     line = command
@@ -123,9 +147,11 @@ def run_command(
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), command[0])
         # Not preexec_fn, which may deadlock where there are threads. Where ulimit is refused: no bound.
         line = ("/bin/sh", "-c", f'ulimit -v {memory // 1024} 2>/dev/null; exec "$@"', "sh", *command)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with files.scratch_file() as out, files.scratch_file() as err:
         start = time.monotonic()
         code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd, progress)
+        if code in _ENDED_FROM_OUTSIDE:
+            raise _killed()
         return Completed(command, code, _end_of(out), _end_of(err), time.monotonic() - start)
 
 
@@ -138,23 +164,17 @@ def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int 
     must be importable by its module's name (``functools.partial`` for keywords). The child speaks the
     parent's language; what it prints goes nowhere.
 
-    Raises what the function raises, a DocgenError as itself, with hint and fields; IsolationError when the
-    child ran out of time or memory, or crashed; OutputError when the temporary folder is full.
+    Raises what the function raises, a DocgenError as itself, with hint and fields; else one of the kinds above.
     """
-    with contextlib.ExitStack() as files:
-        request, out, err = (files.enter_context(tempfile.TemporaryFile()) for _each in range(3))
-        try:
+    with files.scratch_file() as request, files.scratch_file() as out, files.scratch_file() as err:
+        with files.scratching():
             pickle.dump(sys.path, request)
             pickle.dump((messages.language(), deadline, memory, os.getpid()), request)
             pickle.dump((function, args), request, protocol=pickle.HIGHEST_PROTOCOL)
             request.seek(0)
-        except OSError as error:
-            raise output_error(error, Path(tempfile.gettempdir())) from error
         code = _supervise((sys.executable, "-P", "-c", _BOOT), deadline, request, out, err, None, None)
         if code != 0:
-            said = _end_of(err)
-            reason: Reason = "memory" if any(sign in said for sign in _OUT_OF_MEMORY) else "crash"
-            raise IsolationError(_explain(reason, deadline, code), reason, _text(said))
+            raise _without_answer(code, _end_of(err), deadline)
         out.seek(0)
         returned, value, trace = cast("tuple[bool, object, str]", pickle.load(out))
     if returned:
@@ -173,33 +193,40 @@ def _supervise(
     progress: Callable[[], int] | None = None,
 ) -> int:
     # Output goes to files: a pipe would stay open, and a reader wait, as long as any grandchild lives.
-    process = subprocess.Popen(
-        args,
-        stdin=stdin,
-        stdout=stdout,
-        stderr=stderr,
-        env=env,
-        cwd=cwd,
-        start_new_session=True,  # POSIX: a group of its own, and no Ctrl-C from the terminal
-        creationflags=_NEW_GROUP,
-    )
-    late = False
-    try:
-        with _lock:
+    with interruption.put_off() as interrupted:
+        with _lock:  # stop_all finds every child that was begun
+            try:
+                process = subprocess.Popen(
+                    args,
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=stderr,
+                    env=env,
+                    cwd=cwd,
+                    start_new_session=True,  # POSIX: a group of its own, and no Ctrl-C from the terminal
+                    creationflags=_NEW_GROUP,
+                )
+            except OSError as error:
+                if error.errno in (errno.EAGAIN, errno.ENOMEM):
+                    raise _killed() from error
+                raise
             _running.add(process)
-        late = not (_ended(process, deadline) if progress is None else _watched(process, deadline, progress))
-    finally:
-        # Also after success: a program may leave helpers behind that hold its profile or our files.
-        _kill_group(process)
-        code = process.wait()
-        with _lock:
-            _running.discard(process)
-            stopped = process in _stopped
-            _stopped.discard(process)
+        interrupted.ends(partial(_kill_group, process))
+        late = False
+        try:
+            late = not (_ended(process, deadline) if progress is None else _watched(process, deadline, progress))
+        finally:
+            # Also after success: a program may leave helpers behind that hold its profile or our files.
+            _kill_group(process)
+            code = process.wait()
+            with _lock:
+                _running.discard(process)
+                stopped = process in _stopped or interrupted.came
+                _stopped.discard(process)
     if stopped:
-        raise IsolationError(_explain("stopped", deadline, code), "stopped")
-    if late:
-        raise IsolationError(_explain("time", deadline, code), "time", _text(_end_of(stderr)))
+        raise StoppedError(_("stopped by the user"))
+    if late or code == _ENDED_BY_ITS_CLOCK:
+        raise IsolationError(_late(deadline), "time", _text(_end_of(stderr)))
     return code
 
 
@@ -261,14 +288,28 @@ def _text(output: bytes) -> str:
     return output.decode("utf-8", "replace")[-_DETAIL_KEPT:]
 
 
-def _explain(reason: Reason, deadline: float, code: int) -> str:
-    if reason == "time":
-        return _("not finished after {seconds:g} seconds").format(seconds=deadline)
-    if reason == "memory":
-        return _("needs more memory than it may have")
-    if reason == "stopped":
-        return _("stopped by the user")
-    return _("the program broke down (exit code {code})").format(code=code)
+def _without_answer(code: int, said: bytes, deadline: float) -> Exception:
+    """Say why a child ended without an answer; never returns for what stopped it from our side."""
+    if code == NO_ROOM:
+        return files.no_scratch(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    if code in _ENDED_FROM_OUTSIDE:
+        return _killed()
+    if code == NO_MEMORY or any(sign in said for sign in _OUT_OF_MEMORY):
+        return IsolationError(_("needs more memory than it may have"), "memory", _text(said))
+    if code == 1 and b"Traceback (most recent call last)" in said:
+        return RuntimeError(_text(said))
+    return IsolationError(_("the program broke down (exit code {code})").format(code=code), "crash", _text(said))
+
+
+def _late(deadline: float) -> str:
+    return _("not finished after {seconds:g} seconds").format(seconds=deadline)
+
+
+def _killed() -> MachineError:
+    return MachineError(
+        _("the system, or another program, ended a part of the work; most often its memory has run out"),
+        hint=_("Close other programs, and run the same command again; --jobs 1 needs less memory."),
+    )
 
 
 def _from_child(value: object, trace: str) -> BaseException:

@@ -5,6 +5,7 @@ It imports next to nothing itself: what a child costs is the interpreter and wha
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _GRACE = 5
 """Seconds after its deadline at which an orphaned child ends itself."""
+NO_MEMORY, NO_ROOM = 71, 72
+"""Exit codes: the function wanted more memory than it may have; the answer did not fit in the temporary folder."""
 
 
 def serve() -> None:
@@ -39,14 +42,16 @@ def serve() -> None:
         function, args = pickle.load(sys.stdin.buffer)
         outcome = _pickled(True, function(*args), "")
     except MemoryError:
-        os.write(2, b"MemoryError\n")
-        os._exit(1)
+        os._exit(NO_MEMORY)
     except SystemExit:
         os._exit(1)  # not a way to answer, and its code may be 0
     except Exception as error:  # whatever it is, it belongs to the caller
         outcome = _raised(error)
-    with answer:
-        answer.write(outcome)
+    try:
+        with answer:
+            answer.write(outcome)
+    except OSError as error:
+        os._exit(NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
     # Libraries with threads of their own may hang or crash in their farewells; the answer is safe by now.
     sys.stderr.flush()
     os._exit(0)

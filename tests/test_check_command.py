@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from semesters import a_semester, changed
 
 from docgen import messages, workbook
 from docgen.cli import run, words
+from docgen.errors import ExitCode
 from docgen.settings import Settings
 
 
@@ -43,6 +45,21 @@ def faulty(tmp_path: Path) -> Path:
 def test_a_sound_workbook_exits_0(sound: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(sound), "--lang", "en"]) == 0
     assert "No problem found." in capsys.readouterr().out
+
+
+def test_a_full_temporary_folder_is_not_laid_to_a_sound_workbook(
+    sound: Path,
+    small_disk: Callable[[int], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    place = small_disk(8)  # the question fits, the answer does not
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    assert run(["check", str(sound), "--lang", "en"]) == ExitCode.OUTPUT
+    said = capsys.readouterr().err
+    assert f"{place}: cannot be written (the disk is full)" in said
+    assert "set TMPDIR to a folder on another disk" in said
+    assert sound.name not in said
 
 
 def test_warnings_alone_exit_0_and_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from docgen import isolate, messages
-from docgen.errors import DataError, WorkbookError
+from docgen.errors import DataError, MachineError, OutputError, WorkbookError
 from docgen.problems import Problem, Severity
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and address-space bounds are POSIX")
@@ -41,6 +43,10 @@ def read_address_zero() -> None:
 
 def leave() -> None:
     os._exit(3)
+
+
+def be_killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def eat_memory() -> int:
@@ -123,6 +129,59 @@ def test_a_child_that_breaks_down_is_reported_as_a_crash(crash: object) -> None:
     with pytest.raises(isolate.IsolationError) as caught:
         isolate.call(crash, deadline=30)  # type: ignore[arg-type]
     assert caught.value.reason == "crash"
+
+
+@POSIX
+def test_a_child_that_is_killed_from_outside_is_laid_to_the_machine_not_to_its_work() -> None:
+    with pytest.raises(MachineError, match="内存") as caught:
+        isolate.call(be_killed, deadline=30)
+    assert "--jobs" in caught.value.hint
+
+
+@POSIX
+def test_a_program_that_is_killed_from_outside_is_laid_to_the_machine() -> None:
+    with pytest.raises(MachineError):
+        isolate.run_command(["sh", "-c", "kill -9 $$"], deadline=30)
+
+
+@POSIX
+def test_a_machine_that_starts_no_further_process_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_args: object, **_options: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", none_left)
+    with pytest.raises(MachineError):
+        isolate.call(add, 1, 2, deadline=30)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file that is always full is Linux's")
+@pytest.mark.parametrize("full", ["request", "answer"])
+def test_a_full_temporary_folder_is_said_so_whoever_finds_it_full(full: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The three files of a call: what is asked, what is answered, what is said aside.
+    real = tempfile.TemporaryFile
+    handed: list[str] = []
+
+    def next_file() -> object:
+        handed.append(("request", "answer", "aside")[len(handed)])
+        return Path("/dev/full").open("r+b", buffering=0) if handed[-1] == full else real()
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", next_file)
+    with pytest.raises(OutputError, match="磁盘已满") as caught:
+        isolate.call(bytes, 100_000, deadline=30)
+    assert tempfile.gettempdir() in str(caught.value)
+    assert "TMPDIR" in caught.value.hint
+
+
+def test_no_temporary_folder_at_all_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(OutputError, match="gone：无法写入"):
+        isolate.call(add, 1, 2, deadline=30)
+
+
+def test_a_child_that_cannot_begin_is_a_bug_and_shows_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(RuntimeError, match="No module named 'docgen'"):
+        isolate.call(len, "x", deadline=30)
 
 
 @POSIX
@@ -256,13 +315,13 @@ def test_a_program_that_is_not_there_is_file_not_found(memory: int | None) -> No
 
 @POSIX
 def test_stop_all_ends_the_children_that_other_threads_wait_for() -> None:
-    reasons: list[str] = []
+    told: list[str] = []
 
     def wait() -> None:
         try:
             isolate.run_command(["sleep", "600"], deadline=600)
-        except isolate.IsolationError as error:
-            reasons.append(error.reason)
+        except isolate.StoppedError as error:
+            told.append(str(error))
 
     threads = [threading.Thread(target=wait) for _each in range(2)]
     for thread in threads:
@@ -273,7 +332,7 @@ def test_stop_all_ends_the_children_that_other_threads_wait_for() -> None:
     isolate.stop_all()
     for thread in threads:
         thread.join(10)
-    assert reasons == ["stopped", "stopped"]
+    assert len(told) == 2
 
 
 @POSIX
@@ -295,3 +354,41 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path: Path) -> None:
     parent.send_signal(signal.SIGINT)
     assert parent.wait(5) != 0
     assert gone_within(20, child)
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_ctrl_c_right_after_the_fork_leaves_no_child_behind_either(name: str, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = f"""
+import os, signal, subprocess
+from docgen.isolate import run_command
+
+class Interrupted(subprocess.Popen):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        open({str(note)!r}, "w").write(str(self.pid))
+        os.kill(os.getpid(), signal.{name})
+
+def stop(_number, _frame):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGTERM, stop)
+subprocess.Popen = Interrupted
+try:
+    run_command(["sleep", "600"], deadline=600)
+except KeyboardInterrupt:
+    print("interrupted", signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert done.stdout == "interrupted True\n", done.stderr
+    assert gone_within(20, int(note.read_text()))
+
+
+def test_a_child_costs_the_interpreter_and_what_its_function_needs() -> None:
+    loaded = set(isolate.call(eval, "list(__import__('sys').modules)", deadline=30))
+    assert {name for name in loaded if name.startswith("docgen")} == {"docgen", "docgen.isolated", "docgen.messages"}
+    assert not loaded & {"pydantic", "click", "lxml", "pikepdf", "subprocess", "tempfile", "logging", "asyncio"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import signal
 import time
 import tracemalloc
 import zipfile
@@ -14,8 +16,9 @@ import pytest
 from semesters import a_semester
 
 from docgen import workbook
-from docgen.errors import WorkbookError
+from docgen.errors import MachineError, WorkbookError
 from docgen.settings import Settings
+from docgen.workbook import reading
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,17 @@ def repacked(source: Path, target: Path, changes: dict[str, bytes]) -> Path:
 def part(path: Path, name: str) -> bytes:
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
+
+
+def test_only_what_the_file_did_to_its_reader_is_laid_to_the_file(valid: Path) -> None:
+    with pytest.raises(WorkbookError, match="损坏"):
+        reading.apart(valid, os.abort)
+    with pytest.raises(WorkbookError, match="内存过多"):
+        reading.apart(valid, bytearray, 8 << 30)
+    with pytest.raises(MachineError, match="系统或别的程序"):
+        reading.apart(valid, signal.raise_signal, signal.SIGTERM)
+    with pytest.raises(ValueError, match="invalid literal"):
+        reading.apart(valid, int, "a bug")
 
 
 PEOPLE = "xl/worksheets/sheet3.xml"

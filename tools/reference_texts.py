@@ -318,6 +318,10 @@ EXIT_CODES: dict[str, dict[str, str]] = {
         "en": "Some papers failed or were held back; the others are whole. Which and why is listed.",
         "zh": "部分文件没有生成，其余都完整；哪些、为什么，都已列出。",
     },
+    "MACHINE": {
+        "en": "The system ended a part of the work, or could not begin it: no memory, no process. The data are not at fault.",
+        "zh": "系统中止了部分工作，或无法开始：内存或进程不足。与数据无关。",
+    },
     "INTERRUPTED": {"en": "Stopped with Ctrl-C; what was finished is whole.", "zh": "被 Ctrl-C 中止；已完成的都完整。"},
 }
 

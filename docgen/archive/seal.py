@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import docgen
 from docgen.archive import signature
 from docgen.errors import ArchiveError, output_error
-from docgen.files import sha256
+from docgen.files import scratch, sha256
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -138,8 +138,8 @@ def _beside_the_signature(pdf: Path) -> list[Finding]:
     import pikepdf
     from pikepdf import pdfa
 
-    with tempfile.TemporaryDirectory() as folder, pikepdf.open(pdf) as document:
-        bare = Path(folder) / pdf.name
+    with scratch() as folder, pikepdf.open(pdf) as document:
+        bare = folder / pdf.name
         if signature.is_signature_alone(document.Root.AcroForm):
             del document.Root.AcroForm
             for page in document.pages:

@@ -14,19 +14,19 @@ import hashlib
 import os
 import shutil
 import sys
-import tempfile
 import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.convert.libreoffice_probe import Probe, probe, profile_option
-from docgen.errors import ConversionError, MissingDependencyError, output_error
+from docgen.errors import ConversionError, MachineError, MissingDependencyError, output_error
+from docgen.files import scratch
 from docgen.isolate import IsolationError, run_command, stop_all
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from docgen.convert.engine import Source
     from docgen.fonts import FontSet
@@ -70,7 +70,7 @@ class LibreOffice:
         """Convert papers; return one result for each, in the same order.
 
         A paper that cannot be converted yields a ConversionError in its place. Raises OutputError when the temporary
-        folder is full or read-only, and IsolationError when :func:`~docgen.isolate.stop_all` ended it.
+        folder is full or read-only, and StoppedError when :func:`~docgen.isolate.stop_all` ended it.
         """
         size = max(1, min(_FILES_A_CALL, -(-len(papers) // self._jobs)))
         calls = [papers[start : start + size] for start in range(0, len(papers), size)]
@@ -112,11 +112,11 @@ class LibreOffice:
         pdfs, _trouble = self._called([Source("sound", _sound_paper())])
         return bool(pdfs)
 
-    def _called(self, papers: Sequence[Source]) -> tuple[dict[int, bytes], IsolationError | None]:
+    def _called(self, papers: Sequence[Source]) -> tuple[dict[int, bytes], IsolationError | MachineError | None]:
         """Make one call; return the sound PDFs by place, and why it did not come to its end."""
         from docgen.convert import libreoffice_input, libreoffice_output, libreoffice_profile
 
-        with _folder() as folder:
+        with scratch() as folder:
             inputs, outputs, profile = (folder / name for name in ("in", "out", "profile"))
             names = [f"{place:04d}" for place in range(1, len(papers) + 1)]
             try:
@@ -136,7 +136,7 @@ class LibreOffice:
                 _blame_a_full_disk(folder)
             return pdfs, trouble
 
-    def _run(self, folder: Path, files: Sequence[str]) -> IsolationError | None:
+    def _run(self, folder: Path, files: Sequence[str]) -> IsolationError | MachineError | None:
         profile, outputs = folder / "profile", folder / "out"
         options = "--headless --invisible --norestore --nologo --nodefault --nofirststartwizard --nolockcheck"
         command = [
@@ -162,9 +162,7 @@ class LibreOffice:
             )
         except FileNotFoundError as error:
             raise MissingDependencyError(_("LibreOffice was not found")) from error
-        except IsolationError as error:
-            if error.reason == "stopped":
-                raise
+        except (IsolationError, MachineError) as error:
             return error
         finally:
             _sweep(profile)
@@ -224,22 +222,13 @@ def _sound_paper() -> bytes:
     return packed.getvalue()
 
 
-def _failure(paper: Source, trouble: IsolationError | None) -> ConversionError:
+def _failure(paper: Source, trouble: IsolationError | MachineError | None) -> ConversionError:
     reason = trouble.message if trouble else _("it cannot be read as a Word file")
     return ConversionError(
         _("{name}: LibreOffice made no PDF: {reason}").format(name=paper.name, reason=reason),
-        hint=_("Open the .docx in Word or WPS: if it opens there, try --engine embedded."),
+        hint=(trouble.hint if trouble else "")
+        or _("Open the .docx in Word or WPS: if it opens there, try --engine embedded."),
     )
-
-
-@contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise output_error(error, Path(tempfile.gettempdir())) from error
-    with folder as name:
-        yield Path(name)
 
 
 def _blame_a_full_disk(folder: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import files
 from docgen.isolate import IsolationError, run_command
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def _candidates() -> Iterator[Path]:
 def _asked(program: Path) -> Probe | None:
     if not program.is_file():
         return None
-    with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
+    with files.scratch() as folder:
         try:
-            answer = run_command([program, profile_option(Path(folder)), "--version"], deadline=30)
+            answer = run_command([program, profile_option(folder), "--version"], deadline=30)
         except (OSError, IsolationError):
             return None
     words = answer.stdout.decode("utf-8", "replace").split()

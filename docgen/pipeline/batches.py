@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, convert, files, gate, isolate, messages
 from docgen.convert.engine import Engine, Source
-from docgen.errors import ConversionError, DocgenError, MissingDependencyError, TemplateError
+from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
 from docgen.messages import _
 from docgen.pipeline import kit
@@ -302,10 +302,10 @@ def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequen
     seconds = _BRIEF if work in (fill, _judge, headings) else _EACH
     try:
         return isolate.call(work, batch, deadline=_START + seconds * len(batch), memory=_MEMORY)
-    except isolate.IsolationError as error:
-        if error.reason == "stopped":
-            raise
+    except (isolate.IsolationError, MachineError) as error:
         if len(batch) == 1:
+            if isinstance(error, MachineError):
+                return [error]
             trouble = TemplateError if work is fill else ConversionError
             return [trouble(error.message, hint=_("Look at this paper's data and template; the others were made."))]
         middle = len(batch) // 2

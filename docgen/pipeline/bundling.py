@@ -203,8 +203,6 @@ def _apart(merge: Callable[[], Merged], path: Path, items: int) -> Merged:
     try:
         return isolate.call(merge, deadline=_START + _EACH * items, memory=_MEMORY)
     except isolate.IsolationError as error:
-        if error.reason == "stopped":
-            raise
         raise ConversionError(
             _("{path}: the bundle could not be made: {why}").format(path=path.name, why=error.message),
             hint=_("The papers themselves are whole; run the same command again."),

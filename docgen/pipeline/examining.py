@@ -32,6 +32,4 @@ def examine(path: Path) -> Verdict:
                 isolate.stop_all()
                 raise
     except isolate.IsolationError as error:
-        if error.reason == "stopped":
-            raise
         raise ArchiveError(_("{path}: cannot be verified: {why}").format(path=path, why=error.message)) from error

@@ -68,10 +68,8 @@ def findings(path: Path, kind: DocumentKind) -> tuple[Finding, ...]:
     try:
         return isolate.call(_lint, path, schemas.schema(kind), deadline=_SECONDS, memory=_MEMORY)
     except isolate.IsolationError as error:
-        if error.reason == "stopped":
-            raise
         raise TemplateError(
-            _("{name}: checking it takes too long or too much memory").format(name=path.name),
+            _("{name}: it cannot be checked: {why}").format(name=path.name, why=error.message),
             hint=_("Copy its text into a new Word document and save that as .docx."),
         ) from error
 

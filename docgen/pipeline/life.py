@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -161,12 +160,10 @@ def _readable(scan: Path) -> None:
     """Raise InputError when a scan cannot be opened, is locked, or no scan at all."""
     if not scan.is_file():
         raise InputError(_("{path}: there is no such file").format(path=scan))
-    with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
+    with files.scratch() as folder:
         try:
-            isolate.call(archive.take_in, scan, Path(folder) / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
+            isolate.call(archive.take_in, scan, folder / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
         except isolate.IsolationError as error:
-            if error.reason == "stopped":
-                raise
             raise InputError(
                 _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),
                 hint=_("Scan it again, or save it anew without a password, and put it in its place."),

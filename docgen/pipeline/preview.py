@@ -11,7 +11,9 @@ from pathlib import Path
 
 from docgen import files, isolate
 from docgen.documents import Document, Plain
+from docgen.errors import ConversionError
 from docgen.gate.picture import pictures
+from docgen.messages import _
 from docgen.pipeline.making import Paper
 
 FOLDER = "preview"
@@ -23,7 +25,13 @@ def preview(papers: Sequence[Paper], folder: Path) -> tuple[Path, ...]:
     shutil.rmtree(target, ignore_errors=True)
     made = []
     for paper in extremes([paper for paper in papers if paper.error is None and paper.pdf_sha256]):
-        pages = isolate.call(pictures, paper.pdf.read_bytes(), deadline=120)
+        try:
+            pages = isolate.call(pictures, paper.pdf.read_bytes(), deadline=120)
+        except isolate.IsolationError as error:
+            raise ConversionError(
+                _("{name}: no picture could be made of it: {why}").format(name=paper.pdf.name, why=error.message),
+                hint=_("The papers themselves are whole; run the same command again."),
+            ) from error
         for number, picture in enumerate(pages, 1):
             path = target / f"{paper.document.name}-{number}.png"
             files.write(path, picture)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -40,8 +39,8 @@ def make_one(
 ) -> None:
     """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises."""
     kind = paper.kind
-    with tempfile.TemporaryDirectory(prefix="docgen-") as folder, ThreadPoolExecutor(1) as executor:
-        word, pdf = Path(folder) / "paper.docx", Path(folder) / "paper.pdf"
+    with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
+        word, pdf = folder / "paper.docx", folder / "paper.pdf"
         filling = FillTask(paper, template or find(kind.stem, ()), word)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
         for target in targets:

@@ -46,8 +46,6 @@ def apart(path: Path, function: Callable[[*Ts], T], *args: *Ts, seconds: float |
                     " docgen init."
                 ),
             ) from error
-        if error.reason == "stopped":
-            raise
         raise damaged(path) from error
 
 
