@@ -97,6 +97,7 @@ def agreement(count: int = 8, form: str = "互助", *, bare: bool = False, aim: 
         else {
             "theme": "彰显办学特色，践行科学管理，提高办学质量",
             "teacher": TEACHER,
+            "teacher_signs": True,
             "projects": PROJECTS,
             "aim": aim or "共同完成一部纪录短片，人人有进步，个个有收获。",
             "goals": goals(signing),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,12 +16,14 @@ import pypdfium2
 import pytest
 from semesters import a_semester, changed
 
-from docgen import documents, messages, pipeline, workbook
+from docgen import documents, messages, pipeline, resources, workbook
 from docgen.archive import texts_of
 from docgen.cli import run, words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
 from docgen.pipeline import Order, Silent, Target
+from docgen.template import load
+from tests.edges import every, reported
 
 PRIVATE = Private(("0810130101", "T0012", "17"), ("13900000001", "60123456"))
 TALK = KINDS["contact_record"]
@@ -111,7 +116,7 @@ def test_what_was_said_in_a_talk_is_in_no_copy_and_a_public_one_has_no_paper_of_
 
 
 def test_a_number_in_a_file_name_becomes_an_ordinal() -> None:
-    papers = [Document(KINDS["dossier"], number, "考核", {}, "") for number in PRIVATE.numbers[:2]]
+    papers = [Document(KINDS["certificate"], number, "考核", {}, "") for number in PRIVATE.numbers[:2]]
     found = documents.copies(papers, Copy.PUBLIC, PRIVATE)
     assert [paper.key for paper in found] == ["人员001", "人员002"]
 
@@ -119,6 +124,40 @@ def test_a_number_in_a_file_name_becomes_an_ordinal() -> None:
 def test_a_draft_is_no_copy() -> None:
     paper = Document(KINDS["plan"], "G01", "题名", {"编号": "0810130101"}, "G01")
     assert documents.copies([paper], Copy.DRAFT, PRIVATE) == (paper,)
+
+
+PUBLIC = {
+    "agreement", "plan", "activity_record", "appraisal", "scheme", "register", "public_notice", "jury_summary", "certificate",
+    "work_report",
+}  # fmt: skip
+"""What everybody may see; everything else stays inside: talks, judgements, what was not reached and why."""
+
+
+def test_of_each_kind_it_is_decided_whether_a_public_copy_has_it() -> None:
+    semester = reported(a_semester(6, talks=True))
+    unmet = changed(semester, "goals", 1, achieved="5", reason_unmet="因病请假")
+    papers = documents.copies(every(unmet), Copy.PUBLIC, Private())
+    assert {paper.kind.stem for paper in papers} <= PUBLIC
+    assert {"agreement", "public_notice", "work_report"} <= {paper.kind.stem for paper in papers}
+    assert {kind.stem for kind in KINDS.values() if kind.papers and not kind.is_inside} == PUBLIC
+    for paper in papers:
+        assert "因病请假" not in str(paper.data), paper.name
+        assert not any(
+            path.rpartition(".")[2] in ("考核得分", "考核等次", "总分") and paper.kind.stem != "jury_summary" and said
+            for path, said in paper.entries
+        ), paper.name
+
+
+def test_the_guiding_teacher_signs_the_public_copy_of_an_agreement_as_the_agreement() -> None:
+    semester = a_semester(1)
+    (draft,) = [one for one in every(semester) if one.kind.stem == "agreement"]
+    numbers = tuple(person.id for person in semester.people)
+    (copy,) = documents.copies([draft], Copy.PUBLIC, Private(numbers))
+    for paper in (draft, copy):
+        filled = load(resources.templates() / "agreement.docx").fill(paper.data)
+        with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+            said = re.sub("<[^>]*>", "", archive.read("word/document.xml").decode())
+        assert said.count("指导教师（签名）：") == 1
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -87,6 +88,18 @@ def test_an_agreement_with_nothing_optional_has_no_empty_section() -> None:
     assert len(titles) == 10
     assert all(lines[index + 1].strip() for index in titles)
     assert "    年    月    日".replace(" ", "") not in "".join(lines)
+
+
+def test_nobody_s_date_stands_on_an_agreement_that_is_not_signed_yet() -> None:
+    unsigned = {**agreement(4), "签署日期": None}
+    parties = unsigned["成员"]
+    assert isinstance(parties, list)
+    unsigned["成员"] = [{**one, "签署日期": None} for one in parties if isinstance(one, dict)]
+    signatures = words("agreement", unsigned).partition("小组成员（签名）")[2]
+    assert "2009年" not in signatures
+    assert signatures.count("年　　月　　日") == 4 + 2
+    signed = words("agreement", {**unsigned, "签署日期": date(2009, 3, 16)}).partition("小组成员（签名）")[2]
+    assert signed.count("2009年3月16日") == 2
 
 
 def test_opinions_are_ruled_room_to_write_unless_the_workbook_has_a_text() -> None:

@@ -32,6 +32,9 @@ class Agreement(SchoolHeading):
     form: str = Field(alias="形式", description=N_("Form of pairing: 互勉, 互助 or 携手"))
     parties: tuple[Party, ...] = Field(alias="成员", min_length=2, description=N_("Those who sign, leader first"))
     teacher: Teacher | None = Field(None, alias="指导教师", description=N_("Guiding teacher, if any"))
+    teacher_signs: bool = Field(
+        False, alias="指导教师签名", description=N_("Whether the teacher signs beside the parties")
+    )
     projects: tuple[ProjectLine, ...] = Field((), alias="项目", description=N_("Projects and topics"))
     begins_on: date = Field(alias="开始日期", description=N_("First day of the agreement"))
     ends_on: date = Field(alias="结束日期", description=N_("Last day of the agreement"))
@@ -41,6 +44,9 @@ class Agreement(SchoolHeading):
     measures: tuple[str, ...] = Field((), alias="措施", description=N_("Measures, one an entry"))
     copies: int = Field(alias="份数", ge=2, description=N_("How many copies are made"))
     agreed_on: date | None = Field(None, alias="协议日期", description=N_("Day of signing"))
+    signed_on: date | None = Field(
+        None, alias="签署日期", description=N_("That day, once every party has signed; empty: room to write it")
+    )
 
 
 def agreements(source: Source, group: Group | None) -> Iterator[Document]:
@@ -64,6 +70,7 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
         form=group.form,
         parties=signing,
         teacher=guide,
+        teacher_signs=signed_by_teacher,
         projects=project_lines(semester, group),
         begins_on=group.agreed_on or programme.begins_on,
         ends_on=programme.ends_on,
@@ -73,6 +80,7 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
         measures=tuple(filter(None, map(str.strip, group.measures.split("\n")))),
         copies=len(signing) + signed_by_teacher + 1,
         agreed_on=group.agreed_on,
+        signed_on=group.agreed_on if semester.is_signed(group) else None,
     )
 
 

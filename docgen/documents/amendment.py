@@ -88,4 +88,5 @@ KIND = DocumentKind(
     of_gone=True,
     signers=("组长", "指导教师", "党组织"),
     copies=2,
+    is_inside=True,
 )

@@ -138,4 +138,5 @@ KIND = DocumentKind(
     papers=assessments,
     sums_up=True,
     signers=("党组织",),
+    is_inside=True,
 )

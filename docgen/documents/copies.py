@@ -68,8 +68,8 @@ class Private:
 def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Document, ...]:
     """Return papers as a copy has them; the file name of each says what it is.
 
-    A talk concerns its two sides: a public copy has no paper of it at all, an inspector's copy that it was held. Where a
-    number is part of a paper's key, an ordinal stands for it.
+    A public copy has the papers that are for everybody; a kind says of itself when it is not. A talk concerns its two sides:
+    an inspector's copy says that it was held. Where a number is part of a paper's key, an ordinal stands for it.
     """
     if copy is Copy.DRAFT:
         return tuple(papers)

@@ -205,4 +205,4 @@ def _names(semester: Semester, ids: Sequence[str]) -> str:
     return "、".join(found.name if (found := semester.person_by_id.get(one)) else one for one in ids)
 
 
-KIND = DocumentKind("dossier", "个人成长档案", Per.PERSON, 95, Dossier, pages=(1, 60))
+KIND = DocumentKind("dossier", "个人成长档案", Per.PERSON, 95, Dossier, pages=(1, 60), is_inside=True)

@@ -192,4 +192,5 @@ KIND = DocumentKind(
     papers=group_summaries,
     sums_up=True,
     signers=("组长", "指导教师"),
+    is_inside=True,
 )

@@ -116,7 +116,8 @@ class DocumentKind:
     ``signers`` are the places in its data where those stand who sign it; ``copies`` how many are printed where the paper itself
     does not say. ``lacking`` tells what only people can give and its data has not. A kind ``dated_by_parties`` counts as
     signed once each party has its 签署日期 in the workbook. ``rows``: it is made one a row of theirs, and what is private
-    there is private in it. No public copy has a kind that ``is_inside``.
+    there is private in it. No public copy has a kind that ``is_inside``: what was said in a talk, how somebody was judged,
+    what somebody did not reach and why.
 
     A kind that a clerk added has the text of its ``schema``, and its model is made from that
     (:func:`docgen.documents.own_model.model_of`), because a model made at run time cannot cross to another process.

@@ -94,4 +94,5 @@ KIND = DocumentKind(
     pages=(1, 10),
     papers=mutual_reviews,
     signers=("成员.姓名",),
+    is_inside=True,
 )

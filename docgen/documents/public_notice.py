@@ -1,6 +1,7 @@
 """公示表 (他律): what was promised, at the start of the semester; what was kept, at its end.
 
-It is for a public board: names, classes and groups only; no numbers, no phones, no reasons of failing (教财厅函〔2017〕28号).
+It is for a public board: names, classes and groups only; no numbers, no phones, and of goals those that were met, never a
+list of what somebody failed in (教财厅函〔2017〕28号).
 A person stands in it once, whichever groups they are in. The notice of the end is made when the first goal has a result. Its
 day is that of the department's activity whose 形式 is 公示 (first for the start, a later one for the end); else written by hand.
 """
@@ -35,7 +36,9 @@ class NoticePerson(Paper):
     promises: tuple[str, ...] = Field((), alias="承诺", description=N_("Goals as promised"))
     set: int = Field(0, alias="设定", description=N_("Goals set"))
     met: int = Field(0, alias="完成", description=N_("Goals met"))
-    unmet: tuple[str, ...] = Field((), alias="未完成", description=N_("Goals not met, or without result"))
+    kept: tuple[str, ...] = Field(
+        (), alias="已完成", description=N_("Goals met; what was not met is not for the board")
+    )
     honours: tuple[str, ...] = Field((), alias="荣誉", description=N_("Honours won"))
 
 
@@ -122,7 +125,7 @@ def _line(source: Source, number: int, promise: _Promise, stage: str) -> NoticeP
         groups=groups,
         set=len(goals),
         met=sum(goal.met is True for goal in goals),
-        unmet=tuple(_open(goal) for goal in goals if not goal.met),
+        kept=tuple(goal.indicator for goal in goals if goal.met),
         honours=_few(tuple(dict.fromkeys(honours))),
     )
 
@@ -134,10 +137,6 @@ def _few(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _promise(goal: Goal) -> str:
     return f"{goal.indicator}：{goal.target}{goal.unit}"
-
-
-def _open(goal: Goal) -> str:
-    return f"{goal.indicator}（{goal.result}）"
 
 
 KIND = DocumentKind(

@@ -210,4 +210,5 @@ KIND = DocumentKind(
     papers=selection_lists,
     sums_up=True,
     signers=("党组织",),
+    is_inside=True,
 )

@@ -262,12 +262,12 @@ def _signatures() -> str:
             when("成员 | length > 12", line(name, "{{ 人.签署日期 | 日期 }}", "SignatureLast")),
         )
         + when(
-            '指导教师 and 指导教师.编号 not in 成员 | 各("编号")',
+            "指导教师 and 指导教师签名",
             paragraph("指导教师（签名）：", "SignatureHead"),
-            line("{{ 指导教师.姓名 }}", "{{ 协议日期 | 日期 }}"),
+            line("{{ 指导教师.姓名 }}", "{{ 签署日期 | 日期 }}"),
         )
         + paragraph("{{ 党组织 }}（盖章）：", "SignatureHead")
-        + line("负责人（签名）：", "{{ 协议日期 | 日期 }}", "SignatureLast")
+        + line("负责人（签名）：", "{{ 签署日期 | 日期 }}", "SignatureLast")
     )
 
 

@@ -93,7 +93,7 @@ def _results() -> str:
     grid = _RESULTS
     return table(
         grid,
-        _heads(grid, "序号", "姓名", "班级", "小组", "目标完成", "未完成的目标", "所获荣誉"),
+        _heads(grid, "序号", "姓名", "班级", "小组", "目标完成", "已完成的目标", "所获荣誉"),
         rows_each(
             "人 in 人员",
             grid,
@@ -101,7 +101,7 @@ def _results() -> str:
                 [
                     *_who(),
                     Cell("{{ 人.完成 }}／{{ 人.设定 }}项", "SmallCentre"),
-                    Cell('{{ 人.未完成 | 顿号 or "—" }}', "SmallText"),
+                    Cell('{{ 人.已完成 | 顿号 or "—" }}', "SmallText"),
                     Cell('{{ 人.荣誉 | 顿号 or "—" }}', "SmallText"),
                 ],
                 grid,
