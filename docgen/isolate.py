@@ -21,11 +21,9 @@ what its function needs, in a session of its own.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import pickle
-import select
 import shutil
 import signal
 import subprocess
@@ -33,12 +31,12 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from functools import partial
 from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
 from docgen.errors import DocgenError, ExitCode, MachineError
-from docgen.isolated import NO_MEMORY, NO_ROOM
+from docgen.group import Group
+from docgen.isolated import CHILD, NO_MEMORY, NO_ROOM
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -69,13 +67,10 @@ _OUT_OF_MEMORY = (
 # module wherever the parent found them, and nothing that merely lies in the current folder.
 _BOOT = "import sys,pickle;sys.path[:]=pickle.load(sys.stdin.buffer);from docgen.isolated import serve;serve()"
 
-_NEW_GROUP = 0
 _ENDED_FROM_OUTSIDE: tuple[int, ...] = ()
 """Exit codes of what somebody else killed, by itself or below a shell. No work of ours sends such a signal."""
 _ENDED_BY_ITS_CLOCK = 0
-if sys.platform == "win32":
-    _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
-else:
+if sys.platform != "win32":
     _SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     _ENDED_FROM_OUTSIDE = (*(-number for number in _SENT), *(128 + number for number in _SENT))
     _ENDED_BY_ITS_CLOCK = -signal.SIGALRM
@@ -107,8 +102,8 @@ class Completed:
     seconds: float
 
 
-_running: set[subprocess.Popen[bytes]] = set()
-_stopped: set[subprocess.Popen[bytes]] = set()
+_running: set[Group] = set()
+_stopped: set[Group] = set()
 _lock = threading.Lock()
 
 
@@ -117,8 +112,8 @@ def stop_all() -> None:
     with _lock:
         victims = list(_running)
         _stopped.update(victims)
-    for process in victims:
-        _kill_group(process)
+    for group in victims:
+        group.kill()
 
 
 def run_command(
@@ -133,8 +128,8 @@ def run_command(
     """Run a program and everything it starts; nothing of it is left when this returns or raises.
 
     ``deadline`` is in seconds of wall-clock time; with ``progress`` it counts from the last time that the
-    number it returns changed (it is asked some times a second). ``memory`` is the address space in bytes
-    allowed to each of its processes (POSIX; other systems have no such bound). The exit code is not judged, but
+    number it returns changed (it is asked some times a second). ``memory`` in bytes is allowed to each of its
+    processes (POSIX: of address space; Windows: of its own). The exit code is not judged, but
     for a program that was killed from outside.
 
     Raises IsolationError (``time``), MachineError, StoppedError, OutputError when there is no temporary folder, and
@@ -149,7 +144,7 @@ def run_command(
         line = ("/bin/sh", "-c", f'ulimit -v {memory // 1024} 2>/dev/null; exec "$@"', "sh", *command)
     with files.scratch_file() as out, files.scratch_file() as err:
         start = time.monotonic()
-        code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd, progress)
+        code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd, memory, progress)
         if code in _ENDED_FROM_OUTSIDE:
             raise _killed()
         return Completed(command, code, _end_of(out), _end_of(err), time.monotonic() - start)
@@ -159,8 +154,8 @@ def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int 
     """Call a function in a child of its own: ``call(read, path, deadline=60, memory=1 << 30)``.
 
     ``deadline`` is in seconds of wall-clock time, the child's start (some 40 ms and its imports) included.
-    ``memory`` is in bytes of address space (POSIX; other systems have no such bound); it counts libraries
-    and reserved space too, so allow 512 MB at least. Function, arguments and result are pickled: the function
+    ``memory`` is in bytes; on POSIX of address space, which counts libraries and reserved space too, so allow
+    512 MB at least (macOS has no such bound). Function, arguments and result are pickled: the function
     must be importable by its module's name (``functools.partial`` for keywords). The child speaks the
     parent's language; what it prints goes nowhere.
 
@@ -172,7 +167,7 @@ def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int 
             pickle.dump((messages.language(), deadline, memory, os.getpid()), request)
             pickle.dump((function, args), request, protocol=pickle.HIGHEST_PROTOCOL)
             request.seek(0)
-        code = _supervise((sys.executable, "-P", "-c", _BOOT), deadline, request, out, err, None, None)
+        code = _supervise(_interpreter(), deadline, request, out, err, None, None, memory)
         if code != 0:
             raise _without_answer(code, _end_of(err), deadline)
         out.seek(0)
@@ -180,6 +175,13 @@ def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int 
     if returned:
         return cast("T", value)
     raise _from_child(value, trace)
+
+
+def _interpreter() -> tuple[str, ...]:
+    """Return what starts a child: this interpreter, or this program where it was frozen into one and takes no -c."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, CHILD)
+    return (sys.executable, "-P", "-c", _BOOT)
 
 
 def _supervise(
@@ -190,39 +192,30 @@ def _supervise(
     stderr: IO[bytes],
     env: Mapping[str, str] | None,
     cwd: Path | None,
+    memory: int | None,
     progress: Callable[[], int] | None = None,
 ) -> int:
     # Output goes to files: a pipe would stay open, and a reader wait, as long as any grandchild lives.
     with interruption.put_off() as interrupted:
         with _lock:  # stop_all finds every child that was begun
             try:
-                process = subprocess.Popen(
-                    args,
-                    stdin=stdin,
-                    stdout=stdout,
-                    stderr=stderr,
-                    env=env,
-                    cwd=cwd,
-                    start_new_session=True,  # POSIX: a group of its own, and no Ctrl-C from the terminal
-                    creationflags=_NEW_GROUP,
-                )
+                group = Group(args, stdin, stdout, stderr, env, cwd, memory)
             except OSError as error:
                 if error.errno in (errno.EAGAIN, errno.ENOMEM):
                     raise _killed() from error
                 raise
-            _running.add(process)
-        interrupted.ends(partial(_kill_group, process))
+            _running.add(group)
+        interrupted.ends(group.kill)
         late = False
         try:
-            late = not (_ended(process, deadline) if progress is None else _watched(process, deadline, progress))
+            late = not (group.ended(deadline) if progress is None else _watched(group, deadline, progress))
         finally:
             # Also after success: a program may leave helpers behind that hold its profile or our files.
-            _kill_group(process)
-            code = process.wait()
+            code = group.finish()
             with _lock:
-                _running.discard(process)
-                stopped = process in _stopped or interrupted.came
-                _stopped.discard(process)
+                _running.discard(group)
+                stopped = group in _stopped or interrupted.came
+                _stopped.discard(group)
     if stopped:
         raise StoppedError(_("stopped by the user"))
     if late or code == _ENDED_BY_ITS_CLOCK:
@@ -230,52 +223,15 @@ def _supervise(
     return code
 
 
-def _watched(process: subprocess.Popen[bytes], deadline: float, progress: Callable[[], int]) -> bool:
+def _watched(group: Group, deadline: float, progress: Callable[[], int]) -> bool:
     seen, since = progress(), time.monotonic()
-    while not _ended(process, min(_GLANCE, deadline)):
+    while not group.ended(min(_GLANCE, deadline)):
         now, count = time.monotonic(), progress()
         if count != seen:
             seen, since = count, now
         elif now - since >= deadline:
             return False
     return True
-
-
-def _ended(process: subprocess.Popen[bytes], deadline: float) -> bool:
-    try:
-        handle = _handle(process)
-    except OSError:
-        try:
-            process.wait(deadline)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
-    try:
-        poll = select.poll()
-        poll.register(handle, select.POLLIN)
-        return bool(poll.poll(deadline * 1000))
-    finally:
-        os.close(handle)
-
-
-def _handle(process: subprocess.Popen[bytes]) -> int:
-    # Popen.wait polls, at last every 50 ms: more than a short child takes. Linux before 5.3 (麒麟 V10) and other
-    # systems know no better.
-    if sys.platform == "linux":
-        return os.pidfd_open(process.pid)
-    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-
-
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        if process.poll() is None:  # a tree is found through its living root only
-            taskkill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(taskkill, capture_output=True, check=False)
-            process.kill()
-    else:
-        # The number of a group whose leader is gone is not given away while a member lives.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _end_of(file: IO[bytes]) -> bytes:

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 
 _GRACE = 5
 """Seconds after its deadline at which an orphaned child ends itself."""
+CHILD = "--docgen-child"
+"""The one word on the command line of a frozen program that is to be a child."""
 NO_MEMORY, NO_ROOM = 71, 72
 """Exit codes: the function wanted more memory than it may have; the answer did not fit in the temporary folder."""
+
+
+def begin() -> None:
+    """Be the child of a frozen program, which has no ``-c`` to be told how."""
+    sys.path[:] = pickle.load(sys.stdin.buffer)
+    serve()
 
 
 def serve() -> None:
@@ -92,6 +100,8 @@ def _bound(deadline: float, memory: int | None, parent: int) -> None:
 
 def _die_with(parent: int) -> None:
     """Ask Linux to end this child when the thread that started it is gone: the next run finds nobody in its way."""
+    if sys.platform == "win32":
+        return
     import ctypes
     import signal
 

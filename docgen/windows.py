@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import subprocess
 import sys
+import threading
 from ctypes import wintypes
 from typing import Final
 
@@ -69,6 +70,7 @@ class Job:
         Raise OSError when the system refuses, with the child killed.
         """
         handle = int(process._handle)  # type: ignore[attr-defined]  # the number alone may be another's by now
+        self._lock = threading.Lock()
         self._handle = _kernel.CreateJobObjectW(None, None)
         try:
             _asked(self._handle)
@@ -91,11 +93,16 @@ class Job:
 
     def kill(self) -> None:
         """End every process of it that still lives."""
-        _kernel.TerminateJobObject(self._handle, 1)
+        with self._lock:
+            if self._handle:
+                _kernel.TerminateJobObject(self._handle, 1)
 
     def close(self) -> None:
         """End it and give back what the system keeps of it."""
-        _kernel.CloseHandle(self._handle)
+        with self._lock:
+            if self._handle:
+                _kernel.CloseHandle(self._handle)
+            self._handle = None  # the number may be given to something else
 
 
 def _asked(granted: object) -> None:

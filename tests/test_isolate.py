@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -392,3 +393,13 @@ def test_a_child_costs_the_interpreter_and_what_its_function_needs() -> None:
     loaded = set(isolate.call(eval, "list(__import__('sys').modules)", deadline=30))
     assert {name for name in loaded if name.startswith("docgen")} == {"docgen", "docgen.isolated", "docgen.messages"}
     assert not loaded & {"pydantic", "click", "lxml", "pikepdf", "subprocess", "tempfile", "logging", "asyncio"}
+
+
+def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """PyInstaller and its like make one program of everything: sys.executable is that, and knows no -P and no -c."""
+    program = tmp_path / "docgen"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m docgen "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert isolate.call(add, 2, 3, deadline=60) == 5

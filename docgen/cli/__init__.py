@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 
+from docgen import isolated
 from docgen.errors import DocgenError, ExitCode
 
 __all__ = ["main", "run"]
@@ -17,6 +18,8 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Run docgen as a program."""
+    if sys.argv[1:] == [isolated.CHILD]:
+        isolated.begin()
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # so early that nothing was begun, not even the choice of a language
