@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written aside, fsynced, moved into place last; and a lock on a folder.
+"""Files that are whole or not there: written aside, fsynced, moved into place last; and a folder held for one run.
 
 facts.md, "Merging and archive": of 30 files written in place under kill −9 all 30 were corrupt, of 30 written like this
 none was.
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from docgen import lock
 from docgen.errors import OutputError, output_error
 from docgen.messages import _
 
@@ -112,21 +113,28 @@ def sha256(path: Path) -> str:
 def workplace(folder: Path) -> Iterator[Path]:
     """Hold a folder for one run, and give an empty temporary folder beside what will be its files.
 
-    A second run on the same folder is refused with the holder's process number; a lock whose holder is dead is taken
-    over and what it left half-done is swept. Raise OutputError.
+    A second run on the same folder, from whatever machine, is refused with who holds it; what a killed run left half done
+    is swept. Raise OutputError.
     """
     # A name of this run's own: children of a killed run may live on for a while and write into theirs.
-    lock, work = folder / _LOCK, folder / f"{_WORK}-{os.getpid()}"
+    work = folder / f"{_WORK}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _take(lock)
-        try:
+        with lock.held(folder / _LOCK) as holding:
             _sweep(folder)
             work.mkdir()
-            yield work
-        finally:
-            _sweep(folder)
-            lock.unlink(missing_ok=True)
+            try:
+                yield work
+            finally:
+                if holding.lost:
+                    shutil.rmtree(work, ignore_errors=True)
+                    raise OutputError(
+                        _("{folder}: another machine went on here while this one was asleep or cut off").format(
+                            folder=folder
+                        ),
+                        hint=_("What is there is whole. Run the same command again when the other has finished."),
+                    )
+                _sweep(folder)
     except OSError as error:
         raise output_error(error, Path(error.filename) if error.filename else folder) from error
 
@@ -137,46 +145,3 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
     for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
         part.unlink(missing_ok=True)
-
-
-def _take(lock: Path) -> None:
-    for _attempt in range(3):
-        try:
-            with lock.open("x", encoding="ascii") as file:
-                file.write(str(os.getpid()))
-            return
-        except FileExistsError:
-            holder = _holder(lock)
-            if holder is not None and _alive(holder):
-                raise OutputError(
-                    _("{folder}: another docgen (process {pid}) is working here").format(
-                        folder=lock.parent, pid=holder
-                    ),
-                    hint=_("Wait until it has finished, or choose another folder with -o."),
-                ) from None
-            lock.unlink(missing_ok=True)
-    raise OutputError(_("{folder}: another docgen is working here").format(folder=lock.parent))
-
-
-def _holder(lock: Path) -> int | None:
-    try:
-        return int(lock.read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
-
-
-def _alive(pid: int) -> bool:
-    if os.name == "nt":  # os.kill would end the process there
-        import ctypes
-
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)  # type: ignore[attr-defined, unused-ignore]
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)  # type: ignore[attr-defined, unused-ignore]
-        return bool(handle)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
