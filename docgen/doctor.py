@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import resources, settings
-from docgen.errors import ConversionError, DocgenError
+from docgen.errors import ConversionError, DocgenError, MissingDependencyError
 from docgen.isolate import call
 from docgen.messages import _
 
@@ -102,6 +102,8 @@ def _embedded(faces: FontSet | None) -> Check:
         return Check(name, label, False, found, _("It needs faces: see below."))
     try:
         call(_convert, faces, deadline=_TRIAL)
+    except MissingDependencyError as error:
+        return Check(name, label, False, _("{engine}: {reason}").format(engine=found, reason=error), error.hint)
     except (DocgenError, ImportError, RuntimeError) as error:
         return Check(name, label, False, _("{engine}: {reason}").format(engine=found, reason=error), again)
     return Check(name, label, True, found)

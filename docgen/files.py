@@ -13,6 +13,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,8 @@ from docgen.messages import _
 
 _WORK = ".docgen-work"
 _LOCK = ".docgen-lock"
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts to rename what another program holds: longer than a scanner takes for a paper."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -35,11 +38,26 @@ def write(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(path)
+        rename(aside, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise output_error(error, path) from error
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file, or a folder that has no predecessor, the name it will be seen by. Raise OSError.
+
+    On Windows a virus scanner or an indexer holds what was just written for a moment, and it cannot be renamed so long.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    source.replace(target)
 
 
 def move(source: Path, target: Path) -> None:
@@ -48,7 +66,7 @@ def move(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb+") as file:
             os.fsync(file.fileno())
-        source.replace(target)
+        rename(source, target)
     except OSError as error:
         raise output_error(error, target) from error
 

@@ -23,7 +23,7 @@ from semesters import a_semester, changed
 from docgen import fonts, gate
 from docgen.convert import Source
 from docgen.convert.embedded import Embedded
-from docgen.errors import ConversionError
+from docgen.errors import ConversionError, MissingDependencyError
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 BODY = (
@@ -246,3 +246,21 @@ def test_a_row_taller_than_a_page_with_its_label_comes_out_whole(before: int) ->
     (pdf,) = Embedded(fonts.prepare(fonts.characters(paper))).convert([Source("甲", paper)])
     assert isinstance(pdf, bytes)
     assert gate.check(paper, pdf) == []
+
+
+def test_an_engine_that_cannot_be_loaded_is_a_missing_dependency_that_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Embedded
+) -> None:
+    """On a fresh Windows dxpdf's library lacks Microsoft's C++ runtime: importing it fails."""
+    (tmp_path / "dxpdf.py").write_text("raise ImportError('DLL load failed while importing dxpdf')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "dxpdf", raising=False)
+    paper = Source("G01-共勉协议书", PAPER)
+    with pytest.raises(MissingDependencyError, match="DLL load failed") as caught:
+        engine.convert([paper])
+    assert "LibreOffice" in caught.value.hint
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "add_dll_directory", lambda _folder: None, raising=False)
+    with pytest.raises(MissingDependencyError, match="MSVCP140") as caught:
+        engine.convert([paper])
+    assert "msvc-runtime" in caught.value.hint

@@ -20,6 +20,7 @@ from docgen.archive.checksums import check_bag
 from docgen.archive.disk import sync_folder
 from docgen.archive.verdict import Notes
 from docgen.errors import ArchiveError, output_error
+from docgen.files import rename
 from docgen.messages import _
 
 ALGORITHMS = ("sha256", "sha512")
@@ -59,7 +60,7 @@ def make_bag(folder: Path, payload: Mapping[str, Path | bytes], info: Mapping[st
         for path, _folders, _files in os.walk(aside):
             sync_folder(Path(path))
         _prove(aside)
-        aside.rename(folder)
+        rename(aside, folder)
         sync_folder(folder.parent)
     except OSError as error:
         raise output_error(error, folder) from error

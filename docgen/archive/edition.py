@@ -17,7 +17,7 @@ from pathlib import Path
 from docgen.archive.checksums import register
 from docgen.archive.disk import sync_folder, sync_tree
 from docgen.errors import ArchiveError, output_error
-from docgen.files import write
+from docgen.files import rename, write
 from docgen.messages import _
 
 POINTER = "current"
@@ -64,7 +64,7 @@ def publish(folder: Path, archive: Path, name: str) -> Path:
         sync_tree(folder)
         write(archive / _INTENT, f"{name}\n".encode())
         sync_folder(archive)
-        folder.rename(edition)
+        rename(folder, edition)
         sync_folder(archive)
         _point(archive, name)
     except OSError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.errors import InputError, output_error
+from docgen.files import rename
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def take_in(source: Path, target: Path) -> TakenIn:
                 document.save(aside, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
                 with aside.open("rb+") as file:
                     os.fsync(file.fileno())
-                aside.replace(target)
+                rename(aside, target)
             except OSError as error:
                 raise output_error(error, target) from error
             finally:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import docgen
 from docgen.archive import signature
 from docgen.errors import ArchiveError, output_error
-from docgen.files import scratch, sha256
+from docgen.files import rename, scratch, sha256
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def seal(pdf: Path, target: Path | None = None, *, on: date, prove: bool = True)
                 hint=_("Find the paper named there; print it anew or replace its scan."),
             )
         aside.chmod(0o644)
-        aside.replace(target)
+        rename(aside, target)
     except pikepdf.PdfError as error:
         raise ArchiveError(_("{file}: cannot be opened: {reason}").format(file=pdf.name, reason=error)) from error
     except OSError as error:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from docgen.archive.verdict import Notes, Quality
 from docgen.errors import ArchiveError, InputError, MissingDependencyError, output_error
+from docgen.files import rename
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def sign(pdf: Path, credential: Credential, plate: Plate | None = None) -> None:
             target.flush()
             os.fsync(target.fileno())
         aside.chmod(0o644)
-        aside.replace(pdf)
+        rename(aside, pdf)
     except (SigningError, PdfError, ValueError) as error:
         raise ArchiveError(_("{file}: cannot be signed: {reason}").format(file=pdf.name, reason=error)) from error
     except OSError as error:

@@ -19,6 +19,7 @@ from docgen.bundle.item import Item, Merged, Metadata
 from docgen.bundle.lettering import cut
 from docgen.bundle.marks import page_number, stamp
 from docgen.errors import InputError, output_error
+from docgen.files import rename
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _write(target: Path, sheets: Sheets) -> None:
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(0o644)  # mkstemp's 0600 would shut colleagues out of a shared folder
-        aside.replace(target)
+        rename(aside, target)
     except OSError as error:
         raise output_error(error, target) from error
     finally:

@@ -16,11 +16,11 @@ from contextlib import nullcontext, suppress
 from importlib.metadata import version
 from typing import IO, TYPE_CHECKING
 
-from docgen.errors import ConversionError
+from docgen.errors import ConversionError, MissingDependencyError
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from docgen.convert.engine import Source
     from docgen.convert.normalise import Package
@@ -100,11 +100,10 @@ class Embedded:
         return cutting.cut(drawn, 1)[0] or drawn
 
     def _drawn(self, docx: bytes) -> bytes:
-        import dxpdf
-
+        convert = _loaded()
         try:
             with nullcontext() if self._carry else _hush:
-                pdf: bytes = dxpdf.convert(docx)
+                pdf = convert(docx)
         except (RuntimeError, ValueError, OSError) as error:
             raise _RefusedError(str(error)) from error
         except BaseException as error:
@@ -113,6 +112,30 @@ class Embedded:
                 raise
             raise _RefusedError(str(error)) from error
         return pdf
+
+
+def _loaded() -> Callable[[bytes], bytes]:
+    """Load dxpdf. Raise MissingDependencyError when what it stands on is not on this machine."""
+    if sys.platform == "win32":
+        # msvc-runtime puts Microsoft's C++ runtime there. In a virtual environment Windows would not look for it.
+        os.add_dll_directory(sys.prefix)
+    try:
+        import dxpdf
+    except ImportError as error:
+        if sys.platform == "win32":
+            message = _(
+                "the embedded engine needs Microsoft's C++ runtime (MSVCP140.dll), which is not on this machine"
+            )
+            hint = _(
+                "Install the Visual C++ Redistributable (x64) from Microsoft, or without an administrator: pip install "
+                "msvc-runtime. The Windows bundle of docgen brings it along."
+            )
+        else:
+            message = _("the embedded engine cannot be loaded on this machine ({reason})").format(reason=error)
+            hint = _("Install LibreOffice and convert with --engine libreoffice.")
+        raise MissingDependencyError(message, hint=hint) from error
+    convert: Callable[[bytes], bytes] = dxpdf.convert
+    return convert
 
 
 class _RefusedError(Exception):

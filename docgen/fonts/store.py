@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
 
@@ -154,7 +155,7 @@ def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
 def _publish(folder: Path, final: Path) -> None:
     """Move a finished set into place; another process may have been faster: its folder has the same name and content."""
     try:
-        folder.replace(final)
+        rename(folder, final)
     except OSError:
         if not final.is_dir():
             raise

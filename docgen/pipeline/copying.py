@@ -16,6 +16,7 @@ from docgen import archive, documents
 from docgen.bundle import Item, Metadata, merge
 from docgen.documents import Copy, Private
 from docgen.errors import ConversionError, output_error
+from docgen.files import rename
 from docgen.messages import _
 from docgen.pipeline import bundling, making
 from docgen.pipeline.draft import Draft
@@ -104,10 +105,10 @@ def _publish(aside: Path, folder: Path, before: Path) -> None:
     """Let the new copy take the place of the old one, which may have what is no longer to be seen."""
     try:
         if folder.exists():
-            folder.rename(before)
+            rename(folder, before)
             shutil.rmtree(before, ignore_errors=True)
         if aside.exists():
-            aside.rename(folder)
+            rename(aside, folder)
     except OSError as error:
         raise output_error(error, folder) from error
 

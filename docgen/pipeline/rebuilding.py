@@ -95,7 +95,7 @@ def _set_aside(book: Ledger) -> Path | None:
         for ending in ("", "-wal", "-shm"):
             part = book.path.with_name(book.path.name + ending)
             if part.exists():
-                part.replace(aside.with_name(aside.name + ending))
+                files.rename(part, aside.with_name(aside.name + ending))
     except OSError as error:
         raise OutputError(_("{path}: cannot be moved aside").format(path=book.path)) from error
     return aside

@@ -1,0 +1,43 @@
+"""Files that are whole or not there, on a system where another program may hold them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from docgen import files
+from docgen.errors import OutputError
+
+
+class Scanner:
+    """A virus scanner of Windows: it holds each file for its first few moments, and nobody can rename it so long."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, moments: int) -> None:
+        self._left, self._really = moments, Path.replace
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setattr(files, "_PAUSES", (0.0,) * 5)
+        monkeypatch.setattr(Path, "replace", lambda source, target: self._rename(source, target))
+
+    def _rename(self, source: Path, target: Path) -> Path:
+        self._left -= 1
+        if self._left >= 0:
+            raise PermissionError(13, "in use", str(source))
+        return self._really(source, target)
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Scanner(monkeypatch, moments=4)
+    files.write(tmp_path / "paper.pdf", b"new")
+    assert (tmp_path / "paper.pdf").read_bytes() == b"new"
+
+
+def test_a_file_that_stays_open_in_wps_is_said_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "paper.pdf"
+    target.write_bytes(b"old")
+    Scanner(monkeypatch, moments=1000)
+    with pytest.raises(OutputError, match=r"paper\.pdf"):
+        files.write(target, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["paper.pdf"]
+    assert target.read_bytes() == b"old"
