@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := -m pip --quiet --disable-pip-version-check install
 
-.PHONY: demo test slow check messages reference templates sample schemas bench lock clean
+.PHONY: demo test slow newest lowest messages reference templates sample schemas bench lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/docgen demo
@@ -18,16 +19,33 @@ test: $(VENV)/.ready-dev
 slow: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n 2 -q -m slow
 
-$(VENV)/.ready: pyproject.toml
+# What is used is what the locks name, to the byte; without isolation the build takes hatchling from there, too.
+$(VENV)/.ready: pyproject.toml requirements-run.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python $(PIP) --require-hashes -r requirements-run.lock
+	$(BIN)/python $(PIP) --no-build-isolation --no-deps -e .
 	$(BIN)/python -m compileall -q docgen  # as pip does with what it copies; each child at work starts from it
 	touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet -e '.[dev]'
+$(VENV)/.ready-dev: $(VENV)/.ready requirements.lock
+	$(BIN)/python $(PIP) --require-hashes -r requirements.lock
 	touch $@
+
+# The first tier's tests with the newest and the lowest versions that pyproject.toml allows, each in a venv of its own.
+newest:
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/python $(PIP) --upgrade pip
+	$(VENV)-newest/bin/python $(PIP) -e '.[dev]'
+	$(VENV)-newest/bin/python -m pip freeze --exclude-editable
+	$(VENV)-newest/bin/python -m pytest -n 2 -q -m "not slow"
+
+LOWEST := uv pip install --no-config --quiet --python $(VENV)-lowest
+lowest: $(BIN)/uv
+	$(PYTHON) -m venv --clear $(VENV)-lowest
+	$(BIN)/$(LOWEST) --resolution lowest-direct --all-extras --group build -r pyproject.toml
+	$(BIN)/$(LOWEST) --no-build-isolation --no-deps -e .
+	$(BIN)/uv pip freeze --no-config --exclude-editable --python $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pytest -n 2 -q -m "not slow"
 
 # What is generated and checked in; tests fail when one of them drifts.
 messages: $(VENV)/.ready-dev
@@ -49,8 +67,16 @@ schemas: $(VENV)/.ready
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m benchmarks $(QUICK)
 
-lock: $(VENV)/.ready-dev
-	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+# The locks, with hashes, for every system and every Python from 3.11 on; what they pin is kept unless UPGRADE says otherwise:
+# UPGRADE=--upgrade, or UPGRADE='--upgrade-package pikepdf'.
+LOCK := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --group build \
+	--custom-compile-command "make lock" pyproject.toml
+lock: $(BIN)/uv
+	$(BIN)/$(LOCK) $(UPGRADE) --all-extras -o requirements.lock
+	$(BIN)/$(LOCK) --constraint requirements.lock -o requirements-run.lock
+
+$(BIN)/uv: $(VENV)/.ready
+	$(BIN)/python $(PIP) uv
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
