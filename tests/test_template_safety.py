@@ -169,7 +169,7 @@ FIELD = '<w:p><w:r><w:instrText> {} "http://192.0.2.1/x" </w:instrText></w:r></w
     [
         {"word/vbaProject.bin": b"x"},
         {"word/embeddings/oleObject1.bin": b"x"},
-        {"word/activeX/activeX1.xml": b"<x/>"},
+        {"word/_rels/document.xml.rels": relationship("control", "activeX/activeX1.xml", "Internal")},
         {"../../evil.xml": b"<x/>"},
         {"word/document.xml": document_with(b'<w:altChunk r:id="rId9"/>')},
         {"word/document.xml": document_with(FIELD.format("INCLUDEPICTURE").encode())},
@@ -180,7 +180,6 @@ FIELD = '<w:p><w:r><w:instrText> {} "http://192.0.2.1/x" </w:instrText></w:r></w
             )
         },
         {"word/_rels/document.xml.rels": relationship("image", "http://192.0.2.1/a.png")},
-        {"word/_rels/document.xml.rels": relationship("attachedTemplate", "file:///x.dotm")},
         {"word/_rels/document.xml.rels": relationship("image", "file:///etc/passwd")},
         {
             "word/document.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'

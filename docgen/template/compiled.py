@@ -20,7 +20,9 @@ from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.messages import _
-from docgen.template.package import CORE, DOCUMENT, Repacker, read
+from docgen.template import field_codes
+from docgen.template.inspection import DOCUMENT, parsed, refuse_fields
+from docgen.template.package import CORE, Repacker, read
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
 from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
@@ -50,6 +52,8 @@ class Part:
     source: str
     template: JinjaTemplate
     analysis: Analysis
+    has_filled_fields: bool = False
+    """Whether tags stand in the codes of fields, so that only a filled paper shows what they are."""
 
     @property
     def title(self) -> str:
@@ -84,6 +88,12 @@ class Compiled:
         return self._repacker.write({part.name: self._rendered(part, values) for part in self.parts})
 
     def _rendered(self, part: Part, values: dict[str, object]) -> bytes:
+        content = self._content(part, values)
+        if part.has_filled_fields:
+            refuse_fields(self._name, part.name, parsed(self._name, part.name, content))
+        return content
+
+    def _content(self, part: Part, values: dict[str, object]) -> bytes:
         try:
             text = render(part.template, values)
         except (JinjaError, *_EVALUATION) as error:
@@ -146,7 +156,7 @@ def _renumbered(text: str) -> str:
 
 def compile_template(name: str, raw: bytes) -> Compiled:
     """Compile a .docx; ``name`` is what messages call it. Raise TemplateError with part and place."""
-    contents = read(name, raw)
+    raw, contents = read(name, raw)
     environment = Sandbox()
     docxtpl = DocxTemplate(BytesIO(raw))
     parts = []
@@ -161,7 +171,8 @@ def compile_template(name: str, raw: bytes) -> Compiled:
             analysis = analyse(source)
         except (JinjaError, RecursionError) as error:
             _refuse(name, part, source, error, None)
-        parts.append(Part(part, source, template, analysis))
+        fields = field_codes.codes(parsed(name, part, contents[part]))
+        parts.append(Part(part, source, template, analysis, any("{" in code for code in fields)))
     return Compiled(name, tuple(parts), Repacker(raw, frozenset(part.name for part in parts)), docxtpl)
 
 

@@ -1,27 +1,25 @@
 """The .docx as a file: is it fit to be opened, and how it is written again with a few parts changed.
 
-A template comes from anywhere, so nothing in it is believed before it was looked at: size and ratio of every part,
-macros, content that Word would fetch or run when the paper is opened. Writing copies unchanged parts as the raw bytes
-they are in the template, in the template's order, with one fixed date: the same input gives the same bytes.
+A template comes from anywhere, so nothing in it is believed before it was looked at: size and ratio of every part here,
+what the parts are in :mod:`~docgen.template.inspection`. Writing copies unchanged parts as the raw bytes they are in the
+template, in the template's order, with one fixed date: the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
-from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
 from docgen.messages import _
+from docgen.template.inspection import TYPES, admitted, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DOCUMENT = "word/document.xml"
 CORE = "docProps/core.xml"
 
 _FILE_BYTES = 20 << 20
@@ -41,23 +39,15 @@ _DATE = 1 << 5 | 1
 """1980-01-01, the earliest a zip can say."""
 _UTF8 = 0x800
 
-_FETCHING_FIELD = re.compile(r"\b(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.I)
-_RELATIONSHIP = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>", re.S)
-_INSTRUCTION = re.compile(r"<(?:[\w.-]+:)?instrText\b[^>]*>(.*?)</(?:[\w.-]+:)?instrText>", re.S)
-_SIMPLE_FIELD = re.compile(r"<(?:[\w.-]+:)?fldSimple\b[^>]*\binstr\s*=\s*(\"[^\"]*\"|'[^']*')", re.S)
-_TAKES_IN = re.compile(r"<(?:[\w.-]+:)?(altChunk|subDoc)\b")
-_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
-"""How a target begins that is no part of the file."""
 
+def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """Return a .docx that is fit to be opened, and its parts in their order.
 
-def read(name: str, raw: bytes) -> dict[str, bytes]:
-    """Return the parts of a .docx that is fit to be opened, in their order.
-
-    ``name`` is what messages call the file. Raise TemplateError, with what to do, for anything else.
+    It is ``raw`` itself where all in it is usual, else a copy without what does not belong into a paper. ``name`` is what
+    messages call the file. Raise TemplateError, with what to do, for anything else.
     """
     if len(raw) > _FILE_BYTES:
-        raise _unfit(name, _("the file is larger than {limit} MB").format(limit=_FILE_BYTES >> 20))
+        raise unfit(name, _("the file is larger than {limit} MB").format(limit=_FILE_BYTES >> 20))
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise TemplateError(
             _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),
@@ -73,80 +63,35 @@ def read(name: str, raw: bytes) -> dict[str, bytes]:
         NotImplementedError,
         RuntimeError,
         OSError,
+        ValueError,  # a directory whose places lie before the file's beginning
         struct.error,
     ) as error:
         raise TemplateError(
             _("{name}: this is no Word file, or it is damaged").format(name=name),
             hint=_("Open it in Word or WPS and save it as .docx, without a password."),
         ) from error
-    if DOCUMENT not in parts or "[Content_Types].xml" not in parts:
-        raise _unfit(name, _("there is no document in it"))
-    _refuse_active_content(name, parts)
-    return parts
+    if TYPES not in parts:
+        raise unfit(name, _("there is no document in it"))
+    usual = admitted(name, parts)
+    return (raw, parts) if usual == parts else (Repacker.of(usual), usual)
 
 
 def _parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _ALL_BYTES:
-        raise _unfit(name, _("it unpacks to more than {limit} MB").format(limit=_ALL_BYTES >> 20))
+        raise unfit(name, _("it unpacks to more than {limit} MB").format(limit=_ALL_BYTES >> 20))
     parts: dict[str, bytes] = {}
     for entry in entries:
         large = entry.file_size > 1 << 20
         if entry.file_size > _PART_BYTES or (large and entry.file_size > _RATIO * max(1, entry.compress_size)):
-            raise _unfit(name, _("{part} unpacks to too much").format(part=entry.filename))
+            raise unfit(name, _("{part} unpacks to too much").format(part=entry.filename))
         if entry.filename in parts or entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-            raise _unfit(name, _("{part} is no proper name of a part").format(part=entry.filename))
+            raise unfit(name, _("{part} is no proper name of a part").format(part=entry.filename))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _unfit(name, _("{part} is packed in an unusual way").format(part=entry.filename))
+            raise unfit(name, _("{part} is packed in an unusual way").format(part=entry.filename))
         if not entry.is_dir():
             parts[entry.filename] = archive.read(entry)  # zipfile stops at the size that the entry declares
     return parts
-
-
-def _refuse_active_content(name: str, parts: Mapping[str, bytes]) -> None:
-    """Refuse what runs or fetches when the paper is opened: macros, embedded programs, external parts, fields."""
-    for part, content in parts.items():
-        low = part.lower()
-        embedded = low.endswith((".bin", ".exe", ".dll")) and "/embeddings/" in low
-        if embedded or "vbaproject" in low or "/activex/" in low:
-            raise _unfit(name, _("{part} can run a program").format(part=part))
-        if not low.endswith((".xml", ".rels")):
-            continue
-        encoding = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
-        # What is written in another encoding says <!DOCTYPE in other bytes.
-        foreign = encoding is not None and encoding[1].lower() not in (b"utf-8", b"us-ascii")
-        if foreign or b"\x00" in content[:200] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise _unfit(name, _("{part} is XML of a kind that Word does not write").format(part=part))
-        text = content.decode("utf-8", "replace")
-        if low.endswith(".rels"):
-            _refuse_external(name, part, text)
-            continue
-        if _TAKES_IN.search(text):
-            raise _unfit(name, _("{part} takes in another file").format(part=part))
-        # A letter may be written as its number: &#73;NCLUDETEXT.
-        instructions = unescape("".join(_INSTRUCTION.findall(text)) + " ".join(_SIMPLE_FIELD.findall(text)))
-        if found := _FETCHING_FIELD.search(instructions):
-            raise _unfit(name, _("{part} has a field that fetches: {field}").format(part=part, field=found.group()))
-    if b"macroEnabled" in parts["[Content_Types].xml"]:
-        raise _unfit(name, _("{part} can run a program").format(part="[Content_Types].xml"))
-
-
-def _refuse_external(name: str, part: str, text: str) -> None:
-    for relationship in map(unescape, _RELATIONSHIP.findall(text)):
-        outside = re.search(r"TargetMode\s*=\s*[\"']\s*External", relationship, re.I)
-        target = re.search(r"\bTarget\s*=\s*[\"']\s*(.*?)[\"']", relationship, re.S)
-        outside = outside or (target and _ELSEWHERE.match(target[1]))
-        if outside and not re.search(r"/hyperlink[\"']", relationship):
-            raise _unfit(name, _("{part} refers to something outside the file").format(part=part))
-        if "/aFChunk" in relationship:
-            raise _unfit(name, _("{part} takes in another file").format(part=part))
-
-
-def _unfit(name: str, reason: str) -> TemplateError:
-    return TemplateError(
-        _("{name}: not fit to be a template: {reason}").format(name=name, reason=reason),
-        hint=_("Copy its text into a new Word document and save that as .docx."),
-    )
 
 
 class Repacker:
@@ -168,6 +113,15 @@ class Repacker:
                 packed = raw[start : start + entry.compress_size]
                 head, record = _headers(entry.filename, entry.compress_type, entry.CRC, len(packed), entry.file_size)
                 self._pieces.append((entry.filename, head + packed, record))
+
+    @classmethod
+    def of(cls, parts: Mapping[str, bytes]) -> bytes:
+        """Return a package of these parts, in their order."""
+        empty = BytesIO()
+        with zipfile.ZipFile(empty, "w") as archive:
+            for name in parts:
+                archive.writestr(zipfile.ZipInfo(name), b"")
+        return cls(empty.getvalue(), frozenset(parts)).write(parts)
 
     def write(self, parts: Mapping[str, bytes]) -> bytes:
         """Return the package with these contents for the changing parts."""

@@ -14,7 +14,8 @@ from io import BytesIO
 from docgen import resources
 from docgen.documents import plan
 from docgen.template.fields import tag_of, variable
-from docgen.template.package import CORE, DOCUMENT, Repacker
+from docgen.template.inspection import DOCUMENT
+from docgen.template.package import CORE, Repacker
 from docgen.template.shape import Kind, Schema, Shape, paper
 
 _STYLED_LIKE = plan.KIND.stem
