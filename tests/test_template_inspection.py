@@ -299,7 +299,8 @@ def test_colleagues_comments_stay_out_of_the_paper(tmp_path: Path) -> None:
     )
     assert "word/comments.xml" not in made
     assert (
-        b":comment" not in made["word/document.xml"] + made["word/_rels/document.xml.rels"] + made["[Content_Types].xml"]
+        b":comment"
+        not in made["word/document.xml"] + made["word/_rels/document.xml.rels"] + made["[Content_Types].xml"]
     )
     assert "审阅人".encode() not in b"".join(made.values())
 
@@ -334,6 +335,17 @@ def test_a_header_of_another_name_is_filled_like_any(tmp_path: Path) -> None:
         docx.Document(io.BytesIO(load(tmp_path / "模板.docx").fill({}))).sections[0].header.paragraphs[0].text
         == "2页眉"
     )
+
+
+def test_a_table_without_a_grid_is_filled_like_any(tmp_path: Path) -> None:
+    cell = '<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>'
+    loop = ("{%tr for 行 in 行们 %}", "{{ 行 }}", "{%tr endfor %}")
+    rows = "".join(f"<w:tr>{cell.format(text)}{cell.format('x')}</w:tr>" for text in loop)
+    body = original("word/document.xml").replace(b"<w:body>", f"<w:body><w:tbl>{rows}</w:tbl>".encode())
+    filled = load(a_document(tmp_path, **{"word/document.xml": body})).fill({"行们": ["甲", "乙"]})
+    table = docx.Document(io.BytesIO(filled)).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["甲", "乙"]
+    assert len(table.columns) == 2
 
 
 def test_strict_open_xml_is_called_by_its_name(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ _DRAWING = re.compile(r"(<wp:docPr\b[^<>]*?\bid=\")[^\"]*(\")")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
 _EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+# What Jinja2 and Python raise for a number of thousands of digits, blocks nested too deep, a literal that is no number.
+COMPILING = (RecursionError, ValueError, ArithmeticError, SyntaxError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def compile_template(name: str, raw: bytes) -> Compiled:
         try:
             template = environment.from_string(source)
             analysis = analyse(source)
-        except (JinjaError, RecursionError) as error:
+        except (JinjaError, *COMPILING) as error:
             _refuse(name, part, source, error, None)
         fields = field_codes.codes(parsed(name, part, contents[part]))
         parts.append(Part(part, source, template, analysis, any("{" in code for code in fields)))
@@ -200,6 +202,8 @@ def _refuse(name: str, part: str, source: str, error: Exception, template: Jinja
     """Say where in the template it went wrong, with the words that stand there."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error, template)
     reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
+    if template is None and not isinstance(error, JinjaError):
+        reason = _("a number or an expression is too long, or is nested too deep")
     raise PlacedError(name, place(part, source, line), reason) from error
 
 

@@ -3,12 +3,11 @@
 A template comes from anywhere, and office programs do far more than print: they fetch, run, ask and embed. So each part is
 judged by what it is (its content type and its first bytes, ISO/IEC 29500-2), whatever it is called, and each relationship
 by its kind. What is known and harmless but does not belong into a paper — the author's Word template, printer settings,
-colleagues' comments — is left out; a template saved as .dotx becomes a document; parts get the names that Word gives.
+colleagues' comments — is left out.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from docgen.errors import TemplateError
 from docgen.messages import _
 from docgen.template import field_codes
 from docgen.template.places import part_title
+from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, owner_of, target_of, usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DOCUMENT", "TYPES", "admitted", "parsed", "refuse_fields", "unfit"]
 
 DOCUMENT = "word/document.xml"
-TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_WORD = f"{_OFFICE}wordprocessingml."
-_MAIN, _MAIN_OF_TEMPLATE = f"{_WORD}document.main+xml", f"{_WORD}template.main+xml"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -52,7 +49,7 @@ _XML = frozenset(
             for name in ("chartstyle", "chartcolorstyle", "classificationlabels")
         ),
         *(
-            f"{_WORD}{name}+xml"
+            f"{WORD}{name}+xml"
             for name in (
                 *("document.main", "template.main", "document.glossary", "styles", "settings", "webSettings"),
                 *("fontTable", "numbering", "footnotes", "endnotes", "header", "footer", "comments", "people"),
@@ -74,7 +71,7 @@ _SIGNATURES = (
 _FONTS = frozenset((f"{_OFFICE}obfuscatedFont", "application/x-font-ttf", "application/x-fontdata"))
 _TABLE = f"{_OFFICE}spreadsheetml.sheet"
 """The figures behind a chart."""
-_PRINTER = f"{_WORD}printerSettings"
+_PRINTER = f"{WORD}printerSettings"
 
 _KEPT = frozenset(
     (
@@ -109,14 +106,7 @@ _ELSEWHERE = {
     "mailMergeRecipientData": "a mail merge",
     "recipientData": "a mail merge",
 }
-_COMMENT_MARKS = frozenset(f"{_W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 _TAKES_IN = frozenset(("altChunk", "subDoc", "OLEObject", "control", "ocx", "frameset", "foreignObject", "script"))
-_TEXTS = ("header", "footer", "footnotes", "endnotes")
-_NAMES = {f"{_WORD}{name}+xml": name for name in (*_TEXTS, "styles", "settings", "numbering", "fontTable")} | {
-    _MAIN: "document",
-    _MAIN_OF_TEMPLATE: "document",
-}
-"""What Word calls parts of these kinds."""
 
 
 def unfit(name: str, reason: str, hint: str = "") -> TemplateError:
@@ -143,7 +133,7 @@ def admitted(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
             _refuse_references(name, part, parsed(name, part, content))
         elif not _is_harmless(kind, content):
             raise unfit(name, _("{part} can run a program or holds what a paper does not need").format(part=part))
-    main = next((part for part, kind in types.items() if _NAMES.get(kind) == "document"), "")
+    main = next((part for part, kind in types.items() if kind in (MAIN, MAIN_OF_TEMPLATE)), "")
     if not main:
         raise unfit(name, _("there is no document in it"))
     if str(trees[main].tag).startswith(f"{{{_STRICT}"):
@@ -155,8 +145,10 @@ def admitted(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
     for part, tree in trees.items():
         _refuse_active(name, part, tree)
     relations = {part: tree for part, tree in trees.items() if part.endswith(".rels")}
+    before = {part: len(tree) for part, tree in relations.items()}
     dropped = {part for owner, tree in relations.items() for part in _judged(name, owner, tree, parts)}
-    return _usual(parts, types, trees, dropped)
+    lighter = {part for part, tree in relations.items() if len(tree) < before[part]}
+    return usual(parts, types, trees, lighter, dropped)
 
 
 def parsed(name: str, part: str, content: bytes) -> _Element:
@@ -260,7 +252,7 @@ def _mail_merge(name: str) -> TemplateError:
 
 def _judged(name: str, part: str, tree: _Element, parts: Mapping[str, bytes]) -> Iterator[str]:
     """Judge a part's relationships; take those out that say nothing on paper, and yield the parts they lead to."""
-    owner = _owner(part)
+    owner = owner_of(part)
     for relation in list(tree):
         space, _slash, kind = str(relation.get("Type", "")).rpartition("/")
         if not _SPACES.fullmatch(space):
@@ -272,7 +264,7 @@ def _judged(name: str, part: str, tree: _Element, parts: Mapping[str, bytes]) ->
         if kind in _LEFT_OUT:
             tree.remove(relation)
             if not outside:
-                yield _target(owner, target)
+                yield target_of(owner, target)
             continue
         if kind == "hyperlink" and outside and field_codes.is_known_link(target):
             continue
@@ -283,100 +275,5 @@ def _judged(name: str, part: str, tree: _Element, parts: Mapping[str, bytes]) ->
             raise unfit(name, _("{part} refers to something outside the file").format(part=part))
         if kind not in _KEPT:
             raise unfit(name, _("{part} takes in another file").format(part=part))
-        if not target.startswith("#") and _target(owner, target) not in parts:
-            raise unfit(name, _("its part {part} is missing").format(part=_target(owner, target)))
-
-
-def _target(owner: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target)).lstrip("/")
-
-
-def _usual(
-    parts: Mapping[str, bytes], types: Mapping[str, str], trees: Mapping[str, _Element], dropped: set[str]
-) -> dict[str, bytes]:
-    """Return the parts with what was left out gone, a .dotx made a document, and the names that Word gives."""
-    changed: set[str] = set()
-    if dropped or any(_drop_marks(tree) for tree in trees.values()):
-        changed |= {part for part in trees if part.endswith(".rels") or _is_text(types.get(part, ""))}
-        changed |= {"word/settings.xml"} & trees.keys()
-    content_types = trees[TYPES]
-    for item in list(content_types):
-        if str(item.get("PartName", "")).lstrip("/") in dropped:
-            content_types.remove(item)
-            changed.add(TYPES)
-        elif item.get("ContentType") == _MAIN_OF_TEMPLATE:
-            item.set("ContentType", _MAIN)
-            changed.add(TYPES)
-    names = _names(parts, types)
-    if names:
-        _rename(trees, names)
-        changed |= {TYPES, *(part for part in trees if part.endswith(".rels"))}
-    if not changed and not dropped:
-        return dict(parts)
-    return {
-        names.get(part, part): _written(trees[part]) if part in changed else content
-        for part, content in parts.items()
-        if part not in dropped
-    }
-
-
-def _is_text(kind: str) -> bool:
-    return _NAMES.get(kind) in ("document", *_TEXTS)
-
-
-def _drop_marks(tree: _Element) -> bool:
-    """Take out of a part the marks of comments and the tie to its author's Word template; tell whether any was there."""
-    marks = [one for one in tree.iter(*_COMMENT_MARKS, f"{_W}attachedTemplate")]
-    for mark in marks:
-        parent = mark.getparent()
-        if parent is not None:
-            parent.remove(mark)
-    return bool(marks)
-
-
-def _names(parts: Mapping[str, bytes], types: Mapping[str, str]) -> dict[str, str]:
-    """Return the usual name of each part that has an unusual one, as Word Online and WPS give them."""
-    names: dict[str, str] = {}
-    for part, kind in types.items():
-        usual = _NAMES.get(kind)
-        numbered = r"\d*" if usual in ("header", "footer") else ""
-        if usual is None or re.fullmatch(rf"word/{usual}{numbered}\.xml", part):
-            continue
-        free = (f"word/{usual}{number or ''}.xml" for number in range(int(bool(numbered)), len(parts) + 2))
-        names[part] = next(one for one in free if one not in parts and one not in names.values())
-        if _relations_of(part) in parts:
-            names[_relations_of(part)] = _relations_of(names[part])
-    return names
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _owner(relations: str) -> str:
-    return relations.replace("_rels/", "").removesuffix(".rels")
-
-
-def _rename(trees: Mapping[str, _Element], names: Mapping[str, str]) -> None:
-    for item in trees[TYPES]:
-        old = str(item.get("PartName", "")).lstrip("/")
-        if old in names:
-            item.set("PartName", f"/{names[old]}")
-    for part, tree in trees.items():
-        if not part.endswith(".rels"):
-            continue
-        owner = _owner(part)
-        folder = posixpath.dirname(names.get(owner, owner))
-        for relation in tree:
-            target = str(relation.get("Target", ""))
-            if str(relation.get("TargetMode", "")).lower() == "external" or target.startswith("#"):
-                continue
-            old = _target(owner, target)
-            relation.set("Target", posixpath.relpath("/" + names.get(old, old), "/" + folder))
-
-
-def _written(tree: _Element) -> bytes:
-    from lxml import etree
-
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        if not target.startswith("#") and target_of(owner, target) not in parts:
+            raise unfit(name, _("its part {part} is missing").format(part=target_of(owner, target)))

@@ -114,11 +114,12 @@ def _by_docxtpl_lint(path: Path) -> Iterator[Finding]:
     from docxtpl_lint import lint as check
     from lxml import etree
 
+    from docgen.template.compiled import COMPILING
     from docgen.template.sandbox import Sandbox
 
     try:
         result = check(path.read_bytes(), jinja_env=Sandbox(), autoescape=True, ignore=_NOT_ASKED)
-    except (etree.XMLSyntaxError, RecursionError):
+    except (etree.XMLSyntaxError, *COMPILING):
         return  # compiling has said so already
     for issue in result.issues:
         where = issue.location

@@ -1,0 +1,158 @@
+"""A template's package brought into the form that Word gives it, so that every room finds what it looks for.
+
+A .dotx becomes a document, parts get their usual names (Word Online and WPS give others), a table without a grid gets one,
+and marks of what was left out go.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element
+
+__all__ = ["MAIN", "MAIN_OF_TEMPLATE", "TYPES", "WORD", "owner_of", "target_of", "usual"]
+
+TYPES = "[Content_Types].xml"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN, MAIN_OF_TEMPLATE = f"{WORD}document.main+xml", f"{WORD}template.main+xml"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_USUAL_WIDTH = 1440
+"""Twentieths of a point, an inch: for a column of which no width is said."""
+_MARKS = tuple(
+    f"{_W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "attachedTemplate")
+)
+"""Of colleagues' comments, and of the tie to the author's own Word template."""
+_NAMES = {
+    f"{WORD}{name}+xml": name
+    for name in ("header", "footer", "footnotes", "endnotes", "styles", "settings", "numbering", "fontTable")
+} | {MAIN: "document", MAIN_OF_TEMPLATE: "document"}
+"""What Word calls parts of these kinds."""
+
+
+def usual(
+    parts: Mapping[str, bytes],
+    types: Mapping[str, str],
+    trees: Mapping[str, _Element],
+    changed: set[str],
+    dropped: set[str],
+) -> dict[str, bytes]:
+    """Return the parts with those ``dropped`` gone, a .dotx made a document, and the names that Word gives.
+
+    ``changed`` are the parts whose trees are no longer what was read.
+    """
+    # Both are looked for in every part: no `or`.
+    changed |= {part for part, tree in trees.items() if _drop_marks(tree) | _lay_grids(tree)}
+    content_types = trees[TYPES]
+    for item in list(content_types):
+        if str(item.get("PartName", "")).lstrip("/") in dropped:
+            content_types.remove(item)
+            changed.add(TYPES)
+        elif item.get("ContentType") == MAIN_OF_TEMPLATE:
+            item.set("ContentType", MAIN)
+            changed.add(TYPES)
+    names = _names(parts, types)
+    if names:
+        _rename(trees, names)
+        changed |= {TYPES, *(part for part in trees if part.endswith(".rels"))}
+    if not changed and not dropped:
+        return dict(parts)
+    return {
+        names.get(part, part): _written(trees[part]) if part in changed else content
+        for part, content in parts.items()
+        if part not in dropped
+    }
+
+
+def _drop_marks(tree: _Element) -> bool:
+    """Take out of a part the marks of comments and the tie to its author's Word template; tell whether any was there."""
+    marks = [one for one in tree.iter(*_MARKS)]
+    for mark in marks:
+        parent = mark.getparent()
+        if parent is not None:
+            parent.remove(mark)
+    return bool(marks)
+
+
+def _lay_grids(tree: _Element) -> bool:
+    """Give each table without a grid the one of its widest row, as Word does; tell whether there was any such."""
+    bare = [table for table in tree.iter(f"{_W}tbl") if table.find(f"{_W}tblGrid") is None]
+    for table in bare:
+        rows = [list(_widths(row)) for row in table.iter(f"{_W}tr")]
+        grid = table.makeelement(f"{_W}tblGrid")
+        for width in max(rows, key=len, default=[]):
+            column = grid.makeelement(f"{_W}gridCol")
+            column.set(f"{_W}w", width)
+            grid.append(column)
+        properties = table.find(f"{_W}tblPr")
+        table.insert(0 if properties is None else table.index(properties) + 1, grid)
+    return bool(bare)
+
+
+def _widths(row: _Element) -> Iterator[str]:
+    """Yield the widths of a row's columns, in twentieths of a point; a cell over several has them share alike."""
+    for cell in row.iter(f"{_W}tc"):
+        span, width = cell.find(f"{_W}tcPr/{_W}gridSpan"), cell.find(f"{_W}tcPr/{_W}tcW")
+        said = str(span.get(f"{_W}val", "")) if span is not None else ""
+        count = min(int(said), 63) if said.isdecimal() and said.isascii() and int(said) else 1
+        whole = str(width.get(f"{_W}w", "")) if width is not None else ""
+        each = int(whole) // count if whole.isdecimal() and whole.isascii() else _USUAL_WIDTH
+        yield from [str(each)] * count
+
+
+def _names(parts: Mapping[str, bytes], types: Mapping[str, str]) -> dict[str, str]:
+    """Return the usual name of each part that has an unusual one, as Word Online and WPS give them."""
+    names: dict[str, str] = {}
+    for part, kind in types.items():
+        usual = _NAMES.get(kind)
+        numbered = r"\d*" if usual in ("header", "footer") else ""
+        if usual is None or re.fullmatch(rf"word/{usual}{numbered}\.xml", part):
+            continue
+        free = (f"word/{usual}{number or ''}.xml" for number in range(int(bool(numbered)), len(parts) + 2))
+        names[part] = next(one for one in free if one not in parts and one not in names.values())
+        if _relations_of(part) in parts:
+            names[_relations_of(part)] = _relations_of(names[part])
+    return names
+
+
+def target_of(owner: str, target: str) -> str:
+    """Return the part that a relationship of ``owner`` leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target)).lstrip("/")
+
+
+def _relations_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def owner_of(relations: str) -> str:
+    """Return the part whose relationships a .rels part holds."""
+    return relations.replace("_rels/", "").removesuffix(".rels")
+
+
+def _rename(trees: Mapping[str, _Element], names: Mapping[str, str]) -> None:
+    for item in trees[TYPES]:
+        old = str(item.get("PartName", "")).lstrip("/")
+        if old in names:
+            item.set("PartName", f"/{names[old]}")
+    for part, tree in trees.items():
+        if not part.endswith(".rels"):
+            continue
+        owner = owner_of(part)
+        folder = posixpath.dirname(names.get(owner, owner))
+        for relation in tree:
+            target = str(relation.get("Target", ""))
+            if str(relation.get("TargetMode", "")).lower() == "external" or target.startswith("#"):
+                continue
+            old = target_of(owner, target)
+            relation.set("Target", posixpath.relpath("/" + names.get(old, old), "/" + folder))
+
+
+def _written(tree: _Element) -> bytes:
+    from lxml import etree
+
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
