@@ -17,6 +17,7 @@ from docgen.documents.parts import (
     goals,
     parties,
     project_lines,
+    sentences,
     teacher,
 )
 from docgen.field import Group
@@ -74,10 +75,10 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
         projects=project_lines(semester, group),
         begins_on=group.agreed_on or programme.begins_on,
         ends_on=programme.ends_on,
-        aim=group.aim,
+        aim="\n".join(sentences(group.aim)),
         goals=goals(semester, group),
-        meeting=group.meeting,
-        measures=tuple(filter(None, map(str.strip, group.measures.split("\n")))),
+        meeting="\n".join(sentences(group.meeting)),
+        measures=sentences(group.measures),
         copies=len(signing) + signed_by_teacher + 1,
         agreed_on=group.agreed_on,
         signed_on=group.agreed_on if semester.is_signed(group) else None,

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.parts import sentences
 from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
 from docgen.messages import N_
 
@@ -129,7 +130,7 @@ def _summary(
             for row in semester.participants_by_group.get(group.id, ())
             if row.left_on is not None
         ),
-        aim=group.aim,
+        aim="\n".join(sentences(group.aim)),
         goals=tuple(_reached(person, goal) for person, goal in goals),
         met=results.count(GoalResult.MET),
         not_met=results.count(GoalResult.NOT_MET),

@@ -8,8 +8,11 @@ from pydantic import Field
 
 from docgen.documents.kind import Paper
 from docgen.field import Goal, Group, Membership, Person, Project, Semester
+from docgen.field.lists import entries
 from docgen.field.words import GoalKind
 from docgen.messages import N_
+
+_ENDS = tuple("。！？…：”）)")
 
 
 class Party(Paper):
@@ -71,6 +74,11 @@ class ProjectLine(Paper):
     begins_on: date | None = Field(None, alias="开始日期", description=N_("First day"))
     ends_on: date | None = Field(None, alias="结束日期", description=N_("Last day"))
     result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return what a clerk told, a paragraph an entry, without numbers of its own, each ended as a sentence is."""
+    return tuple(one if one.endswith(_ENDS) else f"{one.rstrip('；;，,、')}。" for one in entries(text))
 
 
 def members(semester: Semester, group: Group) -> tuple[tuple[Membership, Person], ...]:

@@ -17,6 +17,7 @@ from docgen.documents.parts import (
     goals,
     parties,
     project_lines,
+    sentences,
     teacher,
 )
 from docgen.field import Group, Semester
@@ -87,7 +88,7 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
         office=next((line.office for line in projects if line.office), guide.office if guide else ""),
         members=members,
         projects=projects,
-        aim=group.aim,
+        aim="\n".join(sentences(group.aim)),
         goals=goals(semester, group),
         schedule=tuple(
             ScheduleLine(
@@ -100,7 +101,7 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
             )
             for index, row in enumerate(rows, 1)
         ),
-        measures=tuple(filter(None, map(str.strip, group.measures.split("\n")))),
+        measures=sentences(group.measures),
         half_way_on=_half_way(semester, group),
         teacher_opinion=group.teacher_opinion,
         office_opinion=group.office_opinion,

@@ -85,8 +85,8 @@ def aims() -> Paragraphs:
     )
 
 
-def practice(counts: Statistics) -> Paragraphs:
-    """主要做法: agreements, goals, activities, talks."""
+def practice(counts: Statistics, *, more: bool) -> Paragraphs:
+    """主要做法: agreements, goals, activities, talks; numbered in words, unless the clerk tells ``more``, numbered so."""
     kinds = listing([f"{row.kind}{row.set}项" for row in counts.goals if row.set])
     found = [("以协议为载体，明确目标。", "本学期尚未设定目标。")]
     if counts.goals_set:
@@ -102,7 +102,7 @@ def practice(counts: Statistics) -> Paragraphs:
         recorded = "，次次有记录" if counts.talks_recorded == counts.talks else f"，有记录的{counts.talks_recorded}次"
         told = f"全学期交流谈话{counts.talks}次{when}{recorded if counts.talks > 1 else _recorded_once(counts)}。"
         found.append(("经常交流，掌握思想动态。", told))
-    if len(found) == 1:
+    if more or len(found) == 1:
         return tuple(f"{head}{told}" for head, told in found)
     return tuple(f"{which}是{head}{told}" for which, (head, told) in zip("一二三", found, strict=False))
 

@@ -30,6 +30,7 @@ from docgen.field.row import (
     Day,
     GroupRef,
     GroupRefs,
+    OfficialNumber,
     PersonRef,
     PersonRefs,
     Required,
@@ -174,7 +175,7 @@ class Group(Row):
     measures: Annotated[Text, LONG] = Field(
         "", alias="措施", description=N_("Measures, one a line"), examples=["每周共同晨读三次"]
     )
-    filing_number: Annotated[Text, replace(NUMBER, filled=Filled.BY_DOCGEN)] = Field(
+    filing_number: Annotated[OfficialNumber, replace(NUMBER, filled=Filled.BY_DOCGEN)] = Field(
         "",
         alias="备案号",
         description=N_("Filing number; leave it empty and docgen issues it"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from docgen.field.column import NUMBER, OPEN
-from docgen.field.row import Day, Required, Row, Text, Words
+from docgen.field.row import Day, OfficialNumber, Required, Row, Text, Words
 from docgen.messages import N_
 from docgen.semester import Term
 
@@ -21,6 +21,13 @@ def _term(text: object) -> object:
         return str(Term.parse(text))
     except ValueError:
         raise PydanticCustomError("term", "not a term") from None
+
+
+def _prefix(text: str) -> str:
+    # docgen adds the year itself; a prefix that has it, or the whole number, would be registered so for good.
+    if re.search(r"\d{4}|[〔〕\[\]［］【】]|号$", text):
+        raise PydanticCustomError("prefix", "prefix with a year")
+    return text
 
 
 def _retention(text: object) -> object:
@@ -79,7 +86,7 @@ class Programme(Row):
     retention: Annotated[Annotated[str, BeforeValidator(_retention), Field(pattern="^(Y|D30|D10)$")], OPEN] = Field(
         "D30", alias="保管期限", description=N_("Retention: Y, D30 or D10"), examples=["D30"]
     )
-    filing_prefix: Annotated[Text, OPEN] = Field(
+    filing_prefix: Annotated[Text, AfterValidator(_prefix), OPEN] = Field(
         "",
         alias="备案号前缀",
         description=N_("What stands before the year in a filing number"),
@@ -88,7 +95,7 @@ class Programme(Row):
     addressee: Annotated[Text, OPEN] = Field(
         "", alias="主送", description=N_("Whom the report goes to"), examples=["学院党委组织部"]
     )
-    document_number: Annotated[Text, NUMBER] = Field(
+    document_number: Annotated[OfficialNumber, NUMBER] = Field(
         "", alias="文号", description=N_("Number of the work report"), examples=["影艺党〔2009〕6号"]
     )
     archivist: Annotated[Text, OPEN] = Field(

@@ -17,9 +17,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from docgen.field.lists import words
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _NONE: frozenset[str] = frozenset()
-_SEPARATORS = re.compile(r"[、；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def _clean(text: str) -> str:
 
 def _split(value: object) -> object:
     if isinstance(value, str):
-        return tuple(part for part in map(str.strip, _SEPARATORS.split(value)) if part)
+        return words(value)
     return value
 
 
@@ -50,10 +51,20 @@ def _whole_number(value: object) -> object:
     return int(found[1]) if found else value
 
 
+_YEAR = re.compile(r"[〔\[［(（【﹝]\s*(\d{4})\s*[〕\]］)）】﹞]\s*(?:第\s*)?0*(?=\d)")
+
+
+def _official(text: str) -> str:
+    """Write a number as GB/T 9704-2012 (7.2.5) does: 影艺党[2009]第06号 is 影艺党〔2009〕6号."""
+    return _YEAR.sub(r"〔\1〕", text)
+
+
 Text = Annotated[str, AfterValidator(_clean)]
 """One or more lines; no control characters; NFC."""
 
 Required = Annotated[Text, Field(min_length=1)]
+OfficialNumber = Annotated[Text, AfterValidator(_official)]
+"""A number with its year in hexagonal brackets, however they were typed, no 第 and no leading zero."""
 Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 """Several words in one cell, separated by 、；or a new line."""
 

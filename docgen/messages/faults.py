@@ -59,6 +59,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
         N_("is not an academic year and term"),
         N_("write it as 2008—2009学年第二学期 or 2008-2009-2"),
     ),
+    "prefix": (
+        "prefix-with-year",
+        N_("holds the year or a bracket, which docgen adds itself: they would stand twice in every number"),
+        N_("write only what stands before the year, for example 影艺共勉"),
+    ),
 }
 
 """Type of Pydantic fault → kind for programs, what is wrong, what to do."""

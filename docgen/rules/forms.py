@@ -160,6 +160,22 @@ def partners_are_members(case: Case) -> Iterator[Problem]:
             )
 
 
+def nobody_talks_with_themselves(case: Case) -> Iterator[Problem]:
+    """Rule 3: who leads a talk is not one of those it is held with."""
+    for talk in case.semester.talks:
+        if talk.talker in talk.partners and not talk.broken & {"谈话人", "谈话对象"}:
+            yield error(
+                talk,
+                "谈话对象",
+                "talks-with-themselves",
+                3,
+                _("is held with the person who leads it"),
+                _("name who was talked with, and in 谈话人 who led the talk"),
+                value=talk.talker,
+                groups=(talk.group,) if talk.group else case.groups_by_person.get(talk.talker, ()),
+            )
+
+
 def signed_by_all(case: Case) -> Iterator[Problem]:
     """Rule 5: once somebody signed a group's agreement, every party has a signing date; W where its day passed unsigned."""
     for group in case.semester.active_groups:
@@ -261,6 +277,7 @@ RULES: tuple[Rule, ...] = (
     project_teams_are_guided,
     youths_are_paired,
     partners_are_members,
+    nobody_talks_with_themselves,
     signed_by_all,
     reasons_are_given,
     merged_groups_point_on,

@@ -13,6 +13,7 @@ from docgen.rules.faults import Case, Rule, error, warning
 
 R = TypeVar("R", bound=Row)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
+_PHONE = re.compile(r"\+?\d[\d ()（）\-—]{4,19}(?:转\d{1,6})?(?:[、/,，; ；]+\+?\d[\d ()（）\-—]{4,19}(?:转\d{1,6})?)*")
 _RESERVED = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))))
 """Names of devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _LONGEST = 60
@@ -207,10 +208,28 @@ def classes_are_written_alike(case: Case) -> Iterator[Problem]:
             )
 
 
+def phones_read_like_phones(case: Case) -> Iterator[Problem]:
+    """A phone is digits, with the signs usual between them; what else is printed as one is a warning (rule 18)."""
+    for person in case.semester.people:
+        phone = person.phone
+        if not phone or "联系电话" in person.broken or _PHONE.fullmatch(phone):
+            continue
+        yield warning(
+            person,
+            "联系电话",
+            "phone-form",
+            18,
+            _("does not read like a phone, and is printed as it stands"),
+            _("write digits only, for example 13900000001, or leave the cell empty"),
+            value=phone,
+        )
+
+
 RULES: tuple[Rule, ...] = (
     numbers_are_unique,
     numbers_can_name_files,
     nobody_stands_twice,
     standing_and_status_agree,
     classes_are_written_alike,
+    phones_read_like_phones,
 )

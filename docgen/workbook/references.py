@@ -11,6 +11,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
+from docgen.field.lists import entries
 from docgen.messages import _
 from docgen.messages.faults import Fault
 from docgen.workbook.texts import narrow, person_name
@@ -40,7 +41,7 @@ class NotResolved(Exception):
 
 def split(text: str) -> list[str]:
     """Return the words of a cell that may hold several."""
-    return [part for part in map(str.strip, _SEPARATORS.split(text)) if part]
+    return [part for part in map(str.strip, _SEPARATORS.split("\n".join(entries(text)))) if part]
 
 
 def _bare(number: str) -> str:

@@ -75,6 +75,8 @@ def _from_text(cell: str, column: Column) -> str:
                 raise CellFault(_lost_digits(), rule=2)
             return text
         case Role.CODE | Role.PHONE:
+            if _SCIENTIFIC.fullmatch(narrow(cell).strip()):
+                raise CellFault(_lost_digits(), rule=2)
             return re.sub(r"\s+", " " if column.role is Role.PHONE else "", narrow(cell))
         case Role.WORD:
             return re.sub(r"\s+", "", narrow(cell))
