@@ -54,7 +54,7 @@ ARROWS: dict[str, set[str]] = {
     "convert": {"fonts"},
     "gate": set(),
     "bundle": {"documents", "fonts"},
-    "archive": {"documents", "bundle", "field"},
+    "archive": {"documents", "bundle", "field", "fonts"},
     "doctor": {"convert", "fonts"},
     "pipeline": {
         "archive",
@@ -84,6 +84,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyhanko": {"archive"},
     "pyhanko_certvalidator": {"archive"},
     "PIL": {"archive"},
+    "pi_heif": {"archive"},
     "sqlite3": {"ledger", "doctor"},
     "pypdfium2": {"gate", "bundle", "archive"},
     "xlrd": {"workbook"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import damaged
+import foreign
 import paper_pdfs
 import pikepdf
 import pypdfium2
@@ -102,7 +104,7 @@ def test_scripts_forms_and_attachments_are_left_out_and_named(tmp_path: Path, fa
         pdf.attachments["evil.exe"] = b"MZ"
         pdf.save(path)
     taken = take_in(path, tmp_path / "b.pdf")
-    assert taken.left_out == ("AA", "AF", "Names", "OpenAction")
+    assert taken.changes == ("脚本、附件见原件",)
     raw = (tmp_path / "b.pdf").read_bytes()
     assert not any(sign in raw for sign in (b"JavaScript", b"Launch", b"evil", b"MZ"))
 
@@ -143,15 +145,153 @@ def test_what_cannot_be_taken_in_is_refused_by_name(tmp_path: Path, face: Path) 
     sound = paper_pdfs.paper(tmp_path / "a.pdf", [["张喆"]], face)
     with pikepdf.open(sound) as pdf:
         pdf.save(tmp_path / "锁.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))
-        pdf.save(tmp_path / "限.pdf", encryption=pikepdf.Encryption(owner="o", user=""))
     picture = a_picture(tmp_path / "b.png")
     (tmp_path / "坏.pdf").write_bytes(sound.read_bytes()[:200])
     (tmp_path / "坏.png").write_bytes(picture.read_bytes()[:60])
     (tmp_path / "假.jpg").write_bytes(b"GIF89a")
     (tmp_path / "空.pdf").write_bytes(b"")
     (tmp_path / "文.docx").write_bytes(b"PK")
-    for name in ("锁.pdf", "限.pdf", "坏.pdf", "坏.png", "假.jpg", "空.pdf", "文.docx", "无.pdf"):
+    for name in ("锁.pdf", "坏.pdf", "坏.png", "假.jpg", "空.pdf", "文.docx", "无.pdf"):
         with pytest.raises(InputError) as caught:
             take_in(tmp_path / name, tmp_path / "out.pdf")
         assert name in str(caught.value)
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_file_that_only_its_owner_may_change_is_taken_in_and_the_remark_says_so(tmp_path: Path, face: Path) -> None:
+    sound = paper_pdfs.paper(tmp_path / "a.pdf", [["张喆"]], face)
+    with pikepdf.open(sound) as pdf:
+        pdf.save(tmp_path / "限.pdf", encryption=pikepdf.Encryption(owner="o", user=""))
+    assert take_in(tmp_path / "限.pdf", tmp_path / "b.pdf").changes == ("密码限制已解除",)
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert not pdf.is_encrypted
+
+
+@pytest.mark.parametrize("subtype", sorted(foreign.NOTES))
+def test_what_a_reader_draws_of_a_note_without_a_picture_stays_seen(tmp_path: Path, subtype: str) -> None:
+    name = f"note-{subtype.lower()}.pdf"
+    foreign.KINDS[name](tmp_path / name)
+    assert "批注已并入页面" in take_in(tmp_path / name, tmp_path / "b.pdf").changes
+    assert _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
+
+
+@pytest.mark.parametrize("field", sorted(foreign.FIELDS))
+def test_a_field_that_was_filled_in_without_a_picture_stays_seen(tmp_path: Path, field: str) -> None:
+    name = f"field-{field}.pdf"
+    foreign.KINDS[name](tmp_path / name)
+    assert "表单已并入页面" in take_in(tmp_path / name, tmp_path / "b.pdf").changes
+    assert _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
+
+
+def test_what_a_field_and_a_note_say_can_be_found_in_the_archive(tmp_path: Path) -> None:
+    for name, text in (
+        ("field-chinese.pdf", "张喆 欧阳王堃"),
+        ("field-chosen.pdf", "乙"),
+        ("note-freetext.pdf", "同意备案"),
+    ):
+        foreign.KINDS[name](tmp_path / name)
+        take_in(tmp_path / name, tmp_path / "b.pdf")
+        assert text in _text(tmp_path / "b.pdf")
+
+
+def test_a_hidden_note_stays_hidden(tmp_path: Path) -> None:
+    foreign.KINDS["note-square.pdf"](tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Annots[0].F = 2
+        pdf.save(tmp_path / "a.pdf")
+    take_in(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert not _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
+
+
+def test_a_layer_that_is_switched_off_stays_unseen_and_one_that_is_on_stays_seen(tmp_path: Path) -> None:
+    foreign.KINDS["layers.pdf"](tmp_path / "a.pdf")
+    take_in(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
+    assert not _is_inked(tmp_path / "b.pdf", (100, 100, 300, 300))
+
+
+def test_a_page_whose_font_is_nowhere_keeps_its_text_and_shows_it(tmp_path: Path) -> None:
+    foreign.KINDS["font-of-nobody.pdf"](tmp_path / "a.pdf")
+    assert take_in(tmp_path / "a.pdf", tmp_path / "b.pdf").changes == ("第1页转为300 dpi图像",)
+    assert "共勉协议书" in _text(tmp_path / "b.pdf")
+    assert _is_inked(tmp_path / "b.pdf", (100, 590, 250, 630))
+
+
+def test_text_that_no_font_here_can_show_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "외국.pdf"
+    foreign.REFUSED["cid-hysmyeongjo-medium.pdf"](path)
+    with pytest.raises(InputError, match=r"외국\.pdf"):
+        take_in(path, tmp_path / "b.pdf")
+
+
+@pytest.mark.parametrize("writer", sorted(damaged.WRITERS))
+def test_no_damaged_scan_is_taken_in_with_a_page_lost_or_changed(tmp_path: Path, writer: str) -> None:
+    sound, bad, taken = tmp_path / "sound.pdf", tmp_path / "bad.pdf", tmp_path / "taken.pdf"
+    damaged.WRITERS[writer](sound)
+    assert take_in(sound, taken).pages == damaged.PAGES
+    for what, data in damaged.damages(sound.read_bytes()):
+        bad.write_bytes(data)
+        try:
+            take_in(bad, taken)
+        except InputError as error:
+            assert "bad.pdf" in str(error)
+        else:
+            assert damaged.looks_like(sound, taken), what
+
+
+@pytest.mark.parametrize("how", [{}, {"progressive": True}, {"optimize": True}, {"restart_marker_rows": 1}])
+def test_a_photo_with_a_block_of_nothing_or_without_its_end_is_refused(tmp_path: Path, how: dict[str, object]) -> None:
+    sound, bad = tmp_path / "a.jpg", tmp_path / "坏.jpg"
+    foreign.a_page().effect_spread(2).save(sound, quality=80, **how)
+    take_in(sound, tmp_path / "b.pdf")
+    data = sound.read_bytes()
+    for place in range(9):
+        at = 700 + (len(data) - 4800) * place // 9
+        bad.write_bytes(data[:at] + bytes(4096) + data[at + 4096 :])
+        with pytest.raises(InputError, match=r"坏\.jpg"):
+            take_in(bad, tmp_path / "b.pdf")
+    for cut in damaged.CUTS:
+        bad.write_bytes(data[: int(len(data) * cut)])
+        with pytest.raises(InputError, match=r"坏\.jpg"):
+            take_in(bad, tmp_path / "b.pdf")
+
+
+@pytest.mark.parametrize("how", [{}, {"optimize": True}, {"progressive": True}])
+def test_a_blank_sheet_is_no_damaged_one(tmp_path: Path, how: dict[str, object]) -> None:
+    Image.new("L", (1240, 1754), "white").save(tmp_path / "a.jpg", **how)
+    assert take_in(tmp_path / "a.jpg", tmp_path / "b.pdf").pages == 1
+
+
+def test_the_text_of_a_page_that_became_a_picture_lies_where_it_is_seen(tmp_path: Path) -> None:
+    foreign.KINDS["text-clips.pdf"](tmp_path / "a.pdf")
+    assert take_in(tmp_path / "a.pdf", tmp_path / "b.pdf").changes == ("第1页转为300 dpi图像",)
+    document = pypdfium2.PdfDocument(tmp_path / "b.pdf")
+    try:
+        text = document[0].get_textpage()
+        hit = text.search("CLIP").get_next()
+        assert hit is not None
+        left, bottom, _right, _top = text.get_charbox(hit[0], loose=True)
+        assert abs(left - 60) < 6 and abs(bottom - 590) < 20
+    finally:
+        document.close()
+
+
+def _is_inked(path: Path, box: tuple[float, float, float, float]) -> bool:
+    """Whether anything stands in a box of the first page (points from the lower left corner)."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        page = document[0]
+        picture = page.render(scale=1, grayscale=True).to_pil()
+        height = page.get_height()
+        part = picture.crop((int(box[0]), int(height - box[3]), int(box[2]), int(height - box[1])))
+        return int(part.getextrema()[0]) < 245
+    finally:
+        document.close()
+
+
+def _text(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return str(document[0].get_textpage().get_text_range())
+    finally:
+        document.close()

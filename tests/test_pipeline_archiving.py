@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -266,6 +268,91 @@ def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(fol
     for name in ("G01/共勉协议书.pdf", "G01/谈话.jpg", "G77/共勉协议书.jpg", "G88/照片.jpg", "G01/锁.pdf"):
         assert name in said
     assert not (folder / "archive" / "1").exists()
+
+
+def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_path: Path) -> None:
+    a_scan(folder / "扫描件/G02/第一批/共勉协议书.jpg")
+    a_scan(folder / "扫描件/G03-共勉协议书.jpg")
+    a_scan(folder / "扫描件/谁的.jpg")
+    a_scan(folder / "附件/无组.png")
+    a_scan(folder / "附件/G01/里/深/奖状.png")
+    (folder / "附件/G01/断.pdf").symlink_to(tmp_path / "没有.pdf")
+    a_scan(tmp_path / "别处/照片.png")
+    (folder / "附件/G02").symlink_to(tmp_path / "别处")
+    os.mkfifo(folder / "附件/G01/管道.pdf")
+    (folder / "附件/G01/说明.docx").write_bytes(b"PK")
+    with pytest.raises(ArchiveError) as caught:
+        seal(folder)
+    said = str(caught.value)
+    for name in ("谁的.jpg", "无组.png", "断.pdf", "附件/G02", "管道.pdf", "说明.docx"):
+        assert name in said
+    for name in ("第一批", "G03-", "奖状"):
+        assert name not in said
+    sealed = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), leave_out=True)
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    held = {
+        one.file for entry in archive.data_of(archive.bags(sealed.edition)[0]).items.values() for one in entry.enclosed
+    }
+    assert held == {"扫描件/G02/第一批/共勉协议书.jpg", "扫描件/G03-共勉协议书.jpg", "附件/G01/里/深/奖状.png"}
+    assert "未能收入6个文件" in last_page(sealed.edition)
+    assert any("谁的.jpg" in remark for remark in sealed.remarks)
+
+
+def last_page(edition: Path) -> str:
+    """The text of the 备考表."""
+    document = pypdfium2.PdfDocument(archive.bags(edition)[0] / "data" / "合订本.pdf")
+    try:
+        return "".join(document[len(document) - 1].get_textpage().get_text_range().split())
+    finally:
+        document.close()
+
+
+def test_each_file_from_outside_lies_in_the_bag_as_it_came(filled: tuple[Path, Archived], tmp_path: Path) -> None:
+    bag = archive.bags(filled[1].edition)[0]
+    kept = [one for entry in archive.data_of(bag).items.values() for one in entry.enclosed]
+    assert len(kept) == 5
+    for one in kept:
+        assert (bag / "data" / one.kept).read_bytes() == (filled[0] / one.file).read_bytes()
+    copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
+    changed = archive.bags(copy / "1")[0]
+    a_scan(changed / "data" / kept[0].kept, 9)
+    a_scan(changed / "data/原件/附件/G01/多.png", 9)
+    bagit.Bag(str(changed)).save(manifests=True)
+    (copy / "1" / "edition.json").unlink()
+    archive.register(copy / "1")
+    said = {finding.file.split("data/")[-1] for finding in archive.verify(copy).findings}
+    assert {kept[0].kept, "原件/附件/G01/多.png"} <= said
+
+
+def test_the_last_page_says_what_is_missing_and_changed_as_the_report_does(filled: tuple[Path, Archived]) -> None:
+    said = last_page(filled[1].edition)
+    assert "无缺件" not in said and "无缺页" not in said
+    page = filled[1].index.read_text(encoding="utf-8")
+    lacking = re.findall(r"(未签字|缺扫描件|未填意见)(\d+)件（(.*?)）", said)
+    assert {"未签字", "缺扫描件"} & {lack for lack, _count, _titles in lacking}
+    for lack, _count, titles in lacking:
+        assert lack in page and all(title.partition("×")[0] in page for title in titles.split("、"))
+    assert "扫描件、附件的原件随包保存" in said
+    assert "补充：无。" in said and "移出：无。" in said
+
+
+def test_what_the_last_page_says_is_told_before_anything_is_sealed(folder: Path) -> None:
+    class Listening(Silent):
+        told: tuple[str, ...] = ()
+
+        def tell(self, lines: Sequence[str]) -> None:
+            assert not (folder / "archive/1").exists()
+            self.told += tuple(lines)
+
+    a_scan(folder / "扫描件/G01/共勉协议书.tif")
+    listening = Listening()
+    sealed = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), listening)
+    assert any("缺损：" in line for line in listening.told)
+    page = last_page(sealed.edition)
+    for line in listening.told[1:]:
+        assert "".join(line.split()) in page
+    line = next(line for line in catalogue(sealed.edition) if line["名称"] == AGREEMENT)
+    assert line["备注"] == "G01；由TIFF图片转换"
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from __future__ import annotations
 from docgen.archive.bag import make_bag
 from docgen.archive.checksums import bags, register
 from docgen.archive.edition import POINTER, adopt, current, editions, publish, staged
-from docgen.archive.enclosed import digests, runs, with_digests
+from docgen.archive.enclosed import digests, kept_names, runs, with_digests
 from docgen.archive.index import NAME as INDEX
 from docgen.archive.index import index_page
 from docgen.archive.intake import TakenIn, take_in
@@ -19,6 +19,7 @@ from docgen.archive.records import (
     CATALOGUE,
     DATA,
     LEDGER,
+    ORIGINALS,
     WORDS,
     BagCatalogue,
     BagData,
@@ -47,6 +48,7 @@ __all__ = [
     "DATA",
     "INDEX",
     "LEDGER",
+    "ORIGINALS",
     "POINTER",
     "RETENTIONS",
     "WORDS",
@@ -85,6 +87,7 @@ __all__ = [
     "gaps",
     "index_page",
     "inspect",
+    "kept_names",
     "make_bag",
     "marks",
     "prove",

@@ -20,6 +20,7 @@ from docgen.archive.records import (
     CATALOGUE,
     DATA,
     LEDGER,
+    ORIGINALS,
     WORDS,
     BagCatalogue,
     BagData,
@@ -56,9 +57,10 @@ def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
 
 
 def pdfs(bag: Path) -> dict[str, Path]:
-    """Return the PDF files of a bag by their path below ``data``."""
+    """Return the PDF files of a bag by their path below ``data``; what came from outside lies there as it was."""
     payload = bag / "data"
-    return {path.relative_to(payload).as_posix(): path for path in sorted(payload.rglob("*.pdf"))}
+    found = {path.relative_to(payload).as_posix(): path for path in sorted(payload.rglob("*.pdf"))}
+    return {name: path for name, path in found.items() if not name.startswith(f"{ORIGINALS}/")}
 
 
 def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
@@ -92,6 +94,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
             _check_data(line, data.items.get(line.name), pages, start, payload)
     if data is not None:
         enclosed.check(bag, catalogue, data, tuple(opened), payload)
+        enclosed.check_originals(bag / "data", data, payload)
         _check_marks(bag, catalogue, data, opened, payload)
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))

@@ -29,6 +29,8 @@ DATA = "data.json"
 LEDGER = "ledger.json"
 WORDS = "word"
 """Folder of the Word files."""
+ORIGINALS = "原件"
+"""Folder of the scans and attachments as they came."""
 
 _MARKS = ("data-sha256:", "catalogue-sha256:", "word-sha256:")
 
@@ -75,6 +77,8 @@ class Enclosed(Paper):
     sha256: str = Field(alias="校验值", description=N_("SHA-256 of the file as it was"))
     pages: int = Field(alias="页数", description=N_("How many pages"))
     shown: str = Field("", alias="页面校验值", description=N_("SHA-256 of what its pages show in the bundle"))
+    kept: str = Field("", alias="原件", description=N_("Where the file as it was lies in the bag"))
+    changes: tuple[str, ...] = Field((), alias="变动", description=N_("What was changed of it to be archived"))
 
 
 class FiledData(Paper):

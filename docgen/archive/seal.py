@@ -129,6 +129,18 @@ def faults(pdf: Path) -> tuple[str, ...]:
     return _judged[digest]
 
 
+def trial(pdf: Path) -> tuple[str, ...]:
+    """Return what would keep a file from being PDF/A-2b if it were sealed by itself, nothing when it could be."""
+    import pikepdf
+    from pikepdf import pdfa
+
+    with tempfile.TemporaryDirectory(dir=pdf.parent, prefix=".trial-") as folder, pikepdf.open(pdf) as document:
+        sealed = Path(folder) / pdf.name
+        _prepare(document, date(2000, 1, 1))
+        _save(document, sealed)
+        return tuple(str(finding) for finding in pdfa.validate_written(sealed, FLAVOUR).findings)
+
+
 def _beside_the_signature(pdf: Path) -> list[Finding]:
     """Validate a signed file with what its signature shows drawn into the page.
 

@@ -28,6 +28,11 @@ PASSWORD = "DOCGEN_SIGN_PASSWORD"
 @workbooks
 @option("-o", "--out", type=FILE, help=N_("Output folder of the papers (default: out beside the workbook)."))
 @option("--supplement", is_flag=True, help=N_("Add the papers that came after the semester was archived."))
+@option(
+    "--leave-out",
+    is_flag=True,
+    help=N_("Archive without the scans and attachments that cannot be taken in; the 备考表 names each."),
+)
 @option("--sign", type=FILE, help=N_("Sign what is archived with this PKCS#12 file (.p12, .pfx)."))
 @option("--sign-visible", is_flag=True, help=N_("Let the signature show on the cover."))
 @engine
@@ -39,6 +44,7 @@ def archive(
     workbooks: tuple[Path, ...],
     out: Path | None,
     supplement: bool,
+    leave_out: bool,
     sign: Path | None,
     sign_visible: bool,
     engine: str,
@@ -63,13 +69,12 @@ def archive(
 
     chosen = pipeline.workbooks(workbooks)
     order = pipeline.Order(workbook=chosen[0], out=out, engine=engine, jobs=jobs, templates=templates)
+    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, credential=credential)
     if len(chosen) > 1:
-        colleges.make(
-            order, chosen, quiet=quiet, seal=partial(pipeline.seal, supplement=supplement, credential=credential)
-        )
+        colleges.make(order, chosen, quiet=quiet, seal=seal)
         return
     with show.progress(quiet=quiet) as progress:
-        sealed = pipeline.seal(order, progress, supplement=supplement, credential=credential)
+        sealed = seal(order, progress)
     show.archived(sealed)
     if not sealed.verdict.is_sound:
         raise ArchiveError(_("the archive in force is not sound"), hint=_("docgen verify says what is wrong."))

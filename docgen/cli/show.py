@@ -250,6 +250,11 @@ class Lines:
     def advance(self, count: int = 1) -> None:
         """Say nothing; the next line will."""
 
+    def tell(self, lines: Sequence[str]) -> None:
+        """Write them."""
+        for line in lines:
+            say(line)
+
 
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Progress]:
@@ -279,3 +284,6 @@ class _Bar:
 
     def advance(self, count: int = 1) -> None:
         self._bars.advance(self._task, count)  # type: ignore[attr-defined]
+
+    def tell(self, lines: Sequence[str]) -> None:
+        self._bars.console.print("\n".join(lines), markup=False, highlight=False)  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ __all__ = [
     "WORDS",
     "FontSet",
     "adopt",
+    "blank",
     "characters",
     "default_cache",
     "families",
@@ -149,3 +150,10 @@ def default_cache() -> Path:
     from docgen.fonts import store
 
     return store.default_cache()
+
+
+def blank() -> bytes:
+    """Return a TrueType face of one glyph without area, an em wide and high: for text that is found and copied but not seen."""
+    from docgen.fonts import unseen
+
+    return unseen.blank()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,18 +16,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from docgen import archive, files
-from docgen.archive import Credential, Verdict
+from docgen.archive import Credential, FiledData, Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import ItemNumber
 from docgen.messages import _
 from docgen.pipeline import boxes, bundling, enclosures, filing, making, overviews
 from docgen.pipeline.boxes import Entry
 from docgen.pipeline.building import workshop
+from docgen.pipeline.condition import Facts, explain
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.examining import examine
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.filing import Filing
 from docgen.pipeline.making import Paper, Workshop
+from docgen.pipeline.missing import missing
 from docgen.pipeline.order import Order, Progress, Target
 
 FOLDER = "archive"
@@ -56,6 +58,7 @@ def seal(
     progress: Progress,
     *,
     supplement: bool = False,
+    leave_out: bool = False,
     credential: Credential | None = None,
     executor: Executor | None = None,
 ) -> Archived:
@@ -77,7 +80,7 @@ def seal(
         if adopted is not None:
             made.ledger.seal(adopted.name)
         papers = _papers(order, made, shop)
-        outside = enclosures.gather(order.home, [paper.document for paper in papers], shop)
+        outside = enclosures.gather(order.home, [paper.document for paper in papers], shop, leave_out=leave_out)
         before = archive.current(shelf)
         if before is None and supplement:
             raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
@@ -94,7 +97,9 @@ def seal(
                 ),
                 hint=_("docgen archive --supplement adds them under the next numbers."),
             )
-        return _seal(shelf, before, made, new, outside.remarks, shop, credential)
+        lacks = missing(made, {*outside.scans, *_scanned(known)})
+        facts = Facts(made.semester, lacks, outside.left, is_supplement=before is not None)
+        return _seal(shelf, before, made, new, (*outside.remarks, *outside.left), facts, shop, credential)
 
 
 def today() -> date:
@@ -129,6 +134,7 @@ def _seal(
     made: Draft,
     new: Sequence[Filing],
     remarks: Sequence[str],
+    facts: Facts,
     shop: Workshop,
     credential: Credential | None,
 ) -> Archived:
@@ -141,6 +147,17 @@ def _seal(
     for one in new:
         number = given[one.item.name]
         parts.setdefault((number.year, number.retention), []).append(Entry(one, number))
+    explained = {
+        part: explain(
+            [one.filing for one in content],
+            [one.number.no for one in content],
+            facts,
+            is_first=place == 0,
+        )
+        for place, (part, content) in enumerate(sorted(parts.items()))
+    }
+    for (year, retention), paragraphs in explained.items():
+        shop.progress.tell((f"备考表 {year} {archive.RETENTIONS[retention]}", *(f"  {line}" for line in paragraphs)))
 
     shop.progress.step("seal", len(parts))
     said = list(remarks)
@@ -149,7 +166,8 @@ def _seal(
             shutil.copytree(old, folder / old.name)
         for (year, retention), content in sorted(parts.items()):
             bag, box = _bag(folder, made, year, retention)
-            said += boxes.fill(bag, made.programme, content, box, shop, on, credential=credential)
+            explanation = explained[year, retention]
+            said += boxes.fill(bag, made.programme, content, box, explanation, shop, on, credential=credential)
             shop.progress.advance()
         bundling.spine(folder / SPINE, boxes.labels(made.programme, archive.bags(folder)), shop)
         _write_index(folder, made)
@@ -185,12 +203,22 @@ def _write_index(folder: Path, made: Draft) -> None:
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
     filed = filing.filed(folder)
     about = {name: (*one.shown, *one.hidden) for name, one in filed.items()}
-    scans = {
-        name.removesuffix(f"-{enclosures.SCANS}")  # one that came back after its paper was archived
-        for name, one in filed.items()
-        if enclosures.is_scanned(one)
-    }
     glance = overviews.overview(
-        made, bundling.ARCHIVED, filing.titles(made.papers), len(lines), sum(line.pages for line in lines), scans
+        made,
+        bundling.ARCHIVED,
+        filing.titles(made.papers),
+        len(lines),
+        sum(line.pages for line in lines),
+        _scanned(filed),
     )
     files.write(folder / archive.INDEX, archive.index_page(glance, catalogues, about))
+
+
+def _scanned(filed: Mapping[str, FiledData]) -> set[str]:
+    """Return the papers of an edition that have a scan in it, with it or after it."""
+    return {
+        name.removesuffix(f"-{enclosures.SCANS}")
+        for item, one in filed.items()
+        if enclosures.is_scanned(one)
+        for name in (one.papers or (item,))
+    }

@@ -57,6 +57,7 @@ def fill(
     programme: Programme,
     content: Sequence[Entry],
     box: str,
+    explanation: tuple[str, ...],
     shop: Workshop,
     on: date,
     *,
@@ -74,7 +75,7 @@ def fill(
     frame = bundling.Frame(
         edition=bundling.ARCHIVED,
         programme=programme,
-        explanation=_explanation(content),
+        explanation=explanation,
         year=first.year,
         retention=first.retention,
         items=items,
@@ -92,6 +93,7 @@ def fill(
     signer = archive.signer(credential) if credential else ""
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
+    kept = archive.kept_names([one for entry in content for one in entry.filing.enclosed])
     at = 0
     for number, (path, merged) in enumerate(shards, 1):
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
@@ -109,7 +111,8 @@ def fill(
         wanted = [run for entry, _line, start in here for run in archive.runs(start, entry.filing.enclosed)]
         digests = iter(archive.digests(path, wanted) if wanted else ())
         for entry, line, start in here:
-            enclosed = archive.with_digests(entry.filing.enclosed, list(islice(digests, len(entry.filing.enclosed))))
+            sources = entry.filing.enclosed
+            enclosed = archive.with_digests(sources, list(islice(digests, len(sources))), kept)
             text = "".join(texts[start : start + line.pages])
             data[entry.item.name] = replace(entry.filing, enclosed=enclosed).data(text)
             filed.append(archive.filed_line(line, entry.item.name, name))
@@ -138,6 +141,10 @@ def fill(
         LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
     }
     payload |= {f"{archive.WORDS}/{name}": path for name, path in words.items()}
+    for entry in content:
+        payload |= {
+            kept[one.file]: path for one, path in zip(entry.filing.enclosed, entry.filing.originals, strict=True)
+        }
     archive.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
 
@@ -184,16 +191,6 @@ def _cells(line: CatalogueLine, file: str) -> tuple[str | int, ...]:
         file,
         line.remark,
     )
-
-
-def _explanation(content: Sequence[Entry]) -> tuple[str, ...]:
-    """情况说明 of the 备考表; prose of a Chinese paper."""
-    pages = sum(entry.filing.item.pages for entry in content)
-    scans = sum(1 for entry in content if entry.filing.papers and entry.filing.enclosed)
-    said = [f"本盒共有文件{len(content)}件，{pages}页，无缺件、无缺页。"]
-    if scans:
-        said.append(f"其中{scans}件附签字原件的扫描件，扫描件在前，文本在后，合为一件。")
-    return tuple(said)
 
 
 def _info(programme: Programme, items: Sequence[Item], on: date) -> dict[str, str]:

@@ -2,22 +2,23 @@
 
 The scan of a signed paper is the original: it stands first, the generated version behind it, both one 件 (domain.md §4).
 A scan belongs to the paper whose file name, title or kind its own name begins with; an attachment is an item of its own
-behind the group's papers. Nothing is left out in silence: what cannot be opened or placed stops the archiving, by name.
+behind the group's papers. Nothing is left out in silence: what cannot be opened or placed stops the archiving, by name,
+or is left out by the user's word, and named in the 备考表.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import archive, files
+from docgen import archive, files, isolate
 from docgen.archive import Enclosed, FiledData
 from docgen.bundle import Item
 from docgen.documents import Document
-from docgen.errors import ArchiveError, DocgenError
+from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
 from docgen.messages import _
 from docgen.pipeline import batches
@@ -27,17 +28,22 @@ SCANS, ATTACHMENTS = "扫描件", "附件"
 """Folders beside the workbook; in them one folder a group (小组编号), or 全系."""
 SUPERSEDED = "-旧"
 """Ends the name of a scan that a better one replaced (``docgen sign`` puts it aside): not archived."""
-_JUNK = frozenset(("thumbs.db", "desktop.ini"))
+_JUNK = frozenset(("thumbs.db", "desktop.ini", ".ds_store", ".localized", ".directory"))
 _LONGEST = 60
 """Characters of a file's name that go into the name of its item."""
+_SECONDS, _SECONDS_A_MB, _MEMORY = 30.0, 5.0, 1 << 30
+"""Bounds of what a file from outside may cost: a thick scan is large, a trap is small."""
+_SMALL, _TOGETHER = 4 << 20, 8
+"""Bytes and files that go into one child."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheetful:
-    """A file that was taken in: where it came from (as recorded), and the PDF made of it."""
+    """A file that was taken in: what is recorded of it, the PDF made of it, and where it lies as it came."""
 
     source: Enclosed
     pdf: Path
+    original: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Enclosures:
     scans: Mapping[str, tuple[Sheetful, ...]] = field(default_factory=dict)
     attachments: Mapping[str, tuple[Sheetful, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    """Files that were left out because the user said so, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,87 +64,180 @@ class _Task:
     shown: str
 
 
-def gather(beside: Path, papers: Sequence[Document], shop: Workshop) -> Enclosures:
-    """Take in every scan and attachment beside the workbook, each in a child of its own.
+def gather(beside: Path, papers: Sequence[Document], shop: Workshop, *, leave_out: bool = False) -> Enclosures:
+    """Take in every scan and attachment beside the workbook, in children with bounds.
 
-    Raise ArchiveError naming every file that cannot be opened and every scan that belongs to no paper.
+    Raise ArchiveError naming every file that cannot be taken in and every scan that belongs to no paper; with
+    ``leave_out`` they are left out instead, and named in the result.
     """
     remarks: list[str] = []
-    refused: list[str] = []
+    scans, attached = found(beside / SCANS), found(beside / ATTACHMENTS)
+    refused = [f"{_shown(path, beside)}：{why}" for path, why in (*scans.strays, *attached.strays)]
     owners: dict[Path, str] = {}
-    for path in _files(beside / SCANS):
+    for path in scans.files:
         if path.stem.endswith(SUPERSEDED):
             remarks.append(_("{file}: replaced by a later scan, not archived").format(file=_shown(path, beside)))
             continue
-        owner = _owner(path, papers)
+        owner = _owner(path, beside / SCANS, papers)
         if owner is None:
             refused.append(
-                _("{file}: belongs to no paper; its name must begin with the paper's").format(file=_shown(path, beside))
+                _(
+                    "{file}: belongs to no paper; put it into the folder of its group and begin its name with the paper's"
+                ).format(file=_shown(path, beside))
             )
         else:
             owners[path] = owner
-    attached = _files(beside / ATTACHMENTS)
     known = {paper.group for paper in papers if paper.group} | {Summary.DEPARTMENT}
-    refused += [
-        _("{file}: there is no group {group}").format(file=_shown(path, beside), group=path.parent.name)
-        for path in attached
-        if path.parent.name not in known
-    ]
-    sources = [*owners, *attached]
+    groups = {path: _group(path, beside / ATTACHMENTS) for path in attached.files}
+    for path, group in groups.items():
+        if not group:
+            refused.append(
+                _("{file}: lies in no group's folder; put it into that of its group, or into {department}").format(
+                    file=_shown(path, beside), department=Summary.DEPARTMENT
+                )
+            )
+        elif group not in known:
+            refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside), group=group))
+    sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
         _Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside)) for index, path in enumerate(sources)
     ]
-    taken = batches.each(shop.executor, _take, tasks, shop.progress)
-    refused += [
-        f"{task.shown}: {one.message}" for task, one in zip(tasks, taken, strict=True) if isinstance(one, DocgenError)
-    ]
-    if refused:
+    taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
+    refused += [_why(task.shown, one) for task, one in zip(tasks, taken, strict=True) if isinstance(one, DocgenError)]
+    if refused and not leave_out:
         raise ArchiveError(
             _("{n} files cannot be archived as they are, so nothing was archived:").format(n=len(refused))
             + "\n"
             + "\n".join(refused),
-            hint=_("Mend, rename or remove them, and archive again."),
+            hint=_(
+                "Mend, rename or remove them and archive again; or archive without them (--leave-out): the 备考表 then "
+                "names each, and --supplement takes it in later."
+            ),
         )
-    scans: dict[str, list[Sheetful]] = {}
-    attachments: dict[str, list[Sheetful]] = {}
+    by_paper: dict[str, list[Sheetful]] = {}
+    by_group: dict[str, list[Sheetful]] = {}
     for path, one in zip(sources, taken, strict=True):
-        assert isinstance(one, Sheetful)
-        if path in owners:
-            scans.setdefault(owners[path], []).append(one)
-        else:
-            attachments.setdefault(path.parent.name, []).append(one)
-    return Enclosures(_fixed(scans), _fixed(attachments), tuple(remarks))
+        if isinstance(one, Sheetful):
+            key, into = (owners[path], by_paper) if path in owners else (groups[path], by_group)
+            into.setdefault(key, []).append(one)
+    return Enclosures(_fixed(by_paper), _fixed(by_group), tuple(remarks), tuple(refused))
+
+
+def _why(shown: str, error: DocgenError) -> str:
+    """Say of a file what is wrong and what to do, under its path."""
+    said = error.message.removeprefix(Path(shown).name).lstrip("：: ")
+    return f"{shown}：{said}" + (f"（{error.hint}）" if error.hint else "")
 
 
 def scanned(beside: Path, papers: Sequence[Document]) -> frozenset[str]:
     """Return the names of the papers whose scan lies beside the workbook, unopened."""
-    found = (_owner(path, papers) for path in _files(beside / SCANS) if not path.stem.endswith(SUPERSEDED))
-    return frozenset(name for name in found if name is not None)
+    folder = beside / SCANS
+    owners = (_owner(path, folder, papers) for path in found(folder).files if not path.stem.endswith(SUPERSEDED))
+    return frozenset(name for name in owners if name is not None)
 
 
 def _fixed(found: Mapping[str, list[Sheetful]]) -> dict[str, tuple[Sheetful, ...]]:
     return {key: tuple(value) for key, value in found.items()}
 
 
-def _take(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
-    """Take in a batch of files."""
-    found: list[Sheetful | DocgenError] = []
+def take(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+    """Take in a batch of files, small ones several to a child: its start costs as much as a page."""
+    taken: list[Sheetful | DocgenError] = []
+    for lot in _lots(tasks):
+        taken += _bounded(lot)
+    return taken
+
+
+def _lots(tasks: Sequence[_Task]) -> Iterator[list[_Task]]:
+    lot: list[_Task] = []
+    held = 0
+    for task in tasks:
+        size = _size(task.source)
+        if lot and (held + size > _SMALL or len(lot) == _TOGETHER):
+            yield lot
+            lot, held = [], 0
+        lot.append(task)
+        held += size
+    if lot:
+        yield lot
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _bounded(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+    """Take in files in a child that may take so long and so much memory; what breaks it stands alone in the end."""
+    seconds = _SECONDS + _SECONDS_A_MB * sum(_size(task.source) for task in tasks) / (1 << 20)
+    try:
+        return isolate.call(_taken, tasks, deadline=seconds, memory=_MEMORY)
+    except isolate.IsolationError as error:
+        if len(tasks) > 1:
+            return [one for task in tasks for one in _bounded([task])]
+        why = {
+            "time": _("takes longer to read than {seconds:.0f} seconds").format(seconds=seconds),
+            "memory": _("needs more memory to be read than it may have"),
+        }.get(error.reason, _("breaks the reader down"))
+        return [InputError(why, hint=_("Open it in a reader, print it anew as PDF, and put that in its place."))]
+
+
+def _taken(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+    """The child's side of :func:`_bounded`."""
+    made: list[Sheetful | DocgenError] = []
     for task in tasks:
         try:
-            pages = archive.take_in(task.source, task.target).pages
-            found.append(
-                Sheetful(Enclosed(file=task.shown, sha256=files.sha256(task.source), pages=pages), task.target)
+            taken = archive.take_in(task.source, task.target)
+            record = Enclosed(
+                file=task.shown, sha256=files.sha256(task.source), pages=taken.pages, changes=taken.changes
             )
+            made.append(Sheetful(record, task.target, task.source))
         except DocgenError as error:
-            found.append(error)
-    return found
+            made.append(error)
+    return made
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files of each group's folder, groups and names in order; what systems leave behind is no file."""
-    found = [path for path in folder.glob("*/*") if path.is_file()]
-    found = [path for path in found if not path.name.startswith((".", "~$")) and path.name.lower() not in _JUNK]
-    return sorted(found, key=lambda path: (path.parent.name, _natural(path.name)))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in a folder: files in order, groups first; and what is none or cannot be seen, each with the reason."""
+
+    files: tuple[Path, ...] = ()
+    strays: tuple[tuple[Path, str], ...] = ()
+
+
+def found(folder: Path) -> Found:
+    """Return every file below a folder; what systems leave behind is no file."""
+    kept: list[Path] = []
+    strays: list[tuple[Path, str]] = []
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(here.iterdir())
+        except OSError:
+            strays.append((here, _("this folder cannot be read; ask for the right to read it")))
+            continue
+        for path in entries:
+            name = path.name
+            if name.lower() in _JUNK or name.startswith(("._", "~$")):
+                continue
+            if name != name.encode("utf-8", "replace").decode():
+                strays.append((path, _("its name has characters that cannot be read; rename it")))
+            elif path.is_dir() and path.is_symlink():
+                strays.append((path, _("leads to another folder; put the files themselves here")))
+            elif path.is_dir():
+                waiting.append(path)
+            elif not path.exists():
+                strays.append((path, _("leads to a file that is not there; put the file itself here")))
+            elif not path.is_file():
+                strays.append((path, _("is no file; remove it")))
+            else:
+                kept.append(path)
+    parts = {path: path.relative_to(folder).parts for path in kept}
+    kept.sort(key=lambda path: (parts[path][:-1], _natural(path.name)))
+    return Found(tuple(kept), tuple(strays))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
@@ -145,21 +246,37 @@ def _natural(name: str) -> list[tuple[int, str]]:
 
 
 def _shown(path: Path, beside: Path) -> str:
-    return unicodedata.normalize("NFC", path.relative_to(beside).as_posix())
+    name = path.relative_to(beside).as_posix().encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", name)
 
 
-def _owner(path: Path, papers: Sequence[Document]) -> str | None:
-    """Return the paper of the folder's group whose name a scan begins with; the longest wins, a draw is nobody's."""
-    name = unicodedata.normalize("NFC", path.stem)
-    found: dict[int, set[str]] = {}
+def _group(path: Path, folder: Path) -> str:
+    """Return the group in whose folder a file lies, however deep; ``""`` for one that lies beside them."""
+    parts = path.relative_to(folder).parts
+    return unicodedata.normalize("NFC", parts[0]) if len(parts) > 1 else ""
+
+
+def _owner(path: Path, folder: Path, papers: Sequence[Document]) -> str | None:
+    """Return the paper of the folder's group whose name a scan begins with; the longest wins, a draw is nobody's.
+
+    A scan that lies in no group's folder begins with the paper's own name, which has the group's in it.
+    """
+    name, group = unicodedata.normalize("NFC", path.stem), _group(path, folder)
+    matches: dict[int, set[str]] = {}
     for paper in papers:
-        if path.parent.name not in (paper.group or Summary.DEPARTMENT, paper.key):
+        if group not in ("", paper.group or Summary.DEPARTMENT, paper.key):
             continue
-        for begins in (paper.name, paper.title, paper.kind.title, paper.kind.stem):
+        for begins in (paper.name, paper.title, paper.kind.title, paper.kind.stem) if group else (paper.name,):
             if begins and name.startswith(begins):
-                found.setdefault(len(begins), set()).add(paper.name)
-    best = found[max(found)] if found else set()
+                matches.setdefault(len(begins), set()).add(paper.name)
+    best = matches[max(matches)] if matches else set()
     return next(iter(best)) if len(best) == 1 else None
+
+
+def _remark(said: str, sheets: Sequence[Sheetful]) -> str:
+    """Return the 备注 of an item: what it had, and what was changed of the files in it."""
+    changes = dict.fromkeys(change for sheet in sheets for change in sheet.source.changes)
+    return "；".join(filter(None, (said, *changes)))
 
 
 def signed(item: Item, scans: Sequence[Sheetful]) -> Item:
@@ -172,6 +289,7 @@ def signed(item: Item, scans: Sequence[Sheetful]) -> Item:
         parts=(*(one.pdf for one in scans), *item.parts),
         pages=ahead + item.pages,
         headings=tuple(replace(heading, page=heading.page + ahead) for heading in item.headings),
+        remark=_remark(item.remark, scans),
     )
 
 
@@ -194,7 +312,7 @@ def attached(group: str, sheet: Sheetful, used: Collection[str], semester: Semes
         pages=sheet.source.pages,
         responsible=programme.general_branch,
         retention=programme.retention,
-        remark=above.id if above else "",
+        remark=_remark(above.id if above else "", [sheet]),
     )
 
 
@@ -208,6 +326,7 @@ def late(item: Item, scans: Sequence[Sheetful], used: Collection[str]) -> Item:
         parts=tuple(one.pdf for one in scans),
         pages=sum(one.source.pages for one in scans),
         headings=(),
+        remark=_remark(item.remark, scans),
     )
 
 

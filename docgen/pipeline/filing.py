@@ -31,6 +31,8 @@ class Filing:
     item: Item
     papers: tuple[Paper, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
+    originals: tuple[Path, ...] = ()
+    """Where the files that are enclosed lie as they came."""
 
     def data(self, text: str) -> FiledData:
         """Return what ``data.json`` says of it; ``text`` is that of its pages."""
@@ -107,9 +109,9 @@ def filings(
         document = paper.document
         item, scans = items[document.name], outside.scans.get(document.name, ())
         if document.name in late:
-            one = Filing(enclosures.late(item, late[document.name], used), (), _sources(late[document.name]))
+            one = _filing(enclosures.late(item, late[document.name], used), (), late[document.name])
         else:
-            one = Filing(enclosures.signed(item, scans), (paper,), _sources(scans))
+            one = _filing(enclosures.signed(item, scans), (paper,), scans)
         used.add(one.item.name)
         found.setdefault(document.group, []).append(one)
     for group, sheets in outside.attachments.items():
@@ -118,7 +120,7 @@ def filings(
                 item = enclosures.attached(group, sheet, used, made.semester, made.programme)
                 used.add(item.name)
                 key = group if group in made.semester.group_by_id else ""
-                found.setdefault(key, []).append(Filing(item, (), (sheet.source,)))
+                found.setdefault(key, []).append(_filing(item, (), [sheet]))
     if made.settings.archive.talks == "group":
         found = {group: _talks_together(group, ones, used) for group, ones in found.items()}
     return tuple(one for group in found.values() for one in group)
@@ -151,13 +153,14 @@ def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]
         item,
         tuple(paper for one in talks for paper in one.papers),
         tuple(source for one in talks for source in one.enclosed),
+        tuple(path for one in talks for path in one.originals),
     )
     at = filings.index(talks[0])
     return [*filings[:at], together, *(one for one in filings[at:] if one not in talks)]
 
 
-def _sources(scans: Sequence[Sheetful]) -> tuple[Enclosed, ...]:
-    return tuple(one.source for one in scans)
+def _filing(item: Item, papers: tuple[Paper, ...], sheets: Sequence[Sheetful]) -> Filing:
+    return Filing(item, papers, tuple(one.source for one in sheets), tuple(one.original for one in sheets))
 
 
 def _refuse_changed(outside: Enclosures, known: Mapping[str, FiledData]) -> None:

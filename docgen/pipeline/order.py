@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -141,6 +142,9 @@ class Progress(Protocol):
     def advance(self, count: int = 1) -> None:
         """So many papers more have gone through the step."""
 
+    def tell(self, lines: Sequence[str]) -> None:
+        """Say what should be read before the run goes on."""
+
 
 class Silent:
     """A Progress that says nothing."""
@@ -149,4 +153,7 @@ class Silent:
         """Say nothing."""
 
     def advance(self, count: int = 1) -> None:
+        """Say nothing."""
+
+    def tell(self, lines: Sequence[str]) -> None:
         """Say nothing."""

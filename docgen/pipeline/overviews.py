@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from docgen import statistics
 from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
@@ -16,7 +16,7 @@ from docgen.pipeline.order import Missing
 _RESULTS = {GoalResult.UNREPORTED: "未填完成值", GoalResult.UNCLEAR: "完成值待认定"}
 _NO_REASON = "未填原因"
 _NOT_APPRAISED = "未鉴定"
-_LACKS = {
+LACKS = {
     Lack.PAPER: "缺",
     Lack.OPINION: "未填意见",
     Lack.WORDS: "未写谈话内容",
@@ -77,10 +77,12 @@ def _told(lacks: Iterable[Missing]) -> tuple[str, ...]:
     titles: dict[Lack, Counter[str]] = {}
     for one in lacks:
         titles.setdefault(one.lack, Counter())[one.title] += 1
-    return tuple(
-        f"{_LACKS[lack]}：{'、'.join(f'{title}×{count}' if count > 1 else title for title, count in counts.items())}"
-        for lack, counts in titles.items()
-    )
+    return tuple(f"{LACKS[lack]}：{'、'.join(counted(counts))}" for lack, counts in titles.items())
+
+
+def counted(counts: Mapping[str, int]) -> Iterator[str]:
+    """Yield titles with how often each stands there: 共勉协议书, 交流谈话记录表×5."""
+    return (f"{title}×{count}" if count > 1 else title for title, count in counts.items())
 
 
 def _group(semester: Semester, group: Group, lacks: Iterable[Missing]) -> GroupEntry:

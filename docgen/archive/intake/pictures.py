@@ -1,0 +1,182 @@
+"""Pictures from cameras and scanners as pages: JPEG bit for bit, everything else dot for dot.
+
+What a picture shows is kept: transparency on white, its turn (EXIF), every page of a TIFF; sixteen bits become eight.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.archive.intake import jpeg
+from docgen.archive.intake.edges import A4
+from docgen.archive.intake.redrawn import as_stream
+from docgen.archive.intake.refusal import Refusal
+from docgen.bundle.frame import number
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL.Image import Image
+
+FORMATS = {
+    ".jpg": "JPEG", ".jpeg": "JPEG", ".jpe": "JPEG", ".jfif": "JPEG", ".png": "PNG", ".tif": "TIFF", ".tiff": "TIFF",
+    ".bmp": "BMP", ".gif": "GIF", ".webp": "WEBP", ".jp2": "JPEG2000", ".heic": "HEIF", ".heif": "HEIF",
+}  # fmt: skip
+"""What a picture's name ends with, and what it then is."""
+_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_MOST_DOTS = 80_000_000
+"""A3 at 600 dpi has 70 million dots, A4 at 600 dpi 35 million. More than this is no scan of a paper."""
+_LONGEST = 30_000
+_MOST_FRAMES = 500
+_ORIENTATION = 0x0112
+_ZEROS = re.compile(rb"\x00{1024,}")
+"""In what a picture is packed into, nothing but a faulty copy leaves such a gap."""
+
+
+def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
+    """Lay each picture of a file on an A4 page of its own; say what it was made from where that is not kept as it is.
+
+    Raise Refusal.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    data = source.read_bytes()
+    if not data:
+        raise Refusal(_("it is empty"))
+    said: list[str] = []
+    try:
+        if data[:2] == b"\xff\xd8":
+            coding = jpeg.judge(data)
+            if coding is jpeg.Coding.DAMAGED:
+                raise Refusal(_("it is damaged, or was not copied to the end"))
+            with Image.open(source, formats=("JPEG",)) as picture:
+                _bound(picture)
+                if coding is jpeg.Coding.WHOLE and _as_it_is(document, picture, data):
+                    return ()
+        else:
+            with Image.open(source, formats=_formats(data)) as picture:
+                picture.verify()  # checksums; it must be opened anew afterwards
+        with Image.open(source, formats=_formats(data)) as picture:
+            if _is_packed(picture) and _ZEROS.search(data):
+                raise Refusal(_("it is damaged, or was not copied to the end"))
+            for page in _frames(picture):
+                _lay(document, as_stream(document, page))
+            kind = str(picture.format)
+            if kind not in ("PNG", "JPEG", "MPO"):
+                said.append(f"由{'HEIC' if kind == 'HEIF' else kind}图片转换")
+            elif kind != "PNG":
+                said.append("图像重新编码")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, zlib.error) as error:
+        raise Refusal(_("it is damaged, or no picture of this kind")) from error
+    except Image.DecompressionBombError as error:
+        raise Refusal(_("it has a picture that is too large")) from error
+    return tuple(said)
+
+
+def _formats(data: bytes) -> tuple[str, ...]:
+    """Return what a picture may be, whatever it is called: those of newer telephones are taught to Pillow first."""
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+        try:
+            import pi_heif
+        except ImportError as error:
+            raise Refusal(
+                _("photos of this kind (HEIC) cannot be read here"),
+                _("Save the photo as JPEG (the telephone can do so when it sends it), and put that in its place."),
+            ) from error
+        pi_heif.register_heif_opener()
+        return ("HEIF",)
+    return tuple(dict.fromkeys(kind for kind in FORMATS.values() if kind != "HEIF"))
+
+
+def _bound(picture: Image) -> None:
+    if picture.width * picture.height > _MOST_DOTS or max(picture.size) > _LONGEST:
+        raise Refusal(
+            _("it has a picture that is too large"), _("Scan it again at 300 dpi, and put that in its place.")
+        )
+
+
+def _is_packed(picture: Image) -> bool:
+    return picture.format in ("WEBP", "JPEG2000", "HEIF") or str(picture.info.get("compression", "raw")) not in (
+        "raw",
+        "packbits",
+        "0",
+    )
+
+
+def _frames(picture: Image) -> Iterator[Image]:
+    """Yield each page of a picture, upright, grey or in colour; of what moves the first picture only."""
+    from PIL import ImageOps
+
+    count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+    if count > _MOST_FRAMES:
+        raise Refusal(_("it has no pages, or too many"))
+    for index in range(count):
+        if count > 1:
+            picture.seek(index)
+        _bound(picture)
+        picture.load()
+        yield _flat(ImageOps.exif_transpose(picture) if picture.getexif().get(_ORIENTATION, 1) != 1 else picture)
+
+
+def _as_it_is(document: pikepdf.Pdf, picture: Image, data: bytes) -> bool:
+    """Lay a JPEG on a page bit for bit, unless its colours or its turn would get lost; whether that was done."""
+    import pikepdf
+    from pikepdf import Name, Stream
+
+    if picture.mode not in ("L", "RGB") or picture.getexif().get(_ORIENTATION, 1) != 1:
+        return False
+    stream = Stream(document, data)
+    stream.Type, stream.Subtype, stream.Filter = Name.XObject, Name.Image, Name.DCTDecode
+    stream.Width, stream.Height, stream.BitsPerComponent = picture.width, picture.height, 8
+    stream.ColorSpace = Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB
+    held = document.make_indirect(stream)
+    try:
+        dots = held.read_bytes(pikepdf.StreamDecodeLevel.all)
+    except pikepdf.PdfError as error:
+        raise Refusal(_("it is damaged, or was not copied to the end")) from error
+    if len(dots) < picture.width * picture.height:
+        raise Refusal(_("it is damaged, or was not copied to the end"))
+    _lay(document, held)
+    return True
+
+
+def _lay(document: pikepdf.Pdf, picture: pikepdf.Object) -> None:
+    """Lay a picture on an A4 page, upright or across as it is, as large as it goes."""
+    from pikepdf import Dictionary, Stream
+
+    wide, high = int(picture.Width), int(picture.Height)
+    across, up = A4 if high >= wide else A4[::-1]
+    scale = min(across / wide, up / high)
+    width, height = wide * scale, high * scale
+    page = document.add_blank_page(page_size=(across, up))
+    page.obj.Resources = Dictionary(XObject=Dictionary(Scan=document.make_indirect(picture)))
+    place = f"{number(width)} 0 0 {number(height)} {number((across - width) / 2)} {number((up - height) / 2)}"
+    page.obj.Contents = document.make_indirect(Stream(document, f"q {place} cm /Scan Do Q".encode()))
+
+
+def _flat(picture: Image) -> Image:
+    """Return a picture without transparency, on white."""
+    from PIL import Image
+
+    if picture.mode in ("1", "L"):
+        return picture.convert("L")
+    if picture.mode == "F" or picture.mode.startswith("I"):  # sixteen bits and more
+        return _scaled(picture)
+    if picture.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in picture.info:
+        clear = picture.convert("RGBA")
+        flat = Image.new("RGB", clear.size, "white")
+        flat.paste(clear, mask=clear.getchannel("A"))
+        return flat
+    return picture.convert("RGB")
+
+
+def _scaled(picture: Image) -> Image:
+    """Return a picture of many tones in 256 of them, the darkest and lightest kept apart."""
+    tones = picture.convert("F")
+    _lowest, highest = tones.getextrema()
+    most = 65535.0 if isinstance(highest, float) and highest > 255 else 255.0
+    return tones.point(lambda tone: tone * (255.0 / most)).convert("L")
