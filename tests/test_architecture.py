@@ -42,6 +42,7 @@ ARROWS: dict[str, set[str]] = {
     "group": set(),
     "windows": set(),
     "files": {"lock"},
+    "folder": {"settings"},
     "lock": set(),
     "field": set(),
     "rules": {"field"},

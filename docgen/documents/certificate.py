@@ -30,7 +30,7 @@ class Certificate(Heading):
     """An honour given by the department."""
 
     number: str = Field(alias="荣誉编号", description=N_("Number of the honour"))
-    school: str = Field(alias="学校", description=N_("School"))
+    school: str = Field("", alias="学校", description=N_("School"))
     general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
     issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     name: str = Field(alias="荣誉名称", description=N_("Name of the honour"))

@@ -71,8 +71,8 @@ class SchoolHeading(BranchHeading):
     """A paper that is issued in the name of branch and school, and says what the activity is about."""
 
     theme: str = Field("", alias="活动主题", description=N_("Theme"))
-    school: str = Field(alias="学校", description=N_("School"))
-    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
+    school: str = Field("", alias="学校", description=N_("School"))
+    issuer: str = Field("", alias="发文机关", description=N_("The general branch with the school, named once"))
 
     @staticmethod
     def heading(programme: Programme) -> _SchoolWords:
