@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import LedgerError
-from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted
+from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, share
 
 FORM = "{prefix}〔{year}〕{no}号"
 
@@ -74,6 +77,82 @@ def test_four_clerks_at_once_get_distinct_numbers_without_gaps(tmp_path: Path) -
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
         given = [number for part in pool.map(issue_many, [path] * 4, range(4), [20] * 4) for number in part]
     assert sorted(given) == sorted(f"影艺共勉〔2009〕{no}号" for no in range(1, 81))
+
+
+def issue_for_ever(path: str) -> None:
+    ledger = Ledger(Path(path), "影视艺术系党总支", "killed")
+    for number in range(1_000_000):
+        print(reserve(ledger, f"G{number}")[f"G{number}"], flush=True)
+
+
+def test_a_number_that_was_given_survives_a_kill_and_the_next_one_leaves_a_single_file(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    code = f"from tests.test_ledger import issue_for_ever; issue_for_ever({str(path)!r})"
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout
+        given = [process.stdout.readline().strip() for _each in range(5)]
+        process.kill()
+        given += process.stdout.read().split()
+    ledger = Ledger(path, "影视艺术系党总支", "killed")
+    assert set(given) <= set(ledger.issued().values())
+    assert ledger.verify() == []
+    reserve(ledger, "the next")
+    assert [one.name for one in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def test_a_ledger_that_an_older_docgen_left_with_a_write_ahead_log_is_taken_up_whole(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    before = reserve(ledger, "G01")
+    old = sqlite3.connect(ledger.path, isolation_level=None)
+    old.execute("PRAGMA journal_mode = WAL")
+    old.execute("UPDATE filing_number SET void_because = 'x'")
+    for part in tmp_path.glob("ledger.db*"):  # as a killed run leaves them
+        (tmp_path / "old").mkdir(exist_ok=True)
+        shutil.copy(part, tmp_path / "old")
+    old.close()
+    again = a_ledger(tmp_path / "old")
+    assert again.issued() == before
+    assert [one.void_because for one in again.register()] == ["x"]
+    assert [one.name for one in (tmp_path / "old").iterdir()] == ["ledger.db"]
+
+
+MOUNTS = r"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+40 22 0:40 / /srv/our share rw,relatime - nfs4 server:/share rw,vers=4.2,hard,local_lock=none
+41 22 0:41 / /srv/old rw,relatime - nfs server:/old rw,vers=3,nolock,local_lock=all
+42 22 0:42 / /srv/win rw,relatime - cifs //server/win rw,vers=3.1.1,nobrl
+43 41 0:43 / /srv/old/inner rw,relatime - ext4 /dev/sdb1 rw,nolock
+44 22 0:44 / /srv/twice rw - ext4 /dev/sdc1 rw
+45 22 0:45 / /srv/twice rw - nfs server:/twice rw,local_lock=posix
+half a line"""
+
+
+@pytest.mark.parametrize(
+    ("path", "option"),
+    [
+        ("/home/clerk/ledger.db", ""),
+        ("/srv/our share/ledger.db", ""),
+        ("/srv/old/ledger.db", "local_lock=all"),
+        ("/srv/older/ledger.db", ""),
+        ("/srv/win/a/ledger.db", "nobrl"),
+        ("/srv/old/inner/ledger.db", ""),
+        ("/srv/twice/ledger.db", "local_lock=posix"),
+    ],
+)
+def test_a_share_whose_locks_stay_on_one_machine_is_known_by_its_options(path: str, option: str) -> None:
+    assert share.option_against_locks(MOUNTS, Path(path)) == option
+
+
+def test_a_ledger_on_a_share_without_common_locks_is_refused_before_it_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"41 22 0:41 / {tmp_path} rw - nfs server:/old rw,nolock", encoding="utf-8")
+    monkeypatch.setattr(share, "_MOUNTS", mounts)
+    with pytest.raises(LedgerError, match="nolock") as caught:
+        reserve(a_ledger(tmp_path), "G01")
+    assert "docgen.toml" in caught.value.hint
+    assert not (tmp_path / "ledger.db").exists()
 
 
 def test_archive_numbers_are_given_once_and_a_late_paper_gets_the_next(tmp_path: Path) -> None:

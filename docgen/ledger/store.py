@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from docgen.errors import LedgerError, output_error
-from docgen.ledger import events, items, numbers, papers, search, signed
+from docgen.ledger import events, items, numbers, papers, search, share, signed
 from docgen.ledger.content import Rows
 from docgen.ledger.events import Event
 from docgen.ledger.items import ItemNumber
@@ -207,13 +207,29 @@ class Ledger:
                 found.append(_("event {number} does not follow from the one before").format(number=broken))
             return found
 
+    def _refuse_a_share_without_locks(self) -> None:
+        option = share.without_locks(self.path)
+        if option:
+            raise LedgerError(
+                _(
+                    "{path}: lies on a share that is mounted without common locks ({option}); two machines would spoil it"
+                ).format(path=self.path, option=option),
+                hint=_(
+                    "Ask for the share to be mounted without that option, or name a file on this machine as ledger under"
+                    " [path] in docgen.toml."
+                ),
+            )
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._refuse_a_share_without_locks()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
+                # Not WAL: it needs memory that all users share, which machines on a network do not have, and for
+                # transactions that each open the file it is no faster. One file at rest is easier to copy, too.
+                connection.execute("PRAGMA journal_mode = DELETE")
+                connection.execute("PRAGMA synchronous = EXTRA")  # a number that was printed survives a power cut
                 migrate(connection, self.path)
                 # IMMEDIATE: a deferred one that turns to writing fails when another clerk writes (facts.md).
                 connection.execute("BEGIN IMMEDIATE")

@@ -92,7 +92,7 @@ def _set_aside(book: Ledger) -> Path | None:
     while (aside := book.path.with_name(f"{book.path.stem}-damaged-{number}{book.path.suffix}")).exists():
         number += 1
     try:
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", "-journal", "-wal", "-shm"):
             part = book.path.with_name(book.path.name + ending)
             if part.exists():
                 files.rename(part, aside.with_name(aside.name + ending))
