@@ -14,6 +14,8 @@ from docgen.settings import Settings
 
 WORKBOOK = "台账.xlsx"
 """What a semester's workbook is called unless the clerk calls it otherwise."""
+SCANS, ATTACHMENTS = "扫描件", "附件"
+PRINTS = "打印"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,14 @@ class Output:
         return self.path / "build.log"
 
     @property
+    def pictures(self) -> Path:
+        """Pages of the papers that are most likely to look wrong."""
+        return self.path / "preview"
+
+    @property
     def prints(self) -> Path:
         """What goes to the printer."""
-        return self.path / "打印"
+        return self.path / PRINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +117,13 @@ class Folder:
 
     @property
     def scans(self) -> Path:
-        """Scans of signed papers, by group."""
-        return self.home / "扫描件"
+        """Scans of signed papers, one folder a group (小组编号), or 全系."""
+        return self.home / SCANS
 
     @property
     def attachments(self) -> Path:
-        """What goes into the archive besides, by group."""
-        return self.home / "附件"
+        """What goes into the archive besides, in folders likewise."""
+        return self.home / ATTACHMENTS
 
     @property
     def forms(self) -> Path:

@@ -216,22 +216,6 @@ class Settings(_Table):
         return value
 
 
-def home(workbook: Path) -> Path:
-    """Return the folder that a workbook's ledger, output, scans and archive are in.
-
-    It is the folder that the workbook stands in; where several departments' workbooks stand in one, the folder beside it
-    that bears its name, which ``docgen build FOLDER`` makes.
-    """
-    own = workbook.parent / workbook.stem
-    return own if own.is_dir() else workbook.parent
-
-
-def of(workbook: Path) -> Settings:
-    """Return the settings of a workbook: its own ``docgen.toml``, else the one beside it, which several may share."""
-    own = home(workbook)
-    return load(own if (own / FILE_NAME).exists() else workbook.parent)
-
-
 def load(folder: Path) -> Settings:
     """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
     path = folder / FILE_NAME

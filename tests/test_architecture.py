@@ -20,6 +20,7 @@ EVERYWHERE = {
     "problems",
     "messages",
     "settings",
+    "folder",
     "semester",
     "resources",
     "isolate",
@@ -34,6 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "problems": set(),
     "messages": set(),
     "settings": set(),
+    "folder": set(),
     "semester": set(),
     "resources": set(),
     "isolate": {"group", "interruption"},
@@ -189,6 +191,33 @@ def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:
         if isinstance(node, ast.Constant) and node.value in KINDS
     }
     assert not known
+
+
+FILES = {
+    *("扫描件", "附件", "签署件", "打印", "填报表", "台账.xlsx", "report.json", "build.log", "word", "pdf"),
+    *("archive", "ledger.db"),
+}
+"""What a semester's folder holds."""
+
+
+def test_only_the_folder_spells_what_is_in_it() -> None:
+    spelt = {
+        f"{path.relative_to(ROOT)}:{one.lineno} {one.value}"
+        for room, path in modules()
+        if room not in ("folder", "settings", "field", "documents")
+        for one in pieces_of_paths(path)
+        if one.value in FILES
+    }
+    assert not spelt
+
+
+def pieces_of_paths(path: Path) -> Iterator[ast.Constant]:
+    """Yield what is put behind a slash, and every text with a Chinese word or an ending that stands alone."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
+            yield node.right
+        elif isinstance(node, ast.Constant) and ("." in str(node.value) or not str(node.value).isascii()):
+            yield node
 
 
 def lists_of_texts(statement: ast.Assign | ast.AnnAssign) -> Iterator[set[str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -57,9 +59,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def book(template: Path, tmp_path: Path) -> Path:
-    """A copy of it, built again there so that the ledger knows the place: nothing is filled or converted."""
+    """A copy of it, which the ledger in it knows as it knew the folder."""
     shutil.copytree(template, tmp_path / "s")
-    assert build(tmp_path / "s/台账.xlsx").work == {"filled": 0, "converted": 0, "bundled": 0}
     return tmp_path / "s/台账.xlsx"
 
 
@@ -69,6 +70,22 @@ def save(book: Path, semester: Semester) -> None:
 
 def a_target(semester: Semester, place: int, target: str) -> Semester:
     return changed(semester, "goals", place, target=target)
+
+
+def test_a_folder_that_was_copied_works_where_it_stands_now(book: Path, tmp_path: Path) -> None:
+    pipeline.sign(book, "G01", "agreement")
+    assert (tmp_path / f"s/签署件/{AGREEMENT}.pdf").is_file()
+    found = {hit.paper.name: hit.path for hit in pipeline.find(book, "共勉协议书")}
+    assert found[AGREEMENT] == tmp_path / f"s/签署件/{AGREEMENT}.pdf"
+    assert build(book).work == {"filled": 0, "converted": 0, "bundled": 0}
+
+
+def test_a_ledger_that_names_its_places_in_full_is_still_read(book: Path) -> None:
+    ledger = book.with_name("ledger.db")
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("UPDATE term SET workbook = ?, folder = ?", (str(book), str(book.parent / "out")))
+    pipeline.sign(book, "G01", "agreement")
+    assert (book.parent / f"签署件/{AGREEMENT}.pdf").is_file()
 
 
 def test_a_changed_target_is_told_by_sheet_row_and_column_to_the_papers_it_stands_in(book: Path) -> None:

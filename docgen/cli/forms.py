@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen import settings
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen, workbook
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
+from docgen.folder import Folder
 from docgen.messages import N_, _, ngettext, typed
 
 if TYPE_CHECKING:
     from docgen.workbook.collecting import Faulty, Merged
     from docgen.workbook.merging import Change
-
-FORMS = "填报表"
 
 
 @docgen.group(cls=Group, help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
@@ -35,7 +33,7 @@ def collect() -> None: ...
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
     from docgen import workbook as workbooks
 
-    written = workbooks.write_forms(workbook, folder or settings.home(workbook) / FORMS, groups)
+    written = workbooks.write_forms(workbook, folder or Folder(workbook).forms, groups)
     for path in written:
         click.echo(path)
     show.say(ngettext("{n} form written.", "{n} forms written.", len(written)).format(n=len(written)))

@@ -105,7 +105,7 @@ def build(
     if dry_run:
         show.foreseen(done.results)
         return
-    show.outcome(done, order.folder)
+    show.outcome(done, order.output)
     _say_warnings(done.problems, workbook)
     if len(done.broken) == len(done.results):
         nothing = ConversionError(

@@ -12,8 +12,8 @@ import click
 from docgen.cli import show
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import argument, common, option
-from docgen.cli.workbooks import WORKBOOK
 from docgen.errors import InputError
+from docgen.folder import WORKBOOK
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ import click
 from docgen.archive.verdict import Quality, Verdict
 from docgen.documents import Copy, Lack
 from docgen.errors import DataError, DocgenError, PartialFailure
+from docgen.folder import Output
 from docgen.messages import N_, _, ngettext
 from docgen.pipeline import STEPS, Archived, Missing, Outcome, Progress, Result, Silent, State
 from docgen.problems import Problem
@@ -109,7 +110,7 @@ def counted(done: Outcome) -> str:
     )
 
 
-def outcome(done: Outcome, folder: Path) -> None:
+def outcome(done: Outcome, output: Output) -> None:
     """Say what was made and where, and what was not and why."""
     click.echo(_("Papers: {counts}").format(counts=counted(done)))
     for result in done.broken:
@@ -132,9 +133,9 @@ def outcome(done: Outcome, folder: Path) -> None:
             assert result.pdf is not None
             click.echo(_("PDF files: {path}").format(path=result.pdf.parent))
         return
-    click.echo(_("Word files: {path}").format(path=folder / "word"))
+    click.echo(_("Word files: {path}").format(path=output.word))
     if any(result.pdf for result in done.results):
-        click.echo(_("PDF files: {path}").format(path=folder / "pdf"))
+        click.echo(_("PDF files: {path}").format(path=output.pdf))
     if done.pictures:
         click.echo(_("Pictures: {path}").format(path=done.pictures[0].parent))
     if done.bundle:

@@ -11,9 +11,8 @@ from docgen.cli import findings, show, streams
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
+from docgen.folder import WORKBOOK, Folder
 from docgen.messages import N_, _
-
-WORKBOOK = "台账.xlsx"
 
 
 @docgen.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))
@@ -25,10 +24,10 @@ WORKBOOK = "台账.xlsx"
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
-    from docgen import pipeline, settings
+    from docgen import pipeline
     from docgen import workbook as workbooks
 
-    checked = workbooks.check(workbook, settings.of(workbook), pipeline.own_sheets(workbook))
+    checked = workbooks.check(workbook, Folder(workbook).settings, pipeline.own_sheets(workbook))
     found = checked.problems
     if marked is not None:
         workbooks.annotate(workbook, marked, found)
@@ -70,6 +69,6 @@ def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
         made = pipeline.build(replace(order, to=pipeline.Target.PDF), progress)  # the archive holds the bundle
         sealed = pipeline.seal(order, progress)
     click.echo(_("Workbook: {path}").format(path=order.workbook))
-    show.outcome(made, order.folder)
+    show.outcome(made, order.output)
     show.archived(sealed)
     show.say(_("Done in {seconds} s.").format(seconds=f"{time.monotonic() - began:.1f}"))

@@ -50,7 +50,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class TermRecord:
-    """A term in the ledger: where its workbook and its output are."""
+    """A term in the ledger: where its workbook and its output are, from the ledger's folder where they lie beneath it."""
 
     branch: str
     term: str

@@ -7,7 +7,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from docgen.errors import LedgerError, output_error
 from docgen.ledger import events, items, numbers, papers, search, share, signed
@@ -20,6 +22,8 @@ from docgen.ledger.papers import Origin, PaperRecord, TermRecord
 from docgen.ledger.search import Found
 from docgen.ledger.signed import Signed
 from docgen.messages import _
+
+P = TypeVar("P", TermRecord, Found)
 
 _PATIENCE = 30.0
 """Seconds to wait for another clerk's transaction."""
@@ -92,7 +96,7 @@ class Ledger:
 
     def remember(self, workbook: Path, workbook_sha256: str, folder: Path, rows: Callable[[], Rows]) -> None:
         """Keep the rows of the workbook as it is now; ``rows`` is asked only when the file has changed."""
-        now = TermRecord(self.branch, self.term, str(workbook), workbook_sha256, str(folder))
+        now = TermRecord(self.branch, self.term, self._kept(workbook), workbook_sha256, self._kept(folder))
         with self._transaction() as connection:
             if now not in papers.terms(connection):
                 papers.remember(connection, now, rows())
@@ -102,14 +106,14 @@ class Ledger:
         if not self.path.exists():
             return []
         with self._transaction() as connection:
-            return papers.terms(connection)
+            return [self._found(one) for one in papers.terms(connection)]
 
     def latest_rows(self) -> list[tuple[TermRecord, Rows]]:
         """Return the rows of every term as they were when it was last built, the oldest term first."""
         if not self.path.exists():
             return []
         with self._transaction() as connection:
-            return papers.latest_rows(connection)
+            return [(self._found(one), rows) for one, rows in papers.latest_rows(connection)]
 
     def signed(self) -> dict[str, Signed]:
         """Return the papers that people signed, by name."""
@@ -163,7 +167,7 @@ class Ledger:
         if not self.path.exists():
             return []
         with self._transaction() as connection:
-            return search.find(connection, text, most)
+            return [self._found(one) for one in search.find(connection, text, most)]
 
     def events(self, about: str = "") -> list[Event]:
         """Return what happened, in order; ``about``: only events that name it."""
@@ -206,6 +210,20 @@ class Ledger:
             if broken is not None:
                 found.append(_("event {number} does not follow from the one before").format(number=broken))
             return found
+
+    def _kept(self, path: Path) -> str:
+        """Return a path as it is written down: from the ledger's own folder, so that a moved or copied one still holds."""
+        here = self.path.parent.resolve()
+        return path.relative_to(here).as_posix() or "." if path.is_relative_to(here) else str(path)
+
+    def _found(self, one: P) -> P:
+        """Return what was written down with the paths as they are now; those of elsewhere stay as they are."""
+        here = self.path.parent.resolve()
+        return replace(
+            one,
+            workbook=str(here / one.workbook) if one.workbook else "",
+            folder=str(here / one.folder) if one.folder else "",
+        )
 
     def _refuse_a_share_without_locks(self) -> None:
         option = share.without_locks(self.path)

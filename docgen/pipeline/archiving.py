@@ -18,6 +18,7 @@ from pathlib import Path
 from docgen import archive, files
 from docgen.archive import Credential, FiledData, Verdict
 from docgen.errors import ArchiveError, DataError
+from docgen.folder import SCANS
 from docgen.ledger import ItemNumber
 from docgen.messages import _
 from docgen.pipeline import boxes, bundling, enclosures, filing, making, overviews
@@ -32,7 +33,6 @@ from docgen.pipeline.making import Paper, Workshop
 from docgen.pipeline.missing import missing
 from docgen.pipeline.order import Order, Progress, Target
 
-FOLDER = "archive"
 SPINE = "盒脊标签.pdf"
 
 
@@ -69,18 +69,21 @@ def seal(
     """
     if credential is not None:
         archive.signer(credential)  # a wrong password is said before any number is given
-    with files.workplace(order.folder) as work, nullcontext(executor) if executor else carrier(order.jobs) as carrying:
+    with (
+        files.workplace(order.output.path) as work,
+        nullcontext(executor) if executor else carrier(order.jobs) as carrying,
+    ):
         shop = workshop(order, work, progress, carrying)
         made = draft(order, progress)
         if made.held_back:
             raise DataError(_("a workbook with errors is not archived"), made.problems)
         _require_fonds(made)
-        shelf = order.home / FOLDER
+        shelf = order.folder.archive
         adopted = archive.adopt(shelf)
         if adopted is not None:
             made.ledger.seal(adopted.name)
         papers = _papers(order, made, shop)
-        outside = enclosures.gather(order.home, [paper.document for paper in papers], shop, leave_out=leave_out)
+        outside = enclosures.gather(order.folder, [paper.document for paper in papers], shop, leave_out=leave_out)
         before = archive.current(shelf)
         if before is None and supplement:
             raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
@@ -118,7 +121,7 @@ def _require_fonds(made: Draft) -> None:
 
 def _papers(order: Order, made: Draft, shop: Workshop) -> tuple[Paper, ...]:
     recorded = made.ledger.papers()
-    done = making.make(made.papers, order.folder, recorded, shop, to=Target.PDF)
+    done = making.make(made.papers, order.output, recorded, shop, to=Target.PDF)
     failed = [f"{paper.document.name}: {paper.result.reason}" for paper in done.papers if paper.error]
     if failed:
         raise ArchiveError(
@@ -217,7 +220,7 @@ def _write_index(folder: Path, made: Draft) -> None:
 def _scanned(filed: Mapping[str, FiledData]) -> set[str]:
     """Return the papers of an edition that have a scan in it, with it or after it."""
     return {
-        name.removesuffix(f"-{enclosures.SCANS}")
+        name.removesuffix(f"-{SCANS}")
         for item, one in filed.items()
         if enclosures.is_scanned(one)
         for name in (one.papers or (item,))

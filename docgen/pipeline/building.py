@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen import convert, files, fonts
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, copying, enclosures, journal, making, missing, signing
+from docgen.pipeline import bundling, copying, enclosures, journal, making, missing
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.inputs import Inputs
@@ -39,7 +39,7 @@ def build(order: Order, progress: Progress) -> Outcome:
 
 def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Draft, Outcome]:
     """Do what :func:`build` does with an executor that is there; return what was composed, too."""
-    with files.workplace(order.folder) as work:
+    with files.workplace(order.output.path) as work:
         shop = workshop(order, work, progress, executor)
         done = draft(order, progress)
         if order.copy is not Copy.DRAFT:
@@ -54,10 +54,10 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
             numbers=done.numbers,
             bundle=bundle,
             bundle_pages=pages,
-            pictures=preview(papers.papers, order.folder) if order.preview else (),
+            pictures=preview(papers.papers, order.output) if order.preview else (),
             engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
             substitutes=_substitutes(papers, shop),
-            missing=missing.missing(done, enclosures.scanned(order.home, done.papers)),
+            missing=missing.missing(done, enclosures.scanned(order.folder, done.papers)),
             work={"filled": papers.filled, "converted": papers.converted, "bundled": merged},
         )
         _report(order, outcome)
@@ -73,7 +73,7 @@ def plan(order: Order, progress: Progress) -> Outcome:
         None if order.to is Target.DOCX else convert.identify(order.engine),
     )
     results = tuple(
-        making.foresee(one, order.folder, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
+        making.foresee(one, order.output, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
         for one in made.papers
     )
     return Outcome(results + made.held_back, made.problems, made.numbers)
@@ -81,7 +81,7 @@ def plan(order: Order, progress: Progress) -> Outcome:
 
 def workshop(order: Order, work: Path, progress: Progress, executor: Executor) -> Workshop:
     """Return what papers are made with in one run."""
-    kept, kit = order.home / signing.FOLDER, Kit(work if order.cluster else None)
+    kept, kit = order.folder.signed, Kit(work if order.cluster else None)
     return Workshop(
         executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
     )
@@ -94,8 +94,8 @@ def _tidy(order: Order, made: Draft, recorded: Mapping[str, PaperRecord], known:
     for name, record in recorded.items():
         if name in known or name in (BUNDLE, PART):
             continue
-        for folder, ending, digest in (("word", "docx", record.word_sha256), ("pdf", "pdf", record.pdf_sha256)):
-            path = order.folder / folder / f"{name}.{ending}"
+        output = order.output
+        for path, digest in ((output.word_of(name), record.word_sha256), (output.pdf_of(name), record.pdf_sha256)):
             if digest and files.sha256(path) == digest:
                 path.unlink()
 
@@ -111,17 +111,17 @@ def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
 def _make(
     order: Order, made: Draft, shop: Workshop, recorded: Mapping[str, PaperRecord]
 ) -> tuple[Made, Path | None, int, int]:
-    done = making.make(made.papers, order.folder, recorded, shop, to=order.to, force=order.force, tell=made.tell)
+    done = making.make(made.papers, order.output, recorded, shop, to=order.to, force=order.force, tell=made.tell)
     whole = [paper for paper in done.papers if paper.error is None]
     # Before the bundle is tried: what was made is made, whatever becomes of it.
     _record(made, [paper.record for paper in whole], recorded)
     if len(whole) == len(done.papers):
-        journal.settle(order.folder)
+        journal.settle(order.output)
     if order.to is not Target.BUNDLE or not whole or done.engine is None:
         return done, None, 0, 0
     shop.progress.step("bundle", len(whole))
     name = PART if order.kinds or order.groups else BUNDLE
-    bundle = order.folder / f"{name}.pdf"
+    bundle = order.output.bundle(name)
     old = recorded.get(name)
     record = _bundle(bundle, made, done, whole, shop, old)
     shop.progress.step("record", len(whole))
@@ -184,7 +184,7 @@ def _report(order: Order, outcome: Outcome) -> None:
         "bundle": outcome.bundle.name if outcome.bundle else "",
         "bundle_pages": outcome.bundle_pages,
         "numbers": outcome.numbers,
-        "papers": [_paper(result, f"{order.folder.as_posix()}/") for result in outcome.results],
+        "papers": [_paper(result, f"{order.output.path.as_posix()}/") for result in outcome.results],
         "problems": [
             {"severity": one.severity, "kind": one.kind, "rule": one.rule, "place": one.place, "message": one.message}
             for one in outcome.problems
@@ -192,8 +192,8 @@ def _report(order: Order, outcome: Outcome) -> None:
         "missing": [{"lack": one.lack, "paper": one.paper, "group": one.group} for one in outcome.missing],
     }
     # Without indent: with it, json works in Python and takes a fifth of a run that changes nothing.
-    files.write(order.folder / "report.json", json.dumps(report, ensure_ascii=False).encode())
-    log = order.folder / "build.log"
+    files.write(order.output.report, json.dumps(report, ensure_ascii=False).encode())
+    log = order.output.log
     line = f"{now} {json.dumps(outcome.counts())} {outcome.engine}\n"
     files.write(log, (log.read_bytes() if log.exists() else b"") + line.encode())
 

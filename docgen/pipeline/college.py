@@ -20,13 +20,13 @@ from docgen.documents.college_report import Department as Counted
 from docgen.documents.college_report import compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError
 from docgen.field import Programme
+from docgen.folder import WORKBOOK, Folder
 from docgen.messages import _
 from docgen.pipeline import archiving, single
 from docgen.pipeline.building import build_with
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.order import Order, Outcome, Progress, Target
-from docgen.pipeline.registry import WORKBOOK
 from docgen.workbook.catalogue import Link, Table, tables
 
 FOLDER = "全院"
@@ -137,12 +137,12 @@ def run(
 def _department(
     order: Order, progress: Progress, executor: Executor, seal: Callable[..., archiving.Archived] | None
 ) -> Department:
-    done = Department(order, order.home.name)
+    done = Department(order, order.folder.home.name)
     try:
         made, outcome = build_with(order, progress, executor)
         done = replace(
             done,
-            name=made.programme.department or order.home.name,
+            name=made.programme.department or order.folder.home.name,
             outcome=outcome,
             programme=made.programme,
             counts=statistics.count(made.semester),
@@ -181,7 +181,7 @@ def _give_homes(chosen: Sequence[Path]) -> None:
         if len(neighbours) == 1 or (path.parent / path.stem).is_dir():
             continue
         if (
-            settings.of(path).path.ledger == settings.Paths().ledger
+            Folder(path).settings.path.ledger == settings.Paths().ledger
             and (path.parent / settings.Paths().ledger).exists()
         ):
             raise InputError(
@@ -232,12 +232,12 @@ def _over_all(folder: Path, departments: Sequence[Department], order: Order) -> 
 
 
 def _links(one: Department, folder: Path) -> Iterator[tuple[str, str]]:
-    edition = archive.current(one.order.home / archiving.FOLDER)
+    edition = archive.current(one.order.folder.archive)
     places = [
         ("归档文件", edition / archive.INDEX if edition else None),
         ("合订本", one.outcome.bundle if one.outcome else None),
-        ("PDF", one.order.folder / "pdf"),
-        ("Word", one.order.folder / "word"),
+        ("PDF", one.order.output.pdf),
+        ("Word", one.order.output.word),
         ("台账", one.order.workbook),
     ]
     for text, path in places:

@@ -17,6 +17,7 @@ from docgen.bundle import Item, Metadata, merge
 from docgen.documents import Copy, Private
 from docgen.errors import ConversionError, output_error
 from docgen.files import rename
+from docgen.folder import Output
 from docgen.messages import _
 from docgen.pipeline import bundling, making
 from docgen.pipeline.draft import Draft
@@ -36,11 +37,11 @@ def build(order: Order, made: Draft, shop: Workshop) -> Outcome:
     people = made.semester.people
     private = Private(tuple(one.id for one in people), tuple(one.phone for one in people if one.phone))
     papers = documents.copies(made.papers, order.copy, private)
-    done = making.make(papers, shop.work / "copy", {}, shop, to=Target.PDF)
+    done = making.make(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF)
     done = replace(done, papers=tuple(_proven(paper, private.kept_out(order.copy)) for paper in done.papers))
     whole = [paper for paper in done.papers if paper.error is None]
     name = f"{order.copy}（部分）" if order.kinds or order.groups else str(order.copy)
-    folder, aside = order.folder / name, shop.work / order.copy
+    folder, aside = order.output.path / name, shop.work / order.copy
     pages = 0
     if whole:
         aside.mkdir()

@@ -12,10 +12,10 @@ from pathlib import Path
 from docgen import settings, workbook
 from docgen.errors import DataError
 from docgen.field import GoalResult, Semester
+from docgen.folder import Folder
 from docgen.ledger import Ledger
 from docgen.messages import _
 from docgen.pipeline.dossiers import semester_of
-from docgen.pipeline.registry import ledger_path
 from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.statistics import Statistics, count, proposed
@@ -105,7 +105,7 @@ def _before(book: Path, branch: str, term: Term) -> Semester | None:
     """Return the branch's semester before this one as it was last built, if the ledger has it."""
     earlier = [
         (Term.parse(at.term), rows)
-        for at, rows in Ledger(ledger_path(book), branch, term.slug).latest_rows()
+        for at, rows in Ledger(Folder(book).ledger, branch, term.slug).latest_rows()
         if at.branch == branch and Term.parse(at.term) < term
     ]
     return semester_of(max(earlier, key=lambda pair: pair[0])[1]) if earlier else None

@@ -5,17 +5,16 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from docgen import documents, settings
+from docgen import documents
 from docgen.documents import Document
 from docgen.documents.dossier import KIND, compose_dossier
 from docgen.errors import InputError
 from docgen.field import SHEETS, Semester
+from docgen.folder import Folder
 from docgen.ledger import Rows
 from docgen.messages import _
 from docgen.pipeline import single
 from docgen.pipeline.registry import shelf
-
-FOLDER = "个人成长档案"
 
 
 def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str = "auto") -> tuple[Path, Path]:
@@ -30,7 +29,7 @@ def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str
     found = compose_dossier(number, semesters, numbers)
     assert found is not None  # _number has seen them
     paper = Document(KIND, f"{number}{found.name}", found.name, documents.plain(found))
-    target = folder or settings.home(workbook) / FOLDER
+    target = folder or Folder(workbook).dossiers
     word, pdf = target / f"{paper.name}.docx", target / f"{paper.name}.pdf"
     single.make_one(paper, (word, pdf), engine=engine)
     return word, pdf

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen import documents, files, settings, workbook
+from docgen import documents, files, workbook
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import DataError, InputError, LedgerError
 from docgen.field import Group, GroupState, Programme, Semester, Summary
@@ -40,7 +40,7 @@ class Draft:
 
 def draft(order: Order, progress: Progress) -> Draft:
     """Take an order up to composed papers. Raise DataError with every problem when nothing can be made."""
-    rules = settings.of(order.workbook)
+    rules = order.folder.settings
     progress.step("read")
     added = own.kinds(order.workbook, order.templates)
     checked = workbook.check(order.workbook, rules, [one.sheet for one in added])
@@ -62,7 +62,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     with_department = not order.groups and not errors
 
     progress.step("number", len(semester.groups))
-    book = Ledger(order.home / rules.path.ledger, programme.general_branch, programme.term.slug)
+    book = Ledger(order.folder.home / rules.path.ledger, programme.general_branch, programme.term.slug)
     _refuse_lost(order, book)
     numbers = _numbers(book, semester, programme, rules, issue=not order.dry_run)
 
@@ -117,7 +117,7 @@ def draft(order: Order, progress: Progress) -> Draft:
     _distinct(kept.papers)
     if not order.dry_run:
         book.remember(
-            order.workbook.resolve(), files.sha256(order.workbook), order.folder.resolve(), lambda: teller.rows
+            order.workbook.resolve(), files.sha256(order.workbook), order.output.path.resolve(), lambda: teller.rows
         )
     there = {paper.name for paper in kept.papers}
     held = tuple(one for one in held if one.name not in there) + kept.refused
@@ -145,7 +145,7 @@ def _titled(paper: Document, kinds: Sequence[DocumentKind]) -> Document:
 
 def _refuse_lost(order: Order, book: Ledger) -> None:
     """Refuse to give numbers anew where the output folder has papers with numbers and the ledger is gone."""
-    report = order.folder / "report.json"
+    report = order.output.report
     if book.path.exists() or not report.exists():
         return
     try:
@@ -155,7 +155,7 @@ def _refuse_lost(order: Order, book: Ledger) -> None:
     if numbered:
         raise LedgerError(
             _("{path}: the ledger is gone, but {folder} has papers with its numbers").format(
-                path=book.path, folder=order.folder
+                path=book.path, folder=order.output.path
             ),
             hint=_(
                 "Put the ledger back from a copy, or docgen ledger rebuild; to start anew, delete the output folder."

@@ -20,12 +20,11 @@ from docgen.bundle import Item
 from docgen.documents import Document
 from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
+from docgen.folder import ATTACHMENTS, SCANS, Folder
 from docgen.messages import _
 from docgen.pipeline import batches
 from docgen.pipeline.making import Workshop
 
-SCANS, ATTACHMENTS = "扫描件", "附件"
-"""Folders beside the workbook; in them one folder a group (小组编号), or 全系."""
 SUPERSEDED = "-旧"
 """Ends the name of a scan that a better one replaced (``docgen sign`` puts it aside): not archived."""
 _JUNK = frozenset(("thumbs.db", "desktop.ini", ".ds_store", ".localized", ".directory"))
@@ -64,43 +63,44 @@ class _Task:
     shown: str
 
 
-def gather(beside: Path, papers: Sequence[Document], shop: Workshop, *, leave_out: bool = False) -> Enclosures:
+def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_out: bool = False) -> Enclosures:
     """Take in every scan and attachment beside the workbook, in children with bounds.
 
     Raise ArchiveError naming every file that cannot be taken in and every scan that belongs to no paper; with
     ``leave_out`` they are left out instead, and named in the result.
     """
     remarks: list[str] = []
-    scans, attached = found(beside / SCANS), found(beside / ATTACHMENTS)
-    refused = [f"{_shown(path, beside)}：{why}" for path, why in (*scans.strays, *attached.strays)]
+    scans, attached = found(beside.scans), found(beside.attachments)
+    refused = [f"{_shown(path, beside.home)}：{why}" for path, why in (*scans.strays, *attached.strays)]
     owners: dict[Path, str] = {}
     for path in scans.files:
         if path.stem.endswith(SUPERSEDED):
-            remarks.append(_("{file}: replaced by a later scan, not archived").format(file=_shown(path, beside)))
+            remarks.append(_("{file}: replaced by a later scan, not archived").format(file=_shown(path, beside.home)))
             continue
-        owner = _owner(path, beside / SCANS, papers)
+        owner = _owner(path, beside.scans, papers)
         if owner is None:
             refused.append(
                 _(
                     "{file}: belongs to no paper; put it into the folder of its group and begin its name with the paper's"
-                ).format(file=_shown(path, beside))
+                ).format(file=_shown(path, beside.home))
             )
         else:
             owners[path] = owner
     known = {paper.group for paper in papers if paper.group} | {Summary.DEPARTMENT}
-    groups = {path: _group(path, beside / ATTACHMENTS) for path in attached.files}
+    groups = {path: _group(path, beside.attachments) for path in attached.files}
     for path, group in groups.items():
         if not group:
             refused.append(
                 _("{file}: lies in no group's folder; put it into that of its group, or into {department}").format(
-                    file=_shown(path, beside), department=Summary.DEPARTMENT
+                    file=_shown(path, beside.home), department=Summary.DEPARTMENT
                 )
             )
         elif group not in known:
-            refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside), group=group))
+            refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside.home), group=group))
     sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
-        _Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside)) for index, path in enumerate(sources)
+        _Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home))
+        for index, path in enumerate(sources)
     ]
     taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
     refused += [_why(task.shown, one) for task, one in zip(tasks, taken, strict=True) if isinstance(one, DocgenError)]
@@ -129,9 +129,9 @@ def _why(shown: str, error: DocgenError) -> str:
     return f"{shown}：{said}" + (f"（{error.hint}）" if error.hint else "")
 
 
-def scanned(beside: Path, papers: Sequence[Document]) -> frozenset[str]:
+def scanned(beside: Folder, papers: Sequence[Document]) -> frozenset[str]:
     """Return the names of the papers whose scan lies beside the workbook, unopened."""
-    folder = beside / SCANS
+    folder = beside.scans
     owners = (_owner(path, folder, papers) for path in found(folder).files if not path.stem.endswith(SUPERSEDED))
     return frozenset(name for name in owners if name is not None)
 

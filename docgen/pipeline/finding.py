@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archive, settings
+from docgen import archive
+from docgen.folder import Folder, Output
 from docgen.ledger import Found
 from docgen.messages import _
-from docgen.pipeline import signing
 from docgen.pipeline.registry import shelf
 
-_KINDS_OF_FILE = (("pdf", "pdf"), ("word", "docx"))
 _MOST_OPENED = 20
 """PDFs that are opened to tell the page: some ten milliseconds each."""
 
@@ -45,9 +44,10 @@ def _file(paper: Found) -> Path | None:
     """Return the paper's PDF, the signed one first; its .docx where it was never converted."""
     places = []
     if paper.workbook and paper.is_signed:
-        places.append(settings.home(Path(paper.workbook)) / signing.FOLDER / f"{paper.name}.pdf")
+        places.append(Folder(Path(paper.workbook)).signed / f"{paper.name}.pdf")
     if paper.folder:
-        places += [Path(paper.folder) / ending / f"{paper.name}.{kind}" for ending, kind in _KINDS_OF_FILE]
+        output = Output(Path(paper.folder))
+        places += [output.pdf_of(paper.name), output.word_of(paper.name)]
     return next((path for path in places if path.is_file()), None)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from docgen import files
+from docgen.folder import Output
 from docgen.ledger import PaperRecord
 
 _NAME = ".docgen-journal.json"
@@ -19,15 +19,15 @@ class Journal:
     stands in here, is docgen's own and is filled again.
     """
 
-    def __init__(self, folder: Path, recorded: Mapping[str, PaperRecord]) -> None:
-        self._path = folder / _NAME
+    def __init__(self, output: Output, recorded: Mapping[str, PaperRecord]) -> None:
+        self._path = output.path / _NAME
         self._known: dict[str, list[str]] = {}
         try:
             said = json.loads(self._path.read_bytes())
         except (OSError, ValueError):
             return
         for name, hashes in said.items():
-            there = files.sha256(folder / "word" / f"{name}.docx")
+            there = files.sha256(output.word_of(name))
             record = recorded.get(name)
             if there in hashes and not (record and record.word_sha256 == there):
                 self._known[name] = [there]
@@ -44,6 +44,6 @@ class Journal:
             files.write(self._path, json.dumps(self._known).encode())
 
 
-def settle(folder: Path) -> None:
+def settle(output: Output) -> None:
     """Forget the journal: all that was filled is recorded."""
-    (folder / _NAME).unlink(missing_ok=True)
+    (output.path / _NAME).unlink(missing_ok=True)

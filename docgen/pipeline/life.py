@@ -8,18 +8,17 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from docgen import archive, documents, files, isolate, settings
+from docgen import archive, documents, files, isolate
 from docgen import workbook as books
 from docgen.documents import Document
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Summary
+from docgen.folder import Folder
 from docgen.ledger import Filing, Ledger, PaperRecord
 from docgen.messages import _
-from docgen.pipeline import making, own, signing
+from docgen.pipeline import making, own
 from docgen.pipeline.registry import Desk, desk, shelf
 
-SCANS = "扫描件"
-"""Beside the workbook: scans of signed papers, by group."""
 _SECONDS, _MEMORY = 120.0, 2 << 30
 
 
@@ -55,7 +54,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     at = desk(workbook)
     _require_key(key, list(at.ledger.papers()))
     name = _name(workbook, key, kind_name)
-    with files.workplace(at.folder):
+    with files.workplace(at.folder.output.path):
         record = at.ledger.papers().get(name)
         if record is None:
             raise _unknown(name, list(at.ledger.papers()))
@@ -72,7 +71,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
         signed = at.ledger.signed()[name]
     kind = documents.KINDS.get(signed.kind)
     undated = _undated(workbook, signed.group) if kind is not None and kind.dated_by_parties else ()
-    return SignedPaper(name, at.home / signing.FOLDER / f"{name}.pdf", taken, record.is_signed, undated)
+    return SignedPaper(name, at.folder.signed / f"{name}.pdf", taken, record.is_signed, undated)
 
 
 def void(workbook: Path, number: str, why: str) -> VoidedNumber:
@@ -88,7 +87,7 @@ def void(workbook: Path, number: str, why: str) -> VoidedNumber:
 def _undated(book: Path, group: str) -> tuple[str, ...]:
     """Return who of a group's parties has no 签署日期; nobody where the workbook cannot be read, which a build will say."""
     try:
-        semester = books.check(book, settings.of(book)).semester
+        semester = books.check(book, Folder(book).settings).semester
     except WorkbookError:
         return ()
     people, known = semester.person_by_id, semester.group_by_id.get(group)
@@ -100,7 +99,7 @@ def _undated(book: Path, group: str) -> tuple[str, ...]:
 
 def _name(workbook: Path, key: str, kind_name: str) -> str:
     """Return the name of a paper, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
-    titles = settings.of(workbook).titles
+    titles = Folder(workbook).settings.titles
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
     kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
     return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
@@ -132,8 +131,8 @@ def _unknown(name: str, known: list[str]) -> InputError:
 
 def _freeze(at: Desk, record: PaperRecord) -> None:
     """Keep the files as they stand, if the PDF is what the .docx and the ledger say."""
-    word = at.folder / "word" / f"{record.name}.docx"
-    pdf = at.folder / "pdf" / f"{record.name}.pdf"
+    word = at.folder.output.word_of(record.name)
+    pdf = at.folder.output.pdf_of(record.name)
     word_sha256, pdf_sha256 = files.sha256(word), files.sha256(pdf)
     whole = pdf_sha256 and pdf_sha256 == record.pdf_sha256
     if not whole or making.pdf_key(word_sha256, record.causes) != record.pdf_key:
@@ -141,7 +140,7 @@ def _freeze(at: Desk, record: PaperRecord) -> None:
             _("{name}: its files are not as docgen made them").format(name=record.name),
             hint=_("Run docgen build first; what is signed must be what the ledger knows."),
         )
-    keep = at.home / signing.FOLDER
+    keep = at.folder.signed
     for path in (word, pdf):
         files.write(keep / path.name, path.read_bytes())
     at.ledger.sign(record.name, word_sha256, pdf_sha256, record.pages)
@@ -153,7 +152,7 @@ def _write_sidecar(at: Desk, name: str) -> None:
     said = asdict(at.ledger.signed()[name])
     del said["rows"]
     content = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    files.write(at.home / signing.FOLDER / f"{name}.json", content.encode())
+    files.write(at.folder.signed / f"{name}.json", content.encode())
 
 
 def _readable(scan: Path) -> None:
@@ -172,7 +171,7 @@ def _readable(scan: Path) -> None:
 
 def _take(at: Desk, name: str, scan: Path) -> Path:
     group = at.ledger.signed()[name].group or Summary.DEPARTMENT
-    target = at.home / SCANS / group / f"{name}{scan.suffix.lower()}"
+    target = at.folder.scans / group / f"{name}{scan.suffix.lower()}"
     if not (target.exists() and target.samefile(scan)):
         for other in target.parent.glob(f"{name}.*"):
             # An earlier scan is somebody's original too.
@@ -181,6 +180,6 @@ def _take(at: Desk, name: str, scan: Path) -> Path:
             if other != target:
                 other.unlink()
         files.write(target, scan.read_bytes())
-    at.ledger.scanned(name, target.relative_to(at.home).as_posix(), files.sha256(target))
+    at.ledger.scanned(name, target.relative_to(at.folder.home).as_posix(), files.sha256(target))
     _write_sidecar(at, name)
     return target

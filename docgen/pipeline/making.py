@@ -18,6 +18,7 @@ from docgen import convert, files, fonts, template
 from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError, TemplateError
+from docgen.folder import Output
 from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
@@ -130,7 +131,7 @@ class Made:
 
 def make(
     documents: Sequence[Document],
-    folder: Path,
+    output: Output,
     recorded: Mapping[str, PaperRecord],
     shop: Workshop,
     *,
@@ -138,14 +139,14 @@ def make(
     force: bool = False,
     tell: reasons.Tell | None = None,
 ) -> Made:
-    """Make papers into ``folder/word`` and ``folder/pdf``; a paper that fails carries its error and spoils no other.
+    """Make papers into ``output``; a paper that fails carries its error and spoils no other.
 
     ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly.
     """
     engine = None if to is Target.DOCX else convert.identify(shop.engine)
     inputs = Inputs(shop.templates, engine)
-    papers = [_paper(one, folder, inputs) for one in documents]
-    journal = Journal(folder, recorded)
+    papers = [_paper(one, output, inputs) for one in documents]
+    journal = Journal(output, recorded)
     filled, drawn = _fill(papers, recorded, shop, journal, force=force, tell=tell or _unexplained)
     if engine is None:
         return Made(filled, filled=len(drawn))
@@ -155,7 +156,7 @@ def make(
 
 def foresee(
     document: Document,
-    folder: Path,
+    output: Output,
     recorded: Mapping[str, PaperRecord],
     inputs: Inputs,
     *,
@@ -165,7 +166,7 @@ def foresee(
 ) -> Result:
     """Say what :func:`make` would do with a paper, and why, and do nothing."""
     record = recorded.get(document.name)
-    paper = _paper(document, folder, inputs)
+    paper = _paper(document, output, inputs)
     kept = _kept(paper, record, force=force)
     if kept is None:
         return replace(paper, why=_why(paper, record, force=force, tell=tell)).result
@@ -178,13 +179,12 @@ def _unexplained(_document: Document) -> tuple[str, ...]:
     return (_("its data has changed"),)
 
 
-def _paper(document: Document, folder: Path, inputs: Inputs) -> Paper:
+def _paper(document: Document, output: Output, inputs: Inputs) -> Paper:
     causes = inputs.of(document.kind)
     before = [value for name, value in causes if name in (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM)]
     data = as_json(document.data)
     key = hashlib.sha256("\n".join((data, *before)).encode()).hexdigest()
-    word = folder / "word" / f"{document.name}.docx"
-    pdf = folder / "pdf" / f"{document.name}.pdf"
+    word, pdf = output.word_of(document.name), output.pdf_of(document.name)
     return Paper(document, word, pdf, word_key=key, data=data, causes=causes, on_disk=files.sha256(word))
 
 
@@ -215,7 +215,7 @@ def _fill(
     shop.progress.advance(len(papers) - len(todo))
     wrong = _unfit(todo, recorded, shop)
     fit = [paper for paper in todo if paper.document.kind.stem not in wrong]
-    tasks = [shop.filling(paper.document, shop.work / "word" / paper.word.name) for paper in fit]
+    tasks = [shop.filling(paper.document, Output(shop.work).word / paper.word.name) for paper in fit]
     results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
     filled: dict[str, Filled | DocgenError] = {
         paper.document.name: wrong[paper.document.kind.stem] for paper in todo if paper.document.kind.stem in wrong

@@ -8,9 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from docgen import settings
 from docgen.documents import Copy, Lack
 from docgen.errors import ExitCode
+from docgen.folder import Folder, Output
 from docgen.problems import Problem
 
 STEPS = ("read", "check", "number", "compose", "fill", "convert", "gate", "bundle", "seal", "record")
@@ -48,14 +48,14 @@ class Order:
     force: bool = False
 
     @property
-    def home(self) -> Path:
-        """Where the workbook's ledger, signed papers and archive are."""
-        return settings.home(self.workbook)
+    def folder(self) -> Folder:
+        """The workbook's folder."""
+        return Folder(self.workbook, self.out)
 
     @property
-    def folder(self) -> Path:
-        """Where the output goes: ``out`` beside the workbook unless said otherwise."""
-        return self.out or self.home / "out"
+    def output(self) -> Output:
+        """Where the output goes: beside the workbook unless said otherwise."""
+        return self.folder.output
 
 
 class State(StrEnum):

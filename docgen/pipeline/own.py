@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import settings
 from docgen.documents import Document, DocumentKind, own
 from docgen.documents.own import OwnKind
 from docgen.field import Semester, SheetKind
+from docgen.folder import Folder
 from docgen.pipeline.order import Result, State
 from docgen.problems import Problem
 
@@ -28,7 +28,7 @@ class Composed:
 
 def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, ...]:
     """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
-    beside = settings.home(workbook) / settings.of(workbook).path.templates
+    beside = Folder(workbook).templates
     return tuple(folder for folder in (chosen, beside) if folder and folder.is_dir())
 
 

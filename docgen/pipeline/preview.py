@@ -12,16 +12,15 @@ from pathlib import Path
 from docgen import files, isolate
 from docgen.documents import Document, Plain
 from docgen.errors import ConversionError
+from docgen.folder import Output
 from docgen.gate.picture import pictures
 from docgen.messages import _
 from docgen.pipeline.making import Paper
 
-FOLDER = "preview"
 
-
-def preview(papers: Sequence[Paper], folder: Path) -> tuple[Path, ...]:
-    """Write ``folder/preview/<paper>-<page>.png`` for the extreme papers of each kind; the last run's are replaced."""
-    target = folder / FOLDER
+def preview(papers: Sequence[Paper], output: Output) -> tuple[Path, ...]:
+    """Write ``preview/<paper>-<page>.png`` for the extreme papers of each kind; the last run's are replaced."""
+    target = output.pictures
     shutil.rmtree(target, ignore_errors=True)
     made = []
     for paper in extremes([paper for paper in papers if paper.error is None and paper.pdf_sha256]):

@@ -11,6 +11,7 @@ from docgen.bundle import Metadata
 from docgen.documents import Document, signing_list
 from docgen.documents.signing_list import SigningLine, signers
 from docgen.errors import ConversionError
+from docgen.folder import PRINTS
 from docgen.messages import _
 from docgen.pipeline import single
 from docgen.pipeline.building import build_with
@@ -18,8 +19,6 @@ from docgen.pipeline.draft import Draft
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.order import Order, Outcome, Progress, Result, State, Target
 
-FOLDER = "打印"
-"""Beneath the output folder."""
 _SAID = "份数"
 """The field in which a paper says how many copies there are of it."""
 
@@ -58,7 +57,7 @@ def print_pack(order: Order, progress: Progress) -> Printed:
         raise ConversionError(
             _("there is nothing to print"), hint=_("Look at what docgen build says of each paper, and at [copies].")
         )
-    folder = order.folder / FOLDER
+    folder = order.output.prints
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {_file(paper) for paper, _result in papers}
     for old in folder.glob("*.pdf"):
@@ -73,7 +72,7 @@ def print_pack(order: Order, progress: Progress) -> Printed:
 
 def _file(paper: Document) -> str:
     """Return the name of the file in which a paper's kind is printed."""
-    return f"{replace(paper, key=FOLDER).name}.pdf"
+    return f"{replace(paper, key=PRINTS).name}.pdf"
 
 
 def _copies(draft: Draft, paper: Document) -> int:

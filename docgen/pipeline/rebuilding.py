@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archive, files, settings, workbook
+from docgen import archive, files, workbook
 from docgen.errors import DataError, InputError, LedgerError, OutputError
 from docgen.field import Programme, Semester
+from docgen.folder import Folder
 from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json
 from docgen.messages import _
-from docgen.pipeline import signing
-from docgen.pipeline.registry import desk, ledger_path
+from docgen.pipeline.registry import desk
 from docgen.workbook.numbering import write_numbers
 
 _LOST = "登记簿重建时缺号"
@@ -41,14 +41,14 @@ def rebuild(path: Path) -> Rebuilt:
 
     Raise LedgerError when the ledger is whole and knows the term, DataError when the workbook's 学期 is faulty.
     """
-    rules = settings.of(path)
+    rules = Folder(path).settings
     checked = workbook.check(path, rules)
     semester, programme = checked.semester, checked.semester.programme
     if programme is None:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
-    target = ledger_path(path)
+    target = Folder(path).ledger
     book = Ledger(target, programme.general_branch, programme.term.slug)
-    with files.workplace(settings.home(path) / "out"):
+    with files.workplace(Folder(path).output.path):
         aside = _set_aside(book)
         known = _numbers(path, semester)
         given = book.restore_numbers(
@@ -59,7 +59,7 @@ def rebuild(path: Path) -> Rebuilt:
             _LOST,
         )
         signed = _signed(path, book)
-        items = _items(settings.home(path) / "archive", programme)
+        items = _items(Folder(path).archive, programme)
         book.restore_items(items)
     return Rebuilt(given, signed, len(items), aside)
 
@@ -104,16 +104,16 @@ def _set_aside(book: Ledger) -> Path | None:
 def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     """Return every filing number that can still be told, by group; what the workbook says comes first."""
     found = {group.id: group.filing_number for group in semester.groups if group.filing_number}
-    for one in _sidecars(settings.home(path)):
+    for one in _sidecars(Folder(path).signed):
         if one.get("group") and one.get("number"):
             found.setdefault(str(one["group"]), str(one["number"]))
-    edition = archive.current(settings.home(path) / "archive")
+    edition = archive.current(Folder(path).archive)
     for bag in archive.bags(edition) if edition else ():
         for filed in archive.data_of(bag).items.values():
             group, number = filed.data.get("小组编号"), filed.data.get("备案号") or filed.data.get("协议编号")
             if group and number:
                 found.setdefault(str(group), str(number))
-    for group, number in _reported(settings.home(path) / "out" / "report.json").items():
+    for group, number in _reported(Folder(path).output.report).items():
         found.setdefault(group, number)
     return found
 
@@ -127,7 +127,7 @@ def _reported(report: Path) -> dict[str, str]:
 
 
 def _sidecars(folder: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted((folder / signing.FOLDER).glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         try:
             said = json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
@@ -137,7 +137,7 @@ def _sidecars(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _signed(path: Path, book: Ledger) -> int:
     count = 0
-    for one in _sidecars(settings.home(path)):
+    for one in _sidecars(Folder(path).signed):
         paper = PaperRecord(
             name=one["name"],
             kind=one["kind"],

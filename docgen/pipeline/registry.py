@@ -5,26 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import settings
 from docgen.errors import InputError
+from docgen.folder import WORKBOOK, Folder
 from docgen.ledger import Ledger, TermRecord
 from docgen.messages import _, typed
-
-WORKBOOK = "台账.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A workbook that was built: its ledger, and where its output is."""
+    """A workbook that was built: its ledger and its folder."""
 
-    workbook: Path
     ledger: Ledger
-    folder: Path
-
-    @property
-    def home(self) -> Path:
-        """Where signed papers, scans and the archive are."""
-        return settings.home(self.workbook)
+    folder: Folder
 
 
 def workbook_here(chosen: Path | None) -> Path:
@@ -43,14 +35,9 @@ def workbook_here(chosen: Path | None) -> Path:
     )
 
 
-def ledger_path(workbook: Path) -> Path:
-    """Return where the ledger of a workbook is: beside it, or where docgen.toml says."""
-    return settings.home(workbook) / settings.of(workbook).path.ledger
-
-
 def shelf(workbook: Path) -> Ledger:
     """Return the ledger of a workbook for questions over all terms; which term the workbook has does not matter."""
-    path = ledger_path(workbook)
+    path = Folder(workbook).ledger
     if not path.exists():
         raise InputError(
             _("{path}: there is no such file").format(path=path),
@@ -64,7 +51,7 @@ def desk(workbook: Path) -> Desk:
     ledger = shelf(workbook)
     for one in ledger.terms():
         if one.workbook == str(workbook.resolve()):
-            return Desk(workbook, ledger, Path(one.folder))
+            return Desk(ledger, Folder(workbook, Path(one.folder)))
     raise InputError(
         _("{workbook}: nothing was made from it yet").format(workbook=workbook),
         hint=_("Run docgen build {workbook} first.").format(workbook=typed(workbook)),

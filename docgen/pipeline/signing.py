@@ -27,9 +27,6 @@ from docgen.pipeline import changes
 from docgen.pipeline.changes import DataChange
 from docgen.pipeline.order import Result, State
 
-FOLDER = "签署件"
-"""Beside the workbook: the files that people signed, as they were."""
-
 _LAST = 98
 _AFTERWARDS = frozenset(titles(lambda column: column.afterwards))
 """Titles of what is known only after signing."""

@@ -18,6 +18,7 @@ from docgen.errors import DataError, InputError, WorkbookError
 from docgen.field import SHEETS, Semester
 from docgen.field.column import Column, Role
 from docgen.field.columns import by_title, kind_of_sheet
+from docgen.folder import WORKBOOK
 from docgen.messages import _, typed
 from docgen.problems import Problem
 from docgen.workbook import read
@@ -118,7 +119,7 @@ def merge_returns(
     if ledger.is_changed:
         data = _written(workbook, work, ledger, semester)
         if kind_of(workbook) is not FileKind.XLSX:
-            goal = target or _free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / "台账.xlsx")
+            goal = target or _free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / WORKBOOK)
         elif goal.exists():
             backup = _free(goal.with_name(f"{goal.stem}{_BEFORE}{goal.suffix}"))
             files.write(backup, goal.read_bytes())
