@@ -94,5 +94,6 @@ KIND = DocumentKind(
     pages=(2, 12),
     papers=agreements,
     signers=("成员.姓名", "指导教师.姓名", "党组织"),
+    numbered="协议编号",
     dated_by_parties=True,
 )

@@ -87,6 +87,7 @@ KIND = DocumentKind(
     papers=amendments,
     of_gone=True,
     signers=("组长", "指导教师", "党组织"),
+    numbered="备案号",
     copies=2,
     is_inside=True,
 )

@@ -194,4 +194,5 @@ KIND = DocumentKind(
     sums_up=True,
     signers=("组长", "指导教师"),
     is_inside=True,
+    numbered="备案号",
 )

@@ -113,11 +113,11 @@ class DocumentKind:
     A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
     ``of_gone`` groups is made too of those that were merged or withdrawn: what happened stays on record.
 
-    ``signers`` are the places in its data where those stand who sign it; ``copies`` how many are printed where the paper itself
-    does not say. ``lacking`` tells what only people can give and its data has not. A kind ``dated_by_parties`` counts as
-    signed once each party has its 签署日期 in the workbook. ``rows``: it is made one a row of theirs, and what is private
-    there is private in it. No public copy has a kind that ``is_inside``: what was said in a talk, how somebody was judged,
-    what somebody did not reach and why.
+    ``signers`` are the places in its data where those stand who sign it; ``numbered`` is the title of the group's filing
+    number there; ``copies`` how many are printed where the paper itself does not say. ``lacking`` tells what only people can
+    give and its data has not. A kind ``dated_by_parties`` counts as signed once each party has its 签署日期 in the workbook.
+    ``rows``: it is made one a row of theirs, and what is private there is private in it. No public copy has a kind that
+    ``is_inside``: what was said in a talk, how somebody was judged, what somebody did not reach and why.
 
     A kind that a clerk added has the text of its ``schema``, and its model is made from that
     (:func:`docgen.documents.own_model.model_of`), because a model made at run time cannot cross to another process.
@@ -136,6 +136,7 @@ class DocumentKind:
     of_gone: bool = False
     signers: tuple[str, ...] = ()
     copies: int = 1
+    numbered: str = ""
     lacking: Callable[[Mapping[str, Plain]], Lack | None] | None = None
     dated_by_parties: bool = False
     rows: type[Row] | None = None

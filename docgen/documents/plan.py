@@ -134,6 +134,7 @@ KIND = DocumentKind(
     pages=(1, 10),
     papers=plans,
     signers=("组长", "指导教师.姓名", "教研室", "党组织"),
+    numbered="备案号",
     copies=2,
     lacking=_lacking,
 )

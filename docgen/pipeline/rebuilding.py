@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archive, files, workbook
+from docgen import archive, documents, files, workbook
 from docgen.errors import DataError, InputError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.folder import Folder
@@ -110,7 +110,8 @@ def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     edition = archive.current(Folder(path).archive)
     for bag in archive.bags(edition) if edition else ():
         for filed in archive.data_of(bag).items.values():
-            group, number = filed.data.get("小组编号"), filed.data.get("备案号") or filed.data.get("协议编号")
+            kind = documents.KINDS.get(filed.kind)
+            group, number = filed.data.get("小组编号"), filed.data.get(kind.numbered if kind else "")
             if group and number:
                 found.setdefault(str(group), str(number))
     for group, number in _reported(Folder(path).output.report).items():
