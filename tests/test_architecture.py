@@ -212,11 +212,15 @@ def test_only_the_folder_spells_what_is_in_it() -> None:
 
 
 def pieces_of_paths(path: Path) -> Iterator[ast.Constant]:
-    """Yield what is put behind a slash, and every text with a Chinese word or an ending that stands alone."""
+    """Yield what is put behind a slash, and every text that can be nothing but a name of these (附件 is a word, too)."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
             yield node.right
-        elif isinstance(node, ast.Constant) and ("." in str(node.value) or not str(node.value).isascii()):
+        elif (
+            isinstance(node, ast.Constant)
+            and node.value != "附件"
+            and ("." in (said := str(node.value)) or not said.isascii())
+        ):
             yield node
 
 
