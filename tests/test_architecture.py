@@ -35,7 +35,6 @@ ARROWS: dict[str, set[str]] = {
     "problems": set(),
     "messages": set(),
     "settings": set(),
-    "folder": set(),
     "semester": set(),
     "resources": set(),
     "isolate": {"group", "interruption"},
