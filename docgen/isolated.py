@@ -1,13 +1,13 @@
 """The child's side of :mod:`docgen.isolate`: read one request, bound oneself, call, answer.
 
-It imports next to nothing itself: what a child costs is the interpreter and what its function's module needs.
+It imports next to nothing itself: what a child costs is the interpreter and what its function's module needs. Not even
+pickle at once, for the command line, too, asks this module at every start whether it is a child.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import pickle
 import sys
 
 _PARENT_DEATH_SIGNAL = 1
@@ -27,12 +27,16 @@ NO_MEMORY, NO_ROOM = 71, 72
 
 def begin() -> None:
     """Be the child of a frozen program, which has no ``-c`` to be told how."""
+    import pickle
+
     sys.path[:] = pickle.load(sys.stdin.buffer)
     serve()
 
 
 def serve() -> None:
     """Answer the request on stdin, on stdout, and leave at once: exit code 0 when there is an answer."""
+    import pickle
+
     language: str
     deadline: float
     memory: int | None
@@ -66,10 +70,13 @@ def serve() -> None:
 
 
 def _pickled(returned: bool, value: object, trace: str) -> bytes:
+    import pickle
+
     return pickle.dumps((returned, value, trace), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _raised(error: Exception) -> bytes:
+    import pickle
     import traceback
 
     trace = "".join(traceback.format_exception(error))

@@ -35,6 +35,7 @@ from docgen.errors import (
 )
 from docgen.resources import samples
 from tests.semesters import a_semester, changed
+from tests.test_architecture import LIBRARIES
 
 
 @pytest.fixture(autouse=True)
@@ -350,3 +351,14 @@ def test_the_demo_goes_from_workbook_to_verified_archive(tmp_path: Path) -> None
     content[len(content) // 2] ^= 1
     bundle.write_bytes(content)
     assert run(["verify", str(tmp_path / "demo/archive")]) == ExitCode.ARCHIVE
+
+
+def test_help_imports_the_commands_words_and_none_of_what_they_do() -> None:
+    code = "import sys; from docgen.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("docgen.")}
+    assert rooms <= {"cli", "errors", "isolated", "messages", "problems"}
+    bought = {library for library in LIBRARIES if library != "click"} & loaded
+    assert not bought, "click alone is two thirds of what --help costs"
+    assert not loaded & {"asyncio", "json", "pickle", "subprocess", "tempfile", "typing_extensions"}

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from docgen import archive, documents, messages, pipeline, workbook
-from docgen.cli import show
+from docgen.cli import outcomes
 from docgen.documents import Lack
 from docgen.field import ProjectState, Semester, Summary, Talk
 from docgen.pipeline import Order, Outcome, Silent, Target
@@ -67,7 +67,7 @@ def test_a_build_ends_with_what_is_missing(made: tuple[Path, Outcome], capsys: p
     before = messages.language()
     messages.set_language("en")
     try:
-        show.still_missing(made[1].missing)
+        outcomes.still_missing(made[1].missing)
     finally:
         messages.set_language(before)
     said = capsys.readouterr().out.splitlines()
@@ -124,7 +124,7 @@ def test_an_agreement_that_came_back_without_its_days_is_told_and_does_not_count
 
 
 def test_nothing_is_said_where_nothing_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    show.still_missing(())
+    outcomes.still_missing(())
     assert capsys.readouterr().out == ""
 
 

@@ -57,6 +57,7 @@ def archive(
 
     from docgen import pipeline
     from docgen.archive import Credential
+    from docgen.cli import outcomes
 
     credential = None
     if sign is not None:
@@ -75,7 +76,7 @@ def archive(
         return
     with show.progress(quiet=quiet) as progress:
         sealed = seal(order, progress)
-    show.archived(sealed)
+    outcomes.archived(sealed)
     if not sealed.verdict.is_sound:
         raise ArchiveError(_("the archive in force is not sound"), hint=_("docgen verify says what is wrong."))
 
@@ -85,12 +86,13 @@ def archive(
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def verify(archive: Path, as_json: bool) -> None:
+    from docgen.cli import outcomes
     from docgen.pipeline.examining import examine
 
     verdict = examine(archive)
     if as_json:
         streams.write_json(verdict.as_json())
     else:
-        show.verdict(verdict)
+        outcomes.verdict(verdict)
     if not verdict.is_sound:
         raise click.exceptions.Exit(ExitCode.ARCHIVE)

@@ -35,12 +35,13 @@ def _foresee(order: Order, chosen: Sequence[Path]) -> None:
     from dataclasses import replace
 
     from docgen import pipeline
+    from docgen.cli import outcomes
 
     codes = []
     for path in chosen:
         click.echo(f"{path}：")
         try:
-            show.foreseen(pipeline.plan(replace(order, workbook=path, out=None), pipeline.Silent()).results)
+            outcomes.foreseen(pipeline.plan(replace(order, workbook=path, out=None), pipeline.Silent()).results)
             codes.append(ExitCode.OK)
         except DocgenError as error:
             show.error(error)
@@ -50,8 +51,10 @@ def _foresee(order: Order, chosen: Sequence[Path]) -> None:
 
 def _tell(one: Department) -> None:
     """Say in a few lines what became of a department."""
+    from docgen.cli import outcomes
+
     if one.outcome is not None:
-        click.echo(f"{one.name}（{one.order.workbook}）：{show.counted(one.outcome)}")
+        click.echo(f"{one.name}（{one.order.workbook}）：{outcomes.counted(one.outcome)}")
         for result in one.outcome.broken:
             click.echo(f"  {result.name}：{result.reason.split(chr(10))[0]}")
     else:

@@ -12,7 +12,6 @@ from docgen.cli import show
 from docgen.cli.root import FILE, docgen, workbook
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
-from docgen.folder import Folder
 from docgen.messages import N_, _, ngettext, typed
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ def collect() -> None: ...
 @common
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
     from docgen import workbook as workbooks
+    from docgen.folder import Folder
 
     written = workbooks.write_forms(workbook, folder or Folder(workbook).forms, groups)
     for path in written:

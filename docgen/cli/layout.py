@@ -25,13 +25,16 @@ def columns(text: str) -> int:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Break one paragraph into lines of at most ``width`` columns; closing punctuation never begins a line."""
-    lines = [""]
+    lines, used = [""], 0
     for piece in _PIECES.findall(" ".join(text.split())):
-        if columns(lines[-1] + piece) > width and lines[-1] and piece not in _NEVER_FIRST:
+        wide = columns(piece)
+        if used + wide > width and lines[-1] and piece not in _NEVER_FIRST:
             lines[-1] = lines[-1].rstrip()
             lines.append("" if piece == " " else piece)
+            used = 0 if piece == " " else wide
         elif lines[-1] or piece != " ":
             lines[-1] += piece
+            used += wide
     return lines
 
 

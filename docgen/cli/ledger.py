@@ -98,6 +98,7 @@ def _detail(text: str, about: str) -> str:
 @common
 def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, templates: Path | None) -> None:
     from docgen import pipeline
+    from docgen.cli import outcomes
 
     order = pipeline.Order(workbook=pipeline.workbook_here(workbook), out=out, engine=engine, templates=templates)
     results = pipeline.plan(order, pipeline.Silent()).results
@@ -107,7 +108,7 @@ def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, 
             _("no paper {name} is made from this workbook").format(name=name),
             hint=_("docgen ledger list names what was made."),
         )
-    show.foreseen(chosen)
+    outcomes.foreseen(chosen)
 
 
 @ledger.command(help=N_("Check that the ledger is whole: the file itself, and the chain of what happened."))

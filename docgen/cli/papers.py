@@ -75,6 +75,7 @@ def build(
     quiet: bool,
 ) -> None:
     from docgen import pipeline
+    from docgen.cli import outcomes
     from docgen.documents import Copy
 
     if copy and (dry_run or to == "docx"):
@@ -103,9 +104,9 @@ def build(
         done = pipeline.plan(order, progress) if dry_run else pipeline.build(order, progress)
     show.problems([one for one in done.problems if one.is_error], err=True)
     if dry_run:
-        show.foreseen(done.results)
+        outcomes.foreseen(done.results)
         return
-    show.outcome(done, order.output)
+    outcomes.outcome(done, order.output)
     _say_warnings(done.problems, workbook)
     if len(done.broken) == len(done.results):
         nothing = ConversionError(

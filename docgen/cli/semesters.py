@@ -13,7 +13,6 @@ from docgen.cli import show
 from docgen.cli.root import FILE, docgen
 from docgen.cli.words import argument, common, option
 from docgen.errors import InputError
-from docgen.folder import WORKBOOK
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def init(
 ) -> None:
     from docgen import files, settings
     from docgen import workbook as workbooks
+    from docgen.folder import WORKBOOK
 
     wanted = _term(term)
     if wanted is None and old is None:

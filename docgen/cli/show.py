@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from docgen.archive.verdict import Quality, Verdict
-from docgen.documents import Copy, Lack
 from docgen.errors import DataError, DocgenError, PartialFailure
-from docgen.folder import Output
-from docgen.messages import N_, _, ngettext
-from docgen.pipeline import STEPS, Archived, Missing, Outcome, Progress, Result, Silent, State
+from docgen.messages import N_, _
 from docgen.problems import Problem
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Progress
 
 STEP_WORDS = {
     "read": N_("read"),
@@ -35,15 +35,6 @@ STEP_WORDS = {
 
 _MOST_UP = 2
 """Folders up that a path may lead before it is shown in full."""
-
-STATE_WORDS = {
-    State.MADE: N_("made"),
-    State.UNCHANGED: N_("unchanged"),
-    State.HAND_EDITED: N_("edited by hand, kept as they are"),
-    State.SIGNED: N_("signed, kept as they are"),
-    State.FAILED: N_("failed"),
-    State.HELD_BACK: N_("held back"),
-}
 
 
 def say(text: str) -> None:
@@ -102,142 +93,9 @@ def near(path: Path) -> Path:
     return path if short.parts.count("..") > _MOST_UP else short
 
 
-def counted(done: Outcome) -> str:
-    """Return how many papers are in which state."""
-    counts = Counter(result.state for result in done.results)
-    return "；".join(
-        _("{state}: {n}").format(state=_(STATE_WORDS[state]), n=counts[state]) for state in State if counts[state]
-    )
-
-
-def outcome(done: Outcome, output: Output) -> None:
-    """Say what was made and where, and what was not and why."""
-    click.echo(_("Papers: {counts}").format(counts=counted(done)))
-    for result in done.broken:
-        first, *rest = result.reason.split("\n")
-        more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
-        click.echo(f"  {result.name}：{first}{more}")
-    if done.substitutes:
-        from docgen.fonts.table import WORDS
-
-        faces = "、".join(family + " → " + _(WORDS.get(face, face)) for family, face in done.substitutes.items())
-        say(_("Substitute fonts: {faces}").format(faces=faces))
-    if done.engine:
-        click.echo(_("Engine: {engine}").format(engine=done.engine))
-    if done.copy is not Copy.DRAFT:
-        if done.bundle:
-            click.echo(
-                _("{copy}: {path} ({pages} pages)").format(copy=done.copy, path=done.bundle, pages=done.bundle_pages)
-            )
-        for result in [one for one in done.results if one.pdf][:1]:
-            assert result.pdf is not None
-            click.echo(_("PDF files: {path}").format(path=result.pdf.parent))
-        return
-    click.echo(_("Word files: {path}").format(path=output.word))
-    if any(result.pdf for result in done.results):
-        click.echo(_("PDF files: {path}").format(path=output.pdf))
-    if done.pictures:
-        click.echo(_("Pictures: {path}").format(path=done.pictures[0].parent))
-    if done.bundle:
-        click.echo(_("Draft bundle: {path} ({pages} pages)").format(path=done.bundle, pages=done.bundle_pages))
-    still_missing(done.missing)
-
-
-LACK_WORDS = {
-    Lack.PAPER: N_("Groups without the paper"),
-    Lack.OPINION: N_("Without an opinion"),
-    Lack.WORDS: N_("Talks of which nothing is written down"),
-    Lack.APPRAISAL: N_("Not appraised"),
-    Lack.SIGNATURE: N_("Not signed"),
-    Lack.SIGNING_DAY: N_("Signed, 签署日期 not filled in"),
-    Lack.SCAN: N_("Signed, without a scan"),
-}
-_MOST_NAMED = 5
-
-
-def still_missing(found: Sequence[Missing]) -> None:
-    """Say what is still missing for a complete archive: a line a lack and kind, the first few by name, the rest counted.
-
-    Signatures, of which most papers want some, stand in one line, counted by kind.
-    """
-    if not found:
-        return
-    click.echo(_("Still missing for a complete archive (the whole list is in report.json):"))
-    lines: dict[tuple[Lack, str], list[str]] = {}
-    for one in found:
-        lines.setdefault((one.lack, one.title), []).append(one.paper.removesuffix(f"-{one.title}"))
-    unsigned = {title: len(papers) for (lack, title), papers in lines.items() if lack is Lack.SIGNATURE}
-    for (lack, title), papers in lines.items():
-        if lack is Lack.SIGNATURE:
-            continue
-        word, named = _(LACK_WORDS[lack]), "、".join(papers[:_MOST_NAMED])
-        if len(papers) > _MOST_NAMED:
-            named += " … " + _("and {count} more").format(count=len(papers) - _MOST_NAMED)
-        click.echo(f"  {word}：{title} {len(papers)}（{named}）")
-    if unsigned:
-        counts = "、".join(f"{title} {count}" for title, count in unsigned.items())
-        click.echo("  " + _(LACK_WORDS[Lack.SIGNATURE]) + "：" + counts)
-
-
-def foreseen(results: Iterable[Result]) -> None:
-    """Say what would be done with each paper, and why."""
-    for result in results:
-        state = _("to be made") if result.state is State.MADE else _(STATE_WORDS[result.state])
-        click.echo(f"{result.name}  {state}")
-        for reason in (*result.why, *filter(None, (result.reason,))):
-            click.echo(f"    {reason}")
-
-
-def archived(sealed: Archived) -> None:
-    """Say where the archive is, and that it was read back."""
-    if not sealed.is_new:
-        click.echo(_("Archive: {path} (nothing new since it was sealed)").format(path=sealed.edition))
-    else:
-        click.echo(
-            _("Archive: {path} ({items} items, {pages} pages)").format(
-                path=sealed.edition, items=sealed.items, pages=sealed.pages
-            )
-        )
-    if sealed.index.is_file():
-        click.echo(_("Index page, opened by a double click: {path}").format(path=sealed.index))
-    for remark in sealed.remarks:
-        say(f"  {remark}")
-    verdict(sealed.verdict)
-
-
-QUALITY_WORDS = {
-    Quality.AUTHENTIC: N_("Authentic"),
-    Quality.COMPLETE: N_("Complete"),
-    Quality.USABLE: N_("Usable"),
-    Quality.SAFE: N_("Safe"),
-}
-
-CHECKED_WORDS = {
-    "editions": N_("editions"),
-    "bags": N_("bags"),
-    "files": N_("files"),
-    "items": N_("items"),
-    "pages": N_("pages"),
-    "enclosed": N_("scans and attachments"),
-    "signatures": N_("signatures"),
-    "words": N_("names and numbers"),
-}
-
-
-def verdict(found: Verdict) -> None:
-    """Say what verify found, by the four qualities of DA/T 70-2018."""
-    for quality in Quality:
-        faults = found.of(quality)
-        click.echo(
-            _(QUALITY_WORDS[quality]) + "：" + (_("sound") if not faults else _("findings: {n}").format(n=len(faults)))
-        )
-        for fault in faults:
-            click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
-    checked = "；".join(_(CHECKED_WORDS.get(name, name)) + f" {count}" for name, count in found.checked.items())
-    click.echo(_("Checked: {checked}").format(checked=checked))
-
-
 def _numbered(step: str) -> str:
+    from docgen.pipeline import STEPS
+
     return f"{STEPS.index(step) + 1:2d} " + _(STEP_WORDS[step])
 
 
@@ -261,6 +119,8 @@ class Lines:
 def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Show how far a run is: a bar on a terminal, lines elsewhere, nothing with --quiet."""
     if quiet:
+        from docgen.pipeline import Silent
+
         yield Silent()
     elif not sys.stderr.isatty():
         yield Lines()

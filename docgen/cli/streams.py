@@ -6,7 +6,6 @@ Windows gives a pipe or a file the system's code page, 936 (GBK) in China, where
 from __future__ import annotations
 
 import codecs
-import json
 import sys
 
 import click
@@ -29,6 +28,8 @@ def let_everything_through() -> None:
 
 def write_json(value: object) -> None:
     """Write a value on stdout for a program: JSON in UTF-8, as RFC 8259 asks, whatever the code page."""
+    import json
+
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(encoding="utf-8")

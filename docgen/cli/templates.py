@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +69,7 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def fields(kind: str, as_json: bool) -> None:
+    import json
     from dataclasses import asdict
 
     from docgen.documents import own, schemas
@@ -96,6 +96,8 @@ def fields(kind: str, as_json: bool) -> None:
 @option("-o", "--out", type=FILE, help=N_("File to write (default: named after the kind, beside its schema)."))
 @common
 def new(kind: str, out: Path | None) -> None:
+    import json
+
     from docgen import files
     from docgen.documents import own, own_schema, schemas
     from docgen.template.starter import starter

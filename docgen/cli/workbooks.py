@@ -11,7 +11,6 @@ from docgen.cli import findings, show, streams
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
-from docgen.folder import WORKBOOK, Folder
 from docgen.messages import N_, _
 
 
@@ -26,6 +25,7 @@ from docgen.messages import N_, _
 def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
     from docgen import pipeline
     from docgen import workbook as workbooks
+    from docgen.folder import Folder
 
     checked = workbooks.check(workbook, Folder(workbook).settings, pipeline.own_sheets(workbook))
     found = checked.problems
@@ -58,6 +58,8 @@ def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
     import time
 
     from docgen import files, pipeline, resources, settings
+    from docgen.cli import outcomes
+    from docgen.folder import WORKBOOK
 
     began = time.monotonic()
     sample = resources.samples() / "2008-2009-2"
@@ -69,6 +71,6 @@ def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
         made = pipeline.build(replace(order, to=pipeline.Target.PDF), progress)  # the archive holds the bundle
         sealed = pipeline.seal(order, progress)
     click.echo(_("Workbook: {path}").format(path=order.workbook))
-    show.outcome(made, order.output)
-    show.archived(sealed)
+    outcomes.outcome(made, order.output)
+    outcomes.archived(sealed)
     show.say(_("Done in {seconds} s.").format(seconds=f"{time.monotonic() - began:.1f}"))
