@@ -14,9 +14,19 @@ from docgen import documents, messages, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
 from docgen.documents.work_report import length_bar, shares_bar
 from docgen.errors import DataError, InputError
-from docgen.field import Certificate, GoalKind, GroupState, Membership, ProjectState, Semester, Summary
+from docgen.field import (
+    Certificate,
+    GoalKind,
+    GroupState,
+    Membership,
+    ProjectState,
+    Review,
+    ReviewKind,
+    Semester,
+    Summary,
+)
 from docgen.ledger import as_json, from_json
-from tests.edges import DEPARTMENT
+from tests.edges import DEPARTMENT, every, reported
 from tests.semesters import a_semester, changed
 
 NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 60)}
@@ -257,3 +267,23 @@ def test_what_is_kept_of_a_paper_that_an_older_docgen_made_stays_where_the_kind_
     data = {"协议日期": "2009-03-16", "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}
     said = documents.kept(KINDS["agreement"], data)
     assert said == {"协议日期": date(2009, 3, 16), "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}
+
+
+def test_two_of_one_name_in_a_group_are_told_apart_in_goals_signatures_and_reviews() -> None:
+    semester = a_semester(2)
+    first, second = (row.person for row in semester.memberships if row.group == "G02")
+    numbers = [person.id for person in semester.people]
+    for number in (first, second):
+        semester = changed(semester, "people", numbers.index(number), name="王敏")
+    reviews = tuple(Review(group="G02", person=one, kind=ReviewKind.SELF, verdict="过半") for one in (first, second))
+    made = every(replace(reported(semester), reviews=reviews))
+    papers = {one.kind.stem: one.data for one in made if one.group == "G02"}
+    told = {f"王敏（尾号{number[-2:]}）" for number in (first, second)}
+    assert {row["姓名"] for row in papers["agreement"]["目标"]} == told
+    assert {row["署名"] for row in papers["agreement"]["成员"]} == told
+    assert {row["姓名"] for row in papers["mutual_review"]["自查"]} == told
+    assert {row["姓名"] for row in papers["mutual_review"]["成员"]} == told
+    assert {row["姓名"] for row in papers["group_summary"]["目标"]} == told
+    apart = changed(semester, "people", numbers.index(first), class_name="影视089班")
+    (agreement,) = [one for one in every(apart) if one.kind.stem == "agreement" and one.group == "G02"]
+    assert "王敏（影视089班）" in {row["署名"] for row in agreement.data["成员"]}

@@ -112,7 +112,7 @@ def test_a_review_has_the_checks_that_were_made_and_no_others() -> None:
     papers = composed(semester, "mutual_review")
     assert list(papers) == ["G01-自查互评表"]
     said = words(papers["G01-自查互评表"])
-    assert "陆砚秋\n2009-05-09\n进度过半\n—" in said
+    assert "陆砚秋\n2009年5月9日\n进度过半\n—" in said
     assert "互评（互律）" not in said
     assert "中期检查" not in said
     assert "成员签名" in said

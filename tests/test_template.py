@@ -342,3 +342,36 @@ def test_a_tag_for_formatted_text_never_swallows_a_plain_value(tmp_path: Path, t
 @pytest.mark.parametrize("expression", ["日期", "中文数字", "顿号", '各("x")', "大写金额"])
 def test_a_filter_given_the_wrong_kind_of_value_says_which(tmp_path: Path, expression: str) -> None:
     assert expression[:1] in refusal(made(tmp_path, f"{{{{ 值 | {expression} }}}}"), {"值": "三月"})
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [
+        ("0810130101", None),
+        ("202403010612", 18),
+        ("2025年10月13日", 16),
+        ("2023级护理1班", 18),
+        ("王敏", None),
+        ("", None),
+    ],
+)
+def test_a_value_that_no_line_may_part_is_set_smaller_where_it_is_too_wide(
+    tmp_path: Path, value: str, size: int | None
+) -> None:
+    template = made(tmp_path, "{{r 名 | 一行(6) }}")
+    filled = docx.Document(io.BytesIO(template.fill({"名": value})))
+    runs = [run for paragraph in filled.paragraphs for run in paragraph.runs if run.text]
+    assert "".join(run.text for run in runs) == value
+    assert [run.font.size and int(run.font.size.pt * 2) for run in runs] == ([size] if value else [])
+
+
+def test_words_too_long_for_readable_type_break_and_a_number_does_not() -> None:
+    assert "w:sz" not in str(FILTERS["一行"]("阿卜杜热西提阿卜杜热合曼", 4))
+    assert 'w:sz w:val="13"' in str(FILTERS["一行"]("202403010612", 4.4))
+
+
+def test_a_list_is_packed_into_lines_that_part_no_word() -> None:
+    packed = FILTERS["分行"](["欧阳明月", "王敏", "阿卜杜热西提", "李"], 8)
+    assert packed == ["欧阳明月、", "王敏、", "阿卜杜热西提、", "李"]
+    assert FILTERS["分行"](["王敏", "李堃", "周一"], 12) == ["王敏、李堃、周一"]
+    assert FILTERS["分行"]([], 12) == []

@@ -426,6 +426,17 @@ FILTERS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("a text as a list of its lines", "`{%p for 段 in 总体目标 | 段落 %}`"),
         "zh": ("把一段文字按行拆成列表", "`{%p for 段 in 总体目标 | 段落 %}`"),
     },
+    "一行": {
+        "en": (
+            "a value that no line may part, smaller where it is wider than so many characters; its own kind of tag",
+            "`{{r 编号 | 一行(5.5) }}`",
+        ),
+        "zh": ("不许断行的值，超过给定字数时自动缩小字号；用 {{r }} 标记", "`{{r 编号 | 一行(5.5) }}`"),
+    },
+    "分行": {
+        "en": ("a list as lines of at most so many characters, no entry parted", "`{%p for 行 in 成员 | 分行(12) %}`"),
+        "zh": ("把列表排成每行不超过给定字数的若干行，词不拆开", "`{%p for 行 in 成员 | 分行(12) %}`"),
+    },
     "遮盖": {
         "en": ("all but the first three and last four signs hidden", "`{{ 联系电话 | 遮盖 }}` 138****5678"),
         "zh": ("只留前三后四位", "`{{ 联系电话 | 遮盖 }}` 138****5678"),

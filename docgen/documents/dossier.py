@@ -129,7 +129,7 @@ def _term(semester: Semester, person: Person, numbers: Mapping[tuple[str, str], 
         projects=tuple(
             DossierLine(
                 dated=project.ends_on or project.begins_on,
-                text=f"{project.type}《{project.name.strip('《》')}》",
+                text=f"{project.type}{project.titled}",
                 detail="，".join(filter(None, (row.share, project.grade, f"{row.credit}学分" if row.credit else ""))),
             )
             for row in semester.project_members

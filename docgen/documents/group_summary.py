@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import sentences
+from docgen.documents.parts import labels, sentences
 from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
 from docgen.messages import N_
 
@@ -115,7 +115,7 @@ def _summary(
     source: Source, group: Group, people: list[Person], goals: list[tuple[Person, Goal]], told: Summary
 ) -> GroupSummary:
     semester, programme = source.semester, source.programme
-    results = [goal.result for _person, goal in goals]
+    results, named = [goal.result for _person, goal in goals], labels(semester, group)
     return GroupSummary(
         **GroupSummary.heading(programme),
         filing_number=source.numbers[group.id],
@@ -124,14 +124,14 @@ def _summary(
         form=group.form,
         leader=source.name(group.leader),
         teacher=source.name(group.guiding_teacher),
-        members=tuple(person.name for person in people),
+        members=tuple(named[person.id] for person in people),
         leavers=tuple(
-            Leaver(name=source.name(row.person), left_on=row.left_on, reason=row.leaving_reason)
+            Leaver(name=named.get(row.person, ""), left_on=row.left_on, reason=row.leaving_reason)
             for row in semester.participants_by_group.get(group.id, ())
             if row.left_on is not None
         ),
         aim="\n".join(sentences(group.aim)),
-        goals=tuple(_reached(person, goal) for person, goal in goals),
+        goals=tuple(_reached(named[person.id], goal) for person, goal in goals),
         met=results.count(GoalResult.MET),
         not_met=results.count(GoalResult.NOT_MET),
         unclear=results.count(GoalResult.UNCLEAR),
@@ -147,9 +147,9 @@ def _summary(
     )
 
 
-def _reached(person: Person, goal: Goal) -> Reached:
+def _reached(name: str, goal: Goal) -> Reached:
     return Reached(
-        name=person.name,
+        name=name,
         kind=goal.kind,
         indicator=goal.indicator,
         unit=goal.unit,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import members
+from docgen.documents.parts import labels, members
 from docgen.field import Group, Review, ReviewKind
 from docgen.messages import N_
 
@@ -60,9 +60,16 @@ def mutual_reviews(source: Source, group: Group | None) -> Iterator[Document]:
 def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
     programme = source.programme
 
+    named = labels(source.semester, group)
+
     def lines(kind: ReviewKind) -> tuple[ReviewLine, ...]:
         return tuple(
-            ReviewLine(name=source.name(row.person), reviewed_on=row.reviewed_on, verdict=row.verdict, gap=row.gap)
+            ReviewLine(
+                name=named.get(row.person, source.name(row.person)),
+                reviewed_on=row.reviewed_on,
+                verdict=row.verdict,
+                gap=row.gap,
+            )
             for row in rows
             if row.kind is kind
         )
@@ -78,7 +85,7 @@ def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
         partners=lines(ReviewKind.PARTNER),
         half_way=lines(ReviewKind.HALF_WAY),
         members=tuple(
-            Signer(name=person.name, class_name=person.class_name or person.office)
+            Signer(name=named[person.id], class_name=person.class_name or person.office)
             for row, person in members(source.semester, group)
             if row.left_on is None
         ),

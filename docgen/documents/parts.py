@@ -29,6 +29,7 @@ class Party(Paper):
     share: str = Field("", alias="分工", description=N_("Share of the work"))
     reason: str = Field("", alias="推荐理由", description=N_("Reason of recommendation"))
     partners: tuple[str, ...] = Field((), alias="联系对象", description=N_("Names of those paired with"))
+    label: str = Field("", alias="署名", description=N_("The name, told apart where two in the group have it"))
     is_leader: bool = Field(False, alias="是组长", description=N_("Whether this is the leader"))
     signed_on: date | None = Field(None, alias="签署日期", description=N_("Day of signing"))
     left_on: date | None = Field(None, alias="退出日期", description=N_("Day of leaving"))
@@ -81,6 +82,30 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(one if one.endswith(_ENDS) else f"{one.rstrip('；;，,、')}。" for one in entries(text))
 
 
+def labels(semester: Semester, group: Group) -> dict[str, str]:
+    """Return how a paper of the group names each who takes part: by name; where two have it, with class or number's end."""
+    people = [
+        semester.person_by_id[row.person]
+        for row in semester.members_by_group.get(group.id, ())
+        if row.person in semester.person_by_id
+    ]
+    found = {}
+    for person in people:
+        same = [one for one in people if one.name == person.name and one.id != person.id]
+        mark = ""
+        if same:
+            apart = all(one.class_name != person.class_name for one in same)
+            mark = f"（{person.class_name}）" if apart and person.class_name else f"（尾号{_tail(person, same)}）"
+        found[person.id] = f"{person.name}{mark}"
+    return found
+
+
+def _tail(person: Person, others: list[Person]) -> str:
+    """Return the last signs of a number that none of the others ends with, two at least."""
+    tails = (person.id[-length:] for length in range(2, len(person.id)))
+    return next((tail for tail in tails if not any(one.id.endswith(tail) for one in others)), person.id)
+
+
 def members(semester: Semester, group: Group) -> tuple[tuple[Membership, Person], ...]:
     """Return the group's members as of signing, the leader first (domain.md §4).
 
@@ -96,9 +121,10 @@ def members(semester: Semester, group: Group) -> tuple[tuple[Membership, Person]
 
 def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
     """Return those who sign the group's agreement."""
+    named = labels(semester, group)
 
     def names(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(semester.person_by_id[one].name for one in ids if one in semester.person_by_id)
+        return tuple(named.get(one, semester.person_by_id[one].name) for one in ids if one in semester.person_by_id)
 
     return tuple(
         Party(
@@ -113,6 +139,7 @@ def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
             share=row.share,
             reason=row.reason,
             partners=names(row.partners),
+            label=named[person.id],
             is_leader=person.id == group.leader,
             signed_on=row.signed_on,
             left_on=row.left_on,
@@ -132,10 +159,10 @@ def teacher(semester: Semester, group: Group) -> Teacher | None:
 
 def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
     """Return the goals of each student party, by kind in the order of domain.md §1."""
-    order = list(GoalKind)
+    order, named = list(GoalKind), labels(semester, group)
     return tuple(
         PartyGoals(
-            name=person.name,
+            name=named[person.id],
             id=person.id,
             goals=tuple(
                 _target(goal)

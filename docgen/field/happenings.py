@@ -93,6 +93,11 @@ class Project(Row):
     )
     evidence: Annotated[Text, OPEN] = Field("", alias="佐证", description=N_("Evidence"), examples=["成片光盘"])
 
+    @property
+    def titled(self) -> str:
+        """Its name in book-title marks, unless it has marks of its own: 《归途》, but 校园短片《归途》."""
+        return self.name if "《" in self.name else f"《{self.name}》"
+
 
 class ProjectMember(Row):
     """项目成员: one row a person in a project."""

@@ -128,14 +128,12 @@ def unfinished(semester: Semester) -> Iterator[Unfinished]:
                     yield _goal(group, who, goal)
         for project in semester.projects_by_group.get(group.id, ()):
             if project.state is not ProjectState.DONE:
-                yield Unfinished(
-                    group.id, "", f"{project.type.value}《{project.name.strip('《》')}》", reason=project.state.value
-                )
+                yield Unfinished(group.id, "", f"{project.type.value}{project.titled}", reason=project.state.value)
             elif not statistics.is_appraised(project):
                 yield Unfinished(
                     group.id,
                     "",
-                    f"{project.type.value}《{project.name.strip('《》')}》",
+                    f"{project.type.value}{project.titled}",
                     reached="已完成",
                     reason=_NOT_APPRAISED,
                 )

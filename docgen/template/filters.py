@@ -17,12 +17,16 @@
 ``遮盖``     138****5678: all but the first three and last four signs; ``遮盖(1, 0)``
 ``大写金额``   1203.5 → 壹仟贰佰零叁元伍角
 ``格式``     formatted text, in a tag of its own kind: ``{{r 意见 | 格式("加粗", "红色") }}``; 加粗 斜体 下划线 红色 黑体 楷体
+``一行``     a value that no line may part, such as a number, a name or a date in a cell: set smaller where it is wider than
+           so many characters: ``{{r 编号 | 一行(5.5) }}``; with the size of the type if not 5号: ``一行(5.5, 12)``
+``分行``     a list as lines of at most so many characters, no entry parted: ``{%p for 行 in 成员 | 分行(12) %}``
 =========  ==================================================================================================
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,6 +47,8 @@ _DIGITS = "〇一二三四五六七八九"
 _NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿"))
 _CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
 _MOST_BLANKS = 40
+_LEAST, _LEAST_OF_FIGURES = 17, 13
+"""Half-points: words too long for smaller type had better break, a number or a date must not."""
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
@@ -170,6 +176,37 @@ def formatted(value: object, *looks: str) -> RichText:
     return RichText(str(value), **asked)
 
 
+def _width(text: str) -> float:
+    """The width of a text in characters: what is no ideograph takes a little more than half, capitals more."""
+    widths = {"W": 1.0, "F": 1.0, "A": 1.0}
+    return sum(widths.get(unicodedata.east_asian_width(sign), 0.72 if sign.isupper() else 0.57) for sign in text)
+
+
+def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
+    """一行."""
+    text = "" if _nothing(value) else str(value)
+    needed = _width(text)
+    if needed <= room:
+        return RichText(text)
+    size = int(2 * points * room / needed)
+    least = _LEAST_OF_FIGURES if re.search(r"\d", text) else _LEAST
+    return RichText(text, size=size) if size >= least else RichText(text)
+
+
+def packed(value: object, room: float) -> list[str]:
+    """分行."""
+    words = [str(item) for item in value if not _nothing(item)] if isinstance(value, list) else lines(value)
+    found: list[str] = []
+    for word in words:
+        if found and _width(f"{found[-1]}{word}") + 2 <= room:
+            found[-1] += f"、{word}"
+        else:
+            if found:
+                found[-1] += "、"
+            found.append(word)
+    return found
+
+
 def listed(value: object, last: str = "") -> str:
     """顿号."""
     if _nothing(value):
@@ -249,5 +286,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "遮盖": masked,
     "大写金额": capital_amount,
     "格式": formatted,
+    "一行": on_one_line,
+    "分行": packed,
 }
 """All filters by the name that a template uses."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
-_FORMATTED = re.compile(r"\|\s*格式(?!\w)")
-_FORMATTED_LAST = re.compile(r"\|\s*格式\s*(\([^()|]*\))?\s*}}$")
+_FORMATTED = re.compile(r"\|\s*(?:格式|一行)(?!\w)")
+_FORMATTED_LAST = re.compile(r"\|\s*(?:格式|一行)\s*(\([^()|]*\))?\s*}}$")
 _TEXTS = ("w:t", "w:instrText", "w:delText")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "}}", "{_%": "{{ '{%' }}", "%_}": "%}"}
@@ -127,11 +127,11 @@ def _refuse_unfit(token: Token, parent: str) -> None:
     between = token.text.startswith("{{") and parent.startswith("w:") and parent not in _TEXTS
     if between and not (parent == "w:p" and _FORMATTED_LAST.search(token.text)):
         said = _(
-            "{tag} takes formatted text only, and a plain value would vanish: write {plain}, or use the filter 格式"
+            "{tag} takes formatted text only, and a plain value would vanish: write {plain}, or use the filter 格式 or 一行"
         )
         raise TemplateSyntaxError(said.format(tag="{{r … }}", plain="{{ … }}"), token.line)
     if formatted and not between:
-        said = _("the filter 格式 makes formatted text: write {tag}, as the last filter")
+        said = _("the filters 格式 and 一行 make formatted text: write {tag}, as the last filter")
         raise TemplateSyntaxError(said.format(tag="{{r … | 格式 }}"), token.line)
 
 

@@ -23,7 +23,22 @@ _TEXT, _NUMBER, _YES_NO = Shape(Kind.TEXT), Shape(Kind.NUMBER), Shape(Kind.YES_N
 _UNKNOWN = Shape()
 
 _TAKES_NOTHING = frozenset(
-    ["日期", "年月", "数字日期", "大写日期", "顿号", "无", "空白", "勾选", "段落", "遮盖", "d", "default"]
+    [
+        "日期",
+        "年月",
+        "数字日期",
+        "大写日期",
+        "顿号",
+        "无",
+        "空白",
+        "勾选",
+        "段落",
+        "遮盖",
+        "一行",
+        "分行",
+        "d",
+        "default",
+    ]
 )
 """Filters that know what to do with an empty field."""
 _DATES = frozenset(("日期", "年月", "数字日期", "大写日期"))
@@ -34,9 +49,9 @@ _BY_FIELD = frozenset(
 )
 _RESULTS = {
     **dict.fromkeys(("count", "length", "sum", "int", "float", "abs", "round"), _NUMBER),
-    **dict.fromkeys(("中文数字", "大写数字", "大写金额", "格式", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
+    **dict.fromkeys(("中文数字", "大写数字", "大写金额", "格式", "一行", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
     **dict.fromkeys(("join", "replace", "upper", "lower", "trim", "truncate", "capitalize", "string"), _TEXT),
-    "段落": Shape(Kind.LIST, element=_TEXT),
+    **dict.fromkeys(("段落", "分行"), Shape(Kind.LIST, element=_TEXT)),
 }
 
 

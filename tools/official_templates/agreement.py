@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import leader
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     TAB,
@@ -84,7 +85,7 @@ def _parties() -> str:
             row(
                 [
                     Cell("{{ loop.index }}", "SmallCentre"),
-                    Cell("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "SmallCentre"),
+                    Cell(content=leader("人")),
                     Cell("{{ 人.编号 }}", "SmallCentre"),
                     Cell("{{ 人.班级 }}", "SmallCentre"),
                     Cell("{{ 人.身份 }}", "SmallCentre"),
@@ -243,7 +244,7 @@ def _signatures() -> str:
             tabs=[(2600, ""), (5300, "underscore")],
         )
 
-    name = "{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}"
+    name = "{{ 人.署名 }}{% if 人.是组长 %}（组长）{% endif %}"
     # Kept with next from the last section on: the signatures never stand on a page of their own. No row that must not
     # split would do: past one page of signatures the embedded engine cuts it off (dxpdf 0.8.1).
     return (

@@ -86,3 +86,10 @@ def signed_by(name: str, day: str, style: str = "Centred", *, above: str = "") -
         found += when(condition, together(lines, width=width, indent=WIDTH - width))
         least = most
     return found + when(f"{name} | length > {least}", together(lines))
+
+
+def leader(person: str) -> str:
+    """Return a name for a narrow cell; that it is the leader's stands under it."""
+    return paragraph(f"{{{{ {person}.姓名 }}}}", "SmallCentre") + when(
+        f"{person}.是组长", paragraph("（组长）", "SmallCentre")
+    )

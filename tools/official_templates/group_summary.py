@@ -129,7 +129,7 @@ def _honours() -> str:
                     Cell("{{ 项.级别 }}", "SmallCentre"),
                     Cell('{{ 项.等次 | 无("—") }}', "SmallCentre"),
                     Cell('{{ 项.获奖者 | 顿号 | 无("小组") }}', "SmallText"),
-                    Cell('{{ 项.日期 | 数字日期("-", "—") }}', "SmallCentre"),
+                    Cell('{{ 项.日期 | 日期("—") }}', "SmallCentre"),
                 ],
                 grid,
                 height=380,

@@ -53,7 +53,7 @@ def _lines(field: str, title: str) -> str:
                 row(
                     [
                         Cell("{{ 行.姓名 }}", "SmallCentre"),
-                        Cell('{{ 行.日期 | 数字日期("-") }}', "SmallCentre"),
+                        Cell("{{ 行.日期 | 日期 }}", "SmallCentre"),
                         Cell(content=_text("行.评价")),
                         Cell(content=_text("行.差距")),
                     ],

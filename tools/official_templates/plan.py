@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import leader
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     TAB,
@@ -119,7 +120,7 @@ def _members() -> str:
             row(
                 [
                     Cell("{{ loop.index }}", "SmallCentre"),
-                    Cell("{{ 人.姓名 }}{% if 人.是组长 %}（组长）{% endif %}", "SmallCentre"),
+                    Cell(content=leader("人")),
                     Cell("{{ 人.编号 }}", "SmallCentre"),
                     Cell("{{ 人.班级 }}", "SmallCentre"),
                     Cell(

@@ -48,7 +48,7 @@ def template() -> bytes:
                         Cell('{{ 行.人数 or "—" }}', "SmallCentre"),
                         Cell('{{ 行.指导教师 | 无("—") }}', "SmallCentre"),
                         Cell('{{ 行.项目 | 无("—") }}', "SmallText"),
-                        Cell('{{ 行.备案日期 | 数字日期("-") }}', "SmallCentre"),
+                        Cell('{{ 行.备案日期 | 日期("—") }}', "SmallCentre"),
                         Cell("{{ 行.备注 }}", "SmallText"),
                     ],
                     grid,

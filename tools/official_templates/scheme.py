@@ -141,7 +141,7 @@ def _steps() -> str:
                     row(
                         [
                             Cell("{{ 步.序号 }}", "SmallCentre"),
-                            Cell('{{ 步.计划日期 | 数字日期("-") }}', "SmallCentre"),
+                            Cell("{{ 步.计划日期 | 日期 }}", "SmallCentre"),
                             Cell("{{ 步.内容 }}", "SmallText"),
                             Cell('{{ 步.形式 | 无("—") }}', "SmallCentre"),
                             Cell('{{ 步.负责人 | 无("—") }}', "SmallCentre"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -111,6 +111,38 @@ class Cell:
     align: str = "center"
 
 
+_SIZES = {"SmallCentre": 10.5, "SmallText": 10.5, "TableCentre": 12, "TableText": 12}
+"""Points of the styles in which a value may stand that no line may part."""
+_VALUE = re.compile(r"{{ ((?:(?!}}).)*) }}")
+_LIST = re.compile(r"{{ ((?:(?!}}|\|).)*) \| 顿号(?: or \"(.*?)\"| \| 无\(\"(.*?)\"\))? }}")
+_INSIDE = 200
+"""Twips of a cell's width that are not for text: its margins and its rules."""
+
+
+def one_line(expression: str, width: int, points: float = 10.5) -> str:
+    """Return a placeholder whose value no line parts, in a cell so wide; ``expression`` as in ``{{ … }}``."""
+    value = f"({expression})" if re.search(r" (?:if|or|~) ", expression) else expression
+    size = "" if points == 10.5 else f", {points:g}"
+    return f"{{{{r {value} | 一行({(width - _INSIDE) / 20 / points:.1f}{size}) }}}}"
+
+
+def _kept_whole(cell: Cell, width: int) -> Cell:
+    """Keep whole what a line may not part: one value in a centred cell, and each entry of a list."""
+    listed = _LIST.fullmatch(cell.text) if isinstance(cell.text, str) and cell.style in _SIZES else None
+    if listed:
+        room = (width - _INSIDE) / 20 / _SIZES[cell.style]
+        lines = each(f"词 in {listed[1]} | 分行({room:.1f})", paragraph("{{ 词 }}", cell.style))
+        nothing = listed[2] or listed[3] or ""
+        return replace(cell, content=lines + when(f"not {listed[1]}", paragraph(nothing, cell.style)))
+    found = _VALUE.fullmatch(cell.text) if isinstance(cell.text, str) and cell.style in _CENTRED else None
+    if found and found[1].startswith("loop."):
+        return cell
+    return replace(cell, text=one_line(found[1], width, _SIZES[cell.style])) if found else cell
+
+
+_CENTRED = ("SmallCentre", "TableCentre")
+
+
 def row(
     cells: Sequence[Cell | str],
     grid: Sequence[int],
@@ -135,6 +167,7 @@ def row(
     for item in cells:
         cell = Cell(item) if isinstance(item, str) else item
         width = sum(grid[column : column + cell.span])
+        cell = _kept_whole(cell, width)
         column += cell.span
         inside = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.span > 1:
