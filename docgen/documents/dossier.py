@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import DocumentKind, Paper, Per
-from docgen.field import Goal, Group, GroupState, Honour, Person, Semester
+from docgen.field import Goal, Group, Honour, Person, Semester
 from docgen.messages import N_
 
 
@@ -174,14 +174,14 @@ def _groups(
                 role=role,
                 share=row.share if row is not None else "",
                 signed_on=row.signed_on if row is not None else None,
-                remark="；".join(filter(None, (left, _fate(group)))),
+                remark="；".join(filter(None, (left, group.fate))),
             )
         )
     return found
 
 
 def _fate(group: Group) -> str:
-    return "" if group.state is GroupState.ACTIVE else f"{group.state}{group.merged_into}"
+    return group.fate
 
 
 def _goal(goal: Goal) -> DossierGoal:

@@ -200,6 +200,11 @@ class Group(Row):
         "", alias="并入", description=N_("Group this one was merged into"), examples=["G02"]
     )
 
+    @property
+    def fate(self) -> str:
+        """What became of a group that is no more, such as 已并入G02; ``""`` for one that there is."""
+        return "" if self.state is GroupState.ACTIVE else f"{self.state}{self.merged_into}"
+
 
 class Membership(Row):
     """组员: one row a person in a group."""

@@ -1,9 +1,10 @@
 """The ten steps in their order, in parallel and resumable: the only room that knows the order.
 
-:mod:`~docgen.pipeline.draft` has steps 1–4 (read, check, number, compose), :mod:`~docgen.pipeline.making` 5–7 (fill,
-convert, gate), :mod:`~docgen.pipeline.bundling` 8, :mod:`~docgen.pipeline.archiving` 9, :mod:`~docgen.pipeline.building`
-puts them together and records (10); :mod:`~docgen.pipeline.college` does so for many workbooks. What happens to papers
-later is in :mod:`~docgen.pipeline.life`, :mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
+Steps 1 and 2 (read, check) are in :mod:`~docgen.pipeline.sound`, 3 and 4 (number, compose) in :mod:`~docgen.pipeline.draft`, 5
+in :mod:`~docgen.pipeline.filling`, 6 and 7 (convert, gate) in :mod:`~docgen.pipeline.converting`, 8 in
+:mod:`~docgen.pipeline.bundling`, 9 in :mod:`~docgen.pipeline.sealing`. :mod:`~docgen.pipeline.building` and
+:mod:`~docgen.pipeline.archiving` are the order; :mod:`~docgen.pipeline.college` follows it for many workbooks. What happens to
+papers later is in :mod:`~docgen.pipeline.life`, :mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
 
 What is offered here is imported when it is asked for: each child at work begins with this package, and most of a short
 child's time would be spent on rooms that it never enters.
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.pipeline.archiving import Archived, seal
-    from docgen.pipeline.building import build, plan
+    from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run, workbooks
     from docgen.pipeline.counting import Counted, stats
     from docgen.pipeline.dossiers import dossier
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
     from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
+    from docgen.pipeline.planning import plan
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
@@ -72,7 +74,7 @@ __all__ = [
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "archiving": ("Archived", "seal"),
-    "building": ("build", "plan"),
+    "building": ("build",),
     "college": ("College", "Department", "run", "workbooks"),
     "counting": ("Counted", "stats"),
     "dossiers": ("dossier",),
@@ -81,6 +83,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "life": ("SignedPaper", "VoidedNumber", "sign", "void"),
     "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
+    "planning": ("plan",),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
     "registry": ("desk", "shelf", "workbook_here"),

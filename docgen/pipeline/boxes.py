@@ -16,7 +16,7 @@ from docgen.field import Programme
 from docgen.ledger import ItemNumber
 from docgen.pipeline import bundling
 from docgen.pipeline.filing import Filing
-from docgen.pipeline.making import Workshop
+from docgen.pipeline.workshop import Workshop
 from docgen.workbook.catalogue import table
 
 BOUND = "合订本"

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import convert, files, fonts
+from docgen import files, fonts
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, copying, enclosures, journal, making, missing
-from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline import bundling, copying, enclosures, journal, missing
+from docgen.pipeline.converting import Made, convert, gate
+from docgen.pipeline.draft import Draft, compose, number
 from docgen.pipeline.executors import carrier
-from docgen.pipeline.inputs import Inputs
-from docgen.pipeline.kit import Kit
-from docgen.pipeline.making import Made, Workshop
+from docgen.pipeline.filling import fill
 from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
-from docgen.pipeline.own import template_folders
 from docgen.pipeline.preview import preview
+from docgen.pipeline.sound import check, read
+from docgen.pipeline.workshop import Workshop, workshop
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
 PART = f"{BUNDLE}（部分）"
@@ -41,50 +41,98 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
     """Do what :func:`build` does with an executor that is there; return what was composed, too."""
     with files.workplace(order.output.path) as work:
         shop = workshop(order, work, progress, executor)
-        done = draft(order, progress)
+        opened = read(order, progress)
+        sound = check(order, opened, progress)
+        numbered = number(order, sound, progress)
+        composed = compose(order, sound, numbered, progress)
         if order.copy is not Copy.DRAFT:
-            return done, copying.build(order, done, shop)
-        recorded = done.ledger.papers()
-        papers, bundle, pages, merged = _make(order, done, shop, recorded)
-        results = tuple(paper.result for paper in papers.papers) + done.held_back
-        _tidy(order, done, recorded, {result.name for result in results})
-        outcome = Outcome(
-            results=results,
-            problems=done.problems,
-            numbers=done.numbers,
-            bundle=bundle,
-            bundle_pages=pages,
-            pictures=preview(papers.papers, order.output) if order.preview else (),
-            engine=f"{papers.engine.name} ({papers.engine.version})" if papers.engine else "",
-            substitutes=_substitutes(papers, shop),
-            missing=missing.missing(done, enclosures.scanned(order.folder, done.papers)),
-            work={"filled": papers.filled, "converted": papers.converted, "bundled": merged},
-        )
-        _report(order, outcome)
-        return done, outcome
+            return composed, copying.build(order, composed, shop)
+        recorded = composed.ledger.papers()
+        filled = fill(composed.papers, order.output, recorded, shop, to=order.to, force=order.force, tell=composed.tell)
+        drawn = convert(filled, recorded, shop)
+        made = gate(drawn, shop)
+        _keep(order, composed, made, recorded)
+        bound = _bundle(order, composed, made, recorded, shop)
+        _record(composed, bound, recorded, progress)
+        return composed, _reported(order, composed, made, bound, shop)
 
 
-def plan(order: Order, progress: Progress) -> Outcome:
-    """Say what :func:`build` would do, and do nothing: no number is given, no file is written."""
-    made = draft(replace(order, dry_run=True), progress)
-    recorded = made.ledger.papers()
-    inputs = Inputs(
-        template_folders(order.workbook, order.templates),
-        None if order.to is Target.DOCX else convert.identify(order.engine),
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The draft bundle: where it is, what the ledger keeps of it, and whether it was merged anew."""
+
+    path: Path
+    record: PaperRecord
+    papers: int
+    is_new: bool
+
+
+def _keep(order: Order, composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> None:
+    """Note what was made before the bundle is tried, whatever becomes of that; take away what is made no longer."""
+    new = [paper.record for paper in made.whole if paper.record != recorded.get(paper.document.name)]
+    if new:
+        composed.ledger.record(new)
+    if len(made.whole) == len(made.papers):
+        journal.settle(order.output)
+    known = {paper.document.name for paper in made.papers} | {one.name for one in composed.held_back}
+    _tidy(order, composed, recorded, known)
+
+
+def _bundle(
+    order: Order, composed: Draft, made: Made, recorded: Mapping[str, PaperRecord], shop: Workshop
+) -> _Bound | None:
+    """Step 8; nothing is merged where what goes in has not changed."""
+    whole = made.whole
+    if order.to is not Target.BUNDLE or not whole or made.engine is None:
+        return None
+    shop.progress.step("bundle", len(whole))
+    name = PART if order.kinds or order.groups else BUNDLE
+    target, old = order.output.bundle(name), recorded.get(name)
+    frame = bundling.Frame(
+        edition=Copy.DRAFT,
+        programme=composed.programme,
+        explanation=_explanation(composed, made),
+        year=composed.programme.term.year,
+        retention=composed.programme.retention,
+        items=(),
     )
-    results = tuple(
-        making.foresee(one, order.output, recorded, inputs, to=order.to, force=order.force, tell=made.tell)
-        for one in made.papers
-    )
-    return Outcome(results + made.held_back, made.problems, made.numbers)
+    key = bundling.key(frame, whole, shop, made.engine.version)
+    if old is not None and old.pdf_key == key and _digest(target) == old.pdf_sha256:
+        return _Bound(target, old, len(whole), is_new=False)
+    bound = bundling.bind(target, replace(frame, items=bundling.items(composed, whole, shop)), shop)
+    pages = sum(merged.pages for _path, merged in bound)
+    return _Bound(target, PaperRecord(name, "bundle", "", "", key, _digest(target), pages), len(whole), is_new=True)
 
 
-def workshop(order: Order, work: Path, progress: Progress, executor: Executor) -> Workshop:
-    """Return what papers are made with in one run."""
-    kept, kit = order.folder.signed, Kit(work if order.cluster else None)
-    return Workshop(
-        executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
+def _record(composed: Draft, bound: _Bound | None, recorded: Mapping[str, PaperRecord], progress: Progress) -> None:
+    """Step 10, for the bundle; its papers are recorded by now."""
+    if bound is None:
+        return
+    progress.step("record", bound.papers)
+    if bound.record != recorded.get(bound.record.name):
+        composed.ledger.record([bound.record])
+
+
+def _reported(order: Order, composed: Draft, made: Made, bound: _Bound | None, shop: Workshop) -> Outcome:
+    """Return what came of it all, and leave it in the output folder."""
+    outcome = Outcome(
+        results=tuple(paper.result for paper in made.papers) + composed.held_back,
+        problems=composed.problems,
+        numbers=composed.numbers,
+        bundle=bound.path if bound else None,
+        bundle_pages=bound.record.pages if bound else 0,
+        pictures=preview(made.papers, order.output) if order.preview else (),
+        engine=f"{made.engine.name} ({made.engine.version})" if made.engine else "",
+        substitutes=_substitutes(made, shop),
+        missing=missing.missing(composed, enclosures.scanned(order.folder, composed.papers)),
+        work={
+            "filled": made.filled,
+            "converted": made.converted,
+            "bundled": int(bound is not None and bound.is_new),
+        },
     )
+    _report(order, outcome)
+    return outcome
 
 
 def _tidy(order: Order, made: Draft, recorded: Mapping[str, PaperRecord], known: set[str]) -> None:
@@ -106,55 +154,6 @@ def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
         return {}
     stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
     return fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
-
-
-def _make(
-    order: Order, made: Draft, shop: Workshop, recorded: Mapping[str, PaperRecord]
-) -> tuple[Made, Path | None, int, int]:
-    done = making.make(made.papers, order.output, recorded, shop, to=order.to, force=order.force, tell=made.tell)
-    whole = [paper for paper in done.papers if paper.error is None]
-    # Before the bundle is tried: what was made is made, whatever becomes of it.
-    _record(made, [paper.record for paper in whole], recorded)
-    if len(whole) == len(done.papers):
-        journal.settle(order.output)
-    if order.to is not Target.BUNDLE or not whole or done.engine is None:
-        return done, None, 0, 0
-    shop.progress.step("bundle", len(whole))
-    name = PART if order.kinds or order.groups else BUNDLE
-    bundle = order.output.bundle(name)
-    old = recorded.get(name)
-    record = _bundle(bundle, made, done, whole, shop, old)
-    shop.progress.step("record", len(whole))
-    _record(made, [record], recorded)
-    return done, bundle, record.pages, int(record is not old)
-
-
-def _record(made: Draft, records: Sequence[PaperRecord], recorded: Mapping[str, PaperRecord]) -> None:
-    new = [record for record in records if record != recorded.get(record.name)]
-    if new:
-        made.ledger.record(new)
-
-
-def _bundle(
-    target: Path, made: Draft, done: Made, whole: Sequence[making.Paper], shop: Workshop, old: PaperRecord | None
-) -> PaperRecord:
-    assert done.engine is not None
-    frame = bundling.Frame(
-        edition=Copy.DRAFT,
-        programme=made.programme,
-        explanation=_explanation(made, done),
-        year=made.programme.term.year,
-        retention=made.programme.retention,
-        items=(),
-    )
-    key = bundling.key(frame, whole, shop, done.engine.version)
-    if old is not None and old.pdf_key == key and _digest(target) == old.pdf_sha256:
-        return old
-    frame = replace(frame, items=bundling.items(made, whole, shop))
-    bound = bundling.bind(target, frame, shop)
-    return PaperRecord(
-        target.stem, "bundle", "", "", key, _digest(target), sum(merged.pages for _path, merged in bound)
-    )
 
 
 def _digest(bundle: Path) -> str:

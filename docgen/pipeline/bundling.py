@@ -12,15 +12,15 @@ from pathlib import Path
 
 from docgen import __version__, archive, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Item, Merged, Metadata
-from docgen.documents import Document, DocumentKind, Paper, bundle_pages
+from docgen.documents import Document, DocumentKind, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
 from docgen.messages import _
-from docgen.pipeline import batches, making
+from docgen.pipeline import batches
 from docgen.pipeline.batches import PdfTask
 from docgen.pipeline.draft import Draft
-from docgen.pipeline.making import Workshop
+from docgen.pipeline.workshop import Paper, Workshop
 
 ARCHIVED = "归档"
 """The one edition that may be called so; all others are a draft or a copy."""
@@ -30,7 +30,7 @@ _START, _EACH, _MEMORY = 120.0, 2.0, 4 << 30
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
 
-def items(draft: Draft, papers: Sequence[making.Paper], shop: Workshop) -> tuple[Item, ...]:
+def items(draft: Draft, papers: Sequence[Paper], shop: Workshop) -> tuple[Item, ...]:
     """Return papers as items in catalogue order, with their bookmarks."""
     programme = draft.programme
     found = batches.each(shop.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], shop.progress)
@@ -118,7 +118,7 @@ class Frame:
         )
 
 
-def key(frame: Frame, papers: Sequence[making.Paper], shop: Workshop, engine: str) -> str:
+def key(frame: Frame, papers: Sequence[Paper], shop: Workshop, engine: str) -> str:
     """Return the hash of all that goes into a bundle; ``frame`` may still be without its items."""
     pages = [one.data for one in frame.pages()]
     templates = [files.sha256(shop.template(one.kind.stem)) for one in frame.pages()]
@@ -131,7 +131,7 @@ def key(frame: Frame, papers: Sequence[making.Paper], shop: Workshop, engine: st
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _page(kind: DocumentKind, page: Paper) -> Document:
+def _page(kind: DocumentKind, page: documents.Paper) -> Document:
     return Document(kind, "", kind.title, documents.plain(page))
 
 

@@ -19,10 +19,12 @@ from docgen.errors import ConversionError, output_error
 from docgen.files import rename
 from docgen.folder import Output
 from docgen.messages import _
-from docgen.pipeline import bundling, making
+from docgen.pipeline import bundling
+from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.draft import Draft
-from docgen.pipeline.making import Made, Paper, Workshop
+from docgen.pipeline.filling import fill
 from docgen.pipeline.order import Order, Outcome, Result, Target
+from docgen.pipeline.workshop import Paper, Workshop
 
 _LEFT_OUT = {
     Copy.PUBLIC: "个人编号、电话、出生日期、身份证号和谈话记录",
@@ -37,7 +39,7 @@ def build(order: Order, made: Draft, shop: Workshop) -> Outcome:
     people = made.semester.people
     private = Private(tuple(one.id for one in people), tuple(one.phone for one in people if one.phone))
     papers = documents.copies(made.papers, order.copy, private)
-    done = making.make(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF)
+    done = gate(convert(fill(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF), {}, shop), shop)
     done = replace(done, papers=tuple(_proven(paper, private.kept_out(order.copy)) for paper in done.papers))
     whole = [paper for paper in done.papers if paper.error is None]
     name = f"{order.copy}（部分）" if order.kinds or order.groups else str(order.copy)

@@ -23,7 +23,7 @@ from docgen.field import Programme, Semester, Summary
 from docgen.folder import ATTACHMENTS, SCANS, Folder
 from docgen.messages import _
 from docgen.pipeline import batches
-from docgen.pipeline.making import Workshop
+from docgen.pipeline.workshop import Workshop
 
 SUPERSEDED = "-旧"
 """Ends the name of a scan that a better one replaced (``docgen sign`` puts it aside): not archived."""

@@ -21,7 +21,7 @@ from docgen.messages import _
 from docgen.pipeline import bundling, enclosures
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.enclosures import Enclosures, Sheetful
-from docgen.pipeline.making import Paper, Workshop
+from docgen.pipeline.workshop import Paper, Workshop
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from docgen import __version__, files, fonts, resources, template
@@ -38,3 +38,17 @@ def _schema(kind: DocumentKind) -> str:
     if kind.is_own:
         return hashlib.sha256(kind.schema.encode()).hexdigest()
     return files.sha256(resources.schemas() / f"{kind.stem}.schema.json")
+
+
+def word_key(data: str, causes: Sequence[tuple[str, str]]) -> str:
+    """Return the hash of all that goes into a .docx: the data as JSON, template, schema, this program."""
+    return _key(data, causes, (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM))
+
+
+def pdf_key(word_sha256: str, causes: Sequence[tuple[str, str]]) -> str:
+    """Return the hash of all that goes into a PDF: the .docx, the engine, the faces, this program."""
+    return _key(word_sha256, causes, (reasons.ENGINE, reasons.FACES, reasons.PROGRAM))
+
+
+def _key(first: str, causes: Sequence[tuple[str, str]], names: Collection[str]) -> str:
+    return hashlib.sha256("\n".join((first, *(value for name, value in causes if name in names))).encode()).hexdigest()

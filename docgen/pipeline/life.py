@@ -16,7 +16,8 @@ from docgen.field import Summary
 from docgen.folder import Folder
 from docgen.ledger import Filing, Ledger, PaperRecord
 from docgen.messages import _
-from docgen.pipeline import making, own
+from docgen.pipeline import own
+from docgen.pipeline.inputs import pdf_key
 from docgen.pipeline.registry import Desk, desk, shelf
 
 _SECONDS, _MEMORY = 120.0, 2 << 30
@@ -135,7 +136,7 @@ def _freeze(at: Desk, record: PaperRecord) -> None:
     pdf = at.folder.output.pdf_of(record.name)
     word_sha256, pdf_sha256 = files.sha256(word), files.sha256(pdf)
     whole = pdf_sha256 and pdf_sha256 == record.pdf_sha256
-    if not whole or making.pdf_key(word_sha256, record.causes) != record.pdf_key:
+    if not whole or pdf_key(word_sha256, record.causes) != record.pdf_key:
         raise InputError(
             _("{name}: its files are not as docgen made them").format(name=record.name),
             hint=_("Run docgen build first; what is signed must be what the ledger knows."),

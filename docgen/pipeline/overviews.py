@@ -112,7 +112,7 @@ def unfinished(semester: Semester) -> Iterator[Unfinished]:
     seen: set[int] = set()
     for group in semester.groups:
         if group.state is not GroupState.ACTIVE:
-            yield Unfinished(group.id, "", "小组", reason=f"{group.state.value}{group.merged_into}")
+            yield Unfinished(group.id, "", "小组", reason=group.fate)
             continue
         for row in semester.members_by_group.get(group.id, ()):
             who = people[row.person].name if row.person in people else row.person

@@ -15,7 +15,7 @@ from docgen.errors import ConversionError
 from docgen.folder import Output
 from docgen.gate.picture import pictures
 from docgen.messages import _
-from docgen.pipeline.making import Paper
+from docgen.pipeline.workshop import Paper
 
 
 def preview(papers: Sequence[Paper], output: Output) -> tuple[Path, ...]:

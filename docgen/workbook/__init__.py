@@ -7,7 +7,7 @@ what they must satisfy together ``rules``'s. Heavy imports are lazy: a child tha
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ __all__ = [
     "annotate",
     "begin",
     "check",
+    "judge",
     "merge_returns",
     "read",
     "read_roster",
@@ -63,25 +64,29 @@ def read(path: Path, own: Sequence[SheetKind] = ()) -> Workbook:
     from docgen.field import SHEETS
     from docgen.workbook.reading import read_file
 
-    return read_file(path, tuple(kind.title for kind in (*SHEETS, *own)))
+    began = time.monotonic()
+    book = read_file(path, tuple(kind.title for kind in (*SHEETS, *own)))
+    return replace(book, seconds=time.monotonic() - began)
 
 
-def check(path: Path, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
-    """Read a workbook and judge it by the form of its cells and the rules of domain.md §5, everything at once.
+def judge(book: Workbook, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
+    """Judge a workbook that was read, by the form of its cells and the rules of domain.md §5, everything at once.
 
-    ``own`` are the sheets of kinds of paper that the clerk added.
-
-    A missing sheet or column is a problem like any other; only a file that cannot be read raises WorkbookError.
+    ``own`` are the sheets of kinds of paper that the clerk added. A missing sheet or column is a problem like any other.
+    Raise WorkbookError when judging takes what reading has left of the time.
     """
     from docgen.workbook import checking, reading
 
-    began = time.monotonic()
-    book = read(path, own)
     with reading.uncollected():
         if own or book.size <= _JUDGED_HERE:  # the clerk's own models are made here, and no child could know them
             return checking.check_workbook(book, settings, own)
-        left = reading.SECONDS - (time.monotonic() - began)
-        return reading.apart(path, checking.check_workbook, book, settings, seconds=left)
+        left = reading.SECONDS - book.seconds
+        return reading.apart(book.path, checking.check_workbook, book, settings, seconds=left)
+
+
+def check(path: Path, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
+    """Read a workbook and judge it; only a file that cannot be read raises WorkbookError."""
+    return judge(read(path, own), settings, own)
 
 
 def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:

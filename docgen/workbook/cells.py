@@ -7,7 +7,7 @@ A cell is a plain string when it was typed as text, and a :class:`NonText` other
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -77,6 +77,8 @@ class Workbook:
     sheets: dict[str, Sheet]
     others: tuple[str, ...] = ()
     date1904: bool = False
+    seconds: float = field(default=0.0, compare=False)
+    """how long it took to read"""
 
     @property
     def size(self) -> int:

@@ -1,0 +1,157 @@
+"""Steps 6 and 7: convert, gate. A PDF that has not changed is not made.
+
+It depends on the paper's .docx, the engine with its version and what the faces are made from. A child draws a batch and
+holds each PDF against its document at once, since a piece that fails is drawn once more by itself; here the gate opens or
+does not: what passed is moved to where the user finds it, what did not is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen import files, fonts
+from docgen.convert import Identity
+from docgen.documents import Document
+from docgen.errors import ConversionError, DocgenError
+from docgen.ledger import PaperRecord
+from docgen.messages import _
+from docgen.pipeline import batches, reasons
+from docgen.pipeline.batches import Pdf, PdfTask
+from docgen.pipeline.filling import Filling
+from docgen.pipeline.inputs import pdf_key
+from docgen.pipeline.order import State
+from docgen.pipeline.workshop import Paper, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A paper after step 6: drawn aside, with what the gate says of it; or with neither, where its PDF stands as it is."""
+
+    paper: Paper
+    task: PdfTask | None = None
+    verdict: Pdf | DocgenError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """All papers after step 6, what they were drawn with, and how many were filled."""
+
+    drawings: tuple[Drawing, ...]
+    engine: Identity | None
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Papers after step 7, what they were converted with, and how many were filled and converted."""
+
+    papers: tuple[Paper, ...]
+    engine: Identity | None = None
+    filled: int = 0
+    converted: int = 0
+
+    @property
+    def whole(self) -> tuple[Paper, ...]:
+        """The papers that stand in the output folder."""
+        return tuple(paper for paper in self.papers if paper.error is None)
+
+
+def convert(filling: Filling, recorded: Mapping[str, PaperRecord], shop: Workshop) -> Drawn:
+    """Draw what is not drawn yet or has changed."""
+    if filling.engine is None:
+        return Drawn(tuple(map(Drawing, filling.papers)), None, len(filling.characters))
+    papers = [paper if _is_settled(paper) else keyed(paper) for paper in filling.papers]
+    there = [paper if _is_settled(paper) else current_of(paper, recorded.get(paper.document.name)) for paper in papers]
+    todo = [
+        remade(paper, recorded.get(paper.document.name))
+        for paper, current in zip(papers, there, strict=True)
+        if current is None
+    ]
+    shop.progress.step("convert", len(todo))
+    new = iter(_drawn(todo, filling.characters, filling.engine, shop))
+    drawings = tuple(next(new) if current is None else Drawing(current) for current in there)
+    return Drawn(drawings, filling.engine, len(filling.characters))
+
+
+def gate(drawn: Drawn, shop: Workshop) -> Made:
+    """Let through what passed, and take away what did not."""
+    new = [one for one in drawn.drawings if one.task is not None]
+    if drawn.engine is not None:
+        shop.progress.step("gate", len(new))
+        shop.progress.advance(len(new))
+    return Made(tuple(map(_let_through, drawn.drawings)), drawn.engine, drawn.filled, len(new))
+
+
+def _is_settled(paper: Paper) -> bool:
+    return paper.error is not None or paper.state is State.SIGNED
+
+
+def _drawn(todo: Sequence[Paper], characters: Mapping[str, str], engine: Identity, shop: Workshop) -> Sequence[Drawing]:
+    if not todo:
+        return ()
+    faces = fonts.prepare(_characters(todo, characters))
+    tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
+    verdicts = batches.pdfs(shop.executor, shop.maker(engine, faces), tasks, shop.progress)
+    return [
+        Drawing(
+            paper, task, (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
+        )
+        for paper, task, verdict in zip(todo, tasks, verdicts, strict=True)
+    ]
+
+
+def _let_through(one: Drawing) -> Paper:
+    if one.task is None:
+        return one.paper
+    if isinstance(one.verdict, Pdf):
+        files.move(one.task.pdf, one.paper.pdf)
+        return replace(one.paper, pdf_sha256=one.verdict.sha256, pages=one.verdict.pages)
+    one.paper.pdf.unlink(missing_ok=True)
+    return replace(one.paper, error=one.verdict)
+
+
+def _undrawn(paper: Paper, missing: frozenset[str]) -> DocgenError | None:
+    """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
+    absent = fonts.characters(paper.word.read_bytes()) & missing if missing else frozenset()
+    if not absent:
+        return None
+    places = [
+        f"{character} (U+{ord(character):04X}){_place(paper.document, character)}" for character in sorted(absent)
+    ]
+    return ConversionError(
+        _("no font here has a shape for: {characters}").format(characters="、".join(places)),
+        hint=_("Type another character in the workbook, such as the usual form of a rare one."),
+    )
+
+
+def _place(document: Document, character: str) -> str:
+    path = next((path for path, text in document.entries if character in text), "")
+    return f" {path}" if path else ""
+
+
+def _characters(papers: Sequence[Paper], drawn: Mapping[str, str]) -> set[str]:
+    """Return what papers ask to be drawn: known of those just filled, read from the others."""
+    found: set[str] = set()
+    for paper in papers:
+        found.update(drawn.get(paper.document.name) or fonts.characters(paper.word.read_bytes()))
+    return found
+
+
+def keyed(paper: Paper) -> Paper:
+    """Return the paper with the hash of all that goes into its PDF."""
+    return replace(paper, pdf_key=pdf_key(paper.on_disk, paper.causes))
+
+
+def current_of(paper: Paper, record: PaperRecord | None) -> Paper | None:
+    """Return the paper with its PDF when that stands on disk as recorded; None when it is to be converted."""
+    if record is None or paper.pdf_key != record.pdf_key or files.sha256(paper.pdf) != record.pdf_sha256:
+        return None
+    return replace(paper, pdf_sha256=record.pdf_sha256, pages=record.pages)
+
+
+def remade(paper: Paper, record: PaperRecord | None) -> Paper:
+    """Return the paper as one whose PDF is made anew, and why."""
+    edited = paper.state is State.HAND_EDITED
+    why = paper.why or reasons.pdf(dict(paper.causes), record, is_there=paper.pdf.exists(), is_edited=edited)
+    return replace(paper, state=State.HAND_EDITED if edited else State.MADE, why=why)

@@ -1,0 +1,185 @@
+"""Step 5: fill. A paper's .docx that has not changed is not filled.
+
+It depends on the paper's data, its template, its schema and this program. These are hashed, and the ledger remembers what
+stands in the output folder. A .docx that somebody edited by hand is kept and converted as it is, unless the user says
+--force; a signed paper is kept as it was signed (:mod:`docgen.pipeline.signing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen import convert, files
+from docgen.convert import Identity
+from docgen.documents import Document
+from docgen.errors import DocgenError, TemplateError
+from docgen.folder import Output
+from docgen.ledger import PaperRecord, as_json
+from docgen.messages import _
+from docgen.pipeline import batches, fitting, reasons, signing
+from docgen.pipeline.batches import Filled, FillTask
+from docgen.pipeline.fitting import Fitting
+from docgen.pipeline.inputs import Inputs, word_key
+from docgen.pipeline.journal import Journal
+from docgen.pipeline.order import State, Target
+from docgen.pipeline.workshop import Paper, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Papers after step 5, the engine they are for (None: no PDFs are wanted), and the characters of those just filled."""
+
+    papers: tuple[Paper, ...]
+    engine: Identity | None
+    characters: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A paper's turn: what the ledger knows of it, how its .docx stays if it does, else what came of filling it."""
+
+    paper: Paper
+    record: PaperRecord | None
+    stays: Paper | None
+    task: FillTask | None = None
+    result: Filled | DocgenError | None = None
+
+    @property
+    def is_to_be_tried(self) -> bool:
+        """Whether it is filled, if only to see: of a ledger that was lost, what comes out just so is docgen's own."""
+        return self.stays is None or self.record is None
+
+    def judge(self) -> None:
+        """Know as docgen's own what comes out as it stands there; anything else is somebody's work, and stays."""
+        if self.stays is not None and isinstance(self.result, Filled) and self.result.sha256 == self.paper.on_disk:
+            self.stays = None
+
+
+def fill(
+    documents: Sequence[Document],
+    output: Output,
+    recorded: Mapping[str, PaperRecord],
+    shop: Workshop,
+    *,
+    to: Target,
+    force: bool = False,
+    tell: reasons.Tell | None = None,
+) -> Filling:
+    """Fill papers into ``output``; one that fails carries its error and spoils no other.
+
+    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly.
+    """
+    shop.progress.step("fill", len(documents))
+    engine = None if to is Target.DOCX else convert.identify(shop.engine)
+    inputs, journal = Inputs(shop.templates, engine), Journal(output, recorded)
+    turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
+    tried = [turn for turn in turns if turn.is_to_be_tried]
+    shop.progress.advance(len(turns) - len(tried))
+    _try(tried, recorded, shop)
+    for turn in tried:
+        turn.judge()
+    new = [turn for turn in tried if turn.stays is None]
+    journal.add({turn.paper.document.name: turn.result.sha256 for turn in new if isinstance(turn.result, Filled)})
+    for turn in new:
+        if turn.task is not None and isinstance(turn.result, Filled):
+            files.move(turn.task.target, turn.paper.word)
+    papers = tuple(_after(turn, shop, force=force, tell=tell or _unexplained) for turn in turns)
+    characters = {
+        turn.paper.document.name: turn.result.characters if isinstance(turn.result, Filled) else "" for turn in new
+    }
+    return Filling(papers, engine, characters)
+
+
+def paper_of(document: Document, output: Output, inputs: Inputs) -> Paper:
+    """Return a paper as it stands in the output folder, with the hash of all that goes into its .docx."""
+    causes, data = inputs.of(document.kind), as_json(document.data)
+    word, pdf = output.word_of(document.name), output.pdf_of(document.name)
+    return Paper(
+        document, word, pdf, word_key=word_key(data, causes), data=data, causes=causes, on_disk=files.sha256(word)
+    )
+
+
+def why(paper: Paper, record: PaperRecord | None, *, force: bool, tell: reasons.Tell) -> tuple[str, ...]:
+    """Say why a paper's .docx is filled anew."""
+    return reasons.word(
+        paper.document, dict(paper.causes), record, is_there=bool(paper.on_disk), force=force, tell=tell
+    )
+
+
+def as_kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:
+    """Return the paper whose .docx stays as it is on disk; None when it is to be filled."""
+    if record is None:
+        # Not of this ledger's making: somebody's work, or the ledger was lost. Nothing is overwritten unasked.
+        return replace(paper, state=State.HAND_EDITED) if paper.on_disk and not force else None
+    if record.is_signed:
+        return replace(
+            paper,
+            state=State.SIGNED,
+            word_key=record.word_key,
+            word_sha256=record.word_sha256,
+            pdf_key=record.pdf_key,
+            pdf_sha256=record.pdf_sha256,
+            pages=record.pages,
+            causes=record.causes,
+        )
+    if force:
+        return None
+    if paper.on_disk and paper.on_disk != record.word_sha256:
+        return replace(paper, state=State.HAND_EDITED, word_key=record.word_key, word_sha256=record.word_sha256)
+    if paper.on_disk and paper.word_key == record.word_key:
+        return replace(paper, state=State.UNCHANGED, word_sha256=record.word_sha256)
+    return None
+
+
+def _unexplained(_document: Document) -> tuple[str, ...]:
+    return (_("its data has changed"),)
+
+
+def _turn(paper: Paper, recorded: Mapping[str, PaperRecord], journal: Journal, *, force: bool) -> _Turn:
+    record = recorded.get(paper.document.name)
+    if journal.is_own(paper.document.name, paper.on_disk):
+        paper = replace(paper, on_disk="")
+    return _Turn(paper, record, as_kept(paper, record, force=force))
+
+
+def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], shop: Workshop) -> None:
+    """Fill aside what is to be tried; a template that does not fit its data is said once, and fills nothing."""
+    wrong = _unfit([turn.paper for turn in turns], recorded, shop)
+    for turn in turns:
+        turn.result = wrong.get(turn.paper.document.kind.stem)
+    fit = [turn for turn in turns if turn.result is None]
+    tasks = [shop.filling(turn.paper.document, Output(shop.work).word / turn.paper.word.name) for turn in fit]
+    results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
+    for turn, task, result in zip(fit, tasks, results, strict=True):
+        turn.task, turn.result = task, result
+
+
+def _unfit(todo: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop) -> dict[str, TemplateError]:
+    kinds = {paper.document.kind.stem: paper for paper in todo}
+    return fitting.unfit(
+        [Fitting(paper.document.kind, shop.template(stem), paper.causes) for stem, paper in kinds.items()], recorded
+    )
+
+
+def _after(turn: _Turn, shop: Workshop, *, force: bool, tell: reasons.Tell) -> Paper:
+    if turn.stays is not None:
+        if turn.record is not None and turn.stays.state is State.SIGNED:
+            return _as_signed(turn.stays, turn.record, shop, force=force)
+        return turn.stays
+    told = why(turn.paper, turn.record, force=force, tell=tell)
+    if isinstance(turn.result, Filled):
+        sha256 = turn.result.sha256
+        return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told)
+    turn.paper.word.unlink(missing_ok=True)
+    return replace(turn.paper, error=turn.result, why=told)
+
+
+def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool) -> Paper:
+    """See to it that the signed files stand in the output folder as they were signed."""
+    try:
+        signing.put_back(paper.word, record.word_sha256, shop.signed, force=force)
+        signing.put_back(paper.pdf, record.pdf_sha256, shop.signed, force=force)
+    except DocgenError as error:
+        return replace(paper, error=error)
+    return paper

@@ -1,0 +1,41 @@
+"""``build --dry-run``: what a build would do, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from docgen import convert
+from docgen.documents import Document
+from docgen.ledger import PaperRecord
+from docgen.pipeline.converting import current_of, keyed, remade
+from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.filling import as_kept, paper_of, why
+from docgen.pipeline.inputs import Inputs
+from docgen.pipeline.order import Order, Outcome, Progress, Result, State, Target
+from docgen.pipeline.own import template_folders
+
+
+def plan(order: Order, progress: Progress) -> Outcome:
+    """Say what a build would do, and do nothing: no number is given, no file is written."""
+    made = draft(replace(order, dry_run=True), progress)
+    recorded = made.ledger.papers()
+    inputs = Inputs(
+        template_folders(order.workbook, order.templates),
+        None if order.to is Target.DOCX else convert.identify(order.engine),
+    )
+    results = tuple(_foresee(one, order, made, recorded, inputs) for one in made.papers)
+    return Outcome(results + made.held_back, made.problems, made.numbers)
+
+
+def _foresee(
+    document: Document, order: Order, made: Draft, recorded: Mapping[str, PaperRecord], inputs: Inputs
+) -> Result:
+    record = recorded.get(document.name)
+    paper = paper_of(document, order.output, inputs)
+    kept = as_kept(paper, record, force=order.force)
+    if kept is None:
+        return replace(paper, why=why(paper, record, force=order.force, tell=made.tell)).result
+    if order.to is Target.DOCX or kept.state is State.SIGNED:
+        return kept.result
+    return (current_of(keyed(kept), record) or remade(kept, record)).result

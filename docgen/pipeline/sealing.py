@@ -1,0 +1,173 @@
+"""Steps 8 to 10 for the archive: the next edition is numbered and bundled, sealed, bagged and verified, and recorded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from docgen import archive, files
+from docgen.archive import Credential, FiledData, Verdict
+from docgen.errors import ArchiveError
+from docgen.folder import SCANS
+from docgen.ledger import ItemNumber
+from docgen.messages import _
+from docgen.pipeline import boxes, bundling, enclosures, filing, overviews
+from docgen.pipeline.boxes import Entry
+from docgen.pipeline.condition import Facts, explain
+from docgen.pipeline.draft import Draft
+from docgen.pipeline.examining import examine
+from docgen.pipeline.filing import Filing
+from docgen.pipeline.workshop import Workshop
+
+SPINE = "盒脊标签.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What goes into one bag, all of one 年度 and 保管期限, and what its 备考表 says."""
+
+    year: int
+    retention: str
+    content: tuple[Entry, ...]
+    explanation: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The next edition: the archive it goes into, the one before it, what is new in it, and what is to be said of it."""
+
+    shelf: Path
+    before: Path | None
+    composed: Draft
+    new: tuple[Filing, ...]
+    remarks: tuple[str, ...]
+    facts: Facts
+    """what its 备考表 are to say"""
+
+    @cached_property
+    def published(self) -> tuple[str, ...]:
+        """The editions that stand there."""
+        return tuple(archive.editions(self.shelf))
+
+    @property
+    def name(self) -> str:
+        """Its number, one past the highest."""
+        return str(max((int(one) for one in self.published if one.isdecimal()), default=0) + 1)
+
+    @property
+    def path(self) -> Path:
+        """Where it will stand."""
+        return self.shelf / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What verify says of a new edition, and what is to be said of its bags."""
+
+    verdict: Verdict
+    remarks: tuple[str, ...]
+
+
+def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
+    """Step 8: give every new item its 件号; what was made of one year and for one retention is bound in one bag."""
+    shop.progress.step("bundle", len(edition.new))
+    wanted = [_wanted(edition.composed, one) for one in edition.new]
+    given = edition.composed.ledger.number_items(edition.name, edition.published, wanted)
+    parts: dict[tuple[int, str], list[Entry]] = {}
+    for one in edition.new:
+        number = given[one.item.name]
+        parts.setdefault((number.year, number.retention), []).append(Entry(one, number))
+    bags = tuple(
+        Box(year, retention, tuple(content), _explained(edition, content, is_first=place == 0))
+        for place, ((year, retention), content) in enumerate(sorted(parts.items()))
+    )
+    for box in bags:
+        paragraphs = (f"  {line}" for line in box.explanation)
+        shop.progress.tell((f"备考表 {box.year} {archive.RETENTIONS[box.retention]}", *paragraphs))
+    return bags
+
+
+def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Credential | None) -> Sealed:
+    """Step 9: bind, seal and pack each bag; nothing appears in the archive before all of it is verified."""
+    shop.progress.step("seal", len(bags))
+    on, said = today(), list[str]()
+    with archive.staged(edition.shelf, edition.name) as folder:
+        for old in archive.bags(edition.before) if edition.before else ():
+            shutil.copytree(old, folder / old.name)
+        for one in bags:
+            bag, number = _bag(folder, edition.composed, one.year, one.retention)
+            programme, content, explanation = edition.composed.programme, one.content, one.explanation
+            said += boxes.fill(bag, programme, content, number, explanation, shop, on, credential=credential)
+            shop.progress.advance()
+        bundling.spine(folder / SPINE, boxes.labels(edition.composed.programme, archive.bags(folder)), shop)
+        _write_index(folder, edition.composed)
+        archive.register(folder)
+        verdict = examine(folder)
+        if not verdict.is_sound:
+            raise ArchiveError(
+                _("the seal does not hold:") + "\n" + "\n".join(map(str, verdict.findings)),
+                hint=_("Find the paper named there; print it anew or replace its scan."),
+            )
+    return Sealed(verdict, tuple(said))
+
+
+def record(edition: Edition, shop: Workshop) -> None:
+    """Step 10: the numbers given are final."""
+    edition.composed.ledger.seal(edition.name)
+    shop.progress.step("record", len(edition.new))
+
+
+def today() -> date:
+    """Return the day of archiving: SOURCE_DATE_EPOCH where it is set, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+
+
+def _explained(edition: Edition, content: Sequence[Entry], *, is_first: bool) -> tuple[str, ...]:
+    filings, numbers = [one.filing for one in content], [one.number.no for one in content]
+    return tuple(explain(filings, numbers, edition.facts, is_first=is_first))
+
+
+def _wanted(made: Draft, one: Filing) -> ItemNumber:
+    programme, item = made.programme, one.item
+    year = item.dated.year if item.dated else programme.term.year
+    return ItemNumber(item.name, item.title, programme.fonds, year, item.retention, programme.archive_class, 0, "")
+
+
+def _bag(folder: Path, made: Draft, year: int, retention: str) -> tuple[Path, str]:
+    """Return bag and box number: ``Z109-2009-D30``, with ``-b2`` … for supplements of the same year and retention."""
+    name = f"{made.programme.fonds}-{year}-{retention}"
+    number = 1 + sum(1 for bag in archive.bags(folder) if bag.name == name or bag.name.startswith(f"{name}-b"))
+    return folder / (name if number == 1 else f"{name}-b{number}"), str(number)
+
+
+def _write_index(folder: Path, made: Draft) -> None:
+    """Write the page that is opened first, over all bags of the edition."""
+    catalogues = [(bag.name, archive.catalogue_of(bag)) for bag in archive.bags(folder)]
+    lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
+    filed = filing.filed(folder)
+    about = {name: (*one.shown, *one.hidden) for name, one in filed.items()}
+    glance = overviews.overview(
+        made,
+        bundling.ARCHIVED,
+        filing.titles(made.papers),
+        len(lines),
+        sum(line.pages for line in lines),
+        scanned(filed),
+    )
+    files.write(folder / archive.INDEX, archive.index_page(glance, catalogues, about))
+
+
+def scanned(filed: Mapping[str, FiledData]) -> set[str]:
+    """Return the papers of an edition that have a scan in it, with it or after it."""
+    return {
+        name.removesuffix(f"-{SCANS}")
+        for item, one in filed.items()
+        if enclosures.is_scanned(one)
+        for name in (one.papers or (item,))
+    }

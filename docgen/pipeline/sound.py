@@ -1,0 +1,141 @@
+"""Steps 1 and 2: read, check. What was asked for is told apart here from what is at fault."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docgen import documents, workbook
+from docgen.documents import DocumentKind, Per
+from docgen.documents.own import OwnKind
+from docgen.errors import DataError, InputError
+from docgen.field import Group, GroupState, Programme, Semester, SheetKind
+from docgen.messages import _
+from docgen.pipeline import own
+from docgen.pipeline.order import Order, Progress
+from docgen.problems import Problem
+from docgen.settings import Settings
+from docgen.workbook.cells import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook that was read, the settings it is judged by, and the kinds of paper that the clerk added."""
+
+    book: Workbook
+    settings: Settings
+    added: tuple[OwnKind, ...]
+
+    @property
+    def own_sheets(self) -> tuple[SheetKind, ...]:
+        """The sheets of those kinds."""
+        return tuple(one.sheet for one in self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A semester of which something can be made: what was asked for of it, and what is at fault.
+
+    ``errors`` are those that rest on the semester; a fault on a sheet that the clerk added holds back its own papers only.
+    """
+
+    semester: Semester
+    programme: Programme
+    settings: Settings
+    added: tuple[OwnKind, ...]
+    problems: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
+    kinds: tuple[DocumentKind, ...]
+    groups: tuple[Group, ...]
+    is_whole: bool
+    """nothing was left out by asking for some groups only"""
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """All errors."""
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+    @property
+    def unsound(self) -> frozenset[str]:
+        """The groups whose papers are held back."""
+        return frozenset(group for problem in self.errors for group in problem.groups)
+
+    @property
+    def with_department(self) -> bool:
+        """Whether the department's papers are made."""
+        return self.is_whole and not self.errors
+
+    @property
+    def composed(self) -> tuple[str, ...]:
+        """The groups whose papers are made: of those that are no more, too, since what was changed stays on record."""
+        unsound = self.unsound
+        gone = [one for one in self.semester.groups if one.state is not GroupState.ACTIVE] if self.is_whole else []
+        return tuple(one.id for one in (*self.groups, *gone) if one.id not in unsound)
+
+
+def read(order: Order, progress: Progress) -> Opened:
+    """Step 1: read the workbook's cells, and which kinds of paper the clerk added."""
+    progress.step("read")
+    added = own.kinds(order.workbook, order.templates)
+    return Opened(workbook.read(order.workbook, [one.sheet for one in added]), order.folder.settings, added)
+
+
+def check(order: Order, opened: Opened, progress: Progress) -> Sound:
+    """Step 2: judge the cells; raise DataError when nothing can be made of them."""
+    progress.step("check")
+    checked = workbook.judge(opened.book, opened.settings, opened.own_sheets)
+    own_sheets = {sheet.title for sheet in opened.own_sheets}
+    errors = [problem for problem in checked.problems if problem.is_error and problem.sheet not in own_sheets]
+    programme = checked.semester.programme
+    if programme is None or any(problem.everything for problem in errors):
+        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+    unsound = {group for problem in errors for group in problem.groups}
+    return Sound(
+        checked.semester,
+        programme,
+        opened.settings,
+        opened.added,
+        checked.problems,
+        tuple(errors),
+        _kinds(order, opened.settings.titles, [one.kind for one in opened.added]),
+        tuple(_groups(order, checked.semester, unsound)),
+        is_whole=not order.groups,
+    )
+
+
+def _kinds(order: Order, titles: Mapping[str, str], added: Sequence[DocumentKind]) -> tuple[DocumentKind, ...]:
+    """Return the kinds asked for, called as the school calls them ([titles] of docgen.toml)."""
+    every = tuple(
+        replace(kind, title=titles.get(kind.stem, kind.title))
+        for kind in (*documents.KINDS.values(), *added)
+        if kind.per is not Per.BUNDLE
+    )
+    if not order.kinds:
+        return every
+    called = {kind.title: kind for kind in every}
+    named = [called.get(name) or documents.kind_called(name, added) for name in order.kinds]
+    return tuple(kind for kind in every if kind.stem in {one.stem for one in named})
+
+
+def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
+    if not order.groups:
+        return list(semester.active_groups)
+    known = {group.id: group for group in semester.active_groups}
+    found = []
+    for name in order.groups:
+        gone = semester.group_by_id.get(name)
+        if gone is not None and name not in known:
+            raise InputError(
+                _("no papers are made for group {name}: {state}").format(name=name, state=gone.fate),
+                hint=_("Name the group it was merged into.") if gone.merged_into else "",
+            )
+        if name not in known and name not in unsound:
+            close = difflib.get_close_matches(name, known, 1, 0.4)
+            raise InputError(
+                _("there is no group {name} for which papers are made").format(name=name),
+                hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
+            )
+        if name in known:
+            found.append(known[name])
+    return found
