@@ -30,8 +30,7 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 def write(path: Path, content: bytes) -> None:
     """Write a file whole: it has either its old content or the new one, whatever happens. Raise OutputError."""
-    # Not the process's number alone: on a share two machines may have the same.
-    aside = path.with_name(f".{path.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    aside = beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as file:
@@ -43,6 +42,15 @@ def write(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise output_error(error, path) from error
+
+
+def beside(target: Path) -> Path:
+    """Return a free name beside a file or folder for it to be made under; what is swept after a kill.
+
+    Not :mod:`tempfile`'s names: what is made with those is for one's own eyes, whatever the user's umask says.
+    """
+    # Not the process's number alone: on a share two machines may have the same.
+    return target.with_name(f".{target.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.part")
 
 
 def rename(source: Path, target: Path) -> None:

@@ -6,9 +6,10 @@ a typing slip does not silently leave a default in force.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -57,7 +58,7 @@ STARTER = """\
 # talks = "each"                 # 交流谈话记录表：each 一次谈话一件，group 一个小组合为一件
 
 [path]
-# templates = "templates"        # 自己的模板文件夹
+# templates = "templates"        # 自己的模板文件夹；Windows 路径写在单引号里：'D:\\模板'
 # ledger = "ledger.db"           # 全系共用一个登记簿时，写共享路径
 
 [titles]
@@ -220,14 +221,31 @@ def load(folder: Path) -> Settings:
     """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
     path = folder / FILE_NAME
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InputError(
-            _("{path}: cannot be read: {reason}").format(path=path, reason=error),
-            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
+            _("{path}: is not saved as UTF-8").format(path=path),
+            hint=_("Open it in Notepad, choose Save as, and choose UTF-8 as its encoding."),
         ) from error
+    except OSError as error:
+        raise InputError(
+            _("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error),
+            hint=_("Look whether it is a file and you may read it."),
+        ) from error
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(path, text, error) from error
+    for place, value in _texts(raw):
+        if any(ord(sign) < ord(" ") for sign in value):
+            raise InputError(
+                _("{path}: {place}: a backslash made another sign of what follows it: {value}").format(
+                    path=path, place=place, value=json.dumps(value, ensure_ascii=False)
+                ),
+                hint=_in_single_quotes(),
+            )
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
@@ -236,6 +254,35 @@ def load(folder: Path) -> Settings:
             _("{path}: not a known setting or not an allowed value: {places}").format(path=path, places=places),
             hint=_("Compare it with a fresh docgen.toml made by docgen init."),
         ) from error
+
+
+def _not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> InputError:
+    """Return the error for a file that is no TOML, with the line where reading stopped."""
+    found = re.search(r"line (\d+)", str(error))
+    number = int(found[1]) if found else len(text.splitlines())
+    line = "".join(text.splitlines()[number - 1 : number]).strip()
+    return InputError(
+        _("{path}: line {line} cannot be understood: {text}").format(path=path, line=number, text=line),
+        hint=_in_single_quotes() if "\\" in line else _("Compare it with a fresh docgen.toml made by docgen init."),
+    )
+
+
+def _in_single_quotes() -> str:
+    return _("In double quotes a backslash stands for another sign. Put paths in single quotes: {example}").format(
+        example=r"templates = 'D:\tools\new'"
+    )
+
+
+def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text with its table and key."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, place)
 
 
 def _place(fault: Mapping[str, object]) -> str:

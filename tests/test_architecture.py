@@ -268,3 +268,16 @@ def test_what_was_written_aside_is_renamed_in_one_place() -> None:
 
 def _is_a_face(value: ast.expr) -> bool:
     return isinstance(value, ast.Attribute) and value.attr in ("_faces", "_shared")
+
+
+def test_what_is_made_is_as_open_to_others_as_the_users_umask_says() -> None:
+    # tempfile's own names are for one's own eyes; a chmod after them says something else than the umask.
+    wrong = {
+        f"{path.relative_to(ROOT)} calls {node.func.attr}"
+        for _room, path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"chmod", "mkstemp", "mkdtemp", "NamedTemporaryFile"}
+    }
+    assert not wrong

@@ -170,6 +170,18 @@ def test_two_bags_of_the_same_content_are_the_same_to_the_byte(tmp_path: Path) -
     assert b"Bagging-Date: 2009-07-10" in first["bag/bag-info.txt"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the umask is POSIX")
+@pytest.mark.parametrize("umask", [0o077, 0o002])
+def test_a_bag_is_as_open_to_colleagues_as_the_umask_says(umask: int, tmp_path: Path) -> None:
+    before = os.umask(umask)
+    try:
+        make_bag(tmp_path / "bag", {"a": b"1"}, {"Bagging-Date": "2009-07-10"})
+    finally:
+        os.umask(before)
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in [tmp_path / "bag", *(tmp_path / "bag").rglob("*")]}
+    assert modes == {True: 0o777 & ~umask, False: 0o666 & ~umask}
+
+
 def test_a_bag_is_never_written_over(tmp_path: Path) -> None:
     make_bag(tmp_path / "bag", {"a": b"1"}, {})
     with pytest.raises(ArchiveError):

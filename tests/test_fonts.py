@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -14,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 from docgen import fonts
 from docgen.errors import OutputError
+from docgen.fonts import machine
 from docgen.fonts.outlines import convert, repertoire
 from docgen.fonts.table import FACES, Source
 
@@ -160,5 +164,54 @@ def test_a_set_of_faces_goes_to_worker_processes(faces: fonts.FontSet) -> None:
 def test_a_cache_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
     blocked = tmp_path / "cache"
     blocked.write_text("a file where the folder should be")
-    with pytest.raises(OutputError, match="cache"):
+    with pytest.raises(OutputError, match="cache") as caught:
         fonts.prepare("共", blocked)
+    assert "DOCGEN_CACHE" in caught.value.hint
+    assert "-o" not in caught.value.hint
+
+
+@pytest.fixture
+def nobodys_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", none)
+    for name in ("DOCGEN_CACHE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("nobodys_home")
+def test_a_service_without_a_home_keeps_its_faces_among_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert fonts.default_cache().parent == tmp_path
+    assert fonts.default_cache() == fonts.default_cache()
+    assert all(place.is_absolute() for place in machine.folders())
+
+
+@pytest.mark.skipif(os.name != "posix" or not hasattr(os, "chown"), reason="owners are POSIX")
+@pytest.mark.usefixtures("nobodys_home")
+def test_faces_that_another_user_laid_there_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    fonts.default_cache()
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+    (tmp_path / "docgen-4711").mkdir()
+    with pytest.raises(OutputError) as caught:
+        fonts.default_cache()
+    assert "DOCGEN_CACHE" in caught.value.hint
+
+
+@pytest.mark.skipif(os.name != "posix", reason="fontconfig's program is a script here")
+def test_the_families_of_the_machine_are_read_as_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    program = tmp_path / "fc-list"
+    program.write_bytes("#!/bin/sh\nprintf '仿宋,FangSong\\n\\377\\n'\n".encode())
+    program.chmod(0o755)
+    plain = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from docgen import fonts; print(ascii(sorted(fonts.installed())))"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **plain, "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert ascii("仿宋") in done.stdout, done.stderr

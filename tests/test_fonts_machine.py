@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,6 +109,16 @@ def test_the_fonts_are_part_of_what_a_pdf_was_made_from(folder: Path) -> None:
     a_face("KaiTi").save(folder / "any.ttf")
     machine._real.cache_clear()
     assert fonts.origin() != before
+
+
+def test_of_a_file_of_hundreds_of_megabytes_only_the_names_are_read(folder: Path) -> None:
+    a_face("仿宋").save(folder / "any.ttf")
+    os.truncate(folder / "any.ttf", 438 << 20)
+    tracemalloc.start()
+    assert fonts.real("仿宋") == folder / "any.ttf"
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1 << 20
 
 
 def test_a_face_in_a_collection_is_found_by_its_name_from_a_macintosh(folder: Path) -> None:

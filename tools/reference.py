@@ -50,6 +50,7 @@ def reference(language: str) -> str:
         f"## {say['workbook']}\n\n{say['workbook.intro']}",
         *_sheets(language),
         f"## {say['settings']}\n\n{say['settings.intro']}\n\n{_settings(language)}",
+        f"## {say['environment']}\n\n{say['environment.intro']}\n\n{_environment(language)}",
         f"## {say['exit']}\n\n{say['exit.intro']}\n\n{_exit_codes(language)}",
         f"## {say['json']}\n\n{say['json.intro']}\n\n{_json(language)}",
         f"## {say['problems']}\n\n{say['problems.intro']}\n\n{_problems(language)}",
@@ -137,6 +138,21 @@ def _settings(language: str) -> str:
 
 def _toml(value: object) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _environment(language: str) -> str:
+    say = texts.TEXTS[language]
+    unknown = variables() - texts.ENVIRONMENT.keys()
+    if unknown:
+        raise SystemExit(f"without a sentence in tools/reference_texts.py: {', '.join(sorted(unknown))}")
+    rows = ((f"`{name}`", meaning[language]) for name, meaning in texts.ENVIRONMENT.items())
+    return table((say["variable"], say["meaning"]), rows)
+
+
+def variables() -> set[str]:
+    """Return the environment variables of docgen's own that its sources name."""
+    named = re.compile(r"\bDOCGEN_[A-Z]+(?:_[A-Z]+)*\b")
+    return {name for path in (ROOT / "docgen").rglob("*.py") for name in named.findall(path.read_text("utf-8"))}
 
 
 def _exit_codes(language: str) -> str:

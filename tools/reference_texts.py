@@ -37,6 +37,9 @@ TEXTS: dict[str, dict[str, str]] = {
         ),
         "setting": "Setting",
         "default": "Default",
+        "environment": "Environment variables",
+        "environment.intro": "None of them is needed; each changes where something is found or kept.",
+        "variable": "Variable",
         "exit": "Exit codes",
         "exit.intro": "A stable interface for scripts.",
         "code": "Code",
@@ -109,6 +112,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "settings.intro": "放在台账旁边。没有写的项目用默认值；写错名称会指出位置，不会悄悄忽略。",
         "setting": "设置",
         "default": "默认值",
+        "environment": "环境变量",
+        "environment.intro": "都不是必需的；每一个改变某样东西的所在。",
+        "variable": "变量",
         "exit": "退出码",
         "exit.intro": "供脚本使用，保持不变。",
         "code": "退出码",
@@ -282,6 +288,39 @@ SETTINGS: dict[str, dict[str, str]] = {
     "retention": {
         "en": "`Y`, `D30` or `D10` by stem, where it differs from 保管期限 of sheet 学期.",
         "zh": "某种文件的保管期限与“学期”表不同时，按代号写 `Y`、`D30` 或 `D10`。",
+    },
+}
+
+ENVIRONMENT: dict[str, dict[str, str]] = {
+    "DOCGEN_LANG": {
+        "en": "`zh` or `en`: the language of messages, as `--lang`.",
+        "zh": "`zh` 或 `en`：提示的语言，同 `--lang`。",
+    },
+    "DOCGEN_SOFFICE": {
+        "en": "LibreOffice's program, where it is not found by itself: `C:\\LibreOffice\\program\\soffice.com`.",
+        "zh": "找不到 LibreOffice 时指出它的程序：`C:\\LibreOffice\\program\\soffice.com`。",
+    },
+    "DOCGEN_FONTS": {
+        "en": "Folders to look for 仿宋, 楷体, 小标宋 … in instead of the system's, as `PATH` separates them.",
+        "zh": "到这些文件夹（像 `PATH` 那样分隔）而不是系统字体文件夹里找仿宋、楷体、小标宋等。",
+    },
+    "DOCGEN_CACHE": {
+        "en": "Folder for the fonts docgen makes (some 40 MB) instead of the user's cache: `~/.cache/docgen`, "
+        "`%LOCALAPPDATA%\\docgen`, `~/Library/Caches/docgen`. It may be deleted at any time.",
+        "zh": "存放 docgen 生成的字体（约 40 MB）的文件夹，代替用户缓存：`~/.cache/docgen`、`%LOCALAPPDATA%\\docgen`、"
+        "`~/Library/Caches/docgen`。随时可以删除。",
+    },
+    "DOCGEN_SIGN_PASSWORD": {
+        "en": "The password of the certificate for `archive --sign`, instead of being asked for it.",
+        "zh": "`archive --sign` 所用证书的密码，不再当场询问。",
+    },
+    "TMPDIR": {
+        "en": "Folder for temporary files (Windows: `TEMP`). It needs some 200 MB.",
+        "zh": "临时文件夹（Windows 为 `TEMP`），约需 200 MB。",
+    },
+    "SOURCE_DATE_EPOCH": {
+        "en": "Seconds since 1970 that stand for today in what is archived, for archives that repeat byte for byte.",
+        "zh": "以 1970 年以来的秒数代替归档时的今天，用于逐字节重现的归档。",
     },
 }
 

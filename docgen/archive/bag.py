@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -20,7 +19,7 @@ from docgen.archive.checksums import check_bag
 from docgen.archive.disk import sync_folder
 from docgen.archive.verdict import Notes
 from docgen.errors import ArchiveError, output_error
-from docgen.files import rename
+from docgen.files import beside, rename
 from docgen.messages import _
 
 ALGORITHMS = ("sha256", "sha512")
@@ -43,8 +42,8 @@ def make_bag(folder: Path, payload: Mapping[str, Path | bytes], info: Mapping[st
     aside: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:20]}-", suffix=".part", dir=folder.parent))
-        aside.chmod(0o755)
+        aside = beside(folder)
+        aside.mkdir()
         manifest = {name: _store(aside / "data" / name, payload[key]) for name, key in sorted(names.items())}
         tags = {
             "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",

@@ -7,8 +7,8 @@ survives a USB stick (FAT knows no links) and a ZIP, and needs no right that Win
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +39,8 @@ def staged(archive: Path, name: str) -> Iterator[Path]:
     try:
         archive.mkdir(parents=True, exist_ok=True)
         _sweep(archive)
-        folder = Path(tempfile.mkdtemp(prefix=_STAGED, dir=archive))
-        folder.chmod(0o755)
+        folder = archive / f"{_STAGED}{secrets.token_hex(4)}"
+        folder.mkdir()
     except OSError as error:
         raise output_error(error, archive) from error
     try:

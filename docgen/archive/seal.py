@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import docgen
 from docgen.archive import signature
 from docgen.errors import ArchiveError, output_error
-from docgen.files import rename, scratch, sha256
+from docgen.files import beside, rename, scratch, sha256
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -51,16 +51,14 @@ def seal(pdf: Path, target: Path | None = None, *, on: date, prove: bool = True)
     import pikepdf
 
     target = target or pdf
-    aside: Path | None = None
+    aside = beside(target)
     try:
         with pikepdf.open(pdf) as document:
             if document.is_encrypted:
                 raise ArchiveError(_("{file}: is encrypted").format(file=pdf.name))
             changes = _prepare(document, on)
             pages = len(document.pages)
-            handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
-            aside = Path(name)
-            with os.fdopen(handle, "wb") as file:
+            with aside.open("xb") as file:
                 _save(document, file)
                 file.flush()
                 os.fsync(file.fileno())
@@ -69,15 +67,13 @@ def seal(pdf: Path, target: Path | None = None, *, on: date, prove: bool = True)
                 _("{file}: is not PDF/A-2b:").format(file=pdf.name) + "\n" + "\n".join(findings[:_SHOWN]),
                 hint=_("Find the paper named there; print it anew or replace its scan."),
             )
-        aside.chmod(0o644)
         rename(aside, target)
     except pikepdf.PdfError as error:
         raise ArchiveError(_("{file}: cannot be opened: {reason}").format(file=pdf.name, reason=error)) from error
     except OSError as error:
         raise output_error(error, target) from error
     finally:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
     return Proof(f"pikepdf.pdfa {pikepdf.__version__}" if prove else "", pages, changes)
 
 

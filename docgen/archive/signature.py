@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from docgen.archive.verdict import Notes, Quality
 from docgen.errors import ArchiveError, InputError, MissingDependencyError, output_error
-from docgen.files import rename
+from docgen.files import beside, rename
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -104,14 +103,12 @@ def sign(pdf: Path, credential: Credential, plate: Plate | None = None) -> None:
     metadata = PdfSignatureMetadata(
         field_name=FIELD, reason=_REASON, md_algorithm="sha256", subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED
     )
-    handle, name = tempfile.mkstemp(prefix=f".{pdf.stem[:20]}-", suffix=".part", dir=pdf.parent)
-    aside = Path(name)
+    aside = beside(pdf)
     try:
-        with pdf.open("rb") as source, os.fdopen(handle, "wb+") as target:
+        with pdf.open("rb") as source, aside.open("xb+") as target:
             PdfSigner(metadata, owner, stamp_style=style, new_field_spec=place).sign_pdf(Kept(source), output=target)
             target.flush()
             os.fsync(target.fileno())
-        aside.chmod(0o644)
         rename(aside, pdf)
     except (SigningError, PdfError, ValueError) as error:
         raise ArchiveError(_("{file}: cannot be signed: {reason}").format(file=pdf.name, reason=error)) from error

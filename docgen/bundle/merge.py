@@ -6,9 +6,7 @@ own entries only those that show something. Same input, same bytes: no clock, no
 
 from __future__ import annotations
 
-import io
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +17,7 @@ from docgen.bundle.item import Item, Merged, Metadata
 from docgen.bundle.lettering import cut
 from docgen.bundle.marks import page_number, stamp
 from docgen.errors import InputError, output_error
-from docgen.files import rename
+from docgen.files import beside, rename
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -176,18 +174,14 @@ def _link(
 
 def _write(target: Path, sheets: Sheets) -> None:
     """Write aside, bring to disk, move into place: what can be seen under the final name is whole."""
-    aside: Path | None = None
+    aside = beside(target)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:20]}-", suffix=".part", dir=target.parent)
-        aside = Path(name)
-        with io.BufferedRandom(io.FileIO(handle, "r+"), buffer_size=_BUFFER) as file:
+        with aside.open("xb+", buffering=_BUFFER) as file:
             sheets.write(file)
             file.flush()
             os.fsync(file.fileno())
-        aside.chmod(0o644)  # mkstemp's 0600 would shut colleagues out of a shared folder
         rename(aside, target)
     except OSError as error:
         raise output_error(error, target) from error
     finally:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)

@@ -115,11 +115,12 @@ def installed() -> frozenset[str] | None:
 
     try:
         said = subprocess.run(
-            ["fc-list", "--format", "%{family}\n"], capture_output=True, timeout=20, check=True, text=True
+            ["fc-list", "--format", "%{family}\n"], capture_output=True, timeout=20, check=True
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return None
-    return frozenset(name.strip() for line in said.splitlines() for name in line.split(","))
+    # fontconfig keeps names in UTF-8, whatever the locale.
+    return frozenset(name.strip() for line in said.decode("utf-8", "replace").splitlines() for name in line.split(","))
 
 
 def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:

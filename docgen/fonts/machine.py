@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from docgen.fonts.table import DESIGNS
 
@@ -26,8 +26,10 @@ _ENDINGS = frozenset((".ttf", ".ttc", ".otf", ".otc"))
 _FAMILY, _TYPOGRAPHIC_FAMILY = 1, 16
 _RESTRICTED, _ITALIC = 0x0002, 0x0001
 _REGULAR = 400
-_LARGEST = 200 << 20
-"""Bytes of a font file that is still looked at."""
+_LARGEST = 1 << 20
+"""Bytes of a table that is still looked at."""
+_MOST = 100
+"""Faces in a collection that is still looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,40 @@ class Installed:
 
 @lru_cache(maxsize=16)
 def _digest(path: Path, index: int) -> str:
-    return hashlib.sha256(path.read_bytes() + bytes([index])).hexdigest()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(bytes([index]))
+    return digest.hexdigest()
 
 
 def folders() -> tuple[Path, ...]:
     """Return where fonts are on this machine, or where ``DOCGEN_FONTS`` says."""
     if (chosen := os.environ.get(VARIABLE)) is not None:
         return tuple(Path(one) for one in chosen.split(os.pathsep) if one)
-    home = Path.home()
+    return (*_own_folders(), *_common_folders())
+
+
+def _own_folders() -> Iterator[Path]:
+    """Yield where the user's own fonts are; nothing for one without a home, such as a service."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return
     if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local"))
-        return (Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local / "Microsoft/Windows/Fonts")
+        yield Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "Microsoft/Windows/Fonts"
+    elif sys.platform == "darwin":
+        yield home / "Library/Fonts"
+    else:
+        yield home / ".fonts"
+        yield Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share") / "fonts"
+
+
+def _common_folders() -> tuple[Path, ...]:
+    if sys.platform == "win32":
+        return (Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts",)
     if sys.platform == "darwin":
-        return (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"))
-    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
-    return (home / ".fonts", data / "fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+        return (Path("/Library/Fonts"), Path("/System/Library/Fonts"))
+    return (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
 
 
 def real() -> Mapping[str, Installed]:
@@ -94,28 +115,39 @@ def _files(places: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _faces(path: Path) -> Iterator[Installed]:
-    """Yield the upright faces of a file that may be embedded; nothing of one that cannot be read."""
+    """Yield the upright faces of a file that may be embedded; nothing of one that cannot be read.
+
+    Of the file only the directory and two tables are read, some kilobytes of many megabytes.
+    """
     try:
-        if path.stat().st_size > _LARGEST:
-            return
-        data = path.read_bytes()
-        starts = (
-            struct.unpack_from(f">{struct.unpack_from('>I', data, 8)[0]}I", data, 12) if data[:4] == b"ttcf" else (0,)
-        )
-        for index, start in enumerate(starts):
-            tables = {
-                tag: data[offset : offset + length]
-                for tag, _sum, offset, length in struct.iter_unpack(
-                    ">4sIII", data[start + 12 : start + 12 + 16 * struct.unpack_from(">H", data, start + 4)[0]]
-                )
-                if tag in (b"name", b"OS/2")
-            }
-            about = tables[b"OS/2"]
-            weight, kind = struct.unpack_from(">H", about, 4)[0], struct.unpack_from(">H", about, 8)[0]
-            if not kind & _RESTRICTED and not struct.unpack_from(">H", about, 62)[0] & _ITALIC:
-                yield Installed(path, index, frozenset(_families(tables[b"name"])), weight)
+        with path.open("rb") as file:
+            for index, start in enumerate(_starts(file)):
+                (count,) = struct.unpack(">H", _read(file, start + 4, 2))
+                directory = struct.iter_unpack(">4sIII", _read(file, start + 12, 16 * count))
+                tables = {
+                    tag: _read(file, offset, length)
+                    for tag, _sum, offset, length in directory
+                    if tag in (b"name", b"OS/2") and length <= _LARGEST
+                }
+                about = tables[b"OS/2"]
+                weight, kind = struct.unpack_from(">H", about, 4)[0], struct.unpack_from(">H", about, 8)[0]
+                if not kind & _RESTRICTED and not struct.unpack_from(">H", about, 62)[0] & _ITALIC:
+                    yield Installed(path, index, frozenset(_families(tables[b"name"])), weight)
     except (OSError, struct.error, KeyError):
         return
+
+
+def _starts(file: IO[bytes]) -> tuple[int, ...]:
+    """Return where the faces of a file begin: one, or those of a collection."""
+    if _read(file, 0, 4) != b"ttcf":
+        return (0,)
+    (count,) = struct.unpack(">I", _read(file, 8, 4))
+    return struct.unpack(f">{count}I", _read(file, 12, 4 * min(count, _MOST)))
+
+
+def _read(file: IO[bytes], at: int, length: int) -> bytes:
+    file.seek(at)
+    return file.read(length)
 
 
 def _families(table: bytes) -> Iterator[str]:

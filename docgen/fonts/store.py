@@ -8,6 +8,7 @@ it (:mod:`docgen.fonts.face`), any folder that covers a document gives the same 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -18,9 +19,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.errors import OutputError, output_error
 from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
+from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,19 +53,45 @@ def default_cache() -> Path:
     """Return the per-user folder: ``DOCGEN_CACHE``, or where this system keeps caches."""
     if chosen := os.environ.get("DOCGEN_CACHE"):
         return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library/Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    try:
+        if sys.platform == "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library/Caches"
+        else:
+            base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return _homeless()
     return base / "docgen"
+
+
+def _homeless() -> Path:
+    """Return a cache for a user without a home, such as a service: a folder of his own among the temporary ones."""
+    if sys.platform == "win32":
+        return Path(tempfile.gettempdir()) / "docgen"
+    folder = Path(tempfile.gettempdir()) / f"docgen-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid != os.getuid():  # somebody else's fonts are not taken
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+    except OSError as error:
+        raise _unusable(error, folder) from error
+    return folder
+
+
+def _unusable(error: OSError, folder: Path) -> OutputError:
+    """Say that the cache cannot be written, and how to give docgen another."""
+    why = output_error(error, folder)
+    return OutputError(
+        _("{reason}; docgen keeps the fonts it draws with there").format(reason=why.message),
+        hint=_(
+            "Free some space there, or set DOCGEN_CACHE to a folder that you may write in, and run the same command again."
+        ),
+    )
 
 
 def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
     """See :func:`docgen.fonts.prepare`."""
-    from docgen.errors import output_error
-
     shelf = (cache or default_cache()) / f"faces-{FORMAT}-{sources_key()}"
     # Not every character of the repertoires is in both; what one lacks is only missing where that face is asked for,
     # but a paper may put any text in any role: count as covered what all of them have.
@@ -75,14 +104,12 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
         folder = _grow(shelf, best, wanted | known)
         _sweep(shelf, folder)
     except OSError as error:
-        raise output_error(error, shelf) from error
+        raise _unusable(error, shelf) from error
     return _fontset(folder, wanted & _refused(folder))
 
 
 def adopt(faces: FontSet) -> FontSet:
     """See :func:`docgen.fonts.adopt`."""
-    from docgen.errors import output_error
-
     source = faces.folder
     final = default_cache() / source.parent.name / source.name
     if not final.is_dir():
@@ -96,7 +123,7 @@ def adopt(faces: FontSet) -> FontSet:
                 _write(folder / "fonts.conf", fontconfig(final, faces.substitutes).encode())
                 _publish(folder, final)
         except OSError as error:
-            raise output_error(error, final) from error
+            raise _unusable(error, final) from error
     return faces.at(final)
 
 
