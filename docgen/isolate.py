@@ -69,7 +69,7 @@ _BOOT = "import sys,pickle;sys.path[:]=pickle.load(sys.stdin.buffer);from docgen
 
 _ENDED_FROM_OUTSIDE: tuple[int, ...] = ()
 """Exit codes of what somebody else killed, by itself or below a shell. No work of ours sends such a signal."""
-_ENDED_BY_ITS_CLOCK = 0
+_ENDED_BY_ITS_CLOCK: int | None = None
 if sys.platform != "win32":
     _SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     _ENDED_FROM_OUTSIDE = (*(-number for number in _SENT), *(128 + number for number in _SENT))
