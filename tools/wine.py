@@ -6,6 +6,7 @@ once in the user's cache. Not the real thing: no console, no memory bound on job
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -86,11 +87,14 @@ def ready() -> Wine:
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[0]
     wine = Wine(program, _CACHE / version)
     finished = wine.home / "finished"
-    if not finished.is_file():
-        shutil.rmtree(wine.home, ignore_errors=True)
-        wine.home.mkdir(parents=True)
-        _make(wine)
-        finished.touch()
+    _CACHE.mkdir(parents=True, exist_ok=True)
+    with (_CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run side by side
+        if not finished.is_file():
+            shutil.rmtree(wine.home, ignore_errors=True)
+            wine.home.mkdir()
+            _make(wine)
+            finished.touch()
     return wine
 
 

@@ -6,13 +6,13 @@ lock. Whatever was fetched once is kept in the user's cache, under the checksum 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -156,14 +156,16 @@ def _downloaded(lines: list[str], where: list[str]) -> Path:
     """Return a folder of the cache with exactly what these lines ask for."""
     asked = "\n".join([*lines, *where])
     folder = CACHE / hashlib.sha256(asked.encode()).hexdigest()[:16]
-    if not folder.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as name:
-            aside = Path(name)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run side by side
+        if not folder.is_dir():
+            aside = folder.with_suffix(".part")
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
             (aside / "asked.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
             _pip("download", "--dest", os.fspath(aside), "--requirement", os.fspath(aside / "asked.txt"), *where)
-            shutil.copytree(aside, folder.with_suffix(".part"), dirs_exist_ok=True)
-            folder.with_suffix(".part").rename(folder)
+            aside.rename(folder)
     return folder
 
 
