@@ -113,7 +113,7 @@ def docgen(files: Sequence[Path], folder: Path, *, marked: bool) -> None:
 
 
 def seal(folder: Path) -> None:
-    from docgen.archive import seal as seal_one
+    from docgen.archives import seal as seal_one
 
     for path in sorted(folder.glob("docgen-*.pdf")):
         seal_one(path, on=date(2009, 7, 10))

@@ -56,10 +56,10 @@ ARROWS: dict[str, set[str]] = {
     "convert": {"fonts"},
     "gate": set(),
     "bundle": {"documents", "fonts"},
-    "archive": {"documents", "bundle", "field", "fonts"},
+    "archives": {"documents", "bundle", "field", "fonts"},
     "doctor": {"convert", "fonts"},
     "pipeline": {
-        "archive",
+        "archives",
         "bundle",
         "convert",
         "documents",
@@ -71,7 +71,7 @@ ARROWS: dict[str, set[str]] = {
         "template",
         "workbook",
     },
-    "cli": {"archive", "convert", "doctor", "documents", "fonts", "ledger", "pipeline", "template", "workbook"},
+    "cli": {"archives", "convert", "doctor", "documents", "fonts", "ledger", "pipeline", "template", "workbook"},
 }
 """cli → pipeline → stages → documents → field; rules → field. Stages do not import each other."""
 
@@ -82,13 +82,13 @@ LIBRARIES: dict[str, set[str]] = {
     "docxtpl_lint": {"template"},
     "jinja2": {"template"},
     "pypdf": {"bundle"},
-    "pikepdf": {"archive", "convert"},
-    "pyhanko": {"archive"},
-    "pyhanko_certvalidator": {"archive"},
-    "PIL": {"archive"},
-    "pi_heif": {"archive"},
+    "pikepdf": {"archives", "convert"},
+    "pyhanko": {"archives"},
+    "pyhanko_certvalidator": {"archives"},
+    "PIL": {"archives"},
+    "pi_heif": {"archives"},
     "sqlite3": {"ledger", "doctor"},
-    "pypdfium2": {"gate", "bundle", "archive"},
+    "pypdfium2": {"gate", "bundle", "archives"},
     "xlrd": {"workbook"},
     "xlsxwriter": {"workbook"},
     "distributed": {"pipeline"},
@@ -96,7 +96,7 @@ LIBRARIES: dict[str, set[str]] = {
     "fontTools": {"fonts", "bundle"},
     "pylopdf_fonts_zh_cn": {"fonts"},
     "yaml": {"documents"},
-    "pydantic": {"field", "documents", "settings", "workbook", "archive"},
+    "pydantic": {"field", "documents", "settings", "workbook", "archives"},
     "pydantic_core": {"field", "documents"},
     "lxml": {"template", "convert", "gate", "bundle", "workbook"},
 }
@@ -177,7 +177,7 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
     assert not tables
 
 
-AFTER_COMPOSE = ("template", "convert", "gate", "bundle", "archive", "ledger", "pipeline", "cli")
+AFTER_COMPOSE = ("template", "convert", "gate", "bundle", "archives", "ledger", "pipeline", "cli")
 
 
 def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import archives
 import bagit
+import made_archives
 import paper_pdfs
 import pikepdf
 import pytest
 from pikepdf import pdfa
 
-from docgen import archive
-from docgen.archive import Quality, Reference, Verdict, verify
-from docgen.archive.bag import make_bag
+from docgen import archives
+from docgen.archives import Quality, Reference, Verdict, verify
+from docgen.archives.bag import make_bag
 from docgen.errors import ArchiveError, InputError
 
 BAG = "2009-07-10/2009-D30"
@@ -35,7 +35,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory, face: Path) -> Path:
-    return archives.make(tmp_path_factory.mktemp("made"), face)
+    return made_archives.make(tmp_path_factory.mktemp("made"), face)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def reseal(kept: Path) -> None:
     bag.save(manifests=True)
     edition = kept / "2009-07-10"
     (edition / "edition.json").unlink()
-    from docgen.archive.checksums import register
+    from docgen.archives.checksums import register
 
     register(edition)
 
@@ -75,7 +75,7 @@ def change_pdf(path: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
 
 
 def test_an_archive_number_is_written_as_the_standard_shows_it() -> None:
-    text = archive.reference("Z109", 2009, "D30", "DQ11", 1)
+    text = archives.reference("Z109", 2009, "D30", "DQ11", 1)
     assert text == "Z109-WS·2009-D30-DQ11-0001"
     assert Reference.parse(text) == Reference("Z109", 2009, "D30", "DQ11", 1)
     assert Reference.parse(text).box == "2009-D30"
@@ -95,12 +95,12 @@ def test_an_archive_number_that_breaks_the_standard_is_refused(
     fonds: str, year: int, retention: str, number: int
 ) -> None:
     with pytest.raises(ArchiveError):
-        archive.reference(fonds, year, retention, "DQ11", number)
+        archives.reference(fonds, year, retention, "DQ11", number)
 
 
 def test_missing_item_numbers_are_named() -> None:
-    assert archive.gaps([1, 2, 5, 6]) == (3, 4)
-    assert archive.gaps([]) == ()
+    assert archives.gaps([1, 2, 5, 6]) == (3, 4)
+    assert archives.gaps([]) == ()
 
 
 # ---- seal
@@ -113,14 +113,14 @@ def test_a_sealed_bundle_is_proven_pdfa_and_still_has_bookmarks_labels_and_text(
         assert str(pdf.open_metadata()["pdfaid:part"]) == "2"
         assert [str(page.label) for page in pdf.pages][:3] == ["i", "1", "2"]
         with pdf.open_outline() as outline:
-            assert [entry.title for entry in outline.root][1] == archives.TERM
+            assert [entry.title for entry in outline.root][1] == made_archives.TERM
 
 
 def test_sealing_the_same_bundle_twice_gives_the_same_bytes(tmp_path: Path, face: Path) -> None:
-    archives.bundle(tmp_path / "a.pdf", tmp_path, face)
+    made_archives.bundle(tmp_path / "a.pdf", tmp_path, face)
     first = (tmp_path / "a.pdf").read_bytes()
     time.sleep(1.1)  # the seconds of xmp:MetadataDate
-    archives.bundle(tmp_path / "a.pdf", tmp_path, face)
+    made_archives.bundle(tmp_path / "a.pdf", tmp_path, face)
     assert (tmp_path / "a.pdf").read_bytes() == first
 
 
@@ -129,7 +129,7 @@ def test_a_scan_is_sealed_with_the_rest(tmp_path: Path, face: Path) -> None:
 
     path = paper_pdfs.scan(tmp_path / "scan.pdf")
     merge(tmp_path / "b.pdf", items=[Item("a", "a", (), "a", (path,), 1)], metadata=Metadata("a"), face=face)
-    assert archive.seal(tmp_path / "b.pdf", on=archives.DAY).pages == 1
+    assert archives.seal(tmp_path / "b.pdf", on=made_archives.DAY).pages == 1
 
 
 def test_what_cannot_be_pdfa_is_refused_and_the_old_file_kept(tmp_path: Path, face: Path) -> None:
@@ -143,7 +143,7 @@ def test_what_cannot_be_pdfa_is_refused_and_the_old_file_kept(tmp_path: Path, fa
     change_pdf(path, not_embedded)
     before = path.read_bytes()
     with pytest.raises(ArchiveError, match="PDF/A"):
-        archive.seal(path, on=archives.DAY)
+        archives.seal(path, on=made_archives.DAY)
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
 
@@ -200,21 +200,21 @@ def test_a_payload_name_that_would_leave_the_bag_or_not_survive_windows_is_refus
 
 
 def test_a_new_edition_stands_beside_the_old_one_and_current_names_it(made: Path, kept: Path) -> None:
-    with archive.staged(kept, "2009-09-01") as stage:
+    with archives.staged(kept, "2009-09-01") as stage:
         make_bag(stage / "2009-D30", {"a": b"1"}, {})
-    assert archive.editions(kept) == ("2009-07-10", "2009-09-01")
-    assert archive.current(kept) == kept / "2009-09-01"
+    assert archives.editions(kept) == ("2009-07-10", "2009-09-01")
+    assert archives.current(kept) == kept / "2009-09-01"
     assert verify(kept / "2009-07-10").is_sound
 
 
 def test_an_edition_is_never_written_over(kept: Path) -> None:
-    with pytest.raises(ArchiveError), archive.staged(kept, "2009-07-10"):
+    with pytest.raises(ArchiveError), archives.staged(kept, "2009-07-10"):
         pytest.fail("no work is done for it")
     assert verify(kept).is_sound
 
 
 def test_work_that_fails_leaves_no_edition_and_the_old_one_in_force(kept: Path) -> None:
-    with pytest.raises(ZeroDivisionError), archive.staged(kept, "2009-09-01") as stage:
+    with pytest.raises(ZeroDivisionError), archives.staged(kept, "2009-09-01") as stage:
         (stage / "half").write_bytes(b"1")
         raise ZeroDivisionError
     assert sorted(path.name for path in kept.iterdir()) == ["2009-07-10", "current"]
@@ -225,7 +225,7 @@ def test_what_a_killed_run_left_is_swept_after_a_day_and_not_before(kept: Path) 
     for folder in (old, young):
         folder.mkdir()
     os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
-    with archive.staged(kept, "2009-09-01") as stage:
+    with archives.staged(kept, "2009-09-01") as stage:
         (stage / "index.html").write_bytes(b"")
     assert not old.exists() and young.exists()
 
@@ -237,8 +237,8 @@ def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after:
         "import sys; from pathlib import Path; from docgen import archive\n"
         "print('ready', flush=True)\n"
         "for number in range(1000):\n"
-        "    with archive.staged(Path(sys.argv[1]), f'late-{number:04}') as stage:\n"
-        "        archive.make_bag(stage / 'bag', {f'{n}.txt': b'x' * 1000 for n in range(20)}, {})\n"
+        "    with archives.staged(Path(sys.argv[1]), f'late-{number:04}') as stage:\n"
+        "        archives.make_bag(stage / 'bag', {f'{n}.txt': b'x' * 1000 for n in range(20)}, {})\n"
     )
     process = subprocess.Popen([sys.executable, "-c", script, kept], stdout=subprocess.PIPE)
     assert process.stdout is not None
@@ -247,7 +247,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after:
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    edition = archive.current(kept)
+    edition = archives.current(kept)
     assert edition is not None
     if edition.name == "2009-07-10":
         assert verify(edition).is_sound
@@ -257,15 +257,15 @@ def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after:
 
 def supplemented(kept: Path, face: Path, work: Path, first: int) -> Path:
     """Publish an edition that carries the old bag over and adds one whose item numbers begin with ``first``."""
-    catalogue, data = archives.bundle(work / "合订本.pdf", work, face, first=first)
-    with archive.staged(kept, "2009-09-01") as stage:
+    catalogue, data = made_archives.bundle(work / "合订本.pdf", work, face, first=first)
+    with archives.staged(kept, "2009-09-01") as stage:
         shutil.copytree(kept / BAG, stage / "2009-D30")
         payload = {
             "合订本.pdf": work / "合订本.pdf",
-            archive.CATALOGUE: archive.to_json(catalogue),
-            archive.DATA: archive.to_json(data),
+            archives.CATALOGUE: archives.to_json(catalogue),
+            archives.DATA: archives.to_json(data),
         }
-        make_bag(stage / "2009-D30-b2", payload, archive.bag_information(catalogue, archives.DAY))
+        make_bag(stage / "2009-D30-b2", payload, archives.bag_information(catalogue, made_archives.DAY))
     return kept / "2009-09-01"
 
 
@@ -276,7 +276,7 @@ def test_a_supplement_goes_on_with_the_next_numbers_and_leaves_the_first_bag_as_
     edition = supplemented(kept, face, tmp_path, 7)
     assert errors(verify(kept)) == ""
     assert {path.name: path.read_bytes() for path in (edition / "2009-D30").iterdir() if path.is_file()} == before
-    assert [archive.Reference.parse(line.reference).number for line in archive.catalogue_of(edition / "2009-D30-b2").lines] == [
+    assert [archives.Reference.parse(line.reference).number for line in archives.catalogue_of(edition / "2009-D30-b2").lines] == [
         7, 8, 9, 10, 11, 12,
     ]  # fmt: skip
 
@@ -319,9 +319,9 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
     target = tmp_path / "合订本.pdf"
     merged = merge(target, items=items, metadata=Metadata("合订本"), face=face, edition="归档")
     assert merged.remarks == ()
-    assert archive.seal(target, on=archives.DAY).pages == 4
+    assert archives.seal(target, on=made_archives.DAY).pages == 4
     assert pdfa.validate_written(target, "2b").verdict == "pass"
-    texts = archive.texts_of(target)
+    texts = archives.texts_of(target)
     assert all("张喆" in texts[page] and "李䶮" in texts[page] for page in (1, 3))
 
 
@@ -336,16 +336,16 @@ def test_an_edition_that_was_moved_into_place_but_not_named_is_adopted(tmp_path:
     shelf = tmp_path / "archive"
     (shelf / ("1" if moved else ".staged-1")).mkdir(parents=True)
     (shelf / ".publishing").write_text("1\n", encoding="utf-8")
-    assert archive.adopt(shelf) == (shelf / "1" if moved else None)
-    assert archive.current(shelf) == (shelf / "1" if moved else None)
+    assert archives.adopt(shelf) == (shelf / "1" if moved else None)
+    assert archives.current(shelf) == (shelf / "1" if moved else None)
     assert not (shelf / ".publishing").exists()
-    assert archive.adopt(shelf) is None
+    assert archives.adopt(shelf) is None
 
 
 def test_an_older_edition_that_somebody_put_back_in_force_stays_so(kept: Path) -> None:
     shutil.copytree(kept / "2009-07-10", kept / "2010-07-10")
-    assert archive.adopt(kept) is None
-    assert archive.current(kept) == kept / "2009-07-10"
+    assert archives.adopt(kept) is None
+    assert archives.current(kept) == kept / "2009-07-10"
 
 
 # ---- verify
@@ -518,7 +518,7 @@ def test_a_bundle_that_is_no_longer_pdfa_is_named(kept: Path) -> None:
 def shelf(kept: Path) -> Path:
     """Two editions, 1 and 2; the second carries the first one's bag over and is in force."""
     (kept / "2009-07-10").rename(kept / "1")
-    with archive.staged(kept, "2") as stage:
+    with archives.staged(kept, "2") as stage:
         shutil.copytree(kept / "1/2009-D30", stage / "2009-D30")
         (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
     return kept
@@ -557,11 +557,11 @@ def test_an_altered_or_missing_older_edition_and_stray_files_are_named(
 
 
 def test_an_older_edition_forged_with_all_its_checksums_is_caught_by_its_content(shelf: Path) -> None:
-    path = shelf / "1/2009-D30/data" / archive.DATA
+    path = shelf / "1/2009-D30/data" / archives.DATA
     path.write_text(path.read_text(encoding="utf-8").replace("张喆", "李四"), encoding="utf-8")
     bagit.Bag(str(shelf / "1/2009-D30")).save(manifests=True)
     (shelf / "1/edition.json").unlink()
-    archive.register(shelf / "1")
+    archives.register(shelf / "1")
     assert "1/2009-D30/data/合订本.pdf：G01-共勉协议书" in errors(verify(shelf))
 
 
@@ -575,11 +575,11 @@ def test_every_fault_is_reported_in_one_go(kept: Path) -> None:
 
 
 def test_a_word_that_a_template_leaves_out_is_recorded_not_refused(face: Path, tmp_path: Path) -> None:
-    document = archives.documents()[0]
-    entry = archive.filed_data(document, "张喆")
+    document = made_archives.documents()[0]
+    entry = archives.filed_data(document, "张喆")
     assert entry.shown == ("张喆",)
     assert entry.hidden == ("0081001", "影艺〔2009〕1号")
 
 
 def test_dates_are_written_as_days() -> None:
-    assert archive.dump({"日": date(2009, 7, 10)}) == '{\n "日": "2009-07-10"\n}\n'.encode()
+    assert archives.dump({"日": date(2009, 7, 10)}) == '{\n "日": "2009-07-10"\n}\n'.encode()

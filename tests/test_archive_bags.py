@@ -11,9 +11,9 @@ from pathlib import Path
 import bagit
 import pytest
 
-from docgen.archive.bag import make_bag
-from docgen.archive.checksums import check_bag
-from docgen.archive.verdict import Notes
+from docgen.archives.bag import make_bag
+from docgen.archives.checksums import check_bag
+from docgen.archives.verdict import Notes
 from docgen.errors import ArchiveError
 
 PAYLOAD = {"甲.txt": "张喆".encode(), "附件/乙.txt": b"2"}
@@ -174,7 +174,7 @@ def test_a_name_that_a_file_system_spells_in_another_form_is_the_same_name(bag: 
 
 
 def test_a_bag_that_came_out_faulty_is_never_moved_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("docgen.archive.bag.sync_folder", lambda folder: (folder / "extra.txt").write_bytes(b"1"))
+    monkeypatch.setattr("docgen.archives.bag.sync_folder", lambda folder: (folder / "extra.txt").write_bytes(b"1"))
     with pytest.raises(ArchiveError, match=r"extra\.txt"):
         make_bag(tmp_path / "bag", PAYLOAD, {})
     assert list(tmp_path.iterdir()) == []

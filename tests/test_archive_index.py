@@ -9,19 +9,19 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import archives
+import made_archives
 import paper_pdfs
 import pypdfium2
 import pytest
 from browser import CHROMIUM, browser
 
-from docgen.archive import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
+from docgen.archives import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
 
 EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'&"
 OVERVIEW = Overview(
     "影视艺术系党总支",
     "携手共勉",
-    archives.TERM,
+    made_archives.TERM,
     "归档",
     figures=(("小组", "4"),),
     charts=(
@@ -44,7 +44,7 @@ OVERVIEW = Overview(
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> BagCatalogue:
     folder = tmp_path_factory.mktemp("index")
-    return archives.bundle(folder / "合订本.pdf", folder, paper_pdfs.face(folder / "faces"))[0]
+    return made_archives.bundle(folder / "合订本.pdf", folder, paper_pdfs.face(folder / "faces"))[0]
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +160,7 @@ def test_two_characters_of_a_name_find_a_person_and_a_click_opens_the_bundle_at_
     folder = tmp_path / "archive 归档"
     bundle = folder / "2009-D30/data/合订本.pdf"
     bundle.parent.mkdir(parents=True)
-    archives.bundle(bundle, tmp_path, paper_pdfs.face(tmp_path_factory.mktemp("faces")))
+    made_archives.bundle(bundle, tmp_path, paper_pdfs.face(tmp_path_factory.mktemp("faces")))
     (folder / "index.html").write_text(page, encoding="utf-8")
     with browser(tmp_path / "profile") as one:
         one.open((folder / "index.html").as_uri())

@@ -14,8 +14,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from docgen import archive
-from docgen.archive import take_in
+from docgen import archives
+from docgen.archives import take_in
 from docgen.bundle import Item, Metadata, Stamp, merge
 from docgen.errors import InputError
 
@@ -62,7 +62,7 @@ def test_a_picture_becomes_an_a4_page_that_can_be_sealed(tmp_path: Path, face: P
     assert data[10 * width + 10] > 240
     assert data[int(310 / 594 * height) * width + int(120 / 420 * width)] < 60
     merge(tmp_path / "b.pdf", items=[Item("G01", "", (), "", (scan,), 1)], metadata=Metadata("a"), face=face)
-    archive.seal(tmp_path / "b.pdf", on=date(2009, 7, 10))
+    archives.seal(tmp_path / "b.pdf", on=date(2009, 7, 10))
 
 
 def test_a_photo_taken_sideways_stands_upright(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import archives
 import bagit
+import made_archives
 import paper_pdfs
 import pikepdf
 import pypdfium2
@@ -20,10 +20,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 
-from docgen import archive, bundle
-from docgen.archive import Credential, Grade, Plate, Verdict, signature, verify
-from docgen.archive.checksums import register
-from docgen.archive.seal import faults
+from docgen import archives, bundle
+from docgen.archives import Credential, Grade, Plate, Verdict, signature, verify
+from docgen.archives.checksums import register
+from docgen.archives.seal import faults
 from docgen.errors import InputError, MissingDependencyError
 
 WHO = "影视艺术系党总支"
@@ -62,10 +62,10 @@ def made(tmp_path_factory: pytest.TempPathFactory, face: Path) -> Path:
     mine = credential(folder)
 
     def sign(pdf: Path) -> str:
-        archive.sign(pdf, mine)
-        return archive.signer(mine)
+        archives.sign(pdf, mine)
+        return archives.signer(mine)
 
-    return archives.make(folder, face, sign=sign)
+    return made_archives.make(folder, face, sign=sign)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_signed_archive_is_sound_and_its_signature_was_looked_at(made: Path) -
     verdict = verify(made)
     assert verdict.is_sound, said(verdict)
     assert verdict.checked["signatures"] == 1
-    assert archive.catalogue_of(made / "2009-07-10/2009-D30").files[0].signer == WHO
+    assert archives.catalogue_of(made / "2009-07-10/2009-D30").files[0].signer == WHO
     assert not faults(made / BUNDLE)
 
 
@@ -99,11 +99,11 @@ def test_a_visible_signature_shows_its_name_on_the_first_page_and_the_file_stays
     made: Path, face: Path, tmp_path: Path
 ) -> None:
     before, pdf = tmp_path / "before.pdf", tmp_path / "合订本.pdf"
-    archives.bundle(pdf, tmp_path, face)
+    made_archives.bundle(pdf, tmp_path, face)
     shutil.copy(pdf, before)
     bundle.plate(tmp_path / "plate.pdf", (f"签字：{WHO}", "2009-07-10"), face)
     plate = Plate(tmp_path / "plate.pdf", bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)
-    archive.sign(pdf, credential(tmp_path, is_visible=True), plate)
+    archives.sign(pdf, credential(tmp_path, is_visible=True), plate)
     assert not faults(pdf)
     assert pdf.read_bytes().startswith(before.read_bytes())
     document = pypdfium2.PdfDocument(pdf)
@@ -157,8 +157,8 @@ def test_a_byte_changed_under_the_signature_is_named(kept: Path) -> None:
 
 def test_another_signer_than_the_catalogue_says_is_named(kept: Path, tmp_path: Path, face: Path) -> None:
     def again(path: Path) -> None:
-        archives.bundle(path, tmp_path, face)
-        archive.sign(path, credential(tmp_path, "别人"))
+        made_archives.bundle(path, tmp_path, face)
+        archives.sign(path, credential(tmp_path, "别人"))
 
     assert "别人" in said(resealed(kept, again))
 
@@ -176,9 +176,9 @@ def test_a_form_that_is_more_than_a_signature_is_active_content(kept: Path) -> N
 def test_a_wrong_password_and_an_expired_certificate_are_refused(tmp_path: Path) -> None:
     mine = credential(tmp_path)
     with pytest.raises(InputError, match="p12"):
-        archive.signer(Credential(mine.path, "falsch"))
+        archives.signer(Credential(mine.path, "falsch"))
     with pytest.raises(InputError):
-        archive.signer(credential(tmp_path, ends=-1))
+        archives.signer(credential(tmp_path, ends=-1))
 
 
 def test_without_pyhanko_the_signature_is_a_warning_and_signing_says_what_to_install(

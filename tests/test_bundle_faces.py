@@ -18,7 +18,7 @@ from fontTools.ttLib.tables.ttProgram import Program
 from pikepdf import Name
 from PIL import Image, ImageChops
 
-from docgen import archive, convert, fonts
+from docgen import archives, convert, fonts
 from docgen.bundle import Item, Metadata, merge
 from docgen.convert.engine import Source
 from docgen.fonts import truetype
@@ -145,7 +145,7 @@ def test_a_page_looks_as_it_did(papers: list[Path], bundle: Path) -> None:
 
 
 def test_the_bundle_can_be_sealed(bundle: Path, tmp_path: Path) -> None:
-    proof = archive.seal(bundle, tmp_path / "sealed.pdf", on=date(2009, 7, 10))
+    proof = archives.seal(bundle, tmp_path / "sealed.pdf", on=date(2009, 7, 10))
     assert proof.pages == len(pikepdf.open(bundle).pages)
 
 

@@ -17,7 +17,7 @@ import pytest
 from semesters import a_semester, changed
 
 from docgen import documents, messages, pipeline, resources, workbook
-from docgen.archive import texts_of
+from docgen.archives import texts_of
 from docgen.cli import run, words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from docgen import files, messages, pipeline, resources, workbook
-from docgen.archive import texts_of
+from docgen.archives import texts_of
 from docgen.errors import InputError, LedgerError
 from docgen.field import Change, Row, Semester
 from docgen.ledger import Ledger

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from docgen import archive, documents, messages, pipeline, workbook
+from docgen import archives, documents, messages, pipeline, workbook
 from docgen.cli import outcomes
 from docgen.documents import Lack
 from docgen.field import ProjectState, Semester, Summary, Talk
@@ -129,11 +129,11 @@ def test_nothing_is_said_where_nothing_is_missing(capsys: pytest.CaptureFixture[
 
 
 def test_the_index_page_says_group_by_group_what_is_missing() -> None:
-    group = archive.GroupEntry("G01", "晨光", missing=("未签字：共勉协议书、交流谈话记录表×5",))
-    glance = archive.Overview(
+    group = archives.GroupEntry("G01", "晨光", missing=("未签字：共勉协议书、交流谈话记录表×5",))
+    glance = archives.Overview(
         "影视艺术系党总支", "携手共勉", "2009春", "归档", groups=(group,), missing=("未签字：公示表",)
     )
-    page = archive.index_page(glance, ()).decode()
+    page = archives.index_page(glance, ()).decode()
     assert "<td>未签字：共勉协议书、交流谈话记录表×5</td>" in page
     assert "<td>未签字：公示表</td>" in page
     assert "Still missing" in page

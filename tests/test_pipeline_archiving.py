@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 from semesters import a_semester, changed
 
-from docgen import archive, messages, pipeline, workbook
+from docgen import archives, messages, pipeline, workbook
 from docgen.errors import ArchiveError
 from docgen.field import GroupState
 from docgen.pipeline import Order, Silent, boxes, overviews
@@ -95,9 +95,9 @@ def test_a_scan_stands_before_its_text_version_in_one_item(filled: tuple[Path, A
     _folder, sealed = filled
     assert sealed.verdict.is_sound, sealed.verdict.findings
     line = next(line for line in catalogue(sealed.edition) if line["名称"] == AGREEMENT)
-    bag = archive.bags(sealed.edition)[0]
+    bag = archives.bags(sealed.edition)[0]
     bundle = bag / "data" / "合订本.pdf"
-    front = archive.catalogue_of(bag).files[0].front
+    front = archives.catalogue_of(bag).files[0].front
     start = front + int(str(line["起始页"])) - 1
     document = pypdfium2.PdfDocument(bundle)
     try:
@@ -109,7 +109,7 @@ def test_a_scan_stands_before_its_text_version_in_one_item(filled: tuple[Path, A
         assert "共勉协议书" in document[start + 2].get_textpage().get_text_range()
     finally:
         document.close()
-    data = archive.data_of(bag).items[AGREEMENT]
+    data = archives.data_of(bag).items[AGREEMENT]
     assert [one.file for one in data.enclosed] == [
         "扫描件/G01/共勉协议书-2.jpg",
         "扫描件/G01/共勉协议书-10.jpg",
@@ -117,9 +117,9 @@ def test_a_scan_stands_before_its_text_version_in_one_item(filled: tuple[Path, A
 
 
 def test_bookmarks_of_headings_lead_behind_the_scan(filled: tuple[Path, Archived]) -> None:
-    bag = archive.bags(filled[1].edition)[0]
-    line = next(line for line in archive.catalogue_of(bag).lines if line.name == AGREEMENT)
-    start = archive.catalogue_of(bag).files[0].front + line.first_page - 1
+    bag = archives.bags(filled[1].edition)[0]
+    line = next(line for line in archives.catalogue_of(bag).lines if line.name == AGREEMENT)
+    start = archives.catalogue_of(bag).files[0].front + line.first_page - 1
     with pikepdf.open(bag / "data" / "合订本.pdf") as pdf, pdf.open_outline() as outline:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
 
@@ -146,7 +146,7 @@ def test_a_scan_that_a_better_one_replaced_is_named(filled: tuple[Path, Archived
 
 
 def test_the_catalogue_is_in_the_bag_as_a_workbook_too(filled: tuple[Path, Archived]) -> None:
-    bag = archive.bags(filled[1].edition)[0]
+    bag = archives.bags(filled[1].edition)[0]
     sheet = openpyxl.load_workbook(bag / "data" / "归档文件目录.xlsx").active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:5] == ("序号", "档号", "文号", "责任者", "题名")
@@ -173,7 +173,7 @@ def test_the_labels_of_the_boxes_lie_in_the_edition(filled: tuple[Path, Archived
     pages = len(document)
     document.close()
     last = f"{len(catalogue(edition)):04}"
-    assert pages == len(archive.bags(edition)) == 1
+    assert pages == len(archives.bags(edition)) == 1
     assert all(text.count(word) == 4 for word in ("Z109", "2009", "DQ11", "0001", last))  # a strip for each spine
 
 
@@ -181,7 +181,7 @@ def test_a_tampered_index_page_is_named(filled: tuple[Path, Archived], tmp_path:
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
     page = copy / "1" / "index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("实习请假", "无"), encoding="utf-8")
-    assert any("index.html" in finding.file for finding in archive.verify(copy).findings)
+    assert any("index.html" in finding.file for finding in archives.verify(copy).findings)
 
 
 def test_a_scan_that_was_exchanged_inside_the_bundle_is_named_with_its_file(
@@ -189,20 +189,20 @@ def test_a_scan_that_was_exchanged_inside_the_bundle_is_named_with_its_file(
 ) -> None:
     """A careful forger puts another picture into the bundle, seals it and makes every checksum anew."""
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
-    bag = archive.bags(copy / "1")[0]
+    bag = archives.bags(copy / "1")[0]
     bundle = bag / "data" / "合订本.pdf"
-    line = next(line for line in archive.catalogue_of(bag).lines if line.name == AGREEMENT)
+    line = next(line for line in archives.catalogue_of(bag).lines if line.name == AGREEMENT)
     with pikepdf.open(bundle, allow_overwriting_input=True) as pdf:
-        page = pdf.pages[archive.catalogue_of(bag).files[0].front + line.first_page]  # its second page
+        page = pdf.pages[archives.catalogue_of(bag).files[0].front + line.first_page]  # its second page
         (picture,) = page.Resources.XObject.values()
         other = Image.new("L", (int(picture.Width), int(picture.Height)), 90)
         picture.write(other.tobytes())
         pdf.save(bundle, preserve_pdfa=True, fix_metadata_version=False, deterministic_id=True)
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
-    archive.register(copy / "1")
-    (finding,) = archive.verify(copy).findings
-    assert finding.grade is archive.Grade.ERROR
+    archives.register(copy / "1")
+    (finding,) = archives.verify(copy).findings
+    assert finding.grade is archives.Grade.ERROR
     assert AGREEMENT in finding.message and "扫描件/G01/共勉协议书-10.jpg" in finding.message
 
 
@@ -219,27 +219,27 @@ def test_what_was_changed_beside_the_bundle_is_named_even_when_every_checksum_wa
     filled: tuple[Path, Archived], tmp_path: Path, path: str, before: str, after: str
 ) -> None:
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
-    bag = archive.bags(copy / "1")[0]
+    bag = archives.bags(copy / "1")[0]
     content = (bag / path).read_bytes()
     assert before.encode() in content
     (bag / path).write_bytes(content.replace(before.encode(), after.encode(), 1))
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
-    archive.register(copy / "1")
-    (finding,) = archive.verify(copy).findings
-    assert finding.grade is archive.Grade.ERROR
+    archives.register(copy / "1")
+    (finding,) = archives.verify(copy).findings
+    assert finding.grade is archives.Grade.ERROR
     assert finding.file.split("/")[-1] in path
 
 
 def test_another_number_in_the_ledgers_extract_is_named(filled: tuple[Path, Archived], tmp_path: Path) -> None:
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
-    bag = archive.bags(copy / "1")[0]
+    bag = archives.bags(copy / "1")[0]
     path = bag / "data" / "ledger.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"件号": 2,', '"件号": 9,', 1), encoding="utf-8")
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
-    archive.register(copy / "1")
-    (finding,) = archive.verify(copy).findings
+    archives.register(copy / "1")
+    (finding,) = archives.verify(copy).findings
     assert finding.file.endswith("ledger.json") and PLAN in finding.message
 
 
@@ -248,7 +248,7 @@ def test_a_file_that_changed_beside_the_archive_is_pointed_out_and_the_archive_s
 ) -> None:
     copy = Path(shutil.copytree(filled[0], tmp_path / "term"))
     a_scan(copy / "附件/G01/获奖证书.png", 10)
-    verdict = archive.verify(copy / "archive")
+    verdict = archives.verify(copy / "archive")
     assert verdict.is_sound and verdict.checked["enclosed"] == 5
     assert [finding.file for finding in verdict.findings] == ["附件/G01/获奖证书.png"]
 
@@ -291,7 +291,9 @@ def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_pa
     sealed = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), leave_out=True)
     assert sealed.verdict.is_sound, sealed.verdict.findings
     held = {
-        one.file for entry in archive.data_of(archive.bags(sealed.edition)[0]).items.values() for one in entry.enclosed
+        one.file
+        for entry in archives.data_of(archives.bags(sealed.edition)[0]).items.values()
+        for one in entry.enclosed
     }
     assert held == {"扫描件/G02/第一批/共勉协议书.jpg", "扫描件/G03-共勉协议书.jpg", "附件/G01/里/深/奖状.png"}
     assert "未能收入6个文件" in last_page(sealed.edition)
@@ -300,7 +302,7 @@ def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_pa
 
 def last_page(edition: Path) -> str:
     """The text of the 备考表."""
-    document = pypdfium2.PdfDocument(archive.bags(edition)[0] / "data" / "合订本.pdf")
+    document = pypdfium2.PdfDocument(archives.bags(edition)[0] / "data" / "合订本.pdf")
     try:
         return "".join(document[len(document) - 1].get_textpage().get_text_range().split())
     finally:
@@ -308,19 +310,19 @@ def last_page(edition: Path) -> str:
 
 
 def test_each_file_from_outside_lies_in_the_bag_as_it_came(filled: tuple[Path, Archived], tmp_path: Path) -> None:
-    bag = archive.bags(filled[1].edition)[0]
-    kept = [one for entry in archive.data_of(bag).items.values() for one in entry.enclosed]
+    bag = archives.bags(filled[1].edition)[0]
+    kept = [one for entry in archives.data_of(bag).items.values() for one in entry.enclosed]
     assert len(kept) == 5
     for one in kept:
         assert (bag / "data" / one.kept).read_bytes() == (filled[0] / one.file).read_bytes()
     copy = Path(shutil.copytree(filled[0] / "archive", tmp_path / "archive"))
-    changed = archive.bags(copy / "1")[0]
+    changed = archives.bags(copy / "1")[0]
     a_scan(changed / "data" / kept[0].kept, 9)
     a_scan(changed / "data/原件/附件/G01/多.png", 9)
     bagit.Bag(str(changed)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
-    archive.register(copy / "1")
-    said = {finding.file.split("data/")[-1] for finding in archive.verify(copy).findings}
+    archives.register(copy / "1")
+    said = {finding.file.split("data/")[-1] for finding in archives.verify(copy).findings}
     assert {kept[0].kept, "原件/附件/G01/多.png"} <= said
 
 
@@ -392,12 +394,12 @@ def test_the_talks_of_a_group_may_be_one_item_and_later_ones_are_added_behind(tm
     a_scan(folder / f"扫描件/G01/{talks[1]}.png")
     first = seal(folder)
     assert first.verdict.is_sound, first.verdict.findings
-    bag = archive.bags(first.edition)[0]
-    line = next(line for line in archive.catalogue_of(bag).lines if line.name == "G01-交流谈话记录表")
-    entry = archive.data_of(bag).items[line.name]
+    bag = archives.bags(first.edition)[0]
+    line = next(line for line in archives.catalogue_of(bag).lines if line.name == "G01-交流谈话记录表")
+    entry = archives.data_of(bag).items[line.name]
     assert list(entry.papers) == talks == list(entry.data) and len(talks) == 3
     assert line.title.endswith("交流谈话记录表（3份）") and line.dated == "20090512" and line.pages == 4
-    start = archive.catalogue_of(bag).files[0].front + line.first_page - 1
+    start = archives.catalogue_of(bag).files[0].front + line.first_page - 1
     with pikepdf.open(bag / "data" / "合订本.pdf") as pdf, pdf.open_outline() as outline:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         group = next(one for one in outline.root[2].children if one.title.startswith("G01"))
@@ -424,7 +426,7 @@ def test_a_run_killed_between_moving_the_edition_and_naming_it_is_finished_by_th
     (shelf / "current").unlink()
     (shelf / ".publishing").write_text("1\n", encoding="utf-8")
     again = seal(folder)
-    assert not again.is_new and again.edition == shelf / "1" == archive.current(shelf)
+    assert not again.is_new and again.edition == shelf / "1" == archives.current(shelf)
     assert again.verdict.is_sound
     assert {path.name: path.read_bytes() for path in again.edition.rglob("*") if path.is_file()} == before
     assert sorted(path.name for path in shelf.iterdir()) == ["1", "current"]
@@ -448,10 +450,10 @@ def test_past_a_thousand_items_there_are_several_files_and_one_catalogue(
     monkeypatch.setattr(boxes, "fill", lambda *given, **named: fill(*given, **named, most=3))
     sealed = seal(folder)
     assert sealed.verdict.is_sound, sealed.verdict.findings
-    bag = archive.bags(sealed.edition)[0]
+    bag = archives.bags(sealed.edition)[0]
     lines = catalogue(sealed.edition)
     count = -(-len(lines) // 3)
-    assert [one.name for one in archive.catalogue_of(bag).files] == [f"合订本-{n}.pdf" for n in range(1, count + 1)]
+    assert [one.name for one in archives.catalogue_of(bag).files] == [f"合订本-{n}.pdf" for n in range(1, count + 1)]
     assert [line["合订本"] for line in lines] == [f"合订本-{at // 3 + 1}.pdf" for at in range(len(lines))]
     first = pypdfium2.PdfDocument(bag / "data" / "合订本-1.pdf")
     listed = "".join(page.get_textpage().get_text_range() for page in first)
@@ -509,8 +511,8 @@ def test_killed_at_any_moment_the_archive_is_the_old_edition_or_the_new_one(fold
         time.sleep(whole * share)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        edition = archive.current(at / "archive")
-        assert edition is not None and archive.verify(at / "archive").is_sound
+        edition = archives.current(at / "archive")
+        assert edition is not None and archives.verify(at / "archive").is_sound
         finished += edition.name == "2"
         again = seal(at, supplement=True)
         assert again.verdict.is_sound

@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 
 from docgen import pipeline, workbook
-from docgen.archive import current
+from docgen.archives import current
 from docgen.field import Talk
 from docgen.ledger import Ledger, Wanted
 from docgen.pipeline import Order, Silent, State, Target

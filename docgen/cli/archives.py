@@ -56,7 +56,7 @@ def archive(
     from functools import partial
 
     from docgen import pipeline
-    from docgen.archive import Credential
+    from docgen.archives import Credential
     from docgen.cli import outcomes
 
     credential = None

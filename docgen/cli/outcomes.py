@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.archive.verdict import Quality, Verdict
+from docgen.archives.verdict import Quality, Verdict
 from docgen.cli.show import say
 from docgen.documents import Copy, Lack
 from docgen.messages import N_, _, ngettext

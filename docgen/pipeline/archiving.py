@@ -12,8 +12,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archive, files
-from docgen.archive import Credential, Verdict
+from docgen import archives, files
+from docgen.archives import Credential, Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import PaperRecord
 from docgen.messages import _
@@ -45,7 +45,7 @@ class Archived:
     @property
     def index(self) -> Path:
         """The page to open first."""
-        return self.edition / archive.INDEX
+        return self.edition / archives.INDEX
 
 
 def seal(
@@ -63,7 +63,7 @@ def seal(
     taken in, what was archived has changed since, or the seal does not hold.
     """
     if credential is not None:
-        archive.signer(credential)  # a wrong password is said before any number is given
+        archives.signer(credential)  # a wrong password is said before any number is given
     with (
         files.workplace(order.output.path) as work,
         nullcontext(executor) if executor else carrier(order.jobs) as carrying,
@@ -91,7 +91,7 @@ def _complete(order: Order, composed: Draft) -> Draft:
     if composed.held_back:
         raise DataError(_("a workbook with errors is not archived"), composed.problems)
     _require_fonds(composed)
-    adopted = archive.adopt(order.folder.archive)
+    adopted = archives.adopt(order.folder.archive)
     if adopted is not None:
         composed.ledger.seal(adopted.name)
     return composed
@@ -122,7 +122,7 @@ def _next(
     """Return what goes into the next edition. Raise ArchiveError when that is not what was asked for."""
     shelf = order.folder.archive
     outside = enclosures.gather(order.folder, [paper.document for paper in papers], shop, leave_out=leave_out)
-    before = archive.current(shelf)
+    before = archives.current(shelf)
     if before is None and supplement:
         raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
     known = filing.filed(before)

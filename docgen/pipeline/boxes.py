@@ -8,8 +8,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from docgen import archive, bundle, files
-from docgen.archive import BagCatalogue, BagData, BoundFile, Credential, Plate
+from docgen import archives, bundle, files
+from docgen.archives import BagCatalogue, BagData, BoundFile, Credential, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents.bundle_pages import CatalogueLine, Spine, SpineBox
 from docgen.field import Programme
@@ -40,13 +40,13 @@ class Entry:
         number = self.number
         return replace(
             self.filing.item,
-            reference=archive.reference(number.fonds, number.year, number.retention, number.archive_class, number.no),
+            reference=archives.reference(number.fonds, number.year, number.retention, number.archive_class, number.no),
             stamp=Stamp(
                 fonds=number.fonds,
                 year=str(number.year),
                 number=f"{number.no:04}",
                 office=number.archive_class,
-                retention=archive.RETENTIONS[number.retention],
+                retention=archives.RETENTIONS[number.retention],
                 pages=str(self.filing.item.pages),
             ),
         )
@@ -83,39 +83,39 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
-        keywords=archive.marks(
+        keywords=archives.marks(
             {one.item.name: one.filing.data("").data for one in content},
             lines,
             {name: files.sha256(path) for name, path in words.items()},
         ),
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
-    signer = archive.signer(credential) if credential else ""
+    signer = archives.signer(credential) if credential else ""
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
-    kept = archive.kept_names([one for entry in content for one in entry.filing.enclosed])
+    kept = archives.kept_names([one for entry in content for one in entry.filing.enclosed])
     at = 0
     for number, (path, merged) in enumerate(shards, 1):
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
-        archive.seal(path, on=on, prove=False)  # the edition is verified before it is published
+        archives.seal(path, on=on, prove=False)  # the edition is verified before it is published
         if credential is not None:
-            archive.sign(
+            archives.sign(
                 path, credential, _plate(credential, on, shop) if credential.is_visible and number == 1 else None
             )
-        texts = archive.texts_of(path)
+        texts = archives.texts_of(path)
         count = len(merged.first_pages)
         here = [
             (entry, line, merged.front + line.first_page - merged.first_pages[0])
             for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True)
         ]
-        wanted = [run for entry, _line, start in here for run in archive.runs(start, entry.filing.enclosed)]
-        digests = iter(archive.digests(path, wanted) if wanted else ())
+        wanted = [run for entry, _line, start in here for run in archives.runs(start, entry.filing.enclosed)]
+        digests = iter(archives.digests(path, wanted) if wanted else ())
         for entry, line, start in here:
             sources = entry.filing.enclosed
-            enclosed = archive.with_digests(sources, list(islice(digests, len(sources))), kept)
+            enclosed = archives.with_digests(sources, list(islice(digests, len(sources))), kept)
             text = "".join(texts[start : start + line.pages])
             data[entry.item.name] = replace(entry.filing, enclosed=enclosed).data(text)
-            filed.append(archive.filed_line(line, entry.item.name, name))
+            filed.append(archives.filed_line(line, entry.item.name, name))
         bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front, signer=signer))
         payload[name] = path
         at += count
@@ -133,19 +133,19 @@ def fill(
         lines=tuple(filed),
     )
     payload |= {
-        archive.CATALOGUE: archive.to_json(catalogue),
-        archive.DATA: archive.to_json(BagData(items=data)),
-        archive.LEDGER: archive.dump(
+        archives.CATALOGUE: archives.to_json(catalogue),
+        archives.DATA: archives.to_json(BagData(items=data)),
+        archives.LEDGER: archives.dump(
             [{"名称": one.number.name, "件号": one.number.no, "备案号": one.filing.item.number} for one in content]
         ),
         LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
     }
-    payload |= {f"{archive.WORDS}/{name}": path for name, path in words.items()}
+    payload |= {f"{archives.WORDS}/{name}": path for name, path in words.items()}
     for entry in content:
         payload |= {
             kept[one.file]: path for one, path in zip(entry.filing.enclosed, entry.filing.originals, strict=True)
         }
-    archive.make_bag(bag, payload, _info(programme, items, on))
+    archives.make_bag(bag, payload, _info(programme, items, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
 
 
@@ -153,13 +153,13 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     """Return what stands on the spines of an edition's boxes; each bag is one."""
     found = []
     for bag in bags:
-        catalogue = archive.catalogue_of(bag)
-        items = [archive.Reference.parse(line.reference).number for line in catalogue.lines]
+        catalogue = archives.catalogue_of(bag)
+        items = [archives.Reference.parse(line.reference).number for line in catalogue.lines]
         found.append(
             SpineBox(
                 fonds=catalogue.fonds,
                 year=catalogue.year,
-                retention=archive.RETENTIONS[catalogue.retention],
+                retention=archives.RETENTIONS[catalogue.retention],
                 archive_class=catalogue.archive_class,
                 first_item=f"{min(items):04}",
                 last_item=f"{max(items):04}",
@@ -171,7 +171,7 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
 
 def _plate(credential: Credential, on: date, shop: Workshop) -> Plate:
     """Draw what the signature shows of itself on the cover."""
-    lines = (f"电子签名：{archive.signer(credential)}", f"{on.year}年{on.month}月{on.day}日")
+    lines = (f"电子签名：{archives.signer(credential)}", f"{on.year}年{on.month}月{on.day}日")
     target = shop.work / "signature.pdf"
     bundle.plate(target, lines, bundling.face("".join(lines)))
     return Plate(target, bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docgen import __version__, archive, bundle, convert, documents, files, fonts, isolate
+from docgen import __version__, archives, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Item, Merged, Metadata
 from docgen.documents import Document, DocumentKind, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
@@ -89,7 +89,7 @@ class Frame:
             fonds=programme.fonds,
             fonds_name=programme.fonds_name,
             year=self.year,
-            retention=archive.RETENTIONS[self.retention],
+            retention=archives.RETENTIONS[self.retention],
             archive_class=programme.archive_class,
             items=len(self.items),
             pages=sum(item.pages for item in self.items),

@@ -13,8 +13,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import archive, documents, files, settings, statistics
-from docgen.archive.college import Entry, college_page
+from docgen import archives, documents, files, settings, statistics
+from docgen.archives.college import Entry, college_page
 from docgen.documents import Document, college_report
 from docgen.documents.college_report import Department as Counted
 from docgen.documents.college_report import compose_college_report
@@ -227,14 +227,14 @@ def _over_all(folder: Path, departments: Sequence[Department], order: Order) -> 
     columns = ("小组", "人数", "完成目标", "荣誉", "文件", "页数")
     over = [(path.name, path.name) for path in (*targets, folder / _CATALOGUE)]
     title = f"{programme.school} {programme.term_name}“{programme.activity}”"
-    files.write(folder / archive.INDEX, college_page(title, figures, columns, entries, over))
-    return folder / archive.INDEX
+    files.write(folder / archives.INDEX, college_page(title, figures, columns, entries, over))
+    return folder / archives.INDEX
 
 
 def _links(one: Department, folder: Path) -> Iterator[tuple[str, str]]:
-    edition = archive.current(one.order.folder.archive)
+    edition = archives.current(one.order.folder.archive)
     places = [
-        ("归档文件", edition / archive.INDEX if edition else None),
+        ("归档文件", edition / archives.INDEX if edition else None),
         ("合订本", one.outcome.bundle if one.outcome else None),
         ("PDF", one.order.output.pdf),
         ("Word", one.order.output.word),

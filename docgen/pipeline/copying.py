@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen import archive, documents
+from docgen import archives, documents
 from docgen.bundle import Item, Metadata, merge
 from docgen.documents import Copy, Private
 from docgen.errors import ConversionError, output_error
@@ -87,7 +87,7 @@ def _proven(paper: Paper, kept_out: Sequence[str]) -> Paper:
     """Return a paper, with an error when a value that was left out of its data stands on its pages all the same."""
     if paper.error is not None:
         return paper
-    text = "".join(archive.texts_of(paper.pdf))
+    text = "".join(archives.texts_of(paper.pdf))
     left = [value for value in kept_out if len(value) >= _CERTAIN and "".join(value.split()) in text]
     if not left:
         return paper

@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from docgen import archive, files, isolate
-from docgen.archive import Enclosed, FiledData
+from docgen import archives, files, isolate
+from docgen.archives import Enclosed, FiledData
 from docgen.bundle import Item
 from docgen.documents import Document
 from docgen.errors import ArchiveError, DocgenError, InputError
@@ -189,7 +189,7 @@ def _taken(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
     made: list[Sheetful | DocgenError] = []
     for task in tasks:
         try:
-            taken = archive.take_in(task.source, task.target)
+            taken = archives.take_in(task.source, task.target)
             record = Enclosed(
                 file=task.shown, sha256=files.sha256(task.source), pages=taken.pages, changes=taken.changes
             )

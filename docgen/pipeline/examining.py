@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from docgen import archive, isolate
-from docgen.archive import Verdict
+from docgen import archives, isolate
+from docgen.archives import Verdict
 from docgen.errors import ArchiveError
 from docgen.messages import _
 
@@ -25,9 +25,9 @@ def examine(path: Path) -> Verdict:
     apart = partial(isolate.call, deadline=_START + _EACH * (size >> 20), memory=_MEMORY)
     try:
         with ThreadPoolExecutor(1) as beside:
-            proven = beside.submit(apart, archive.prove, path)
+            proven = beside.submit(apart, archives.prove, path)
             try:
-                return apart(archive.inspect, path).joined(proven.result())
+                return apart(archives.inspect, path).joined(proven.result())
             except BaseException:
                 isolate.stop_all()
                 raise

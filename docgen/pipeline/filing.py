@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from docgen import archive
-from docgen.archive import Enclosed, FiledData
+from docgen import archives
+from docgen.archives import Enclosed, FiledData
 from docgen.bundle import Heading, Item
 from docgen.documents import Document, Per
 from docgen.errors import ArchiveError
@@ -40,16 +40,16 @@ class Filing:
             case ():
                 return FiledData(title=self.item.title, data={}, shown=(), enclosed=self.enclosed)
             case (paper,):
-                return archive.filed_data(paper.document, text, self.enclosed)
+                return archives.filed_data(paper.document, text, self.enclosed)
             case papers:
                 documents = [paper.document for paper in papers]
-                return archive.filed_together(self.item.title, documents, text, self.enclosed)
+                return archives.filed_together(self.item.title, documents, text, self.enclosed)
 
 
 def filed(edition: Path | None) -> dict[str, FiledData]:
     """Return what an edition holds, by name."""
     return (
-        {name: entry for bag in archive.bags(edition) for name, entry in archive.data_of(bag).items.items()}
+        {name: entry for bag in archives.bags(edition) for name, entry in archives.data_of(bag).items.items()}
         if edition
         else {}
     )
@@ -70,11 +70,11 @@ def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Pap
     changed = [
         name
         for name, paper in there.items()
-        if name in filed and archive.dump(filed[name]) != archive.dump(paper.document.data)
+        if name in filed and archives.dump(filed[name]) != archives.dump(paper.document.data)
     ]
     new = tuple(paper for name, paper in there.items() if name not in filed)
     # A group that came later is counted in no report that was archived before it: that report stays as it is.
-    supplemented = bool(new) or len(archive.editions(shelf)) > 1
+    supplemented = bool(new) or len(archives.editions(shelf)) > 1
     own = [name for name in changed if not (supplemented and there[name].document.kind.sums_up)]
     if own:
         raise ArchiveError(

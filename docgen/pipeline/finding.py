@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archive
+from docgen import archives
 from docgen.folder import Folder, Output
 from docgen.ledger import Found
 from docgen.messages import _
@@ -53,7 +53,7 @@ def _file(paper: Found) -> Path | None:
 
 def _page(path: Path, words: list[str]) -> int:
     """Return the first page that shows all words, else the first that shows one of them; 0 when none does."""
-    pages = ["".join(page.split()).lower() for page in archive.texts_of(path)]
+    pages = ["".join(page.split()).lower() for page in archives.texts_of(path)]
     wanted = [word.lower() for word in words]
     for fits in (all, any):
         for number, page in enumerate(pages, start=1):

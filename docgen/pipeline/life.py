@@ -8,7 +8,7 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from docgen import archive, documents, files, isolate
+from docgen import archives, documents, files, isolate
 from docgen import workbook as books
 from docgen.documents import Document
 from docgen.errors import InputError, WorkbookError
@@ -162,7 +162,7 @@ def _readable(scan: Path) -> None:
         raise InputError(_("{path}: there is no such file").format(path=scan))
     with files.scratch() as folder:
         try:
-            isolate.call(archive.take_in, scan, folder / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
+            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
         except isolate.IsolationError as error:
             raise InputError(
                 _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from docgen import statistics
-from docgen.archive import Chart, GroupEntry, Member, Overview, Unfinished
+from docgen.archives import Chart, GroupEntry, Member, Overview, Unfinished
 from docgen.documents import Lack
 from docgen.field import Goal, GoalResult, Group, GroupState, ProjectState, Semester
 from docgen.pipeline.draft import Draft

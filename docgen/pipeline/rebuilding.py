@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archive, documents, files, workbook
+from docgen import archives, documents, files, workbook
 from docgen.errors import DataError, InputError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.folder import Folder
@@ -107,9 +107,9 @@ def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     for one in _sidecars(Folder(path).signed):
         if one.get("group") and one.get("number"):
             found.setdefault(str(one["group"]), str(one["number"]))
-    edition = archive.current(Folder(path).archive)
-    for bag in archive.bags(edition) if edition else ():
-        for filed in archive.data_of(bag).items.values():
+    edition = archives.current(Folder(path).archive)
+    for bag in archives.bags(edition) if edition else ():
+        for filed in archives.data_of(bag).items.values():
             kind = documents.KINDS.get(filed.kind)
             group, number = filed.data.get("小组编号"), filed.data.get(kind.numbered if kind else "")
             if group and number:
@@ -163,17 +163,17 @@ def _signed(path: Path, book: Ledger) -> int:
 
 def _items(shelf: Path, programme: Programme) -> list[ItemNumber]:
     """Return the archive numbers that the current edition holds."""
-    edition = archive.current(shelf)
+    edition = archives.current(shelf)
     if edition is None:
         return []
     first: dict[str, str] = {}
-    for name in archive.editions(shelf):
-        for bag in archive.bags(shelf / name):
+    for name in archives.editions(shelf):
+        for bag in archives.bags(shelf / name):
             first.setdefault(bag.name, name)
     found = []
-    for bag in archive.bags(edition):
-        catalogue = archive.catalogue_of(bag)
-        numbers = {one["名称"]: one["件号"] for one in json.loads((bag / "data" / archive.LEDGER).read_bytes())}
+    for bag in archives.bags(edition):
+        catalogue = archives.catalogue_of(bag)
+        numbers = {one["名称"]: one["件号"] for one in json.loads((bag / "data" / archives.LEDGER).read_bytes())}
         for line in catalogue.lines:
             found.append(
                 ItemNumber(

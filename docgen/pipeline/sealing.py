@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from docgen import archive, files
-from docgen.archive import Credential, FiledData, Verdict
+from docgen import archives, files
+from docgen.archives import Credential, FiledData, Verdict
 from docgen.errors import ArchiveError
 from docgen.folder import SCANS
 from docgen.ledger import ItemNumber
@@ -52,7 +52,7 @@ class Edition:
     @cached_property
     def published(self) -> tuple[str, ...]:
         """The editions that stand there."""
-        return tuple(archive.editions(self.shelf))
+        return tuple(archives.editions(self.shelf))
 
     @property
     def name(self) -> str:
@@ -88,7 +88,7 @@ def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
     )
     for box in bags:
         paragraphs = (f"  {line}" for line in box.explanation)
-        shop.progress.tell((f"备考表 {box.year} {archive.RETENTIONS[box.retention]}", *paragraphs))
+        shop.progress.tell((f"备考表 {box.year} {archives.RETENTIONS[box.retention]}", *paragraphs))
     return bags
 
 
@@ -96,17 +96,17 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
     """Step 9: bind, seal and pack each bag; nothing appears in the archive before all of it is verified."""
     shop.progress.step("seal", len(bags))
     on, said = today(), list[str]()
-    with archive.staged(edition.shelf, edition.name) as folder:
-        for old in archive.bags(edition.before) if edition.before else ():
+    with archives.staged(edition.shelf, edition.name) as folder:
+        for old in archives.bags(edition.before) if edition.before else ():
             shutil.copytree(old, folder / old.name)
         for one in bags:
             bag, number = _bag(folder, edition.composed, one.year, one.retention)
             programme, content, explanation = edition.composed.programme, one.content, one.explanation
             said += boxes.fill(bag, programme, content, number, explanation, shop, on, credential=credential)
             shop.progress.advance()
-        bundling.spine(folder / SPINE, boxes.labels(edition.composed.programme, archive.bags(folder)), shop)
+        bundling.spine(folder / SPINE, boxes.labels(edition.composed.programme, archives.bags(folder)), shop)
         _write_index(folder, edition.composed)
-        archive.register(folder)
+        archives.register(folder)
         verdict = examine(folder)
         if not verdict.is_sound:
             raise ArchiveError(
@@ -142,13 +142,13 @@ def _wanted(made: Draft, one: Filing) -> ItemNumber:
 def _bag(folder: Path, made: Draft, year: int, retention: str) -> tuple[Path, str]:
     """Return bag and box number: ``Z109-2009-D30``, with ``-b2`` … for supplements of the same year and retention."""
     name = f"{made.programme.fonds}-{year}-{retention}"
-    number = 1 + sum(1 for bag in archive.bags(folder) if bag.name == name or bag.name.startswith(f"{name}-b"))
+    number = 1 + sum(1 for bag in archives.bags(folder) if bag.name == name or bag.name.startswith(f"{name}-b"))
     return folder / (name if number == 1 else f"{name}-b{number}"), str(number)
 
 
 def _write_index(folder: Path, made: Draft) -> None:
     """Write the page that is opened first, over all bags of the edition."""
-    catalogues = [(bag.name, archive.catalogue_of(bag)) for bag in archive.bags(folder)]
+    catalogues = [(bag.name, archives.catalogue_of(bag)) for bag in archives.bags(folder)]
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
     filed = filing.filed(folder)
     about = {name: (*one.shown, *one.hidden) for name, one in filed.items()}
@@ -160,7 +160,7 @@ def _write_index(folder: Path, made: Draft) -> None:
         sum(line.pages for line in lines),
         scanned(filed),
     )
-    files.write(folder / archive.INDEX, archive.index_page(glance, catalogues, about))
+    files.write(folder / archives.INDEX, archives.index_page(glance, catalogues, about))
 
 
 def scanned(filed: Mapping[str, FiledData]) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import fonts
-from docgen.archive.intake.refusal import Refusal
+from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.archive import edition as editions
-from docgen.archive.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag
-from docgen.archive.content import check_content, check_series, pdfs
-from docgen.archive.enclosed import check_sources
-from docgen.archive.portable import check_flavour
-from docgen.archive.records import BagCatalogue, data_of
-from docgen.archive.reference import gaps
-from docgen.archive.verdict import Notes, Quality, Verdict
+from docgen.archives import edition as editions
+from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag
+from docgen.archives.content import check_content, check_series, pdfs
+from docgen.archives.enclosed import check_sources
+from docgen.archives.portable import check_flavour
+from docgen.archives.records import BagCatalogue, data_of
+from docgen.archives.reference import gaps
+from docgen.archives.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
 from docgen.messages import _

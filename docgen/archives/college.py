@@ -1,6 +1,6 @@
 """``index.html`` over the departments of a college: one row each, with links down to what is theirs.
 
-Drawn like the index page of an edition (:mod:`docgen.archive.index`), self-contained, without script: what is searched
+Drawn like the index page of an edition (:mod:`docgen.archives.index`), self-contained, without script: what is searched
 for is searched for in the departments' own pages and in the catalogue.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from docgen.archive.index import drawn_style, policy
+from docgen.archives.index import drawn_style, policy
 
 
 @dataclass(frozen=True, slots=True)

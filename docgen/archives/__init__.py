@@ -6,16 +6,16 @@ Owns the shape of an archive on disk and the proof that it is what it claims to 
 
 from __future__ import annotations
 
-from docgen.archive.bag import make_bag
-from docgen.archive.checksums import bags, register
-from docgen.archive.edition import POINTER, adopt, current, editions, publish, staged
-from docgen.archive.enclosed import digests, kept_names, runs, with_digests
-from docgen.archive.index import NAME as INDEX
-from docgen.archive.index import index_page
-from docgen.archive.intake import TakenIn, take_in
-from docgen.archive.overview import Chart, GroupEntry, Member, Overview, Unfinished
-from docgen.archive.portable import texts_of
-from docgen.archive.records import (
+from docgen.archives.bag import make_bag
+from docgen.archives.checksums import bags, register
+from docgen.archives.edition import POINTER, adopt, current, editions, publish, staged
+from docgen.archives.enclosed import digests, kept_names, runs, with_digests
+from docgen.archives.index import NAME as INDEX
+from docgen.archives.index import index_page
+from docgen.archives.intake import TakenIn, take_in
+from docgen.archives.overview import Chart, GroupEntry, Member, Overview, Unfinished
+from docgen.archives.portable import texts_of
+from docgen.archives.records import (
     CATALOGUE,
     DATA,
     LEDGER,
@@ -37,11 +37,11 @@ from docgen.archive.records import (
     marks,
     to_json,
 )
-from docgen.archive.reference import RETENTIONS, Reference, gaps, reference
-from docgen.archive.seal import Proof, seal
-from docgen.archive.signature import Credential, Plate, sign, signer
-from docgen.archive.verdict import Finding, Grade, Quality, Verdict
-from docgen.archive.verify import inspect, prove, verify
+from docgen.archives.reference import RETENTIONS, Reference, gaps, reference
+from docgen.archives.seal import Proof, seal
+from docgen.archives.signature import Credential, Plate, sign, signer
+from docgen.archives.verdict import Finding, Grade, Quality, Verdict
+from docgen.archives.verify import inspect, prove, verify
 
 __all__ = [
     "CATALOGUE",

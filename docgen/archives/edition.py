@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from docgen.archive.checksums import register
-from docgen.archive.disk import sync_folder, sync_tree
+from docgen.archives.checksums import register
+from docgen.archives.disk import sync_folder, sync_tree
 from docgen.errors import ArchiveError, output_error
 from docgen.files import rename, write
 from docgen.messages import _

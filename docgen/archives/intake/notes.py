@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake.writing import colour, drawing, manner, set_text
+from docgen.archives.intake.writing import colour, drawing, manner, set_text
 from docgen.bundle.frame import number
 
 if TYPE_CHECKING:
     import pikepdf
 
-    from docgen.archive.intake.letters import Letters
+    from docgen.archives.intake.letters import Letters
 
 _ROUND = 0.5523
 """How far the handles of a quarter circle stand (four Bézier curves make an ellipse)."""

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.archive import seal, signature
-from docgen.archive.verdict import Notes, Quality
+from docgen.archives import seal, signature
+from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.messages import _
 

@@ -1,6 +1,6 @@
 """Scans and attachments inside a sealed bundle: that their pages are those that were archived, and from which file.
 
-A scan is written anew when it is taken in (:mod:`docgen.archive.intake`), so the hash of the file alone proves nothing
+A scan is written anew when it is taken in (:mod:`docgen.archives.intake`), so the hash of the file alone proves nothing
 about the bundle. What its pages show is hashed too, as it stands in the sealed file: pictures, forms, drawing.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.records import DATA, ORIGINALS, BagCatalogue, BagData, Enclosed
-from docgen.archive.verdict import Notes, Quality
+from docgen.archives.records import DATA, ORIGINALS, BagCatalogue, BagData, Enclosed
+from docgen.archives.verdict import Notes, Quality
 from docgen.files import sha256
 from docgen.messages import _
 

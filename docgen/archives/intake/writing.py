@@ -12,7 +12,7 @@ from docgen.bundle.frame import number
 if TYPE_CHECKING:
     import pikepdf
 
-    from docgen.archive.intake.letters import Letters
+    from docgen.archives.intake.letters import Letters
 
 _LEADING = 1.2
 _USUAL, _LEAST = 12.0, 4.0

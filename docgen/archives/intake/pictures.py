@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake import jpeg
-from docgen.archive.intake.edges import A4
-from docgen.archive.intake.redrawn import as_stream
-from docgen.archive.intake.refusal import Refusal
+from docgen.archives.intake import jpeg
+from docgen.archives.intake.edges import A4
+from docgen.archives.intake.redrawn import as_stream
+from docgen.archives.intake.refusal import Refusal
 from docgen.bundle.frame import number
 from docgen.messages import _
 

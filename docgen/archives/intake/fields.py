@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake.writing import colour, drawing, manner, set_text
+from docgen.archives.intake.writing import colour, drawing, manner, set_text
 from docgen.bundle.frame import number
 
 if TYPE_CHECKING:
     import pikepdf
 
-    from docgen.archive.intake.letters import Letters
+    from docgen.archives.intake.letters import Letters
 
 _DEEPEST = 32
 _LONG, _SECRET, _CELLS = 1 << 12, 1 << 13, 1 << 24

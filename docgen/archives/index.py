@@ -17,8 +17,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from docgen.archive.overview import Chart, GroupEntry, Overview, Unfinished
-from docgen.archive.records import BagCatalogue
+from docgen.archives.overview import Chart, GroupEntry, Overview, Unfinished
+from docgen.archives.records import BagCatalogue
 
 NAME = "index.html"
 _PAGE = Path(__file__).parent / "page"

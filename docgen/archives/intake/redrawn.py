@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake import lent, sight
-from docgen.archive.intake.letters import unseen
+from docgen.archives.intake import lent, sight
+from docgen.archives.intake.letters import unseen
 from docgen.bundle.frame import frame, number
 
 if TYPE_CHECKING:

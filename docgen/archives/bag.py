@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import docgen
-from docgen.archive.checksums import check_bag
-from docgen.archive.disk import sync_folder
-from docgen.archive.verdict import Notes
+from docgen.archives.checksums import check_bag
+from docgen.archives.disk import sync_folder
+from docgen.archives.verdict import Notes
 from docgen.errors import ArchiveError, output_error
 from docgen.files import beside, rename
 from docgen.messages import _

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake import jpeg
-from docgen.archive.intake.refusal import Refusal
+from docgen.archives.intake import jpeg
+from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake.refusal import Refusal
+from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
 
 if TYPE_CHECKING:

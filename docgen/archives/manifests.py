@@ -1,6 +1,6 @@
 """Reads what a BagIt bag says is in it (RFC 8493): the checksums of each file by its path, and how much it should be.
 
-Whether the files are as it says is :mod:`docgen.archive.checksums`' concern.
+Whether the files are as it says is :mod:`docgen.archives.checksums`' concern.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ import json
 import unicodedata
 from pathlib import Path
 
-from docgen.archive import manifests
-from docgen.archive.manifests import Bag, MalformedError
-from docgen.archive.verdict import Notes, Quality
+from docgen.archives import manifests
+from docgen.archives.manifests import Bag, MalformedError
+from docgen.archives.verdict import Notes, Quality
 from docgen.files import write
 from docgen.messages import _
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive import seal
-from docgen.archive.intake import edges, flat, pictures, redrawn, sight, whole
-from docgen.archive.intake.refusal import Refusal
+from docgen.archives import seal
+from docgen.archives.intake import edges, flat, pictures, redrawn, sight, whole
+from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
 from docgen.messages import _

@@ -1,6 +1,6 @@
 """A document made flat: what annotations and fields show is drawn into the pages, what acts is left out.
 
-Nothing that a reader sees may be lost on the way; that it is not, :mod:`docgen.archive.intake.sight` says afterwards.
+Nothing that a reader sees may be lost on the way; that it is not, :mod:`docgen.archives.intake.sight` says afterwards.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.archive.intake import fields, notes
-from docgen.archive.intake.letters import Letters, letters
+from docgen.archives.intake import fields, notes
+from docgen.archives.intake.letters import Letters, letters
 
 if TYPE_CHECKING:
     import pikepdf

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import docgen
-from docgen.archive import signature
+from docgen.archives import signature
 from docgen.errors import ArchiveError, output_error
 from docgen.files import beside, rename, scratch, sha256
 from docgen.messages import _

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archive.verdict import Notes, Quality
+from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError, InputError, MissingDependencyError, output_error
 from docgen.files import beside, rename
 from docgen.messages import _

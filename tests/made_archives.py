@@ -8,8 +8,8 @@ from pathlib import Path
 
 import paper_pdfs
 
-from docgen import archive
-from docgen.archive import BagCatalogue, BagData, BoundFile
+from docgen import archives
+from docgen.archives import BagCatalogue, BagData, BoundFile
 from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
 from docgen.bundle.headings import page_texts
 from docgen.documents import KINDS, Document
@@ -51,16 +51,16 @@ def bundle(
                 document.kind.title,
                 (path,),
                 2,
-                stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", archive.RETENTIONS[retention], "2"),
-                reference=archive.reference("Z109", 2009, retention, "DQ11", number),
+                stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", archives.RETENTIONS[retention], "2"),
+                reference=archives.reference("Z109", 2009, retention, "DQ11", number),
             )
         )
-        data[document.name] = archive.filed_data(document, "".join(page_texts(path)))
+        data[document.name] = archives.filed_data(document, "".join(page_texts(path)))
     cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
     merged = merge(
         target, front=[("封面", cover)], items=items, back=[("备考表", cover)], metadata=Metadata("合订本"), face=face
     )
-    archive.seal(target, on=DAY)
+    archives.seal(target, on=DAY)
     catalogue = BagCatalogue(
         edition="归档",
         fonds="Z109",
@@ -72,7 +72,7 @@ def bundle(
         activity="携手共勉",
         files=(BoundFile(name="合订本.pdf", pages=merged.pages, front=merged.front),),
         lines=tuple(
-            archive.filed_line(line, item.name, "合订本.pdf")
+            archives.filed_line(line, item.name, "合订本.pdf")
             for line, item in zip(catalogue_lines(items), items, strict=True)
         ),
     )
@@ -86,12 +86,12 @@ def make(root: Path, face: Path, edition: str = "2009-07-10", sign: Callable[[Pa
     catalogue, data = bundle(work / "合订本.pdf", work, face)
     signed = catalogue.files[0].model_copy(update={"signer": sign(work / "合订本.pdf")})
     catalogue = catalogue.model_copy(update={"files": (signed,)})
-    with archive.staged(root / "archive", edition) as stage:
+    with archives.staged(root / "archive", edition) as stage:
         payload: dict[str, Path | bytes] = {
             "合订本.pdf": work / "合订本.pdf",
-            archive.CATALOGUE: archive.to_json(catalogue),
-            archive.DATA: archive.to_json(data),
+            archives.CATALOGUE: archives.to_json(catalogue),
+            archives.DATA: archives.to_json(data),
         }
-        archive.make_bag(stage / "2009-D30", payload, archive.bag_information(catalogue, DAY))
+        archives.make_bag(stage / "2009-D30", payload, archives.bag_information(catalogue, DAY))
         (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
     return root / "archive"

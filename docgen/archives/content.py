@@ -14,9 +14,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docgen.archive import enclosed, signature
-from docgen.archive.portable import Opened, bare, check_pdf
-from docgen.archive.records import (
+from docgen.archives import enclosed, signature
+from docgen.archives.portable import Opened, bare, check_pdf
+from docgen.archives.records import (
     CATALOGUE,
     DATA,
     LEDGER,
@@ -30,8 +30,8 @@ from docgen.archive.records import (
     marks_in,
     watched,
 )
-from docgen.archive.reference import Reference, gaps
-from docgen.archive.verdict import Notes, Quality
+from docgen.archives.reference import Reference, gaps
+from docgen.archives.verdict import Notes, Quality
 from docgen.documents import Paper
 from docgen.files import sha256
 from docgen.messages import _
