@@ -118,6 +118,10 @@ class Statistics:
     talks_by_month: tuple[Count, ...]
     talks_by_activist: tuple[ActivistCount, ...]
     """activists of active groups, in workbook order, those nobody talked with too"""
+    answerers: int
+    """Party members and activists, each of whom is to answer for a youth"""
+    answering: int
+    """those of them who do"""
     activities_held: int
     """by the department and by groups, those that were merged or withdrawn later too: each has its record"""
     free_of_violations: bool
@@ -172,6 +176,8 @@ def count(semester: Semester) -> Statistics:
         talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
         talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing.is_activist),
+        answerers=sum(_is_answerer(person) for person in semester.people),
+        answering=sum(_is_answerer(person) and person.id in semester.answering for person in semester.people),
         activities_held=sum(1 for row in semester.activities if row.held_on),
         free_of_violations=_none_violated(goals),
     )
@@ -200,6 +206,10 @@ def winners(semester: Semester, honour: Honour) -> tuple[str, ...]:
     if honour.winners:
         return honour.winners
     return tuple(row.person for row in semester.participants_by_group.get(honour.group, ()))
+
+
+def _is_answerer(person: Person) -> bool:
+    return person.standing is not Standing.YOUTH
 
 
 def _none_violated(goals: Iterable[Goal]) -> bool:

@@ -125,7 +125,7 @@ def test_what_was_held_has_a_record_what_was_only_planned_has_none() -> None:
     assert list(papers) == ["G01-20090411剧本初稿讨论-活动记录表", "全系-20090309启动大会-活动记录表"]
     said, whole = map(words, papers.values())
     assert "2009年4月10日\n实际日期\n2009年4月11日" in said
-    assert "\n1人\n应到成员" in said
+    assert "\n应到2人，实到1人\n应到成员" in said
     assert "未列入计划" in whole
     assert "影视艺术系党总支" in whole
     assert "应到成员" not in whole
@@ -155,3 +155,35 @@ def test_an_appraisal_lists_shares_and_credit_and_ticks_the_grade() -> None:
     assert "☑" not in blank
     assert "学分合计" not in blank
     assert "鉴定人签名：\n　　　年　　月　　日" in blank
+
+
+def test_an_activity_told_in_the_workbook_has_no_empty_box_and_who_came_stands_by_name() -> None:
+    semester = a_semester(1)
+    first, second = (row.person for row in semester.memberships)
+    held = Activity(
+        group="G01",
+        content="剧本初稿讨论",
+        held_on=date(2009, 4, 11),
+        place="编导教研室",
+        preparation="提前一周发稿。",
+        course="逐段讨论。",
+        outcome="形成二稿。",
+        absent=(second,),
+    )
+    (said,) = map(words, composed(replace(semester, activities=(held,)), "activity_record").values())
+    names = {person.id: person.name for person in semester.people}
+    for told in ("编导教研室", "提前一周发稿。", "逐段讨论。", "形成二稿。", "应到2人，实到1人"):
+        assert told in said
+    assert f"参加人员\n{names[first]}\n缺席人员\n{names[second]}\n" in said
+    assert "签　　到" not in said
+    assert "应到成员" not in said
+
+
+def test_whose_classes_are_whose_stands_in_the_agreement_and_why_somebody_was_chosen_in_the_plan() -> None:
+    semester = a_semester(1)
+    agreement = words(composed(semester, "agreement")["G01-共勉协议书"])
+    plan = words(composed(semester, "plan")["G01-共勉计划备案表"])
+    member = semester.person_by_id[semester.memberships[0].person]
+    assert f"联系班级：{member.name}联系影视081班。" in agreement
+    assert "推荐理由（择优）" in plan
+    assert f"{member.name}：专业成绩班级前三。" in plan

@@ -9,6 +9,7 @@ import pytest
 from semesters import a_semester, changed, without
 
 from docgen.field import (
+    Activity,
     Goal,
     GoalKind,
     GroupState,
@@ -20,14 +21,21 @@ from docgen.field import (
     Semester,
     Standing,
 )
+from docgen.problems import Problem
 from docgen.rules import RULES, judge
 from docgen.settings import Checks, Settings
+from docgen.statistics import count
 
 SETTINGS = Settings()
 
 
+def judged(semester: Semester, settings: Settings = SETTINGS) -> list[Problem]:
+    """What breaks a rule; made semesters have too few youths for everybody to answer for one, which rule 15 says always."""
+    return [one for one in judge(semester, settings) if one.kind != "answers-for-no-youth"]
+
+
 def kinds(semester: Semester, settings: Settings = SETTINGS) -> list[tuple[str, str, int]]:
-    return sorted((p.kind, p.sheet, p.row) for p in judge(semester, settings))
+    return sorted((p.kind, p.sheet, p.row) for p in judged(semester, settings))
 
 
 def test_a_valid_semester_breaks_no_rule() -> None:
@@ -129,7 +137,7 @@ class TestGoals:
         row = Membership(group="G02", person="0810130012", reason="成绩好", signed_on=date(2009, 3, 16)).at_row(8)
         goals = tuple(g for g in semester.goals if g.person != "0810130012" or g.kind is not GoalKind.HONOUR)
         semester = replace(semester, memberships=(*semester.memberships, row), goals=goals)
-        [problem] = judge(semester, SETTINGS)
+        [problem] = judged(semester, SETTINGS)
         assert (problem.kind, problem.row, problem.groups) == ("goal-missing", 3, ("G01", "G02"))
 
     def test_a_goal_for_one_group_does_not_count_in_another(self) -> None:
@@ -137,7 +145,7 @@ class TestGoals:
         row = Membership(group="G02", person="0810130012", reason="成绩好", signed_on=date(2009, 3, 16)).at_row(8)
         index = next(i for i, g in enumerate(semester.goals) if g.person == "0810130012")
         semester = changed(replace(semester, memberships=(*semester.memberships, row)), "goals", index, groups=("G01",))
-        [problem] = judge(semester, SETTINGS)
+        [problem] = judged(semester, SETTINGS)
         assert (problem.kind, problem.row, problem.groups) == ("goal-missing", 8, ("G02",))
 
     def test_a_teacher_needs_none(self) -> None:
@@ -171,7 +179,7 @@ class TestAttention:
         semester = a_semester(2, talks=True)
         until_april = tuple(talk for talk in semester.talks if talk.held_on.month <= 4)
         assert kinds(replace(semester, talks=until_april)) == []
-        [problem] = judge(replace(semester, talks=semester.talks[:1] + semester.talks[2:]), SETTINGS)
+        [problem] = judged(replace(semester, talks=semester.talks[:1] + semester.talks[2:]), SETTINGS)
         assert (problem.kind, problem.sheet) == ("too-few-talks", "人员")
         assert "2009-04" in problem.message
 
@@ -181,7 +189,7 @@ class TestNumbersAndPrizes:
         semester = a_semester(3, talks=True)
         for index in (0, 1):
             semester = changed(semester, "groups", index, filing_number="影艺共勉〔2009〕1号")
-        [problem] = judge(semester, SETTINGS)
+        [problem] = judged(semester, SETTINGS)
         assert (problem.kind, problem.row, problem.groups) == ("duplicate-filing-number", 3, ("G01", "G02"))
 
     def test_typed_numbers_may_leave_room_for_cells_that_are_empty(self) -> None:
@@ -251,8 +259,40 @@ class TestCandidates:
         semester = changed(semester, "people", 1, political_status=PoliticalStatus.PROBATIONARY_MEMBER)
         for index in (0, 1):
             semester = changed(semester, "talks", index, talker=member.id)
-        [problem] = judge(semester, SETTINGS)
+        [problem] = judged(semester, SETTINGS)
         assert (problem.kind, problem.sheet, problem.row, problem.column) == ("probationary-leads", "交流", 2, "谈话人")
         assert "2" in problem.message
         full = changed(semester, "people", 1, political_status=PoliticalStatus.FULL_MEMBER)
         assert kinds(full) == []
+
+
+class TestAnsweringForYouths:
+    """Rule 15, and the figures of who came."""
+
+    def test_who_answers_for_no_youth_is_said_once_for_all_and_counted(self) -> None:
+        semester = a_semester(6, talks=True)
+        [problem] = [one for one in judge(semester, SETTINGS) if one.kind == "answers-for-no-youth"]
+        counts = count(semester)
+        assert (counts.answering, counts.answerers) == (2, 11)
+        assert "9" in problem.message
+        assert "11" in problem.message
+        assert not problem.is_error
+
+    def test_a_youth_in_any_group_counts(self) -> None:
+        semester = a_semester(3, talks=True)
+        youth = next(person.id for person in semester.people if person.standing is Standing.YOUTH)
+        before = count(semester).answering
+        index = next(i for i, row in enumerate(semester.memberships) if row.group == "G02")
+        helper = semester.memberships[index]
+        more = Membership(group="G02", person=youth)
+        semester = replace(semester, memberships=(*semester.memberships, more))
+        assert count(changed(semester, "memberships", index, partners=(youth,))).answering == before + 1
+        assert helper.person not in semester.answering
+
+    def test_names_and_number_of_those_who_came_agree(self) -> None:
+        semester = a_semester(2, talks=True)
+        people = tuple(row.person for row in semester.memberships if row.group == "G01")
+        held = Activity(group="G01", content="晨读", held_on=date(2009, 4, 3), attendance=5, present=people)
+        wrong = replace(semester, activities=(held.at_row(9),))
+        assert ("attendance-differs", "活动", 9) in kinds(wrong)
+        assert kinds(replace(semester, activities=(held.model_copy(update={"attendance": 2}).at_row(9),))) == []

@@ -372,6 +372,6 @@ def test_words_too_long_for_readable_type_break_and_a_number_does_not() -> None:
 
 def test_a_list_is_packed_into_lines_that_part_no_word() -> None:
     packed = FILTERS["分行"](["欧阳明月", "王敏", "阿卜杜热西提", "李"], 8)
-    assert packed == ["欧阳明月、", "王敏、", "阿卜杜热西提、", "李"]
+    assert packed == ["欧阳明月、王敏、", "阿卜杜热西提、", "李"]
     assert FILTERS["分行"](["王敏", "李堃", "周一"], 12) == ["王敏、李堃、周一"]
     assert FILTERS["分行"]([], 12) == []

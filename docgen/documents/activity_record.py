@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
-from docgen.documents.parts import members
-from docgen.field import Activity, Group, Summary
+from docgen.documents.parts import labels
+from docgen.field import Activity, Group, Membership, Summary
 from docgen.messages import N_
 
 _LONGEST = 16
@@ -28,9 +28,16 @@ class ActivityRecord(BranchHeading):
     organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
     planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
     held_on: date = Field(alias="实际日期", description=N_("Day it was held"))
-    attendance: int | None = Field(None, alias="参加人数", description=N_("How many came"))
+    place: str = Field("", alias="地点", description=N_("Place"))
+    due: int | None = Field(None, alias="应到", description=N_("How many were to come; empty: not known"))
+    came: int | None = Field(None, alias="实到", description=N_("How many came; empty: room to write it"))
     expected: str = Field("", alias="预期成效", description=N_("Expected result"))
-    members: tuple[str, ...] = Field((), alias="成员", description=N_("Members of the group, who sign in"))
+    members: tuple[str, ...] = Field((), alias="成员", description=N_("Members of the group on that day"))
+    present: tuple[str, ...] = Field((), alias="参加人员", description=N_("Who came; empty: they sign in"))
+    absent: tuple[str, ...] = Field((), alias="缺席人员", description=N_("Who should have come and did not"))
+    preparation: str = Field("", alias="准备", description=N_("How it was prepared; empty: room to write"))
+    course: str = Field("", alias="过程", description=N_("How it went; empty: room to write"))
+    outcome: str = Field("", alias="效果", description=N_("What came of it; empty: room to write"))
 
 
 def activity_records(source: Source, group: Group | None) -> Iterator[Document]:
@@ -51,8 +58,22 @@ def activity_records(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _record(source: Source, group: Group | None, row: Activity, held_on: date) -> ActivityRecord:
-    programme = source.programme
-    present = members(source.semester, group) if group else ()
+    programme, semester = source.programme, source.semester
+    named = labels(semester, group) if group else {}
+    due = (
+        [one.person for one in semester.participants_by_group.get(group.id, ()) if _is_in(one, held_on)]
+        if group
+        else []
+    )
+
+    def names(people: Sequence[str]) -> tuple[str, ...]:
+        return tuple(filter(None, (named.get(one) or source.name(one) for one in people)))
+
+    # Who came by name is better than a number, and a number better than what is left of those who were to come.
+    came = len(row.present) if row.present else row.attendance
+    if came is None and row.absent and due:
+        came = len(set(due).difference(row.absent))
+    present = row.present or (tuple(one for one in due if one not in row.absent) if row.absent else ())
     return ActivityRecord(
         **ActivityRecord.heading(programme),
         group_id=group.id if group else "",
@@ -62,12 +83,21 @@ def _record(source: Source, group: Group | None, row: Activity, held_on: date) -
         organiser=row.organiser,
         planned_on=row.planned_on,
         held_on=held_on,
-        attendance=row.attendance,
+        place=row.place,
+        due=len(due) or None,
+        came=came,
         expected=row.expected,
-        members=tuple(
-            person.name for membership, person in present if not (membership.left_on and membership.left_on < held_on)
-        ),
+        members=names(due),
+        present=names(present),
+        absent=names(row.absent or (tuple(one for one in due if one not in row.present) if row.present else ())),
+        preparation=row.preparation,
+        course=row.course,
+        outcome=row.outcome,
     )
+
+
+def _is_in(row: Membership, day: date) -> bool:
+    return not (row.joined_on and row.joined_on > day) and not (row.left_on and row.left_on < day)
 
 
 KIND = DocumentKind(

@@ -29,6 +29,7 @@ class Party(Paper):
     share: str = Field("", alias="分工", description=N_("Share of the work"))
     reason: str = Field("", alias="推荐理由", description=N_("Reason of recommendation"))
     partners: tuple[str, ...] = Field((), alias="联系对象", description=N_("Names of those paired with"))
+    classes: tuple[str, ...] = Field((), alias="联系班级", description=N_("Classes a Party member looks after"))
     label: str = Field("", alias="署名", description=N_("The name, told apart where two in the group have it"))
     is_leader: bool = Field(False, alias="是组长", description=N_("Whether this is the leader"))
     signed_on: date | None = Field(None, alias="签署日期", description=N_("Day of signing"))
@@ -137,8 +138,9 @@ def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
             post=person.post or person.title,
             phone=person.phone,
             share=row.share,
-            reason=row.reason,
+            reason=row.reason.rstrip("。；;，,"),
             partners=names(row.partners),
+            classes=person.contact_classes,
             label=named[person.id],
             is_leader=person.id == group.leader,
             signed_on=row.signed_on,

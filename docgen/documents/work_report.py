@@ -82,6 +82,8 @@ class Figures(Paper):
     honours: tuple[HonourLevelLine, ...] = Field(alias="荣誉", description=N_("Honours by level, none left out"))
     certificates: tuple[CountLine, ...] = Field(alias="证书", description=N_("Certificates by name"))
     projects: tuple[CountLine, ...] = Field(alias="项目", description=N_("Projects by state"))
+    answerers: int = Field(0, alias="应联系青年人数", description=N_("Party members and activists"))
+    answering: int = Field(0, alias="已联系青年人数", description=N_("Those of them who answer for a youth"))
     talks: int = Field(alias="交流次数", description=N_("Talks"))
     talks_by_month: tuple[CountLine, ...] = Field(alias="交流按月", description=N_("Talks by month"))
 
@@ -258,6 +260,8 @@ def _figures(counts: Statistics) -> Figures:
         ),
         certificates=_lines(counts.certificates),
         projects=_lines(counts.projects),
+        answerers=counts.answerers,
+        answering=counts.answering,
         talks=counts.talks,
         talks_by_month=_lines(counts.talks_by_month),
     )

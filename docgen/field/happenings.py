@@ -51,6 +51,16 @@ class Activity(Row):
     attendance: Annotated[Count | None, OPEN] = Field(
         None, alias="参加人数", description=N_("How many came"), examples=["6"]
     )
+    place: Annotated[Text, OPEN] = Field("", alias="地点", description=N_("Place"), examples=["编导教研室"])
+    preparation: Annotated[Text, LONG] = Field("", alias="准备", description=N_("How it was prepared"))
+    course: Annotated[Text, LONG] = Field("", alias="过程", description=N_("How it went"))
+    outcome: Annotated[Text, LONG] = Field("", alias="效果", description=N_("What came of it"))
+    present: Annotated[PersonRefs, OPEN] = Field(
+        (), alias="参加人员", description=N_("Who came, by name"), examples=["0810130101 周砚秋、0810130102 林知远"]
+    )
+    absent: Annotated[PersonRefs, OPEN] = Field(
+        (), alias="缺席人员", description=N_("Who should have come and did not"), examples=["0810130103 宋知予"]
+    )
 
 
 class Project(Row):

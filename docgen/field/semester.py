@@ -28,7 +28,7 @@ from docgen.field.happenings import (
 from docgen.field.people import Goal, Group, Membership, Person
 from docgen.field.programme import Programme
 from docgen.field.row import Row
-from docgen.field.words import GroupState
+from docgen.field.words import GroupState, Standing
 
 R = TypeVar("R", bound=Row)
 
@@ -140,6 +140,25 @@ class Semester:
                 if row.person in self.person_by_id:
                     found.setdefault(row.person, {})[group.id] = group
         return {person: tuple(groups.values()) for person, groups in found.items()}
+
+    @cached_property
+    def answering(self) -> dict[str, frozenset[str]]:
+        """The youths that each Party member and activist answers for (domain.md §5 rule 15): paired in any active group.
+
+        Where a group has one youth and one other there is only one way to pair them.
+        """
+        found: dict[str, set[str]] = {}
+        for group in self.active_groups:
+            rows = [row for row in self.participants_by_group.get(group.id, ()) if row.left_on is None]
+            people = {row.person: self.person_by_id[row.person] for row in rows if row.person in self.person_by_id}
+            youths = {number for number, person in people.items() if person.standing is Standing.YOUTH}
+            pairs = {(row.person, partner) for row in rows for partner in row.partners}
+            if len(people) == 2 and len(youths) == 1:
+                pairs.add((next(iter(people.keys() - youths)), next(iter(youths))))
+            for one, other in pairs | {(other, one) for one, other in pairs}:
+                if other in youths and one in people and one not in youths:
+                    found.setdefault(one, set()).add(other)
+        return {person: frozenset(youths) for person, youths in found.items()}
 
     @cached_property
     def goals_by_participant(self) -> dict[str, tuple[Goal, ...]]:

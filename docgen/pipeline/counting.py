@@ -120,6 +120,8 @@ def _lines(counts: Statistics) -> Iterator[tuple[str, str, int]]:
     yield "总数", "共勉小组", counts.groups
     yield "总数", "签订协议的小组", counts.groups_signed
     yield "总数", "报系备案的小组", counts.groups_filed
+    yield "总数", "党员和积极分子", counts.answerers
+    yield "总数", "其中联系青年的", counts.answering
     yield "总数", "开展活动（次）", counts.activities_held
     yield "总数", "交流谈话（次）", counts.talks
     yield "总数", "有记录的谈话（次）", counts.talks_recorded

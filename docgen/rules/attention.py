@@ -62,6 +62,31 @@ def activists_are_in_groups(case: Case) -> Iterator[Problem]:
             )
 
 
+def each_answers_for_a_youth(case: Case) -> Iterator[Problem]:
+    """Rule 15: each Party member and each activist answers for one youth, whatever group they are in: one warning for all."""
+    every = [person for person in case.people if person.standing is not Standing.YOUTH]
+    none = [
+        person for person in every if person.id not in case.semester.answering and not case.lacks("组员", person.id)
+    ]
+    if none and len(every) < len(case.people):
+        named = "、".join(person.name for person in none[:_NAMED]) + ("……" if len(none) > _NAMED else "")
+        yield warning(
+            none[0],
+            "姓名",
+            "answers-for-no-youth",
+            15,
+            _("{count} of {all} Party members and activists answer for no youth: {names}").format(
+                count=len(none), all=len(every), names=named
+            ),
+            _("pair each with a youth in sheet 组员, 联系对象; docgen stats counts those who are"),
+            value=none[0].name,
+        )
+
+
+_NAMED = 6
+"""So many are named in a message."""
+
+
 def activists_are_talked_with(case: Case) -> Iterator[Problem]:
     """Rule 9: each activist is talked with as often a month as docgen.toml asks, in months that lie behind us."""
     wanted = case.settings.check.talks_per_month
@@ -93,4 +118,5 @@ RULES: tuple[Rule, ...] = (
     members_look_after_classes,
     activists_are_in_groups,
     activists_are_talked_with,
+    each_answers_for_a_youth,
 )

@@ -103,4 +103,40 @@ def prizes_count_once(case: Case) -> Iterator[Problem]:
             )
 
 
-RULES: tuple[Rule, ...] = (credit_follows_appraisal, projects_are_appraised, prizes_count_once)
+def attendance_is_one_figure(case: Case) -> Iterator[Problem]:
+    """Rule 18: 参加人数 and the names of those who came say the same (warning)."""
+    for row in case.semester.activities:
+        known = row.present and not row.broken & {"参加人数", "参加人员"}
+        if known and row.attendance is not None and row.attendance != len(row.present):
+            yield warning(
+                row,
+                "参加人数",
+                "attendance-differs",
+                18,
+                _("{count} came, and {named} are named: the record counts the names").format(
+                    count=row.attendance, named=len(row.present)
+                ),
+                _("correct 参加人数 or 参加人员"),
+                value=row.attendance,
+                groups=(row.group,) if row.group else (),
+            )
+        for person in row.present:
+            if person in row.absent:
+                yield warning(
+                    row,
+                    "缺席人员",
+                    "came-and-did-not",
+                    18,
+                    _("stands in 参加人员, too"),
+                    _("take the person out of one of the two"),
+                    value=person,
+                    groups=(row.group,) if row.group else (),
+                )
+
+
+RULES: tuple[Rule, ...] = (
+    credit_follows_appraisal,
+    projects_are_appraised,
+    prizes_count_once,
+    attendance_is_one_figure,
+)

@@ -29,25 +29,39 @@ def _facts() -> str:
         ),
         fields(
             grid,
+            ("活动地点", "{{ 地点 | 空白 }}"),
             ("负 责 人", "{{ 负责人 | 空白 }}"),
-            ("参加人数", "{{ 参加人数 | 空白(2) }}人"),
             height=480,
         ),
-        rows_when("成员", grid, told(grid, "应到成员", "成员 | 顿号", 480)),
+        row(
+            [
+                Cell("参加人数", "TableHead"),
+                Cell("{% if 应到 %}应到{{ 应到 }}人，{% endif %}实到{{ 实到 | 空白(2) }}人", "TableText", span=3),
+            ],
+            grid,
+            height=480,
+        ),
+        rows_when("成员 and not 参加人员", grid, _named(grid, "应到成员", "成员")),
+        rows_when("参加人员", grid, _named(grid, "参加人员", "参加人员")),
+        rows_when("缺席人员", grid, _named(grid, "缺席人员", "缺席人员")),
         told(grid, "预期成效", "预期成效", 700),
         margin=80,
     )
 
 
+def _named(grid: list[int], title: str, field: str) -> str:
+    names = Cell(f"{{{{ {field} | 顿号 }}}}", "TableText", span=len(grid) - 1)
+    return row([Cell(title, "TableHead"), names], grid, height=480)
+
+
 def _course() -> str:
     grid = _OPINION
-    title = paragraph("活动准备", "TableHead")
     return table(
         grid,
-        row([Cell(content=title), Cell("")], grid, height=1300),
-        row([Cell("活动过程", "TableHead"), Cell("")], grid, height=2300),
-        row([Cell("活动效果", "TableHead"), Cell("")], grid, height=1300),
-        row([Cell("签　　到", "TableHead"), Cell("")], grid, height=1300),
+        told(grid, "活动准备", "准备", 1300),
+        told(grid, "活动过程", "过程", 2300),
+        told(grid, "活动效果", "效果", 1300),
+        rows_when("not 参加人员", grid, row([Cell("签　　到", "TableHead"), Cell("")], grid, height=1300)),
         opinion(grid, ("负 责 人",), "签名：", height=1200),
         margin=80,
     )

@@ -118,13 +118,24 @@ def _form() -> str:
     out = paragraph("三、结对形式和各自的责任", "Heading1")
     for form, duties in _DUTIES.items():
         out += when(f'形式 == "{form}"', *(paragraph(duty, "Body") for duty in duties))
-    return out + when(
-        '成员 | selectattr("联系对象") | list',
-        paragraph(
-            "结对安排：{% for 人 in 成员 if 人.联系对象 %}{{ 人.姓名 }}联系{{ 人.联系对象 | 顿号 }}"
-            "{% if not loop.last %}；{% endif %}{% endfor %}。",
-            "Body",
-        ),
+    return (
+        out
+        + when(
+            '成员 | selectattr("联系班级") | list',
+            paragraph(
+                "联系班级：{% for 人 in 成员 if 人.联系班级 %}{{ 人.署名 }}联系{{ 人.联系班级 | 顿号 }}"
+                "{% if not loop.last %}；{% endif %}{% endfor %}。",
+                "Body",
+            ),
+        )
+        + when(
+            '成员 | selectattr("联系对象") | list',
+            paragraph(
+                "结对安排：{% for 人 in 成员 if 人.联系对象 %}{{ 人.署名 }}联系{{ 人.联系对象 | 顿号 }}"
+                "{% if not loop.last %}；{% endif %}{% endfor %}。",
+                "Body",
+            ),
+        )
     )
 
 

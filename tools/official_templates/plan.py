@@ -132,6 +132,23 @@ def _members() -> str:
                 grid,
             ),
         ),
+        rows_when(
+            '成员 | selectattr("推荐理由") | list',
+            grid,
+            row(
+                [
+                    Cell("推荐理由（择优）", "SmallHead", span=2),
+                    Cell(
+                        content=each(
+                            '人 in 成员 | selectattr("推荐理由") | list',
+                            paragraph("{{ 人.署名 }}：{{ 人.推荐理由 }}。", "SmallText"),
+                        ),
+                        span=len(grid) - 2,
+                    ),
+                ],
+                grid,
+            ),
+        ),
         margin=60,
         padding=_PADDING,
     )

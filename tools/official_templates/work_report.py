@@ -125,6 +125,13 @@ def _statistics() -> str:
             _line(_PAIR, "按班级（学生）", Cell(counted("按班级", "人"), "SmallText")),
             _line(
                 _PAIR,
+                "联系青年",
+                Cell(
+                    "党员和积极分子{{ 统计.应联系青年人数 }}人，其中联系青年的{{ 统计.已联系青年人数 }}人", "SmallText"
+                ),
+            ),
+            _line(
+                _PAIR,
                 "交流谈话",
                 Cell(
                     "{{ 统计.交流次数 }}次{% if 统计.交流次数 %}：" + counted("交流按月", "次") + "{% endif %}",

@@ -146,7 +146,40 @@ def _activity(group: str, line: str, people: Roster) -> Activity:
         expected=expected,
         held_on=day(held),
         attendance=int(attendance) if attendance else None,
+        **_held(group, content, form, organiser, expected) if held else {},
     )
+
+
+_PLACES = ("编导教研室", "实训楼208", "党员活动室", "图书馆研讨间", "系排练厅")
+_PREPARATION = (
+    "{organiser}提前一周通知全组，列出“{content}”要用的材料，分头准备。",
+    "会前由{organiser}收齐各人的书面意见，汇总成一页纸，当天发到每人手里。",
+    "提前三天定好场地和分工，{organiser}逐项核对，缺的当天补齐。",
+)
+_COURSE = (
+    "{organiser}先说明这次{form}的要求，成员逐一发言，对照分工查进度；意见不一致的地方当场议定，记录在案。",
+    "按计划分两段进行：先看各人完成的部分，再一起商量怎样改；高年级同学带着低年级同学做了一遍。",
+    "全程由{organiser}主持，每人都讲到、做到，临时出现的问题由指导教师点拨后当场解决。",
+)
+_OUTCOME = (
+    "预期的“{expected}”基本达到，没有做完的部分写进了下一次的安排。",
+    "达到了“{expected}”的要求，成员之间更熟悉彼此的长处，愿意互相请教。",
+    "“{expected}”已经落实，留下了文字和影像资料，由组长归档。",
+)
+
+
+def _held(group: str, content: str, form: str, organiser: str, expected: str) -> dict[str, str]:
+    """Return what a record tells of an activity: the department's own are told in the report, and written down by hand."""
+    if not group:
+        return {"place": "学院报告厅"}
+    turn = len(content) + int(group[1:])
+    facts = {"content": content, "form": form or "活动", "organiser": organiser, "expected": expected}
+    return {
+        "place": _PLACES[turn % len(_PLACES)],
+        "preparation": _PREPARATION[turn % 3].format_map(facts),
+        "course": _COURSE[turn // 2 % 3].format_map(facts),
+        "outcome": _OUTCOME[turn // 3 % 3].format_map(facts) if expected else "",
+    }
 
 
 def _merge(result: Grouping, group: Group) -> None:
