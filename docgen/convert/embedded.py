@@ -128,7 +128,7 @@ def _loaded() -> Callable[[bytes], bytes]:
             )
             hint = _(
                 "Install the Visual C++ Redistributable (x64) from Microsoft, or without an administrator: pip install "
-                "msvc-runtime. The Windows bundle of docgen brings it along."
+                "msvc-runtime. The bundle for Windows brings it along."
             )
         else:
             message = _("the embedded engine cannot be loaded on this machine ({reason})").format(reason=error)
