@@ -44,7 +44,7 @@ def test_every_command_is_in_the_reference(language: str) -> None:
         assert f"### docgen {' '.join(path)}\n" in page
 
 
-STRANGER = re.compile(r"pip3? install[^\n`]*[\s\"']docgen(?![-\w])|docgen\[")
+STRANGER = re.compile(r"pip3? install(?:(?!\. )[^\n`])*[\s\"']docgen(?![-\w])|docgen\[")
 """The package ``docgen`` of PyPI, which is somebody else's."""
 
 
