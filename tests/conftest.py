@@ -1,4 +1,4 @@
-"""What all tests share: LibreOffice's tests are left out where it is missing, and nothing touches the user's cache."""
+"""What all tests share: tests of a program are left out where it is missing, and nothing touches the user's cache."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
+PROGRAMS = {"libreoffice": ("soffice",), "chromium": ("chromium", "google-chrome")}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs LibreOffice on a machine without it: it makes docgen better, never necessary."""
-    if shutil.which("soffice"):
-        return
-    missing = pytest.mark.skip(reason="LibreOffice is not on this machine")
-    for item in items:
-        if item.get_closest_marker("libreoffice"):
-            item.add_marker(missing)
+    """Skip what needs a program on a machine without it: each makes docgen better or tests it, none is necessary."""
+    for mark, programs in PROGRAMS.items():
+        if any(map(shutil.which, programs)):
+            continue
+        missing = pytest.mark.skip(reason=f"{programs[0]} is not on this machine")
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(missing)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import io
 import shutil
 import subprocess
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +192,9 @@ def _spot(canvas: Any) -> None:
     from reportlab.lib.colors import CMYKColorSep
 
     canvas.setFillColor(CMYKColorSep(0, 1, 1, 0, spotName="Red of the seal"))
-    canvas.circle(300, 500, 60, fill=1)
+    canvas.circle(300, 400, 60, fill=1)
+    canvas.setFont("Helvetica-Bold", 60)
+    canvas.drawString(60, 590, "CLIP")
 
 
 @of_reportlab("shading-linear.pdf")
@@ -924,15 +926,37 @@ def chromium(path: Path) -> None:
     subprocess.run([*command, f"--print-to-pdf={path}", str(source)], check=True, capture_output=True, timeout=120)
 
 
-def libreoffice(folder: Path, source: Path, options: Sequence[tuple[str, str]]) -> list[Path]:
-    """A document saved as PDF with each of some sets of options; ``options`` are ``(name, JSON)``."""
+OPTIONS = {
+    "1.4": '{"SelectPdfVersion":{"type":"long","value":"14"}}',
+    "1.6": '{"SelectPdfVersion":{"type":"long","value":"16"}}',
+    "a-1": '{"SelectPdfVersion":{"type":"long","value":"1"}}',
+    "a-2": '{"SelectPdfVersion":{"type":"long","value":"2"}}',
+    "a-3": '{"SelectPdfVersion":{"type":"long","value":"3"}}',
+    "ua": '{"PDFUACompliance":{"type":"boolean","value":"true"}}',
+    "form": '{"ExportFormFields":{"type":"boolean","value":"true"}}',
+    "notes": '{"ExportNotes":{"type":"boolean","value":"true"}}',
+    "restricted": '{"RestrictPermissions":{"type":"boolean","value":"true"},'
+    '"PermissionPassword":{"type":"string","value":"o"}}',
+    "locked": '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"u"}}',
+}
+DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
+<text:h text:outline-level="1">Notice of prizes</text:h><text:p>Some text of an office program, with
+<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org">a link</text:a>.</text:p>
+</office:text></office:body></office:document>"""
+
+
+def libreoffice(folder: Path, source: Path) -> list[Path]:
+    """A document saved as PDF with each set of options, each in a folder of its name."""
     made = []
-    for name, json in options:
-        target = folder / f"libreoffice-{name}"
+    for name, options in OPTIONS.items():
+        target = folder / name
         target.mkdir()
         subprocess.run(
             ["soffice", "--headless", f"-env:UserInstallation=file://{folder / 'office'}", "--convert-to",
-             f"pdf:writer_pdf_Export:{json}", "--outdir", str(target), str(source)],
+             f"pdf:writer_pdf_Export:{options}", "--outdir", str(target), str(source)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
         made += list(target.glob("*.pdf"))

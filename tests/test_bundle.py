@@ -218,6 +218,15 @@ def test_a_stamp_leaves_its_place_rather_than_stand_on_writing(tmp_path: Path) -
     assert free is not None and not free.moved and free.scale == 1
 
 
+@pytest.mark.parametrize("size", [(2, 2), (40, 842), (595, 12), (100, 100)])
+def test_a_page_that_is_smaller_than_a_stamp_has_no_place_for_one(tmp_path: Path, size: tuple[int, int]) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=size)
+        pdf.save(tmp_path / "a.pdf")
+    place = room.place(tmp_path / "a.pdf")
+    assert place is None or place.scale < 1
+
+
 def test_a_stamp_that_finds_no_room_is_left_out_and_the_report_says_so(tmp_path: Path, face: Path) -> None:
     full = paper_pdfs.scan(tmp_path / "full.pdf", ink=[(x, 0, x + 8, 400) for x in range(0, 595, 16)])
     item = Item("G01-扫描", "扫描", (TERM,), "扫描", (full,), 1, stamp=stamp(1, 1))

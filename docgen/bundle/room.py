@@ -78,6 +78,8 @@ def place(pdf: Path) -> Room | None:
     try:
         page = document[0]
         width, height = page.get_size()
+        if width < STAMP_WIDTH * _SCALES[-1] or height < STAMP_HEIGHT * _SCALES[-1]:
+            return None
         left, top = (width - STAMP_WIDTH) / 2, _TOPS[0]
         usual = (left - _CLEAR, top - _CLEAR, STAMP_WIDTH + 2 * _CLEAR, STAMP_HEIGHT + 2 * _CLEAR)
         if _draw(page, *usual).is_free(0, 0, *usual[2:]):
@@ -91,6 +93,8 @@ def _draw(page: pypdfium2.PdfPage, left: float, top: float, width: float, height
     """Draw a part of a page (points from the upper left corner) as dots."""
     across, up = page.get_size()
     crop = tuple(max(0.0, margin) for margin in (left, up - top - height, across - left - width, top))
+    if crop[0] + crop[2] >= across or crop[1] + crop[3] >= up:
+        return Band(())
     bitmap = page.render(scale=_DOTS, crop=crop, grayscale=True)
     data, stride, wide = bytes(bitmap.buffer), bitmap.stride, bitmap.width
     bitmap.close()

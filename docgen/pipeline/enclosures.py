@@ -57,7 +57,9 @@ class Enclosures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
+    """A file to be taken in: where from, where to, and what it is called."""
+
     source: Path
     target: Path
     shown: str
@@ -99,7 +101,7 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
             refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside.home), group=group))
     sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
-        _Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home))
+        Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home))
         for index, path in enumerate(sources)
     ]
     taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
@@ -140,7 +142,7 @@ def _fixed(found: Mapping[str, list[Sheetful]]) -> dict[str, tuple[Sheetful, ...
     return {key: tuple(value) for key, value in found.items()}
 
 
-def take(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+def take(tasks: Sequence[Task]) -> list[Sheetful | DocgenError]:
     """Take in a batch of files, small ones several to a child: its start costs as much as a page."""
     taken: list[Sheetful | DocgenError] = []
     for lot in _lots(tasks):
@@ -148,8 +150,8 @@ def take(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
     return taken
 
 
-def _lots(tasks: Sequence[_Task]) -> Iterator[list[_Task]]:
-    lot: list[_Task] = []
+def _lots(tasks: Sequence[Task]) -> Iterator[list[Task]]:
+    lot: list[Task] = []
     held = 0
     for task in tasks:
         size = _size(task.source)
@@ -169,7 +171,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _bounded(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+def _bounded(tasks: Sequence[Task]) -> list[Sheetful | DocgenError]:
     """Take in files in a child that may take so long and so much memory; what breaks it stands alone in the end."""
     seconds = _SECONDS + _SECONDS_A_MB * sum(_size(task.source) for task in tasks) / (1 << 20)
     try:
@@ -184,7 +186,7 @@ def _bounded(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
         return [InputError(why, hint=_("Open it in a reader, print it anew as PDF, and put that in its place."))]
 
 
-def _taken(tasks: Sequence[_Task]) -> list[Sheetful | DocgenError]:
+def _taken(tasks: Sequence[Task]) -> list[Sheetful | DocgenError]:
     """The child's side of :func:`_bounded`."""
     made: list[Sheetful | DocgenError] = []
     for task in tasks:

@@ -34,8 +34,8 @@ def _mend(page: pikepdf.Page) -> bool:
         if key in page.obj:
             del page.obj[key]
     # What is inherited from above would come back: it is said here, too.
-    page.obj.MediaBox = Array([round(edge, 3) for edge in media])
-    page.obj.CropBox = Array([round(edge, 3) for edge in seen])
+    page.obj.MediaBox = Array([round(edge, 6) for edge in media])
+    page.obj.CropBox = Array([round(edge, 6) for edge in seen])
     turn = int(before[2]) % 360 // 90 * 90 if _is_number(before[2]) else 0  # type: ignore[call-overload]
     page.obj.Rotate = turn
     if "/UserUnit" in page.obj and not (_is_number(page.obj.UserUnit) and float(page.obj.UserUnit) > 0):
@@ -61,14 +61,24 @@ def lay(document: pikepdf.Pdf) -> tuple[int, ...]:
 
 def _lay_on_a_sheet(document: pikepdf.Pdf, page: pikepdf.Page, seen: tuple[float, ...], unit: float) -> None:
     """Lay a page that is too small or too large for a stamp in the middle of an A4 sheet."""
-    from pikepdf import Array, Dictionary, Stream
+    from pikepdf import Array, Dictionary, Name, Stream
 
     across, up = seen[2] - seen[0], seen[3] - seen[1]
     sheet = A4 if up >= across else A4[::-1]
     scale = min(unit, sheet[0] * 0.9 / across, sheet[1] * 0.8 / up)
     left, low = (sheet[0] - across * scale) / 2, (sheet[1] - up * scale) / 2
-    form = page.as_form_xobject(handle_transformations=False)
-    form.BBox = Array(list(seen))
+    page.contents_coalesce()
+    contents = page.obj.get("/Contents")
+    form = Stream(
+        document,
+        contents.read_bytes() if isinstance(contents, Stream) else b"",
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array(list(seen)),
+        Resources=page.obj.get("/Resources", Dictionary()),
+    )
+    if "/Group" in page.obj:
+        form.Group = page.obj.Group
     place = " ".join(map(number, (scale, 0, 0, scale, left - seen[0] * scale, low - seen[1] * scale)))
     page.obj.Resources = Dictionary(XObject=Dictionary(Page=document.make_indirect(form)))
     page.obj.Contents = Stream(document, f"q {place} cm /Page Do Q".encode())

@@ -5,7 +5,7 @@ Nothing that a reader sees may be lost on the way; that it is not, :mod:`docgen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,18 @@ _HIDDEN = 2 | 32
 """Flags of an annotation that is not shown: Hidden, NoView."""
 _UNSEEN = frozenset(("/Link", "/Popup", "/PrinterMark", "/TrapNet"))
 _ACTS = {"/OpenAction": "脚本", "/AA": "脚本", "/Names": "附件", "/Collection": "附件", "/AF": "附件"}
-_OF_A_PAGE = ("/AA", "/AF", "/Annots", "/PieceInfo", "/Metadata", "/Thumb", "/B", "/Trans", "/Dur", "/StructParents",
-              "/Tabs", "/PZ", "/TemplateInstantiated", "/PresSteps", "/SeparationInfo", "/VP", "/DPart")  # fmt: skip
-_OF_THE_ROOT = (*_ACTS, "/AcroForm", "/Outlines", "/StructTreeRoot", "/MarkInfo", "/OCProperties", "/Threads", "/URI",
-                "/SpiderInfo", "/PieceInfo", "/Perms", "/Legal", "/Requirements", "/NeedsRendering", "/Extensions",
-                "/ViewerPreferences", "/Dests", "/PageLabels", "/PageMode", "/PageLayout", "/DSS", "/DPartRoot",
-                "/Metadata", "/OutputIntents", "/Lang", "/Version")  # fmt: skip
+_OF_A_PAGE = frozenset(
+    ("/Type", "/Parent", "/Resources", "/Contents", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group")
+)
+"""Entries of a page that show something, as in :mod:`docgen.bundle.sheets`; notes and fields are drawn in by then."""
+_OF_A_STREAM = frozenset(("/Type", "/Subtype", "/Filter", "/DecodeParms", "/Length", "/Resources", "/Group", "/SMask"))
+_OF_A_PICTURE = _OF_A_STREAM | {
+    "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Mask", "/Decode", "/SMaskInData", "/Matte",
+}  # fmt: skip
+_OF_A_FORM = _OF_A_STREAM | {"/BBox", "/Matrix", "/FormType"}
+_RESOURCES = frozenset(
+    ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet", "/Properties")
+)
 Box = tuple[float, float, float, float]
 
 
@@ -141,50 +147,44 @@ def mend_pictures(document: pikepdf.Pdf) -> bool:
 
 
 def flatten(document: pikepdf.Pdf, done: Flattened) -> None:
-    """Draw annotations into their pages and drop whatever acts."""
+    """Draw annotations into their pages; keep of pages, pictures and forms what shows, and nothing else."""
     import pikepdf
 
     document.flatten_annotations("screen")
-    left = set()
-    for page in document.pages:
-        _balance(page)
-        for key in _OF_A_PAGE:
-            if key in page.obj:
-                left |= {_ACTS[key]} if key in _ACTS else set()
-                del page.obj[key]
-    names = document.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names:
-        left.add("附件")
-    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
+    left = {_ACTS[key] for page in document.pages for key in page.obj.keys() & _ACTS.keys()}
+    left |= {_ACTS[key] for key in document.Root.keys() & (_ACTS.keys() - {"/Names", "/OpenAction"})}
+    if _does_something(document.Root.get("/OpenAction")):
         left.add("脚本")
-    for key in _OF_THE_ROOT:
-        if key in document.Root:
-            if key != "/Names" and key in _ACTS and _does_something(document.Root[key]):
-                left.add(_ACTS[key])
-            del document.Root[key]
+    names = document.Root.get("/Names")
+    for key, what in (("/EmbeddedFiles", "附件"), ("/JavaScript", "脚本")):
+        if isinstance(names, pikepdf.Dictionary) and key in names:
+            left.add(what)
     if left:
         done.said.append(f"{'、'.join(sorted(left))}见原件")
-    _plain_pictures(document)
+    for page in document.pages:
+        _balance(page)
+        _keep(page.obj, _OF_A_PAGE)
+        _keep(page.obj.get("/Resources"), _RESOURCES)
+    for one in document.objects:
+        if isinstance(one, pikepdf.Stream) and one.get("/Subtype") in ("/Image", "/Form"):
+            _keep(one, _OF_A_PICTURE if one.Subtype == "/Image" else _OF_A_FORM)
+            _keep(one.get("/Resources"), _RESOURCES)
 
 
-def _does_something(entry: pikepdf.Object) -> bool:
+def _keep(holder: pikepdf.Object | None, wanted: Collection[str]) -> None:
+    """Take all other entries out of a dictionary."""
+    import pikepdf
+
+    if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+        for key in set(holder.keys()).difference(wanted):
+            del holder[key]
+
+
+def _does_something(entry: pikepdf.Object | None) -> bool:
     """Whether an entry is more than the page to open first."""
     import pikepdf
 
     return isinstance(entry, pikepdf.Dictionary) and str(entry.get("/S", "")) != "/GoTo"
-
-
-def _plain_pictures(document: pikepdf.Pdf) -> None:
-    """Take off pictures and forms what shows nothing (ISO 19005-2, 6.2.8, 6.2.9)."""
-    import pikepdf
-
-    for one in document.objects:
-        if isinstance(one, pikepdf.Stream):
-            kind = str(one.get("/Subtype"))
-            for key in ("/OPI", "/PS", "/Metadata", "/PieceInfo", "/OC", "/StructParent", "/StructParents", "/AF",
-                        "/LastModified", "/Measure", "/PtData", "/ID"):  # fmt: skip
-                if kind in ("/Image", "/Form") and key in one:
-                    del one[key]
 
 
 def _balance(page: pikepdf.Page) -> None:

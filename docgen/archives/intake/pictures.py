@@ -6,6 +6,7 @@ What a picture shows is kept: transparency on white, its turn (EXIF), every page
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,8 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
         raise Refusal(_("it is empty"))
     said: list[str] = []
     try:
+        # It only warns of what is too large, and only of some; here the bound is our own.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         if data[:2] == b"\xff\xd8":
             coding = jpeg.judge(data)
             if coding is jpeg.Coding.DAMAGED:

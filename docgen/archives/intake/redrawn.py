@@ -76,14 +76,14 @@ def _characters(source: Path, pages: Sequence[int]) -> str:
         return "".join(found)
 
 
-def as_stream(document: pikepdf.Pdf, picture: Image) -> pikepdf.Stream:
+def as_stream(document: pikepdf.Pdf, picture: Image, *, is_exact: bool = False) -> pikepdf.Stream:
     """Return a picture (grey or in colour) as small as it goes without loss, or as a good JPEG where that is large."""
     from pikepdf import Name, Stream
 
     if picture.mode != "L" and _is_grey(picture):
         picture = picture.convert("L")
     data, coding = zlib.compress(picture.tobytes(), 6), Name.FlateDecode
-    if len(data) > _LIMIT:
+    if len(data) > _LIMIT and not is_exact:
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=_GOOD, subsampling=0)
         if out.tell() < len(data):

@@ -82,8 +82,10 @@ def _alike(old: pypdfium2.PdfPage, new: pypdfium2.PdfPage, drawn: Sequence[tuple
     width, height = old.get_size()
     scale = min(_HIGH / max(height, 1.0), 2000 / max(width, 1.0), 4.0)
     before, after = picture(old, scale), picture(new, scale)
-    if before.size != after.size:
+    if max(abs(one - other) for one, other in zip(before.size, after.size, strict=True)) > 1:
         return False
+    common = (0, 0, min(before.width, after.width), min(before.height, after.height))
+    before, after = before.crop(common), after.crop(common)  # a page may end within a dot
     unlike = ImageChops.difference(before, after).convert("L").point([255 * (tone > _UNLIKE) for tone in range(256)])
     for box in drawn:
         unlike.paste(0, _in_dots(old, box, scale, before.height))

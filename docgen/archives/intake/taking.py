@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.archives import seal
-from docgen.archives.intake import edges, flat, pictures, redrawn, sight, whole
+from docgen.archives.intake import colours, edges, flat, pictures, redrawn, sight, standard, whole
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 ENDINGS = (".pdf", *pictures.FORMATS)
 _MOST_PAGES = 2000
+_OF_NO_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
+"""What becomes of entries that are of another type than the standard says, wherever they stand."""
+_CONVERSIONS = (
+    (standard.embed, "补嵌字体"),
+    (colours.to_screen, "印刷色转为屏幕色"),
+    (colours.recode, "图像重新编码"),
+)
 _NAMED = 8
 """Page numbers that a remark lists."""
 
@@ -46,6 +53,7 @@ def take_in(source: Path, target: Path) -> TakenIn:
     ``target`` cannot be written.
     """
     import pikepdf
+    import pypdfium2
 
     try:
         if source.suffix.lower() not in ENDINGS:
@@ -65,7 +73,7 @@ def take_in(source: Path, target: Path) -> TakenIn:
         raise locked.of(source.name) from error
     except DocgenError:
         raise
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *_OF_NO_SHAPE) as error:
         raise Refusal(_("it is damaged")).of(source.name) from error
     except OSError as error:
         if error.filename is not None and Path(str(error.filename)) == source:
@@ -118,13 +126,16 @@ def _paper(source: Path, target: Path) -> TakenIn:
             document.save(shown, encryption=False)
         flat.flatten(document, done)
         said += done.said
-        _save(document, target)
-        again = sight.changed(shown if mended else source, target, done.drawn)
-        laid = edges.lay(document)
-        if laid:
-            said.append(_on_pages("置于A4页面", laid))
-        document.remove_unreferenced_resources()
-        _save(document, target)
+        with pikepdf.new() as bare:  # what does not hang on a page stays behind
+            bare.pages.extend(document.pages)
+            said += [what for convert, what in _CONVERSIONS if convert(bare)]
+            _save(bare, target)
+            again = sight.changed(shown if mended else source, target, done.drawn)
+            laid = edges.lay(bare)
+            if laid:
+                said.append(_on_pages("置于A4页面", laid))
+            bare.remove_unreferenced_resources()
+            _save(bare, target)
     if again := tuple(page for page in again if page not in laid):
         _redraw(target, shown, again)
     unfit = _unfit(target)
