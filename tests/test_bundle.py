@@ -218,7 +218,7 @@ def test_a_stamp_leaves_its_place_rather_than_stand_on_writing(tmp_path: Path) -
     assert free is not None and not free.moved and free.scale == 1
 
 
-@pytest.mark.parametrize("size", [(2, 2), (40, 842), (595, 12), (100, 100)])
+@pytest.mark.parametrize("size", [(3, 3), (40, 842), (595, 12), (100, 100)])
 def test_a_page_that_is_smaller_than_a_stamp_has_no_place_for_one(tmp_path: Path, size: tuple[int, int]) -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=size)

@@ -82,7 +82,8 @@ def place(pdf: Path) -> Room | None:
             return None
         left, top = (width - STAMP_WIDTH) / 2, _TOPS[0]
         usual = (left - _CLEAR, top - _CLEAR, STAMP_WIDTH + 2 * _CLEAR, STAMP_HEIGHT + 2 * _CLEAR)
-        if _draw(page, *usual).is_free(0, 0, *usual[2:]):
+        has_edges = left >= _CLEAR and height >= top + STAMP_HEIGHT
+        if has_edges and _draw(page, *usual).is_free(0, 0, *usual[2:]):
             return Room(left, height - top - STAMP_HEIGHT, 1.0, moved=False)
         return find(_draw(page, 0, 0, width, min(height, _BAND)), width, height)
     finally:

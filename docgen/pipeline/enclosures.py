@@ -101,8 +101,7 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
             refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside.home), group=group))
     sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
-        Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home))
-        for index, path in enumerate(sources)
+        Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home)) for index, path in enumerate(sources)
     ]
     taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
     refused += [_why(task.shown, one) for task, one in zip(tasks, taken, strict=True) if isinstance(one, DocgenError)]
