@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from docgen import archive
+from docgen import archives
 from docgen.archives import take_in
 from docgen.errors import InputError
 from docgen.pipeline import enclosures
@@ -45,7 +45,7 @@ def test_a_foreign_file_is_taken_in_as_it_looks_and_can_be_sealed(tmp_path: Path
     foreign.KINDS[name](path)
     pages = take_in(path, taken).pages
     shutil.copyfile(taken, sealed)
-    archive.seal(sealed, on=date(2009, 7, 10))
+    archives.seal(sealed, on=date(2009, 7, 10))
     with pikepdf.open(sealed) as pdf:
         assert len(pdf.pages) == pages
         assert not pdf.get_warnings()
@@ -117,7 +117,7 @@ def test_a_page_saved_from_the_browser_is_taken_in(tmp_path: Path) -> None:
     path, taken = tmp_path / "网页.pdf", tmp_path / "taken.pdf"
     foreign.chromium(path)
     take_in(path, taken)
-    archive.seal(taken, on=date(2009, 7, 10))
+    archives.seal(taken, on=date(2009, 7, 10))
     assert _alike(path, taken)
 
 
@@ -135,5 +135,5 @@ def test_what_an_office_program_saves_as_pdf_is_taken_in_whatever_it_was_told(tm
                 take_in(path, taken)
             continue
         take_in(path, taken)
-        archive.seal(taken, on=date(2009, 7, 10))
+        archives.seal(taken, on=date(2009, 7, 10))
         assert _alike(path, taken), path.parent.name

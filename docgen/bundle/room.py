@@ -110,6 +110,8 @@ def find(band: Band, width: float, height: float) -> Room | None:
     """Return the best free place, None when there is none: top centre, else beside or lower, else smaller."""
     for scale in _SCALES:
         across, up = STAMP_WIDTH * scale, STAMP_HEIGHT * scale
+        if across + 2 * _CLEAR > width:
+            continue
         for left in _lefts(width, across):
             for top in _TOPS:
                 if band.is_free(left - _CLEAR, top - _CLEAR, across + 2 * _CLEAR, up + 2 * _CLEAR):
