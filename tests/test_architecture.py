@@ -71,7 +71,19 @@ ARROWS: dict[str, set[str]] = {
         "template",
         "workbook",
     },
-    "cli": {"archives", "convert", "doctor", "documents", "fonts", "ledger", "pipeline", "template", "workbook"},
+    "door": {"archives", "convert", "documents", "pipeline", "workbook"},
+    "cli": {
+        "archives",
+        "door",
+        "convert",
+        "doctor",
+        "documents",
+        "fonts",
+        "ledger",
+        "pipeline",
+        "template",
+        "workbook",
+    },
 }
 """cli → pipeline → stages → documents → field; rules → field. Stages do not import each other."""
 

@@ -86,10 +86,10 @@ def archive(
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def verify(archive: Path, as_json: bool) -> None:
+    from docgen import door
     from docgen.cli import outcomes
-    from docgen.pipeline.examining import examine
 
-    verdict = examine(archive)
+    verdict = door.verify(archive)
     if as_json:
         streams.write_json(verdict.as_json())
     else:

@@ -87,9 +87,9 @@ def void(number: str, why: str, workbook: Path | None) -> None:
 @at
 @common
 def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path | None) -> None:
-    from docgen import pipeline
+    from docgen import door, pipeline
 
-    hits = pipeline.find(pipeline.workbook_here(workbook), " ".join(text), most)
+    hits = door.find(pipeline.workbook_here(workbook), " ".join(text), most=most)
     if as_json:
         streams.write_json([_plain(hit) for hit in hits])
     for hit in () if as_json else hits:

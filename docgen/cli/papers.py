@@ -187,8 +187,6 @@ def print_(
 @engine
 @common
 def fill(kind: str, data: Path, out: Path | None, template: Path | None, engine: str) -> None:
-    from docgen import pipeline
+    from docgen import door
 
-    target = out or data.with_suffix(".docx")
-    pipeline.fill_one(kind, data, target, template, engine)
-    click.echo(target)
+    click.echo(door.fill(kind, data, out or data.with_suffix(".docx"), template=template, engine=engine))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,14 +22,13 @@ from docgen.messages import N_, _
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
-    from docgen import pipeline
-    from docgen import workbook as workbooks
-    from docgen.folder import Folder
+    from docgen import door
+    from docgen.workbook import annotate
 
-    checked = workbooks.check(workbook, Folder(workbook).settings, pipeline.own_sheets(workbook))
+    checked = door.check(workbook)
     found = checked.problems
     if marked is not None:
-        workbooks.annotate(workbook, marked, found)
+        annotate(workbook, marked, found)
     if as_json:
         streams.write_json(findings.as_json(workbook, checked))
     else:
@@ -57,20 +55,22 @@ def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> No
 def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
     import time
 
-    from docgen import files, pipeline, resources, settings
+    from docgen import door, files, resources, settings
     from docgen.cli import outcomes
-    from docgen.folder import WORKBOOK
+    from docgen.folder import WORKBOOK, Folder
+    from docgen.pipeline import Target
 
     began = time.monotonic()
     sample = resources.samples() / "2008-2009-2"
     for name in (WORKBOOK, settings.FILE_NAME):
         if not (folder / name).exists():
             files.write(folder / name, (sample / name).read_bytes())
-    order = pipeline.Order(workbook=folder / WORKBOOK, engine=engine, jobs=jobs)
+    book = folder / WORKBOOK
     with show.progress(quiet=quiet) as progress:
-        made = pipeline.build(replace(order, to=pipeline.Target.PDF), progress)  # the archive holds the bundle
-        sealed = pipeline.seal(order, progress)
-    click.echo(_("Workbook: {path}").format(path=order.workbook))
-    outcomes.outcome(made, order.output)
+        # The archive holds the bundle.
+        made = door.build(book, to=Target.PDF, engine=engine, jobs=jobs, progress=progress)
+        sealed = door.archive(book, engine=engine, jobs=jobs, progress=progress)
+    click.echo(_("Workbook: {path}").format(path=book))
+    outcomes.outcome(made, Folder(book).output)
     outcomes.archived(sealed)
     show.say(_("Done in {seconds} s.").format(seconds=f"{time.monotonic() - began:.1f}"))

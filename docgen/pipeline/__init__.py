@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.college import College, Department, run, workbooks
     from docgen.pipeline.counting import Counted, stats
     from docgen.pipeline.dossiers import dossier
+    from docgen.pipeline.examining import examine
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
@@ -54,6 +55,7 @@ __all__ = [
     "build",
     "desk",
     "dossier",
+    "examine",
     "fill_one",
     "find",
     "findings",
@@ -78,6 +80,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "college": ("College", "Department", "run", "workbooks"),
     "counting": ("Counted", "stats"),
     "dossiers": ("dossier",),
+    "examining": ("examine",),
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
     "life": ("SignedPaper", "VoidedNumber", "sign", "void"),

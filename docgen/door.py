@@ -1,0 +1,122 @@
+"""The public door: what a program calls; ``import docgen`` offers these functions, their results and the errors.
+
+Each does what the command of its name does. Paths may be texts; results are values; what goes wrong is raised as one of the
+errors of :mod:`docgen.errors`, never as a library's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from docgen import convert, pipeline
+from docgen.documents import Copy
+from docgen.pipeline import Order, Progress, Silent, Target
+
+if TYPE_CHECKING:
+    from docgen.archives import Credential, Verdict
+    from docgen.pipeline import Archived, Hit, Outcome
+    from docgen.workbook import Checked
+
+Place: TypeAlias = str | PathLike[str]
+
+
+def check(workbook: Place) -> Checked:
+    """Read a workbook and judge it: the sound rows, every problem with its cell, what there is for each paper.
+
+    The ``docgen.toml`` beside it counts, and so do the kinds of paper that the clerk added. Raise WorkbookError for a file
+    that cannot be read.
+    """
+    from docgen import workbook as books
+    from docgen.folder import Folder
+
+    path = Path(workbook)
+    return books.check(path, Folder(path).settings, pipeline.own_sheets(path))
+
+
+def build(
+    workbook: Place,
+    *,
+    out: Place | None = None,
+    kinds: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    to: Target = Target.BUNDLE,
+    copy: Copy = Copy.DRAFT,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    cluster: str = "",
+    templates: Place | None = None,
+    preview: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Make papers: Word files, PDFs and a draft bundle, ``to`` so far, into ``out`` beside the workbook.
+
+    ``kinds`` (by stem or title) and ``groups`` (by 小组编号) ask for some only; a ``copy`` for other eyes is made instead of
+    the papers themselves; ``dry_run`` only says what would be done, and why. What failed or was held back is in the
+    outcome, the rest is whole. Raise DataError when nothing can be made.
+    """
+    order = Order(
+        Path(workbook),
+        _path(out),
+        kinds=tuple(kinds),
+        groups=tuple(groups),
+        to=to,
+        engine=engine,
+        jobs=jobs,
+        cluster=cluster,
+        templates=_path(templates),
+        copy=copy,
+        preview=preview,
+        dry_run=dry_run,
+        force=force,
+    )
+    return (pipeline.plan if dry_run else pipeline.build)(order, progress or Silent())
+
+
+def archive(
+    workbook: Place,
+    *,
+    out: Place | None = None,
+    supplement: bool = False,
+    leave_out: bool = False,
+    credential: Credential | None = None,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    templates: Place | None = None,
+    progress: Progress | None = None,
+) -> Archived:
+    """Archive a semester for good, or what came after it was archived (``supplement``): numbered, sealed, verified.
+
+    ``leave_out`` goes on without the scans and attachments that cannot be taken in; ``credential`` signs what is new. Raise
+    DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
+    """
+    order = Order(Path(workbook), _path(out), engine=engine, jobs=jobs, templates=_path(templates))
+    return pipeline.seal(order, progress or Silent(), supplement=supplement, leave_out=leave_out, credential=credential)
+
+
+def verify(archive: Place) -> Verdict:
+    """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file."""
+    return pipeline.examine(Path(archive))
+
+
+def fill(kind: str, data: Place, target: Place, *, template: Place | None = None, engine: str = convert.AUTO) -> Path:
+    """Fill one paper of a kind (stem, title, or a schema of one's own) from a data file; return ``target``.
+
+    It is a .docx or a .pdf by its ending. Raise DataError naming each faulty entry by its path.
+    """
+    path = Path(target)
+    pipeline.fill_one(kind, Path(data), path, _path(template), engine)
+    return path
+
+
+def find(workbook: Place, text: str, *, most: int = 50) -> tuple[Hit, ...]:
+    """Return the papers of a workbook's ledger, of all terms, that say every word of ``text``, the newest first."""
+    return pipeline.find(Path(workbook), text, most)
+
+
+def _path(place: Place | None) -> Path | None:
+    return None if place is None else Path(place)

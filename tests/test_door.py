@@ -1,0 +1,85 @@
+"""The public door: what ``import docgen`` promises to programs, and that the example of the docs runs."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import docgen
+from docgen import errors, workbook
+from tests.semesters import a_semester
+
+ROOT = Path(__file__).resolve().parent.parent
+FUNCTIONS = ("archive", "build", "check", "fill", "find", "verify")
+
+
+def test_every_public_name_is_there_and_no_other_is_handed_on() -> None:
+    handed_on = {name for names in docgen._HOMES.values() for name in names}
+    assert handed_on | {"__version__"} == set(docgen.__all__)
+    assert all(getattr(docgen, name) is not None for name in docgen.__all__)
+    assert docgen.__all__ == sorted(docgen.__all__)
+
+
+def test_every_error_that_docgen_raises_is_public() -> None:
+    tree = {
+        name
+        for name, value in vars(errors).items()
+        if inspect.isclass(value) and value.__module__ == "docgen.errors" and issubclass(value, errors.DocgenError)
+    }
+    assert tree <= set(docgen.__all__)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_public_function_is_typed_and_says_what_it_does(name: str) -> None:
+    function = getattr(docgen, name)
+    assert function.__doc__
+    signature = inspect.signature(function)
+    assert signature.return_annotation is not inspect.Signature.empty
+    assert all(one.annotation is not inspect.Parameter.empty for one in signature.parameters.values())
+
+
+def test_a_function_stays_one_when_the_rooms_are_imported() -> None:
+    import docgen.archives
+    import docgen.pipeline
+    import docgen.workbook
+
+    assert all(inspect.isfunction(getattr(docgen, name)) for name in FUNCTIONS)
+
+
+def test_importing_docgen_imports_no_room() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, docgen; print([name for name in sys.modules if name.startswith('docgen.')])",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_a_name_that_is_not_public_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'sing'"):
+        _ = docgen.sing
+
+
+@pytest.mark.slow
+def test_the_example_of_the_docs_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs/how-to.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    workbook.write(tmp_path / "台账.xlsx", a_semester(2))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "docs/how-to.md", "exec"), {})
+    said = capsys.readouterr().out
+    assert "G01-共勉协议书" in said
+    assert (tmp_path / "out/草稿-合订本.pdf").is_file()
