@@ -19,8 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import resources, settings
-from docgen.errors import ConversionError, DocgenError, MissingDependencyError
+from docgen import files, resources, settings
+from docgen.errors import ConversionError, DocgenError, MissingDependencyError, OutputError
 from docgen.isolate import call
 from docgen.messages import _
 
@@ -70,7 +70,7 @@ def examine(folder: Path | None = None) -> list[Check]:
         _libreoffice(),
         face_check,
         *_families(),
-        _space("temporary", _("temporary folder"), Path(tempfile.gettempdir()), _TEMPORARY),
+        _temporary(),
         _space("disk", _("this folder"), folder or Path.cwd(), _DISK),
         _sqlite(),
         *_ledger(folder or Path.cwd()),
@@ -92,12 +92,17 @@ def _again() -> str:
 def _embedded(faces: FontSet | None) -> Check:
     from importlib.metadata import PackageNotFoundError, version
 
+    from docgen.convert.libreoffice_probe import probe
+
     name, label = "embedded", _("embedded engine")
     again = _again()
     try:
         found = f"dxpdf {version('dxpdf')}"
     except PackageNotFoundError:
-        return Check(name, label, False, _("not installed"), again)
+        if probe() is None:
+            return Check(name, label, False, _("not installed"), again)
+        lost = _("Not necessary: LibreOffice makes the PDFs, one after the other and more slowly.")
+        return Check(name, label, False, _("not installed"), lost, needed=False)
     if faces is None:
         return Check(name, label, False, found, _("It needs faces: see below."))
     try:
@@ -160,12 +165,24 @@ def _how_to_install_libreoffice() -> str:
 
 def _faces() -> tuple[FontSet | None, Check]:
     from docgen import fonts
+    from docgen.fonts.basis import PACKAGE, own, stand_in
+    from docgen.fonts.table import Source
 
     name, label = "faces", _("faces")
     try:
         faces = fonts.prepare(_SAMPLE)
     except DocgenError as error:
         return None, Check(name, label, False, str(error), error.hint)
+    lent = [likest for source in Source if own(source) is None and (likest := stand_in(source))]
+    if lent:
+        lost = _(
+            "Not necessary, but papers look otherwise on each machine and rare characters may be missing. For docgen's own"
+            " fonts: pip install {package}"
+        ).format(package=PACKAGE)
+        taken = "、".join(dict.fromkeys(one.path.name for one in lent))
+        return faces, Check(
+            name, label, False, _("drawn with this machine's {files}").format(files=taken), lost, needed=False
+        )
     missing = "".join(sorted(faces.missing))
     if missing:
         advice = _("Install docgen's fonts again: pip install --force-reinstall pylopdf-fonts-zh-cn")
@@ -175,8 +192,8 @@ def _faces() -> tuple[FontSet | None, Check]:
 
 def _families() -> list[Check]:
     """One check for each family that an official template asks for."""
-    from docgen.fonts import real
-    from docgen.fonts.table import WORDS, substitute
+    from docgen.fonts import drawn_with, real
+    from docgen.fonts.table import substitute
 
     asked: set[str] = set()
     for template in sorted(resources.templates().glob("*.docx")):
@@ -185,10 +202,19 @@ def _families() -> list[Check]:
                 asked.update(name.decode("utf-8") for name in _FAMILY.findall(package.read(part)))
     return [
         Check(
-            f"family:{name}", name, True, _("drawn with {face}").format(face=real(name) or _(WORDS[substitute(name)]))
+            f"family:{name}", name, True, _("drawn with {face}").format(face=real(name) or drawn_with(substitute(name)))
         )
         for name in sorted(asked)
     ]
+
+
+def _temporary() -> Check:
+    name, label = "temporary", _("temporary folder")
+    try:
+        with files.scratch() as folder:
+            return _space(name, label, folder.parent, _TEMPORARY)
+    except OutputError as error:
+        return Check(name, label, False, error.message, error.hint)
 
 
 def _space(name: str, label: str, folder: Path, least: int) -> Check:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +53,34 @@ def test_without_libreoffice_nothing_is_wrong_and_the_command_to_install_it_is_n
     assert not check.needed
     assert "Not necessary" in check.advice
     assert "libreoffice" in check.advice.lower()
+
+
+def test_without_the_embedded_engine_libreoffice_is_enough_and_without_both_nothing_is_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from docgen.convert import libreoffice_probe
+
+    def absent(_name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError("dxpdf")
+
+    monkeypatch.setattr(importlib.metadata, "version", absent)
+    monkeypatch.setattr(libreoffice_probe, "probe", lambda: libreoffice_probe.Probe(Path("soffice"), "7.4.7.2"))
+    check = found("embedded", doctor.examine(tmp_path))
+    assert not check.ok
+    assert not check.needed
+    assert "LibreOffice makes the PDFs" in check.advice
+    monkeypatch.setattr(libreoffice_probe, "probe", lambda: None)
+    assert found("embedded", doctor.examine(tmp_path)).needed
+
+
+def test_without_a_temporary_folder_the_doctor_says_so_and_how_to_give_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    check = doctor._temporary()
+    assert not check.ok
+    assert "gone" in check.found
+    assert "TMPDIR" in check.advice
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import pylopdf_fonts_zh_cn
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -159,6 +160,18 @@ def test_a_set_that_was_being_made_when_the_process_died_is_swept_in_time(tmp_pa
 
 def test_a_set_of_faces_goes_to_worker_processes(faces: fonts.FontSet) -> None:
     assert pickle.loads(pickle.dumps(faces)) == faces
+
+
+def test_a_font_is_known_by_what_is_in_it_not_by_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fonts.origin()
+    same, other = tmp_path / "0.2.0-serif.otf", tmp_path / "other.otf"
+    content = pylopdf_fonts_zh_cn.serif_path().read_bytes()
+    same.write_bytes(content)
+    other.write_bytes(content[:-1] + b"\1")
+    monkeypatch.setattr(pylopdf_fonts_zh_cn, "serif_path", lambda: same)
+    assert fonts.origin() == before
+    monkeypatch.setattr(pylopdf_fonts_zh_cn, "serif_path", lambda: other)
+    assert fonts.origin() != before
 
 
 def test_a_cache_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:

@@ -61,9 +61,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     place = tmp_path / "fonts"
     place.mkdir()
     monkeypatch.setenv(machine.VARIABLE, str(place))
-    machine._real.cache_clear()
+    machine._known.cache_clear()
     yield place
-    machine._real.cache_clear()
+    machine._known.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_it_stays_as_it_is_when_the_cache_grows(folder: Path, tmp_path: Path) ->
 def test_the_fonts_are_part_of_what_a_pdf_was_made_from(folder: Path) -> None:
     before = fonts.origin()
     a_face("KaiTi").save(folder / "any.ttf")
-    machine._real.cache_clear()
+    machine._known.cache_clear()
     assert fonts.origin() != before
 
 

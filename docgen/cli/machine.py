@@ -43,7 +43,7 @@ def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
 
     from docgen import resources
     from docgen.convert.typefaces import examine
-    from docgen.fonts.table import WORDS
+    from docgen.fonts import drawn_with
 
     paths = template or tuple(sorted(resources.templates().glob("*.docx")))
     for path in paths:
@@ -59,7 +59,7 @@ def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
             if asked.real is not None:
                 click.echo(f"  {asked.family} → {asked.real}")
             else:
-                instead = _(WORDS.get(asked.drawn, asked.drawn))
+                instead = drawn_with(asked.drawn)
                 click.echo("  " + _("{family} → {instead} (substitute)").format(family=asked.family, instead=instead))
         click.echo("  " + _("in the PDF: {names}").format(names=one.fault or "、".join(one.embedded)))
         if one.loose:

@@ -48,9 +48,9 @@ def outcome(done: Outcome, output: Output) -> None:
         more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
         click.echo(f"  {result.name}：{first}{more}")
     if done.substitutes:
-        from docgen.fonts.table import WORDS
+        from docgen.fonts import drawn_with
 
-        faces = "、".join(family + " → " + _(WORDS.get(face, face)) for family, face in done.substitutes.items())
+        faces = "、".join(f"{family} → {drawn_with(face)}" for family, face in done.substitutes.items())
         say(_("Substitute fonts: {faces}").format(faces=faces))
     if done.engine:
         click.echo(_("Engine: {engine}").format(engine=done.engine))

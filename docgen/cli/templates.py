@@ -155,7 +155,7 @@ def _fonts(path: Path) -> Iterator[str]:
     drawn = fonts.substitutes(fonts.families(raw))
     for family in fonts.families(raw):
         there = "" if here is None else _("on this machine") if family in here else _("not on this machine")
-        pdf = _("PDFs draw {face} for it").format(face=_(fonts.WORDS[drawn[family]])) if family in drawn else ""
+        pdf = _("PDFs draw {face} for it").format(face=fonts.drawn_with(drawn[family])) if family in drawn else ""
         chosen = "" if fonts.is_known(family) else _("docgen knows no likeness of it")
         yield _("font {family}: {said}").format(family=family, said="，".join(filter(None, (there, pdf, chosen))))
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 from contextlib import nullcontext, suppress
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import IO, TYPE_CHECKING
 
 from docgen.errors import ConversionError, MissingDependencyError
@@ -46,7 +46,15 @@ class Embedded:
     @property
     def version(self) -> str:
         """``dxpdf`` with its version."""
-        return f"dxpdf {version('dxpdf')}"
+        try:
+            return f"dxpdf {version('dxpdf')}"
+        except PackageNotFoundError as error:
+            raise MissingDependencyError(
+                _("no PDF can be made on this machine: there is neither LibreOffice nor the embedded engine"),
+                hint=_(
+                    "Install LibreOffice, or the embedded engine: pip install dxpdf. Word files are made with --to docx."
+                ),
+            ) from error
 
     def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
         """Convert papers, those of one template in one go; see :meth:`Engine.convert`."""

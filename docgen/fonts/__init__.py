@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docgen.fonts.asked import characters, families
 from docgen.fonts.table import WORDS
+from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from docgen.fonts.metrics import Metrics
 
 __all__ = [
-    "WORDS",
     "FontSet",
     "adopt",
     "blank",
     "characters",
     "default_cache",
+    "drawn_with",
     "families",
     "installed",
     "is_known",
@@ -100,6 +101,18 @@ def real(family: str) -> Path | None:
         if design.family in machine.real() and plain in (name.casefold() for name in design.names):
             return machine.real()[design.family].path
     return None
+
+
+def drawn_with(face: str) -> str:
+    """Return what a face is drawn with, as a user knows it: a design by its name, a font of this machine by its file."""
+    from docgen.fonts.basis import own, stand_in
+    from docgen.fonts.table import FACES
+
+    source = next((one.source for one in FACES if one.family == face), None)
+    if source is None:
+        return face
+    likest = None if own(source) else stand_in(source)
+    return _(WORDS[face]) if likest is None else likest.path.name
 
 
 def is_known(family: str) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from docgen.fonts.table import DESIGNS
+from docgen.fonts.table import DESIGNS, STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,9 +90,15 @@ def real() -> Mapping[str, Installed]:
     return _real(folders())
 
 
+def known() -> Mapping[str, Installed]:
+    """Return every font of this machine that docgen knows a use for, by each of its names in lower case."""
+    return _known(folders())
+
+
 @lru_cache(maxsize=4)
-def _real(places: tuple[Path, ...]) -> Mapping[str, Installed]:
-    wanted = {name.casefold() for design in DESIGNS for name in design.names}
+def _known(places: tuple[Path, ...]) -> Mapping[str, Installed]:
+    used = (*(design.names for design in DESIGNS), *STAND_INS.values())
+    wanted = {name.casefold() for names in used for name in names}
     known: dict[str, Installed] = {}
     for path in _files(places):
         for face in _faces(path):
@@ -100,6 +106,11 @@ def _real(places: tuple[Path, ...]) -> Mapping[str, Installed]:
                 known.setdefault(name, face)
                 if abs(face.weight - _REGULAR) < abs(known[name].weight - _REGULAR):
                     known[name] = face
+    return known
+
+
+def _real(places: tuple[Path, ...]) -> Mapping[str, Installed]:
+    known = _known(places)
     found: dict[str, Installed] = {}
     for design in DESIGNS:
         first = next((known[name.casefold()] for name in design.names if name.casefold() in known), None)

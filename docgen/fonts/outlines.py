@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docgen.fonts.basis import basis
 from docgen.fonts.table import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.ttLib import TTFont
@@ -87,29 +87,6 @@ def _delta(step: int, out: bytearray, short: int, same: int) -> int:
     return 0
 
 
-def source_path(source: Source) -> Path:
-    """Return where the design is installed; raise MissingDependencyError when it is not."""
-    from docgen.errors import MissingDependencyError
-    from docgen.messages import _
-
-    try:
-        import pylopdf_fonts_zh_cn as fonts
-    except ImportError as error:
-        raise MissingDependencyError(
-            _("The package pylopdf-fonts-zh-cn is not installed; the embedded engine draws with its fonts."),
-            hint=_("Install it: pip install pylopdf-fonts-zh-cn"),
-        ) from error
-    path: Path = fonts.serif_path() if source is Source.SERIF else fonts.sans_path()
-    return path
-
-
-@cache
-def _font(source: Source) -> TTFont:
-    from fontTools.ttLib import TTFont
-
-    return TTFont(source_path(source), lazy=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Repertoire:
     """All a source could draw, in a fixed order that gives each character its glyph id for good."""
@@ -125,45 +102,50 @@ class Repertoire:
         return {code: index for index, code in enumerate(self.glyphs, 1)}
 
 
-@cache
 def repertoire(source: Source) -> Repertoire:
     """Read what a source could draw; the outlines are left alone."""
-    font = _font(source)
-    glyphs: dict[int, str] = dict(font.getBestCmap())
+    return _repertoire(basis(source))
+
+
+@lru_cache(maxsize=4)
+def _repertoire(font: Installed) -> Repertoire:
+    opened = _opened(font)
+    glyphs: dict[int, str] = dict(opened.getBestCmap())
     for character in DRAWN:
         glyphs.setdefault(ord(character), "")
     glyphs = dict(sorted(glyphs.items()))
-    widths = font["hmtx"].metrics
-    advances = (EM, *(widths[name][0] if name else EM for name in glyphs.values()))
+    widths = opened["hmtx"].metrics
+    scale = EM / opened["head"].unitsPerEm
+    advances = (EM, *(round(widths[name][0] * scale) if name else EM for name in glyphs.values()))
     return Repertoire(glyphs, advances)
 
 
 def convert(source: Source, codes: Iterable[int]) -> dict[int, Outline]:
     """Convert the outlines of some code points of the repertoire; 0 stands for .notdef. About 2 ms each."""
     known = repertoire(source).glyphs
-    font = _font(source)
-    drawing = font.getGlyphSet()
-    result: dict[int, Outline] = {}
-    for code in codes:
-        name = known[code] if code else ".notdef"
-        result[code] = _quadratic(drawing[name]) if name else _drawn(chr(code))
-    return result
+    names = {code: known[code] if code else ".notdef" for code in codes}
+    made = _outlines(basis(source), {code: name for code, name in names.items() if name})
+    return {code: made[code] if name else _drawn(chr(code)) for code, name in names.items()}
 
 
 def real_outlines(font: Installed, codes: Iterable[int]) -> dict[int, Outline]:
-    """Convert the outlines of those code points that a font of this machine has, scaled to our em."""
+    """Convert the outlines of those code points that a font of this machine has."""
+    known = _opened(font).getBestCmap() or {}
+    return _outlines(font, {code: known[code] for code in codes if code in known})
+
+
+def _outlines(font: Installed, names: Mapping[int, str]) -> dict[int, Outline]:
+    """Convert glyphs, scaled to our em."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen
 
     opened = _opened(font)
-    known = opened.getBestCmap() or {}
     drawing = opened.getGlyphSet()
     scale = EM / opened["head"].unitsPerEm
     result: dict[int, Outline] = {}
-    for code in codes:
-        if code in known:
-            recorded = DecomposingRecordingPen(drawing)  # ttGlyphPen cannot turn the parts of a composite
-            drawing[known[code]].draw(recorded)
-            result[code] = _quadratic(_Drawn(recorded), scale, is_cubic="glyf" not in opened)
+    for code, name in names.items():
+        recorded = DecomposingRecordingPen(drawing)  # ttGlyphPen cannot turn the parts of a composite
+        drawing[name].draw(recorded)
+        result[code] = _quadratic(_Drawn(recorded), scale, is_cubic="glyf" not in opened)
     return result
 
 
@@ -198,7 +180,7 @@ class _Drawn:
         self._recorded.replay(pen)
 
 
-def _quadratic(glyph: object, scale: float = 1.0, *, is_cubic: bool = True) -> Outline:
+def _quadratic(glyph: _Drawn, scale: float, *, is_cubic: bool) -> Outline:
     """Convert an outline; cubic ones run the other way round."""
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.transformPen import TransformPen
@@ -206,7 +188,7 @@ def _quadratic(glyph: object, scale: float = 1.0, *, is_cubic: bool = True) -> O
 
     pen = TTGlyphPen(None)
     turned = Cu2QuPen(pen, TOLERANCE, reverse_direction=is_cubic)
-    glyph.draw(turned if scale == 1 else TransformPen(turned, (scale, 0, 0, scale, 0, 0)))  # type: ignore[attr-defined]
+    glyph.draw(turned if scale == 1 else TransformPen(turned, (scale, 0, 0, scale, 0, 0)))
     drawn = pen.glyph()
     if drawn.numberOfContours == 0:
         return Outline(())

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import OutputError, output_error
 from docgen.files import rename
 from docgen.fonts import machine
+from docgen.fonts.basis import basis
 from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
 from docgen.messages import _
 
@@ -128,13 +129,10 @@ def adopt(faces: FontSet) -> FontSet:
 
 
 def sources_key() -> str:
-    """Return a short hash of the source fonts that are installed."""
-    from docgen.fonts.outlines import source_path
-
+    """Return a short hash of what is in the source fonts that are installed."""
     digest = hashlib.sha256()
     for source in Source:
-        path = source_path(source)
-        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+        digest.update(f"{source} {basis(source).digest}\n".encode())
     for family, face in machine.real().items():
         digest.update(f"{family} {face.digest}\n".encode())
     return digest.hexdigest()[:12]

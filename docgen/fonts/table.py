@@ -130,6 +130,29 @@ DESIGNS = (
     ),
 )
 
+STAND_INS: dict[Source, tuple[str, ...]] = {
+    Source.SERIF: (
+        *(
+            "Noto Serif SC",
+            "Noto Serif CJK SC",
+            "思源宋体",
+            "Source Han Serif SC",
+            "Source Han Serif CN",
+            "宋体",
+            "SimSun",
+        ),
+        *("新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong", "Songti SC", "CESI宋体-GB13000"),
+        *("CESI宋体-GB2312", "AR PL UMing CN", "FandolSong"),
+    ),
+    Source.SANS: (
+        *("Noto Sans SC", "Noto Sans CJK SC", "思源黑体", "Source Han Sans SC", "Source Han Sans CN", "黑体", "SimHei"),
+        *("方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti", "Heiti SC", "CESI黑体-GB13000", "CESI黑体-GB2312"),
+        *("微软雅黑", "Microsoft YaHei", "等线", "DengXian", "PingFang SC", "文泉驿微米黑", "WenQuanYi Micro Hei"),
+        *("文泉驿正黑", "WenQuanYi Zen Hei", "FandolHei"),
+    ),
+}
+"""What is drawn with on a machine where docgen's own fonts are not installed, the likest first."""
+
 _LIKE: dict[str, tuple[str, ...]] = {
     SONG: (
         *(
