@@ -264,7 +264,9 @@ def _late(deadline: float) -> str:
 def _killed() -> MachineError:
     return MachineError(
         _("the system, or another program, ended a part of the work; most often its memory has run out"),
-        hint=_("Close other programs, and run the same command again; --jobs 1 needs less memory."),
+        hint=_(
+            "Close other programs, and run the same command again; build and archive need less memory with --jobs 1."
+        ),
     )
 
 

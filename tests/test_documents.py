@@ -186,6 +186,14 @@ def test_a_data_file_may_use_english_names_and_json(tmp_path: Path) -> None:
     assert datafile.read(path, KINDS["cover"]).data["件数"] == 3
 
 
+def test_a_data_file_in_the_code_page_of_chinese_windows_is_told_to_be_saved_as_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "封面.yaml"
+    path.write_bytes("题名: 工作计划\n".encode("gbk"))
+    with pytest.raises(InputError, match="UTF-8") as caught:
+        datafile.read(path, KINDS["cover"])
+    assert "UTF-8" in caught.value.hint
+
+
 def test_a_number_in_a_data_file_keeps_its_zeros(tmp_path: Path) -> None:
     text = (resources.samples() / "agreement.yaml").read_text(encoding="utf-8")
     path = tmp_path / "one.yaml"

@@ -49,6 +49,11 @@ def read(path: Path, kind: DocumentKind) -> Document:
         data = json.loads(text, parse_float=str, parse_int=str) if path.suffix == ".json" else yaml.load(text, _Text)
     except FileNotFoundError:
         raise InputError(_("{path}: there is no such file").format(path=path)) from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            _("{path}: is not saved as UTF-8").format(path=path),
+            hint=_("Open it in Notepad, choose Save as, and choose UTF-8 as its encoding."),
+        ) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         ours = isinstance(error, yaml.constructor.ConstructorError)
@@ -60,7 +65,7 @@ def read(path: Path, kind: DocumentKind) -> Document:
             ),
             hint=_("Look at the signs there: colons, quotes, brackets and the spaces a line begins with."),
         ) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
+    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
             _("{path}: cannot be read: {reason}").format(path=path, reason=error),
             hint=_("It must be YAML or JSON in UTF-8; samples/ has one for each kind."),
