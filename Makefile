@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := -m pip --quiet --disable-pip-version-check install
 
-.PHONY: demo test slow newest lowest messages reference templates sample schemas bench lock clean
+.PHONY: demo test slow newest lowest windows bundle messages reference templates sample schemas bench lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/docgen demo
@@ -46,6 +46,15 @@ lowest: $(BIN)/uv
 	$(BIN)/$(LOWEST) --no-build-isolation --no-deps -e .
 	$(BIN)/uv pip freeze --no-config --exclude-editable --python $(VENV)-lowest
 	$(VENV)-lowest/bin/python -m pytest -n 2 -q -m "not slow"
+
+# Windows under Debian's wine: the bundle is made, unpacked and used there. Needs wine64 fonts-wine locales
+# binutils-mingw-w64-x86-64 from apt; the made-up Windows and the packages are kept in the user's cache.
+windows: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -q -m slow tests/test_windows.py --durations=10
+
+# For machines without a package index: a zip for Windows x64 and one file for Linux, into dist.
+bundle: $(VENV)/.ready-dev
+	$(BIN)/python -m tools.bundle
 
 # What is generated and checked in; tests fail when one of them drifts.
 messages: $(VENV)/.ready-dev

@@ -35,7 +35,7 @@ def ran(program: Path, *arguments: str, home: Path) -> subprocess.CompletedProce
 
 
 def test_a_semester_is_made_archived_and_verified_from_one_file(program: Path, tmp_path: Path) -> None:
-    workbook.write(tmp_path / "台账.xlsx", a_semester(3, talks=True))
+    workbook.write(tmp_path / "台账.xlsx", a_semester(2, talks=True))
     done = ran(program, "demo", ".", "--engine", "embedded", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.glob("out/pdf/*.pdf"))) > 10

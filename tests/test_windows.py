@@ -77,7 +77,7 @@ def semester(bundle: Bundle) -> Path:
     """A small semester, from workbook to archive, made by ``docgen demo`` on Windows beside the bundle."""
     folder = bundle.root.parent / "2008-2009-2"
     folder.mkdir()
-    workbook.write(folder / BOOK, a_semester(3, talks=True))
+    workbook.write(folder / BOOK, a_semester(2, talks=True))
     said = bundle.docgen("demo", ".", "--engine", "embedded", folder=folder)
     assert said.code == 0, said
     assert "合格" in said.out
@@ -97,14 +97,14 @@ def test_the_archive_made_on_windows_is_verified_there_and_here(bundle: Bundle, 
     here = subprocess.run(
         [sys.executable, "-m", "docgen", "verify", str(semester / "archive"), "--json"], capture_output=True, check=True
     )
-    assert json.loads(here.stdout)["faults"] == []
+    assert json.loads(here.stdout)["sound"]
 
 
 def test_a_run_that_changes_nothing_makes_nothing(bundle: Bundle, semester: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (semester / "out").rglob("*.pdf")}
     said = bundle.docgen("build", BOOK, "--engine", "embedded", "--to", "pdf", folder=semester)
     assert said.code == 0, said
-    assert "未变" in said.out
+    assert "没有变动" in said.out
     assert before == {path: path.stat().st_mtime_ns for path in (semester / "out").rglob("*.pdf")}
 
 
@@ -149,7 +149,7 @@ def test_without_microsofts_runtime_it_is_named_and_the_exit_code_is_5(bundle: B
 
 
 def test_a_killed_run_leaves_nobody_behind_and_the_next_one_finishes(bundle: Bundle, tmp_path: Path) -> None:
-    workbook.write(tmp_path / BOOK, a_semester(3, talks=True))
+    workbook.write(tmp_path / BOOK, a_semester(2, talks=True))
     command = ("-m", "docgen", "build", BOOK, "--engine", "embedded", "--to", "pdf")
     with bundle.wine.start(bundle.python, *command, folder=tmp_path) as process:
         assert process.stderr is not None
