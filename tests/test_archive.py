@@ -23,7 +23,7 @@ from pikepdf import pdfa
 from docgen import archives
 from docgen.archives import Quality, Reference, Verdict, verify
 from docgen.archives.bag import make_bag
-from docgen.errors import ArchiveError, InputError
+from docgen.errors import ArchiveError, InputError, OutputError
 
 BAG = "2009-07-10/2009-D30"
 
@@ -130,6 +130,21 @@ def test_a_scan_is_sealed_with_the_rest(tmp_path: Path, face: Path) -> None:
     path = paper_pdfs.scan(tmp_path / "scan.pdf")
     merge(tmp_path / "b.pdf", items=[Item("a", "a", (), "a", (path,), 1)], metadata=Metadata("a"), face=face)
     assert archives.seal(tmp_path / "b.pdf", on=made_archives.DAY).pages == 1
+
+
+@pytest.mark.parametrize("kilobytes", [4, 40, 200])
+def test_a_disk_that_is_full_is_said_and_the_old_file_kept(
+    tmp_path: Path, small_disk: Callable[[int], Path], kilobytes: int
+) -> None:
+    place = small_disk(kilobytes)
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.Contents = pikepdf.Stream(pdf, b"% " + os.urandom(200_000).hex().encode() + b"\n")
+        pdf.save(tmp_path / "a.pdf")
+    (place / "合订本.pdf").write_bytes(b"old")
+    with pytest.raises(OutputError, match=r"合订本\.pdf"):
+        archives.seal(tmp_path / "a.pdf", place / "合订本.pdf", on=made_archives.DAY)
+    assert [(one.name, one.read_bytes()) for one in place.iterdir()] == [("合订本.pdf", b"old")]
 
 
 def test_what_cannot_be_pdfa_is_refused_and_the_old_file_kept(tmp_path: Path, face: Path) -> None:

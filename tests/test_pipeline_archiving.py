@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from PIL import Image
 from semesters import a_semester, changed
 
 from docgen import archives, messages, pipeline, workbook
-from docgen.errors import ArchiveError
+from docgen.errors import ArchiveError, DocgenError
 from docgen.field import GroupState
 from docgen.pipeline import Order, Silent, boxes, overviews
 from docgen.pipeline.archiving import Archived
@@ -521,3 +521,24 @@ def test_killed_at_any_moment_the_archive_is_the_old_edition_or_the_new_one(fold
         assert [str(line["档号"])[-4:] for line in lines] == [f"{n:04}" for n in range(1, len(first) + 2)]
         shutil.rmtree(at)
     assert finished < 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("room", [60, 250, 400, 600])
+def test_a_disk_that_is_full_while_it_is_sealed_costs_nothing_but_the_run(
+    made: Path, small_disk: Callable[[int], Path], room: int
+) -> None:
+    """``room``: kilobytes that are left when archiving begins; it fails in another place each time."""
+    held = sum(path.stat().st_size // 1024 + 5 for path in made.rglob("*"))
+    disk = small_disk(held + room)
+    folder = Path(shutil.copytree(made, disk / "term"))
+    a_scan(folder / "扫描件/G01/共勉协议书.png")
+    with pytest.raises(DocgenError) as caught:
+        seal(folder)
+    assert "磁盘已满" in str(caught.value) or "the disk is full" in str(caught.value)
+    assert not (folder / "archive/1").exists()
+    subprocess.run(["mount", "-o", "remount,size=200m", str(disk)], check=True)
+    sealed = seal(folder)
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    numbers = [str(line["档号"])[-4:] for line in catalogue(sealed.edition)]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]

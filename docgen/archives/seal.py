@@ -7,15 +7,14 @@ written. The one clock reading in between (xmp:MetadataDate) is replaced, so tha
 from __future__ import annotations
 
 import logging
-import os
 import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import docgen
-from docgen.archives import signature
+from docgen.archives import saving, signature
 from docgen.errors import ArchiveError, output_error
 from docgen.files import beside, rename, scratch, sha256
 from docgen.messages import _
@@ -58,10 +57,7 @@ def seal(pdf: Path, target: Path | None = None, *, on: date, prove: bool = True)
                 raise ArchiveError(_("{file}: is encrypted").format(file=pdf.name))
             changes = _prepare(document, on)
             pages = len(document.pages)
-            with aside.open("xb") as file:
-                _save(document, file)
-                file.flush()
-                os.fsync(file.fileno())
+            _save(document, aside)
         if prove and (findings := faults(aside)):
             raise ArchiveError(
                 _("{file}: is not PDF/A-2b:").format(file=pdf.name) + "\n" + "\n".join(findings[:_SHOWN]),
@@ -94,11 +90,12 @@ def _prepare(document: pikepdf.Pdf, on: date) -> tuple[str, ...]:
     return tuple(prepared.describe())
 
 
-def _save(document: pikepdf.Pdf, target: Path | BinaryIO) -> None:
+def _save(document: pikepdf.Pdf, target: Path) -> None:
     """Write as pikepdf.pdfa prescribes for a file that is to be validated."""
     import pikepdf
 
-    document.save(
+    saving.save(
+        document,
         target,
         preserve_pdfa=True,
         fix_metadata_version=False,

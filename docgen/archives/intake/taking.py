@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archives import seal
+from docgen.archives import saving, seal
 from docgen.archives.intake import colours, edges, flat, pictures, redrawn, sight, standard, whole
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
@@ -92,7 +92,8 @@ def _publish(made: Path, target: Path) -> None:
 def _save(document: pikepdf.Pdf, target: Path) -> None:
     import pikepdf
 
-    document.save(
+    saving.save(
+        document,
         target,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
@@ -123,7 +124,7 @@ def _paper(source: Path, target: Path) -> TakenIn:
         shown = source
         if mended or done.drawn or document.is_encrypted:
             shown = target.with_name("shown.pdf")
-            document.save(shown, encryption=False)
+            saving.save(document, shown, encryption=False)
         flat.flatten(document, done)
         said += done.said
         with pikepdf.new() as bare:  # what does not hang on a page stays behind
