@@ -83,6 +83,7 @@ def archive(
     out: Place | None = None,
     supplement: bool = False,
     leave_out: bool = False,
+    lost: str = "",
     credential: Credential | None = None,
     engine: str = convert.AUTO,
     jobs: int = 0,
@@ -91,16 +92,23 @@ def archive(
 ) -> Archived:
     """Archive a semester for good, or what came after it was archived (``supplement``): numbered, sealed, verified.
 
-    ``leave_out`` goes on without the scans and attachments that cannot be taken in; ``credential`` signs what is new. Raise
-    DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
+    ``leave_out`` goes on without the scans and attachments that cannot be taken in; ``credential`` signs what is new;
+    ``lost`` says why editions that the ledger knows are gone for good: what was in them is sealed anew under its numbers.
+    Raise DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
     """
     order = Order(Path(workbook), _path(out), engine=engine, jobs=jobs, templates=_path(templates))
-    return pipeline.seal(order, progress or Silent(), supplement=supplement, leave_out=leave_out, credential=credential)
+    return pipeline.seal(
+        order, progress or Silent(), supplement=supplement, leave_out=leave_out, lost=lost, credential=credential
+    )
 
 
-def verify(archive: Place) -> Verdict:
-    """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file."""
-    return pipeline.examine(Path(archive))
+def verify(archive: Place, *, expect: str = "") -> Verdict:
+    """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file.
+
+    The ledger beside an archive speaks, too, and records that it was verified. ``expect`` is a digest that was printed when
+    it was sealed.
+    """
+    return pipeline.verify(Path(archive), expect)
 
 
 def fill(kind: str, data: Place, target: Place, *, template: Place | None = None, engine: str = convert.AUTO) -> Path:

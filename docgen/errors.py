@@ -12,6 +12,7 @@ The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call 
     ├── OutputError             7   disk full, read-only, a file held open by another program
     ├── ArchiveError            8
     ├── LedgerError             9
+    │   └── DamagedLedger           the file is empty, not a ledger, or not as docgen left it
     ├── PartialFailure         10   some papers were held back, the rest are whole
     ├── MachineError           11   the system ended a part of the work or could not begin it: no memory, no process
     ├── StoppedError          130   (docgen.isolate) the user stopped everything
@@ -128,6 +129,10 @@ class LedgerError(DocgenError):
     """The ledger is damaged, locked, newer than this program, or contradicts the workbook."""
 
     exit_code = ExitCode.LEDGER
+
+
+class DamagedLedger(LedgerError):
+    """The ledger's file has lost what stood in it, is none of docgen's, or was changed by something else."""
 
 
 class PartialFailure(DocgenError):

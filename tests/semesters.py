@@ -205,3 +205,27 @@ def _of(found: dict[str, list[Row]], model: type[R]) -> list[R]:
 
 def _numbered(rows: Sequence[R]) -> tuple[R, ...]:
     return tuple(row.at_row(number) for number, row in enumerate(rows, start=2))
+
+
+def half_years_later(semester: Semester, count: int) -> Semester:
+    """The same semester, every date half a year later for each of ``count``, under the name of that term."""
+
+    def later(day: date) -> date:
+        months = day.month - 1 + 6 * count
+        return day.replace(year=day.year + months // 12, month=months % 12 + 1)
+
+    def moved(row: R) -> R:
+        days = {name: later(value) for name, value in row if isinstance(value, date)}
+        return row.model_copy(update=days).at_row(row.row)
+
+    sheets = {
+        name: tuple(map(moved, rows))
+        for name, rows in vars(semester).items()
+        if isinstance(rows, tuple) and rows and name in Semester.__dataclass_fields__
+    }
+    assert semester.programme
+    term = semester.programme.term
+    for _number in range(count):
+        term = term.next()
+    programme = moved(semester.programme).model_copy(update={"term_name": str(term)}).at_row(semester.programme.row)
+    return replace(semester, **sheets, programme=programme)

@@ -6,9 +6,12 @@ Owns the shape of an archive on disk and the proof that it is what it claims to 
 
 from __future__ import annotations
 
+from docgen.archives.anchor import NAME as ANCHOR
+from docgen.archives.anchor import Anchor, anchor_of
+from docgen.archives.anchor import to_json as anchor_json
 from docgen.archives.bag import make_bag
-from docgen.archives.checksums import bags, register
-from docgen.archives.edition import POINTER, adopt, current, editions, publish, staged
+from docgen.archives.checksums import EDITION, bags, digest, register
+from docgen.archives.edition import POINTER, adopt, before, current, editions, publish, staged
 from docgen.archives.enclosed import digests, kept_names, runs, with_digests
 from docgen.archives.index import NAME as INDEX
 from docgen.archives.index import index_page
@@ -27,6 +30,7 @@ from docgen.archives.records import (
     Enclosed,
     FiledData,
     FiledLine,
+    HeldElsewhere,
     bag_information,
     catalogue_of,
     data_of,
@@ -40,18 +44,21 @@ from docgen.archives.records import (
 from docgen.archives.reference import RETENTIONS, Reference, gaps, reference
 from docgen.archives.seal import Proof, seal
 from docgen.archives.signature import Credential, Plate, sign, signer
-from docgen.archives.verdict import Finding, Grade, Quality, Verdict
+from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
 from docgen.archives.verify import inspect, prove, verify
 
 __all__ = [
+    "ANCHOR",
     "CATALOGUE",
     "DATA",
+    "EDITION",
     "INDEX",
     "LEDGER",
     "ORIGINALS",
     "POINTER",
     "RETENTIONS",
     "WORDS",
+    "Anchor",
     "BagCatalogue",
     "BagData",
     "BoundFile",
@@ -63,7 +70,9 @@ __all__ = [
     "Finding",
     "Grade",
     "GroupEntry",
+    "HeldElsewhere",
     "Member",
+    "Notes",
     "Overview",
     "Plate",
     "Proof",
@@ -73,11 +82,15 @@ __all__ = [
     "Unfinished",
     "Verdict",
     "adopt",
+    "anchor_json",
+    "anchor_of",
     "bag_information",
     "bags",
+    "before",
     "catalogue_of",
     "current",
     "data_of",
+    "digest",
     "digests",
     "dump",
     "editions",

@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen.archives import manifests
 from docgen.archives.manifests import Bag, MalformedError
 from docgen.archives.verdict import Notes, Quality
-from docgen.files import write
+from docgen.files import sha256, write
 from docgen.messages import _
 
 EDITION = "edition.json"
@@ -84,9 +84,18 @@ def _check_tags(folder: Path, bag: Bag, notes: Notes) -> None:
         notes.error(Quality.COMPLETE, SEAL, _("is missing"))
 
 
-def register(edition: Path) -> None:
-    """Write ``edition.json`` over an edition's bags and loose files; nothing is added to it afterwards."""
-    write(edition / EDITION, (json.dumps(_registered(edition), ensure_ascii=False, indent=1) + "\n").encode())
+def register(edition: Path, before: Path | None = None) -> None:
+    """Write ``edition.json`` over an edition's bags and loose files; nothing is added to it afterwards.
+
+    It covers the edition ``before`` too, which stands beside it.
+    """
+    earlier = {f"../{before.name}/{EDITION}": digest(before)} if before else {}
+    write(edition / EDITION, (json.dumps(earlier | _registered(edition), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def digest(edition: Path) -> str:
+    """Return the one checksum that stands for all of an edition and of those before it; ``""`` when it is missing."""
+    return sha256(edition / EDITION)
 
 
 def _registered(edition: Path) -> dict[str, str]:
@@ -111,6 +120,8 @@ def check_edition(edition: Path, notes: Notes) -> None:
     except (OSError, ValueError, TypeError) as error:
         notes.error(Quality.AUTHENTIC, EDITION, _("cannot be read: {reason}").format(reason=error))
         return
+    for name in [name for name in said if name.startswith("../")]:
+        _check_earlier(edition.parent / name[3:], said.pop(name), notes)
     real = _registered(edition)
     for name in sorted(said.keys() - real.keys()):
         notes.error(Quality.COMPLETE, name, _("is missing"))
@@ -123,6 +134,21 @@ def check_edition(edition: Path, notes: Notes) -> None:
                 name,
                 _("was changed after archiving ({algorithm} differs)").format(algorithm="sha256"),
             )
+
+
+def _check_earlier(path: Path, said: str, notes: Notes) -> None:
+    """Note an edition before this one that is not what it was; one that is not here says nothing of this one."""
+    real = sha256(path)
+    if not real:
+        notes.warn(
+            Quality.COMPLETE, EDITION, _("the edition {name} before it is not here").format(name=path.parent.name)
+        )
+    elif real != said:
+        notes.error(
+            Quality.AUTHENTIC,
+            EDITION,
+            _("the edition {name} before it is not what it was").format(name=path.parent.name),
+        )
 
 
 def _digests(path: Path, algorithms: list[str]) -> dict[str, str]:

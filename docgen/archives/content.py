@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,23 +37,6 @@ from docgen.files import sha256
 from docgen.messages import _
 
 P = TypeVar("P", bound=Paper)
-
-
-def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
-    """Note item numbers that are missing or given twice across the bags of one 年度, 保管期限 and 分类号."""
-    series: dict[tuple[str, int, str, str], list[int]] = {}
-    for catalogue in catalogues:
-        for line in catalogue.lines:
-            with contextlib.suppress(ValueError):  # named by _check_numbers
-                one = Reference.parse(line.reference)
-                series.setdefault((one.fonds, one.year, one.retention, one.archive_class), []).append(one.number)
-    for (fonds, year, retention, archive_class), numbers in sorted(series.items()):
-        for number in gaps(numbers):
-            missing = Reference(fonds, year, retention, archive_class, number)
-            notes.error(Quality.COMPLETE, "", _("{reference} is missing").format(reference=missing))
-        for number in sorted({number for number in numbers if numbers.count(number) > 1}):
-            twice = Reference(fonds, year, retention, archive_class, number)
-            notes.error(Quality.COMPLETE, "", _("{reference} was given twice").format(reference=twice))
 
 
 def pdfs(bag: Path) -> dict[str, Path]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from docgen.archives.checksums import register
+from docgen.archives.checksums import EDITION, register
 from docgen.archives.disk import sync_folder, sync_tree
 from docgen.errors import ArchiveError, output_error
 from docgen.files import rename, write
@@ -60,7 +60,7 @@ def publish(folder: Path, archive: Path, name: str) -> Path:
     _refuse(archive, name)
     edition = archive / name
     try:
-        register(folder)
+        register(folder, before(archive))
         sync_tree(folder)
         write(archive / _INTENT, f"{name}\n".encode())
         sync_folder(archive)
@@ -111,6 +111,12 @@ def current(archive: Path) -> Path | None:
             hint=_("Restore the folder from a copy, or write the name of another edition into the file."),
         )
     return archive / name
+
+
+def before(archive: Path) -> Path | None:
+    """Return the edition that the next one follows: the newest that is there, whatever ``current`` says."""
+    numbers = [int(name) for name in editions(archive) if name.isdecimal() and (archive / name / EDITION).is_file()]
+    return archive / str(max(numbers)) if numbers else None
 
 
 def editions(archive: Path) -> tuple[str, ...]:

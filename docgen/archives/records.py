@@ -54,6 +54,16 @@ class BoundFile(Paper):
     signer: str = Field("", alias="签名者", description=N_("Who signed the file, if it is signed"))
 
 
+class HeldElsewhere(Paper):
+    """A run of 件号 of the bag's series that another archive holds, as of the sealing."""
+
+    first: int = Field(alias="起件号", ge=1, le=9999, description=N_("First item number"))
+    last: int = Field(alias="止件号", ge=1, le=9999, description=N_("Last item number"))
+    general_branch: str = Field("", alias="党组织", description=N_("Party general branch"))
+    term: str = Field("", alias="学年学期", description=N_("Academic year and term"))
+    place: str = Field("", alias="位置", description=N_("That archive's folder, seen from this one"))
+
+
 class BagCatalogue(Paper):
     """``catalogue.json``: 归档文件目录 of one bag, one 年度 and one 保管期限."""
 
@@ -68,6 +78,9 @@ class BagCatalogue(Paper):
     term: str = Field("", alias="学年学期", description=N_("Academic year and term"))
     files: tuple[BoundFile, ...] = Field(alias="合订本", description=N_("The bundles"))
     lines: tuple[FiledLine, ...] = Field(alias="文件", description=N_("One line an item"))
+    elsewhere: tuple[HeldElsewhere, ...] = Field(
+        (), alias="他处件号", description=N_("Item numbers of the same series that other archives hold")
+    )
 
 
 class Enclosed(Paper):

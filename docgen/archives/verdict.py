@@ -38,10 +38,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Every fault found, and how much was looked at (bags, files, items, pages, words)."""
+    """Every fault found, and how much was looked at (bags, files, items, pages, words).
+
+    ``digest`` stands for all of the edition in force and those before it; ``""`` for a bag alone.
+    """
 
     findings: tuple[Finding, ...]
     checked: dict[str, int] = field(hash=False)
+    digest: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -55,12 +59,14 @@ class Verdict:
     def joined(self, other: Verdict) -> Verdict:
         """Return this and another's findings as one."""
         findings = dict.fromkeys((*self.findings, *other.findings))
-        return Verdict(tuple(findings), dict(sorted((Counter(self.checked) + Counter(other.checked)).items())))
+        checked = dict(sorted((Counter(self.checked) + Counter(other.checked)).items()))
+        return Verdict(tuple(findings), checked, self.digest or other.digest)
 
     def as_json(self) -> dict[str, object]:
         """Return plain values for ``--json``."""
         return {
             "sound": self.is_sound,
+            "digest": self.digest,
             "checked": dict(self.checked),
             "findings": [
                 {"quality": f.quality.value, "grade": f.grade.value, "file": f.file, "message": f.message}

@@ -11,13 +11,15 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from docgen.archives import anchor
 from docgen.archives import edition as editions
 from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag
-from docgen.archives.content import check_content, check_series, pdfs
+from docgen.archives.content import check_content, pdfs
 from docgen.archives.enclosed import check_sources
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
 from docgen.archives.reference import gaps
+from docgen.archives.series import check_elsewhere, check_series
 from docgen.archives.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
@@ -42,7 +44,7 @@ def inspect(path: Path) -> Verdict:
     elif _is_shelf(path):
         _shelf(path, notes)
     elif path.is_dir() and any(map(is_bag, path.iterdir())):
-        _edition(path, notes, {})
+        check_elsewhere(path.parent, _edition(path, notes, {}), notes)
         _sources(path, notes)
     else:
         raise InputError(
@@ -101,11 +103,16 @@ def _shelf(shelf: Path, notes: Notes) -> None:
     found = _in_turn(shelf)
     known: dict[str, BagCatalogue | None] = {}
     for edition in found:
-        _edition(edition, notes.inside(edition.name), known)
-    if in_force in found:
-        _sources(in_force, notes)
+        catalogues = _edition(edition, notes.inside(edition.name), known)
+        if edition == in_force:
+            check_elsewhere(shelf, catalogues, notes.inside(edition.name))
+            _sources(edition, notes)
+    given_up = anchor.lost(found)
     for number in gaps(int(edition.name) for edition in found if edition.name.isdecimal()):
-        notes.error(Quality.COMPLETE, str(number), _("this edition is missing"))
+        if (why := given_up.get(str(number))) is not None:
+            notes.warn(Quality.COMPLETE, str(number), _("this edition is lost for good: {why}").format(why=why))
+        else:
+            notes.error(Quality.COMPLETE, str(number), _("this edition is missing"))
     for path in sorted(shelf.iterdir()):
         if path in found or path.name == editions.POINTER:
             continue
@@ -122,8 +129,11 @@ def _flavours(bag: Path, notes: Notes, known: set[str]) -> None:
         known.add(digest)
 
 
-def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None]) -> None:
-    """Note the faults of an edition; ``known`` has the catalogues of the bags that were looked into, by their seals."""
+def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None]) -> tuple[BagCatalogue, ...]:
+    """Note the faults of an edition and return its catalogues.
+
+    ``known`` has the catalogues of the bags that were looked into, by their seals.
+    """
     notes.count("editions")
     check_edition(edition, notes)
     folders = bags(edition)
@@ -140,7 +150,9 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
         else:
             known[seal] = _bag(folder, inside)
         catalogues.append(known[seal])
-    check_series([catalogue for catalogue in catalogues if catalogue is not None], notes)
+    readable = tuple(catalogue for catalogue in catalogues if catalogue is not None)
+    check_series(readable, notes)
+    return readable
 
 
 def _sources(edition: Path, notes: Notes) -> None:

@@ -33,6 +33,7 @@ PASSWORD = "DOCGEN_SIGN_PASSWORD"
     is_flag=True,
     help=N_("Archive without the scans and attachments that cannot be taken in; the 备考表 names each."),
 )
+@option("--lost", metavar="REASON", default="", help=N_("An edition is gone for good: seal it anew under its numbers."))
 @option("--sign", type=FILE, help=N_("Sign what is archived with this PKCS#12 file (.p12, .pfx)."))
 @option("--sign-visible", is_flag=True, help=N_("Let the signature show on the cover."))
 @engine
@@ -45,6 +46,7 @@ def archive(
     out: Path | None,
     supplement: bool,
     leave_out: bool,
+    lost: str,
     sign: Path | None,
     sign_visible: bool,
     engine: str,
@@ -70,7 +72,7 @@ def archive(
 
     chosen = pipeline.workbooks(workbooks)
     order = pipeline.Order(workbook=chosen[0], out=out, engine=engine, jobs=jobs, templates=templates)
-    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, credential=credential)
+    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential)
     if len(chosen) > 1:
         colleges.make(order, chosen, quiet=quiet, seal=seal)
         return
@@ -83,13 +85,19 @@ def archive(
 
 @docgen.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
 @argument("archive", type=FILE)
+@option(
+    "--expect",
+    metavar="DIGEST",
+    default="",
+    help=N_("The digest that docgen archive printed: is it still that archive?"),
+)
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
-def verify(archive: Path, as_json: bool) -> None:
+def verify(archive: Path, expect: str, as_json: bool) -> None:
     from docgen import door
     from docgen.cli import outcomes
 
-    verdict = door.verify(archive)
+    verdict = door.verify(archive, expect=expect)
     if as_json:
         streams.write_json(verdict.as_json())
     else:

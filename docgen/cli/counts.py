@@ -45,6 +45,8 @@ def stats(workbook: Path | None, as_json: bool, xlsx: Path | None) -> None:
     errors = sum(one.is_error for one in counted.problems)
     if errors:
         show.say(_("The workbook has {n} errors: rows with a fault are not counted.").format(n=errors))
+    if counted.unread:
+        show.say(counted.unread)
     if xlsx is not None:
         show.say(_("Table: {path}").format(path=xlsx))
 

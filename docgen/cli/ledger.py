@@ -26,7 +26,10 @@ EVENT_WORDS = {
     "papers printed": N_("papers printed"),
     "items numbered": N_("items numbered"),
     "edition sealed": N_("edition sealed"),
+    "archive verified": N_("archive verified"),
     "ledger rebuilt": N_("ledger rebuilt"),
+    "ledger carried on": N_("ledger carried on"),
+    "ledger taken back": N_("ledger taken back"),
 }
 
 
@@ -116,9 +119,11 @@ def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, 
 @common
 def verify(workbook: Path | None) -> None:
     from docgen import pipeline
+    from docgen.pipeline import witnesses
 
     book = pipeline.shelf(pipeline.workbook_here(workbook))
     found = book.verify()
+    found += witnesses.faults_of(book)
     for fault in found:
         click.echo(fault)
     if found:
@@ -138,6 +143,14 @@ def rebuild(workbook: Path | None) -> None:
     done = pipeline.rebuild(pipeline.workbook_here(workbook))
     if done.aside is not None:
         click.echo(_("The old ledger stands aside: {path}").format(path=done.aside))
+    if done.base is not None:
+        click.echo(_("Begun as a copy of the earlier semester's ledger: {path}").format(path=done.base))
+    if done.taken_back is not None:
+        click.echo(_("In use again, for this one is gone: {path}").format(path=done.taken_back))
+        show.say(
+            _("Numbers that were given there are not known here. Keep what was printed or signed there out of use.")
+        )
+        return
     click.echo(
         _("Restored: {numbers} filing numbers, {signed} signed papers, {items} archive numbers").format(
             numbers=done.numbers, signed=done.signed, items=done.items

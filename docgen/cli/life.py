@@ -132,5 +132,5 @@ def _plain(hit: object) -> dict[str, object]:
 def dossier(person: str, out: Path | None, workbook: Path | None, engine: str) -> None:
     from docgen import pipeline
 
-    for path in pipeline.dossier(pipeline.workbook_here(workbook), person, out, engine):
+    for path in pipeline.dossier(pipeline.workbook_here(workbook), person, out, engine, show.say):
         click.echo(path)

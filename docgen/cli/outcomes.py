@@ -133,6 +133,7 @@ def archived(sealed: Archived) -> None:
     for remark in sealed.remarks:
         say(f"  {remark}")
     verdict(sealed.verdict)
+    say(_("Keep the digest on paper: docgen verify --expect tells by it whether this is still that archive."))
 
 
 QUALITY_WORDS = {
@@ -151,6 +152,7 @@ CHECKED_WORDS = {
     "enclosed": N_("scans and attachments"),
     "signatures": N_("signatures"),
     "words": N_("names and numbers"),
+    "witnesses": N_("ledger beside it"),
 }
 
 
@@ -165,3 +167,5 @@ def verdict(found: Verdict) -> None:
             click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
     checked = "；".join(_(CHECKED_WORDS.get(name, name)) + f" {count}" for name, count in found.checked.items())
     click.echo(_("Checked: {checked}").format(checked=checked))
+    if found.digest:
+        click.echo(_("Digest: {digest}").format(digest=found.digest))

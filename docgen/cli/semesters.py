@@ -44,6 +44,7 @@ def init(
     from docgen import files, settings
     from docgen import workbook as workbooks
     from docgen.folder import WORKBOOK
+    from docgen.pipeline import beginning
 
     wanted = _term(term)
     if wanted is None and old is None:
@@ -66,10 +67,13 @@ def init(
             hint=_("Say the new one: --semester 2009-2010-1"),
         )
     lines = {"term_name": str(wanted), "school": school, "department": department}
+    # Before the workbook: a run that is cut short can be run again.
+    book_in_use = beginning.carry_ledger_on(previous, folder) if old is not None else None
     questions = workbooks.begin(book, lines, people, handover)
     if not toml.exists():
         theirs = previous.parent / settings.FILE_NAME if old is not None else toml
-        files.write(toml, theirs.read_bytes() if theirs.exists() else settings.STARTER.encode())
+        text = theirs.read_text(encoding="utf-8-sig") if theirs.exists() else settings.STARTER
+        files.write(toml, (beginning.settings_for(previous, folder, text) if old is not None else text).encode())
     if people is not None:
         _say_roster(people)
     if handover is not None:
@@ -83,6 +87,8 @@ def init(
     click.echo(_("Semester: {term}").format(term=wanted))
     click.echo(_("Workbook: {path}").format(path=book))
     click.echo(_("Settings: {path}").format(path=toml))
+    if book_in_use is not None:
+        click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=book_in_use))
     show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(book)))
 
 

@@ -5,21 +5,26 @@ so that several clerks may work at once and a power cut leaves either all of it 
 archive": 600 of 600 writes by 4 processes). Times stand only in the events.
 """
 
+from docgen.ledger.carrying import carry_on, copy, in_use, link, take_back
 from docgen.ledger.content import Json, Rows, as_json, from_json
-from docgen.ledger.events import Event
-from docgen.ledger.items import ItemNumber
+from docgen.ledger.events import Event, Head
+from docgen.ledger.items import Elsewhere, ItemNumber
+from docgen.ledger.neighbours import successor
 from docgen.ledger.numbers import Filing, Wanted
-from docgen.ledger.papers import Origin, PaperRecord, TermRecord
+from docgen.ledger.papers import KeptRows, Origin, PaperRecord, TermRecord
 from docgen.ledger.search import Found
 from docgen.ledger.signed import Signed
 from docgen.ledger.store import Ledger
 
 __all__ = [
+    "Elsewhere",
     "Event",
     "Filing",
     "Found",
+    "Head",
     "ItemNumber",
     "Json",
+    "KeptRows",
     "Ledger",
     "Origin",
     "PaperRecord",
@@ -28,5 +33,11 @@ __all__ = [
     "TermRecord",
     "Wanted",
     "as_json",
+    "carry_on",
+    "copy",
     "from_json",
+    "in_use",
+    "link",
+    "successor",
+    "take_back",
 ]

@@ -11,7 +11,13 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from docgen.errors import DamagedLedger
+from docgen.messages import _
+
+_MOST = 256 << 20
+"""Bytes."""
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 """Data as JSON has it; dates as YYYY-MM-DD."""
@@ -38,10 +44,7 @@ def pack(text: str) -> bytes:
 
 def unpack(packed: bytes | None) -> dict[str, Json]:
     """Return the data that was packed, nothing when none was."""
-    if not packed:
-        return {}
-    found: dict[str, Json] = json.loads(zlib.decompress(packed))
-    return found
+    return _unpacked(packed) if packed else {}
 
 
 def pack_rows(rows: Rows) -> tuple[str, bytes]:
@@ -54,8 +57,31 @@ def unpack_rows(packed: bytes | None) -> Rows:
     """Return the rows that were packed, none when there are none."""
     if not packed:
         return {}
-    raw = json.loads(zlib.decompress(packed))
-    return {sheet: [(int(number), dict(cells)) for number, cells in rows] for sheet, rows in raw.items()}
+    found: Any = _unpacked(packed)
+    try:
+        return {sheet: [(int(number), dict(cells)) for number, cells in rows] for sheet, rows in found.items()}
+    except (TypeError, ValueError) as error:
+        raise _damaged() from error
+
+
+def _unpacked(packed: bytes) -> dict[str, Json]:
+    """Return the packed dictionary. Raise DamagedLedger for anything else, or for more than is ever packed."""
+    try:
+        reader = zlib.decompressobj()
+        text = reader.decompress(packed, _MOST)
+        found = json.loads(text) if reader.eof else None
+    except (zlib.error, TypeError, ValueError, RecursionError) as error:
+        raise _damaged() from error
+    if not isinstance(found, dict):
+        raise _damaged()
+    return found
+
+
+def _damaged() -> DamagedLedger:
+    return DamagedLedger(
+        _("the ledger is damaged: what papers were made from cannot be read"),
+        hint=_("Put back a copy of it, or run docgen ledger rebuild."),
+    )
 
 
 def texts(value: Mapping[str, object]) -> Iterable[tuple[str, str]]:

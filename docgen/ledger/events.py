@@ -10,6 +10,16 @@ from datetime import UTC, datetime
 
 _START = "0" * 64
 PRINTED = "papers printed"
+CARRIED_ON, TAKEN_BACK = "ledger carried on", "ledger taken back"
+SEALED, VERIFIED, REBUILT = "edition sealed", "archive verified", "ledger rebuilt"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of the chain as of some moment: what an archive keeps of the ledger, so that it cannot be rewritten."""
+
+    number: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,21 @@ def append(connection: sqlite3.Connection, what: str, detail: dict[str, object])
     )
 
 
+def head(connection: sqlite3.Connection) -> Head:
+    """Return the last event; number 0 when there is none."""
+    row = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return Head(int(row[0]), str(row[1])) if row else Head(0, _START)
+
+
+def stands(connection: sqlite3.Connection, known: Head) -> bool:
+    """Whether the chain has an event that was its head once, at its place, or was rebuilt with the word of who kept it."""
+    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (known.number,)).fetchone()
+    if known.number == 0 or (row and row[0] == known.hash):
+        return True
+    rebuilt = connection.execute("SELECT detail FROM event WHERE what = ?", (REBUILT,))
+    return any(known.hash in json.loads(detail).get("heads", ()) for (detail,) in rebuilt)
+
+
 def every(connection: sqlite3.Connection) -> list[Event]:
     """Return all events in order."""
     return [Event(*row) for row in connection.execute("SELECT seq, at, what, detail FROM event ORDER BY seq")]
@@ -52,13 +77,13 @@ def printed(connection: sqlite3.Connection, branch: str, term: str) -> dict[str,
 
 def broken_at(connection: sqlite3.Connection) -> int | None:
     """Return the number of the first event that does not follow from the one before, None when all do."""
-    previous = _START
+    previous, next_ = _START, 1
     for seq, at, what, detail, said, hashed in connection.execute(
         "SELECT seq, at, what, detail, previous, hash FROM event ORDER BY seq"
     ):
-        if said != previous or hashed != _hash(previous, at, what, detail):
+        if seq != next_ or said != previous or hashed != _hash(previous, at, what, detail):
             return int(seq)
-        previous = hashed
+        previous, next_ = hashed, seq + 1
     return None
 
 

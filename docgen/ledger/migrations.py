@@ -6,7 +6,11 @@ import sqlite3
 from pathlib import Path
 
 from docgen.errors import LedgerError
+from docgen.ledger import seals
 from docgen.messages import _
+
+APPLICATION = 0x646F6367
+"""What marks an SQLite file as docgen's ledger (``docg``), from the third version on."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -71,6 +75,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (branch, term, name)) STRICT""",
         "CREATE TABLE paper_body (paper INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
     ),
+    (
+        # A digest of each row, so that what other programs change is noticed.
+        "CREATE TABLE seal (of TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (of, key)) STRICT",
+        # The ledger that goes on with the numbers of this one; at most one row.
+        "CREATE TABLE carried_on (path TEXT PRIMARY KEY) STRICT",
+        # Relative to the ledger's folder: semesters are moved and copied.
+        "UPDATE term SET workbook = docgen_kept(workbook), folder = docgen_kept(folder)",
+        # Which titles the rows of a workbook are kept under.
+        "ALTER TABLE snapshot ADD COLUMN titles INTEGER NOT NULL DEFAULT 1",
+        f"PRAGMA application_id = {APPLICATION}",
+    ),
 )
 """Append only: what stands here was already carried out on somebody's ledger."""
 
@@ -93,6 +108,8 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
                 for statement in MIGRATIONS[version]:
                     connection.execute(statement)
                 version += 1
+                if version == len(MIGRATIONS):
+                    seals.seal_all(connection)
                 connection.execute(f"PRAGMA user_version = {version}")
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from docgen.errors import LedgerError
 from docgen.ledger import events
+from docgen.ledger.neighbours import Neighbours
 from docgen.messages import _
 
 BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
@@ -49,6 +50,7 @@ def reserve(
     year: int,
     form: str,
     wanted: Sequence[Wanted],
+    neighbours: Neighbours,
 ) -> dict[str, str]:
     """Give every group its number inside the caller's transaction; raise LedgerError on a contradiction."""
     issued = {
@@ -62,6 +64,7 @@ def reserve(
     voided: dict[str, str] = {}
 
     def keep(group: str, text: str, no: int | None) -> None:
+        neighbours.require_free(text, term, group)
         connection.execute(
             "INSERT INTO filing_number (branch, term, group_id, prefix, year, no, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (branch, term, group, prefix, year, no, text),
@@ -78,7 +81,9 @@ def reserve(
             )
         if one.given and one.group not in issued:
             owner = connection.execute(
-                "SELECT term, group_id, void_by, void_because FROM filing_number WHERE text = ?", (one.given,)
+                """SELECT n.term, n.group_id, n.void_by, n.void_because, docgen_found(t.workbook)
+                FROM filing_number n LEFT JOIN term t ON t.branch = n.branch AND t.term = n.term WHERE n.text = ?""",
+                (one.given,),
             ).fetchone()
             if owner and owner[2] == BY_CLERK:
                 raise LedgerError(
@@ -88,10 +93,11 @@ def reserve(
                     hint=_("Empty the cell in 小组 and docgen issues the next number; a void number never comes back."),
                 )
             if owner:
+                said = _("group {group} of {here}: 备案号 {given} already belongs to group {owner} of {term}").format(
+                    group=one.group, here=term, given=one.given, owner=owner[1], term=owner[0]
+                )
                 raise LedgerError(
-                    _("group {group}: 备案号 {given} already belongs to group {owner} of {term}").format(
-                        group=one.group, given=one.given, owner=owner[1], term=owner[0]
-                    ),
+                    said + (_(" ({place})").format(place=owner[4]) if owner[4] else ""),
                     hint=_("Correct the number in 小组, or empty the cell and docgen issues one."),
                 )
             keep(one.group, one.given, _number_in(one.given, form, prefix, year))

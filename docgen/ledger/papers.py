@@ -11,6 +11,9 @@ from functools import lru_cache
 from docgen.ledger import content, events, search
 from docgen.ledger.content import Json, Rows
 
+_TERM = "branch, term, docgen_found(workbook), workbook_sha256, docgen_found(folder)"
+"""The columns of a TermRecord; places are kept relative to the ledger (:mod:`docgen.ledger.places`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
@@ -46,6 +49,15 @@ class Origin:
 
     data: Mapping[str, Json]
     rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRows:
+    """The rows of a term's workbook as it was last built, and the version of the titles that they are kept under."""
+
+    at: TermRecord
+    rows: Rows
+    titles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +154,13 @@ def origin(connection: sqlite3.Connection, branch: str, term: str, name: str) ->
     return Origin(content.unpack(row[0]), content.unpack_rows(row[1])) if row and row[0] else None
 
 
-def remember(connection: sqlite3.Connection, at: TermRecord, rows: Rows) -> None:
+def remember(connection: sqlite3.Connection, at: TermRecord, rows: Rows, titles: int) -> None:
     """Keep the rows of a workbook as it is now, and where it is, inside the caller's transaction."""
     name, packed = content.pack_rows(rows)
-    connection.execute("INSERT OR IGNORE INTO snapshot (hash, rows) VALUES (?, ?)", (name, packed))
+    connection.execute("INSERT OR IGNORE INTO snapshot (hash, rows, titles) VALUES (?, ?, ?)", (name, packed, titles))
     connection.execute(
-        "INSERT OR REPLACE INTO term (branch, term, workbook, workbook_sha256, folder, snapshot) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO term (branch, term, workbook, workbook_sha256, folder, snapshot)"
+        " VALUES (?, ?, docgen_kept(?), ?, docgen_kept(?), ?)",
         (at.branch, at.term, at.workbook, at.workbook_sha256, at.folder, name),
     )
     _sweep(connection)
@@ -155,17 +168,16 @@ def remember(connection: sqlite3.Connection, at: TermRecord, rows: Rows) -> None
 
 def terms(connection: sqlite3.Connection) -> list[TermRecord]:
     """Return every term that was built, the oldest first."""
-    rows = connection.execute("SELECT branch, term, workbook, workbook_sha256, folder FROM term ORDER BY term, branch")
+    rows = connection.execute(f"SELECT {_TERM} FROM term ORDER BY term, branch")
     return [TermRecord(*row) for row in rows]
 
 
-def latest_rows(connection: sqlite3.Connection) -> list[tuple[TermRecord, Rows]]:
+def latest_rows(connection: sqlite3.Connection) -> list[KeptRows]:
     """Return the rows of every term as they were when it was last built, the oldest term first."""
     rows = connection.execute(
-        """SELECT branch, term, workbook, workbook_sha256, folder, rows FROM term LEFT JOIN snapshot ON hash = snapshot
-        ORDER BY term, branch"""
+        f"SELECT {_TERM}, rows, titles FROM term LEFT JOIN snapshot ON hash = snapshot ORDER BY term, branch"
     )
-    return [(TermRecord(*row[:5]), content.unpack_rows(row[5])) for row in rows]
+    return [KeptRows(TermRecord(*row[:5]), content.unpack_rows(row[5]), row[6] or 0) for row in rows]
 
 
 def _sweep(connection: sqlite3.Connection) -> None:

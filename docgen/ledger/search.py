@@ -64,6 +64,16 @@ def index(
         connection.execute("INSERT INTO paper_text (rowid, body) VALUES (?, ?)", (paper, body))
 
 
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether the index says of every paper what it says; where there is none, nothing is wrong with it."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'paper_text'").fetchone():
+        try:
+            connection.execute("INSERT INTO paper_text (paper_text, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            return False
+    return True
+
+
 def find(connection: sqlite3.Connection, text: str, most: int) -> list[Found]:
     """Return the papers that say every word of ``text``, the newest first, at most ``most``."""
     words = text.split()
@@ -105,8 +115,8 @@ def _quoted(text: str) -> str:
 def _papers(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> list[Found]:
     rows = connection.execute(
         f"""WITH hit (id) AS ({which})
-        SELECT p.branch, p.term, p.name, p.title, p.number, COALESCE(s.pages, p.pages), COALESCE(t.folder, ''),
-            COALESCE(t.workbook, ''), s.name IS NOT NULL
+        SELECT p.branch, p.term, p.name, p.title, p.number, COALESCE(s.pages, p.pages), docgen_found(t.folder),
+            docgen_found(t.workbook), s.name IS NOT NULL
         FROM hit JOIN paper p ON p.id = hit.id
         LEFT JOIN signed s ON s.branch = p.branch AND s.term = p.term AND s.name = p.name
         LEFT JOIN term t ON t.branch = p.branch AND t.term = p.term

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.college import College, Department, run, workbooks
     from docgen.pipeline.counting import Counted, stats
     from docgen.pipeline.dossiers import dossier
-    from docgen.pipeline.examining import examine
+    from docgen.pipeline.examining import examine, verify
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
@@ -68,6 +68,7 @@ __all__ = [
     "shelf",
     "sign",
     "stats",
+    "verify",
     "void",
     "workbook_here",
     "workbooks",
@@ -80,7 +81,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "college": ("College", "Department", "run", "workbooks"),
     "counting": ("Counted", "stats"),
     "dossiers": ("dossier",),
-    "examining": ("examine",),
+    "examining": ("examine", "verify"),
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
     "life": ("SignedPaper", "VoidedNumber", "sign", "void"),

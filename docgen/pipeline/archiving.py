@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import archives, files
@@ -54,11 +54,13 @@ def seal(
     *,
     supplement: bool = False,
     leave_out: bool = False,
+    lost: str = "",
     credential: Credential | None = None,
     executor: Executor | None = None,
 ) -> Archived:
     """Archive a semester, or what came after it was archived (``supplement``); ``credential`` signs what is new.
 
+    ``lost``: why editions that the ledger knows are gone for good; what was in them is sealed anew under its numbers.
     Raise DataError while the workbook has an error, ArchiveError when a paper failed, a scan or attachment cannot be
     taken in, what was archived has changed since, or the seal does not hold.
     """
@@ -77,11 +79,12 @@ def seal(
         filled = fill(composed.papers, order.output, recorded, shop, to=Target.PDF)
         drawn = convert(filled, recorded, shop)
         papers = _whole(composed, gate(drawn, shop), recorded)
-        edition = _next(order, composed, papers, shop, supplement=supplement, leave_out=leave_out)
+        edition = _next(order, composed, papers, shop, supplement=supplement, leave_out=leave_out, lost=lost)
         if edition.before is not None and not edition.new:
             return _unchanged(edition.before, edition.remarks)
-        boxes = sealing.bundle(edition, shop)
-        sealed = sealing.seal(edition, boxes, shop, credential)
+        with sealing.giving(edition):
+            boxes = sealing.bundle(edition, shop)
+            sealed = sealing.seal(edition, boxes, shop, credential)
         sealing.record(edition, shop)
         return _archived(edition, sealed)
 
@@ -93,7 +96,7 @@ def _complete(order: Order, composed: Draft) -> Draft:
     _require_fonds(composed)
     adopted = archives.adopt(order.folder.archive)
     if adopted is not None:
-        composed.ledger.seal(adopted.name)
+        composed.ledger.seal(adopted.name, archives.digest(adopted))
     return composed
 
 
@@ -117,17 +120,25 @@ def _whole(composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> 
 
 
 def _next(
-    order: Order, composed: Draft, papers: Sequence[Paper], shop: Workshop, *, supplement: bool, leave_out: bool
+    order: Order,
+    composed: Draft,
+    papers: Sequence[Paper],
+    shop: Workshop,
+    *,
+    supplement: bool,
+    leave_out: bool,
+    lost: str,
 ) -> Edition:
     """Return what goes into the next edition. Raise ArchiveError when that is not what was asked for."""
     shelf = order.folder.archive
+    gone = _gone(shelf, composed, lost)
     outside = enclosures.gather(order.folder, [paper.document for paper in papers], shop, leave_out=leave_out)
-    before = archives.current(shelf)
+    before = archives.before(shelf) if gone else archives.current(shelf)
     if before is None and supplement:
         raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
     known = filing.filed(before)
     new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, shop)
-    if before is not None and new and not supplement:
+    if before is not None and new and not supplement and not gone:
         raise ArchiveError(
             _("the semester is archived already, and {n} papers came later: {names}").format(
                 n=len(new), names="、".join(one.item.name for one in new)
@@ -136,12 +147,28 @@ def _next(
         )
     lacks = missing(composed, {*outside.scans, *sealing.scanned(known)})
     facts = Facts(composed.semester, lacks, outside.left, is_supplement=before is not None)
-    return Edition(shelf, before, composed, new, outside.remarks, facts)
+    return Edition(shelf, before, composed, new, outside.remarks, facts, gone, lost)
+
+
+def _gone(shelf: Path, composed: Draft, why: str) -> tuple[str, ...]:
+    """Return the editions that the ledger knows and that are gone for good. Raise ArchiveError when nobody has said so."""
+    gone = tuple(name for name in composed.ledger.sealed() if not (shelf / name).is_dir())
+    if gone and not why:
+        raise ArchiveError(
+            _("{shelf}: the edition {names} was sealed here and is gone").format(shelf=shelf, names="、".join(gone)),
+            hint=_(
+                "Put it back from a copy. If there is none, docgen archive --lost REASON seals what was in it anew under "
+                "the numbers it had."
+            ),
+        )
+    if why and not gone:
+        raise ArchiveError(_("{shelf}: no edition is lost").format(shelf=shelf))
+    return gone
 
 
 def _unchanged(edition: Path, remarks: tuple[str, ...]) -> Archived:
     """Return the edition that stands there, nothing having come later."""
-    verdict = examine(edition)
+    verdict = replace(examine(edition), digest=archives.digest(edition))
     counts = verdict.checked
     return Archived(edition, counts.get("items", 0), counts.get("pages", 0), False, verdict, remarks)
 
@@ -149,4 +176,6 @@ def _unchanged(edition: Path, remarks: tuple[str, ...]) -> Archived:
 def _archived(edition: Edition, sealed: Sealed) -> Archived:
     pages = sum(one.item.pages for one in edition.new)
     said = (*edition.remarks, *edition.facts.left, *sealed.remarks)
-    return Archived(edition.path, len(edition.new), pages, True, sealed.verdict, said)
+    return Archived(
+        edition.path, len(edition.new), pages, True, replace(sealed.verdict, digest=archives.digest(edition.path)), said
+    )

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from docgen import archives, bundle, files
-from docgen.archives import BagCatalogue, BagData, BoundFile, Credential, Plate
+from docgen.archives import BagCatalogue, BagData, BoundFile, Credential, HeldElsewhere, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents.bundle_pages import CatalogueLine, Spine, SpineBox
 from docgen.field import Programme
@@ -61,12 +61,14 @@ def fill(
     shop: Workshop,
     on: date,
     *,
+    elsewhere: Sequence[HeldElsewhere] = (),
     credential: Credential | None = None,
     most: int = SHARD,
 ) -> tuple[str, ...]:
     """Bind, seal and bag the items of one box; return the binder's remarks.
 
-    ``credential`` signs each bound file; ``most``: items of one bound file.
+    ``elsewhere``: numbers of the same series that other archives hold; ``credential`` signs each bound file; ``most``:
+    items of one bound file.
     """
     first = content[0].number
     items = tuple(entry.item for entry in content)
@@ -131,6 +133,7 @@ def fill(
         term=programme.term_name,
         files=tuple(bound),
         lines=tuple(filed),
+        elsewhere=tuple(elsewhere),
     )
     payload |= {
         archives.CATALOGUE: archives.to_json(catalogue),

@@ -12,10 +12,11 @@ from pathlib import Path
 from docgen import settings, workbook
 from docgen.errors import DataError
 from docgen.field import GoalResult, Semester
+from docgen.field.kept import read_back
 from docgen.folder import Folder
 from docgen.ledger import Ledger
 from docgen.messages import _
-from docgen.pipeline.dossiers import semester_of
+from docgen.pipeline.dossiers import unread
 from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.statistics import Statistics, count, proposed
@@ -52,6 +53,8 @@ class Counted:
     proposed: tuple[str, ...]
     """Groups that the figures propose as exemplary; the meeting decides"""
     problems: tuple[Problem, ...]
+    unread: str = ""
+    """What of the semester before this docgen cannot read any more"""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -90,7 +93,7 @@ def stats(book: Path) -> Counted:
     semester = checked.semester
     if semester.programme is None:
         raise DataError(_("nothing can be counted while the sheet 学期 is faulty"), checked.problems)
-    before = _before(book, semester.programme.general_branch, semester.programme.term)
+    before, lost = _before(book, semester.programme.general_branch, semester.programme.term)
     return Counted(
         term=semester.programme.term_name,
         now=count(semester),
@@ -98,17 +101,22 @@ def stats(book: Path) -> Counted:
         before=count(before) if before else None,
         proposed=tuple(f"{group.id} {group.name}" for group in proposed(semester)),
         problems=checked.problems,
+        unread=lost,
     )
 
 
-def _before(book: Path, branch: str, term: Term) -> Semester | None:
-    """Return the branch's semester before this one as it was last built, if the ledger has it."""
+def _before(book: Path, branch: str, term: Term) -> tuple[Semester | None, str]:
+    """Return the branch's semester before this one as it was last built, if the ledger has it, and what is not read of it."""
     earlier = [
-        (Term.parse(at.term), rows)
-        for at, rows in Ledger(Folder(book).ledger, branch, term.slug).latest_rows()
-        if at.branch == branch and Term.parse(at.term) < term
+        (Term.parse(one.at.term), one)
+        for one in Ledger(Folder(book).ledger, branch, term.slug).latest_rows()
+        if one.at.branch == branch and Term.parse(one.at.term) < term
     ]
-    return semester_of(max(earlier, key=lambda pair: pair[0])[1]) if earlier else None
+    if not earlier:
+        return None, ""
+    last = max(earlier, key=lambda pair: pair[0])[1]
+    kept = read_back(last.rows, last.titles)
+    return kept.semester, unread(last, kept.unread) if kept.unread else ""
 
 
 _OWN = ("按班级", "按年级", "未完成原因", "各月交流", "积极分子谈话")

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docgen import documents
 from docgen.documents import Document
 from docgen.documents.dossier import KIND, compose_dossier
 from docgen.errors import InputError
-from docgen.field import SHEETS, Semester
+from docgen.field import Semester
+from docgen.field.kept import read_back
 from docgen.folder import Folder
-from docgen.ledger import Rows
+from docgen.ledger import KeptRows
 from docgen.messages import _
 from docgen.pipeline import single
 from docgen.pipeline.registry import shelf
 
 
-def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str = "auto") -> tuple[Path, Path]:
+def dossier(
+    workbook: Path,
+    person: str,
+    folder: Path | None = None,
+    engine: str = "auto",
+    tell: Callable[[str], None] | None = None,
+) -> tuple[Path, Path]:
     """Write a person's dossier into ``folder`` (beside the workbook by default); return the .docx and the PDF.
 
-    ``person`` is a number, or a name that one person has. Raise InputError when no semester of the ledger knows them.
+    ``person`` is a number, or a name that one person has; ``tell`` is told of rows that this docgen cannot read any more.
+    Raise InputError when no semester of the ledger knows the person.
     """
     ledger = shelf(workbook)
-    semesters = [semester_of(rows) for at, rows in ledger.latest_rows() if at.branch == ledger.branch]
+    semesters = []
+    for one in ledger.latest_rows():
+        if one.at.branch == ledger.branch:
+            kept = read_back(one.rows, one.titles)
+            if kept.semester.programme is not None:
+                semesters.append(kept.semester)
+            if kept.unread and tell is not None:
+                tell(unread(one, kept.unread))
     number = _number(person, semesters)
     numbers = {(one.term, one.group): one.text for one in ledger.register() if one.void_by != "clerk"}
     found = compose_dossier(number, semesters, numbers)
@@ -35,16 +51,11 @@ def dossier(workbook: Path, person: str, folder: Path | None = None, engine: str
     return word, pdf
 
 
-def semester_of(rows: Rows) -> Semester:
-    """Return the semester whose rows the ledger kept."""
-    found = {
-        kind.attribute: tuple(
-            kind.model.model_validate_strings(cells).at_row(number) for number, cells in rows.get(kind.title, [])
-        )
-        for kind in SHEETS
-    }
-    programme = next(iter(found.pop("programme")), None)
-    return Semester(programme=programme, **found)  # type: ignore[arg-type]  # SHEETS pairs each attribute with its model
+def unread(kept: KeptRows, rows: Sequence[str]) -> str:
+    """Say which rows of a semester this docgen could not read any more, and what follows."""
+    return _("{term}: kept by an older docgen, and not read: {rows}. Its workbook, built again, is read whole.").format(
+        term=kept.at.term, rows="、".join(rows)
+    )
 
 
 def _number(person: str, semesters: list[Semester]) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
-from docgen.errors import DataError, InputError, LedgerError
+from docgen.errors import DataError, InputError
 from docgen.field import Group, Programme, Semester, Summary
+from docgen.field.kept import TITLES
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
-from docgen.pipeline import own, signing
+from docgen.pipeline import own, registry, signing
 from docgen.pipeline.order import Order, Progress, Result, State
 from docgen.pipeline.reasons import Teller
 from docgen.pipeline.sound import Sound, check, read
@@ -58,10 +58,8 @@ def draft(order: Order, progress: Progress) -> Draft:
 def number(order: Order, sound: Sound, progress: Progress) -> Numbered:
     """Step 3: give every group its filing number, whatever was asked for; none in a dry run."""
     progress.step("number", len(sound.semester.groups))
-    ledger = Ledger(
-        order.folder.home / sound.settings.path.ledger, sound.programme.general_branch, sound.programme.term.slug
-    )
-    _refuse_lost(order, ledger)
+    ledger = registry.book_of(order.workbook, sound.programme.general_branch, sound.programme.term.slug)
+    registry.refuse_lost(order.folder, ledger)
     numbers = _numbers(ledger, sound, issue=not order.dry_run)
     return Numbered(ledger, numbers, _withdrawn(ledger, sound.programme, numbers))
 
@@ -101,7 +99,11 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
     _distinct(kept.papers)
     if not order.dry_run:
         numbered.ledger.remember(
-            order.workbook.resolve(), files.sha256(order.workbook), order.output.path.resolve(), lambda: teller.rows
+            order.workbook.resolve(),
+            files.sha256(order.workbook),
+            order.output.path.resolve(),
+            lambda: teller.rows,
+            TITLES,
         )
     there = {paper.name for paper in kept.papers}
     held = [one for one in (*_held_back(order, sound, papers), *mine.held_back) if one.name not in there]
@@ -134,26 +136,6 @@ def _native(sound: Sound, numbered: Numbered) -> tuple[Document, ...]:
 
 def _titled(paper: Document, kind: DocumentKind) -> Document:
     return replace(paper, kind=kind, title=paper.title.replace(paper.kind.title, kind.title))
-
-
-def _refuse_lost(order: Order, book: Ledger) -> None:
-    """Refuse to give numbers anew where the output folder has papers with numbers and the ledger is gone."""
-    report = order.output.report
-    if book.path.exists() or not report.exists():
-        return
-    try:
-        numbered = bool(json.loads(report.read_bytes()).get("numbers"))
-    except (OSError, ValueError, AttributeError):
-        return
-    if numbered:
-        raise LedgerError(
-            _("{path}: the ledger is gone, but {folder} has papers with its numbers").format(
-                path=book.path, folder=order.output.path
-            ),
-            hint=_(
-                "Put the ledger back from a copy, or docgen ledger rebuild; to start anew, delete the output folder."
-            ),
-        )
 
 
 def _is_wanted(one: Signed, order: Order, sound: Sound) -> bool:

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archives, documents, files, workbook
-from docgen.errors import DataError, InputError, LedgerError, OutputError
+from docgen import archives, documents, files, ledger, workbook
+from docgen.errors import DamagedLedger, DataError, InputError, LedgerError, OutputError
 from docgen.field import Programme, Semester
-from docgen.folder import Folder
-from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json
-from docgen.messages import _
-from docgen.pipeline.registry import desk
+from docgen.field.kept import TITLES
+from docgen.folder import WORKBOOK, Folder
+from docgen.ledger import Elsewhere, Head, ItemNumber, Ledger, PaperRecord, Wanted, as_json
+from docgen.messages import _, typed
+from docgen.pipeline.changes import rows_of
+from docgen.pipeline.registry import desk, neighbours
+from docgen.semester import Term
 from docgen.workbook.numbering import write_numbers
 
 _LOST = "登记簿重建时缺号"
@@ -28,40 +31,120 @@ _LOST = "登记簿重建时缺号"
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What was restored, and where the old file stands now."""
+    """What was restored, and where the old file stands now.
+
+    ``base``: the ledger of an earlier semester that it was made from; ``taken_back``: the lost ledger that this one was
+    carried on into, when this one is in use again.
+    """
 
     numbers: int
     signed: int
     items: int
-    aside: Path | None
+    aside: Path | None = None
+    base: Path | None = None
+    taken_back: Path | None = None
 
 
 def rebuild(path: Path) -> Rebuilt:
     """Restore the term of a workbook in its ledger, which must be missing, damaged, or not know the term.
 
-    Raise LedgerError when the ledger is whole and knows the term, DataError when the workbook's 学期 is faulty.
+    Where an earlier semester's ledger was carried on into the lost one, the new one begins as a copy of that, and what the
+    folders of its other semesters still have is restored, too. Raise LedgerError when the ledger is whole and knows the
+    term, DataError when the workbook's 学期 is faulty.
     """
-    rules = Folder(path).settings
-    checked = workbook.check(path, rules)
-    semester, programme = checked.semester, checked.semester.programme
-    if programme is None:
-        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+    programme = _checked(path).programme
+    assert programme is not None
     target = Folder(path).ledger
-    book = Ledger(target, programme.general_branch, programme.term.slug)
     with files.workplace(Folder(path).output.path):
-        aside = _set_aside(book)
-        known = _numbers(path, semester)
-        given = book.restore_numbers(
-            programme.filing_prefix,
-            programme.term.year,
-            rules.number.filing,
-            [Wanted(group, text) for group, text in known.items()],
-            _LOST,
+        lost = _lost_successor(target)
+        if lost is not None:
+            ledger.take_back(*lost)
+            return Rebuilt(0, 0, 0, taken_back=lost[1])
+        aside = _set_aside(Ledger(target, programme.general_branch, programme.term.slug))
+        base = (
+            None
+            if target.exists()
+            else next((one for one in neighbours(path) if ledger.successor(one) == target.resolve()), None)
         )
-        signed = _signed(path, book)
-        items = _items(Folder(path).archive, programme)
-        book.restore_items(items)
-    return Rebuilt(given, signed, len(items), aside)
+        if base is not None:
+            ledger.copy(base, target, {"from": base.parent.name})
+        others = [Path(one.workbook) for one in Ledger(target, "", "").terms()] if base else []
+        restored = [_restore(path, target)]
+        restored += [_restore(one, target) for one in others if one.is_file() and not one.samefile(path)]
+    numbers, signed, items = (sum(column) for column in zip(*restored, strict=True))
+    return Rebuilt(numbers, signed, items, aside, base)
+
+
+def _lost_successor(target: Path) -> tuple[Path, Path] | None:
+    """Return the last ledger that is there and the one that it was carried on into, where that is gone with its folder."""
+    if not target.exists():
+        return None
+    try:
+        path, seen = target, {target.resolve()}
+        while (onward := ledger.link(path)) is not None and onward.exists() and onward.resolve() not in seen:
+            path = onward
+            seen.add(onward.resolve())
+    except DamagedLedger:
+        return None
+    if onward is None or onward.exists():
+        return None
+    if (onward.parent / WORKBOOK).exists():
+        raise LedgerError(
+            _("{path}: its numbers go on in {target}, and nothing is there").format(path=path, target=onward),
+            hint=_(
+                "That semester's folder is there, so begin with it: docgen ledger rebuild --workbook {workbook}"
+            ).format(workbook=typed(onward.parent / WORKBOOK)),
+        )
+    return path, onward
+
+
+def _checked(path: Path) -> Semester:
+    checked = workbook.check(path, Folder(path).settings)
+    if checked.semester.programme is None:
+        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+    return checked.semester
+
+
+def _restore(path: Path, target: Path) -> tuple[int, int, int]:
+    """Take up what the folder of a workbook knows; return how many numbers, signed papers and archive numbers."""
+    semester = _checked(path)
+    programme, shelf = semester.programme, Folder(path).archive
+    assert programme is not None
+    book = Ledger(target, programme.general_branch, programme.term.slug)
+    out = Folder(path).output.path
+    book.remember(path.resolve(), files.sha256(path), out.resolve(), lambda: rows_of(semester), TITLES)
+    editions = [shelf / name for name in archives.editions(shelf)]
+    anchors = [anchor for one in editions if (anchor := archives.anchor_of(one))]
+    given = book.restore_numbers(
+        programme.filing_prefix,
+        programme.term.year,
+        Folder(path).settings.number.filing,
+        [Wanted(group, text) for group, text in _numbers(path, semester).items()],
+        _LOST,
+        {one.name: archives.digest(one) for one in editions},
+        [Head(one.event, one.hash) for one in anchors],
+    )
+    signed = _signed(path, book)
+    items = _items(shelf, programme)
+    book.restore_items(items, _elsewhere(shelf))
+    return given, signed, len(items)
+
+
+def _elsewhere(shelf: Path) -> list[Elsewhere]:
+    """Return the archive numbers that an archive says are in others'."""
+    edition = archives.current(shelf)
+    return [
+        Elsewhere(
+            (catalogue.fonds, catalogue.year, catalogue.retention, catalogue.archive_class),
+            run.first,
+            run.last,
+            run.general_branch,
+            Term.parse(run.term).slug if run.term else "",
+            "",
+        )
+        for catalogue in (archives.catalogue_of(bag) for bag in (archives.bags(edition) if edition else ()))
+        for run in catalogue.elsewhere
+    ]
 
 
 def write_back(path: Path, target: Path) -> int:
@@ -85,9 +168,8 @@ def _set_aside(book: Ledger) -> Path | None:
                 _("{path}: the ledger is whole, there is nothing to rebuild").format(path=book.path),
                 hint=_("To start from nothing all the same, move the file away first."),
             )
-    except LedgerError as error:
-        if error.__cause__ is None:  # not a fault of the file: refused, or newer than this docgen
-            raise
+    except DamagedLedger:
+        pass  # what is damaged, emptied or somebody else's goes aside
     number = 1
     while (aside := book.path.with_name(f"{book.path.stem}-damaged-{number}{book.path.suffix}")).exists():
         number += 1
@@ -137,8 +219,10 @@ def _sidecars(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _signed(path: Path, book: Ledger) -> int:
-    count = 0
+    count, known = 0, book.signed()
     for one in _sidecars(Folder(path).signed):
+        if one["name"] in known:
+            continue
         paper = PaperRecord(
             name=one["name"],
             kind=one["kind"],

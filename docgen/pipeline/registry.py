@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import InputError
+from docgen import settings
+from docgen import workbook as books
+from docgen.errors import InputError, LedgerError
 from docgen.folder import WORKBOOK, Folder
 from docgen.ledger import Ledger, TermRecord
 from docgen.messages import _, typed
@@ -35,6 +39,54 @@ def workbook_here(chosen: Path | None) -> Path:
     )
 
 
+def book_of(workbook: Path, branch: str, term: str) -> Ledger:
+    """Return the ledger of a workbook for a branch's term, with an eye on the ledgers of the folders beside it."""
+    return Ledger(Folder(workbook).ledger, branch, term, neighbours(workbook))
+
+
+def refuse_lost(folder: Folder, book: Ledger) -> None:
+    """Refuse to begin a ledger anew where papers, signatures or an archive with numbers of a lost one are.
+
+    Raise LedgerError when the ledger is gone, or another stands in its place that knows nothing of this workbook.
+    """
+    if book.path.exists() and (book.knows_term() or any(_is(one, folder.workbook) for one in book.terms())):
+        return
+    proofs = [
+        *([folder.output.path] if _has_numbers(folder.output.report) else []),
+        *([folder.signed] if any(folder.signed.glob("*.json")) else []),
+        *([folder.archive] if any(folder.archive.glob("*/edition.json")) else []),
+    ]
+    if proofs:
+        raise LedgerError(
+            _("{path}: the ledger is gone, but {folder} has papers with its numbers").format(
+                path=book.path, folder="、".join(map(str, proofs))
+            ),
+            hint=_(
+                "Put the ledger back from a copy, or docgen ledger rebuild; to start anew, delete the output folder."
+            ),
+        )
+
+
+def _has_numbers(report: Path) -> bool:
+    try:
+        return bool(json.loads(report.read_bytes()).get("numbers"))
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _is(one: TermRecord, workbook: Path) -> bool:
+    return one.workbook == str(workbook.resolve())
+
+
+def neighbours(workbook: Path) -> tuple[Path, ...]:
+    """Return the ledgers of the folders beside a semester's, and the one that stands beside them all."""
+    beside, usual = Folder(workbook).home.resolve().parent, settings.Paths().ledger
+    try:
+        return tuple(sorted((*beside.glob(f"*/{usual}"), *beside.glob(usual))))
+    except OSError:
+        return ()
+
+
 def shelf(workbook: Path) -> Ledger:
     """Return the ledger of a workbook for questions over all terms; which term the workbook has does not matter."""
     path = Folder(workbook).ledger
@@ -49,9 +101,11 @@ def shelf(workbook: Path) -> Ledger:
 def desk(workbook: Path) -> Desk:
     """Return the ledger of a workbook that was built. Raise InputError when nothing was made from it yet."""
     ledger = shelf(workbook)
-    for one in ledger.terms():
-        if one.workbook == str(workbook.resolve()):
-            return Desk(ledger, Folder(workbook, Path(one.folder)))
+    one = _record(ledger.terms(), workbook)
+    if one is not None:
+        # Where the folder has moved since, its output has moved with it.
+        output = os.path.relpath(one.folder, Path(one.workbook).parent)
+        return Desk(ledger, Folder(workbook, Path(os.path.normpath(workbook.resolve().parent / output))))
     raise InputError(
         _("{workbook}: nothing was made from it yet").format(workbook=workbook),
         hint=_("Run docgen build {workbook} first.").format(workbook=typed(workbook)),
@@ -59,5 +113,20 @@ def desk(workbook: Path) -> Desk:
 
 
 def _own(terms: list[TermRecord], workbook: Path) -> tuple[str, str]:
-    here = [one for one in terms if one.workbook == str(workbook.resolve())] or terms[-1:]
-    return (here[0].branch, here[0].term) if here else ("", "")
+    here = _record(terms, workbook) or (terms[-1] if terms else None)
+    return (here.branch, here.term) if here else ("", "")
+
+
+def _record(terms: list[TermRecord], workbook: Path) -> TermRecord | None:
+    """Return what the ledger knows of a workbook: by its place, or, when it has moved, by the semester that it says."""
+    there = next((one for one in terms if _is(one, workbook)), None)
+    if there is not None or not terms or not workbook.is_file():
+        return there
+    try:
+        programme = books.check(workbook, Folder(workbook).settings).semester.programme
+    except InputError:
+        return None
+    if programme is None:
+        return None
+    said = programme.general_branch, programme.term.slug
+    return next((one for one in terms if (one.branch, one.term) == said and not Path(one.workbook).is_file()), None)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from docgen import archives, files
-from docgen.archives import Credential, FiledData, Verdict
+from docgen.archives import Anchor, Credential, FiledData, HeldElsewhere, Verdict
 from docgen.errors import ArchiveError
-from docgen.folder import SCANS
-from docgen.ledger import ItemNumber
+from docgen.folder import SCANS, Folder
+from docgen.ledger import Elsewhere, ItemNumber
 from docgen.messages import _
 from docgen.pipeline import boxes, bundling, enclosures, filing, overviews
 from docgen.pipeline.boxes import Entry
@@ -23,6 +24,7 @@ from docgen.pipeline.draft import Draft
 from docgen.pipeline.examining import examine
 from docgen.pipeline.filing import Filing
 from docgen.pipeline.workshop import Workshop
+from docgen.semester import Term
 
 SPINE = "盒脊标签.pdf"
 
@@ -48,16 +50,19 @@ class Edition:
     remarks: tuple[str, ...]
     facts: Facts
     """what its 备考表 are to say"""
+    gone: tuple[str, ...] = ()
+    """editions that are lost for good, whose content it takes up"""
+    why_gone: str = ""
 
     @cached_property
-    def published(self) -> tuple[str, ...]:
-        """The editions that stand there."""
-        return tuple(archives.editions(self.shelf))
+    def published(self) -> dict[str, str]:
+        """The editions that stand there, with their digests."""
+        return {one: archives.digest(self.shelf / one) for one in archives.editions(self.shelf)}
 
     @property
     def name(self) -> str:
         """Its number, one past the highest."""
-        return str(max((int(one) for one in self.published if one.isdecimal()), default=0) + 1)
+        return str(max((int(one) for one in (*self.published, *self.gone) if one.isdecimal()), default=0) + 1)
 
     @property
     def path(self) -> Path:
@@ -73,11 +78,22 @@ class Sealed:
     remarks: tuple[str, ...]
 
 
+@contextmanager
+def giving(edition: Edition) -> Iterator[None]:
+    """Let the numbers that were given for an edition go again when it does not come to stand in the archive."""
+    try:
+        yield
+    except BaseException:
+        if not edition.path.exists():
+            edition.composed.ledger.release_items()
+        raise
+
+
 def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
     """Step 8: give every new item its 件号; what was made of one year and for one retention is bound in one bag."""
     shop.progress.step("bundle", len(edition.new))
     wanted = [_wanted(edition.composed, one) for one in edition.new]
-    given = edition.composed.ledger.number_items(edition.name, edition.published, wanted)
+    given = edition.composed.ledger.number_items(edition.name, edition.published, wanted, edition.gone)
     parts: dict[tuple[int, str], list[Entry]] = {}
     for one in edition.new:
         number = given[one.item.name]
@@ -95,18 +111,24 @@ def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
 def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Credential | None) -> Sealed:
     """Step 9: bind, seal and pack each bag; nothing appears in the archive before all of it is verified."""
     shop.progress.step("seal", len(bags))
-    on, said = today(), list[str]()
+    on, said, ledger = today(), list[str](), edition.composed.ledger
+    elsewhere, head = ledger.elsewhere(), ledger.head()
     with archives.staged(edition.shelf, edition.name) as folder:
         for old in archives.bags(edition.before) if edition.before else ():
             shutil.copytree(old, folder / old.name)
         for one in bags:
             bag, number = _bag(folder, edition.composed, one.year, one.retention)
             programme, content, explanation = edition.composed.programme, one.content, one.explanation
-            said += boxes.fill(bag, programme, content, number, explanation, shop, on, credential=credential)
+            others = [_held(run, edition.shelf) for run in elsewhere if run.box == content[0].number.box]
+            said += boxes.fill(
+                bag, programme, content, number, explanation, shop, on, elsewhere=others, credential=credential
+            )
             shop.progress.advance()
         bundling.spine(folder / SPINE, boxes.labels(edition.composed.programme, archives.bags(folder)), shop)
         _write_index(folder, edition.composed)
-        archives.register(folder)
+        anchor = Anchor(head.number, head.hash, edition.gone, edition.why_gone)
+        files.write(folder / archives.ANCHOR, archives.anchor_json(anchor))
+        archives.register(folder, archives.before(edition.shelf))
         verdict = examine(folder)
         if not verdict.is_sound:
             raise ArchiveError(
@@ -117,8 +139,8 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
 
 
 def record(edition: Edition, shop: Workshop) -> None:
-    """Step 10: the numbers given are final."""
-    edition.composed.ledger.seal(edition.name)
+    """Step 10: the numbers given are final, and the ledger has the digest of what they stand in."""
+    edition.composed.ledger.seal(edition.name, archives.digest(edition.path), edition.gone, edition.why_gone)
     shop.progress.step("record", len(edition.new))
 
 
@@ -131,6 +153,17 @@ def today() -> date:
 def _explained(edition: Edition, content: Sequence[Entry], *, is_first: bool) -> tuple[str, ...]:
     filings, numbers = [one.filing for one in content], [one.number.no for one in content]
     return tuple(explain(filings, numbers, edition.facts, is_first=is_first))
+
+
+def _held(one: Elsewhere, shelf: Path) -> HeldElsewhere:
+    """Return a run of numbers as a catalogue says that another archive holds it."""
+    place = ""
+    if one.workbook:
+        there = Folder(Path(one.workbook)).archive
+        with suppress(ValueError):  # another drive
+            place = Path(os.path.relpath(there, shelf.resolve())).as_posix()
+    term = str(Term.parse(one.term)) if one.term else ""
+    return HeldElsewhere(first=one.first, last=one.last, general_branch=one.branch, term=term, place=place)
 
 
 def _wanted(made: Draft, one: Filing) -> ItemNumber:

@@ -1,0 +1,83 @@
+"""Rows that the ledger kept, read again by a docgen whose columns may have other titles, or be others, by now.
+
+The ledger keeps a workbook's rows by title, with the version of the titles (:data:`TITLES`). Who renames a column adds a
+:class:`Renamed` and counts that version up; nothing else is needed, for what is read is read tolerantly: a title that is
+known no more is passed over, a cell that is no longer allowed is left empty, a row that then says nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from docgen.field.row import Row
+from docgen.field.semester import SHEETS, Semester
+from docgen.messages import _
+
+TITLES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A column that has another title since a version of the titles."""
+
+    since: int
+    sheet: str
+    old: str
+    new: str
+
+
+RENAMED: tuple[Renamed, ...] = ()
+"""In the order they happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A semester read back; ``unread`` says, row by row, what could not be."""
+
+    semester: Semester
+    unread: tuple[str, ...]
+
+
+def read_back(rows: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]], titles: int) -> Kept:
+    """Return the semester whose rows were kept by sheet, under the titles of a version."""
+    found: dict[str, tuple[Row, ...]] = {}
+    unread: list[str] = []
+    for kind in SHEETS:
+        renamed = [one for one in RENAMED if one.since > titles and one.sheet == kind.title]
+        read = []
+        for number, cells in rows.get(kind.title, ()):
+            row = _row(kind.model, _renamed(cells, renamed), number)
+            if row is None:
+                unread.append(_("{sheet} row {number}").format(sheet=kind.title, number=number))
+            else:
+                read.append(row)
+        found[kind.attribute] = tuple(read)
+    programme = next(iter(found.pop("programme")), None)
+    semester = Semester(programme=programme, **found)  # type: ignore[arg-type]  # SHEETS pairs each attribute with its model
+    return Kept(semester, tuple(unread))
+
+
+def _renamed(cells: Mapping[str, str], renamed: Sequence[Renamed]) -> dict[str, str]:
+    said = dict(cells)
+    for one in renamed:
+        if one.old in said:
+            said.setdefault(one.new, said.pop(one.old))
+    return said
+
+
+def _row(model: type[Row], cells: Mapping[str, str], number: int) -> Row | None:
+    """Read a row without the cells that are unknown or not allowed any more; None when it cannot do without them."""
+    titles = {field.alias or name for name, field in model.model_fields.items()}
+    known = {title: text for title, text in cells.items() if title in titles}
+    try:
+        return model.model_validate_strings(known).at_row(number)
+    except ValidationError as error:
+        broken = frozenset(str(fault["loc"][0]) for fault in error.errors() if fault["loc"])
+    try:
+        sound = {title: text for title, text in known.items() if title not in broken}
+        return model.model_validate_strings(sound).at_row(number, broken)
+    except ValidationError:
+        return None

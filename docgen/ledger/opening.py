@@ -1,0 +1,147 @@
+"""The file: made whole or not at all, known to be docgen's own before anything is read from it or written to it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from json import JSONDecodeError
+from pathlib import Path
+
+from docgen import files
+from docgen.errors import DamagedLedger, DocgenError, LedgerError, output_error
+from docgen.ledger import places, seals, share
+from docgen.ledger.migrations import APPLICATION, MIGRATIONS, migrate
+from docgen.messages import N_, _
+
+PATIENCE = 30.0
+"""Seconds to wait for another clerk's transaction."""
+_FIRST = frozenset({"filing_number", "paper", "item", "event"})
+"""Tables that a ledger has had since its first version: one before the third bears no other mark of docgen's."""
+_CURE = N_("Put back a copy of it, or run docgen ledger rebuild.")
+
+
+@contextmanager
+def opened(path: Path, *, writes: bool = True) -> Iterator[sqlite3.Connection]:
+    """Give a connection to a ledger, made where there is none, brought up to this program's version.
+
+    What only reads is refused any writing, and is faster: it keeps no digests.
+
+    Raise DamagedLedger for a file that is empty or none of docgen's, LedgerError for one that is newer or held for more
+    than half a minute, OutputError when the disk is full.
+    """
+    _refuse_a_share_without_locks(path)
+    try:
+        if not path.exists():
+            _create(path)
+        if not path.stat().st_size:
+            raise DamagedLedger(
+                _("{path}: the ledger is empty: all that stood in it is gone").format(path=path), hint=_(_CURE)
+            )
+        with closing(_connected(path)) as connection:
+            _require_own(connection, path)
+            _make_durable(connection)
+            migrate(connection, path)
+            if writes:
+                seals.watch(connection)
+            else:
+                connection.execute("PRAGMA query_only = ON")
+            yield connection
+    except (sqlite3.Error, UnicodeError, JSONDecodeError, OSError) as error:
+        raise _told(error, path) from error
+
+
+def _refuse_a_share_without_locks(path: Path) -> None:
+    option = share.without_locks(path)
+    if option:
+        raise LedgerError(
+            _(
+                "{path}: lies on a share that is mounted without common locks ({option}); two machines would spoil it"
+            ).format(path=path, option=option),
+            hint=_(
+                "Ask for the share to be mounted without that option, or name a file on this machine as ledger under"
+                " [path] in docgen.toml."
+            ),
+        )
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        seals.install(connection)
+        places.install(connection, path.parent)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_durable(connection: sqlite3.Connection) -> None:
+    # Not WAL: it needs memory that all users share, which machines on a network do not have, and for transactions that
+    # each open the file it is no faster. One file at rest is easier to copy, too.
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")  # a number that was printed survives a power cut
+
+
+def _create(path: Path) -> None:
+    """Make a ledger without entries aside and put it in its place, unless another clerk was faster.
+
+    So a ledger that can be seen has its tables, and an empty file is one that lost them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        with closing(_connected(aside)) as connection:
+            _make_durable(connection)
+            migrate(connection, path)
+        place(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                aside.with_name(aside.name + ending).unlink()
+
+
+def place(aside: Path, path: Path) -> None:
+    """Give a finished file its name. Raise FileExistsError when there is one of that name."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT and some shares know no links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        files.rename(aside, path)
+
+
+def _require_own(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a database that is not docgen's: it is not given docgen's tables."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    marked = mark == APPLICATION if version > 2 else mark == 0
+    if version > len(MIGRATIONS) and marked:
+        return  # a newer one: migrate says so
+    if version < 1 or not marked or not tables >= _FIRST:
+        raise DamagedLedger(
+            _("{path}: this file is no ledger of docgen, and was left as it is").format(path=path), hint=_(_CURE)
+        )
+
+
+def _told(error: Exception, path: Path) -> DocgenError:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return output_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), path)
+    text = _("{path}: the ledger cannot be used: {reason}").format(path=path, reason=error)
+    hint = _("If another docgen is running, wait for it. If the file is damaged, put back a copy of it.")
+    busy = isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+    )
+    return LedgerError(text, hint=hint) if busy or isinstance(error, OSError) else DamagedLedger(text, hint=hint)
