@@ -22,6 +22,7 @@ EVERYWHERE = {
     "settings",
     "folder",
     "semester",
+    "markup",
     "resources",
     "isolate",
     "isolated",
@@ -36,6 +37,7 @@ ARROWS: dict[str, set[str]] = {
     "messages": set(),
     "settings": set(),
     "semester": set(),
+    "markup": set(),
     "resources": set(),
     "isolate": {"group", "interruption"},
     "interruption": set(),
@@ -110,7 +112,7 @@ LIBRARIES: dict[str, set[str]] = {
     "yaml": {"documents"},
     "pydantic": {"field", "documents", "settings", "workbook", "archives"},
     "pydantic_core": {"field", "documents"},
-    "lxml": {"template", "convert", "gate", "bundle", "workbook"},
+    "lxml": {"markup", "template", "convert", "gate", "bundle", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""
 
@@ -187,6 +189,12 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
         if any(len(titles & texts) > 1 for texts in lists_of_texts(statement))
     }
     assert not tables
+
+
+def test_xml_from_outside_is_read_in_one_way() -> None:
+    """With no entity expanded and nothing fetched: see docgen/markup.py."""
+    own = {str(path.relative_to(ROOT)) for _room, path in modules() if "XMLParser(" in path.read_text(encoding="utf-8")}
+    assert own == {"docgen/markup.py"}
 
 
 AFTER_COMPOSE = ("template", "convert", "gate", "bundle", "archives", "ledger", "pipeline", "cli")

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
+from docgen import markup
 from docgen.bundle.item import Heading
+from docgen.markup import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 3
 _BY_NAME = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 
@@ -25,22 +26,19 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
     A heading is a paragraph whose style (or a style it is based on) is Heading 1–3 or has an outline level, or that has an
     outline level of its own. Raise KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     with zipfile.ZipFile(BytesIO(docx)) as package:
-        body = etree.fromstring(package.read("word/document.xml"), parser)
+        body = markup.root(package.read("word/document.xml"))
         has_styles = "word/styles.xml" in package.namelist()
-        styles = etree.fromstring(package.read("word/styles.xml"), parser) if has_styles else None
+        styles = markup.root(package.read("word/styles.xml")) if has_styles else None
     levels = _style_levels(styles) if styles is not None else {}
     found = []
-    for paragraph in body.iter(f"{_W}p"):
-        own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        level = levels.get(style.get(f"{_W}val", ""), 0) if style is not None else 0
+    for paragraph in body.iter(f"{W}p"):
+        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
         if own is not None:
-            level = int(own.get(f"{_W}val", "9")) + 1
-        text = "".join(t.text or "" for t in paragraph.iter(f"{_W}t")).strip()
+            level = int(own.get(f"{W}val", "9")) + 1
+        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
         if 1 <= level <= _DEEPEST and text:
             found.append((level, text))
     return tuple(found)
@@ -53,18 +51,18 @@ def _style_levels(styles: object) -> dict[str, int]:
     assert isinstance(styles, etree._Element)
     own: dict[str, int] = {}
     parents: dict[str, str] = {}
-    for style in styles.iter(f"{_W}style"):
-        identifier = style.get(f"{_W}styleId", "")
-        name = style.find(f"{_W}name")
-        outline = style.find(f"{_W}pPr/{_W}outlineLvl")
-        parent = style.find(f"{_W}basedOn")
-        match = _BY_NAME.match(name.get(f"{_W}val", "")) if name is not None else None
+    for style in styles.iter(f"{W}style"):
+        identifier = style.get(f"{W}styleId", "")
+        name = style.find(f"{W}name")
+        outline = style.find(f"{W}pPr/{W}outlineLvl")
+        parent = style.find(f"{W}basedOn")
+        match = _BY_NAME.match(name.get(f"{W}val", "")) if name is not None else None
         if outline is not None:
-            own[identifier] = int(outline.get(f"{_W}val", "9")) + 1
+            own[identifier] = int(outline.get(f"{W}val", "9")) + 1
         elif match:
             own[identifier] = int(match[1])
         if parent is not None:
-            parents[identifier] = parent.get(f"{_W}val", "")
+            parents[identifier] = parent.get(f"{W}val", "")
     result = {}
     for identifier in {**own, **parents}:
         seen, at = {identifier}, identifier

@@ -12,6 +12,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, cast
 
+from docgen import markup
 from docgen.convert.normalise.package import DOCUMENT, pack, serialise
 from docgen.convert.normalise.parts import R, local, properties, q, val
 
@@ -302,13 +303,11 @@ def _rename(body: Element, names: dict[str, str]) -> None:
 
 def _relations(paper: Package, name: str) -> dict[str, dict[str, str]]:
     """Return a part's relationships by id."""
-    from lxml import etree
-
     folder, _slash, file = name.rpartition("/")
     data = paper.parts.get(f"{folder}/_rels/{file}.rels")
     if data is None:
         return {}
-    tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    tree = markup.root(data)
     return {one.get("Id", ""): {str(k): str(v) for k, v in one.attrib.items()} for one in tree}
 
 

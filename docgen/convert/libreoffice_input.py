@@ -13,9 +13,11 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from docgen import markup
+from docgen.markup import W
+
 __all__ = ["prepared"]
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
 _STYLES = "word/styles.xml"
 
@@ -40,17 +42,17 @@ def prepared(docx: bytes) -> bytes:
 def _with_default(styles: bytes) -> bytes:
     from lxml import etree
 
-    root = etree.fromstring(styles, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = markup.root(styles)
     parent = root
     for name in ("docDefaults", "pPrDefault", "pPr"):
-        child = parent.find(f"{{{_W}}}{name}")
+        child = parent.find(f"{W}{name}")
         if child is None:
-            child = etree.Element(f"{{{_W}}}{name}")
+            child = etree.Element(f"{W}{name}")
             # docDefaults stands first among the styles, pPrDefault last among the defaults.
             parent.insert(0 if name == "docDefaults" else len(parent), child)
         parent = child
-    if parent.find(f"{{{_W}}}overflowPunct") is None:
-        mark = etree.Element(f"{{{_W}}}overflowPunct")
+    if parent.find(f"{W}overflowPunct") is None:
+        mark = etree.Element(f"{W}overflowPunct")
         before = [element for element in parent if etree.QName(element).localname in _BEFORE]
         parent.insert(parent.index(before[-1]) + 1 if before else 0, mark)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -11,8 +11,10 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.gate import wording
 from docgen.gate.wording import FIELD, LABEL, LEADER
+from docgen.markup import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DamagedError", "read"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -38,10 +39,9 @@ def read(docx: bytes) -> Wording:
     try:
         with zipfile.ZipFile(BytesIO(docx)) as package:
             names = set(package.namelist())
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
             def part(name: str) -> _Element:
-                return etree.fromstring(package.read(name), parser)
+                return markup.root(package.read(name))
 
             document = part("word/document.xml")
             numbered = _numbered_styles(part("word/styles.xml")) if "word/numbering.xml" in names else None
@@ -53,7 +53,7 @@ def read(docx: bytes) -> Wording:
                     reader.read_notes(part(name))
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
         raise DamagedError(str(error)) from error
-    body = document.find(f"{_W}body")
+    body = document.find(f"{W}body")
     if body is None:
         raise DamagedError("no body")
     reader.read_body(body)
@@ -63,14 +63,14 @@ def read(docx: bytes) -> Wording:
 def _numbered_styles(styles: _Element) -> frozenset[str]:
     own: dict[str, bool] = {}
     based: dict[str, str] = {}
-    for style in styles.iter(f"{_W}style"):
-        name = style.get(f"{_W}styleId", "")
-        number = style.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+    for style in styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        number = style.find(f"{W}pPr/{W}numPr/{W}numId")
         if number is not None:
-            own[name] = number.get(f"{_W}val") != "0"
-        parent = style.find(f"{_W}basedOn")
+            own[name] = number.get(f"{W}val") != "0"
+        parent = style.find(f"{W}basedOn")
         if parent is not None:
-            based[name] = parent.get(f"{_W}val", "")
+            based[name] = parent.get(f"{W}val", "")
     found = set()
     for name in {*own, *based}:
         seen: set[str] = set()
@@ -95,24 +95,24 @@ class _Reader:
 
     def read_body(self, body: _Element) -> None:
         self.wording.blocks.extend(self._blocks(body))
-        self.wording.sections.extend(_section(each) for each in body.iter(f"{_W}sectPr"))
-        self.wording.floating |= next(body.iter(f"{_W}framePr", f"{_W}txbxContent"), None) is not None
+        self.wording.sections.extend(_section(each) for each in body.iter(f"{W}sectPr"))
+        self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
 
     def read_running(self, part: _Element) -> None:
         self.wording.running.extend(passage for block in self._blocks(part) for passage in block.passages)
 
     def read_notes(self, part: _Element) -> None:
         for note in part:
-            if note.get(f"{_W}type") is None:
+            if note.get(f"{W}type") is None:
                 self.wording.loose.extend(passage for block in self._blocks(note) for passage in block.passages)
 
     def _blocks(self, parent: _Element) -> Iterator[Block]:
         for child in parent:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 passage = self._passage(child)
                 if passage is not None:
                     yield wording.Block((passage,))
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self._tables += 1
                 yield from self._rows(child, self._tables)
             elif child.tag in _WRAPPERS:
@@ -120,14 +120,14 @@ class _Reader:
 
     def _rows(self, table: _Element, number: int) -> Iterator[Block]:
         heading = True
-        for row in table.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl")) is not table:
+        for row in table.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is not table:
                 continue  # of a table within a cell: read with the row it stands in
-            mark = row.find(f"{_W}trPr/{_W}tblHeader")
+            mark = row.find(f"{W}trPr/{W}tblHeader")
             heading = heading and mark is not None and _is_on(mark)
             passages = [
                 passage
-                for paragraph in row.iter(f"{_W}p")
+                for paragraph in row.iter(f"{W}p")
                 if not _is_elsewhere(paragraph, row) and (passage := self._passage(paragraph)) is not None
             ]
             if passages:
@@ -151,23 +151,23 @@ class _Reader:
         """Yield (stand-in for what the engine works out, text as stored) in reading order."""
         for child in element:
             tag = child.tag
-            if tag == f"{_W}t":
+            if tag == f"{W}t":
                 yield "", child.text or ""
-            elif tag in (f"{_W}tab", f"{_W}ptab"):
+            elif tag in (f"{W}tab", f"{W}ptab"):
                 yield LEADER, " "
-            elif tag == f"{_W}noBreakHyphen":
+            elif tag == f"{W}noBreakHyphen":
                 yield "", "-"
             elif tag in _WORKED_OUT:
                 yield FIELD, ""
-            elif tag == f"{_W}fldChar":
-                self._field(child.get(f"{_W}fldCharType", ""))
-            elif tag == f"{_W}instrText":
+            elif tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType", ""))
+            elif tag == f"{W}instrText":
                 self._instruct(child.text or "")
-            elif tag == f"{_W}fldSimple" and not _shows_text(child.get(f"{_W}instr", "")):
-                yield FIELD, "".join(text.text or "" for text in child.iter(f"{_W}t"))
-            elif tag == f"{_W}txbxContent":
+            elif tag == f"{W}fldSimple" and not _shows_text(child.get(f"{W}instr", "")):
+                yield FIELD, "".join(text.text or "" for text in child.iter(f"{W}t"))
+            elif tag == f"{W}txbxContent":
                 self.wording.loose.extend(passage for block in self._blocks(child) for passage in block.passages)
-            elif tag not in _NOT_SHOWN and not (tag == f"{_W}r" and _is_hidden(child)):
+            elif tag not in _NOT_SHOWN and not (tag == f"{W}r" and _is_hidden(child)):
                 yield from self._pieces(child)
 
     def _field(self, kind: str) -> None:
@@ -183,21 +183,21 @@ class _Reader:
             self._fields[-1] = "text"
 
     def _is_numbered(self, paragraph: _Element) -> bool:
-        properties = paragraph.find(f"{_W}pPr") if self._numbered is not None else None
+        properties = paragraph.find(f"{W}pPr") if self._numbered is not None else None
         if properties is None or self._numbered is None:
             return False
-        own = properties.find(f"{_W}numPr/{_W}numId")
+        own = properties.find(f"{W}numPr/{W}numId")
         if own is not None:
-            return own.get(f"{_W}val") != "0"
-        style = properties.find(f"{_W}pStyle")
-        return style is not None and style.get(f"{_W}val", "") in self._numbered
+            return own.get(f"{W}val") != "0"
+        style = properties.find(f"{W}pStyle")
+        return style is not None and style.get(f"{W}val", "") in self._numbered
 
 
-_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _WORKED_OUT = frozenset(
-    f"{_W}{name}" for name in ("sym", "pgNum", "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
+    f"{W}{name}" for name in ("sym", "pgNum", "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
 )
-_NOT_SHOWN = frozenset((*(f"{_W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
+_NOT_SHOWN = frozenset((*(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
 
 
 def _shows_text(instruction: str) -> bool:
@@ -205,11 +205,11 @@ def _shows_text(instruction: str) -> bool:
 
 
 def _is_on(mark: _Element) -> bool:
-    return mark.get(f"{_W}val", "true") not in ("0", "false", "off")
+    return mark.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
 def _is_hidden(run: _Element) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
+    mark = run.find(f"{W}rPr/{W}vanish")
     return mark is not None and _is_on(mark)
 
 
@@ -218,19 +218,19 @@ def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
     for ancestor in paragraph.iterancestors():
         if ancestor is row:
             return False
-        if ancestor.tag in (f"{_W}txbxContent", _FALLBACK):
+        if ancestor.tag in (f"{W}txbxContent", _FALLBACK):
             return True
-        if ancestor.tag == f"{_W}tc":
-            merged = ancestor.find(f"{_W}tcPr/{_W}vMerge")
-            if merged is not None and merged.get(f"{_W}val") != "restart":
+        if ancestor.tag == f"{W}tc":
+            merged = ancestor.find(f"{W}tcPr/{W}vMerge")
+            if merged is not None and merged.get(f"{W}val") != "restart":
                 return True
     return False
 
 
 def _section(properties: _Element) -> Section:
     def points(name: str, attribute: str, otherwise: float) -> float:
-        element = properties.find(f"{_W}{name}")
-        value = element.get(f"{_W}{attribute}") if element is not None else None
+        element = properties.find(f"{W}{name}")
+        value = element.get(f"{W}{attribute}") if element is not None else None
         return abs(float(value)) / 20 if value else otherwise
 
     return wording.Section(

@@ -18,6 +18,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
+from docgen import markup
 from docgen.errors import TemplateError
 from docgen.messages import _
 from docgen.template import field_codes
@@ -180,9 +181,8 @@ def compile_template(name: str, raw: bytes) -> Compiled:
 
 def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:
     # As python-docx parses (remove_blank_text), which docxtpl relies on; nothing is fetched or expanded.
-    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = markup.root(content, blanks=False)
     except etree.XMLSyntaxError as error:
         raise TemplateError(
             _("{name}: {part} is damaged").format(name=name, part=part),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen.markup import W
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["codes", "fault", "is_known_link"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INNER = "\0"
 """Stands for the result of a field within a field."""
 _KIND = re.compile(r"\s*(=|[A-Za-z]+)")
@@ -46,13 +46,13 @@ def codes(part: _Element) -> Iterator[str]:
     reading: list[bool] = []
     stray: list[str] = []
     for element in part.iter():
-        if element.tag == f"{_W}fldSimple":
-            yield str(element.get(f"{_W}instr") or "")
-        elif element.tag in (f"{_W}instrText", f"{_W}delInstrText"):
+        if element.tag == f"{W}fldSimple":
+            yield str(element.get(f"{W}instr") or "")
+        elif element.tag in (f"{W}instrText", f"{W}delInstrText"):
             inside = bool(open_codes) and reading[-1]
             (open_codes[-1] if inside else stray).append("".join(str(text) for text in element.itertext()))
-        elif element.tag == f"{_W}fldChar":
-            match element.get(f"{_W}fldCharType"):
+        elif element.tag == f"{W}fldChar":
+            match element.get(f"{W}fldCharType"):
                 case "begin":
                     open_codes.append([])
                     reading.append(True)

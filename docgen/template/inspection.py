@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.errors import TemplateError
 from docgen.messages import _
 from docgen.template import field_codes
@@ -27,7 +28,6 @@ __all__ = ["DOCUMENT", "TYPES", "admitted", "parsed", "refuse_fields", "unfit"]
 DOCUMENT = "word/document.xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _VML = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
 _SVG = "http://www.w3.org/2000/svg"
@@ -155,9 +155,8 @@ def parsed(name: str, part: str, content: bytes) -> _Element:
     """Parse a part as UTF-8 or UTF-16 without a document type; raise TemplateError with its name for anything else."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content, parser)
+        root = markup.root(content)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise unfit(name, _("its part {part} is damaged").format(part=part)) from error
     document = root.getroottree()

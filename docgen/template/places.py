@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
+from docgen.markup import W
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TITLES = {
     "document": "正文",
     "header": "页眉",
@@ -172,16 +172,16 @@ def cell_of(element: etree._Element) -> Cell:
     """Return the cell that a paragraph of an unpatched part stands in."""
     row = cell = None
     for above in element.iterancestors():
-        if above.tag == f"{_W}tc" and cell is None:
+        if above.tag == f"{W}tc" and cell is None:
             cell = above
-        elif above.tag == f"{_W}tr" and row is None:
+        elif above.tag == f"{W}tr" and row is None:
             row = above
-        elif above.tag == f"{_W}tbl" and row is not None and cell is not None:
-            tables = list(above.getroottree().iter(f"{_W}tbl"))
+        elif above.tag == f"{W}tbl" and row is not None and cell is not None:
+            tables = list(above.getroottree().iter(f"{W}tbl"))
             return Cell(
                 tables.index(above) + 1,
-                list(above.iter(f"{_W}tr")).index(row) + 1,
-                list(row.iterchildren(f"{_W}tc")).index(cell) + 1,
+                list(above.iter(f"{W}tr")).index(row) + 1,
+                list(row.iterchildren(f"{W}tc")).index(cell) + 1,
             )
     return NOWHERE
 

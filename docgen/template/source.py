@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jinja2.exceptions import TemplateSyntaxError
 
+from docgen.markup import W
 from docgen.messages import _
 from docgen.template.places import Cell, Token, cell_of, lined, tokens
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
     from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
 _FORMATTED = re.compile(r"\|\s*(?:格式|一行)(?!\w)")
@@ -50,8 +50,8 @@ def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
 
     docxtpl would swallow everything up to the end of the tag, paragraphs and all.
     """
-    for paragraph in root.iter(f"{_W}p"):
-        words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+    for paragraph in root.iter(f"{W}p"):
+        words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
         if "{" in words and re.search("{{|{%|{#", _WHOLE.sub("", words)):
             return words, cell_of(paragraph)
     return None

@@ -10,6 +10,8 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from docgen.markup import W
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,11 +22,10 @@ __all__ = ["MAIN", "MAIN_OF_TEMPLATE", "TYPES", "WORD", "owner_of", "target_of",
 TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN, MAIN_OF_TEMPLATE = f"{WORD}document.main+xml", f"{WORD}template.main+xml"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _USUAL_WIDTH = 1440
 """Twentieths of a point, an inch: for a column of which no width is said."""
 _MARKS = tuple(
-    f"{_W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "attachedTemplate")
+    f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference", "attachedTemplate")
 )
 """Of colleagues' comments, and of the tie to the author's own Word template."""
 _NAMES = {
@@ -80,26 +81,26 @@ def _drop_marks(tree: _Element) -> bool:
 
 def _lay_grids(tree: _Element) -> bool:
     """Give each table without a grid the one of its widest row, as Word does; tell whether there was any such."""
-    bare = [table for table in tree.iter(f"{_W}tbl") if table.find(f"{_W}tblGrid") is None]
+    bare = [table for table in tree.iter(f"{W}tbl") if table.find(f"{W}tblGrid") is None]
     for table in bare:
-        rows = [list(_widths(row)) for row in table.iter(f"{_W}tr")]
-        grid = table.makeelement(f"{_W}tblGrid")
+        rows = [list(_widths(row)) for row in table.iter(f"{W}tr")]
+        grid = table.makeelement(f"{W}tblGrid")
         for width in max(rows, key=len, default=[]):
-            column = grid.makeelement(f"{_W}gridCol")
-            column.set(f"{_W}w", width)
+            column = grid.makeelement(f"{W}gridCol")
+            column.set(f"{W}w", width)
             grid.append(column)
-        properties = table.find(f"{_W}tblPr")
+        properties = table.find(f"{W}tblPr")
         table.insert(0 if properties is None else table.index(properties) + 1, grid)
     return bool(bare)
 
 
 def _widths(row: _Element) -> Iterator[str]:
     """Yield the widths of a row's columns, in twentieths of a point; a cell over several has them share alike."""
-    for cell in row.iter(f"{_W}tc"):
-        span, width = cell.find(f"{_W}tcPr/{_W}gridSpan"), cell.find(f"{_W}tcPr/{_W}tcW")
-        said = str(span.get(f"{_W}val", "")) if span is not None else ""
+    for cell in row.iter(f"{W}tc"):
+        span, width = cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}tcW")
+        said = str(span.get(f"{W}val", "")) if span is not None else ""
         count = min(int(said), 63) if said.isdecimal() and said.isascii() and int(said) else 1
-        whole = str(width.get(f"{_W}w", "")) if width is not None else ""
+        whole = str(width.get(f"{W}w", "")) if width is not None else ""
         each = int(whole) // count if whole.isdecimal() and whole.isascii() else _USUAL_WIDTH
         yield from [str(each)] * count
 

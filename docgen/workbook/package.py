@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.errors import WorkbookError
 from docgen.workbook.container import damaged
 
@@ -47,9 +48,8 @@ class Parts:
         from lxml import etree
 
         if part not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             try:
-                root = etree.fromstring(self._new.get(part) or self._archive.read(part), parser)
+                root = markup.root(self._new.get(part) or self._archive.read(part), huge=True)
             except etree.XMLSyntaxError as error:
                 if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
                     raise MemoryError from error

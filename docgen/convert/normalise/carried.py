@@ -6,7 +6,8 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import R, W
+from docgen.convert.normalise.parts import R
+from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
     from docgen.fonts import FontSet

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.convert.normalise.body import Body
 from docgen.convert.normalise.defaults import settle
 from docgen.convert.normalise.numbering import Numbering
@@ -113,9 +114,8 @@ def _dress(parts: dict[str, bytes], fonts: FontSet) -> _Dress:
 def _parse(name: str, data: bytes) -> Element:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        return markup.root(data)
     except etree.XMLSyntaxError as error:
         raise ConversionError(_("its part {part} is damaged ({reason})").format(part=name, reason=error)) from error
 

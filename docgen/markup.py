@@ -1,0 +1,27 @@
+"""The XML inside Office files: read as it stands, with nothing expanded or fetched, and how Word's elements are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+"""The name space of a Word document."""
+W = f"{{{WORD}}}"
+"""What stands before the name of each of its elements and attributes, as lxml writes it."""
+
+
+def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element:
+    """Return the root element of a part; entities and document types stay unread, and nothing is fetched.
+
+    ``huge``: it may be deeper and longer than libxml2 thinks wise. ``blanks``: text that is only white space is kept. Raise
+    lxml's XMLSyntaxError for what is not well formed; the caller knows which file and part to name.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_blank_text=not blanks
+    )
+    return etree.fromstring(content, parser)
