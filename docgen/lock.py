@@ -219,10 +219,11 @@ def _age(path: Path) -> float:
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         beside.touch()
-        now = beside.stat().st_mtime
+        return max(0.0, beside.stat().st_mtime - path.stat().st_mtime)
+    except FileNotFoundError:  # its holder gives it back, or sweeps, at this moment
+        return 0.0
     finally:
         beside.unlink(missing_ok=True)
-    return max(0.0, now - path.stat().st_mtime)
 
 
 @cache
