@@ -162,12 +162,24 @@ def papers(semester: Semester, *, settings: Settings | None = None, void: bool =
     )
 
 
-DEPARTMENT = ("全系-活动实施方案", "全系-共勉计划备案登记簿", "全系-期初-公示表", "全系-活动工作总结")
+DEPARTMENT = (
+    "全系-活动实施方案",
+    "全系-共勉计划备案登记簿",
+    "全系-党员联系班级一览表",
+    "全系-期初-公示表",
+    "全系-积极分子和发展对象名册",
+    "全系-活动工作总结",
+)
 """Names of the department's papers of :func:`tests.semesters.a_semester`, where no goal has a result yet."""
-STEMS = ("scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list")
+STEMS = (
+    "scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list", "class_contacts", "activist_roll",
+    "credit_summary",
+)  # fmt: skip
 
 
-FORMS = ("contact_record", "activity_record", "mutual_review", "appraisal", "group_summary", "assessment")
+FORMS = (
+    "contact_record", "activity_record", "mutual_review", "appraisal", "group_summary", "assessment", "cultivation_record",
+)  # fmt: skip
 
 _MOST = 6
 """Of one kind: enough to see the usual, the bare and the crowded one; not each of forty certificates."""

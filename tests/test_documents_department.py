@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,18 @@ import pytest
 from docgen import documents
 from docgen.documents import Document, Plain, Withdrawn
 from docgen.errors import InputError
-from docgen.field import Activity, GoalKind, GroupState, Honour, Level, Membership, Semester, Standing
+from docgen.field import (
+    Activity,
+    GoalKind,
+    GroupState,
+    Honour,
+    Level,
+    Membership,
+    PoliticalStatus,
+    ProjectState,
+    Semester,
+    Standing,
+)
 from docgen.settings import Jury, Settings, load
 from tests.edges import TWELVE, VOID, bare, contest, crowded, every, papers, reported
 from tests.semesters import a_semester, changed
@@ -216,9 +228,11 @@ def test_each_condition_of_a_candidate_stands_by_itself_with_what_it_rests_on() 
         "考核": "符合",
         "谈话": "—",
     }
-    assert lines[activists[0]]["培养期"] == {"情况": "2008年7月20日起", "结论": "符合"}
-    assert lines[activists[1]]["培养期"] == {"情况": "2008年7月21日起", "结论": "不符合"}, "the term ends on 20 July"
-    assert lines[activists[2]]["守纪目标"] == {"情况": "0／1项", "结论": "不符合"}
+    assert lines[activists[0]]["培养期"] == {"情况": ["2008年", "7月20日起"], "结论": "符合"}
+    assert lines[activists[1]]["培养期"] == {"情况": ["2008年", "7月21日起"], "结论": "不符合"}, (
+        "the term ends on 20 July"
+    )
+    assert lines[activists[2]]["守纪目标"] == {"情况": ["0/1项"], "结论": "不符合"}
     assert list(lines) == [youth, activists[0], activists[1], activists[2]], "fewer open conditions stand first"
     assert not any(word in str(listed.data) for word in ("达到条件", "True", "False"))
 
@@ -227,7 +241,7 @@ def test_who_is_not_talked_with_every_month_or_assessed_in_the_lowest_band_is_to
     semester = reported(a_semester(1, talks=True))
     (listed,) = of(replace(semester, talks=semester.talks[1:]), "selection_list")
     (line,) = rows(listed, "候选人")
-    assert line["谈话"] == {"情况": "5个月中4个月", "结论": "不符合"}
+    assert line["谈话"] == {"情况": ["4/5月"], "结论": "不符合"}
     strict = Settings(bands={"优秀": 99, "不合格": 0})
     (listed,) = of(semester, "selection_list", settings=strict)
     assert verdicts(rows(listed, "候选人")[0])["考核"] == "不符合"
@@ -283,3 +297,51 @@ def test_the_issuer_is_named_with_its_school_once_whatever_the_workbook_calls_it
     assert [len(title) for title in titles] == [lines]
     assert {"".join(title) for title in titles} == {issuer}
     assert not any(len(line) > 20 for title in titles for line in title)
+
+
+def test_the_roll_has_every_activist_those_put_forward_first_and_only_full_members_cultivate() -> None:
+    semester = a_semester(3, talks=True)
+    last = max(i for i, person in enumerate(semester.people) if person.standing is Standing.ACTIVIST)
+    semester = changed(semester, "people", last, standing=Standing.CANDIDATE)
+    (roll,) = of(semester, "activist_roll")
+    lines = rows(roll, "人员")
+    assert [row["身份"] for row in lines] == ["发展对象", "入党积极分子", "入党积极分子"]
+    assert roll.data["发展对象数"] == 1
+    assert "许南屏" in (lines[1]["培养联系人"] or ())
+    member = next(i for i, person in enumerate(semester.people) if person.standing is Standing.STUDENT_MEMBER)
+    assert semester.people[member].name in (lines[1]["培养联系人"] or ())
+    probationary = changed(semester, "people", member, political_status=PoliticalStatus.PROBATIONARY_MEMBER)
+    assert rows(of(probationary, "activist_roll")[0], "人员")[1]["培养联系人"] == ["许南屏"]
+
+
+def test_each_class_has_the_members_who_look_after_it_and_a_member_without_one_is_named() -> None:
+    semester = a_semester(3, talks=True)
+    (listed,) = of(changed(semester, "people", 1, contact_classes=()), "class_contacts")
+    lines = {row["班级"]: row for row in rows(listed, "班级一览")}
+    assert set(lines) == {"影视081班", "影视082班", "影视083班"}
+    assert "许南屏" in (lines["影视081班"]["联系党员"] or ())
+    assert lines["影视082班"]["联系党员"] == []
+    assert listed.data["未联系班级党员"] == [semester.people[1].name]
+
+
+def test_credit_is_summed_for_each_student_of_appraised_projects_only() -> None:
+    semester = a_semester(2)
+    done = {"state": ProjectState.DONE, "grade": "优秀", "appraiser": "许南屏", "appraised_on": date(2009, 6, 25)}
+    semester = changed(changed(semester, "projects", 0, **done), "project_members", 0, credit=Decimal("1.5"))
+    (summary,) = of(semester, "credit_summary")
+    (student,) = rows(summary, "学生")
+    assert (student["合计"], summary.data["总学分"], summary.data["项目数"]) == ("1.5", "1.5", 1)
+    assert of(changed(semester, "projects", 0, appraised_on=None), "credit_summary") == []
+
+
+def test_an_activist_s_record_tells_each_quarter_and_nothing_that_was_said_in_a_talk() -> None:
+    semester = reported(a_semester(1, talks=True))
+    semester = changed(semester, "talks", 0, topic="入党动机", content="家里的难处", thinking="有些犹豫")
+    (record,) = of(semester, "cultivation_record")
+    assert [row["时段"] for row in rows(record, "考察")] == ["2009年第一季度", "2009年第二季度", "2009年第三季度"]
+    first, _second, third = rows(record, "考察")
+    assert first["谈话"] == ["3月12日，许南屏谈话：入党动机"]
+    assert "学期目标4项，完成4项" in (third["表现"] or ())
+    assert "家里的难处" not in str(record.data)
+    assert "有些犹豫" not in str(record.data)
+    assert of(a_semester(1), "cultivation_record") == [], "nothing is told of anybody yet"

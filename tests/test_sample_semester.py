@@ -89,6 +89,12 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
         "jury_summary": 1,
         "certificate": sum(row.awarded_by in ("影视艺术系", "影视艺术系党总支") for row in semester.honours),
         "selection_list": 1,
+        "class_contacts": 1,
+        "activist_roll": 1,
+        "credit_summary": 1,
+        "cultivation_record": sum(
+            person.standing.is_activist and person.id in students_in_groups(semester) for person in semester.people
+        ),
         "work_report": 1,
     }
     assert embedded.counts() == {"made": len(embedded.results)}

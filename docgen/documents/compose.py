@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from docgen.documents import (
+    activist_roll,
     activity_record,
     agreement,
     amendment,
@@ -20,8 +21,11 @@ from docgen.documents import (
     assessment,
     bundle_pages,
     certificate,
+    class_contacts,
     college_report,
     contact_record,
+    credit_summary,
+    cultivation_record,
     dossier,
     group_summary,
     jury_summary,
@@ -58,6 +62,10 @@ KINDS: dict[str, DocumentKind] = {
         public_notice.KIND,
         jury_summary.KIND,
         certificate.KIND,
+        class_contacts.KIND,
+        activist_roll.KIND,
+        credit_summary.KIND,
+        cultivation_record.KIND,
         selection_list.KIND,
         work_report.KIND,
         dossier.KIND,

@@ -36,7 +36,7 @@ _MET = {True: "符合", False: "不符合", None: "—"}
 class Condition(Paper):
     """One condition of a candidate."""
 
-    said: str = Field("", alias="情况", description=N_("What it rests on"))
+    said: tuple[str, ...] = Field((), alias="情况", description=N_("What it rests on, line by line"))
     verdict: str = Field(alias="结论", description=N_("符合, 不符合, or — where it is not asked"))
 
 
@@ -140,39 +140,40 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         applied=_applied(person),
         year=_year(source, person),
         discipline=_discipline(own),
-        group_results=_condition(f"{met}／{len(shared)}项", 2 * met >= len(shared) > 0),
+        group_results=_condition(2 * met >= len(shared) > 0, f"{met}/{len(shared)}项"),
         assessed=_condition(
-            f"{total.normalize():f}分{source.settings.band(total)}", source.settings.band(total) != _lowest(source)
+            source.settings.band(total) != _lowest(source), f"{total.normalize():f}分", source.settings.band(total)
         ),
         talked=_talked(source, person),
     )
 
 
-def _condition(said: str, met: bool | None) -> Condition:
+def _condition(met: bool | None, *said: str) -> Condition:
     return Condition(said=said, verdict=_MET[met])
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _day(day: date) -> tuple[str, str]:
+    return f"{day.year}年", f"{day.month}月{day.day}日"
 
 
 def _applied(person: Person) -> Condition:
-    return _condition(_day(person.applied_on) if person.applied_on else "未申请", person.applied_on is not None)
+    return _condition(True, *_day(person.applied_on)) if person.applied_on else _condition(False, "未申请")
 
 
 def _year(source: Source, person: Person) -> Condition:
     if person.standing is Standing.YOUTH:
-        return _condition("", None)
+        return _condition(None)
     over = person.year_over_on
     if person.activist_since is None or over is None:
-        return _condition("确定日期不详", False)
-    return _condition(f"{_day(person.activist_since)}起", over <= source.programme.ends_on)
+        return _condition(False, "日期不详")
+    year, day = _day(person.activist_since)
+    return _condition(over <= source.programme.ends_on, year, f"{day}起")
 
 
 def _discipline(goals: Sequence[Goal]) -> Condition:
     own = [goal for goal in goals if goal.kind is GoalKind.DISCIPLINE]
     met = sum(goal.met is True for goal in own)
-    return _condition(f"{met}／{len(own)}项" if own else "未设", bool(own) and met == len(own))
+    return _condition(bool(own) and met == len(own), f"{met}/{len(own)}项" if own else "未设")
 
 
 def _lowest(source: Source) -> str:
@@ -182,10 +183,10 @@ def _lowest(source: Source) -> str:
 def _talked(source: Source, person: Person) -> Condition:
     semester, wanted = source.semester, source.settings.check.talks_per_month
     if person.standing is Standing.YOUTH or not wanted or not semester.months_due:
-        return _condition("", None)
+        return _condition(None)
     enough = sum(semester.talks_by_month[person.id, month] >= wanted for month in semester.months_due)
     months = len(semester.months_due)
-    return _condition(f"{months}个月中{enough}个月", enough == months)
+    return _condition(enough == months, f"{enough}/{months}月")
 
 
 def _of_groups(semester: Semester, groups: Sequence[Group]) -> list[Goal]:

@@ -28,6 +28,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docxtpl import RichText
@@ -177,9 +178,13 @@ def formatted(value: object, *looks: str) -> RichText:
 
 
 def _width(text: str) -> float:
-    """The width of a text in characters: what is no ideograph takes a little more than half, capitals more."""
-    widths = {"W": 1.0, "F": 1.0, "A": 1.0}
-    return sum(widths.get(unicodedata.east_asian_width(sign), 0.72 if sign.isupper() else 0.57) for sign in text)
+    """The width of a text in characters: other signs than ideographs take a little more than half, capitals more.
+
+    Between the two there is a quarter, as Word sets it.
+    """
+    wide = [unicodedata.east_asian_width(sign) in "WFA" for sign in text]
+    signs = sum(1.0 if is_wide else 0.72 if sign.isupper() else 0.57 for sign, is_wide in zip(text, wide, strict=True))
+    return signs + 0.25 * sum(one is not other for one, other in pairwise(wide))
 
 
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools.official_templates import (
+    activist_roll,
     activity_record,
     agreement,
     amendment,
@@ -18,8 +19,11 @@ from tools.official_templates import (
     assessment,
     bundle_pages,
     certificate,
+    class_contacts,
     college_report,
     contact_record,
+    credit_summary,
+    cultivation_record,
     dossier,
     group_summary,
     jury_summary,
@@ -55,6 +59,10 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "public_notice": public_notice.template,
     "jury_summary": jury_summary.template,
     "certificate": certificate.template,
+    "class_contacts": class_contacts.template,
+    "activist_roll": activist_roll.template,
+    "credit_summary": credit_summary.template,
+    "cultivation_record": cultivation_record.template,
     "selection_list": selection_list.template,
     "cover": bundle_pages.cover,
     "catalogue": bundle_pages.catalogue,

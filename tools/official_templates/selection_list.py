@@ -8,6 +8,7 @@ from tools.official_templates.wordml import (
     LANDSCAPE_WIDTH,
     Cell,
     each,
+    one_line,
     paragraph,
     row,
     rows_each,
@@ -15,16 +16,15 @@ from tools.official_templates.wordml import (
     shares,
     table,
     together,
-    when,
 )
 
-_GRID = shares(4, 8.6, 11, 9.4, 9, 17, 10.4, 10.4, 7, 7.4, 7, 7, 8.4, 8, 8.6, width=LANDSCAPE_WIDTH)
+_GRID = shares(4.5, 8, 13, 12, 9, 16, 9.5, 10, 8, 9.5, 8, 8.5, 9.5, 8, 7.5, width=LANDSCAPE_WIDTH)
 
 
-def _condition(name: str) -> Cell:
-    """A condition in two lines: what it rests on, and whether it is met."""
+def _condition(name: str, width: int) -> Cell:
+    """A condition: line by line what it rests on, and whether it is met."""
     return Cell(
-        content=when(f"人.{name}.情况", paragraph(f"{{{{ 人.{name}.情况 }}}}", "SmallCentre"))
+        content=each(f"情 in 人.{name}.情况", paragraph(one_line("情", width), "SmallCentre"))
         + paragraph(f"{{{{ 人.{name}.结论 }}}}", "SmallCentre")
     )
 
@@ -43,14 +43,14 @@ def template() -> bytes:
         Cell('{{ 人.班级 | 无("—") }}', "SmallCentre"),
         Cell("{{ 人.考察方向 }}", "SmallCentre"),
         Cell(content=each("组 in 人.小组", paragraph("{{ 组 }}", "SmallText"))),
-        _condition("入党申请"),
-        _condition("培养期"),
-        _condition("守纪目标"),
-        _condition("小组成效"),
-        Cell("{{ 人.完成 }}／{{ 人.设定 }}项", "SmallCentre"),
-        _condition("谈话"),
-        Cell("{{ 人.荣誉数 }}／{{ 人.证书数 }}／{{ 人.项目数 }}", "SmallCentre"),
-        _condition("考核"),
+        _condition("入党申请", grid[6]),
+        _condition("培养期", grid[7]),
+        _condition("守纪目标", grid[8]),
+        _condition("小组成效", grid[9]),
+        Cell('{{ 人.完成 ~ "/" ~ 人.设定 ~ "项" }}', "SmallCentre"),
+        _condition("谈话", grid[11]),
+        Cell('{{ 人.荣誉数 ~ "/" ~ 人.证书数 ~ "/" ~ 人.项目数 }}', "SmallCentre"),
+        _condition("考核", grid[13]),
         Cell("", "SmallCentre"),
     ]
     body = (
