@@ -17,7 +17,7 @@ test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n 2 -q -m "not slow"
 
 slow: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 2 -q -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m slow  # what shares costly things stays together
 
 # What is used is what the locks name, to the byte; without isolation the build takes hatchling from there, too.
 $(VENV)/.ready: pyproject.toml requirements-run.lock

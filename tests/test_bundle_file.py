@@ -15,7 +15,7 @@ from semesters import a_semester
 from docgen import workbook
 from tools.bundle import linux, packages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("file")]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.bundle import packages
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN, WHOLE = "requirements-run.lock", "requirements.lock"
@@ -80,3 +82,14 @@ def test_every_python_that_is_named_is_within_what_is_required() -> None:
     named = [found[1] for line in PROJECT["project"]["classifiers"] if (found := re.search(r":: (3\.\d+)$", line))]
     assert named == ["3.11", "3.12", "3.13", "3.14"]
     assert PROJECT["project"]["requires-python"] == f">={named[0]}"
+
+
+@pytest.mark.parametrize("target", [packages.windows(), packages.linux("3.11", "aarch64")], ids=["windows", "linux"])
+def test_the_lock_names_all_that_a_bundle_holds(target: packages.Target) -> None:
+    """Needed there, though perhaps not here, where the lock was made and is tested."""
+    lines = packages.needed(target)
+    names = {line.partition("==")[0] for line in lines}
+    assert {"dxpdf", "pikepdf", "click", "pylopdf-fonts-zh-cn"} <= names
+    assert ("msvc-runtime" in names) is (target.markers["sys_platform"] == "win32")
+    assert not names & {"pytest", "mypy", "hatchling"}
+    assert all(" --hash=sha256:" in line for line in lines)

@@ -26,7 +26,7 @@ from docgen.errors import ExitCode
 from tools import wine as windows_here
 from tools.bundle import packages, windows
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("windows")]
 BOOK = "台账.xlsx"
 CODE_PAGE = "gbk"
 
