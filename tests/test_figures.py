@@ -13,6 +13,7 @@ from docgen import settings, workbook
 from docgen.documents import Document, Plain
 from docgen.field import Activity, Goal, GoalKind, GroupState, Membership, Semester, Talk
 from docgen.resources import samples
+from tests import second_college
 from tests.edges import every, reported
 from tests.semesters import a_semester, changed
 
@@ -56,10 +57,12 @@ def merged_and_late() -> Semester:
     return changed(semester, "goals", profession[1], achieved="")
 
 
-@pytest.fixture(scope="module", params=["made", "sample"])
+@pytest.fixture(scope="module", params=["made", "sample", "second college"])
 def semester(request: pytest.FixtureRequest) -> Semester:
     if request.param == "made":
         return merged_and_late()
+    if request.param == "second college":
+        return second_college.semester()
     folder = samples() / "2008-2009-2"
     return workbook.check(folder / "台账.xlsx", settings.load(folder)).semester
 
