@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,9 @@ from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, template
 from docgen.cli.words import argument, common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
-from docgen.problems import Problem
+
+if TYPE_CHECKING:
+    from docgen.problems import Problem
 
 
 @docgen.command(

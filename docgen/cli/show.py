@@ -15,10 +15,10 @@ import click
 
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import N_, _
-from docgen.problems import Problem
 
 if TYPE_CHECKING:
     from docgen.pipeline import Progress
+    from docgen.problems import Problem
 
 STEP_WORDS = {
     "read": N_("read"),
