@@ -6,6 +6,7 @@ sheet, row and column title; only ``workbook`` knows that this is cell ``人员!
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -58,3 +59,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}"
+
+
+def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Return rows in order, those that follow each other as one: first and last."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if found and row == found[-1][1] + 1:
+            found[-1] = found[-1][0], row
+        else:
+            found.append((row, row))
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,15 +42,25 @@ class Record:
 
 Cell = str | float | date | Raw | Record | None
 Tables = Mapping[str, Sequence[Sequence[Cell]]]
+_FILTERED = ' table:visibility="filter"'
 STYLES = ("general", "text", "percent", "date")
 _FORMATS = {"general": 0, "text": 49, "percent": 9, "date": 14}
 
 
-def write_ods(path: Path, tables: Tables, before: str = "", table_attributes: Mapping[str, str] | None = None) -> None:
-    """Write an .ods; ``before`` stands in the spreadsheet before its tables."""
+def write_ods(
+    path: Path,
+    tables: Tables,
+    before: str = "",
+    table_attributes: Mapping[str, str] | None = None,
+    unseen: Collection[int] = (),
+) -> None:
+    """Write an .ods; ``before`` stands in the spreadsheet before its tables; ``unseen`` rows, from 1, are filtered out."""
     body = "".join(
         f'<table:table table:name="{title}" {(table_attributes or {}).get(title, "")}>'
-        + "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        + "".join(
+            f"<table:table-row{_FILTERED if number in unseen else ''}>{''.join(map(_ods_cell, row))}</table:table-row>"
+            for number, row in enumerate(rows, 1)
+        )
         + "</table:table>"
         for title, rows in tables.items()
     )
@@ -89,9 +99,18 @@ def _ods_cell(cell: Cell) -> str:
             return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
 
 
-def write_xls(path: Path, tables: Tables, hidden: Mapping[str, int] | None = None, date1904: bool = False) -> None:
-    """Write an .xls (BIFF 8 in a compound file); ``hidden`` says of sheets 1 (hidden) or 2 (very hidden)."""
-    sheets = [_biff_sheet(rows) for rows in tables.values()]
+def write_xls(
+    path: Path,
+    tables: Tables,
+    hidden: Mapping[str, int] | None = None,
+    date1904: bool = False,
+    unseen: Collection[int] = (),
+) -> None:
+    """Write an .xls (BIFF 8 in a compound file).
+
+    ``hidden`` says of sheets 1 (hidden) or 2 (very hidden); ``unseen`` rows, from 1, are hidden.
+    """
+    sheets = [_biff_sheet(rows, unseen) for rows in tables.values()]
     head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6))
     head += _record(0x42, struct.pack("<H", 1200)) + _record(0x22, struct.pack("<H", date1904))
     head += b"".join(_record(0xE0, struct.pack("<HH16x", 0, _FORMATS[style])) for style in STYLES)
@@ -114,8 +133,10 @@ def string_result(text: str) -> tuple[int, bytes]:
     return 0x207, struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
 
 
-def _biff_sheet(rows: Sequence[Sequence[Cell]]) -> bytes:
+def _biff_sheet(rows: Sequence[Sequence[Cell]], unseen: Collection[int]) -> bytes:
     out = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
+    for row in sorted(number - 1 for number in unseen):
+        out += _record(0x208, struct.pack("<HHHHHHI", row, 0, 256, 255, 0, 0, 0x120))
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             match cell:

@@ -28,6 +28,8 @@ EVERYWHERE = {
     "isolated",
     "windows",
     "files",
+    "outgoing",
+    "cache",
 }
 """Rooms that everything may use."""
 
@@ -47,6 +49,8 @@ ARROWS: dict[str, set[str]] = {
     "files": {"lock"},
     "folder": {"settings"},
     "lock": set(),
+    "outgoing": set(),
+    "cache": set(),
     "field": set(),
     "rules": {"field"},
     "statistics": {"field"},

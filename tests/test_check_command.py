@@ -158,12 +158,16 @@ def test_annotate_gives_back_marks_and_takes_them_off_when_all_is_mended(
     assert workbook.check(clean, Settings()).problems == ()
 
 
-def test_a_workbook_may_be_marked_in_its_own_place(faulty: Path) -> None:
-    assert run(["check", str(faulty), "--annotate", str(faulty)]) == 3
-    once = faulty.read_bytes()
-    assert run(["check", str(faulty), "--annotate", str(faulty)]) == 3
-    assert openpyxl.load_workbook(faulty).sheetnames.count("检查结果") == 1
-    assert len(faulty.read_bytes()) < len(once) + 200
+def test_a_workbook_is_marked_again_and_again_beside_it_and_never_in_its_own_place(
+    faulty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, marked = faulty.read_bytes(), faulty.with_name("标注.xlsx")
+    assert run(["check", str(faulty), "--annotate", str(faulty), "--lang", "en"]) == 7
+    assert "is what this command reads" in capsys.readouterr().err
+    assert faulty.read_bytes() == before
+    for _time in range(2):
+        assert run(["check", str(faulty), "--annotate", str(marked)]) == 3
+    assert openpyxl.load_workbook(marked).sheetnames.count("检查结果") == 1
 
 
 def test_a_file_that_is_no_workbook_exits_3_without_a_traceback(

@@ -17,6 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from docgen import fonts
+from docgen.cache import folder as cache_folder
 from docgen.errors import OutputError
 from docgen.fonts import machine
 from docgen.fonts.outlines import convert, repertoire
@@ -198,8 +199,8 @@ def test_a_service_without_a_home_keeps_its_faces_among_temporary_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert fonts.default_cache().parent == tmp_path
-    assert fonts.default_cache() == fonts.default_cache()
+    assert cache_folder().parent == tmp_path
+    assert cache_folder() == cache.folder()
     assert all(place.is_absolute() for place in machine.folders())
 
 
@@ -207,11 +208,11 @@ def test_a_service_without_a_home_keeps_its_faces_among_temporary_files(
 @pytest.mark.usefixtures("nobodys_home")
 def test_faces_that_another_user_laid_there_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    fonts.default_cache()
+    cache_folder()
     monkeypatch.setattr(os, "getuid", lambda: 4711)
     (tmp_path / "docgen-4711").mkdir()
     with pytest.raises(OutputError) as caught:
-        fonts.default_cache()
+        cache_folder()
     assert "DOCGEN_CACHE" in caught.value.hint
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import documents, pipeline, workbook
+from docgen.errors import DataError
+from docgen.field import Programme
+from docgen.field.column import Role
+from docgen.field.columns import by_title, titles
 from docgen.pipeline import Order, Silent, State
 from docgen.settings import Settings
 from tests.semesters import a_semester, changed
@@ -27,6 +32,14 @@ def type_into(path: Path, sheet: str, row: int, column: str, value: object) -> N
     cells = book[sheet]
     place = next(cell.column for cell in cells[1] if cell.value == column)
     cells.cell(row, place).value = value
+    book.save(path)
+
+
+def type_in_line(path: Path, title: str, value: object) -> None:
+    """Change one line of 学期."""
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["学期"].iter_rows(max_col=2) if row[0].value == title)
+    row[1].value = value  # type: ignore[assignment]
     book.save(path)
 
 
@@ -68,3 +81,38 @@ def test_a_talker_of_another_group_who_is_held_back_holds_back_the_talks_group_a
     done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
     made = {result.name[:3] for result in done.results if result.state is not State.HELD_BACK}
     assert made == {"G02"}
+
+
+def test_a_fault_in_the_number_of_the_fonds_holds_back_the_department_and_no_group(book: Path) -> None:
+    type_in_line(book, "全宗号", "一百零九")
+    (fault,) = [one for one in workbook.check(book, Settings()).problems if one.is_error]
+    assert (fault.column, fault.everything) == ("全宗号", False)
+    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    made = {result.name[:3] for result in done.results if result.state is not State.HELD_BACK}
+    assert made == {"G01", "G02", "G03"}
+    assert {result.name[:2] for result in done.results if result.state is State.HELD_BACK} == {"全系"}
+
+
+def test_a_fault_in_the_name_of_the_activity_holds_back_everything(book: Path) -> None:
+    type_in_line(book, "活动名称", None)
+    with pytest.raises(DataError) as refused:
+        pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    assert [one.column for one in refused.value.problems if one.everything] == ["活动名称"]
+
+
+@pytest.mark.parametrize("title", titles(lambda column: column.department))
+def test_no_paper_of_a_group_says_what_only_the_department_says(title: str) -> None:
+    semester = a_semester(3, talks=True)
+    assert semester.programme
+    column = by_title(Programme)[title]
+    value = getattr(semester.programme, column.attribute)
+    other: object = (
+        ("另一个",) if isinstance(value, tuple) else date(2009, 1, 1) if column.role is Role.DATE else "另一个"
+    )
+    programme = semester.programme.model_copy(update={column.attribute: other})
+    numbers = {group.id: group.id for group in semester.groups}
+    said, others = (
+        documents.compose(one, numbers, list(numbers), department=False)
+        for one in (semester, replace(semester, programme=programme))
+    )
+    assert [paper.data for paper in said] == [paper.data for paper in others]

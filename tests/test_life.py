@@ -22,9 +22,18 @@ from docgen.errors import InputError, LedgerError
 from docgen.field import Change, Row, Semester
 from docgen.ledger import Ledger
 from docgen.pipeline import Order, Outcome, Silent, State, Target
-from tests.semesters import a_semester, changed
+from tests import semesters
+from tests.semesters import changed
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
+
+
+def a_semester(groups: int = 2) -> Semester:
+    """A semester whose plans are not filed yet: they may still change."""
+    semester = semesters.a_semester(groups)
+    for place in range(groups):
+        semester = changed(semester, "groups", place, filed_on=None)
+    return semester
 
 
 @pytest.fixture(autouse=True)
@@ -199,6 +208,70 @@ def test_a_change_explains_only_what_it_names(book: Path, before: str, after: st
     foreseen = plan(book)
     assert (foreseen[AGREEMENT][0] is State.SIGNED) == is_enough
     assert foreseen["G01-变更1-变更备案表"][0] is State.MADE
+
+
+def a_scan_by_hand(book: Path, name: str = AGREEMENT) -> Path:
+    scan = book.parent / f"扫描件/{name[:3]}/{name}.png"
+    scan.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("L", (600, 800), 255).save(scan)
+    return scan
+
+
+def test_a_scan_laid_by_hand_locks_its_paper_as_sign_does(book: Path) -> None:
+    made = (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes()
+    a_scan_by_hand(book)
+    save(book, a_target(a_semester(2), 0, "5"))
+    assert plan(book)[AGREEMENT][0] is State.HELD_BACK, "a dry run foresees it"
+    outcome = build(book)
+    assert outcome.locked == (AGREEMENT,)
+    refused = result(outcome, AGREEMENT)
+    assert refused.state is State.HELD_BACK
+    assert "it is signed, and since then: 目标 row 2 目标值 8 → 5" in refused.reason
+    assert (book.parent / f"签署件/{AGREEMENT}.pdf").read_bytes() == made
+    signed = pipeline.desk(book).ledger.signed()[AGREEMENT]
+    assert signed.scan == f"扫描件/G01/{AGREEMENT}.png"
+    assert not build(book).locked
+
+
+def test_a_scan_laid_by_hand_before_its_paper_was_made_locks_what_is_made(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(1))
+    a_scan_by_hand(book)
+    outcome = build(book, kinds=("agreement",))
+    assert outcome.locked == (AGREEMENT,)
+    assert result(build(book, kinds=("agreement",)), AGREEMENT).state is State.SIGNED
+
+
+def test_a_scan_whose_paper_was_edited_and_changed_since_locks_nothing_and_says_why(book: Path) -> None:
+    a_scan_by_hand(book)
+    (book.parent / f"out/pdf/{AGREEMENT}.pdf").unlink()
+    save(book, a_target(a_semester(2), 0, "5"))
+    outcome = build(book)
+    refused = result(outcome, AGREEMENT)
+    assert refused.state is State.HELD_BACK
+    assert (
+        f"its scan is there ({AGREEMENT}.png), but the files it was printed from are gone or edited" in refused.reason
+    )
+    save(book, a_semester(2))
+    assert build(book).locked == (AGREEMENT,)
+
+
+def test_a_plan_that_was_filed_is_not_filled_again_under_the_old_day_of_filing(book: Path) -> None:
+    filed = changed(a_semester(2), "groups", 0, filed_on=date(2009, 3, 20))
+    save(book, filed)
+    build(book)
+    made = (book.parent / f"out/word/{PLAN}.docx").read_bytes()
+    save(book, a_target(filed, 0, "5"))
+    refused = result(build(book), PLAN)
+    assert refused.state is State.HELD_BACK
+    assert "it was filed on 2009-03-20, and since then: 目标 row 2 目标值 8 → 5" in refused.reason
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")
+    save(book, replace(a_target(filed, 0, "5"), changes=(row.at_row(2),)))
+    assert result(build(book), PLAN).state is State.UNCHANGED
+    assert (book.parent / f"out/word/{PLAN}.docx").read_bytes() == made
+    anew = changed(a_target(filed, 0, "5"), "groups", 0, filed_on=date(2009, 5, 8))
+    save(book, anew)
+    assert result(build(book), PLAN).state is State.MADE, "it was filed anew"
 
 
 def test_a_void_number_of_a_signed_paper_is_told_with_the_way_out_and_an_amendment_is_that_way(book: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -187,10 +188,11 @@ def test_one_changed_cell_remakes_the_papers_it_stands_in_and_no_other(
     built: tuple[Path, Outcome], tmp_path: Path
 ) -> None:
     with a_copy(built[0], tmp_path / "copy") as book:
-        workbook.write(book, changed(a_semester(3), "groups", 1, aim="共同拍完一部短片"))
+        anew = {"aim": "共同拍完一部短片", "filed_on": date(2009, 3, 24)}  # a plan is filed anew when it changes
+        workbook.write(book, changed(a_semester(3), "groups", 1, **anew))
         outcome = build(book)
         made = {name for name, state in states(outcome).items() if state is State.MADE}
-        assert made == {"G02-共勉协议书", "G02-共勉计划备案表"}
+        assert made == {"G02-共勉协议书", "G02-共勉计划备案表", "全系-共勉计划备案登记簿"}
         assert outcome.bundle
         assert "共同拍完一部短片" in text_of(outcome.bundle)
 

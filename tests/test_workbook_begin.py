@@ -59,6 +59,42 @@ TITLED: list[list[object]] = [
 
 
 class TestRoster:
+    def test_a_class_that_is_merged_over_its_students_is_each_students(self, tmp_path: Path) -> None:
+        path = a_roster(tmp_path, TITLED)
+        book = openpyxl.load_workbook(path)
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        sheet.merge_cells("F3:F5")
+        book.save(path)
+        assert [one["班级"] for one in read_roster(path).people] == ["影视081班"] * 3
+
+    @pytest.mark.parametrize(
+        ("numbers", "taken"),
+        [
+            ([2023030101, 2023030102, 2023030103], True),  # they begin with a year
+            (["2023030101", 2023030102, "2023030103"], True),  # as long as the others
+            ([810130101, 810130102, 810130103], False),  # 0810130101, or not
+            (["0810130101", 810130102, "0810130103"], False),
+            ([2023030101, 202303010, 2023030103], False),
+        ],
+    )
+    def test_a_number_that_was_stored_as_one_is_taken_where_no_zero_can_be_lost(
+        self, tmp_path: Path, numbers: list[object], taken: bool
+    ) -> None:
+        rows = [
+            ["学号", "姓名", "班级"],
+            *([number, name, "一班"] for number, name in zip(numbers, "甲乙丙", strict=True)),
+        ]
+        found = read_roster(a_roster(tmp_path, [[*rows[0]], *([n, f"{name}同学", c] for n, name, c in rows[1:])]))
+        assert all("编号" in one for one in found.people) == taken
+        assert bool(found.problems) != taken
+        assert any(title == "编号" for title, _said, _word in found.understood) == taken
+
+    def test_an_apostrophe_that_an_export_wrote_before_a_number_or_name_is_no_part_of_it(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["学号", "姓名", "手机"], ["'0810130101", "’周砚秋", "'13900000001"]]
+        (person,) = read_roster(a_roster(tmp_path, rows)).people
+        assert (person["编号"], person["姓名"], person["联系电话"]) == ("0810130101", "周砚秋", "13900000001")
+
     def test_columns_are_matched_by_the_titles_of_student_systems(self, tmp_path: Path) -> None:
         found = read_roster(a_roster(tmp_path, TITLED))
         assert [(m.title, m.letter, m.by_content) for m in found.matches] == [
@@ -351,3 +387,29 @@ def test_the_sheet_of_questions_is_hers_and_check_does_not_mind_it(tmp_path: Pat
     joined(tmp_path, [["学号", "姓名"], ["0810130011", "周砚秋"]])
     book: Workbook = read_here(tmp_path / "新.xlsx", ("人员",))
     assert "待确认" in book.others
+
+
+def test_a_roster_adds_people_to_a_workbook_in_use_and_changes_nobody_who_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "台账.xlsx"
+    semester = a_semester(2)
+    workbook.write(book, semester)
+    before = book.read_bytes()
+    known = semester.people[1]
+    rows: list[list[object]] = [
+        ["学号", "姓名", "性别", "政治面貌", "班级"],
+        [known.id, known.name, "男", "共青团员", known.class_name],
+        ["0910130101", "岑可欣", "女", "共青团员", "影视091班"],
+        ["0910130102", "樊星", "男", "群众", "影视091班"],
+    ]
+    assert run(["roster", str(book), str(a_roster(tmp_path, rows)), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "2 people added." in said
+    assert f"{known.id} {known.name}: 性别 女, in the roster 男" in said
+    people = people_of(book)
+    assert people[: len(semester.people)] == people_of(tmp_path / "台账-添加前.xlsx")
+    assert [row[:2] for row in people[len(semester.people) :]] == [("0910130101", "岑可欣"), ("0910130102", "樊星")]
+    assert (tmp_path / "台账-添加前.xlsx").read_bytes() == before
+    assert run(["roster", str(book), str(tmp_path / "名册.xlsx"), "--lang", "en"]) == 0
+    assert "Nobody new" in capsys.readouterr().out

@@ -198,6 +198,41 @@ class TestMerge:
         assert (now.activities[-1].group, now.activities[-1].planned_on) == ("G01", date(2009, 5, 4))
         assert replace(now, groups=(), goals=(), activities=()) == replace(semester, groups=(), goals=(), activities=())
 
+    def test_answers_under_a_renamed_title_are_not_lost_but_named(self, tmp_path: Path) -> None:
+        form = sent(tmp_path, a_semester(3))["G02"]
+
+        def rename(book: openpyxl.Workbook) -> None:
+            title = next(cell for cell in sheet(book, "组员")[1] if cell.value == "分工")
+            title.value = "具体分工"
+            sheet(book, "组员")[f"{title.column_letter}2"] = "摄影"
+
+        fill(form, rename)
+        done = merged(tmp_path)
+        ((one,),) = [faulty.problems for faulty in done.faulty]
+        assert (one.sheet, one.column, one.kind) == ("组员", "分工", "missing-column")
+        assert "具体分工" in one.hint
+        assert "G02" in done.missing
+
+    def test_honours_and_certificates_come_from_the_groups_too(self, tmp_path: Path) -> None:
+        semester = a_semester(3)
+        alone = semester.honours[1].model_copy(update={"id": "H50", "group": ""}).at_row(9)
+        form = sent(tmp_path, replace(semester, honours=(*semester.honours, alone)))["G02"]
+        winner = alone.winners[0]
+
+        def add(book: openpyxl.Workbook) -> None:
+            titles = [cell.value for cell in sheet(book, "证书")[1]]
+            new = {"编号": winner, "名称": "普通话等级证", "等级": "二级甲等"}
+            sheet(book, "证书").append([new.get(str(title)) for title in titles])
+            honours = sheet(book, "荣誉")
+            assert {row[0].value for row in honours.iter_rows(min_row=2) if row[1].value} >= {"H02", "H50"}
+
+        fill(form, add)
+        done = merged(tmp_path)
+        assert not done.faulty and not done.conflicts
+        now = workbook.check(tmp_path / BOOK, Settings()).semester
+        assert [(one.person, one.level) for one in now.certificates] == [(winner, "二级甲等")]
+        assert {one.id: one.group for one in now.honours}["H50"] == "", "who won alone did not win it for the group"
+
     def test_twice_the_same_return_is_harmless(self, tmp_path: Path) -> None:
         forms = sent(tmp_path, a_semester(3))
         fill(forms["G01"], put("小组", "J2", "每周共读"))
@@ -521,6 +556,10 @@ def emptied(whole: Semester) -> Semester:
         goals=tuple(goal for goal in whole.goals if goal.person not in members),
         activities=tuple(row for row in whole.activities if not mine(row)),
         projects=tuple(blank(p, {"type", "state"}) if p.group in active else p for p in whole.projects),  # type: ignore[misc]
+        honours=tuple(
+            row for row in whole.honours if not (mine(row) or (not row.group and members.intersection(row.winners)))
+        ),
+        certificates=tuple(row for row in whole.certificates if row.person not in members),
         talks=tuple(row for row in whole.talks if not mine(row)),
         reviews=tuple(row for row in whole.reviews if not mine(row)),
         summaries=tuple(row for row in whole.summaries if not mine(row)),

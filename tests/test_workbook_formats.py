@@ -276,3 +276,16 @@ def test_an_error_in_a_csv_is_no_text(tables: dict[str, Table], tmp_path: Path) 
     people = folder / "人员.csv"
     people.write_text(people.read_text("utf-8").replace("影视082班", "#N/A", 1), "utf-8")
     assert places(folder) == [("error-cell", "人员", "F3")]
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_rows_that_are_filtered_out_are_read_and_said_in_the_old_formats_too(
+    tables: dict[str, Table], tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"台账.{ending}"
+    (write_ods if ending == "ods" else write_xls)(path, {"人员": tables["人员"]}, unseen={2, 3, 5})
+    book = read_here(path, TITLES)
+    assert book.sheets["人员"].unseen_rows == (2, 3, 5)
+    found = [one for one in check_workbook(book, Settings()).problems if one.kind == "hidden-rows"]
+    assert [(one.sheet, one.severity) for one in found] == [("人员", "W")]
+    assert "2–3、5" in found[0].message

@@ -316,3 +316,19 @@ def test_whatever_takes_long_is_stopped_in_time_and_memory(valid: Path, tmp_path
             refusal(tmp_path / "台账.xlsx")
             return
     refusal(repacked(valid, tmp_path / "台账.xlsx", changes))
+
+
+def test_rows_and_columns_that_are_hidden_or_filtered_out_are_read_and_said(valid: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(valid)
+    people = book["人员"]
+    for row in (3, 4, 6, 5000):
+        people.row_dimensions[row].hidden = True
+    people.column_dimensions["C"].hidden = True
+    path = tmp_path / "台账.xlsx"
+    book.save(path)
+    checked = workbook.check(path, Settings())
+    said = {one.kind: one.message for one in checked.problems if one.sheet == "人员" and one.kind.startswith("hidden")}
+    assert set(said) == {"hidden-rows", "hidden-columns"}
+    assert "3–4、6" in said["hidden-rows"] and "5000" not in said["hidden-rows"]
+    assert said["hidden-columns"].endswith("C")
+    assert len(checked.semester.people) == len(workbook.check(valid, Settings()).semester.people)

@@ -38,6 +38,7 @@ def run(arguments: list[str]) -> int:
     streams.let_everything_through()
     _stop_when_terminated()
     words.speak(words.asked(arguments))
+    words.tell(everything=False)
     try:
         # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
         return int(docgen.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)

@@ -9,8 +9,8 @@ import click
 
 from docgen.cli import show, streams
 from docgen.cli.layout import columns
-from docgen.cli.root import FILE, docgen
-from docgen.cli.words import argument, common, option
+from docgen.cli.root import FILE, docgen, overwrite, workbook
+from docgen.cli.words import common, option
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
@@ -28,16 +28,18 @@ _GAP, _WIDEST = 2, 36
         """
     )
 )
-@argument("workbook", type=FILE, required=False)
+@workbook
 @option("--json", "as_json", is_flag=True, help=N_("All counts as JSON, for programs."))
 @option("--xlsx", type=FILE, help=N_("Also write the table into this .xlsx file."))
+@overwrite
 @common
-def stats(workbook: Path | None, as_json: bool, xlsx: Path | None) -> None:
-    from docgen import files, pipeline
+def stats(workbook: Path, as_json: bool, xlsx: Path | None, force: bool) -> None:
+    from docgen import files, outgoing, pipeline
 
-    counted = pipeline.stats(pipeline.workbook_here(workbook))
+    counted = pipeline.stats(workbook)
     if xlsx is not None:
-        files.write(xlsx, counted.as_xlsx())
+        with outgoing.file(xlsx, [workbook], force=force) as target:
+            files.write(target, counted.as_xlsx())
     if as_json:
         streams.write_json(counted.as_dict())
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import show
-from docgen.cli.root import FILE, docgen, workbook
+from docgen.cli.root import FILE, docgen, workbook, workbook_first
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
 from docgen.messages import N_, _, ngettext, typed
@@ -30,10 +30,13 @@ def collect() -> None: ...
 @option("--group", "groups", multiple=True, help=N_("Only this group (小组编号); may be repeated."))
 @common
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
+    from docgen import outgoing
     from docgen import workbook as workbooks
     from docgen.folder import Folder
 
-    written = workbooks.write_forms(workbook, folder or Folder(workbook).forms, groups)
+    target = folder or Folder(workbook).forms
+    outgoing.folder(target)
+    written = workbooks.write_forms(workbook, target, groups)
     for path in written:
         click.echo(path)
     show.say(ngettext("{n} form written.", "{n} forms written.", len(written)).format(n=len(written)))
@@ -45,15 +48,17 @@ def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
         " stays; what both changed is named and stays as it is."
     )
 )
-@workbook
+@workbook_first
 @argument("folder", type=FILE)
 @option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
 @option("--overwrite", is_flag=True, help=N_("Where both changed a cell, take the return's value, and say so."))
 @option("--take-out", is_flag=True, help=N_("Take rows out also where a whole sheet came back empty."))
 @common
 def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool, take_out: bool) -> None:
+    from docgen import outgoing
     from docgen import workbook as workbooks
 
+    outgoing.folder((target or workbook).parent)
     done = workbooks.merge_returns(workbook, folder, target, overwrite=overwrite, take_out=take_out)
     _say_changes(done)
     if done.target is None:

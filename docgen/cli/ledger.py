@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from docgen.cli import show
-from docgen.cli.life import at
-from docgen.cli.root import FILE, docgen, engine, templates
+from docgen.cli.root import FILE, at, docgen, engine, overwrite, templates
 from docgen.cli.words import Group, argument, common, option
 from docgen.errors import InputError, LedgerError
 from docgen.messages import N_, _, ngettext
 
 _SHORT = 40
-"""Characters of a particular that are shown; a hash is known by fewer."""
+"""Characters of a particular that are shown."""
+_HASH = re.compile("[0-9a-f]{64}")
+"""What is for programs: nobody reads it."""
 
 EVENT_WORDS = {
     "numbers issued": N_("numbers issued"),
@@ -22,6 +25,7 @@ EVENT_WORDS = {
     "groups left or came back": N_("groups left or came back"),
     "papers made": N_("papers made"),
     "paper signed": N_("paper signed"),
+    "signature taken back": N_("signature taken back"),
     "scan came back": N_("scan came back"),
     "papers printed": N_("papers printed"),
     "items numbered": N_("items numbered"),
@@ -41,10 +45,10 @@ def ledger() -> None: ...
 @ledger.command("list", help=N_("List filing numbers, void ones too, and the papers made from this workbook."))
 @at
 @common
-def list_(workbook: Path | None) -> None:
+def list_(workbook: Path) -> None:
     from docgen import pipeline
 
-    book = pipeline.shelf(pipeline.workbook_here(workbook))
+    book = pipeline.shelf(workbook)
     for one in book.register():
         void = _("void: {why}").format(why=one.void_because) if one.void_because else ""
         click.echo(f"{one.term}  {one.text}  {one.group}  {void}".rstrip())
@@ -62,10 +66,10 @@ def list_(workbook: Path | None) -> None:
 @argument("name")
 @at
 @common
-def show_(name: str, workbook: Path | None) -> None:
+def show_(name: str, workbook: Path) -> None:
     from docgen import pipeline
 
-    found = pipeline.shelf(pipeline.workbook_here(workbook)).events(name)
+    found = pipeline.shelf(workbook).events(name)
     if not found:
         raise InputError(
             _("the ledger knows nothing of {name}").format(name=name),
@@ -73,7 +77,12 @@ def show_(name: str, workbook: Path | None) -> None:
         )
     for one in found:
         what = _(EVENT_WORDS.get(one.what, one.what))
-        click.echo(f"{one.number:>6}  {one.at}  {what}  {_detail(one.detail, name)}")
+        click.echo(f"{one.number:>6}  {_here(one.at)}  {what}  {_detail(one.detail, name)}")
+
+
+def _here(at: str) -> str:
+    """Return a moment by the clock on the wall here; the ledger keeps the world's."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _detail(text: str, about: str) -> str:
@@ -87,7 +96,7 @@ def _detail(text: str, about: str) -> str:
             near = [part for part in parts if about in part]
             more = len(parts) - len(near)
             said += [*near, *([_("and {count} more").format(count=more)] if more else [])]
-        else:
+        elif not _HASH.fullmatch(str(parts)):
             said.append(str(parts)[:_SHORT])
     return " · ".join(said)
 
@@ -99,11 +108,11 @@ def _detail(text: str, about: str) -> str:
 @engine
 @templates
 @common
-def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, templates: Path | None) -> None:
+def why(name: str | None, out: Path | None, workbook: Path, engine: str, templates: Path | None) -> None:
     from docgen import pipeline
     from docgen.cli import outcomes
 
-    order = pipeline.Order(workbook=pipeline.workbook_here(workbook), out=out, engine=engine, templates=templates)
+    order = pipeline.Order(workbook=workbook, out=out, engine=engine, templates=templates)
     results = pipeline.plan(order, pipeline.Silent()).results
     chosen = [one for one in results if name in (None, one.name)]
     if not chosen:
@@ -117,11 +126,11 @@ def why(name: str | None, out: Path | None, workbook: Path | None, engine: str, 
 @ledger.command(help=N_("Check that the ledger is whole: the file itself, and the chain of what happened."))
 @at
 @common
-def verify(workbook: Path | None) -> None:
+def verify(workbook: Path) -> None:
     from docgen import pipeline
     from docgen.pipeline import witnesses
 
-    book = pipeline.shelf(pipeline.workbook_here(workbook))
+    book = pipeline.shelf(workbook)
     found = book.verify()
     found += witnesses.faults_of(book)
     for fault in found:
@@ -137,10 +146,10 @@ def verify(workbook: Path | None) -> None:
 @ledger.command(help=N_("Make a lost or damaged ledger anew from the workbook, the signed papers and the archive."))
 @at
 @common
-def rebuild(workbook: Path | None) -> None:
+def rebuild(workbook: Path) -> None:
     from docgen import pipeline
 
-    done = pipeline.rebuild(pipeline.workbook_here(workbook))
+    done = pipeline.rebuild(workbook)
     if done.aside is not None:
         click.echo(_("The old ledger stands aside: {path}").format(path=done.aside))
     if done.base is not None:
@@ -162,9 +171,11 @@ def rebuild(workbook: Path | None) -> None:
 @ledger.command("write-back", help=N_("Write the issued filing numbers into a copy of the workbook."))
 @option("-o", "--out", type=FILE, required=True, help=N_("The copy to write."))
 @at
+@overwrite
 @common
-def write_back(out: Path, workbook: Path | None) -> None:
-    from docgen import pipeline
+def write_back(out: Path, workbook: Path, force: bool) -> None:
+    from docgen import outgoing, pipeline
 
-    written = pipeline.write_back(pipeline.workbook_here(workbook), out)
+    with outgoing.file(out, [workbook], force=force) as target:
+        written = pipeline.write_back(workbook, target)
     click.echo(_("{n} numbers written: {path}").format(n=written, path=out))

@@ -7,12 +7,10 @@ from pathlib import Path
 import click
 
 from docgen.cli import show, streams
-from docgen.cli.root import FILE, docgen, engine
+from docgen.cli.root import FILE, at, docgen, engine, overwrite
 from docgen.cli.words import argument, common, option
-from docgen.errors import ExitCode
+from docgen.errors import ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
-
-at = option("--workbook", type=FILE, help=N_("The semester's workbook (default: the one in this folder)."))
 
 
 @docgen.command(
@@ -20,18 +18,29 @@ at = option("--workbook", type=FILE, help=N_("The semester's workbook (default: 
         """Record that a paper was signed: from now on it is kept as it stands.
 
         NO is the group's number, or 全系; KIND the kind of paper, by stem or title. The scan may come with it, or later.
+
+        Many at once: --from a folder of scans whose names begin with the papers', such as G01-共勉协议书.pdf, or a list (.xlsx,
+        .csv) with the titles 文件, 小组编号, 扫描件, of which the last two may be left out.
         """
     )
 )
-@argument("no")
-@argument("kind")
+@argument("no", required=False)
+@argument("kind", required=False)
 @option("--scan", type=FILE, help=N_("The scan of the signed paper: PDF, JPEG or PNG."))
+@option("--from", "source", type=FILE, help=N_("Sign many papers: a folder of their scans, or a list of them."))
 @at
 @common
-def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
+def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | None, workbook: Path) -> None:
     from docgen import pipeline
 
-    done = pipeline.sign(pipeline.workbook_here(workbook), no, kind, scan)
+    if source is not None and (no or scan):
+        raise click.UsageError(_("--from signs what it names: no NO, KIND or --scan beside it"))
+    if source is not None:
+        _sign_many(workbook, source)
+        return
+    if not (no and kind):
+        raise click.UsageError(_("which paper? Name NO and KIND, such as G01 共勉协议书, or many with --from"))
+    done = pipeline.sign(workbook, no, kind, scan)
     if not done.was_signed:
         click.echo(_("Signed: {name}, kept as {path}").format(name=done.name, path=done.pdf))
     if done.scan is not None:
@@ -48,15 +57,55 @@ def sign(no: str, kind: str, scan: Path | None, workbook: Path | None) -> None:
         )
 
 
+def _sign_many(workbook: Path, source: Path) -> None:
+    from docgen import pipeline
+
+    done = pipeline.sign_many(workbook, source)
+    new = sum(not one.was_signed for one in done.signed)
+    scans = sum(one.scan is not None for one in done.signed)
+    click.echo(_("Signed: {n} papers; scans taken in: {scans}").format(n=new, scans=scans))
+    for one in done.signed:
+        if one.undated:
+            show.say(_("{name}: no 签署日期 yet of {people}").format(name=one.name, people="、".join(one.undated)))
+    if done.refused:
+        failures = tuple(f"{shown}：{reason}" for shown, reason in done.refused)
+        raise PartialFailure(
+            _("{n} could not be signed").format(n=len(failures)),
+            failures,
+            hint=_("Mend what is listed and run the same command again: what is signed already stays so."),
+        )
+
+
+@docgen.command(
+    help=N_(
+        """Take back that a paper was signed, such as a mistaken docgen sign: it may be made anew from now on.
+
+        What was kept of it and its scan are put aside, not deleted; that it was signed stays in the ledger, with the reason.
+        """
+    )
+)
+@argument("no")
+@argument("kind")
+@option("--why", required=True, metavar="TEXT", help=N_("The reason, for the ledger."))
+@at
+@common
+def unsign(no: str, kind: str, why: str, workbook: Path) -> None:
+    from docgen import pipeline
+
+    aside = pipeline.unsign(workbook, no, kind, why)
+    click.echo(_("Not signed any more. Its files and scan are put aside: {path}").format(path=aside))
+    show.say(_("The next docgen build makes it anew where the workbook has changed."))
+
+
 @docgen.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
 @argument("number")
 @option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
 @at
 @common
-def void(number: str, why: str, workbook: Path | None) -> None:
+def void(number: str, why: str, workbook: Path) -> None:
     from docgen import pipeline
 
-    done = pipeline.void(pipeline.workbook_here(workbook), number, why)
+    done = pipeline.void(workbook, number, why)
     gone = done.filing
     click.echo(
         _("Void: {number} ({term}, group {group}): {why}").format(
@@ -86,10 +135,10 @@ def void(number: str, why: str, workbook: Path | None) -> None:
 @option("--most", type=click.IntRange(1, 10000), default=50, help=N_("How many papers at most (default: 50)."))
 @at
 @common
-def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path | None) -> None:
-    from docgen import door, pipeline
+def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> None:
+    from docgen import door
 
-    hits = door.find(pipeline.workbook_here(workbook), " ".join(text), most=most)
+    hits = door.find(workbook, " ".join(text), most=most)
     if as_json:
         streams.write_json([_plain(hit) for hit in hits])
     for hit in () if as_json else hits:
@@ -127,10 +176,11 @@ def _plain(hit: object) -> dict[str, object]:
 @argument("person")
 @option("-o", "--out", type=FILE, help=N_("Folder (default: 个人成长档案 beside the workbook)."))
 @at
+@overwrite
 @engine
 @common
-def dossier(person: str, out: Path | None, workbook: Path | None, engine: str) -> None:
+def dossier(person: str, out: Path | None, workbook: Path, force: bool, engine: str) -> None:
     from docgen import pipeline
 
-    for path in pipeline.dossier(pipeline.workbook_here(workbook), person, out, engine, show.say):
+    for path in pipeline.dossier(workbook, person, out, engine, show.say, force=force):
         click.echo(path)

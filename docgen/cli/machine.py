@@ -84,10 +84,12 @@ def schema() -> None: ...
 @option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
 @common
 def export(folder: Path | None, only_check: bool) -> None:
-    from docgen import resources
+    from docgen import outgoing, resources
     from docgen.documents import schemas
 
     target = folder or resources.schemas()
+    if not only_check:
+        outgoing.folder(target)
     stale = schemas.drifted(target) if only_check else schemas.export(target)
     for path in stale:
         click.echo(path)

@@ -47,6 +47,12 @@ def outcome(done: Outcome, output: Output) -> None:
         first, *rest = result.reason.split("\n")
         more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
         click.echo(f"  {result.name}：{first}{more}")
+    if done.locked:
+        say(
+            _("Their scans are there, so they are locked as signed ({n}): {names}").format(
+                n=len(done.locked), names="、".join(done.locked)
+            )
+        )
     if done.substitutes:
         from docgen.fonts import drawn_with
 
@@ -92,7 +98,7 @@ def still_missing(found: Sequence[Missing]) -> None:
     """
     if not found:
         return
-    click.echo(_("Still missing for a complete archive (the whole list is in report.json):"))
+    click.echo(_("Still missing for a complete archive (-v names all):"))
     lines: dict[tuple[Lack, str], list[str]] = {}
     for one in found:
         lines.setdefault((one.lack, one.title), []).append(one.paper.removesuffix(f"-{one.title}"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import colleges, show
-from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbooks
+from docgen.cli.root import FILE, cluster, docgen, engine, jobs, overwrite, quiet, templates, workbook, workbooks
 from docgen.cli.words import argument, common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
@@ -84,9 +84,8 @@ def build(
     if copy and (dry_run or to == "docx"):
         raise click.UsageError(_("a copy is always made anew, as PDF"))
     chosen = pipeline.workbooks(workbooks)
-    workbook = chosen[0]
     order = pipeline.Order(
-        workbook=workbook,
+        workbook=chosen[0],
         out=out,
         kinds=kinds,
         groups=groups,
@@ -110,7 +109,7 @@ def build(
         outcomes.foreseen(done.results)
         return
     outcomes.outcome(done, order.output)
-    _say_warnings(done.problems, workbook)
+    _say_warnings(done.problems, order.workbook)
     if len(done.broken) == len(done.results):
         nothing = ConversionError(
             _("none of the {n} papers could be made").format(n=len(done.broken)),
@@ -140,7 +139,7 @@ def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
         """
     ),
 )
-@argument("workbook", type=FILE, required=False)
+@workbook
 @option(
     "--only",
     "kinds",
@@ -155,7 +154,7 @@ def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
 @quiet
 @common
 def print_(
-    workbook: Path | None,
+    workbook: Path,
     kinds: tuple[str, ...],
     groups: tuple[str, ...],
     engine: str,
@@ -165,8 +164,7 @@ def print_(
 ) -> None:
     from docgen import pipeline
 
-    book = pipeline.workbook_here(workbook)
-    order = pipeline.Order(book, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
+    order = pipeline.Order(workbook, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
     with show.progress(quiet=quiet) as progress:
         done = pipeline.print_pack(order, progress)
     for one in done.packs:
@@ -187,9 +185,13 @@ def print_(
 @argument("data", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))
 @option("--template", type=FILE, help=N_("Another template than the official one."))
+@overwrite
 @engine
 @common
-def fill(kind: str, data: Path, out: Path | None, template: Path | None, engine: str) -> None:
-    from docgen import door
+def fill(kind: str, data: Path, out: Path | None, template: Path | None, force: bool, engine: str) -> None:
+    from docgen import door, outgoing
 
-    click.echo(door.fill(kind, data, out or data.with_suffix(".docx"), template=template, engine=engine))
+    wanted = out or data.with_suffix(".docx")
+    with outgoing.file(wanted, [data, template, Path(kind)], force=force) as target:
+        door.fill(kind, data, target, template=template, engine=engine)
+    click.echo(wanted)

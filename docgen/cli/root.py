@@ -24,8 +24,30 @@ ENGINES = click.Choice(["auto", "embedded", "libreoffice"])
 def docgen() -> None: ...
 
 
-workbook = argument("workbook", type=FILE)
-workbooks = argument("workbooks", type=FILE, nargs=-1, required=True)
+def _workbook_here(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    from docgen import pipeline
+
+    return pipeline.workbook_here(value)
+
+
+def _workbooks_here(_context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    from docgen import pipeline
+
+    return value or (pipeline.workbook_here(None),)
+
+
+workbook = argument("workbook", type=FILE, required=False, callback=_workbook_here)
+"""A semester's workbook, or its folder; without it that of the current folder."""
+workbook_first = argument("workbook", type=FILE, callback=_workbook_here)
+"""The same where something must follow it."""
+workbooks = argument("workbooks", type=FILE, nargs=-1, callback=_workbooks_here)
+at = option(
+    "--workbook",
+    type=FILE,
+    callback=_workbook_here,
+    help=N_("The semester's workbook, or its folder (default: the one in this folder)."),
+)
+overwrite = option("--force", is_flag=True, help=N_("Write over a file that is there already, whoever made it."))
 quiet = option("--quiet", is_flag=True, help=N_("Say nothing but errors and results."))
 jobs = option(
     "--jobs", type=click.IntRange(0, 64), default=0, help=N_("Processes at once (default: one for each core).")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import show
-from docgen.cli.root import FILE, docgen
+from docgen.cli.root import FILE, docgen, overwrite, workbook_first
 from docgen.cli.words import argument, common, option
 from docgen.errors import InputError
-from docgen.messages import N_, _, typed
+from docgen.messages import N_, _, ngettext, typed
 
 if TYPE_CHECKING:
     from docgen.semester import Term
@@ -41,14 +41,17 @@ def init(
     roster: Path | None,
     old: Path | None,
 ) -> None:
-    from docgen import files, settings
+    from docgen import files, outgoing, settings
     from docgen import workbook as workbooks
     from docgen.folder import WORKBOOK
     from docgen.pipeline import beginning
 
     wanted = _term(term)
     if wanted is None and old is None:
-        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == "term"))
+        raise click.UsageError(
+            _("which semester is it? Say --semester 2009-2010-1, or --from and the last semester's folder"), context
+        )
+    outgoing.folder(folder)
     book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
     if book.exists():
         raise InputError(
@@ -90,6 +93,42 @@ def init(
     if book_in_use is not None:
         click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=book_in_use))
     show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(book)))
+
+
+@docgen.command(
+    help=N_(
+        """Add the people of a roster (.xlsx, .xls, .ods, .csv) to a workbook in use.
+
+        Who is there by number stays as they are, new ones come below; where the roster says otherwise, that is said.
+        """
+    )
+)
+@workbook_first
+@argument("roster", type=FILE)
+@option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
+@overwrite
+@common
+def roster(workbook: Path, roster: Path, target: Path | None, force: bool) -> None:
+    from contextlib import nullcontext
+
+    from docgen import outgoing
+    from docgen import workbook as workbooks
+
+    outgoing.folder((target or workbook).parent)
+    guard = outgoing.file(target, [workbook, roster], force=force) if target else nullcontext(None)
+    with guard as place:
+        done = workbooks.add_people(workbook, roster, place)
+    _say_roster(done.roster)
+    for line in done.differing:
+        click.echo(f"  {line}")
+    if done.target is None:
+        click.echo(_("Nobody new: the workbook was left as it is."))
+        return
+    click.echo(ngettext("{n} person added.", "{n} people added.", len(done.new)).format(n=len(done.new)))
+    click.echo(_("Workbook: {path}").format(path=done.target))
+    if done.backup:
+        click.echo(_("As it was before: {path}").format(path=done.backup))
+    show.say(_("Then: docgen check {path}").format(path=typed(done.target)))
 
 
 def _term(text: str | None) -> Term | None:

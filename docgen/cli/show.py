@@ -58,15 +58,11 @@ def error(trouble: DocgenError) -> None:
 
 
 def problems(found: Sequence[Problem], *, err: bool = False) -> None:
-    """List problems, each with its place, the value as typed and what to do."""
-    for one in found:
-        mark = click.style("E", fg="red") if one.is_error else click.style("W", fg="yellow")
-        rule = _(" (rule {number})").format(number=one.rule) if one.rule else ""
-        click.echo(f"{mark} {one.place}：{one.message}{rule}", err=err)
-        if one.value:
-            click.echo(_("    value: {value}").format(value=one.value), err=err)
-        if one.hint:
-            click.echo(_("    what to do: {hint}").format(hint=one.hint), err=err)
+    """List problems, each with its place, the value as typed and what to do; those alike in one line."""
+    from docgen.cli import faults
+
+    for line in faults.lines(found):
+        click.echo(line, err=err)
 
 
 def tally(found: Iterable[Problem]) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli import streams
-from docgen.cli.root import FILE, docgen
+from docgen.cli.root import FILE, docgen, overwrite
 from docgen.cli.words import Group, argument, common, option
-from docgen.errors import ExitCode, InputError
+from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
@@ -94,23 +94,20 @@ def fields(kind: str, as_json: bool) -> None:
 )
 @argument("kind", metavar="KIND")
 @option("-o", "--out", type=FILE, help=N_("File to write (default: named after the kind, beside its schema)."))
+@overwrite
 @common
-def new(kind: str, out: Path | None) -> None:
+def new(kind: str, out: Path | None, force: bool) -> None:
     import json
 
-    from docgen import files
+    from docgen import files, outgoing
     from docgen.documents import own, own_schema, schemas
     from docgen.template.starter import starter
 
     found = own.called(kind)
     beside = Path(kind).parent if kind.endswith(own_schema.ENDING) else Path()
     target = out or beside / f"{found.stem}.docx"
-    if target.exists():
-        raise InputError(
-            _("{path}: is there already").format(path=target),
-            hint=_("Name another file with -o; nothing is overwritten."),
-        )
-    files.write(target, starter(found.title, json.loads(schemas.schema(found))))
+    with outgoing.file(target, [Path(kind)], force=force) as place:
+        files.write(place, starter(found.title, json.loads(schemas.schema(found))))
     click.echo(target)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import inspect
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -113,6 +114,18 @@ def _choose(_context: click.Context, _parameter: click.Parameter, value: str | N
         speak(value)
 
 
+def _tell_all(_context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        tell(everything=True)
+
+
+def tell(*, everything: bool) -> None:
+    """Let the program's own log be written on standard error, or not."""
+    log = logging.getLogger("docgen")
+    log.setLevel(logging.INFO if everything else logging.WARNING)
+    log.handlers = [logging.StreamHandler()] if everything else []
+
+
 class Option(click.Option):
     """An option whose help is a message id."""
 
@@ -197,4 +210,12 @@ def common(function: F) -> F:
         callback=_choose,
         help=N_("Language of what docgen says (default: the system's)."),
     )
-    return language(function)
+    verbose = option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_tell_all,
+        help=N_("Say all that is done: each step's time, each paper and why, everything that is missing."),
+    )
+    return language(verbose(function))

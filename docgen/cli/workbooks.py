@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import findings, show, streams
-from docgen.cli.root import FILE, docgen, engine, jobs, quiet, workbook
+from docgen.cli.root import FILE, docgen, engine, jobs, overwrite, quiet, workbook
 from docgen.cli.words import argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
@@ -20,15 +20,17 @@ from docgen.messages import N_, _
     "--coverage", "table", is_flag=True, help=N_("Show the whole table of what is there and what is still to come.")
 )
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@overwrite
 @common
-def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> None:
-    from docgen import door
+def check(workbook: Path, marked: Path | None, table: bool, as_json: bool, force: bool) -> None:
+    from docgen import door, outgoing
     from docgen.workbook import annotate
 
     checked = door.check(workbook)
     found = checked.problems
     if marked is not None:
-        annotate(workbook, marked, found)
+        with outgoing.file(marked, [workbook], force=force) as target:
+            annotate(workbook, target, found)
     if as_json:
         streams.write_json(findings.as_json(workbook, checked))
     else:
@@ -55,12 +57,13 @@ def check(workbook: Path, marked: Path | None, table: bool, as_json: bool) -> No
 def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
     import time
 
-    from docgen import door, files, resources, settings
+    from docgen import door, files, outgoing, resources, settings
     from docgen.cli import outcomes
     from docgen.folder import WORKBOOK, Folder
     from docgen.pipeline import Target
 
     began = time.monotonic()
+    outgoing.folder(folder)
     sample = resources.samples() / "2008-2009-2"
     for name in (WORKBOOK, settings.FILE_NAME):
         if not (folder / name).exists():

@@ -20,7 +20,7 @@ def kept(kind: DocumentKind, data: Mapping[str, Any]) -> dict[str, Plain]:
 
 
 def _paper(model: type[Paper], data: Mapping[str, Any]) -> dict[str, Plain]:
-    types = {field.alias or name: _types(field.annotation) for name, field in model.model_fields.items()}
+    types = {field.alias or name: types_in(field.annotation) for name, field in model.model_fields.items()}
     return {title: _value(value, types.get(title, ())) for title, value in data.items()}
 
 
@@ -46,7 +46,7 @@ def _day(text: str) -> Plain:
         return text
 
 
-def _types(annotation: object) -> tuple[type, ...]:
+def types_in(annotation: object) -> tuple[type, ...]:
     """Return the plain types inside an annotation: ``tuple[Party, ...] | None`` → tuple, Party, NoneType."""
     found = [annotation] if isinstance(annotation, type) else []
-    return (*found, *(one for inner in get_args(annotation) for one in _types(inner)))
+    return (*found, *(one for inner in get_args(annotation) for one in types_in(inner)))

@@ -137,4 +137,5 @@ KIND = DocumentKind(
     numbered="备案号",
     copies=2,
     lacking=_lacking,
+    filed="备案日期",
 )

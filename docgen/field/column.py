@@ -75,6 +75,8 @@ class Column:
     """what a row is called by"""
     long: bool = False
     """holds sentences"""
+    department: bool = False
+    """only the department's papers and the archive say it: a fault in it holds back no group's paper"""
     filled: Filled = Filled.BY_ANYONE
     renewed: bool = False
     """a roster of today knows it better than the last semester's workbook"""
@@ -106,6 +108,8 @@ APART = replace(OPEN, apart=True)
 CALLED = replace(OPEN, called=True)
 CLERKS = replace(OPEN, filled=Filled.BY_CLERK)
 OPINION = replace(CLERKS, long=True)
+
+DEPARTMENTS = replace(OPEN, department=True)
 
 KEY = Column(key=True, private=Privacy.NO, afterwards=False, watched=False)
 """What a row is about: a group, a project."""

@@ -158,7 +158,9 @@ class Certificate(Row):
     person: Annotated[PersonRef, WHOSE] = Field(
         alias="编号", min_length=1, description=N_("Person"), examples=["0810130101 周砚秋"]
     )
-    name: Annotated[Required, CALLED] = Field(alias="名称", description=N_("Name"), examples=["普通话等级证"])
+    name: Annotated[Required, replace(APART, called=True)] = Field(
+        alias="名称", description=N_("Name"), examples=["普通话等级证"]
+    )
     level: Annotated[Text, OPEN] = Field("", alias="等级", description=N_("Grade"), examples=["二级甲等"])
     issued_by: Annotated[Text, OPEN] = Field(
         "", alias="发证单位", description=N_("Issued by"), examples=["省语言文字工作委员会"]

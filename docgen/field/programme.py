@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from docgen.field.column import NUMBER, OPEN
+from docgen.field.column import DEPARTMENTS, NUMBER, OPEN
 from docgen.field.row import Day, OfficialNumber, Required, Row, Text, Words
 from docgen.messages import N_
 from docgen.semester import Term
@@ -65,26 +65,26 @@ class Programme(Row):
     )
     begins_on: Annotated[Day, OPEN] = Field(alias="开始日期", description=N_("First day"), examples=["2009-03-02"])
     ends_on: Annotated[Day, OPEN] = Field(alias="结束日期", description=N_("Last day"), examples=["2009-07-10"])
-    secretary: Annotated[Required, OPEN] = Field(
+    secretary: Annotated[Required, DEPARTMENTS] = Field(
         alias="书记", description=N_("Secretary of the general branch"), examples=["方秉文"]
     )
-    team_leader: Annotated[Text, OPEN] = Field(
+    team_leader: Annotated[Text, DEPARTMENTS] = Field(
         "", alias="指导小组组长", description=N_("Head of the guidance team"), examples=["方秉文"]
     )
-    team_members: Annotated[Words, OPEN] = Field(
+    team_members: Annotated[Words, DEPARTMENTS] = Field(
         (), alias="指导小组成员", description=N_("Guidance team"), examples=["许南屏、陆一苇"]
     )
-    fonds: Annotated[Annotated[Text, Field(pattern=r"^([A-Z0-9]{4})?$")], OPEN] = Field(
+    fonds: Annotated[Annotated[Text, Field(pattern=r"^([A-Z0-9]{4})?$")], DEPARTMENTS] = Field(
         "", alias="全宗号", description=N_("Fonds number, 4 characters"), examples=["Z109"]
     )
-    fonds_name: Annotated[Text, OPEN] = Field(
+    fonds_name: Annotated[Text, DEPARTMENTS] = Field(
         "", alias="全宗名称", description=N_("Name of the fonds"), examples=["浙江横店影视职业学院"]
     )
-    archive_class: Annotated[Text, OPEN] = Field(
+    archive_class: Annotated[Text, DEPARTMENTS] = Field(
         "DQ11", alias="分类号", description=N_("Class of the archive"), examples=["DQ11"]
     )
-    retention: Annotated[Annotated[str, BeforeValidator(_retention), Field(pattern="^(Y|D30|D10)$")], OPEN] = Field(
-        "D30", alias="保管期限", description=N_("Retention: Y, D30 or D10"), examples=["D30"]
+    retention: Annotated[Annotated[str, BeforeValidator(_retention), Field(pattern="^(Y|D30|D10)$")], DEPARTMENTS] = (
+        Field("D30", alias="保管期限", description=N_("Retention: Y, D30 or D10"), examples=["D30"])
     )
     filing_prefix: Annotated[Text, AfterValidator(_prefix), OPEN] = Field(
         "",
@@ -92,7 +92,7 @@ class Programme(Row):
         description=N_("What stands before the year in a filing number"),
         examples=["影艺共勉"],
     )
-    addressee: Annotated[Text, OPEN] = Field(
+    addressee: Annotated[Text, DEPARTMENTS] = Field(
         "", alias="主送", description=N_("Whom the report goes to"), examples=["学院党委组织部"]
     )
     document_number: Annotated[OfficialNumber, NUMBER] = Field(
@@ -101,20 +101,22 @@ class Programme(Row):
     archivist: Annotated[Text, OPEN] = Field(
         "", alias="整理人", description=N_("Who puts the archive in order"), examples=["江以宁"]
     )
-    inspector: Annotated[Text, OPEN] = Field("", alias="检查人", description=N_("Who checks it"), examples=["许南屏"])
+    inspector: Annotated[Text, DEPARTMENTS] = Field(
+        "", alias="检查人", description=N_("Who checks it"), examples=["许南屏"]
+    )
     reported_on: Annotated[Day | None, OPEN] = Field(
         None, alias="报告日期", description=N_("Day of the report"), examples=["2009-07-08"]
     )
-    exemplary: Annotated[Words, OPEN] = Field(
+    exemplary: Annotated[Words, DEPARTMENTS] = Field(
         (),
         alias="先进小组",
         description=N_("Exemplary groups by 小组编号, once the meeting has decided (docgen stats proposes)"),
         examples=["G01、G09"],
     )
-    decided_by: Annotated[Text, OPEN] = Field(
+    decided_by: Annotated[Text, DEPARTMENTS] = Field(
         "", alias="表彰会议", description=N_("Meeting that decided on them"), examples=["系党总支会议"]
     )
-    decided_on: Annotated[Day | None, OPEN] = Field(
+    decided_on: Annotated[Day | None, DEPARTMENTS] = Field(
         None, alias="表彰日期", description=N_("Day of that decision"), examples=["2009-06-30"]
     )
 

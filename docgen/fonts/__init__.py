@@ -27,7 +27,6 @@ __all__ = [
     "adopt",
     "blank",
     "characters",
-    "default_cache",
     "drawn_with",
     "families",
     "installed",
@@ -157,13 +156,6 @@ def adopt(faces: FontSet) -> FontSet:
     from docgen.fonts import store
 
     return store.adopt(faces)
-
-
-def default_cache() -> Path:
-    """Return the per-user cache folder: ``DOCGEN_CACHE``, or where this system keeps caches."""
-    from docgen.fonts import store
-
-    return store.default_cache()
 
 
 def blank() -> bytes:

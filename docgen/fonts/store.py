@@ -8,23 +8,20 @@ it (:mod:`docgen.fonts.face`), any folder that covers a document gives the same 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.errors import OutputError, output_error
+from docgen import cache as user_cache
 from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.basis import basis
 from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
-from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,50 +47,9 @@ _KEEP = 2 * 86400
 """Seconds after which a set that was grown past is swept; no run lasts that long."""
 
 
-def default_cache() -> Path:
-    """Return the per-user folder: ``DOCGEN_CACHE``, or where this system keeps caches."""
-    if chosen := os.environ.get("DOCGEN_CACHE"):
-        return Path(chosen)
-    try:
-        if sys.platform == "win32":
-            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-        elif sys.platform == "darwin":
-            base = Path.home() / "Library/Caches"
-        else:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        return _homeless()
-    return base / "docgen"
-
-
-def _homeless() -> Path:
-    """Return a cache for a user without a home, such as a service: a folder of his own among the temporary ones."""
-    if sys.platform == "win32":
-        return Path(tempfile.gettempdir()) / "docgen"
-    folder = Path(tempfile.gettempdir()) / f"docgen-{os.getuid()}"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.stat().st_uid != os.getuid():  # somebody else's fonts are not taken
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
-    except OSError as error:
-        raise _unusable(error, folder) from error
-    return folder
-
-
-def _unusable(error: OSError, folder: Path) -> OutputError:
-    """Say that the cache cannot be written, and how to give docgen another."""
-    why = output_error(error, folder)
-    return OutputError(
-        _("{reason}; docgen keeps the fonts it draws with there").format(reason=why.message),
-        hint=_(
-            "Free some space there, or set DOCGEN_CACHE to a folder that you may write in, and run the same command again."
-        ),
-    )
-
-
 def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
     """See :func:`docgen.fonts.prepare`."""
-    shelf = (cache or default_cache()) / f"faces-{FORMAT}-{sources_key()}"
+    shelf = (cache or user_cache.folder()) / f"faces-{FORMAT}-{sources_key()}"
     # Not every character of the repertoires is in both; what one lacks is only missing where that face is asked for,
     # but a paper may put any text in any role: count as covered what all of them have.
     wanted = (characters | ALWAYS) - BLANK
@@ -105,14 +61,14 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
         folder = _grow(shelf, best, wanted | known)
         _sweep(shelf, folder)
     except OSError as error:
-        raise _unusable(error, shelf) from error
+        raise user_cache.unusable(error, shelf) from error
     return _fontset(folder, wanted & _refused(folder))
 
 
 def adopt(faces: FontSet) -> FontSet:
     """See :func:`docgen.fonts.adopt`."""
     source = faces.folder
-    final = default_cache() / source.parent.name / source.name
+    final = user_cache.folder() / source.parent.name / source.name
     if not final.is_dir():
         if not source.is_dir():
             raise FileNotFoundError(source)
@@ -124,7 +80,7 @@ def adopt(faces: FontSet) -> FontSet:
                 _write(folder / "fonts.conf", fontconfig(final, faces.substitutes).encode())
                 _publish(folder, final)
         except OSError as error:
-            raise _unusable(error, final) from error
+            raise user_cache.unusable(error, final) from error
     return faces.at(final)
 
 

@@ -154,6 +154,14 @@ def origin(connection: sqlite3.Connection, branch: str, term: str, name: str) ->
     return Origin(content.unpack(row[0]), content.unpack_rows(row[1])) if row and row[0] else None
 
 
+def data_of_kind(connection: sqlite3.Connection, branch: str, term: str, kind: str) -> dict[str, Mapping[str, Json]]:
+    """Return the data that the papers of a kind were last made from, by name."""
+    rows = connection.execute(
+        "SELECT name, data FROM paper WHERE branch = ? AND term = ? AND kind = ? ORDER BY id", (branch, term, kind)
+    )
+    return {name: content.unpack(packed) for name, packed in rows}
+
+
 def remember(connection: sqlite3.Connection, at: TermRecord, rows: Rows, titles: int) -> None:
     """Keep the rows of a workbook as it is now, and where it is, inside the caller's transaction."""
     name, packed = content.pack_rows(rows)

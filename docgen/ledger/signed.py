@@ -94,3 +94,9 @@ def scanned(connection: sqlite3.Connection, branch: str, term: str, name: str, s
         "scan came back",
         {"branch": branch, "term": term, "paper": name, "scan": scan, "sha256": scan_sha256},
     )
+
+
+def unsign(connection: sqlite3.Connection, branch: str, term: str, name: str, why: str) -> None:
+    """Take a signature back inside the caller's transaction: the paper may be made anew; that it was signed stays on record."""
+    connection.execute("DELETE FROM signed WHERE branch = ? AND term = ? AND name = ?", (branch, term, name))
+    events.append(connection, "signature taken back", {"branch": branch, "term": term, "paper": name, "why": why})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen.errors import DamagedLedger
 from docgen.ledger import carrying, contradictions, events, items, numbers, papers, seals, search, signed
-from docgen.ledger.content import Rows
+from docgen.ledger.content import Json, Rows
 from docgen.ledger.events import Event, Head
 from docgen.ledger.items import Elsewhere, ItemNumber
 from docgen.ledger.neighbours import Neighbours
@@ -142,6 +142,13 @@ class Ledger:
         with self._transaction() as connection:
             return papers.origin(connection, self.branch, self.term, name)
 
+    def data_of_kind(self, kind: str) -> dict[str, Mapping[str, Json]]:
+        """Return the data that the papers of a kind were last made from, by name."""
+        if not self.path.exists():
+            return {}
+        with self._transaction() as connection:
+            return papers.data_of_kind(connection, self.branch, self.term, kind)
+
     def remember(
         self, workbook: Path, workbook_sha256: str, folder: Path, rows: Callable[[], Rows], titles: int = 1
     ) -> None:
@@ -179,6 +186,11 @@ class Ledger:
         """Freeze a recorded paper with the files that people signed."""
         with self._transaction(writes=True) as connection:
             signed.sign(connection, self.branch, self.term, name, word_sha256, pdf_sha256, pages)
+
+    def unsign(self, name: str, why: str) -> None:
+        """Record that a paper counts as signed no more, and why."""
+        with self._transaction(writes=True) as connection:
+            signed.unsign(connection, self.branch, self.term, name, why)
 
     def scanned(self, name: str, scan: str, scan_sha256: str) -> None:
         """Record the scan of a signed paper."""

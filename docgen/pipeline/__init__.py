@@ -24,14 +24,16 @@ if TYPE_CHECKING:
     from docgen.pipeline.examining import examine, verify
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
-    from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, void
+    from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, unsign, void
     from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import own_sheets
+    from docgen.pipeline.pile import Pile, sign_many
     from docgen.pipeline.planning import plan
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf, workbook_here
     from docgen.pipeline.single import fill_one
+    from docgen.pipeline.trial import Trial, trial
 
 __all__ = [
     "STEPS",
@@ -43,6 +45,7 @@ __all__ = [
     "Missing",
     "Order",
     "Outcome",
+    "Pile",
     "Printed",
     "Progress",
     "Rebuilt",
@@ -51,6 +54,7 @@ __all__ = [
     "Silent",
     "State",
     "Target",
+    "Trial",
     "VoidedNumber",
     "build",
     "desk",
@@ -67,7 +71,10 @@ __all__ = [
     "seal",
     "shelf",
     "sign",
+    "sign_many",
     "stats",
+    "trial",
+    "unsign",
     "verify",
     "void",
     "workbook_here",
@@ -84,14 +91,16 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "examining": ("examine", "verify"),
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
-    "life": ("SignedPaper", "VoidedNumber", "sign", "void"),
+    "life": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
     "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("own_sheets",),
     "planning": ("plan",),
+    "pile": ("Pile", "sign_many"),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
     "registry": ("desk", "shelf", "workbook_here"),
     "single": ("fill_one",),
+    "trial": ("Trial", "trial"),
 }
 
 

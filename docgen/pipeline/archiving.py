@@ -12,11 +12,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import archives, files
+from docgen import archives, files, outgoing
 from docgen.archives import Credential, Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import PaperRecord
-from docgen.messages import _
+from docgen.messages import _, typed
 from docgen.pipeline import enclosures, filing, sealing
 from docgen.pipeline.condition import Facts
 from docgen.pipeline.converting import Made, convert, gate
@@ -66,6 +66,8 @@ def seal(
     """
     if credential is not None:
         archives.signer(credential)  # a wrong password is said before any number is given
+    for place in (order.output.path, order.folder.home):
+        outgoing.folder(place)
     with (
         files.workplace(order.output.path) as work,
         nullcontext(executor) if executor else carrier(order.jobs) as carrying,
@@ -91,13 +93,28 @@ def seal(
 
 def _complete(order: Order, composed: Draft) -> Draft:
     """Refuse what is not archived: a semester with errors, or without a fonds. Take up an edition that stands there already."""
-    if composed.held_back:
-        raise DataError(_("a workbook with errors is not archived"), composed.problems)
+    _refuse_held_back(composed)
     _require_fonds(composed)
     adopted = archives.adopt(order.folder.archive)
     if adopted is not None:
         composed.ledger.seal(adopted.name, archives.digest(adopted))
     return composed
+
+
+def _refuse_held_back(composed: Draft) -> None:
+    """Raise DataError with the reason of every paper that is held back: its fault in the workbook, or its own."""
+    if any(problem.is_error for problem in composed.problems):
+        raise DataError(
+            _("a workbook with errors is not archived"),
+            composed.problems,
+            hint=_("Mend what is marked E above, and archive again."),
+        )
+    if composed.held_back:
+        reasons = "\n".join(f"  {one.name}：{one.reason}" for one in composed.held_back)
+        raise DataError(
+            _("{n} papers are held back, so nothing was archived:").format(n=len(composed.held_back)) + "\n" + reasons,
+            hint=_("Do what stands behind each paper, and archive again."),
+        )
 
 
 def _require_fonds(composed: Draft) -> None:
@@ -113,7 +130,10 @@ def _whole(composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> 
     failed = [f"{paper.document.name}: {paper.result.reason}" for paper in made.papers if paper.error]
     if failed:
         raise ArchiveError(
-            _("{n} papers could not be made, so nothing was archived:").format(n=len(failed)) + "\n" + "\n".join(failed)
+            _("{n} papers could not be made, so nothing was archived:").format(n=len(failed))
+            + "\n"
+            + "\n".join(failed),
+            hint=_("Mend what stands behind each paper, and archive again."),
         )
     composed.ledger.record(paper.record for paper in made.papers if paper.record != recorded.get(paper.document.name))
     return made.papers
@@ -135,7 +155,10 @@ def _next(
     outside = enclosures.gather(order.folder, [paper.document for paper in papers], shop, leave_out=leave_out)
     before = archives.before(shelf) if gone else archives.current(shelf)
     if before is None and supplement:
-        raise ArchiveError(_("nothing was archived yet, so there is nothing to supplement"))
+        raise ArchiveError(
+            _("nothing was archived yet, so there is nothing to supplement"),
+            hint=_("Archive it first: docgen archive {workbook}").format(workbook=typed(order.workbook)),
+        )
     known = filing.filed(before)
     new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, shop)
     if before is not None and new and not supplement and not gone:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from docgen import files, fonts
+from docgen import files, fonts, outgoing
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, copying, enclosures, journal, missing
+from docgen.pipeline import bundling, copying, enclosures, freezing, journal, missing, reporting
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.draft import Draft, compose, number
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.filling import fill
-from docgen.pipeline.order import Order, Outcome, Progress, Result, Target
+from docgen.pipeline.order import Order, Outcome, Progress, Target
 from docgen.pipeline.preview import preview
+from docgen.pipeline.registry import Desk
 from docgen.pipeline.sound import check, read
 from docgen.pipeline.workshop import Workshop, workshop
 
@@ -39,12 +38,15 @@ def build(order: Order, progress: Progress) -> Outcome:
 
 def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Draft, Outcome]:
     """Do what :func:`build` does with an executor that is there; return what was composed, too."""
+    for place in (order.output.path, order.folder.home):  # its ledger is written there
+        outgoing.folder(place)
+    timed = reporting.Timed(progress)
     with files.workplace(order.output.path) as work:
-        shop = workshop(order, work, progress, executor)
-        opened = read(order, progress)
-        sound = check(order, opened, progress)
-        numbered = number(order, sound, progress)
-        composed = compose(order, sound, numbered, progress)
+        shop = workshop(order, work, timed, executor)
+        opened = read(order, timed)
+        sound = check(order, opened, timed)
+        numbered = number(order, sound, timed)
+        composed = compose(order, sound, numbered, timed)
         if order.copy is not Copy.DRAFT:
             return composed, copying.build(order, composed, shop)
         recorded = composed.ledger.papers()
@@ -53,8 +55,8 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         made = gate(drawn, shop)
         _keep(order, composed, made, recorded)
         bound = _bundle(order, composed, made, recorded, shop)
-        _record(composed, bound, recorded, progress)
-        return composed, _reported(order, composed, made, bound, shop)
+        _record(composed, bound, recorded, timed)
+        return composed, _reported(order, composed, made, bound, shop, timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def _record(composed: Draft, bound: _Bound | None, recorded: Mapping[str, PaperR
         composed.ledger.record([bound.record])
 
 
-def _reported(order: Order, composed: Draft, made: Made, bound: _Bound | None, shop: Workshop) -> Outcome:
+def _reported(
+    order: Order, composed: Draft, made: Made, bound: _Bound | None, shop: Workshop, timed: reporting.Timed
+) -> Outcome:
     """Return what came of it all, and leave it in the output folder."""
     outcome = Outcome(
         results=tuple(paper.result for paper in made.papers) + composed.held_back,
@@ -124,14 +128,16 @@ def _reported(order: Order, composed: Draft, made: Made, bound: _Bound | None, s
         pictures=preview(made.papers, order.output) if order.preview else (),
         engine=f"{made.engine.name} ({made.engine.version})" if made.engine else "",
         substitutes=_substitutes(made, shop),
-        missing=missing.missing(composed, enclosures.scanned(order.folder, composed.papers)),
+        missing=missing.missing(composed, enclosures.scans(order.folder, composed.papers)),
         work={
             "filled": made.filled,
             "converted": made.converted,
             "bundled": int(bound is not None and bound.is_new),
         },
+        # What was made just now and has its scan already is locked, too.
+        locked=(*composed.locked, *freezing.came_back(Desk(composed.ledger, order.folder), composed.papers).locked),
     )
-    _report(order, outcome)
+    reporting.report(order, outcome, timed)
     return outcome
 
 
@@ -170,41 +176,3 @@ def _explanation(made: Draft, done: Made) -> tuple[str, ...]:
     if missing:
         lines.append(f"以下{len(missing)}件因台账或文件有误暂未收入：{'、'.join(missing)}。")
     return tuple(lines)
-
-
-def _report(order: Order, outcome: Outcome) -> None:
-    """Write ``report.json`` (the last run, for programs) and add to ``build.log`` (all runs, for people)."""
-    now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    report = {
-        "at": now,
-        "engine": outcome.engine,
-        "counts": outcome.counts(),
-        "work": outcome.work,
-        "bundle": outcome.bundle.name if outcome.bundle else "",
-        "bundle_pages": outcome.bundle_pages,
-        "numbers": outcome.numbers,
-        "papers": [_paper(result, f"{order.output.path.as_posix()}/") for result in outcome.results],
-        "problems": [
-            {"severity": one.severity, "kind": one.kind, "rule": one.rule, "place": one.place, "message": one.message}
-            for one in outcome.problems
-        ],
-        "missing": [{"lack": one.lack, "paper": one.paper, "group": one.group} for one in outcome.missing],
-    }
-    # Without indent: with it, json works in Python and takes a fifth of a run that changes nothing.
-    files.write(order.output.report, json.dumps(report, ensure_ascii=False).encode())
-    log = order.output.log
-    line = f"{now} {json.dumps(outcome.counts())} {outcome.engine}\n"
-    files.write(log, (log.read_bytes() if log.exists() else b"") + line.encode())
-
-
-def _paper(result: Result, folder: str) -> dict[str, object]:
-    return {
-        "name": result.name,
-        "kind": result.stem,
-        "state": result.state,
-        "word": result.word.as_posix().removeprefix(folder) if result.word else "",
-        "pdf": result.pdf.as_posix().removeprefix(folder) if result.pdf else "",
-        "pages": result.pages,
-        "reason": result.reason,
-        "why": list(result.why),
-    }

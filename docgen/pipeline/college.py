@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import archives, documents, files, settings, statistics
+from docgen import archives, documents, files, outgoing, settings, statistics
 from docgen.archives.college import Entry, college_page
 from docgen.documents import Document, college_report
 from docgen.documents.college_report import Department as Counted
@@ -122,6 +122,7 @@ def run(
     ``order.out`` is the folder for what stands over all. Raise InputError when two workbooks cannot be told apart on disk.
     """
     folder = order.out or _common(chosen) / FOLDER
+    outgoing.folder(folder)
     _give_homes(chosen)
     departments = []
     with files.workplace(folder), carrier(order.jobs, order.cluster) as executor:

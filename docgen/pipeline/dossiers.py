@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docgen import documents
+from docgen import documents, outgoing
 from docgen.documents import Document
 from docgen.documents.dossier import KIND, compose_dossier
 from docgen.errors import InputError
@@ -25,11 +25,14 @@ def dossier(
     folder: Path | None = None,
     engine: str = "auto",
     tell: Callable[[str], None] | None = None,
+    *,
+    force: bool = False,
 ) -> tuple[Path, Path]:
     """Write a person's dossier into ``folder`` (beside the workbook by default); return the .docx and the PDF.
 
     ``person`` is a number, or a name that one person has; ``tell`` is told of rows that this docgen cannot read any more.
-    Raise InputError when no semester of the ledger knows the person.
+    Raise InputError when no semester of the ledger knows the person, OutputError when a file stands there that docgen did not
+    make, unless ``force``.
     """
     ledger = shelf(workbook)
     semesters = []
@@ -47,7 +50,8 @@ def dossier(
     paper = Document(KIND, f"{number}{found.name}", found.name, documents.plain(found))
     target = folder or Folder(workbook).dossiers
     word, pdf = target / f"{paper.name}.docx", target / f"{paper.name}.pdf"
-    single.make_one(paper, (word, pdf), engine=engine)
+    with outgoing.file(word, force=force) as docx, outgoing.file(pdf, force=force) as other:
+        single.make_one(paper, (docx, other), engine=engine)
     return word, pdf
 
 

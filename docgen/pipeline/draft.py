@@ -12,9 +12,10 @@ from docgen.field import Group, Programme, Semester, Summary
 from docgen.field.kept import TITLES
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
-from docgen.pipeline import own, registry, signing
+from docgen.pipeline import freezing, own, registry, signing
 from docgen.pipeline.order import Order, Progress, Result, State
 from docgen.pipeline.reasons import Teller
+from docgen.pipeline.registry import Desk
 from docgen.pipeline.sound import Sound, check, read
 from docgen.problems import Problem
 from docgen.settings import Settings
@@ -45,6 +46,8 @@ class Draft:
     held_back: tuple[Result, ...]
     ledger: Ledger
     tell: Teller
+    locked: tuple[str, ...] = ()
+    """papers that are locked from now on, because their scans were there"""
 
 
 def draft(order: Order, progress: Progress) -> Draft:
@@ -81,14 +84,17 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
     groups = [group.id for group in sound.semester.groups]
     papers = own.ordered((*native, *mine.papers), groups) if mine.papers else native
     teller = Teller(numbered.ledger, sound.semester)
+    came_back = freezing.came_back(Desk(numbered.ledger, order.folder), papers, dry_run=order.dry_run)
     kept = signing.hold(
         papers,
-        numbered.ledger.signed(),
+        {**numbered.ledger.signed(), **came_back.foreseen},
         lambda: teller.rows,
         sound.semester.changes,
         wanted=lambda one: _is_wanted(one, order, sound),
         groups=groups,
         withdrawn=numbered.withdrawn,
+        filed=freezing.filed(numbered.ledger, papers, sound.kinds),
+        refused=came_back.refused,
     )
     if not papers and not kept.papers:
         raise DataError(
@@ -117,6 +123,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
         (*held, *kept.refused),
         numbered.ledger,
         teller,
+        came_back.locked,
     )
 
 

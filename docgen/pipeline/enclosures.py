@@ -79,7 +79,7 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
         if path.stem.endswith(SUPERSEDED):
             remarks.append(_("{file}: replaced by a later scan, not archived").format(file=_shown(path, beside.home)))
             continue
-        owner = _owner(path, beside.scans, papers)
+        owner = owner_of(path, beside.scans, papers)
         if owner is None:
             refused.append(
                 _(
@@ -130,11 +130,14 @@ def _why(shown: str, error: DocgenError) -> str:
     return f"{shown}：{said}" + (f"（{error.hint}）" if error.hint else "")
 
 
-def scanned(beside: Folder, papers: Sequence[Document]) -> frozenset[str]:
-    """Return the names of the papers whose scan lies beside the workbook, unopened."""
-    folder = beside.scans
-    owners = (_owner(path, folder, papers) for path in found(folder).files if not path.stem.endswith(SUPERSEDED))
-    return frozenset(name for name in owners if name is not None)
+def scans(beside: Folder, papers: Sequence[Document]) -> dict[str, Path]:
+    """Return the scan of each paper that has one beside the workbook, unopened; of several the first."""
+    owned: dict[str, Path] = {}
+    for path in found(beside.scans).files:
+        owner = None if path.stem.endswith(SUPERSEDED) else owner_of(path, beside.scans, papers)
+        if owner is not None:
+            owned.setdefault(owner, path)
+    return owned
 
 
 def _fixed(found: Mapping[str, list[Sheetful]]) -> dict[str, tuple[Sheetful, ...]]:
@@ -257,7 +260,7 @@ def _group(path: Path, folder: Path) -> str:
     return unicodedata.normalize("NFC", parts[0]) if len(parts) > 1 else ""
 
 
-def _owner(path: Path, folder: Path, papers: Sequence[Document]) -> str | None:
+def owner_of(path: Path, folder: Path, papers: Sequence[Document]) -> str | None:
     """Return the paper of the folder's group whose name a scan begins with; the longest wins, a draw is nobody's.
 
     A scan that lies in no group's folder begins with the paper's own name, which has the group's in it.

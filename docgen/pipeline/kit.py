@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen import files, fonts
+from docgen import cache, files, fonts
 from docgen.errors import OutputError
 from docgen.fonts import FontSet
 from docgen.messages import _
@@ -51,7 +51,7 @@ def near_template(path: Path) -> Path:
     """Return a template where this worker has it, taken over at the first call. Raise OutputError when it cannot be reached."""
     if path.parent.parent.name != _FOLDER:
         return path
-    own = fonts.default_cache() / "templates" / path.parent.name / path.name
+    own = cache.folder() / "templates" / path.parent.name / path.name
     if not own.exists():
         with _reached(path):
             files.write(own, path.read_bytes())

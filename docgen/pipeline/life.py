@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import json
-import shutil
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from docgen import archives, documents, files, isolate
 from docgen import workbook as books
 from docgen.documents import Document
 from docgen.errors import InputError, WorkbookError
-from docgen.field import Summary
+from docgen.field import Semester
 from docgen.folder import Folder
 from docgen.ledger import Filing, Ledger, PaperRecord
-from docgen.messages import _
-from docgen.pipeline import own
-from docgen.pipeline.inputs import pdf_key
+from docgen.messages import _, typed
+from docgen.pipeline import freezing, own
 from docgen.pipeline.registry import Desk, desk, shelf
 
+_MOST_NAMED = 5
 _SECONDS, _MEMORY = 120.0, 2 << 30
 
 
@@ -53,26 +52,51 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     cannot be opened.
     """
     at = desk(workbook)
-    _require_key(key, list(at.ledger.papers()))
-    name = _name(workbook, key, kind_name)
     with files.workplace(at.folder.output.path):
-        record = at.ledger.papers().get(name)
-        if record is None:
-            raise _unknown(name, list(at.ledger.papers()))
-        if record.is_signed and scan is None:
-            raise InputError(
-                _("{name} is signed already").format(name=name),
-                hint=_("A scan that has come back is added with --scan; a change needs a row in 变更."),
-            )
-        if scan is not None:
-            _readable(scan)
-        if not record.is_signed:
-            _freeze(at, record)
-        taken = _take(at, name, scan) if scan is not None else None
-        signed = at.ledger.signed()[name]
+        record = record_of(at, key, kind_name)
+        return sign_paper(at, record, scan, Undated(workbook))
+
+
+def sign_paper(at: Desk, record: PaperRecord, scan: Path | None, undated: Undated) -> SignedPaper:
+    """Freeze one paper and take in its scan, while the output folder is held; see :func:`sign`."""
+    name = record.name
+    if record.is_signed and scan is None:
+        raise InputError(
+            _("{name} is signed already").format(name=name),
+            hint=_("A scan that has come back is added with --scan; a change needs a row in 变更."),
+        )
+    if scan is not None:
+        _readable(scan)
+    if not record.is_signed:
+        freezing.freeze(at, record)
+    taken = freezing.take(at, name, scan) if scan is not None else None
+    signed = at.ledger.signed()[name]
     kind = documents.KINDS.get(signed.kind)
-    undated = _undated(workbook, signed.group) if kind is not None and kind.dated_by_parties else ()
-    return SignedPaper(name, at.folder.signed / f"{name}.pdf", taken, record.is_signed, undated)
+    without = undated.of(signed.group) if kind is not None and kind.dated_by_parties else ()
+    return SignedPaper(name, at.folder.signed / f"{name}.pdf", taken, record.is_signed, without)
+
+
+def unsign(workbook: Path, key: str, kind_name: str, why: str) -> Path:
+    """Take back that a paper was signed; return the folder in which its files and scan are kept from now on.
+
+    Raise InputError when it is not signed, was archived, or no reason is given.
+    """
+    if not why.strip():
+        raise InputError(_("a signature is not taken back without a reason"), hint=_("Give it with --why."))
+    at = desk(workbook)
+    with files.workplace(at.folder.output.path):
+        name = record_of(at, key, kind_name).name
+        if name not in at.ledger.signed():
+            raise InputError(
+                _("{name} is not signed").format(name=name), hint=_("docgen ledger list says what is signed.")
+            )
+        if name in at.ledger.items():
+            raise InputError(
+                _("{name} was archived as signed").format(name=name),
+                hint=_("What is archived stays as it is: a change needs a row in 变更, and goes into a supplement."),
+            )
+        freezing.thaw(at, name, why.strip())
+    return at.folder.signed / freezing.ASIDE
 
 
 def void(workbook: Path, number: str, why: str) -> VoidedNumber:
@@ -85,25 +109,55 @@ def void(workbook: Path, number: str, why: str) -> VoidedNumber:
     return VoidedNumber(filing, tuple(one.name for one in signed.values() if one.number == number))
 
 
-def _undated(book: Path, group: str) -> tuple[str, ...]:
-    """Return who of a group's parties has no 签署日期; nobody where the workbook cannot be read, which a build will say."""
-    try:
-        semester = books.check(book, Folder(book).settings).semester
-    except WorkbookError:
-        return ()
-    people, known = semester.person_by_id, semester.group_by_id.get(group)
-    parties = semester.signing_members(known) if known is not None else ()
-    return tuple(
-        people[row.person].label if row.person in people else row.person for row in parties if row.signed_on is None
+class Undated:
+    """Who of a group's parties has no 签署日期; the workbook is read when it is first asked."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = book
+
+    @cached_property
+    def _semester(self) -> Semester:
+        try:
+            return books.check(self._book, Folder(self._book).settings).semester
+        except WorkbookError:  # a build will say so
+            return Semester()
+
+    def of(self, group: str) -> tuple[str, ...]:
+        """Return the undated parties of a group, as people know them."""
+        people, known = self._semester.person_by_id, self._semester.group_by_id.get(group)
+        parties = self._semester.signing_members(known) if known is not None else ()
+        return tuple(
+            people[row.person].label if row.person in people else row.person for row in parties if row.signed_on is None
+        )
+
+
+def record_of(at: Desk, key: str, kind_name: str) -> PaperRecord:
+    """Return the paper of a kind that a key names, or the only one whose key begins with it. Raise InputError."""
+    papers = at.ledger.papers()
+    _require_key(key, list(papers))
+    paper = _paper(at.folder.workbook, key, kind_name)
+    if paper.name in papers:
+        return papers[paper.name]
+    begins, ends = f"{key}-", f"-{paper.kind.title}"
+    keys = {name.removesuffix(ends): name for name in papers if name.startswith(begins) and name.endswith(ends)}
+    if len(keys) == 1:
+        return papers[next(iter(keys.values()))]
+    if not keys:
+        raise _unknown(paper.name, list(papers))
+    named = [f"{typed(one)} {typed(paper.kind.title)}" for one in keys]
+    more = [_("and {count} more").format(count=len(named) - _MOST_NAMED)] if len(named) > _MOST_NAMED else []
+    raise InputError(
+        _("{key} has {n} papers of the kind {kind}").format(key=key, n=len(keys), kind=paper.kind.title),
+        hint=_("Name one of them: {papers}").format(papers="；".join((*named[:_MOST_NAMED], *more))),
     )
 
 
-def _name(workbook: Path, key: str, kind_name: str) -> str:
-    """Return the name of a paper, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
+def _paper(workbook: Path, key: str, kind_name: str) -> Document:
+    """Return a paper by its key, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
     titles = Folder(workbook).settings.titles
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
     kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
-    return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {}).name
+    return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {})
 
 
 def _require_key(key: str, known: list[str]) -> None:
@@ -130,32 +184,6 @@ def _unknown(name: str, known: list[str]) -> InputError:
     )
 
 
-def _freeze(at: Desk, record: PaperRecord) -> None:
-    """Keep the files as they stand, if the PDF is what the .docx and the ledger say."""
-    word = at.folder.output.word_of(record.name)
-    pdf = at.folder.output.pdf_of(record.name)
-    word_sha256, pdf_sha256 = files.sha256(word), files.sha256(pdf)
-    whole = pdf_sha256 and pdf_sha256 == record.pdf_sha256
-    if not whole or pdf_key(word_sha256, record.causes) != record.pdf_key:
-        raise InputError(
-            _("{name}: its files are not as docgen made them").format(name=record.name),
-            hint=_("Run docgen build first; what is signed must be what the ledger knows."),
-        )
-    keep = at.folder.signed
-    for path in (word, pdf):
-        files.write(keep / path.name, path.read_bytes())
-    at.ledger.sign(record.name, word_sha256, pdf_sha256, record.pages)
-    _write_sidecar(at, record.name)
-
-
-def _write_sidecar(at: Desk, name: str) -> None:
-    """Write what the ledger knows of a signed paper beside its files, so that a lost ledger can be made anew."""
-    said = asdict(at.ledger.signed()[name])
-    del said["rows"]
-    content = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    files.write(at.folder.signed / f"{name}.json", content.encode())
-
-
 def _readable(scan: Path) -> None:
     """Raise InputError when a scan cannot be opened, is locked, or no scan at all."""
     if not scan.is_file():
@@ -168,19 +196,3 @@ def _readable(scan: Path) -> None:
                 _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),
                 hint=_("Scan it again, or save it anew without a password, and put it in its place."),
             ) from error
-
-
-def _take(at: Desk, name: str, scan: Path) -> Path:
-    group = at.ledger.signed()[name].group or Summary.DEPARTMENT
-    target = at.folder.scans / group / f"{name}{scan.suffix.lower()}"
-    if not (target.exists() and target.samefile(scan)):
-        for other in target.parent.glob(f"{name}.*"):
-            # An earlier scan is somebody's original too.
-            aside = other.with_name(f"{other.stem}-旧{other.suffix}")
-            shutil.copy2(other, aside)
-            if other != target:
-                other.unlink()
-        files.write(target, scan.read_bytes())
-    at.ledger.scanned(name, target.relative_to(at.folder.home).as_posix(), files.sha256(target))
-    _write_sidecar(at, name)
-    return target

@@ -47,7 +47,8 @@ def _papers(made: Draft) -> Iterator[Missing]:
     of_groups = [paper for paper in made.papers if paper.kind.per is Per.GROUP and not paper.kind.is_own]
     kinds = {paper.kind.stem: paper.kind for paper in of_groups}
     there = {(paper.group, paper.kind.stem) for paper in of_groups}
-    for group in dict.fromkeys(paper.group for paper in of_groups):
+    active = {group.id for group in made.semester.active_groups}  # of one that is gone nothing more is asked
+    for group in dict.fromkeys(paper.group for paper in of_groups if paper.group in active):
         for stem, kind in kinds.items():
             if (group, stem) not in there:
                 yield Missing(Lack.PAPER, f"{group}-{kind.title}", stem, kind.title, group)

@@ -120,6 +120,8 @@ class Outcome:
     """family asked → face used"""
     missing: tuple[Missing, ...] = ()
     """what is still missing for a complete archive"""
+    locked: tuple[str, ...] = ()
+    """papers that are locked as signed from now on, because their scans lie in 扫描件"""
     work: dict[str, int] = field(default_factory=dict)
     """how many papers were filled and converted, and bundles merged"""
 

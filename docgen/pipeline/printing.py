@@ -67,6 +67,8 @@ def print_pack(order: Order, progress: Progress) -> Printed:
         _pack(folder, draft, title, [pair for pair in papers if pair[0].kind.title == title], copies)
         for title in dict.fromkeys(paper.kind.title for paper, _result in papers)
     )
+    for number in sorted(set(copies.values()) - {0}):
+        draft.ledger.print([paper.name for paper, _result in papers if copies[paper.name] == number], number)
     return Printed(packs, _list(folder, draft, papers, copies, order.engine), outcome)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import archives, documents, files, ledger, workbook
-from docgen.errors import DamagedLedger, DataError, InputError, LedgerError, OutputError
+from docgen.errors import DamagedLedger, DataError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.field.kept import TITLES
 from docgen.folder import WORKBOOK, Folder
@@ -150,8 +150,6 @@ def _elsewhere(shelf: Path) -> list[Elsewhere]:
 def write_back(path: Path, target: Path) -> int:
     """Write the issued filing numbers into a copy of the workbook; return how many cells were filled."""
     at = desk(path)
-    if target.resolve() == path.resolve():
-        raise InputError(_("{path}: is the workbook itself").format(path=target), hint=_("Name another file with -o."))
     return write_numbers(path, target, at.ledger.issued())
 
 

@@ -4,6 +4,8 @@ A signed paper is frozen by the hash of its data and of its files; copies of the
 workbook, so that the output folder stays disposable. A cell changed under it holds the paper back until a row in 变更
 explains the change, which yields a 变更备案表 of its own; the signed file stays as it was.
 
+A paper that is filed is frozen from its day of filing on in the same way, before anybody has signed it.
+
 What comes after signing is no change of it: dates of signing and filing, a member's leaving. Papers of the whole
 semester state figures as of their signing; later figures do not touch them.
 """
@@ -15,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
@@ -49,30 +52,36 @@ def hold(
     wanted: Callable[[Signed], bool],
     groups: Sequence[str],
     withdrawn: Sequence[Withdrawn] = (),
+    filed: Mapping[str, Signed] = MappingProxyType({}),
+    refused: Mapping[str, str] = MappingProxyType({}),
 ) -> Held:
     """Put the signed papers as they were in the place of what the workbook would make of them now.
 
     A signed paper that the workbook no longer makes (its group was merged or withdrawn) is kept too, when ``wanted``;
     ``groups`` is the order of the workbook, ``withdrawn`` the numbers that were voided: a signed paper may bear one.
+    ``filed`` papers are held in the same way, from their day of filing on; ``refused`` says of papers why they cannot be
+    made for another reason.
     """
     kept: list[Document] = []
-    refused: list[Result] = []
+    held: list[Result] = []
     for paper in papers:
-        old = signed.get(paper.name)
+        if paper.name in refused:
+            held.append(Result(paper.name, paper.kind.stem, State.HELD_BACK, reason=refused[paper.name]))
+            continue
+        old = signed.get(paper.name) or filed.get(paper.name)
         if old is None:
             kept.append(paper)
             continue
         unexplained = _unexplained(paper, old, explanations)
         if unexplained:
             told = changes.told(unexplained, changes.cell_changes(old.rows, rows()))
-            refused.append(
-                _refusal(paper, told, [one for one in withdrawn if one.number in {c.old for c in unexplained}])
-            )
+            void = [one for one in withdrawn if one.number in {change.old for change in unexplained}]
+            held.append(_refusal(paper, told, void, filed=paper.name not in signed))
         else:
             kept.append(_frozen(paper, old))
     there = {paper.name for paper in papers}
     gone = [_revived(one) for one in signed.values() if one.name not in there and wanted(one)]
-    return Held(_in_order(kept, gone, groups), tuple(refused))
+    return Held(_in_order(kept, gone, groups), tuple(held))
 
 
 def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> None:
@@ -89,7 +98,7 @@ def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> Non
     if kept != sha256:
         raise LedgerError(
             _("{path}: this signed file is no longer as it was signed, and no copy of it is left").format(path=copy),
-            hint=_("Put it back from a backup; the ledger knows it by its hash {hash}.").format(hash=sha256[:12]),
+            hint=_("Put it back from a backup of the folder {folder}.").format(folder=keep.name),
         )
     if there and not force:
         raise OutputError(
@@ -129,9 +138,20 @@ def _names(text: str, value: str) -> bool:
     )
 
 
-def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn]) -> Result:
-    first = _("it is signed, and since then: {changes}").format(changes="；".join(told))
-    then = _("Undo the change, or write a row in 变更 with the old value under 原内容 and the new one under 新内容.")
+def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn], *, filed: bool) -> Result:
+    if filed:
+        first = _("it was filed on {day}, and since then: {changes}").format(
+            day=paper.data[paper.kind.filed], changes="；".join(told)
+        )
+        then = _(
+            "Undo the change; or write a row in 变更 with the old value under 原内容 and the new one under 新内容; or, where "
+            "it is not filed yet or filed anew, empty or correct {title}."
+        ).format(title=paper.kind.filed)
+    else:
+        first = _("it is signed, and since then: {changes}").format(changes="；".join(told))
+        then = _(
+            "Undo the change, or write a row in 变更 with the old value under 原内容 and the new one under 新内容."
+        )
     for one in void:  # a number that is void cannot be had back
         then = _(
             "Its number {number} was voided ({why}): write a row in 变更 with {number} under 原内容 and {new} under 新内容."

@@ -89,7 +89,7 @@ def check(order: Order, opened: Opened, progress: Progress) -> Sound:
     errors = [problem for problem in checked.problems if problem.is_error and problem.sheet not in own_sheets]
     programme = checked.semester.programme
     if programme is None or any(problem.everything for problem in errors):
-        raise DataError(_("nothing can be made from this workbook"), checked.problems)
+        raise _nothing(checked.problems, errors)
     unsound = {group for problem in errors for group in problem.groups}
     return Sound(
         checked.semester,
@@ -102,6 +102,14 @@ def check(order: Order, opened: Opened, progress: Progress) -> Sound:
         tuple(_groups(order, checked.semester, unsound)),
         is_whole=not order.groups,
     )
+
+
+def _nothing(problems: Sequence[Problem], errors: Sequence[Problem]) -> DataError:
+    """Say what holds back all papers, apart from what holds back some."""
+    first = "、".join(dict.fromkeys(problem.place for problem in errors if problem.everything))
+    then = _("Mend first what holds back all papers: {places}. Then the sound groups' papers are made.")
+    hint = then.format(places=first) if first else ""
+    return DataError(_("nothing can be made from this workbook"), problems, hint=hint)
 
 
 def _kinds(order: Order, titles: Mapping[str, str], added: Sequence[DocumentKind]) -> tuple[DocumentKind, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from docgen.field import Membership, Person, Programme, Row, Semester
+from docgen.field.columns import by_title
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
 
@@ -96,7 +97,7 @@ def error(
     value: object = "",
     groups: tuple[str, ...] = (),
 ) -> Problem:
-    """Return an error in a cell of a row: the papers of these groups are held back; 学期 holds back everything."""
+    """Return an error in a cell of a row: the papers of these groups are held back; 学期 holds back all papers that say it."""
     return _problem(Severity.ERROR, row, column, kind, rule, message, hint, value, groups)
 
 
@@ -137,5 +138,9 @@ def _problem(
         "" if value is None else str(value),
         rule,
         groups=groups,
-        everything=severity is Severity.ERROR and isinstance(row, Programme),
+        everything=severity is Severity.ERROR and isinstance(row, Programme) and not _is_departments(column),
     )
+
+
+def _is_departments(column: str) -> bool:
+    return by_title(Programme)[column].department

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docgen.rules.coverage import Coverage
     from docgen.semester import Term
     from docgen.settings import Settings
+    from docgen.workbook.adding import Added
     from docgen.workbook.beginning import Handover
     from docgen.workbook.cells import Workbook
     from docgen.workbook.collecting import Merged
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Checked",
+    "add_people",
     "annotate",
     "begin",
     "check",
     "judge",
     "merge_returns",
     "read",
+    "read_list",
     "read_roster",
     "take_over",
     "write",
@@ -124,6 +127,16 @@ def read_roster(path: Path) -> Roster:
     return roster.read_roster(path)
 
 
+def add_people(workbook: Path, roster: Path, target: Path | None = None) -> Added:
+    """Add the people of a roster to a workbook in use, in place (the one of before is kept) or into ``target``.
+
+    Raise WorkbookError, InputError, OutputError.
+    """
+    from docgen.workbook import adding
+
+    return adding.add_people(workbook, roster, target)
+
+
 def take_over(old: Path, settings: Settings, term: Term | None) -> Handover:
     """Read the last semester's workbook and carry over what stays, for ``term`` or the one after; raise WorkbookError."""
     from docgen.workbook import beginning
@@ -152,6 +165,13 @@ def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tup
     from docgen.workbook import collecting
 
     return collecting.write_forms(workbook, folder, groups)
+
+
+def read_list(path: Path, titles: Sequence[str]) -> tuple[tuple[int, dict[str, str]], ...]:
+    """Return the rows of a clerk's own list by title, with their numbers; raise WorkbookError when it has no such column."""
+    from docgen.workbook import lists
+
+    return lists.read_list(path, titles)
 
 
 def merge_returns(

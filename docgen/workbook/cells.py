@@ -57,6 +57,7 @@ class Sheet:
     """A sheet as read: ``rows`` are (number counted from 1, cells from column A on), rows without any value left out.
 
     ``hidden`` is ``""``, ``hidden`` or ``veryHidden``; ``stray`` the addresses of values far outside any table.
+    ``unseen_rows`` and ``unseen_columns`` hold values and are not shown: hidden, or filtered out.
     """
 
     title: str
@@ -64,6 +65,8 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden: str = ""
     stray: tuple[str, ...] = ()
+    unseen_rows: tuple[int, ...] = ()
+    unseen_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

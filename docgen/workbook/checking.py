@@ -16,6 +16,7 @@ from docgen.settings import Settings
 from docgen.workbook import Checked
 from docgen.workbook.absent import absent_rows
 from docgen.workbook.cells import Workbook
+from docgen.workbook.overlooked import overlooked
 from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, repeated, resolve
 from docgen.workbook.scope import Scope
@@ -73,11 +74,12 @@ class Work:
             self.build(kind)
 
     def belong(self, group: str) -> None:
-        """Fill in 小组编号 where a form leaves it out: all its rows are the group's."""
+        """Fill in 小组编号 where a form leaves it out: all its rows are the group's, but honours that name who won them."""
         for title, raws in self.raws.items():
             if "小组编号" in by_title(self.tables[title].kind.model) and group:
                 for raw in raws:
-                    raw.texts.setdefault("小组编号", group)
+                    if not raw.texts.get("获奖者"):
+                        raw.texts.setdefault("小组编号", group)
 
     def take(self, kind: SheetKind) -> None:
         """Read a sheet's texts; note what is missing of it."""
@@ -87,7 +89,7 @@ class Work:
             if problem := missing_sheet(kind, self.workbook.others) or (None if kind.attribute else _not_added(kind)):
                 self.problems.append(problem)
             return
-        self._look_around(kind)
+        self.problems.extend(overlooked(kind, sheet))
         if kind.title == LINES:
             table, lines, found = lines_table(sheet, kind)
             raw = RawRow(0, {})
@@ -147,6 +149,7 @@ class Work:
         groups, everything = self.scope.groups_of(kind.title, raw)
         for problem in problems_of(raw, table, groups, everything):
             if kind.title == LINES:
+                problem = replace(problem, everything=not by_title(kind.model)[problem.column].department)
                 number = self.line_rows.get(problem.column, 0)
                 problem = replace(problem, row=number, cell=table.cell_of(number, problem.column))
                 if not number and problem.kind == "empty":
@@ -173,7 +176,9 @@ class Work:
     def semester(self, whole: bool) -> Semester:
         """Return the semester: only rows without any fault, or (for the rules) all that have their key."""
         found = {
-            kind.attribute: tuple(row for row in self.rows.get(kind.title, ()) if not (whole and row.broken))
+            kind.attribute: tuple(
+                row for row in self.rows.get(kind.title, ()) if not (whole and _holds_back(kind, row))
+            )
             for kind in SHEETS
         }
         own = {kind.title: tuple(self.rows.get(kind.title, ())) for kind in self.own}
@@ -226,36 +231,12 @@ class Work:
                 own = {raw.texts.get("项目编号") for raw in self.raws.get(sheet, ())}
                 yield from ((project.id, project.name) for project in self.within.projects if project.id not in own)
 
-    def _look_around(self, kind: SheetKind) -> None:
-        sheet = self.workbook.sheets[kind.title]
-        if sheet.hidden:
-            very = sheet.hidden == "veryHidden"
-            self.problems.append(
-                Problem(
-                    "hidden-sheet",
-                    Severity.ERROR if very else Severity.WARNING,
-                    kind.title,
-                    0,
-                    "",
-                    _("the sheet is hidden, and is read all the same"),
-                    _("show it, so that what is in it can be seen"),
-                    everything=very and kind.core,
-                )
-            )
-        for cell in sheet.stray[:20]:
-            row = int("".join(filter(str.isdigit, cell)))
-            self.problems.append(
-                Problem(
-                    "stray-cell",
-                    Severity.WARNING,
-                    kind.title,
-                    row,
-                    "",
-                    _("a value far outside the table"),
-                    _("delete it, and save the workbook"),
-                    cell=cell,
-                )
-            )
+
+def _holds_back(kind: SheetKind, row: Row) -> bool:
+    """Whether a row cannot be used as it is; that of 学期 can, where only the department's papers say what is faulty."""
+    if kind.title != LINES:
+        return bool(row.broken)
+    return not all(by_title(kind.model)[title].department for title in row.broken)
 
 
 def _no_rows(kind: SheetKind) -> Problem:

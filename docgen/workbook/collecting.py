@@ -119,9 +119,9 @@ def merge_returns(
     if ledger.is_changed:
         data = _written(workbook, work, ledger, semester)
         if kind_of(workbook) is not FileKind.XLSX:
-            goal = target or _free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / WORKBOOK)
+            goal = target or free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / WORKBOOK)
         elif goal.exists():
-            backup = _free(goal.with_name(f"{goal.stem}{_BEFORE}{goal.suffix}"))
+            backup = free(goal.with_name(f"{goal.stem}{_BEFORE}{goal.suffix}"))
             files.write(backup, goal.read_bytes())
         files.write(goal, data)
     return Merged(
@@ -279,7 +279,7 @@ def _entry(text: str, column: Column, semester: Semester) -> Entry:
     return text
 
 
-def _free(path: Path) -> Path:
+def free(path: Path) -> Path:
     """Return the path, or the first of its kind that is not taken: 台账-合并前.xlsx, then 台账-合并前2.xlsx."""
     number, free = 1, path
     while free.exists():

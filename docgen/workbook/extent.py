@@ -41,6 +41,8 @@ class Collected:
         self.path, self.title, self.budget = path, title, budget
         self.rows: list[tuple[int, tuple[Cell, ...]]] = []
         self._stray: list[str] = []
+        self._unseen_rows: list[range] = []
+        self._unseen_columns: set[int] = set()
 
     def add(self, number: int, cells: Sequence[Cell], times: int = 1) -> None:
         """Keep a row, or ``times`` equal ones; one without values is no row. Raise WorkbookError past the bounds."""
@@ -76,9 +78,21 @@ class Collected:
         if len(self._stray) < _MOST_STRAY:
             self._stray.append(f"{letters(column)}{row}")
 
+    def hide_rows(self, first: int, times: int = 1) -> None:
+        """Note that rows, counted from 1, are not shown."""
+        self._unseen_rows.append(range(first, first + times))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note that columns, counted from 1, are not shown."""
+        self._unseen_columns.update(range(first, min(last, FARTHEST_COLUMN) + 1))
+
     def sheet(self, merges: tuple[Merge, ...], hidden: str) -> Sheet:
         """Return what was read."""
-        return Sheet(self.title, tuple(self.rows), merges, hidden, tuple(self._stray))
+        filled = {number for number, _cells in self.rows}
+        rows = sorted(number for some in self._unseen_rows for number in some if number in filled)
+        widest = max((len(cells) for _number, cells in self.rows), default=0)
+        columns = sorted(number for number in self._unseen_columns if number <= widest)
+        return Sheet(self.title, tuple(self.rows), merges, hidden, tuple(self._stray), tuple(rows), tuple(columns))
 
 
 def bounded(text: str) -> Cell:

@@ -77,6 +77,10 @@ def share_of(group: str, semester: Semester) -> dict[str, tuple[Row, ...]]:
         "活动": semester.activities_by_group.get(group, ()),
         "项目": projects,
         "项目成员": tuple(row for row in semester.project_members if row.project in numbers),
+        "荣誉": tuple(
+            row for row in semester.honours if row.group == group or (not row.group and members.keys() & {*row.winners})
+        ),
+        "证书": tuple(row for row in semester.certificates if row.person in members),
         "交流": tuple(row for row in semester.talks if row.group == group),
         "自查互评": tuple(row for row in semester.reviews if row.group == group),
         "总结": tuple(row for row in semester.summaries if row.group == group),

@@ -25,6 +25,7 @@ _TABLE, _OFFICE, _TEXT, _STYLE, _DRAW = (
     f"{_NAMESPACE}{name}:1.0 " for name in ("table", "office", "text", "style", "drawing")
 )
 _LIBREOFFICE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_UNSEEN = ("collapse", "filter")
 _OUTSIDE = frozenset(
     (
         f"{_OFFICE}annotation",
@@ -81,6 +82,8 @@ class _Content:
         self.budget = Budget()
         self.rows = Collected(path, "", self.budget)
         self.merges: list[Merge] = []
+        self.columns = 0
+        """of the table that is being read, whose look was told so far"""
 
     def workbook(self) -> Workbook:
         """Return what was read."""
@@ -115,6 +118,13 @@ class _Content:
                 repeated = _count(given, "rows")
                 cells.clear()
                 column = 0
+                if given.get(f"{_TABLE}visibility") in _UNSEEN:
+                    self.rows.hide_rows(number, repeated)
+            elif name == f"{_TABLE}table-column":
+                times = _count(given, "columns")
+                if given.get(f"{_TABLE}visibility") in _UNSEEN:
+                    self.rows.hide_columns(self.columns + 1, self.columns + times)
+                self.columns += times
             elif name in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 attributes, inside = given, True
                 paragraphs.clear()
@@ -166,6 +176,7 @@ class _Content:
         parser.EndElementHandler = end
 
     def _open(self, given: Attributes) -> None:
+        self.columns = 0
         title = given.get(f"{_TABLE}name", "").strip()
         if title in self.wanted and title not in self.sheets:
             self.title = title

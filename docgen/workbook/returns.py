@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.field import Goal, Membership, Project, ProjectMember, Review, Row, Semester
+from docgen.field import Certificate, Goal, Membership, Project, ProjectMember, Review, Row, Semester
 from docgen.messages import _
 from docgen.problems import Problem, Severity
-from docgen.workbook.cells import NonText, Workbook
+from docgen.workbook.cells import NonText, Workbook, shown
 from docgen.workbook.checking import Work
 from docgen.workbook.forms import BASE, FORM_COLUMNS, FORM_SHEETS, base_of, texts_of
 from docgen.workbook.reading import read_file
@@ -52,7 +53,7 @@ def read_return(path: Path, semester: Semester) -> Return:
     work = Work(workbook, semester, FORM_COLUMNS)
     work.read(FORM_SHEETS, lambda work: sent or _group(work))
     group = sent or _group(work)
-    problems = [*work.problems, *_strangers(work, group, semester)]
+    problems = [*_renamed(work), *_strangers(work, group, semester)]
     return Return(
         path,
         group,
@@ -67,6 +68,37 @@ def read_return(path: Path, semester: Semester) -> Return:
         },
         tuple(sorted(problems, key=work.order)),
     )
+
+
+def _renamed(work: Work) -> Iterator[Problem]:
+    """Yield what was found in the cells; a column that is gone while one of another name holds answers is an error.
+
+    The answers under it would be lost without a word.
+    """
+    for problem in work.problems:
+        table = work.tables.get(problem.sheet)
+        if problem.kind != "missing-column" or table is None:
+            yield problem
+            continue
+        rows = dict(work.workbook.sheets[problem.sheet].rows)
+        other = next(
+            (
+                shown(title)
+                for place, title in enumerate(rows.get(table.header_row, ()))
+                if title != ""
+                and place + 1 not in table.places.values()
+                and any(len(cells) > place and cells[place] != "" for _number, cells in table.rows)
+            ),
+            "",
+        )
+        if not other:
+            yield problem
+            continue
+        yield replace(
+            problem,
+            severity=Severity.ERROR,
+            hint=_("is “{name}” the one? Rename it to {sheet}").format(name=other, sheet=problem.column),
+        )
 
 
 def _group(work: Work) -> str:
@@ -120,7 +152,7 @@ def _strangers(work: Work, group: str, semester: Semester) -> list[Problem]:
     for title, rows in work.rows.items():
         for row in rows:
             named = str(getattr(row, "group", group))
-            if title != "小组" and named != group and "小组编号" not in row.broken:
+            if title != "小组" and named and named != group and "小组编号" not in row.broken:
                 say(
                     row,
                     "小组编号",
@@ -129,7 +161,7 @@ def _strangers(work: Work, group: str, semester: Semester) -> list[Problem]:
                     _leave(),
                     named,
                 )
-            if isinstance(row, (Goal, Review)) and row.person not in members and "组员" not in broken:
+            if isinstance(row, (Certificate, Goal, Review)) and row.person not in members and "组员" not in broken:
                 hint = _("add them to sheet 组员, or take the row out")
                 say(row, "编号", "not-a-member", _("is not a member of this group"), hint, row.person)
             if isinstance(row, ProjectMember) and row.project not in projects and "项目" not in broken:

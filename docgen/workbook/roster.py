@@ -6,6 +6,7 @@ could not be taken, with its address. Such a cell stays empty in the new workboo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,12 +18,15 @@ from docgen.field.column import Column, Role
 from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.problems import Problem, Severity
-from docgen.workbook.cells import Cell, Sheet, Workbook, letters, shown
+from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters, shown
 from docgen.workbook.layout import Entry
 from docgen.workbook.reading import apart, read_file
 from docgen.workbook.roster_columns import STAFF, bare, match
 from docgen.workbook.spellings import gender, is_nobody, political_status, standing
-from docgen.workbook.texts import CellFault, person_name, text_of
+from docgen.workbook.table import spread
+from docgen.workbook.texts import CellFault, narrow, person_name, text_of
+
+_STORED = re.compile(r"[1-9]\d{5,14}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,17 @@ class _Reading:
         self.header = next((cells for number, cells in sheet.rows if number == top), ())
         titles = {bare(self.header[index]) for index, _by in columns.values() if index < len(self.header)}
         self.staff = bool(titles & STAFF)
+        index = columns.get("编号", (-1, False))[0]
+        numbers = [cells[index] for number, cells in sheet.rows if number > top and 0 <= index < len(cells)]
+        self.lengths = {
+            len(text) for text in (narrow(cell) for cell in numbers if isinstance(cell, str)) if text.isdigit()
+        }
+        """of the numbers that stand there as text"""
+        stored = [cell.text for cell in numbers if isinstance(cell, NonText)]
+        self.is_by_year = len({len(text) for text in stored}) == 1 and all(text[:2] in ("19", "20") for text in stored)
 
     def roster(self) -> Roster:
-        people = [
-            person for number, cells in self.sheet.rows if number > self.top if (person := self._person(number, cells))
-        ]
+        people = [person for number, cells in spread(self.sheet, self.top) if (person := self._person(number, cells))]
         if not people:
             raise WorkbookError(
                 _("{path}: the roster names nobody").format(path=self.workbook.path),
@@ -159,8 +169,24 @@ class _Reading:
         return {title: _entry(text, columns[title]) for title, text in texts.items()}
 
     def _text(self, cell: Cell, column: Column) -> str:
+        if column.role is Role.PERSON_NUMBER and isinstance(cell, NonText) and self._is_whole(cell):
+            said = (column.title, _("cells stored as numbers"), _("text, no zero being lost"))
+            self.understood[said] = self.understood.get(said, 0) + 1
+            cell = cell.text
         text = text_of(cell, column, self.workbook.date1904)
         return person_name(text) if column.role is Role.NAME else text
+
+    def _is_whole(self, cell: NonText) -> bool:
+        """Whether a number that was stored as a number has lost no leading zero: the column tells.
+
+        It has as many digits as the numbers that stand there as text; or all have as many, and begin with the year in which
+        students came.
+        """
+        if cell.form is not Form.NUMBER or not _STORED.fullmatch(cell.text):
+            return False
+        if self.lengths:
+            return len(cell.text) in self.lengths
+        return self.is_by_year and cell.text[:2] in ("19", "20")
 
     def _meant(self, text: str, column: Column, texts: dict[str, str]) -> str:
         """Return the word of a closed list that a text means; ``texts`` gains what else it tells. Raise CellFault."""

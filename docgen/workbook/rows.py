@@ -235,10 +235,13 @@ def problems_of(raw: RawRow, table: Table, groups: tuple[str, ...], everything: 
 
 
 def _nearest_word(item: RawFault, kind: SheetKind) -> str:
-    """Offer the word of a closed list that comes nearest to what was typed."""
+    """Offer the word of a closed list that comes nearest to what was typed, or an example of what has a form."""
+    column = by_title(kind.model)[item.column]
+    if item.fault.kind == "wrong-form" and column.example:
+        return _("for example: {example}").format(example=column.example)
     if item.fault.kind != "not-allowed":
         return ""
-    words = by_title(kind.model)[item.column].words
+    words = column.words
     near = [word for word in words if item.value and (item.value in word or word in item.value)]
     if len(near) != 1:
         import difflib

@@ -10,6 +10,7 @@ from docgen.workbook.extent import FARTHEST_COLUMN, Collected, bounded
 from docgen.workbook.formats import Look, number_text, percent_text, serial_date, time_text
 from docgen.workbook.stream import Attributes, Malformed, unescape
 
+_TRUE = ("1", "true")
 _DIGITS = "0123456789"
 
 
@@ -31,7 +32,9 @@ class SheetParser:
     def prepare(self, parser: XMLParserType, prefix: str) -> None:
         """Set the handlers. Closures, for they run several times a cell: attributes of self cost a third more."""
         row_tag, cell_tag, text_tags = f"{prefix}row", f"{prefix}c", (f"{prefix}v", f"{prefix}t")
-        formula_tag, phonetic_tag, merge_tag = (f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell"))
+        formula_tag, phonetic_tag, merge_tag, column_tag = (
+            f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell", "col")
+        )
         strings, numbers, collected = self.strings, self._numbers, self.collected
         columns: dict[str, int] = {}
         cells: list[Cell] = []
@@ -52,10 +55,14 @@ class SheetParser:
                 before, number = number, int(given.get("r") or number + 1)
                 if number <= before:
                     raise Malformed(f"row {number}")
+                if given.get("hidden") in _TRUE:
+                    collected.hide_rows(number)
             elif name == formula_tag:
                 formula = True
             elif name == phonetic_tag:
                 guide = True
+            elif name == column_tag and given.get("hidden") in _TRUE:
+                collected.hide_columns(int(given.get("min", "1")), int(given.get("max", "1")))
             elif name == merge_tag and (merge := _merge(given.get("ref", ""))):
                 self.merges.append(merge)
 

@@ -70,7 +70,7 @@ def find_table(sheet: Sheet, kind: SheetKind) -> tuple[Table, list[Problem]]:
     for wanted in columns_of(kind.model):
         if wanted.title not in places:
             problems.append(_missing(kind, wanted, strangers, top))
-    data = tuple(row for row in _spread(sheet, bottom) if _holds_anything(row[1], places))
+    data = tuple(row for row in spread(sheet, bottom) if _holds_anything(row[1], places))
     return Table(kind, places, data, top), problems
 
 
@@ -96,7 +96,8 @@ def _holds_anything(cells: tuple[Cell, ...], places: dict[str, int]) -> bool:
     )
 
 
-def _spread(sheet: Sheet, header: int) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+def spread(sheet: Sheet, header: int) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """Return the rows below a header, a cell that is merged over several of them standing in each, as people see it."""
     rows = [(number, cells) for number, cells in sheet.rows if number > header]
     tall = [m for m in sheet.merges if m.top > header and m.bottom > m.top and m.left == m.right]
     if not tall:

@@ -25,6 +25,8 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])")
 _MOBILE = re.compile(r"1\d{10}")
 _DIGITS_KEPT = 15
+_NUMBERED = (Role.PERSON_NUMBER, Role.CODE, Role.PHONE, Role.REFERENCE, Role.NAME)
+_APOSTROPHES = "'’‘`＇ "
 
 
 class CellFault(Exception):
@@ -64,6 +66,8 @@ def person_name(text: str) -> str:
 
 
 def _from_text(cell: str, column: Column) -> str:
+    if column.role in _NUMBERED:
+        cell = cell.lstrip(_APOSTROPHES)  # what makes text of a number in Excel; exports write it into the cell itself
     match column.role:
         case Role.NAME:
             return person_name(cell)
@@ -130,7 +134,7 @@ def _number(cell: NonText, column: Column) -> str:
         raise CellFault(
             Fault(
                 "number-cell",
-                _("the number was stored as a number, its leading zeros are lost"),
+                _("the number was stored as a number, which keeps no leading zeros"),
                 _("set the column's format to text, then type it again"),
             ),
             rule=2,
@@ -176,7 +180,7 @@ def _date_from(cell: NonText, date1904: bool) -> str:
 def _not_a_date(reason: str) -> Fault:
     match reason:
         case "year":
-            return Fault("date-without-year", _("the year is missing or too short"), _("write it as 2009-03-16"))
+            return Fault("date-without-year", _("the year is missing or too short"), _("for example: 2009-03-16"))
         case "day":
             return Fault("no-such-day", _("there is no such day"), _("check month and day"))
         case "range":

@@ -96,6 +96,11 @@ def _sheet(sheet: xlrd.sheet.Sheet, looks: Sequence[Look], uncached: Places, row
             elif cell != "":
                 rows.stray(column + 1, number + 1)
         rows.add(number + 1, cells)
+        if (look := sheet.rowinfo_map.get(number)) is not None and look.hidden:
+            rows.hide_rows(number + 1)
+    for column, wide in sheet.colinfo_map.items():
+        if wide.hidden:
+            rows.hide_columns(column + 1, column + 1)
     merges = tuple(Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
     return rows.sheet(merges, _HIDDEN.get(sheet.visibility, ""))
 
