@@ -278,6 +278,16 @@ class TestAnsweringForYouths:
         assert "11" in problem.message
         assert not problem.is_error
 
+    def test_nothing_is_counted_while_a_row_that_counts_is_at_fault(self) -> None:
+        semester = a_semester(6, talks=True)
+        for sheet in ("人员", "组员"):
+            gone = judge(semester, SETTINGS, frozenset({(sheet, "G01")}))
+            assert not [one for one in gone if one.kind == "answers-for-no-youth"]
+        person = semester.people[0]
+        nameless = person.model_copy().at_row(person.row, frozenset({"姓名"}))
+        damaged = replace(semester, people=(nameless, *semester.people[1:]))
+        assert not [one for one in judge(damaged, SETTINGS) if one.kind == "answers-for-no-youth"]
+
     def test_a_youth_in_any_group_counts(self) -> None:
         semester = a_semester(3, talks=True)
         youth = next(person.id for person in semester.people if person.standing is Standing.YOUTH)

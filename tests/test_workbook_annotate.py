@@ -128,7 +128,8 @@ def test_the_corrected_workbook_loses_its_marks(faulty: Path) -> None:
     book = openpyxl.load_workbook(marked(faulty))
     sound = a_semester(3)
     people = sheet(book, "人员")
-    people["D3"], people["A4"], people["B5"] = "学生党员", sound.people[2].id, sound.people[3].name
+    first, second, third = sound.people[1:4]
+    people["D3"], people["A4"], people["B5"] = first.standing.value, second.id, third.name
     sheet(book, "组员")["F3"] = "专业成绩班级前三"
     corrected = faulty.with_name("改好.xlsx")
     book.save(corrected)

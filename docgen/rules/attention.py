@@ -63,11 +63,15 @@ def activists_are_in_groups(case: Case) -> Iterator[Problem]:
 
 
 def each_answers_for_a_youth(case: Case) -> Iterator[Problem]:
-    """Rule 15: each Party member and each activist answers for one youth, whatever group they are in: one warning for all."""
+    """Rule 15: each Party member and each activist answers for one youth, whatever group they are in: one warning for all.
+
+    It counts everybody, so it keeps quiet while a row of 人员 or 组员 is at fault: names and figures would not be true.
+    """
+    rows = (*case.semester.people, *case.semester.memberships)
+    if any(row.broken for row in rows) or any(sheet in ("人员", "组员") for sheet, _key in case.gaps):
+        return
     every = [person for person in case.people if person.standing is not Standing.YOUTH]
-    none = [
-        person for person in every if person.id not in case.semester.answering and not case.lacks("组员", person.id)
-    ]
+    none = [person for person in every if person.id not in case.semester.answering]
     if none and len(every) < len(case.people):
         named = "、".join(person.name for person in none[:_NAMED]) + ("……" if len(none) > _NAMED else "")
         yield warning(
