@@ -231,3 +231,35 @@ def test_a_ledger_carried_on_has_the_whole_history_of_the_one_before(department:
     assert after.events()[: len(events)] == events
     assert after.verify() == []
     assert [one.workbook for one in after.terms()] == [str(department.book(0))]
+
+
+def test_a_lost_ledger_of_two_semesters_begins_as_the_earlier_one_and_takes_up_what_both_folders_still_know(
+    department: Department,
+) -> None:
+    numbers = begin_all(department, shared=False, terms=2)
+    department.fills_in(0, groups=3, late=True)
+    late = department.builds(0)["G03"]
+    for path in department.home(1).glob("ledger.db*"):
+        path.unlink()
+    # Neither folder gives a number; each names the one command that helps.
+    for number in (0, 1):
+        assert "docgen ledger rebuild" in department.types("build", department.book(number), "--to", "docx", expect=9)
+    said = department.types("ledger", "rebuild", "--workbook", department.book(0), expect=9)
+    assert f"--workbook {department.book(1)}" in said
+    said = department.types("ledger", "rebuild", "--workbook", department.book(1))
+    assert str(department.home(0) / "ledger.db") in said
+    assert [*department.builds(0).values()] == [*numbers[TERMS[0]], late]
+    assert [*department.builds(1).values()] == numbers[TERMS[1]]
+    assert "whole" in department.types("ledger", "verify", "--workbook", department.book(1))
+
+
+def test_a_folder_that_was_renamed_is_known_by_a_shared_ledger_by_what_its_workbook_says(
+    department: Department,
+) -> None:
+    begin_all(department, shared=True, terms=1)
+    department.home(0).rename(department.root / "2009春")
+    book = department.root / "2009春/台账.xlsx"
+    desk = pipeline.desk(book)
+    assert desk.ledger.term == TERMS[0]
+    assert desk.folder.output.report.is_file()
+    assert "影艺共勉〔2009〕1号" in department.types("ledger", "list", "--workbook", book)
