@@ -144,7 +144,9 @@ def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
             )
         numbers.append(reference.number)
     # A supplement's bag goes on where the bag before it ended; check_series looks at them together.
-    for number in gaps(numbers, min(numbers, default=1)):
+    # Of one that was sealed anew after a loss, other archives may hold numbers in between.
+    elsewhere = {number for run in catalogue.elsewhere for number in range(run.first, run.last + 1)}
+    for number in sorted({*gaps(numbers, min(numbers, default=1))} - elsewhere):
         notes.error(Quality.COMPLETE, CATALOGUE, _("item number {number:04} is missing").format(number=number))
     if numbers != sorted(numbers):
         notes.error(Quality.COMPLETE, CATALOGUE, _("the item numbers are out of order"))

@@ -98,6 +98,8 @@ def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
     for one in edition.new:
         number = given[one.item.name]
         parts.setdefault((number.year, number.retention), []).append(Entry(one, number))
+    for content in parts.values():  # what is sealed anew after a loss has the numbers it had
+        content.sort(key=lambda entry: entry.number.no)
     bags = tuple(
         Box(year, retention, tuple(content), _explained(edition, content, is_first=place == 0))
         for place, ((year, retention), content) in enumerate(sorted(parts.items()))
