@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen import messages
+
 PROGRAMS = {"libreoffice": ("soffice",), "chromium": ("chromium", "google-chrome")}
 
 
@@ -21,6 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker(mark):
                 item.add_marker(missing)
+
+
+@pytest.fixture(autouse=True)
+def language_stays() -> Iterator[None]:
+    """A command chooses the language of its process; the next test is to find the one that was."""
+    before = messages.language()
+    yield
+    messages.set_language(before)
 
 
 @pytest.fixture

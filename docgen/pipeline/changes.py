@@ -91,8 +91,10 @@ def told(changes: Sequence[DataChange], cells: Sequence[CellChange]) -> tuple[st
 
 
 def _told(change: DataChange, cells: Sequence[CellChange]) -> list[str]:
-    fitting = [one for one in cells if one.old == change.old and one.new == change.new and one.column == change.title]
-    fitting = fitting or [one for one in cells if one.old == change.old and one.new == change.new]
+    # A paper ends what a clerk wrote as a sentence; the cell need not.
+    wanted = change.old.rstrip("。"), change.new.rstrip("。")
+    alike = [one for one in cells if (one.old.rstrip("。"), one.new.rstrip("。")) == wanted]
+    fitting = [one for one in alike if one.column == change.title] or alike
     if not fitting:
         return [str(change)]
     near = set(change.beside)
