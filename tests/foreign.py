@@ -6,6 +6,7 @@ and LibreOffice's are made where the program is. Names of people are made up.
 
 from __future__ import annotations
 
+import base64
 import io
 import shutil
 import subprocess
@@ -100,6 +101,24 @@ for _turn in range(1, 9):
 @kind("tiff-pages.tif")
 def _tiff_pages(path: Path) -> None:
     a_page().save(path, save_all=True, append_images=[a_page(mode="L"), a_page()], compression="tiff_lzw")
+
+
+_PHOTO = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAVZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "ACJpbG9jAAAAAERAAAEAAQAAAAABegABAAAAAAAAANoAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAA5waXRt"
+    "AAAAAAABAAAA1mlwcnAAAAC3aXBjbwAAAHhodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMA"
+    "AAMAHroCQGEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCAgWW6kkprm4CGgwIAAAMAMgAAAwACEGIAAQAHRAHBcrAiQAAAABNjb2xy"
+    "bmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABgAAAAgAAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgQIDBAAAAOJt"
+    "ZGF0AAAA1igBr1iHpwMkvi/1uhgKLNWig0JX/3XAIBFnm/to7uQY2lgDaQrNy186SFZ2zjJN5nmddAl7UM0Wb0K8AfibXVxvoIrw"
+    "/dfqwaN8WlExk/aMeHfKWnmz39zhjhZnEX3H//9cbe9nWSlt4///8crNulPAb+LJ4l7FhXt2hXmDZus7uj1bO4h9YX9P+9YrZQjW"
+    "+l9/RRZVE890OUnNq1jg3kzc9pjuHGlKXKfXCVeGC8WfxEUe9fLZVEUSX6d0xFLwhcmTbh0FhxfSOLhjkSaqZSnsN2mUV2g="
+)
+"""A photo of 96 × 128 dots as telephones take them; pillow-heif 1.8.1 wrote it, a box in black and one in red."""
+
+
+@kind("photo.heic")
+def _photo(path: Path) -> None:
+    path.write_bytes(base64.b64decode(_PHOTO))
 
 
 # --- PDFs of pictures, as Pillow writes them -----------------------------------------------------------------------------
@@ -232,6 +251,18 @@ def _ocr(canvas: Any) -> None:
 
 @of_reportlab("ocr-stsong.pdf")
 def _ocr_chinese(canvas: Any) -> None:
+    _ocr_chinese_on(canvas)
+
+
+@of_reportlab("ocr-stsong-stamped.pdf")
+def _ocr_stamped(canvas: Any) -> None:
+    """A scan with its text unseen behind it, and a line of a clerk's on top."""
+    _ocr_chinese_on(canvas)
+    canvas.setFont("Helvetica", 20)
+    canvas.drawString(300, 30, "Filed 2009")
+
+
+def _ocr_chinese_on(canvas: Any) -> None:
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -242,6 +273,7 @@ def _ocr_chinese(canvas: Any) -> None:
     text.setFont("STSong-Light", 10)
     text.setTextRenderMode(3)
     text.textLine("共勉协议书")
+    text.setTextRenderMode(0)
     canvas.drawText(text)
 
 

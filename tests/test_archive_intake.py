@@ -65,6 +65,14 @@ def test_a_picture_becomes_an_a4_page_that_can_be_sealed(tmp_path: Path, face: P
     archives.seal(tmp_path / "b.pdf", on=date(2009, 7, 10))
 
 
+def test_a_photo_of_a_newer_telephone_is_a_page_whatever_it_is_called(tmp_path: Path) -> None:
+    for name in ("照片.heic", "照片.jpg"):
+        foreign.KINDS["photo.heic"](tmp_path / name)
+        assert take_in(tmp_path / name, tmp_path / "scan.pdf").changes == ("由HEIC图片转换",)
+        width, height, data = dots(tmp_path / "scan.pdf")
+        assert data[int(50 / 128 * height) * width + int(40 / 96 * width)] < 60
+
+
 def test_a_photo_taken_sideways_stands_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -199,6 +207,8 @@ def test_what_a_field_and_a_note_say_can_be_found_in_the_archive(tmp_path: Path)
     [
         ("font-helvetica.pdf", "补嵌字体"),
         ("ocr-helvetica.pdf", "补嵌字体"),
+        ("ocr-stsong.pdf", "检索文字重写"),
+        ("ocr-stsong-stamped.pdf", "检索文字重写"),
         ("inks-cmyk.pdf", "印刷色转为屏幕色"),
         ("picture-jpeg2000.pdf", "图像重新编码"),
     ],
@@ -207,6 +217,22 @@ def test_what_can_be_converted_does_not_become_a_picture(tmp_path: Path, name: s
     foreign.KINDS[name](tmp_path / name)
     changes = take_in(tmp_path / name, tmp_path / "b.pdf").changes
     assert change in changes and not any("300 dpi" in one for one in changes)
+
+
+def test_a_reading_behind_a_scan_is_found_where_it_was_and_what_stands_on_top_once(tmp_path: Path) -> None:
+    foreign.KINDS["ocr-stsong-stamped.pdf"](tmp_path / "a.pdf")
+    take_in(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    text = _text(tmp_path / "b.pdf")
+    assert text.count("共勉协议书") == 1 and text.count("Filed 2009") == 1
+    places = []
+    for name in ("a.pdf", "b.pdf"):
+        document = pypdfium2.PdfDocument(tmp_path / name)
+        page = document[0].get_textpage()
+        hit = page.search("共勉协议书").get_next()
+        assert hit is not None
+        places.append(page.get_charbox(hit[0], loose=True)[:2])
+        document.close()
+    assert all(abs(one - other) < 4 for one, other in zip(*places, strict=True))
 
 
 def test_a_hidden_note_stays_hidden(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ QUICK = {
     "pillow-1.pdf", "font-helvetica.pdf", "owner-password-256.pdf", "picture-smooth.pdf", "picture-soft-mask.pdf",
     "inherited.pdf", "rotate-words.pdf", "cropped-outside.pdf", "box-tiny.pdf", "no-resources.pdf", "version-2.0.pdf",
     "state-open.pdf", "acting.pdf", "appended.pdf", "locked.pdf", "no-pages.pdf", "empty.pdf", "empty.png", "words.pdf",
-    "gif-called.jpg", "word.docx", "png-line.png", "picture-bomb.pdf",
+    "gif-called.jpg", "photo.heic", "word.docx", "png-line.png", "picture-bomb.pdf",
 }  # fmt: skip
 """What the first tier tries; all others are the second tier's."""
-UNLIKE = ("note-", "field-", "cid-", "font-of-nobody", "box-", "cropped-outside", "card", "gif", "png-palette")
+UNLIKE = ("note-", "field-", "cid-", "font-of-nobody", "box-", "cropped-outside", "card", "gif", "png-palette", "photo")
 """Kinds of which the reader that is asked shows less than is taken in, or on another sheet."""
 
 

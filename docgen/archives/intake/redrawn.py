@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake import lent, sight
-from docgen.archives.intake.letters import unseen
+from docgen.archives.intake import lent, sight, unseen
 from docgen.bundle.frame import frame, number
 
 if TYPE_CHECKING:
     import pikepdf
-    import pypdfium2
     from PIL.Image import Image
 
 DPI = 300
@@ -45,20 +43,16 @@ def redraw(document: pikepdf.Pdf, source: Path, pages: Sequence[int]) -> None:
             width, height = sheet.get_size()
             scale = min(DPI / 72, _MOST_DOTS / max(width, height))
             picture = as_stream(document, sight.picture(sheet, scale))
-            placed = list(_placed(sheet))
+            text = list(unseen.placed(sheet))
             sheet.close()
             page = document.pages[at]
             media, crop = ([float(edge) for edge in page.obj[key]] for key in ("/MediaBox", "/CropBox"))
             unit = float(page.obj.get("/UserUnit", 1))
             seen = frame(tuple(media), tuple(crop), int(page.obj.get("/Rotate", 0)), unit)
             drawn = f"q {seen.transform}{number(seen.width)} 0 0 {number(seen.height)} 0 0 cm /Page Do Q\n"
-            resources = Dictionary(XObject=Dictionary(Page=document.make_indirect(picture)))
-            if placed:
-                font, codes = unseen(document, (one[0] for one in placed))
-                resources.Font = Dictionary(Unseen=font)
-                drawn += _behind(placed, codes)
-            page.obj.Resources = resources
+            page.obj.Resources = Dictionary(XObject=Dictionary(Page=document.make_indirect(picture)))
             page.obj.Contents = document.make_indirect(Stream(document, drawn.encode("ascii")))
+            unseen.write(document, page, text)
             if "/Group" in page.obj:
                 del page.obj["/Group"]
 
@@ -101,34 +95,3 @@ def _is_grey(picture: Image) -> bool:
     red, green, blue = picture.split()
     unlike = [ImageChops.difference(red, other).histogram() for other in (green, blue)]
     return not any(any(counts[3:]) for counts in unlike)
-
-
-def _placed(page: pypdfium2.PdfPage) -> Iterator[Placed]:
-    """Yield each character that can be read on a page, with its box in the page's own coordinates."""
-    import pypdfium2.raw as pdfium
-
-    text = page.get_textpage()
-    try:
-        box = (0.0, 0.0, 0.0, 0.0)
-        for index in range(min(text.count_chars(), _MOST_CHARACTERS)):
-            code = pdfium.FPDFText_GetUnicode(text, index)
-            if code < 0x20 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
-                continue
-            here = text.get_charbox(index, loose=True)
-            if chr(code).isspace():  # made up by the reader: it stands behind the character before
-                box = (box[2], box[1], box[2] + 1, box[3])
-            elif here[2] - here[0] > 0.01 and here[3] - here[1] > 0.01:
-                box = here
-            yield chr(code), *box
-    finally:
-        text.close()
-
-
-def _behind(placed: Sequence[Placed], codes: Mapping[str, int]) -> str:
-    """Write characters unseen (rendering mode 3), each as wide and high as its box."""
-    written = [
-        f"{number(x1 - x0)} 0 0 {number(y1 - y0)} {number(x0)} {number(y0 + (y1 - y0) * 0.2)} Tm <{codes[one]:04X}> Tj"
-        for one, x0, y0, x1, y1 in placed
-        if x1 > x0 and y1 > y0
-    ]
-    return "\n".join(("BT 3 Tr /Unseen 1 Tf", *written, "ET\n"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.archives import saving, seal
-from docgen.archives.intake import colours, edges, flat, pictures, redrawn, sight, standard, whole
+from docgen.archives.intake import colours, edges, flat, pictures, redrawn, sight, standard, unseen, whole
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
@@ -130,6 +130,8 @@ def _paper(source: Path, target: Path) -> TakenIn:
         with pikepdf.new() as bare:  # what does not hang on a page stays behind
             bare.pages.extend(document.pages)
             said += [what for convert, what in _CONVERSIONS if convert(bare)]
+            if unseen.rewrite(bare, shown):
+                said.append("检索文字重写")
             _save(bare, target)
             again = sight.changed(shown if mended else source, target, done.drawn)
             laid = edges.lay(bare)
