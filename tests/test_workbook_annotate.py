@@ -28,7 +28,7 @@ def sheet(book: openpyxl.Workbook, title: str) -> Worksheet:
 def faulty(tmp_path: Path) -> Path:
     """A workbook with three errors and a warning, a comment of hers, a sheet of her own, and an open tab."""
     path = tmp_path / "台账.xlsx"
-    workbook.write(path, a_semester(3))
+    workbook.write(path, a_semester(2))
     book = openpyxl.load_workbook(path)
     people = sheet(book, "人员")
     people["D3"], people["A4"], people["B5"] = "党员", 810130012, None
@@ -126,7 +126,7 @@ def test_marking_twice_is_marking_once(faulty: Path) -> None:
 
 def test_the_corrected_workbook_loses_its_marks(faulty: Path) -> None:
     book = openpyxl.load_workbook(marked(faulty))
-    sound = a_semester(3)
+    sound = a_semester(2)
     people = sheet(book, "人员")
     first, second, third = sound.people[1:4]
     people["D3"], people["A4"], people["B5"] = first.standing.value, second.id, third.name
