@@ -58,7 +58,7 @@ def a_programme() -> Programme:
 
 
 def a_semester(groups: int = 3, *, talks: bool = False) -> Semester:
-    """A valid semester: G01, G02 … of the three forms in turn, goals; with talks, from two groups on, without a warning.
+    """A valid semester: G01, G02 … of the three forms in turn, goals; two groups with talks give no warning.
 
     Each group has people of its own: a Party member (``S``) and an activist; two activists and a project; or a Party
     member and a youth. All are guided by the one teacher, T0012.
