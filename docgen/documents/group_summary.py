@@ -137,7 +137,7 @@ def _summary(
         unclear=results.count(GoalResult.UNCLEAR),
         unreported=results.count(GoalResult.UNREPORTED),
         projects=tuple(map(_project, semester.projects_by_group.get(group.id, ()))),
-        honours=tuple(_honour(source, row) for row in semester.honours if row.group == group.id),
+        honours=tuple(_honour(source, named, row) for row in semester.honours if row.group == group.id),
         situation=told.situation,
         practice=told.practice,
         results=told.results,
@@ -173,12 +173,12 @@ def _project(project: Project) -> ProjectResult:
     )
 
 
-def _honour(source: Source, honour: Honour) -> GroupHonour:
+def _honour(source: Source, named: dict[str, str], honour: Honour) -> GroupHonour:
     return GroupHonour(
         name=honour.name,
         level=honour.level,
         grade=honour.grade,
-        winners=tuple(filter(None, map(source.name, honour.winners))),
+        winners=tuple(filter(None, (named.get(one) or source.name(one) for one in honour.winners))),
         awarded_on=honour.awarded_on,
     )
 

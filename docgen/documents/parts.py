@@ -84,7 +84,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def labels(semester: Semester, group: Group) -> dict[str, str]:
-    """Return how a paper of the group names each who takes part: by name; where two have it, with class or number's end."""
+    """Return how a paper of the group names each who takes part: by name; where two have it, with the end of the number."""
     people = [
         semester.person_by_id[row.person]
         for row in semester.members_by_group.get(group.id, ())
@@ -93,10 +93,7 @@ def labels(semester: Semester, group: Group) -> dict[str, str]:
     found = {}
     for person in people:
         same = [one for one in people if one.name == person.name and one.id != person.id]
-        mark = ""
-        if same:
-            apart = all(one.class_name != person.class_name for one in same)
-            mark = f"（{person.class_name}）" if apart and person.class_name else f"（尾号{_tail(person, same)}）"
+        mark = f"（尾号{_tail(person, same)}）" if same else ""
         found[person.id] = f"{person.name}{mark}"
     return found
 

@@ -6,8 +6,10 @@ from tools.official_templates.forms import leader
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     TAB,
+    WIDTH,
     Cell,
     each,
+    one_line,
     paragraph,
     row,
     rows_each,
@@ -278,7 +280,7 @@ def _signatures() -> str:
             paragraph("指导教师（签名）：", "SignatureHead"),
             line("{{ 指导教师.姓名 }}", "{{ 签署日期 | 日期 }}"),
         )
-        + paragraph("{{ 党组织 }}（盖章）：", "SignatureHead")
+        + paragraph(one_line('党组织 ~ "（盖章）："', WIDTH, 14), "SignatureHead")
         + line("负责人（签名）：", "{{ 签署日期 | 日期 }}", "SignatureLast")
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.official_templates.forms import under_title
 from tools.official_templates.package import package
 from tools.official_templates.wordml import TAB, Cell, each, paragraph, row, rows_when, section, shares, table, when
 
@@ -16,7 +17,7 @@ def template() -> bytes:
     gap = paragraph(style="Gap")
     body = (
         paragraph("变更备案表", "FormTitle")
-        + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+        + under_title()
         + paragraph(["原备案号：{{ 备案号 }}", TAB, "变更日期：{{ 变更日期 | 日期 }}"], "FormLine", tabs=[(5400, "")])
         + gap.join((_basic(), _sides(), _opinions(), _filing()))
         + paragraph(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from tools.official_templates.forms import end, head
 from tools.official_templates.package import package
-from tools.official_templates.wordml import Cell, paragraph, row, rows_each, shares, table, together, when
+from tools.official_templates.wordml import (
+    WIDTH,
+    Cell,
+    one_line,
+    paragraph,
+    row,
+    rows_each,
+    shares,
+    table,
+    together,
+    when,
+)
 
 _GRID = shares(7, 21, 32, 10, 10, 10, 10)
 
@@ -37,7 +48,7 @@ def template() -> bytes:
             paragraph("尚未安排联系班级的党员：{{ 未联系班级党员 | 顿号 }}。", "TableIndent"),
         )
         + paragraph(style="Gap")
-        + together(paragraph("{{ 党组织 }}（盖章）　　　　　　　　年　　月　　日", "SignatureLast"))
+        + together(paragraph(one_line('党组织 ~ "（盖章）　　　　　年　　月　　日"', WIDTH, 14), "SignatureLast"))
         + paragraph(style="End")
         + end()
     )

@@ -12,7 +12,15 @@ MARGINS = (1701, 1471, 1701, 1587)
 
 def head(title: str) -> str:
     """Return a form's title and whose it is."""
-    return paragraph(title, "FormTitle") + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+    return paragraph(title, "FormTitle") + under_title()
+
+
+def under_title() -> str:
+    """Return whose form it is, and of which term, on one line: in smaller type where the department's name is long."""
+    line = "{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}"
+    return when("院系 | length <= 7", paragraph(line, "Centred")) + when(
+        "院系 | length > 7", paragraph(line, "TableCentre")
+    )
 
 
 def end(*, landscape: bool = False) -> str:

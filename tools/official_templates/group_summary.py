@@ -9,7 +9,7 @@ from tools.official_templates.wordml import Cell, paragraph, row, rows_each, row
 _BASIC = shares(15, 35, 15, 35)
 _GOALS = shares(13, 14, 20, 10, 11, 11, 10, 21)
 _PROJECTS = shares(11, 34, 11, 12, 20, 12)
-_HONOURS = shares(35, 12, 12, 24, 17)
+_HONOURS = shares(31, 11, 11, 24, 23)
 _TOLD = shares(15, 85)
 _OPINION = shares(15, 85)
 

@@ -7,7 +7,7 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import Cell, each, paragraph, row, rows_each, shares, table, when
 
 _BASIC = shares(15, 35, 15, 35)
-_LINES = shares(14, 16, 40, 30)
+_LINES = shares(15, 22, 36, 27)
 _SIGNED = shares(10, 20, 24, 26, 20)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.official_templates.forms import leader
+from tools.official_templates.forms import leader, under_title
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     TAB,
@@ -33,7 +33,7 @@ def template() -> bytes:
     gap = paragraph(style="Gap")
     body = (
         paragraph("共勉计划备案表", "FormTitle")
-        + paragraph("{{ 院系 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}", "Centred")
+        + under_title()
         + paragraph(["备案号：{{ 备案号 }}", TAB, "申报日期：{{ 申报日期 | 日期 }}"], "FormLine", tabs=[(5400, "")])
         + gap.join((_basic(), _members(), _projects(), _goals(), _schedule(), _measures(), _review()))
         + paragraph(style="End")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from tools.official_templates.forms import signed_by
 from tools.official_templates.package import package
 from tools.official_templates.wordml import (
+    WIDTH,
     Cell,
     each,
+    one_line,
     paragraph,
     row,
     rows_each,
@@ -19,6 +21,9 @@ from tools.official_templates.wordml import (
 
 _PROMISES = shares(6, 11, 14, 21, 48)
 _RESULTS = shares(6, 11, 14, 19, 11, 18, 21)
+_COUNTED = (
+    '院系 ~ "　" ~ 学年学期 ~ "　共勉小组" ~ 小组数 ~ "个，参加活动" ~ 参加人数 ~ "人，公示" ~ 人员 | length ~ "人"'
+)
 _MARGINS = (1701, 1471, 1701, 1587)
 _SIGNATURE = 4640
 
@@ -27,10 +32,7 @@ def template() -> bytes:
     """Return the template."""
     body = (
         paragraph('“{{ 活动名称 }}”活动{{ "承诺" if 阶段 == "期初" else "结果" }}公示表', "FormTitle")
-        + paragraph(
-            "{{ 院系 }}　{{ 学年学期 }}　共勉小组{{ 小组数 }}个，参加活动{{ 参加人数 }}人，公示{{ 人员 | length }}人",
-            "TableCentre",
-        )
+        + paragraph(one_line(_COUNTED, WIDTH, 12), "TableCentre")
         + when(
             '阶段 == "期初"',
             paragraph(

@@ -13,9 +13,10 @@ from tools.official_templates.wordml import (
     section,
     shares,
     table,
+    together,
 )
 
-_GRID = shares(4, 20, 5.5, 14, 5.5, 8.5, 5, 8.5, 19, 9.5, 10, width=LANDSCAPE_WIDTH)
+_GRID = shares(4, 17, 5.5, 13.5, 5.5, 8.5, 5, 9, 17, 16.5, 9, width=LANDSCAPE_WIDTH)
 
 
 def template() -> bytes:
@@ -57,8 +58,12 @@ def template() -> bytes:
             ),
             margin=40,
         )
-        + paragraph("备案号一经编定不再改动；作废的号保留在册，不另作他用。", "FormLine")
-        + paragraph("登记人：{{ 经办人 | 空白(8) }}　　　　　　登记日期：　　　　年　　月　　日", "FormLine")
+        + together(
+            paragraph("备案号一经编定不再改动；作废的号保留在册，不另作他用。", "FormLine"),
+            paragraph("登记人：{{ 经办人 | 空白(8) }}　　　　　　登记日期：　　　　年　　月　　日", "FormLine"),
+            width=LANDSCAPE_WIDTH,
+        )
+        + paragraph(style="End")
         + section(landscape=True, margins=LANDSCAPE)
     )
     return package(body, title="{{ 院系 }}共勉计划备案登记簿", subject="{{ 活动名称 }} {{ 学年学期 }}")
