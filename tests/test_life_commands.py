@@ -313,7 +313,7 @@ def test_a_list_signs_the_papers_that_it_names_by_name_or_by_kind_and_group(
     assert "已签署 2 份文件；收入扫描件 1 份" in told
     assert "第 5 行" in told and "请指明其中一份" in told, "what is not clear is answered with what can be written"
     assert "第 6 行" in told
-    assert types(capsys, "ledger", "list").count("已签字") == 2
+    assert types(capsys, "ledger", "list").count("已签署") == 2
 
 
 def test_sign_without_what_it_needs_says_so(printed: Path, capsys: pytest.CaptureFixture[str]) -> None:
