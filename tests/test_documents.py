@@ -292,3 +292,14 @@ def test_two_of_one_name_in_a_group_are_told_apart_in_goals_signatures_and_revie
     assert {row["姓名"] for row in papers["mutual_review"]["自查"]} == told
     assert {row["姓名"] for row in papers["mutual_review"]["成员"]} == told
     assert {row["姓名"] for row in papers["group_summary"]["目标"]} == told
+
+
+def test_that_the_activity_stands_in_the_overall_plan_is_said_only_where_the_workbook_says_so() -> None:
+    semester = a_semester(1)
+    assert semester.programme
+    for plan in ("", "影视艺术系2009年工作总计划"):
+        programme = semester.programme.model_copy(update={"overall_plan": plan})
+        made = {one.kind.stem: one.data for one in every(replace(semester, programme=programme))}
+        assert ("工作总计划" in str(made["work_report"]["组织领导"])) is bool(plan)
+        assert made["scheme"]["列入计划"] == plan
+        assert "整体工作计划" not in str(made)

@@ -63,18 +63,15 @@ def _only_form(counts: Statistics) -> str:
 def leadership(programme: Programme) -> Paragraphs:
     """组织领导: the guidance team, from the workbook."""
     if not (programme.team_leader or programme.team_members):
-        return (
-            f"活动由{programme.general_branch}统一领导，书记{programme.secretary}同志负总责，列入系部整体工作计划。",
-        )
+        planned = f"，列入{programme.overall_plan}" if programme.overall_plan else ""
+        return (f"活动由{programme.general_branch}统一领导，书记{programme.secretary}同志负总责{planned}。",)
     team = "活动成立指导小组"
     if programme.team_leader:
         team += f"，由{programme.team_leader}同志任组长"
     if programme.team_members:
         team += f"，成员为{listing(list(programme.team_members))}"
-    return (
-        f"{programme.general_branch}把活动列入系部整体工作计划，制订了实施方案。{team}，"
-        "负责活动的动员部署、过程检查和成果鉴定。",
-    )
+    planned = f"把活动列入{programme.overall_plan}，" if programme.overall_plan else ""
+    return (f"{programme.general_branch}{planned}制订了实施方案。{team}，负责活动的动员部署、过程检查和成果鉴定。",)
 
 
 def aims() -> Paragraphs:

@@ -36,6 +36,7 @@ class Scheme(SchoolHeading):
     issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
     begins_on: date = Field(alias="开始日期", description=N_("First day"))
     ends_on: date = Field(alias="结束日期", description=N_("Last day"))
+    overall_plan: str = Field("", alias="列入计划", description=N_("The overall work plan that has the activity"))
     secretary: str = Field(alias="书记", description=N_("Secretary of the general branch"))
     team_leader: str = Field("", alias="指导小组组长", description=N_("Head of the guidance team"))
     team_members: tuple[str, ...] = Field((), alias="指导小组成员", description=N_("Guidance team"))
@@ -61,6 +62,7 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
         issuer_lines=programme.issuer_lines,
         begins_on=programme.begins_on,
         ends_on=programme.ends_on,
+        overall_plan=programme.overall_plan,
         secretary=programme.secretary,
         team_leader=programme.team_leader,
         team_members=programme.team_members,

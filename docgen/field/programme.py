@@ -74,6 +74,12 @@ class Programme(Row):
     team_members: Annotated[Words, DEPARTMENTS] = Field(
         (), alias="指导小组成员", description=N_("Guidance team"), examples=["许南屏、陆一苇"]
     )
+    overall_plan: Annotated[Text, OPEN] = Field(
+        "",
+        alias="列入计划",
+        description=N_("The department's overall work plan that has the activity; empty: nothing is said of one"),
+        examples=["影视艺术系2009年工作总计划"],
+    )
     fonds: Annotated[Annotated[Text, Field(pattern=r"^([A-Z0-9]{4})?$")], DEPARTMENTS] = Field(
         "", alias="全宗号", description=N_("Fonds number, 4 characters"), examples=["Z109"]
     )
