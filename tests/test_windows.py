@@ -142,7 +142,9 @@ def test_doctor_finds_all_well_with_marks_that_code_page_936_has(bundle: Bundle,
 
 def test_without_microsofts_runtime_it_is_named_and_the_exit_code_is_5(bundle: Bundle, semester: Path) -> None:
     """What pip users on a fresh Windows would meet if msvc-runtime did not come along."""
-    said = bundle.docgen("build", BOOK, "--engine", "embedded", "--force", folder=semester, libraries="msvcp140=")
+    data = os.path.relpath(bundle.python.parent / "packages/docgen/_data/samples/agreement.yaml", semester)
+    words = ("fill", "agreement", data.replace("/", "\\"), "-o", "one.pdf", "--engine", "embedded")
+    said = bundle.docgen(*words, folder=semester, libraries="msvcp140=")
     assert said.code == ExitCode.MISSING_DEPENDENCY, said
     assert "MSVCP140.dll" in said.err
     assert "Traceback" not in said.err
