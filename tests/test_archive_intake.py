@@ -65,6 +65,16 @@ def test_a_picture_becomes_an_a4_page_that_can_be_sealed(tmp_path: Path, face: P
     archives.seal(tmp_path / "b.pdf", on=date(2009, 7, 10))
 
 
+def test_a_fax_that_the_decoder_guesses_at_is_refused(tmp_path: Path) -> None:
+    foreign.KINDS["tiff-g4.tif"](tmp_path / "a.tif")
+    data = (tmp_path / "a.tif").read_bytes()
+    for place in (0.2, 0.5, 0.8):
+        at = int(len(data) * place)
+        (tmp_path / "坏.tif").write_bytes(data[:at] + bytes(64) + data[at + 64 :])
+        with pytest.raises(InputError, match=r"坏\.tif"):
+            take_in(tmp_path / "坏.tif", tmp_path / "scan.pdf")
+
+
 def test_a_photo_of_a_newer_telephone_is_a_page_whatever_it_is_called(tmp_path: Path) -> None:
     for name in ("照片.heic", "照片.jpg"):
         foreign.KINDS["photo.heic"](tmp_path / name)

@@ -5,10 +5,14 @@ What a picture shows is kept: transparency on white, its turn (EXIF), every page
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import tempfile
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +20,7 @@ from docgen.archives.intake import jpeg
 from docgen.archives.intake.edges import A4
 from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
+from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
 from docgen.messages import _
 
@@ -34,6 +39,9 @@ _MOST_DOTS = 80_000_000
 _LONGEST = 30_000
 _MOST_FRAMES = 500
 _ORIENTATION = 0x0112
+_STARTS, _SIZES, _FILLED = 273, 279, 266
+"""Tags of a TIFF: where its strips begin, how long they are, which bit of a byte is first."""
+_MIRRORED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 _ZEROS = re.compile(rb"\x00{1024,}")
 """In what a picture is packed into, nothing but a faulty copy leaves such a gap."""
 
@@ -66,8 +74,11 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
         with Image.open(source, formats=_formats(data)) as picture:
             if _is_packed(picture) and _ZEROS.search(data):
                 raise Refusal(_("it is damaged, or was not copied to the end"))
-            for page in _frames(picture):
-                _lay(document, as_stream(document, page))
+            with _heard() as remarks:
+                for page in _frames(picture, data):
+                    _lay(document, as_stream(document, page))
+            if remarks and picture.format == "TIFF":
+                raise Refusal(_("it is damaged, or was not copied to the end"))
             kind = str(picture.format)
             if kind not in ("PNG", "JPEG", "MPO"):
                 said.append(f"由{'HEIC' if kind == 'HEIF' else kind}图片转换")
@@ -95,6 +106,23 @@ def _formats(data: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in FORMATS.values() if kind != "HEIF"))
 
 
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Gather what libraries write on the error stream: libtiff says there, and nowhere else, that it guesses."""
+    said: list[str] = []
+    with tempfile.TemporaryFile() as heard:
+        sys.stderr.flush()
+        before = os.dup(2)
+        os.dup2(heard.fileno(), 2)
+        try:
+            yield said
+        finally:
+            os.dup2(before, 2)
+            os.close(before)
+            heard.seek(0)
+            said += heard.read(1 << 16).decode("utf-8", "replace").splitlines()
+
+
 def _bound(picture: Image) -> None:
     if picture.width * picture.height > _MOST_DOTS or max(picture.size) > _LONGEST:
         raise Refusal(
@@ -110,7 +138,7 @@ def _is_packed(picture: Image) -> bool:
     )
 
 
-def _frames(picture: Image) -> Iterator[Image]:
+def _frames(picture: Image, data: bytes) -> Iterator[Image]:
     """Yield each page of a picture, upright, grey or in colour; of what moves the first picture only."""
     from PIL import ImageOps
 
@@ -121,8 +149,21 @@ def _frames(picture: Image) -> Iterator[Image]:
         if count > 1:
             picture.seek(index)
         _bound(picture)
+        if not all(map(is_fax, _faxes(picture, data))):
+            raise Refusal(_("it is damaged, or was not copied to the end"))
         picture.load()
         yield _flat(ImageOps.exif_transpose(picture) if picture.getexif().get(_ORIENTATION, 1) != 1 else picture)
+
+
+def _faxes(picture: Image, data: bytes) -> list[bytes]:
+    """Return the strips of a TIFF that are coded as a fax of group 4; their bits may be the other way round."""
+    from PIL.TiffImagePlugin import TiffImageFile
+
+    if not isinstance(picture, TiffImageFile) or picture.info.get("compression") != "group4":
+        return []
+    tags = picture.tag_v2
+    strips = [data[at : at + size] for at, size in zip(tags[_STARTS], tags[_SIZES], strict=True)]
+    return [strip.translate(_MIRRORED) for strip in strips] if tags.get(_FILLED, 1) == 2 else strips
 
 
 def _as_it_is(document: pikepdf.Pdf, picture: Image, data: bytes) -> bool:
@@ -139,7 +180,7 @@ def _as_it_is(document: pikepdf.Pdf, picture: Image, data: bytes) -> bool:
     held = document.make_indirect(stream)
     try:
         dots = held.read_bytes(pikepdf.StreamDecodeLevel.all)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
         raise Refusal(_("it is damaged, or was not copied to the end")) from error
     if len(dots) < picture.width * picture.height:
         raise Refusal(_("it is damaged, or was not copied to the end"))

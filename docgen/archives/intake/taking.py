@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".pdf", *pictures.FORMATS)
 _MOST_PAGES = 2000
-_OF_NO_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError)
+_OF_NO_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RuntimeError)
 """What becomes of entries that are of another type than the standard says, wherever they stand."""
 _CONVERSIONS = (
     (standard.embed, "补嵌字体"),
@@ -53,7 +53,6 @@ def take_in(source: Path, target: Path) -> TakenIn:
     ``target`` cannot be written.
     """
     import pikepdf
-    import pypdfium2
 
     try:
         if source.suffix.lower() not in ENDINGS:
@@ -73,7 +72,7 @@ def take_in(source: Path, target: Path) -> TakenIn:
         raise locked.of(source.name) from error
     except DocgenError:
         raise
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, *_OF_NO_SHAPE) as error:
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_OF_NO_SHAPE) as error:  # RuntimeError: PDFium's, too
         raise Refusal(_("it is damaged")).of(source.name) from error
     except OSError as error:
         if error.filename is not None and Path(str(error.filename)) == source:

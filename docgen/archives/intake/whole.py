@@ -94,7 +94,7 @@ def require_whole(document: pikepdf.Pdf) -> None:
             page = at.get(one.objgen)
             try:
                 fault = _fault(one, is_drawn=one.objgen in at and one.get("/Subtype") != "/Image")
-            except (pikepdf.PdfError, zlib.error, ValueError, TypeError):
+            except (pikepdf.PdfError, zlib.error, RuntimeError, ValueError, TypeError):
                 fault = _("a part of it does not decode")
             if fault:
                 raise Refusal(_("page {number}: {what}").format(number=page, what=fault) if page else fault)
@@ -156,13 +156,13 @@ def _fault(stream: pikepdf.Stream, *, is_drawn: bool) -> str:
     if last in _FAX:
         parameters = _as_list(stream.get("/DecodeParms"))
         group = parameters[-1].get("/K", 0) if parameters and isinstance(parameters[-1], pikepdf.Dictionary) else 0
-        return broken if group < 0 and not _is_fax(raw if len(filters) == 1 else _before_last(stream, filters)) else ""
+        return broken if group < 0 and not is_fax(raw if len(filters) == 1 else _before_last(stream, filters)) else ""
     if last in _FOREIGN:
         return ""
     return broken if len(stream.read_bytes(pikepdf.StreamDecodeLevel.all)) < wanted else ""
 
 
-def _is_fax(coded: bytes) -> bool:
+def is_fax(coded: bytes) -> bool:
     """Whether a picture of group 4 has its end, and no gap before it."""
     bits = bin(int.from_bytes(b"\x01" + coded, "big"))[3:]
     end = bits.find(_END_OF_FAX)
