@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import LedgerError
-from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, share
+from docgen.ledger import Elsewhere, ItemNumber, Ledger, PaperRecord, Wanted, share
 
 FORM = "{prefix}〔{year}〕{no}号"
 
@@ -224,3 +224,48 @@ def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ledger.db").write_bytes(b"not a database, but long enough to be looked at" * 50)
     with pytest.raises(LedgerError, match=r"ledger\.db"):
         reserve(a_ledger(tmp_path), "G01")
+
+
+def an_item(name: str) -> ItemNumber:
+    return ItemNumber(name, name, "Z109", 2009, "D30", "DQ11", 0, "")
+
+
+def test_no_other_semester_gets_item_numbers_while_an_archiving_is_unfinished_so_that_none_is_left_out(
+    tmp_path: Path,
+) -> None:
+    first, second = a_ledger(tmp_path), a_ledger(tmp_path, "2009-2010-1")
+    first.number_items("1", {}, [an_item("a"), an_item("b")])
+    with pytest.raises(LedgerError, match="2008-2009-2"):
+        second.number_items("1", {}, [an_item("a")])
+    first.release_items()  # it failed, and nothing came to stand in the archive
+    assert [one.no for one in second.number_items("1", {}, [an_item("a")]).values()] == [1]
+    second.seal("1", "d")
+    assert [one.no for one in first.number_items("1", {}, [an_item("a"), an_item("b")]).values()] == [2, 3]
+    first.seal("1", "d")
+    assert [(run.first, run.last, run.term) for run in first.elsewhere()] == [(1, 1, "2009-2010-1")]
+    assert second.elsewhere() == [], "nothing below its own highest"
+
+
+def test_an_item_number_that_a_ledger_beside_has_given_is_refused_with_both_places(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    first = a_ledger(tmp_path / "a")
+    first.number_items("1", {}, [an_item("甲")])
+    first.seal("1", "d")
+    second = Ledger(tmp_path / "b/ledger.db", "影视艺术系党总支", "2009-2010-1", [tmp_path / "a/ledger.db"])
+    with pytest.raises(LedgerError) as refused:
+        second.number_items("1", {}, [an_item("乙")])
+    for said in ("0001", "甲", "乙", str(first.path), str(second.path)):
+        assert said in refused.value.message
+    same = Ledger(tmp_path / "b/ledger.db", "影视艺术系党总支", "2008-2009-2", [tmp_path / "a/ledger.db"])
+    assert same.number_items("1", {}, [an_item("乙")]), "a copy of the same semester is somebody trying something out"
+
+
+def test_what_only_another_archive_is_known_to_hold_is_not_given_after_a_rebuild(tmp_path: Path) -> None:
+    lost = a_ledger(tmp_path)
+    lost.restore_items([], [Elsewhere(("Z109", 2009, "D30", "DQ11"), 1, 97, "影视艺术系党总支", "2009-2010-1", "")])
+    assert lost.number_items("1", {}, [an_item("a")])["a"].no == 98
+    again = a_ledger(tmp_path, "2009-2010-1")
+    again.restore_items([ItemNumber("x", "x", "Z109", 2009, "D30", "DQ11", 5, "1")])
+    assert again.items()["x"].no == 5, "the archive itself speaks louder"
+    assert again.verify() == []
