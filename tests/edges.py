@@ -173,7 +173,7 @@ DEPARTMENT = (
 """Names of the department's papers of :func:`tests.semesters.a_semester`, where no goal has a result yet."""
 STEMS = (
     "scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list", "class_contacts", "activist_roll",
-    "credit_summary",
+    "credit_summary", "notice_report",
 )  # fmt: skip
 
 

@@ -345,3 +345,17 @@ def test_an_activist_s_record_tells_each_quarter_and_nothing_that_was_said_in_a_
     assert "家里的难处" not in str(record.data)
     assert "有些犹豫" not in str(record.data)
     assert of(a_semester(1), "cultivation_record") == [], "nothing is told of anybody yet"
+
+
+def test_what_came_of_a_notice_is_reported_with_its_five_working_days() -> None:
+    shown = Activity(content="公开承诺", form="公示", held_on=date(2009, 3, 25), place="系公告栏", outcome="未收到异议")
+    later = Activity(content="结果公示", form="公示", held_on=date(2009, 7, 3))
+    semester = reported(a_semester(2))
+    semester = replace(semester, activities=(shown, later, *semester.activities))
+    (report,) = of(semester, "notice_report")
+    assert report.name == "全系-期初-公示情况报告"
+    assert (report.data["公示起日"], report.data["公示止日"]) == (date(2009, 3, 25), date(2009, 3, 31))
+    assert (report.data["人数"], report.data["反映情况"]) == (4, "未收到异议。")
+    start, _end = of(semester, "public_notice")
+    assert start.data["公示止日"] == date(2009, 3, 31)
+    assert len(rows(start, "人员")) == report.data["人数"], "one figure"

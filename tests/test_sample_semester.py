@@ -86,6 +86,7 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
         "scheme": 1,
         "register": 1,
         "public_notice": 2,
+        "notice_report": sum(row.form == "公示" and bool(row.outcome) for row in semester.activities),
         "jury_summary": 1,
         "certificate": sum(row.awarded_by in ("影视艺术系", "影视艺术系党总支") for row in semester.honours),
         "selection_list": 1,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from docgen import pipeline, workbook
 from docgen.documents import Document, Plain
-from docgen.field import Semester
-from docgen.pipeline import Order, Silent
+from docgen.field import Change, GoalKind, Semester
+from docgen.pipeline import Order, Silent, State
 from docgen.settings import Settings
 from tests import second_college
 from tests.edges import every
 from tests.second_college import BRANCH, LATE, MERGED, SCHOOL, TARGET
+from tests.semesters import changed
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +84,20 @@ def test_its_whole_life_from_the_first_build_to_a_verified_archive(tmp_path: Pat
     assert first.counts() == {"made": len(first.results)}, [one for one in first.results if one.reason]
     for group in ("H01", "H02"):
         pipeline.sign(book, group, "agreement")
+    # A target is lowered after signing: held back until 变更 explains it, then a paper of its own.
+    place = next(at for at, goal in enumerate(made.goals) if goal.kind is GoalKind.STUDY)
+    lowered = changed(made, "goals", place, target="8")
+    workbook.write(book, lowered)
+    held = pipeline.build(order, Silent())
+    assert {one.name for one in held.results if one.state is State.HELD_BACK} >= {"H01-共勉协议书"}
+    change = Change(
+        group="H01", changed_on=date(2025, 11, 20), matter="调整目标值", before="7", after="8", reason="转入新班级"
+    )
+    numbered = change.at_row(len(lowered.changes) + 2)
+    workbook.write(book, replace(lowered, changes=(*lowered.changes, numbered)))
     again = pipeline.build(order, Silent())
     assert again.counts().get("signed") == 2
+    assert "H01-变更1-变更备案表" in {one.name for one in again.results}
     sealed = pipeline.seal(order, Silent())
     assert sealed.verdict.is_sound, sealed.verdict.findings
     assert sealed.items == len(again.results)

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Goal, GoalKind, Group, Person, Semester, Summary
+from docgen.field import Activity, Goal, GoalKind, Group, Person, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count, winners
 
 START, END = "期初", "期末"
 _FORM = "公示"
+_DAYS, _FRIDAY = 5, 4
 _MOST = 6
 """Honours of one person that are named on the board."""
 
@@ -50,6 +51,7 @@ class PublicNotice(BranchHeading):
     participants: int = Field(alias="参加人数", description=N_("Distinct participants, teachers too"))
     people: tuple[NoticePerson, ...] = Field(alias="人员", description=N_("One line a person"))
     published_on: date | None = Field(None, alias="公示日期", description=N_("Day of the notice; empty: by hand"))
+    until: date | None = Field(None, alias="公示止日", description=N_("Fifth working day, holidays left aside"))
 
 
 def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
@@ -57,22 +59,40 @@ def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
     if group is not None:
         return
     semester = source.semester
-    people = _people(semester)
-    days = sorted(
-        row.held_on or row.planned_on or date.max
-        for row in semester.activities_by_group.get("", ())
-        if row.form == _FORM and (row.held_on or row.planned_on)
-    )
+    people = promised(semester)
+    days = {stage: row.held_on or row.planned_on for stage, row in on_the_board(semester)}
     if people:
-        yield _notice(source, START, people, days[0] if days else None)
+        yield _notice(source, START, people, days.get(START))
     if any(goal.met is not None for _person, _groups, goals in people for goal in goals):
-        yield _notice(source, END, people, days[-1] if len(days) > 1 else None)
+        yield _notice(source, END, people, days.get(END))
 
 
-_Promise = tuple[Person, tuple[str, ...], tuple[Goal, ...]]
+def on_the_board(semester: Semester) -> Iterator[tuple[str, Activity]]:
+    """Yield the department's activities of 形式 公示 with their stages: the first of the start, a later last one of the end."""
+    rows = [
+        row for row in semester.activities_by_group.get("", ()) if row.form == _FORM and (row.held_on or row.planned_on)
+    ]
+    rows.sort(key=lambda row: row.held_on or row.planned_on or date.max)
+    if rows:
+        yield START, rows[0]
+    if len(rows) > 1:
+        yield END, rows[-1]
 
 
-def _people(semester: Semester) -> list[_Promise]:
+def last_day(first: date) -> date:
+    """Return the fifth working day of a notice, from Monday to Friday; holidays are the school's to know."""
+    day = first
+    for _more in range(_DAYS - 1):
+        day += timedelta(days=1)
+        while day.weekday() > _FRIDAY:
+            day += timedelta(days=1)
+    return day
+
+
+Promise = tuple[Person, tuple[str, ...], tuple[Goal, ...]]
+
+
+def promised(semester: Semester) -> list[Promise]:
     """Return who has goals and has not left, in the order of the groups: the names of their groups, their goals by kind."""
     order = list(GoalKind)
     found = []
@@ -88,7 +108,7 @@ def _people(semester: Semester) -> list[_Promise]:
     return found
 
 
-def _notice(source: Source, stage: str, people: list[_Promise], day: date | None) -> Document:
+def _notice(source: Source, stage: str, people: list[Promise], day: date | None) -> Document:
     programme, counts = source.programme, count(source.semester)
     paper = PublicNotice(
         **PublicNotice.heading(programme),
@@ -97,12 +117,13 @@ def _notice(source: Source, stage: str, people: list[_Promise], day: date | None
         participants=counts.participants,
         people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),
         published_on=day,
+        until=last_day(day) if day else None,
     )
     made = of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)
     return replace(made, title=f"{programme.term_name}“{programme.activity}”{stage}{KIND.title}")
 
 
-def _line(source: Source, number: int, promise: _Promise, stage: str) -> NoticePerson:
+def _line(source: Source, number: int, promise: Promise, stage: str) -> NoticePerson:
     person, groups, goals = promise
     if stage == START:
         return NoticePerson(

@@ -171,7 +171,8 @@ _OUTCOME = (
 def _held(group: str, content: str, form: str, organiser: str, expected: str) -> dict[str, str]:
     """Return what a record tells of an activity: the department's own are told in the report, and written down by hand."""
     if not group:
-        return {"place": "学院报告厅"}
+        shown = {"place": "系公告栏", "outcome": "公示期间未收到异议。"}
+        return shown if form == "公示" else {"place": "学院报告厅"}
     turn = len(content) + int(group[1:])
     facts = {"content": content, "form": form or "活动", "organiser": organiser, "expected": expected}
     return {
