@@ -6,11 +6,13 @@ once in the user's cache. Not the real thing: no console, no memory bound on job
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,33 +42,46 @@ class Wine:
         """Its drive C:."""
         return self.home / "prefix" / "drive_c"
 
+    @contextlib.contextmanager
     def start(
-        self, *command: str | os.PathLike[str], folder: Path | None = None, more: Mapping[str, str] | None = None
-    ) -> subprocess.Popen[bytes]:
-        """Start a Windows program; all of its streams are pipes, because wine 8 hands Python no other ones."""
-        return subprocess.Popen(
+        self,
+        *command: str | os.PathLike[str],
+        folder: Path | None = None,
+        more: Mapping[str, str] | None = None,
+        seconds: float = 300,
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a Windows program; all of its streams are pipes, because wine 8 hands Python no other ones.
+
+        After ``seconds`` all of wine is ended: a grandchild that hangs would hold the pipes for ever.
+        """
+        with subprocess.Popen(
             [self.program, *command],
             cwd=folder,
             env=self._environment(more or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-        )
+        ) as process:
+            over = threading.Timer(seconds, self.stop)
+            over.start()
+            try:
+                yield process
+            except BaseException:
+                self.stop()
+                raise
+            finally:
+                over.cancel()
 
     def run(
         self,
         *command: str | os.PathLike[str],
         folder: Path | None = None,
         more: Mapping[str, str] | None = None,
-        seconds: float = 600,
+        seconds: float = 300,
     ) -> subprocess.CompletedProcess[bytes]:
-        """Run a Windows program to its end. Raise TimeoutExpired, with the program killed."""
-        with self.start(*command, folder=folder, more=more) as process:
-            try:
-                out, err = process.communicate(timeout=seconds)
-            except BaseException:
-                process.kill()
-                raise
+        """Run a Windows program to its end, or until wine is ended after ``seconds``."""
+        with self.start(*command, folder=folder, more=more, seconds=seconds) as process:
+            out, err = process.communicate()
         return subprocess.CompletedProcess(command, process.returncode, out, err)
 
     def stop(self) -> None:
