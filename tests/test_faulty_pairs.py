@@ -68,7 +68,7 @@ def spoilt(seed: int) -> list[Patch]:
         # Sheets alike, so that those with few rows are spoilt too.
         sheet = chance.choice(SHEETS).title
         _sheet, row, column, others = chance.choice([one for one in cells() if one[0] == sheet])
-        content: Entry | None = chance.choice((None, chance.choice(TRASH), chance.choice(others) or None))
+        content: Entry | None = chance.choice((None, chance.choice(TRASH), chance.choice((*others, "")) or None))
         patches.append(Patch(sheet, row, {column: content}))
     return patches
 
