@@ -9,7 +9,6 @@ import pytest
 
 from tools import tutorial
 
-
 _OF_THE_DAY = re.compile(r"[0-9a-f]{64}|\d{5,}\.\d+")
 """A digest, and the bytes of a bag: they differ with the day of archiving."""
 
