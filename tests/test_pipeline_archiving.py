@@ -296,7 +296,8 @@ def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_pa
         for one in entry.enclosed
     }
     assert held == {"扫描件/G02/第一批/共勉协议书.jpg", "扫描件/G03-共勉协议书.jpg", "附件/G01/里/深/奖状.png"}
-    assert "未能收入6个文件" in last_page(sealed.edition)
+    said = last_page(sealed.edition)
+    assert "未能收入6个文件（" in said and "扫描件/谁的.jpg" in said and "cannot be" not in said
     assert any("谁的.jpg" in remark for remark in sealed.remarks)
 
 

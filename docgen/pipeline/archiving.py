@@ -198,7 +198,7 @@ def _unchanged(edition: Path, remarks: tuple[str, ...]) -> Archived:
 
 def _archived(edition: Edition, sealed: Sealed) -> Archived:
     pages = sum(one.item.pages for one in edition.new)
-    said = (*edition.remarks, *edition.facts.left, *sealed.remarks)
+    said = (*edition.remarks, *edition.facts.left.values(), *sealed.remarks)
     return Archived(
         edition.path, len(edition.new), pages, True, replace(sealed.verdict, digest=archives.digest(edition.path)), said
     )

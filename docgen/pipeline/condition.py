@@ -6,8 +6,8 @@ Composed from the same facts as the report at the end of a build and the index p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from docgen.documents import Lack, Per
 from docgen.field import GroupState, Semester
@@ -25,8 +25,8 @@ class Facts:
 
     semester: Semester
     lacks: tuple[Missing, ...] = ()
-    left: tuple[str, ...] = ()
-    """Files that could not be taken in and were left out, each with the reason."""
+    left: Mapping[str, str] = field(default_factory=dict)
+    """Files that could not be taken in and were left out: what is said of each, by its path."""
     is_supplement: bool = False
 
 
@@ -67,7 +67,7 @@ def _lacking(filings: Sequence[Filing], facts: Facts, *, is_first: bool) -> list
     ]
     if facts.left and is_first:
         more = "等" if len(facts.left) > _NAMED else ""
-        said.append(f"未能收入{len(facts.left)}个文件（{'、'.join(facts.left[:_NAMED])}{more}）")
+        said.append(f"未能收入{len(facts.left)}个文件（{'、'.join(list(facts.left)[:_NAMED])}{more}）")
     return said
 
 

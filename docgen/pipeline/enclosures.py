@@ -52,8 +52,8 @@ class Enclosures:
     scans: Mapping[str, tuple[Sheetful, ...]] = field(default_factory=dict)
     attachments: Mapping[str, tuple[Sheetful, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    """Files that were left out because the user said so, each with the reason."""
+    left: Mapping[str, str] = field(default_factory=dict)
+    """Files that were left out because the user said so: what is said of each, by its path beside the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
     """
     remarks: list[str] = []
     scans, attached = found(beside.scans), found(beside.attachments)
-    refused = [f"{_shown(path, beside.home)}：{why}" for path, why in (*scans.strays, *attached.strays)]
+    strays = {_shown(path, beside.home): why for path, why in (*scans.strays, *attached.strays)}
+    refused = {shown: f"{shown}：{why}" for shown, why in strays.items()}
     owners: dict[Path, str] = {}
     for path in scans.files:
         if path.stem.endswith(SUPERSEDED):
@@ -81,35 +82,37 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
             continue
         owner = owner_of(path, beside.scans, papers)
         if owner is None:
-            refused.append(
-                _(
-                    "{file}: belongs to no paper; put it into the folder of its group and begin its name with the paper's"
-                ).format(file=_shown(path, beside.home))
-            )
+            shown = _shown(path, beside.home)
+            refused[shown] = _(
+                "{file}: belongs to no paper; put it into the folder of its group and begin its name with the paper's"
+            ).format(file=shown)
         else:
             owners[path] = owner
     known = {paper.group for paper in papers if paper.group} | {Summary.DEPARTMENT}
     groups = {path: _group(path, beside.attachments) for path in attached.files}
     for path, group in groups.items():
+        shown = _shown(path, beside.home)
         if not group:
-            refused.append(
-                _("{file}: lies in no group's folder; put it into that of its group, or into {department}").format(
-                    file=_shown(path, beside.home), department=Summary.DEPARTMENT
-                )
-            )
+            refused[shown] = _(
+                "{file}: lies in no group's folder; put it into that of its group, or into {department}"
+            ).format(file=shown, department=Summary.DEPARTMENT)
         elif group not in known:
-            refused.append(_("{file}: there is no group {group}").format(file=_shown(path, beside.home), group=group))
+            refused[shown] = _("{file}: there is no group {group}").format(file=shown, group=group)
     sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
         Task(path, shop.work / f"enclosed-{index}.pdf", _shown(path, beside.home)) for index, path in enumerate(sources)
     ]
     taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
-    refused += [_why(task.shown, one) for task, one in zip(tasks, taken, strict=True) if isinstance(one, DocgenError)]
+    refused |= {
+        task.shown: _why(task.shown, one)
+        for task, one in zip(tasks, taken, strict=True)
+        if isinstance(one, DocgenError)
+    }
     if refused and not leave_out:
         raise ArchiveError(
             _("{n} files cannot be archived as they are, so nothing was archived:").format(n=len(refused))
             + "\n"
-            + "\n".join(refused),
+            + "\n".join(refused.values()),
             hint=_(
                 "Mend, rename or remove them and archive again; or archive without them (--leave-out): the 备考表 then "
                 "names each, and --supplement takes it in later."
@@ -121,7 +124,7 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
         if isinstance(one, Sheetful):
             key, into = (owners[path], by_paper) if path in owners else (groups[path], by_group)
             into.setdefault(key, []).append(one)
-    return Enclosures(_fixed(by_paper), _fixed(by_group), tuple(remarks), tuple(refused))
+    return Enclosures(_fixed(by_paper), _fixed(by_group), tuple(remarks), refused)
 
 
 def _why(shown: str, error: DocgenError) -> str:

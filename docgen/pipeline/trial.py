@@ -65,7 +65,7 @@ def trial(order: Order, progress: Progress, *, supplement: bool = False, leave_o
         len(attached),
         tuple(_in_the_way(made, outside, before is not None, bool(+boxes), supplement=supplement, leave_out=leave_out)),
         missing(made, outside.scans),
-        (*outside.remarks, *(outside.left if leave_out else ())),
+        (*outside.remarks, *(outside.left.values() if leave_out else ())),
     )
 
 
@@ -104,7 +104,7 @@ def _in_the_way(
     if not made.programme.fonds:
         yield _("there is no 全宗号: an archive number cannot be made without it")
     if not leave_out:
-        yield from outside.left
+        yield from outside.left.values()
     if is_archived and is_new and not supplement:
         yield _("the semester is archived already: what came later is added with --supplement")
     if supplement and not is_archived:
