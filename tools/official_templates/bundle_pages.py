@@ -20,7 +20,7 @@ from tools.official_templates.wordml import (
 )
 
 _COVER = shares(36, 64, width=6600)
-_CATALOGUE = shares(4.2, 24, 16.8, 12.8, 19, 8, 4.2, 4.2, 4.2, 7, width=LANDSCAPE_WIDTH)
+_CATALOGUE = shares(4.2, 20, 14.5, 12.5, 30.5, 8, 4, 4.2, 4.2, 5.5, width=LANDSCAPE_WIDTH)
 _STRIPS = [round(millimetres * TWIPS_PER_MM) for millimetres in (20, 30, 40, 50)]
 """The spines that boxes have (DA/T 22-2015: 20, 30, 40 or 50 mm); the clerk cuts out the one that fits."""
 _NARROW = (850, 1134, 567, 1134)
