@@ -26,6 +26,7 @@ STARTER = """\
 
 [check]
 # talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
+# youth_each = true              # 党员、积极分子是否应各联系一名优秀青年；不作要求写 false
 # class_pattern = '^\\S{2,20}$'   # 班级名称的写法（正则表达式）
 
 [assessment]
@@ -78,9 +79,10 @@ class _Table(BaseModel):
 
 
 class Checks(_Table):
-    """[check]: how often an activist is to be talked with; what a class is called."""
+    """[check]: how often an activist is talked with; whether each member answers for a youth; what a class is called."""
 
     talks_per_month: int = Field(1, ge=0, le=31)
+    youth_each: bool = True
     class_pattern: str = r"^\S{2,20}$"
 
     @field_validator("class_pattern")

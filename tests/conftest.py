@@ -25,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def language_of_the_module() -> Iterator[None]:
+    """What a fixture of one module said is not the language of the next."""
+    messages.set_language("zh")
+    yield
+    messages.set_language("zh")
+
+
 @pytest.fixture(autouse=True)
 def language_stays() -> Iterator[None]:
     """A command chooses the language of its process; the next test is to find the one that was."""

@@ -29,6 +29,10 @@ from docgen.field import (
     Summary,
     Talk,
 )
+from docgen.settings import Checks, Settings
+
+PAIRED_OTHERWISE = Settings(check=Checks(youth_each=False))
+"""Of a department that does not ask each member to answer for a youth: in three groups of :func:`a_semester` they don't."""
 
 R = TypeVar("R", bound=Row)
 

@@ -13,13 +13,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed, without
+from semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 from docgen import messages, workbook
 from docgen.errors import WorkbookError
 from docgen.field import SHEETS, Semester
 from docgen.problems import Problem
-from docgen.settings import Settings
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.dates import NotADate, parse_date
 from docgen.workbook.reading import read_here
@@ -49,7 +48,7 @@ def sheet(book: openpyxl.Workbook, title: str) -> Worksheet:
 def saved(book: openpyxl.Workbook, folder: Path) -> workbook.Checked:
     path = folder / "台账.xlsx"
     book.save(path)
-    return check_workbook(read_here(path, TITLES), Settings())
+    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
 
 
 def places(found: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
@@ -57,7 +56,7 @@ def places(found: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
 
 
 def test_what_is_written_is_read_back_equal_with_its_rows(valid: Path) -> None:
-    checked = workbook.check(valid, Settings())
+    checked = workbook.check(valid, PAIRED_OTHERWISE)
     assert checked.problems == ()
     assert checked.semester == a_semester(3)
     assert [person.row for person in checked.semester.people] == [2, 3, 4, 5, 6, 7, 8]
@@ -73,7 +72,7 @@ def test_values_with_markup_and_tags_pass_through_as_typed(tmp_path: Path) -> No
     hostile = 'AT&T <甲> "x" {{ 7*7 }} ]]> _x005F_ =1+1 㛃䶮𬭎𠅤'
     semester = changed(a_semester(2), "groups", 0, name=hostile)
     workbook.write(tmp_path / "台账.xlsx", semester)
-    checked = workbook.check(tmp_path / "台账.xlsx", Settings())
+    checked = workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE)
     assert checked.problems == ()
     assert checked.semester.groups[0].name == hostile
 
@@ -86,7 +85,7 @@ def test_leading_zeros_and_eighteen_digits_survive(tmp_path: Path) -> None:
         people=(*semester.people, semester.people[1].model_copy(update={"id": long, "name": "欧阳慕容"})),
     )
     workbook.write(tmp_path / "台账.xlsx", semester)
-    found = workbook.check(tmp_path / "台账.xlsx", Settings()).semester
+    found = workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).semester
     assert found.people[0].phone == "057986668888"
     assert found.people[-1].id == long
 
@@ -125,7 +124,7 @@ class TestMissingThings:
 
     def test_a_blank_workbook_says_kindly_what_to_fill_in(self, tmp_path: Path) -> None:
         workbook.write_blank(tmp_path / "台账.xlsx", term="2008-2009-2", school="某学院")
-        found = workbook.check(tmp_path / "台账.xlsx", Settings()).problems
+        found = workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).problems
         assert {(p.kind, p.sheet) for p in found} == {("empty", "学期"), ("no-rows", "人员"), ("no-rows", "小组")}
         assert "B2" not in {p.cell for p in found}
         assert all(p.everything for p in found)
@@ -252,7 +251,7 @@ class TestSpellings:
         _replace_part(
             path, "xl/worksheets/sheet3.xml", b'<c r="F3" s="3" t="s"><v>', b'<c r="F3" t="str"><f>"x"</f><v>'
         )
-        checked = check_workbook(read_here(path, TITLES), Settings())
+        checked = check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
         assert checked.problems == ()
         assert checked.semester.people[1].class_name.isdigit()  # the stored result, whatever the formula says
 
@@ -261,7 +260,7 @@ class TestSpellings:
         shutil.copy(valid, path)
         rich = "<si><r><t>许</t></r><r><rPr><b/></rPr><t>南屏</t></r><rPh sb='0' eb='1'><t>xu</t></rPh></si>"
         _replace_part(path, "xl/sharedStrings.xml", "<si><t>许南屏</t></si>".encode(), rich.encode())
-        assert check_workbook(read_here(path, TITLES), Settings()).semester.people[0].name == "许南屏"
+        assert check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE).semester.people[0].name == "许南屏"
 
 
 class TestReferences:
@@ -480,7 +479,7 @@ class TestOtherFormats:
         for encoding in ("utf-8-sig", "utf-8", "gb18030"):
             folder = tmp_path / encoding
             _write_csv(folder, semester, encoding)
-            checked = workbook.check(folder, Settings())
+            checked = workbook.check(folder, PAIRED_OTHERWISE)
             assert checked.problems == ()
             assert checked.semester == semester
 
@@ -488,7 +487,11 @@ class TestOtherFormats:
         _write_csv(tmp_path / "台账", a_semester(3), "utf-8")
         people = tmp_path / "台账" / "人员.csv"
         people.write_text(people.read_text("utf-8").replace("0810130011", "8.1013E+08"), "utf-8")
-        assert places(workbook.check(tmp_path / "台账", Settings()).problems)[0] == ("number-lost-digits", "人员", "A3")
+        assert places(workbook.check(tmp_path / "台账", PAIRED_OTHERWISE).problems)[0] == (
+            "number-lost-digits",
+            "人员",
+            "A3",
+        )
 
     @pytest.mark.libreoffice
     @pytest.mark.slow
@@ -497,7 +500,7 @@ class TestOtherFormats:
         profile = (tmp_path / "profile").as_uri()
         command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
         subprocess.run([*command, "--outdir", tmp_path, valid], check=True, capture_output=True, timeout=120)
-        checked = workbook.check(tmp_path / f"台账.{ending}", Settings())
+        checked = workbook.check(tmp_path / f"台账.{ending}", PAIRED_OTHERWISE)
         assert checked.problems == ()
         assert checked.semester == a_semester(3)
 
@@ -538,11 +541,11 @@ def _replace_part(path: Path, part: str, old: bytes, new: bytes) -> None:
 
 def test_removing_a_row_that_others_need_is_reported_where_it_is_missed(tmp_path: Path) -> None:
     workbook.write(tmp_path / "台账.xlsx", without(a_semester(3), "goals", 0))
-    assert places(workbook.check(tmp_path / "台账.xlsx", Settings()).problems) == [("goal-missing", "组员", "B2")]
+    assert places(workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).problems) == [("goal-missing", "组员", "B2")]
 
 
 def test_a_missing_file_is_said_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError) as caught:
-        workbook.check(tmp_path / "没有.xlsx", Settings())
+        workbook.check(tmp_path / "没有.xlsx", PAIRED_OTHERWISE)
     assert "没有.xlsx" in str(caught.value)
     assert caught.value.hint

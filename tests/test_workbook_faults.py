@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed, without
+from semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 from docgen import workbook
 from docgen.field import SHEETS, JudgeKind, Mark, PairingForm, Person, PoliticalStatus, Row, Semester, Standing
@@ -44,7 +44,7 @@ def open_book(valid: Path) -> Book:
 def problems(book: Book, path: Path) -> list[Problem]:
     """Save and check a workbook, without the child that reading usually gets."""
     book.save(path)
-    return list(check_workbook(read_here(path, TITLES), Settings()).problems)
+    return list(check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE).problems)
 
 
 def places(found: list[Problem]) -> list[tuple[str, str, str]]:

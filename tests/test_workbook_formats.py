@@ -18,12 +18,11 @@ from old_formats import (
     write_ods_parts,
     write_xls,
 )
-from semesters import a_semester
+from semesters import PAIRED_OTHERWISE, a_semester
 
 from docgen import workbook
 from docgen.errors import WorkbookError
 from docgen.field import SHEETS
-from docgen.settings import Settings
 from docgen.workbook import cells
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
@@ -65,7 +64,7 @@ def changed(tables: dict[str, Table], title: str, at: str, cell: Cell) -> dict[s
 
 
 def checked(path: Path) -> workbook.Checked:
-    return check_workbook(read_here(path, TITLES), Settings())
+    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
 
 
 def places(path: Path) -> list[tuple[str, str, str]]:
@@ -180,7 +179,7 @@ class TestOds:
     def test_a_password_is_named_as_the_reason(self, tmp_path: Path) -> None:
         write_ods_parts(tmp_path / "台账.ods", "\x01\x02", "<m:manifest><m:encryption-data/></m:manifest>")
         with pytest.raises(WorkbookError, match=r"密码|password"):
-            workbook.check(tmp_path / "台账.ods", Settings())
+            workbook.check(tmp_path / "台账.ods", PAIRED_OTHERWISE)
 
 
 class TestXls:
@@ -240,7 +239,7 @@ class TestXls:
         place = data.index(struct.pack("<HHH", 0x42, 2, 1200))
         path.write_bytes(data[:place] + struct.pack("<HHH", 0x2F, 2, 1) + data[place + 6 :])
         with pytest.raises(WorkbookError, match=r"密码|password"):
-            workbook.check(path, Settings())
+            workbook.check(path, PAIRED_OTHERWISE)
 
 
 @pytest.mark.parametrize("ending", ["xls", "ods"])
@@ -261,7 +260,7 @@ def test_however_it_is_bent_it_is_read_or_refused(tables: dict[str, Table], tmp_
             del bent[chance.randrange(600, len(bent)) :]
         sound.write_bytes(bytes(bent))
         try:
-            check_workbook(read_here(sound, TITLES), Settings())
+            check_workbook(read_here(sound, TITLES), PAIRED_OTHERWISE)
         except WorkbookError:
             refused += 1
     assert 0 < refused <= 60
@@ -286,6 +285,6 @@ def test_rows_that_are_filtered_out_are_read_and_said_in_the_old_formats_too(
     (write_ods if ending == "ods" else write_xls)(path, {"人员": tables["人员"]}, unseen={2, 3, 5})
     book = read_here(path, TITLES)
     assert book.sheets["人员"].unseen_rows == (2, 3, 5)
-    found = [one for one in check_workbook(book, Settings()).problems if one.kind == "hidden-rows"]
+    found = [one for one in check_workbook(book, PAIRED_OTHERWISE).problems if one.kind == "hidden-rows"]
     assert [(one.sheet, one.severity) for one in found] == [("人员", "W")]
     assert "2–3、5" in found[0].message

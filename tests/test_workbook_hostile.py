@@ -13,11 +13,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from semesters import a_semester
+from semesters import PAIRED_OTHERWISE, a_semester
 
 from docgen import workbook
 from docgen.errors import MachineError, WorkbookError
-from docgen.settings import Settings
 from docgen.workbook import reading
 
 
@@ -61,7 +60,7 @@ PEOPLE = "xl/worksheets/sheet3.xml"
 def refusal(path: Path) -> WorkbookError:
     start = time.monotonic()
     with pytest.raises(WorkbookError) as caught:
-        workbook.check(path, Settings())
+        workbook.check(path, PAIRED_OTHERWISE)
     assert time.monotonic() - start < 30
     assert path.name in str(caught.value)
     assert caught.value.hint
@@ -149,7 +148,7 @@ def test_a_value_in_the_last_cell_of_all_is_named_and_the_rest_is_read(valid: Pa
     far = b'<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row></sheetData>'
     sheet = part(valid, PEOPLE).replace(b"</sheetData>", far)
     path = repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet})
-    checked = workbook.check(path, Settings())
+    checked = workbook.check(path, PAIRED_OTHERWISE)
     assert [(p.kind, p.sheet, p.cell) for p in checked.problems] == [("stray-cell", "人员", "XFD1048576")]
     assert len(checked.semester.people) == 5
 
@@ -160,7 +159,7 @@ def test_an_extent_that_lies_is_not_believed(valid: Path, tmp_path: Path) -> Non
     for extent in (b"A1:XFD1048576", b"A1"):
         sheet = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + extent + b'"', part(valid, PEOPLE))
         path = repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet})
-        assert len(workbook.check(path, Settings()).semester.people) == 5
+        assert len(workbook.check(path, PAIRED_OTHERWISE).semester.people) == 5
 
 
 @pytest.mark.slow
@@ -171,7 +170,7 @@ def test_a_million_formatted_empty_rows_are_passed_over(valid: Path, tmp_path: P
     sheet = part(valid, PEOPLE).replace(b"</sheetData>", rows + b"</sheetData>")
     path = repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet})
     start = time.monotonic()
-    checked = workbook.check(path, Settings())
+    checked = workbook.check(path, PAIRED_OTHERWISE)
     assert checked.problems == ()
     assert time.monotonic() - start < 30
 
@@ -188,7 +187,7 @@ def test_a_sheet_that_is_very_hidden_is_an_error_and_a_hidden_one_a_warning(vali
     book["人员"].sheet_state = "veryHidden"
     book["项目"].sheet_state = "hidden"
     book.save(tmp_path / "台账.xlsx")
-    found = workbook.check(tmp_path / "台账.xlsx", Settings()).problems
+    found = workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).problems
     assert [(p.kind, p.sheet, str(p.severity)) for p in found] == [
         ("hidden-sheet", "人员", "E"),
         ("hidden-sheet", "项目", "W"),
@@ -201,7 +200,7 @@ def test_a_very_hidden_sheet_before_all_others_changes_nothing(valid: Path, tmp_
     trap["A1"] = "编号"
     trap.sheet_state = "veryHidden"
     book.save(tmp_path / "台账.xlsx")
-    assert workbook.check(tmp_path / "台账.xlsx", Settings()).problems == ()
+    assert workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).problems == ()
 
 
 def test_links_to_other_files_are_not_followed(valid: Path, tmp_path: Path) -> None:
@@ -211,12 +210,12 @@ def test_links_to_other_files_are_not_followed(valid: Path, tmp_path: Path) -> N
         b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>',
     )
     path = repacked(valid, tmp_path / "台账.xlsx", {"xl/_rels/workbook.xml.rels": rels})
-    assert workbook.check(path, Settings()).problems == ()
+    assert workbook.check(path, PAIRED_OTHERWISE).problems == ()
 
 
 def test_a_workbook_under_another_ending_is_read_for_what_it_is(valid: Path, tmp_path: Path) -> None:
     shutil.copy(valid, tmp_path / "台账.xls")
-    assert workbook.check(tmp_path / "台账.xls", Settings()).problems == ()
+    assert workbook.check(tmp_path / "台账.xls", PAIRED_OTHERWISE).problems == ()
 
 
 def test_the_strict_namespaces_and_prefixes_are_read_too(valid: Path, tmp_path: Path) -> None:
@@ -232,7 +231,7 @@ def test_the_strict_namespaces_and_prefixes_are_read_too(valid: Path, tmp_path: 
                 )
                 data = re.sub(rb"<(/?)(?=[a-zA-Z])(?![a-z0-9]+:)", rb"<\1x:", data)
                 changes[name] = data.replace(b"xmlns=", b"xmlns:x=")
-    checked = workbook.check(repacked(valid, tmp_path / "台账.xlsx", changes), Settings())
+    checked = workbook.check(repacked(valid, tmp_path / "台账.xlsx", changes), PAIRED_OTHERWISE)
     assert checked.problems == ()
     assert checked.semester == a_semester(2)
 
@@ -326,9 +325,9 @@ def test_rows_and_columns_that_are_hidden_or_filtered_out_are_read_and_said(vali
     people.column_dimensions["C"].hidden = True
     path = tmp_path / "台账.xlsx"
     book.save(path)
-    checked = workbook.check(path, Settings())
+    checked = workbook.check(path, PAIRED_OTHERWISE)
     said = {one.kind: one.message for one in checked.problems if one.sheet == "人员" and one.kind.startswith("hidden")}
     assert set(said) == {"hidden-rows", "hidden-columns"}
     assert "3–4、6" in said["hidden-rows"] and "5000" not in said["hidden-rows"]
     assert said["hidden-columns"].endswith("C")
-    assert len(checked.semester.people) == len(workbook.check(valid, Settings()).semester.people)
+    assert len(checked.semester.people) == len(workbook.check(valid, PAIRED_OTHERWISE).semester.people)

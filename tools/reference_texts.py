@@ -206,6 +206,10 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "How often each activist is to be talked with in a month; 0 asks for nothing.",
         "zh": "每名入党积极分子每月至少谈话几次；写 0 则不作要求。",
     },
+    "check.youth_each": {
+        "en": "Whether each Party member and each activist is to answer for a youth (rule 15); `false` asks for nothing.",
+        "zh": "党员、入党积极分子是否应各联系一名优秀青年（第 15 条规则）；写 `false` 则不作要求。",
+    },
     "check.class_pattern": {
         "en": "How a class is written, as a regular expression; a class that does not match is a warning.",
         "zh": "班级名称的写法（正则表达式）；不符合的给出提醒。",

@@ -68,7 +68,8 @@ def each_answers_for_a_youth(case: Case) -> Iterator[Problem]:
     It counts everybody, so it keeps quiet while a row of 人员 or 组员 is at fault: names and figures would not be true.
     """
     rows = (*case.semester.people, *case.semester.memberships)
-    if any(row.broken for row in rows) or any(sheet in ("人员", "组员") for sheet, _key in case.gaps):
+    is_faulty = any(row.broken for row in rows) or any(sheet in ("人员", "组员") for sheet, _key in case.gaps)
+    if is_faulty or not case.settings.check.youth_each:
         return
     every = [person for person in case.people if person.standing is not Standing.YOUTH]
     none = [person for person in every if person.id not in case.semester.answering]
