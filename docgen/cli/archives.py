@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +81,8 @@ def archive(
     order = pipeline.Order(workbook=chosen[0], out=out, engine=engine, jobs=jobs, templates=templates)
     seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential)
     if dry_run:
+        from dataclasses import replace
+
         _try_out(
             [replace(order, workbook=book) for book in chosen], quiet=quiet, supplement=supplement, leave_out=leave_out
         )

@@ -99,6 +99,7 @@ KIND = DocumentKind(
     78,
     CreditSummary,
     pages=(1, 200),
+    signers=("院系",),
     papers=credit_summaries,
     sums_up=True,
 )
