@@ -24,6 +24,9 @@ from docgen.pipeline.archiving import Archived
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     before = messages.language()

@@ -381,6 +381,7 @@ def test_poppler_reads_the_bundle_without_complaint(bundle: tuple[Path, Merged])
     assert (pdfinfo.returncode, pdfinfo.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_same_items_give_the_same_bytes_whatever_the_hash_seed(
     tmp_path: Path, face: Path, items: tuple[Item, ...], bundle: tuple[Path, Merged]
 ) -> None:

@@ -232,6 +232,7 @@ def test_a_template_that_asks_for_what_is_not_there_exits_4(book: Path, capsys: 
     assert "没有这个字段" in captured.out + captured.err
 
 
+@pytest.mark.slow
 def test_lint_has_nothing_to_say_of_the_official_templates(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["template", "lint", "--json"]) == ExitCode.OK
     assert json.loads(capsys.readouterr().out) == []

@@ -54,6 +54,7 @@ def links(page: Path) -> list[Path]:
     return [page.parent / unquote(unescape(link)) for link in re.findall('href="([^"]+)"', page.read_text("utf-8"))]
 
 
+@pytest.mark.slow
 def test_each_department_has_its_own_numbers_and_one_that_is_broken_stops_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

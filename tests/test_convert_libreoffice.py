@@ -233,6 +233,7 @@ def test_probing_tells_program_and_version_and_leaves_nothing(folder: Path) -> N
 
 
 @libreoffice
+@pytest.mark.slow
 def test_papers_come_back_in_order_a_bad_one_as_an_error_in_its_place(folder: Path) -> None:
     good = [paper(f"paper {number}") for number in range(3)]
     garbage = Source("G07-garbage", b"this is no Word file at all")
@@ -250,6 +251,7 @@ def test_papers_come_back_in_order_a_bad_one_as_an_error_in_its_place(folder: Pa
 
 
 @libreoffice
+@pytest.mark.slow
 def test_two_conversions_of_one_paper_give_the_same_bytes_whatever_stands_beside_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -238,6 +238,7 @@ def test_a_copy_is_made_as_pdf_and_never_only_foreseen(made: Path) -> None:
 
 
 @pytest.mark.parametrize("copy", [Copy.PUBLIC, Copy.INSPECTION])
+@pytest.mark.slow
 def test_a_paper_that_was_signed_and_then_amended_goes_into_a_copy_as_it_was_signed(tmp_path: Path, copy: Copy) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))

@@ -249,7 +249,7 @@ def test_a_caller_without_a_main_guard_does_not_run_twice(tmp_path: Path) -> Non
 def test_the_children_of_a_child_are_killed_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     with pytest.raises(isolate.IsolationError):
-        isolate.call(spawn_and_tell, str(note), deadline=6)
+        isolate.call(spawn_and_tell, str(note), deadline=4)
     assert gone_within(20, int(note.read_text()))
 
 

@@ -374,6 +374,7 @@ def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: P
 
 
 @pytest.mark.parametrize("damage", [pytest.param("lost", marks=pytest.mark.slow), "overwritten"])
+@pytest.mark.slow
 def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
     kept = signed(book)
     pipeline.seal(Order(book, engine="embedded"), Silent())
@@ -424,6 +425,7 @@ def test_the_signed_copy_itself_being_changed_is_refused(book: Path) -> None:
     assert files.sha256(book.parent / f"out/pdf/{AGREEMENT}.pdf")
 
 
+@pytest.mark.slow
 def test_a_dossier_tells_one_person_over_two_semesters_of_a_shared_ledger(tmp_path: Path) -> None:
     first, second = tmp_path / "2008-2009-2/台账.xlsx", tmp_path / "2009-2010-2/台账.xlsx"
     semester = a_semester(2)

@@ -274,6 +274,7 @@ def a_scan(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_folder_of_scans_signs_the_papers_that_their_names_begin_with_and_names_the_others(
     printed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -322,6 +323,7 @@ def test_sign_without_what_it_needs_says_so(printed: Path, capsys: pytest.Captur
     assert "没有" in types(capsys, "sign", "--from", "清单.xlsx", expect=3)
 
 
+@pytest.mark.slow
 def test_a_trial_of_archiving_says_what_would_be_sealed_and_what_stands_in_the_way_and_writes_nothing(
     printed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,11 +104,8 @@ def test_report_statistics_check_scoring_and_the_list_of_what_is_missing_agree_o
     assert lacks == {"G01": True, "G02": False}
     assert [(one.kind, one.groups) for one in checked.problems if one.rule == 5] == [("agreed-not-signed", ("G01",))]
     papers = documents.compose(reported(semester), numbers(semester), (), department=True)
-    scores = {
-        str(one.data["编号"]): json.dumps(one.data, ensure_ascii=False, default=str)
-        for one in papers
-        if "编号" in one.data
-    }
+    assessed = [one.data for one in papers if one.kind.stem == "assessment"]
+    scores = {str(data["编号"]): json.dumps(data, ensure_ascii=False) for data in assessed}
     for row in semester.memberships:
         assert ("未签署协议" if row.group == "G01" else "签署协议1份") in scores[row.person]
 

@@ -146,6 +146,7 @@ def test_item_numbers_run_on_over_archives_and_supplements_and_each_archive_know
     assert "should stand in the archive of 2008—2009学年第二学期" in department.verifies(1, expect=8)
 
 
+@pytest.mark.slow
 def test_the_ledger_that_was_carried_on_leads_to_the_one_in_use_and_moving_it_away_stops_the_giving(
     department: Department,
 ) -> None:
@@ -198,6 +199,7 @@ def test_a_number_in_the_workbook_that_another_semester_has_is_refused_with_both
     assert str(department.book(0)) in said
 
 
+@pytest.mark.slow
 def test_a_new_folder_that_was_deleted_before_it_was_used_can_be_begun_again(department: Department) -> None:
     department.begins(0)
     department.fills_in(0)
@@ -212,6 +214,7 @@ def test_a_new_folder_that_was_deleted_before_it_was_used_can_be_begun_again(dep
     assert department.builds(1)["G01"] == "影艺共勉〔2009〕3号"
 
 
+@pytest.mark.slow
 def test_a_shared_ledger_is_named_as_it_is_seen_from_a_folder_of_another_depth(department: Department) -> None:
     begin_all(department, shared=True, terms=1)
     deeper = department.root / "2009/秋/2009-2010-1"
@@ -233,6 +236,7 @@ def test_a_ledger_carried_on_has_the_whole_history_of_the_one_before(department:
     assert [one.workbook for one in after.terms()] == [str(department.book(0))]
 
 
+@pytest.mark.slow
 def test_a_lost_ledger_of_two_semesters_begins_as_the_earlier_one_and_takes_up_what_both_folders_still_know(
     department: Department,
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_file_where_a_folder_is_wanted_is_refused(
 
 
 @pytest.mark.parametrize("name", ["stats", "check", "fill", "template new", "roster"])
+@pytest.mark.slow
 def test_somebodys_file_is_written_over_with_force_only_and_docgens_own_always(
     name: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

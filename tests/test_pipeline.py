@@ -301,6 +301,7 @@ def test_values_that_look_like_markup_appear_as_they_were_typed(tmp_path: Path) 
         assert "".join(HOSTILE.split()) in text_of(result.pdf), result.name
 
 
+@pytest.mark.slow
 def test_pictures_are_made_of_the_extreme_papers_of_each_kind(built: tuple[Path, Outcome], tmp_path: Path) -> None:
     with a_copy(built[0], tmp_path / "copy") as book:
         outcome = build(book, preview=True)
@@ -354,6 +355,7 @@ def test_a_bundle_of_some_papers_does_not_take_the_place_of_the_whole_one(
         assert (book.parent / "out/草稿-合订本.pdf").read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_template_like_text_in_the_names_of_school_and_group_reaches_the_bundle(tmp_path: Path) -> None:
     semester = changed(a_semester(1), "groups", 0, name=HOSTILE[:20])
     assert semester.programme

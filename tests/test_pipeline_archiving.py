@@ -270,6 +270,7 @@ def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(fol
     assert not (folder / "archive" / "1").exists()
 
 
+@pytest.mark.slow
 def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_path: Path) -> None:
     a_scan(folder / "扫描件/G02/第一批/共勉协议书.jpg")
     a_scan(folder / "扫描件/G03-共勉协议书.jpg")
@@ -339,6 +340,7 @@ def test_the_last_page_says_what_is_missing_and_changed_as_the_report_does(fille
     assert "补充：无。" in said and "移出：无。" in said
 
 
+@pytest.mark.slow
 def test_what_the_last_page_says_is_told_before_anything_is_sealed(folder: Path) -> None:
     class Listening(Silent):
         told: tuple[str, ...] = ()

@@ -201,6 +201,7 @@ def test_numbers_in_data_files_are_quoted() -> None:
     assert not re.search(r"(编号|电话): \d", text)
 
 
+@pytest.mark.slow
 def test_the_tool_writes_the_same_bytes_whatever_the_hash_seed(made: tuple[Path, Path]) -> None:
     first, second = made
     assert files(first) == files(second)

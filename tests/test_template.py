@@ -174,6 +174,7 @@ def test_core_properties_are_filled_and_escaped_once(tmp_path: Path) -> None:
     assert filled.core_properties.title == "A&B协议"
 
 
+@pytest.mark.slow
 def test_the_same_template_and_data_give_the_same_bytes_in_another_process() -> None:
     code = (
         "import sys,hashlib;sys.path[:0]=['tests'];from template_data import RECORDS;from docgen import resources;"

@@ -220,6 +220,7 @@ def scheduled(data: dict[str, Plain], lines: int) -> dict[str, Plain]:
 
 
 @pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+@pytest.mark.slow
 def test_a_plan_s_filing_stamp_stands_on_the_page_of_the_general_branch_s_opinion_whatever_its_size(
     tmp_path: Path, engine: str
 ) -> None:

@@ -84,6 +84,7 @@ def test_without_any_chinese_font_it_is_said_what_to_install(tmp_path: Path) -> 
     assert "DOCGEN_FONTS" in done.stderr
 
 
+@pytest.mark.slow
 def test_without_an_engine_word_files_are_made_and_pdfs_are_refused_with_what_to_install(tmp_path: Path) -> None:
     here = {"DOCGEN_SOFFICE": str(tmp_path / "none")}
     missing = ("dxpdf", "pylopdf_fonts_zh_cn")
