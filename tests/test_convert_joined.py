@@ -285,8 +285,8 @@ def test_a_child_that_is_killed_or_hangs_in_the_middle_costs_no_paper(
             time.sleep(0.01)
         time.sleep(0.1)
         victim = next(iter(isolate._running))
-        os.kill(victim.pid, signal)
+        os.kill(victim._process.pid, signal)
         made = work.result()
     assert all(isinstance(one, batches.Pdf) for one in made)
     assert [task.pdf.read_bytes() for task in tasks] == [together[index % 4] for index in range(24)]
-    assert victim.poll() is not None and not isolate._running
+    assert victim._process.poll() is not None and not isolate._running

@@ -92,7 +92,7 @@ def test_both_engines_set_the_papers_of_an_edge_alike_and_whole(edge: str) -> No
         pages[engine] = []
         for paper, source, result in zip(papers, sources, results, strict=True):
             assert isinstance(result, bytes), paper.name
-            norm = range(paper.kind.pages[0], paper.kind.pages[1] + 1)
+            norm = range(paper.norm[0], paper.norm[1] + 1)
             assert gate.check(source.docx, result, pages=norm, required=paper.names) == [], (engine, paper.name)
             pages[engine].append(len(pypdfium2.PdfDocument(result)))
     differing = [

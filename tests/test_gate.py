@@ -492,7 +492,7 @@ def test_official_papers_pass_from_both_engines_with_the_same_pages_and_fail_whe
         wrong = rebuilt(word, body[:place] + "囧" + body[place + 1 :])
         for pdf in pdfs:
             assert isinstance(pdf, bytes)
-            least, most = paper.kind.pages
+            least, most = paper.norm
             found = check(word, pdf, pages=range(least, most + 1), required=paper.names, literal=paper.literal)
             assert found == [], paper.name
             assert "lost" in kinds(check(wrong, pdf)), paper.name

@@ -65,7 +65,7 @@ def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_p
     # The later department first: its numbers leave gaps below, which are the other's.
     for order in (second, first):
         pipeline.rebuild(order.workbook)
-    mine = first.folder / "word/G01-共勉协议书.docx"
+    mine = first.folder.output.word_of("G01-共勉协议书")
     mine.write_bytes(mine.read_bytes() + b"\0")
     after = [pipeline.build(order, Silent()) for order in (first, second)]
     assert [one.numbers for one in after] == before

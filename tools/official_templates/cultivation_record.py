@@ -91,8 +91,8 @@ def _opinions() -> str:
     grid = _OPINION
     return table(
         grid,
-        opinion(grid, ("培养联系人", "考察意见"), "签名：", height=1500),
-        opinion(grid, ("党支部意见",), "支部书记签名：", height=1500),
-        opinion(grid, ("{{ 党组织 }}", "意　　见"), "负责人签名（盖章）：", height=1500),
+        opinion(grid, ("培养联系人", "考察意见"), "签名：", height=1380),
+        opinion(grid, ("党支部意见",), "支部书记签名：", height=1380),
+        opinion(grid, ("{{ 党组织 }}", "意　　见"), "负责人签名（盖章）：", height=1380),
         margin=80,
     )
