@@ -114,8 +114,8 @@ def test_a_few_pairs_of_faulty_cells_leave_no_traceback_and_sound_papers_are_mad
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(5, 405, 50))
-def test_hundreds_of_pairs_of_faulty_cells_leave_no_traceback_and_sound_papers_are_made(
+@pytest.mark.parametrize("first", range(5, 505, 50))
+def test_five_hundred_pairs_of_faulty_cells_leave_no_traceback_and_sound_papers_are_made(
     first: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     try_out(range(first, first + 50), tmp_path, capsys)
