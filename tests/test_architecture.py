@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.cli import commands
 from docgen.documents import KINDS
 from docgen.field.columns import all_columns
 
@@ -193,6 +194,12 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
         if any(len(titles & texts) > 1 for texts in lists_of_texts(statement))
     }
     assert not tables
+
+
+def test_each_command_stands_in_the_file_of_its_name() -> None:
+    """What commands share stands in ``cli/terminal`` and ``cli/root.py``."""
+    files = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"__init__", "root", "commands"}
+    assert files == set(commands.docgen.commands) == set(commands.__all__) - {"docgen"}
 
 
 def test_xml_from_outside_is_read_in_one_way() -> None:

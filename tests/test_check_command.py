@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from semesters import a_semester, changed
 
 from docgen import messages, workbook
-from docgen.cli import run, words
+from docgen.cli import run
+from docgen.cli.terminal import words
 from docgen.errors import ExitCode
 from docgen.settings import Settings
 
@@ -114,7 +115,7 @@ def test_json_has_the_shape_that_is_documented(faulty: Path, capsys: pytest.Capt
 
 
 def test_every_key_of_the_json_is_in_its_documentation(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from docgen.cli import findings
+    from docgen.cli.terminal import findings
 
     def keys(value: object) -> Iterator[str]:
         if isinstance(value, dict):

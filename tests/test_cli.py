@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from docgen import messages, settings, workbook
-from docgen.cli import run, words
+from docgen.cli import run
+from docgen.cli.terminal import words
 from docgen.errors import (
     ArchiveError,
     ConversionError,

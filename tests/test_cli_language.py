@@ -10,9 +10,10 @@ import click
 import pytest
 
 from docgen import messages
-from docgen.cli import run, words
+from docgen.cli import run
 from docgen.cli.commands import docgen
-from docgen.cli.layout import columns, wrapped
+from docgen.cli.terminal import words
+from docgen.cli.terminal.layout import columns, wrapped
 
 
 @pytest.fixture(autouse=True)

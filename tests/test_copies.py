@@ -18,7 +18,8 @@ from semesters import a_semester, changed
 
 from docgen import documents, messages, pipeline, resources, workbook
 from docgen.archives import texts_of
-from docgen.cli import run, words
+from docgen.cli import run
+from docgen.cli.terminal import words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
 from docgen.pipeline import Order, Silent, Target

@@ -12,9 +12,9 @@ import click
 import pytest
 
 from docgen import messages
-from docgen.cli import words
 from docgen.cli.commands import docgen
-from docgen.cli.findings import as_json
+from docgen.cli.terminal import words
+from docgen.cli.terminal.findings import as_json
 from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS

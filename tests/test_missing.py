@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from docgen import archives, documents, messages, pipeline, workbook
-from docgen.cli import outcomes
+from docgen.cli.terminal import outcomes
 from docgen.documents import Lack
 from docgen.field import ProjectState, Semester, Summary, Talk
 from docgen.pipeline import Order, Outcome, Silent, Target

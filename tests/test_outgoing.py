@@ -11,8 +11,9 @@ import pytest
 from semesters import a_semester
 
 from docgen import cache, messages, outgoing, resources, workbook
-from docgen.cli import run, words
+from docgen.cli import run
 from docgen.cli.commands import docgen
+from docgen.cli.terminal import words
 from docgen.errors import ExitCode
 
 SOMEBODYS = b"somebody's own"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docgen import workbook
-from docgen.cli import streams
+from docgen.cli.terminal import streams
 from tests.semesters import a_semester, changed
 
 PACKAGE = Path(streams.__file__).parent.parent

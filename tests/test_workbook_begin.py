@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from semesters import a_semester, changed
 
 from docgen import messages, settings, workbook
-from docgen.cli import run, words
+from docgen.cli import run
+from docgen.cli.terminal import words
 from docgen.errors import WorkbookError
 from docgen.field import GroupState, PoliticalStatus, ProjectState, Semester, Standing
 from docgen.rules.carrying import carry

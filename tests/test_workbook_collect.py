@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from semesters import a_semester, changed
 
 from docgen import messages, workbook
-from docgen.cli import run, words
+from docgen.cli import run
+from docgen.cli.terminal import words
 from docgen.errors import DataError, InputError
 from docgen.field import SHEETS, Programme, Row, Semester
 from docgen.resources import samples

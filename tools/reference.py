@@ -18,9 +18,9 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from docgen.cli import words
 from docgen.cli.commands import docgen
-from docgen.cli.layout import Context
+from docgen.cli.terminal import words
+from docgen.cli.terminal.layout import Context
 from docgen.documents.compose import KINDS
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.errors import ExitCode

@@ -31,8 +31,8 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
     import click
 
-    from docgen.cli import streams, words
     from docgen.cli.commands import docgen
+    from docgen.cli.terminal import streams, words
     from docgen.messages import _
 
     streams.let_everything_through()
@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
         click.echo(_("Stopped. What was finished is whole; run the same command again to go on."), err=True)
         return ExitCode.INTERRUPTED
     except DocgenError as trouble:
-        from docgen.cli import show
+        from docgen.cli.terminal import show
 
         show.error(trouble)
         return trouble.exit_code
@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         from pathlib import Path
 
-        from docgen.cli import show
+        from docgen.cli.terminal import show
         from docgen.errors import output_error
 
         unwritten = output_error(error, Path(str(error.filename or ".")))

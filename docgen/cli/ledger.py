@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import show
 from docgen.cli.root import FILE, at, docgen, engine, overwrite, templates
-from docgen.cli.words import Group, argument, common, option
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import InputError, LedgerError
 from docgen.messages import N_, _, ngettext
 
@@ -110,7 +110,7 @@ def _detail(text: str, about: str) -> str:
 @common
 def why(name: str | None, out: Path | None, workbook: Path, engine: str, templates: Path | None) -> None:
     from docgen import pipeline
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
 
     order = pipeline.Order(workbook=workbook, out=out, engine=engine, templates=templates)
     results = pipeline.plan(order, pipeline.Silent()).results

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from docgen import __version__
-from docgen.cli.words import Group, Option, argument, common, option
+from docgen.cli.terminal.words import Group, Option, argument, common, option
 from docgen.messages import N_
 
 FILE = click.Path(path_type=Path)

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.layout import columns
+from docgen.cli.terminal.layout import columns
 from docgen.messages import _
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """What came of a run, as the user sees it: papers, what is still missing, the archive and its verdict.
 
-Apart from :mod:`docgen.cli.show`, because the words here are those of values that take long to import: a command asks for
-this module when it has something to say.
+Apart from :mod:`docgen.cli.terminal.show`, because the words here are those of values that take long to import: a
+command asks for this module when it has something to say.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.archives.verdict import Quality, Verdict
-from docgen.cli.show import say
+from docgen.cli.terminal.show import say
 from docgen.documents import Copy, Lack
 from docgen.messages import N_, _, ngettext
 from docgen.pipeline import Missing, Outcome, Result, State

@@ -59,7 +59,7 @@ def error(trouble: DocgenError) -> None:
 
 def problems(found: Sequence[Problem], *, err: bool = False) -> None:
     """List problems, each with its place, the value as typed and what to do; those alike in one line."""
-    from docgen.cli import faults
+    from docgen.cli.terminal import faults
 
     for line in faults.lines(found):
         click.echo(line, err=err)

@@ -1,4 +1,4 @@
-"""``doctor`` and ``schema``: the machine and the program itself."""
+"""Says which fonts are asked for and which are drawn: ``docgen fonts``."""
 
 from __future__ import annotations
 
@@ -6,31 +6,11 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import streams
 from docgen.cli.root import FILE, docgen, engine
-from docgen.cli.words import Group, argument, common, option
-from docgen.errors import DataError, ExitCode, InputError
+from docgen.cli.terminal import streams
+from docgen.cli.terminal.words import argument, common, option
+from docgen.errors import InputError
 from docgen.messages import N_, _
-
-
-@docgen.command(help=N_("What works on this machine, and what to install."))
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
-def doctor(as_json: bool) -> None:
-    from dataclasses import asdict
-
-    from docgen.doctor import examine
-
-    checks = examine()
-    if as_json:
-        streams.write_json([asdict(check) for check in checks])
-    for check in () if as_json else checks:
-        mark = click.style("✓", fg="green") if check.ok else click.style("✗", fg="yellow")
-        click.echo(f"{mark} {check.label}：{check.found}")
-        if check.advice:
-            click.echo(f"    {check.advice}")
-    if any(check.needed and not check.ok for check in checks):
-        raise click.exceptions.Exit(ExitCode.MISSING_DEPENDENCY)
 
 
 @docgen.command(help=N_("The fonts: what each template asks for, what this machine gives, what the PDFs embed."))
@@ -72,26 +52,3 @@ def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
             ),
             err=True,
         )
-
-
-@docgen.group(cls=Group, help=N_("The JSON Schemas of the papers."))
-@common
-def schema() -> None: ...
-
-
-@schema.command(help=N_("Write schemas/<stem>.schema.json from the models."))
-@argument("folder", type=FILE, required=False)
-@option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
-@common
-def export(folder: Path | None, only_check: bool) -> None:
-    from docgen import outgoing, resources
-    from docgen.documents import schemas
-
-    target = folder or resources.schemas()
-    if not only_check:
-        outgoing.folder(target)
-    stale = schemas.drifted(target) if only_check else schemas.export(target)
-    for path in stale:
-        click.echo(path)
-    if only_check and stale:
-        raise DataError(_("the schemas differ from the models"), hint=_("Run docgen schema export."))

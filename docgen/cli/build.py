@@ -1,4 +1,4 @@
-"""``build`` and ``fill``: papers out."""
+"""Makes papers: ``docgen build``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import colleges, show
-from docgen.cli.root import FILE, cluster, docgen, engine, jobs, overwrite, quiet, templates, workbook, workbooks
-from docgen.cli.words import argument, common, option
+from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbooks
+from docgen.cli.terminal import colleges, show
+from docgen.cli.terminal.words import common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
 
@@ -78,7 +78,7 @@ def build(
     quiet: bool,
 ) -> None:
     from docgen import pipeline
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
     from docgen.documents import Copy
 
     if copy and (dry_run or to == "docx"):
@@ -128,70 +128,3 @@ def _say_warnings(problems: tuple[Problem, ...], workbook: Path) -> None:
     warnings = sum(not one.is_error for one in problems)
     if warnings:
         show.say(_("{n} warnings: docgen check {workbook} lists them.").format(n=warnings, workbook=typed(workbook)))
-
-
-@docgen.command(
-    "print",
-    help=N_(
-        """Make a print pack: one PDF a kind, each copy of each paper beginning on an odd page, and a 签字清单.
-
-        Copies: [copies] in docgen.toml, else what an agreement says of itself, two of a plan and of an amendment.
-        """
-    ),
-)
-@workbook
-@option(
-    "--only",
-    "kinds",
-    multiple=True,
-    metavar="KIND",
-    help=N_("Only this kind of paper, by stem or title; may be repeated."),
-)
-@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
-@engine
-@jobs
-@templates
-@quiet
-@common
-def print_(
-    workbook: Path,
-    kinds: tuple[str, ...],
-    groups: tuple[str, ...],
-    engine: str,
-    jobs: int,
-    templates: Path | None,
-    quiet: bool,
-) -> None:
-    from docgen import pipeline
-
-    order = pipeline.Order(workbook, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
-    with show.progress(quiet=quiet) as progress:
-        done = pipeline.print_pack(order, progress)
-    for one in done.packs:
-        click.echo(
-            _("{path}: {papers} papers, {pages} pages").format(path=one.path, papers=one.papers, pages=one.pages)
-        )
-    click.echo(_("To be signed: {path}").format(path=done.signing_list))
-    if done.outcome.broken:
-        raise PartialFailure(
-            _("{n} papers were not made; the others are whole").format(n=len(done.outcome.broken)),
-            tuple(f"{one.name}：{one.reason.splitlines()[0]}" for one in done.outcome.broken if one.reason),
-            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
-        )
-
-
-@docgen.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
-@argument("kind")
-@argument("data", type=FILE)
-@option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))
-@option("--template", type=FILE, help=N_("Another template than the official one."))
-@overwrite
-@engine
-@common
-def fill(kind: str, data: Path, out: Path | None, template: Path | None, force: bool, engine: str) -> None:
-    from docgen import door, outgoing
-
-    wanted = out or data.with_suffix(".docx")
-    with outgoing.file(wanted, [data, template, Path(kind)], force=force) as target:
-        door.fill(kind, data, target, template=template, engine=engine)
-    click.echo(wanted)

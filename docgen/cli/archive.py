@@ -1,4 +1,4 @@
-"""``archive`` and ``verify``: what remains."""
+"""Seals a semester: ``docgen archive``."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import colleges, show, streams
 from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbooks
-from docgen.cli.words import argument, common, option
-from docgen.errors import ArchiveError, ExitCode
+from docgen.cli.terminal import colleges, show
+from docgen.cli.terminal.words import common, option
+from docgen.errors import ArchiveError
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
     from docgen.pipeline import Order
+
 
 PASSWORD = "DOCGEN_SIGN_PASSWORD"
 """Where the password of --sign may stand, so that it need not be typed nor seen in a list of processes."""
@@ -66,7 +67,7 @@ def archive(
 
     from docgen import pipeline
     from docgen.archives import Credential
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
 
     credential = None
     if sign is not None:
@@ -99,7 +100,7 @@ def archive(
 
 def _try_out(orders: Sequence[Order], *, quiet: bool, supplement: bool, leave_out: bool) -> None:
     from docgen import pipeline
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
 
     stopped = 0
     for order in orders:
@@ -130,26 +131,3 @@ def _try_out(orders: Sequence[Order], *, quiet: bool, supplement: bool, leave_ou
         raise ArchiveError(
             _("it could not be archived as it is"), hint=_("Mend what is listed as in the way, and try again.")
         )
-
-
-@docgen.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
-@argument("archive", type=FILE)
-@option(
-    "--expect",
-    metavar="DIGEST",
-    default="",
-    help=N_("The digest that docgen archive printed: is it still that archive?"),
-)
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
-def verify(archive: Path, expect: str, as_json: bool) -> None:
-    from docgen import door
-    from docgen.cli import outcomes
-
-    verdict = door.verify(archive, expect=expect)
-    if as_json:
-        streams.write_json(verdict.as_json())
-    else:
-        outcomes.verdict(verdict)
-    if not verdict.is_sound:
-        raise click.exceptions.Exit(ExitCode.ARCHIVE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import show
+from docgen.cli.terminal import show
 from docgen.errors import DocgenError, ExitCode, PartialFailure
 from docgen.messages import _
 
@@ -35,7 +35,7 @@ def _foresee(order: Order, chosen: Sequence[Path]) -> None:
     from dataclasses import replace
 
     from docgen import pipeline
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
 
     codes = []
     for path in chosen:
@@ -51,7 +51,7 @@ def _foresee(order: Order, chosen: Sequence[Path]) -> None:
 
 def _tell(one: Department) -> None:
     """Say in a few lines what became of a department."""
-    from docgen.cli import outcomes
+    from docgen.cli.terminal import outcomes
 
     if one.outcome is not None:
         click.echo(f"{one.name}（{one.order.workbook}）：{outcomes.counted(one.outcome)}")

@@ -1,4 +1,4 @@
-"""``template``: do the layouts fit the data, what may stand in them, one to begin with, what a new form changes."""
+"""Checks Word templates, lists what may stand in them, begins and compares them: ``docgen template``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import streams
 from docgen.cli.root import FILE, docgen, overwrite
-from docgen.cli.words import Group, argument, common, option
+from docgen.cli.terminal import streams
+from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 

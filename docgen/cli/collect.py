@@ -1,4 +1,4 @@
-"""``collect``: forms out to the groups, and their returns into the 台账."""
+"""Sends forms out to the groups and takes their returns into the 台账: ``docgen collect``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import show
 from docgen.cli.root import FILE, docgen, workbook, workbook_first
-from docgen.cli.words import Group, argument, common, option
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
 from docgen.messages import N_, _, ngettext, typed
 

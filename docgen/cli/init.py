@@ -1,4 +1,4 @@
-"""``init``: a new semester's folder, blank, with people from a roster, or taken over from the last semester."""
+"""Starts a semester, blank, from a roster, or from the last one: ``docgen init``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import show
-from docgen.cli.root import FILE, docgen, overwrite, workbook_first
-from docgen.cli.words import argument, common, option
+from docgen.cli.root import FILE, docgen
+from docgen.cli.terminal import rosters, show
+from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import InputError
-from docgen.messages import N_, _, ngettext, typed
+from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
     from docgen.semester import Term
     from docgen.workbook.beginning import Question
-    from docgen.workbook.roster import Roster
+
 
 _MOST_ASKED = 20
 
@@ -78,7 +78,7 @@ def init(
         text = theirs.read_text(encoding="utf-8-sig") if theirs.exists() else settings.STARTER
         files.write(toml, (beginning.settings_for(previous, folder, text) if old is not None else text).encode())
     if people is not None:
-        _say_roster(people)
+        rosters.understood(people)
     if handover is not None:
         kept = handover.carried.semester
         click.echo(
@@ -95,42 +95,6 @@ def init(
     show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(book)))
 
 
-@docgen.command(
-    help=N_(
-        """Add the people of a roster (.xlsx, .xls, .ods, .csv) to a workbook in use.
-
-        Who is there by number stays as they are, new ones come below; where the roster says otherwise, that is said.
-        """
-    )
-)
-@workbook_first
-@argument("roster", type=FILE)
-@option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
-@overwrite
-@common
-def roster(workbook: Path, roster: Path, target: Path | None, force: bool) -> None:
-    from contextlib import nullcontext
-
-    from docgen import outgoing
-    from docgen import workbook as workbooks
-
-    outgoing.folder((target or workbook).parent)
-    guard = outgoing.file(target, [workbook, roster], force=force) if target else nullcontext(None)
-    with guard as place:
-        done = workbooks.add_people(workbook, roster, place)
-    _say_roster(done.roster)
-    for line in done.differing:
-        click.echo(f"  {line}")
-    if done.target is None:
-        click.echo(_("Nobody new: the workbook was left as it is."))
-        return
-    click.echo(ngettext("{n} person added.", "{n} people added.", len(done.new)).format(n=len(done.new)))
-    click.echo(_("Workbook: {path}").format(path=done.target))
-    if done.backup:
-        click.echo(_("As it was before: {path}").format(path=done.backup))
-    show.say(_("Then: docgen check {path}").format(path=typed(done.target)))
-
-
 def _term(text: str | None) -> Term | None:
     from docgen.semester import Term
 
@@ -142,37 +106,6 @@ def _term(text: str | None) -> Term | None:
         raise click.BadParameter(
             _("{term} is not an academic year and term").format(term=text), param_hint="--semester"
         ) from None
-
-
-def _say_roster(roster: Roster) -> None:
-    """Show how the columns were understood: a wrong match must be seen before it is worked with."""
-    click.echo(
-        _("Roster: {path}, sheet {sheet}, {count} people").format(
-            path=roster.path, sheet=roster.sheet, count=len(roster.people)
-        )
-    )
-    for match in roster.matches:
-        how = _("by its content") if match.by_content else _("by its title")
-        click.echo(
-            _("  {title} ← column {letter} “{header}” ({how})").format(
-                title=match.title, letter=match.letter, header=match.header, how=how
-            )
-        )
-    for (title, said, word), count in roster.understood.items():
-        click.echo(
-            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=said, word=word, count=count)
-        )
-    if roster.unused:
-        click.echo(_("  not used: {columns}").format(columns="、".join(roster.unused)))
-    for title in roster.missing:
-        if title != "身份":
-            click.echo(_("  not found: {column}; fill it in in the workbook").format(column=title))
-    for standing, count in roster.derived.items():
-        if standing:
-            click.echo(_("  身份 {standing}: {count}, from 政治面貌").format(standing=standing, count=count))
-        else:
-            click.echo(_("  身份 left open for {count} people: choose it in the workbook").format(count=count))
-    show.problems(roster.problems)
 
 
 def _say_questions(questions: Sequence[Question]) -> None:

@@ -1,4 +1,4 @@
-"""``check`` and ``demo``: a workbook judged, and the sample semester from workbook to archive."""
+"""Judges a workbook: ``docgen check``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import findings, show, streams
-from docgen.cli.root import FILE, docgen, engine, jobs, overwrite, quiet, workbook
-from docgen.cli.words import argument, common, option
+from docgen.cli.root import FILE, docgen, overwrite, workbook
+from docgen.cli.terminal import findings, show, streams
+from docgen.cli.terminal.words import common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
@@ -44,36 +44,3 @@ def check(workbook: Path, marked: Path | None, table: bool, as_json: bool, force
         show.say(said.format(path=marked))
     if any(one.is_error for one in found):
         raise click.exceptions.Exit(ExitCode.DATA)
-
-
-@docgen.command(
-    help=N_("The sample semester, from workbook to sealed and verified archive (default folder: out/demo).")
-)
-@argument("folder", type=FILE, default=Path("out/demo"))
-@engine
-@jobs
-@quiet
-@common
-def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
-    import time
-
-    from docgen import door, files, outgoing, resources, settings
-    from docgen.cli import outcomes
-    from docgen.folder import WORKBOOK, Folder
-    from docgen.pipeline import Target
-
-    began = time.monotonic()
-    outgoing.folder(folder)
-    sample = resources.samples() / "2008-2009-2"
-    for name in (WORKBOOK, settings.FILE_NAME):
-        if not (folder / name).exists():
-            files.write(folder / name, (sample / name).read_bytes())
-    book = folder / WORKBOOK
-    with show.progress(quiet=quiet) as progress:
-        # The archive holds the bundle.
-        made = door.build(book, to=Target.PDF, engine=engine, jobs=jobs, progress=progress)
-        sealed = door.archive(book, engine=engine, jobs=jobs, progress=progress)
-    click.echo(_("Workbook: {path}").format(path=book))
-    outcomes.outcome(made, Folder(book).output)
-    outcomes.archived(sealed)
-    show.say(_("Done in {seconds} s.").format(seconds=f"{time.monotonic() - began:.1f}"))

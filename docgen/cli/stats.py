@@ -1,4 +1,4 @@
-"""``stats``: the counts of a semester, as a table, as JSON, as a workbook."""
+"""Counts a semester, as a table, as JSON, as a workbook: ``docgen stats``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli import show, streams
-from docgen.cli.layout import columns
 from docgen.cli.root import FILE, docgen, overwrite, workbook
-from docgen.cli.words import common, option
+from docgen.cli.terminal import show, streams
+from docgen.cli.terminal.layout import columns
+from docgen.cli.terminal.words import common, option
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
     from docgen.pipeline import Counted
+
 
 _GAP, _WIDEST = 2, 36
 """Blanks between columns; columns of a name that the numbers stand behind: a longer name pushes its own aside."""

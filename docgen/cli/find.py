@@ -1,0 +1,56 @@
+"""Finds papers over all semesters: ``docgen find``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.root import at, docgen
+from docgen.cli.terminal import show, streams
+from docgen.cli.terminal.words import argument, common, option
+from docgen.errors import ExitCode
+from docgen.messages import N_, _
+
+
+@docgen.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))
+@argument("text", nargs=-1, required=True)
+@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@option("--most", type=click.IntRange(1, 10000), default=50, help=N_("How many papers at most (default: 50)."))
+@at
+@common
+def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> None:
+    from docgen import door
+
+    hits = door.find(workbook, " ".join(text), most=most)
+    if as_json:
+        streams.write_json([_plain(hit) for hit in hits])
+    for hit in () if as_json else hits:
+        paper = hit.paper
+        page = _("page {page} of {pages}").format(page=hit.page, pages=paper.pages) if hit.page else ""
+        marks = " · ".join(filter(None, (paper.number, page, hit.state)))
+        click.echo(f"{paper.term}  {paper.name}  {marks}".rstrip())
+        where = str(show.near(hit.path)) if hit.path else _("(its file is gone; docgen build makes it again)")
+        click.echo(f"    {where}")
+    if not hits:
+        show.say(_("Nothing in the ledger says this."))
+        raise click.exceptions.Exit(ExitCode.DATA)
+    if len(hits) == most:
+        show.say(_("There may be more; add a word, or raise --most."))
+
+
+def _plain(hit: object) -> dict[str, object]:
+    from docgen.pipeline import Hit
+
+    assert isinstance(hit, Hit)
+    paper = hit.paper
+    return {
+        "term": paper.term,
+        "name": paper.name,
+        "title": paper.title,
+        "number": paper.number,
+        "page": hit.page,
+        "pages": paper.pages,
+        "signed": paper.is_signed,
+        "path": str(hit.path) if hit.path else "",
+    }

@@ -1,0 +1,63 @@
+"""Makes a print pack: ``docgen print``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.root import docgen, engine, jobs, quiet, templates, workbook
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import common, option
+from docgen.errors import PartialFailure
+from docgen.messages import N_, _
+
+
+@docgen.command(
+    "print",
+    help=N_(
+        """Make a print pack: one PDF a kind, each copy of each paper beginning on an odd page, and a 签字清单.
+
+        Copies: [copies] in docgen.toml, else what an agreement says of itself, two of a plan and of an amendment.
+        """
+    ),
+)
+@workbook
+@option(
+    "--only",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help=N_("Only this kind of paper, by stem or title; may be repeated."),
+)
+@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+@engine
+@jobs
+@templates
+@quiet
+@common
+def print_(
+    workbook: Path,
+    kinds: tuple[str, ...],
+    groups: tuple[str, ...],
+    engine: str,
+    jobs: int,
+    templates: Path | None,
+    quiet: bool,
+) -> None:
+    from docgen import pipeline
+
+    order = pipeline.Order(workbook, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
+    with show.progress(quiet=quiet) as progress:
+        done = pipeline.print_pack(order, progress)
+    for one in done.packs:
+        click.echo(
+            _("{path}: {papers} papers, {pages} pages").format(path=one.path, papers=one.papers, pages=one.pages)
+        )
+    click.echo(_("To be signed: {path}").format(path=done.signing_list))
+    if done.outcome.broken:
+        raise PartialFailure(
+            _("{n} papers were not made; the others are whole").format(n=len(done.outcome.broken)),
+            tuple(f"{one.name}：{one.reason.splitlines()[0]}" for one in done.outcome.broken if one.reason),
+            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
+        )

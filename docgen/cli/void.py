@@ -1,0 +1,44 @@
+"""Withdraws a filing number: ``docgen void``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.cli.root import at, docgen
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import argument, common, option
+from docgen.messages import N_, _
+
+
+@docgen.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
+@argument("number")
+@option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
+@at
+@common
+def void(number: str, why: str, workbook: Path) -> None:
+    from docgen import pipeline
+
+    done = pipeline.void(workbook, number, why)
+    gone = done.filing
+    click.echo(
+        _("Void: {number} ({term}, group {group}): {why}").format(
+            number=gone.text, term=gone.term, group=gone.group, why=gone.void_because
+        )
+    )
+    show.say(_("The next docgen build gives the group a new number, unless 小组 says that it is merged or withdrawn."))
+    if done.signed:
+        show.say(
+            _("Signed under this number, and staying as they were signed: {papers}.").format(
+                papers="、".join(done.signed)
+            )
+        )
+        show.say(
+            _("What to do: {hint}").format(
+                hint=_(
+                    "Build, then write a row in 变更 with {number} under 原内容 and the new number under 新内容; "
+                    "until then these papers are held back."
+                ).format(number=gone.text)
+            )
+        )
