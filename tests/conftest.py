@@ -25,6 +25,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def each_folder_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test's folder lies beside another's: docgen reads the ledgers beside a semester, and would find a stranger's."""
+    make = tmp_path_factory.mktemp
+
+    def alone(basename: str, numbered: bool = True) -> Path:
+        folder = make(basename, numbered) / "d"
+        folder.mkdir()
+        return folder
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tmp_path_factory, "mktemp", alone)
+        yield
+
+
 @pytest.fixture(autouse=True, scope="module")
 def language_of_the_module() -> Iterator[None]:
     """What a fixture of one module said is not the language of the next."""
