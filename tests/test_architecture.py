@@ -216,7 +216,8 @@ def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:
     known = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
         for room, path in modules()
-        if room in AFTER_COMPOSE and path.name not in ("__init__.py", "commands.py")  # which name functions and commands
+        if room in AFTER_COMPOSE
+        and path.name not in ("__init__.py", "commands.py")  # which name functions and commands
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in KINDS
     }
