@@ -60,7 +60,8 @@ ARROWS: dict[str, set[str]] = {
     "ledger": set(),
     "template": {"documents"},
     "fonts": set(),
-    "convert": {"fonts"},
+    "embedded": {"fonts"},
+    "convert": {"embedded", "fonts"},
     "gate": set(),
     "bundle": {"documents", "fonts"},
     "archives": {"documents", "bundle", "field", "fonts"},
@@ -101,7 +102,7 @@ LIBRARIES: dict[str, set[str]] = {
     "docxtpl_lint": {"template"},
     "jinja2": {"template"},
     "pypdf": {"bundle"},
-    "pikepdf": {"archives", "convert"},
+    "pikepdf": {"archives", "convert", "embedded", "fonts"},
     "pyhanko": {"archives"},
     "pyhanko_certvalidator": {"archives"},
     "PIL": {"archives"},
@@ -111,13 +112,13 @@ LIBRARIES: dict[str, set[str]] = {
     "xlrd": {"workbook"},
     "xlsxwriter": {"workbook"},
     "distributed": {"pipeline"},
-    "dxpdf": {"convert"},
+    "dxpdf": {"embedded"},
     "fontTools": {"fonts", "bundle"},
     "pylopdf_fonts_zh_cn": {"fonts"},
     "yaml": {"documents"},
     "pydantic": {"field", "documents", "settings", "workbook", "archives"},
     "pydantic_core": {"field", "documents"},
-    "lxml": {"markup", "template", "convert", "gate", "bundle", "workbook"},
+    "lxml": {"markup", "template", "convert", "embedded", "gate", "bundle", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""
 
@@ -162,6 +163,22 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
         if used not in allowed
     }
     assert not wrong
+
+
+def test_the_embedded_engine_is_entered_by_its_door_alone() -> None:
+    """So that it can be replaced without a trace elsewhere, and taken along with the fonts and the markup it stands on."""
+    inside = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for room, path in modules()
+        for name in imports(path)
+        if room != "embedded" and name.startswith("docgen.embedded.") and name.split(".")[2] in _EMBEDDED_ROOMS
+    }
+    beyond = {used for room, path in modules() if room == "embedded" for used in rooms_used(path)}
+    assert not inside
+    assert beyond == {"embedded", "fonts", "markup"}
+
+
+_EMBEDDED_ROOMS = {path.stem for path in (PACKAGE / "embedded").iterdir() if path.suffix in ("", ".py")}
 
 
 def test_each_library_lives_in_its_rooms() -> None:

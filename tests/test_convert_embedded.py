@@ -220,7 +220,7 @@ def test_every_line_stands_where_libreoffice_puts_it(engine: Embedded, faces: fo
 
 @pytest.mark.parametrize("text", ["共" * 400, "A" * 300, "2009年" * 80, "，" * 40, " " * 300 + "末"])
 def test_no_text_is_lost_at_line_ends(engine: Embedded, text: str) -> None:
-    engine = Embedded(fonts.prepare(text, engine._fonts.folder.parents[1]))
+    engine = Embedded(fonts.prepare(text, engine._faces.folder.parents[1]))
     paper = docx(paragraph(run(text), '<w:jc w:val="both"/><w:ind w:firstLine="640"/>' + FIXED))
     assert "".join(texts(_convert(engine, paper))) == text.replace(" ", "")
 

@@ -16,10 +16,12 @@ from papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, t
 from random_papers import a_random_semester, faces_for, papers_of
 
 from docgen import convert, fonts, gate, isolate
-from docgen.convert import Source, cutting, shortening, subsets
+from docgen.convert import Source
 from docgen.convert.embedded import Embedded
-from docgen.convert.normalise import normalise
+from docgen.embedded import cutting, shortening
+from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
+from docgen.fonts import subsets
 from docgen.pipeline import Silent, batches
 
 NAMES = ("欧阳喆", "李堃", "䶮小雨", "周砚秋𬭎")

@@ -30,9 +30,9 @@ from docx.shared import Mm, Pt
 from docgen import fonts, isolate, messages
 from docgen.convert import Engine, Source, libreoffice_output
 from docgen.convert.libreoffice import LibreOffice
+from docgen.convert.libreoffice_fonts import recode
 from docgen.convert.libreoffice_output import UnusableOutputError, normalised
 from docgen.convert.libreoffice_probe import probe
-from docgen.convert.recoding import recode
 from docgen.errors import ConversionError, MissingDependencyError, OutputError
 from docgen.fonts import FontSet
 from docgen.fonts.codes import texts_of

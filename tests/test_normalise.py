@@ -13,7 +13,7 @@ from papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragrap
 from docgen import fonts
 from docgen.convert import Source
 from docgen.convert.embedded import Embedded
-from docgen.convert.normalise.numbering import chinese_number
+from docgen.embedded.normalise.numbering import chinese_number
 
 RIGHT = LEFT + WIDTH
 

@@ -2,7 +2,7 @@
 
 Each converted paper carries its own subset, and no two subsets are equal; so they cannot be kept once as they are
 (:mod:`docgen.bundle.shared`). Converted papers call a character by the same code wherever it stands
-(:mod:`docgen.convert.subsets`), so the subsets of one face are laid together, each glyph (its outline, its metrics, the
+(:mod:`docgen.fonts.subsets`), so the subsets of one face are laid together, each glyph (its outline, its metrics, the
 text it stands for) once, and the pages stay as they are. A font of another make, or one that gives a code another glyph
 than those before it, is left as it is or begins a face of its own.
 """
@@ -119,7 +119,7 @@ class Faces:
 
 
 def _read(font: DictionaryObject) -> _Paper | None:
-    """Read a paper's font; None when it is not one that :mod:`docgen.convert.subsets` writes."""
+    """Read a paper's font; None when it is not one that :mod:`docgen.fonts.subsets` writes."""
     below = value(font, "/DescendantFonts")
     cid = below[0].get_object() if isinstance(below, ArrayObject) and len(below) == 1 else None
     if not isinstance(cid, DictionaryObject):

@@ -13,7 +13,7 @@ import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docgen.convert.recoding import recode
+from docgen.convert.libreoffice_fonts import recode
 
 if TYPE_CHECKING:
     import pikepdf

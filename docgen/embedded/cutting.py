@@ -1,6 +1,6 @@
 """What dxpdf drew, cut apart into papers that do not show who was drawn beside them.
 
-Skia embeds one subset of each face for the whole file. Each paper gets fonts of its own (:mod:`docgen.convert.subsets`), so
+Skia embeds one subset of each face for the whole file. Each paper gets fonts of its own (:mod:`docgen.fonts.subsets`), so
 that its bytes are the same whether it is drawn alone or with others. A paper of which this cannot be proven to change
 nothing is left to be drawn alone and kept as it was drawn.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from docgen.convert.joining import MARK
-from docgen.convert.shortening import is_known, shorten
-from docgen.convert.subsets import Face, Font, UnknownError, Used, packed, read_composite
+from docgen.embedded.joining import MARK
+from docgen.embedded.shortening import is_known, shorten
+from docgen.fonts.subsets import Face, Font, UnknownError, Used, packed, read_composite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,6 +13,6 @@ It returns a .docx that is drawn and thrown away; nobody edits it.
 
 from __future__ import annotations
 
-from docgen.convert.normalise.package import Package, normalise, normalised
+from docgen.embedded.normalise.package import Package, normalise, normalised
 
 __all__ = ["Package", "normalise", "normalised"]

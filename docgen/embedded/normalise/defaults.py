@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, place, properties, q, val
-from docgen.convert.normalise.styles import on_default
+from docgen.embedded.normalise.parts import children, place, properties, q, val
+from docgen.embedded.normalise.styles import on_default
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

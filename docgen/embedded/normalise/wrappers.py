@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import q
+from docgen.embedded.normalise.parts import q
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -119,7 +119,7 @@ class Face:
 
 @dataclass(slots=True, eq=False)
 class Used:
-    """A font of the engine's in one paper. Implements :class:`~docgen.convert.shortening.Codes`."""
+    """A font of the engine's in one paper. Implements :class:`~docgen.embedded.shortening.Codes`."""
 
     font: Font
     face: Face

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.scripts import HANGING, breakable, chinese
+from docgen.embedded.normalise.scripts import HANGING, breakable, chinese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,15 +12,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import symbols
-from docgen.convert.normalise.parts import XML_SPACE, children, number, on, place, properties, q, val
+from docgen.embedded.normalise import symbols
+from docgen.embedded.normalise.parts import XML_SPACE, children, number, on, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.styles import ParagraphLook, Styles
+    from docgen.embedded.normalise.styles import ParagraphLook, Styles
 
 _DIGITS = "零一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"

@@ -6,11 +6,11 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import R
+from docgen.embedded.normalise.parts import R
 from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
-    from docgen.fonts import FontSet
+    from docgen.embedded.faces import Faces
 
 _SCHEME = uuid.UUID("0b2f6f0e-52a4-5d0b-9a53-6f4d9d1f2c11")
 _TABLE = "word/fontTable.xml"
@@ -18,7 +18,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument"
 
 
-def carry(parts: dict[str, bytes], fonts: FontSet) -> dict[str, bytes]:
+def carry(parts: dict[str, bytes], fonts: Faces) -> dict[str, bytes]:
     """Put the faces into a package, scrambled as ISO/IEC 29500-1, 17.8.1 asks, with a font table of their own."""
     parts = {name: data for name, data in parts.items() if not re.match(r"^word/(?:_rels/)?fontTable\.xml", name)}
     entries: dict[str, str] = {}

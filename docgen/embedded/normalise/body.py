@@ -5,17 +5,17 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import groups, rows, tables, tallrows
-from docgen.convert.normalise.paragraphs import Frame
-from docgen.convert.normalise.parts import children, local, number, q, val
+from docgen.embedded.normalise import groups, rows, tables, tallrows
+from docgen.embedded.normalise.paragraphs import Frame
+from docgen.embedded.normalise.parts import children, local, number, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.numbering import Numbering
-    from docgen.convert.normalise.paragraphs import Setter
+    from docgen.embedded.normalise.numbering import Numbering
+    from docgen.embedded.normalise.paragraphs import Setter
 
 
 class Body:

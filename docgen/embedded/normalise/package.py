@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.convert.normalise.body import Body
-from docgen.convert.normalise.defaults import settle
-from docgen.convert.normalise.numbering import Numbering
-from docgen.convert.normalise.paragraphs import Setter
-from docgen.convert.normalise.parts import local, number, place, properties, q, val
-from docgen.convert.normalise.styles import RunLook, Styles
-from docgen.convert.normalise.wrappers import unwrap
-from docgen.errors import ConversionError
-from docgen.messages import _
+from docgen.embedded.errors import DamagedError, UnreadableError
+from docgen.embedded.normalise.body import Body
+from docgen.embedded.normalise.defaults import settle
+from docgen.embedded.normalise.numbering import Numbering
+from docgen.embedded.normalise.paragraphs import Setter
+from docgen.embedded.normalise.parts import local, number, place, properties, q, val
+from docgen.embedded.normalise.styles import RunLook, Styles
+from docgen.embedded.normalise.wrappers import unwrap
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from docgen.fonts import FontSet
+    from docgen.embedded.faces import Faces
 
 DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
@@ -40,28 +39,28 @@ class Package:
     trees: dict[str, Element]
     """The document, its headers, footers and notes, its numbering."""
 
-    def packed(self, fonts: FontSet, *, carry_faces: bool = False) -> bytes:
+    def packed(self, fonts: Faces, *, carry_faces: bool = False) -> bytes:
         """Write the .docx; ``carry_faces`` puts the faces into it (ISO/IEC 29500-1, 17.8.3)."""
         return pack(self.parts | {name: serialise(tree) for name, tree in self.trees.items()}, fonts, carry_faces)
 
 
-def normalise(docx: bytes, fonts: FontSet, *, carry_faces: bool = False) -> bytes:
-    """Return the .docx as dxpdf draws it well; raise ConversionError when it is no .docx.
+def normalise(docx: bytes, fonts: Faces, *, carry_faces: bool = False) -> bytes:
+    """Return the .docx as dxpdf draws it well; raise UnreadableError when it is no .docx.
 
     ``carry_faces`` puts the faces into the package, for systems without fontconfig.
     """
     return normalised(docx, fonts).packed(fonts, carry_faces=carry_faces)
 
 
-def normalised(docx: bytes, fonts: FontSet) -> Package:
-    """Return the .docx as dxpdf draws it well, not yet written; raise ConversionError when it is no .docx."""
+def normalised(docx: bytes, fonts: Faces) -> Package:
+    """Return the .docx as dxpdf draws it well, not yet written; raise UnreadableError when it is no .docx."""
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
-        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=error)) from error
+        raise UnreadableError(str(error)) from error
     if DOCUMENT not in parts:
-        raise ConversionError(_("it is not a .docx file ({reason})").format(reason=f"{DOCUMENT}?"))
+        raise UnreadableError(f"{DOCUMENT}?")
     trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == NUMBERING}
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
     dress = _dress(parts, fonts)
@@ -92,7 +91,7 @@ _DRESSES = 8
 """As many templates are remembered at once."""
 
 
-def _dress(parts: dict[str, bytes], fonts: FontSet) -> _Dress:
+def _dress(parts: dict[str, bytes], fonts: Faces) -> _Dress:
     """Return a template's styles resolved, from the last paper of it if there was one."""
     theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), "")
     key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder))
@@ -117,7 +116,7 @@ def _parse(name: str, data: bytes) -> Element:
     try:
         return markup.root(data)
     except etree.XMLSyntaxError as error:
-        raise ConversionError(_("its part {part} is damaged ({reason})").format(part=name, reason=error)) from error
+        raise DamagedError(name, str(error)) from error
 
 
 def serialise(tree: Element) -> bytes:
@@ -127,10 +126,10 @@ def serialise(tree: Element) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def pack(parts: dict[str, bytes], fonts: FontSet, carry_faces: bool) -> bytes:
+def pack(parts: dict[str, bytes], fonts: Faces, carry_faces: bool) -> bytes:
     """Write a package, with the faces inside where there is no fontconfig."""
     if carry_faces:
-        from docgen.convert.normalise.carried import carry
+        from docgen.embedded.normalise.carried import carry
 
         parts = carry(parts, fonts)
     out = io.BytesIO()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, local, number, place, properties, q, val
+from docgen.embedded.normalise.parts import children, local, number, place, properties, q, val
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.styles import Styles
+    from docgen.embedded.normalise.styles import Styles
 
 MARGIN = 108.0
 """Twips left and right in a cell where nobody says otherwise: what Word and LibreOffice take (0.19 cm)."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, number, on, q, val
+from docgen.embedded.normalise.parts import children, number, on, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.etree import _Element as Element
 
-    from docgen.fonts import FontSet
+    from docgen.embedded.faces import Faces
 
 _THEME = {"major": "majorFont", "minor": "minorFont"}
 
@@ -75,7 +75,7 @@ class ParagraphLook:
 class Styles:
     """The style part of one document, with its theme."""
 
-    def __init__(self, styles: Element | None, theme: Element | None, fonts: FontSet) -> None:
+    def __init__(self, styles: Element | None, theme: Element | None, fonts: Faces) -> None:
         self.fonts = fonts
         self._theme = _theme_fonts(theme)
         self._by_id: dict[str, Element] = {}

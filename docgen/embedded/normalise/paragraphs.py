@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise import symbols
-from docgen.convert.normalise.items import BREAK, OTHER, TAB, Item
-from docgen.convert.normalise.lines import Glyph, fill, justify, length
-from docgen.convert.normalise.parts import drop, local, place, properties, q, val
-from docgen.convert.normalise.scripts import GAP, apart, chinese
-from docgen.convert.normalise.tabs import fill_tabs
-from docgen.convert.normalise.writing import part, write
+from docgen.embedded.normalise import symbols
+from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
+from docgen.embedded.normalise.lines import Glyph, fill, justify, length
+from docgen.embedded.normalise.parts import drop, local, place, properties, q, val
+from docgen.embedded.normalise.scripts import GAP, apart, chinese
+from docgen.embedded.normalise.tabs import fill_tabs
+from docgen.embedded.normalise.writing import part, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.styles import ParagraphLook, RunLook, Styles
-    from docgen.fonts.metrics import Metrics
+    from docgen.embedded.faces import Metrics
+    from docgen.embedded.normalise.styles import ParagraphLook, RunLook, Styles
 
 _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""

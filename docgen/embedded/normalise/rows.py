@@ -9,14 +9,14 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import children, number, on, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.styles import Styles
+    from docgen.embedded.normalise.styles import Styles
 
 _WIDTH = 1
 """Twips: a grid column must have some."""

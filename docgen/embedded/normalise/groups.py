@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, number, properties, q, val
-from docgen.convert.normalise.tallrows import without_line
+from docgen.embedded.normalise.parts import children, number, properties, q, val
+from docgen.embedded.normalise.tallrows import without_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.paragraphs import Setter
+    from docgen.embedded.normalise.paragraphs import Setter
 
 _SHORT = 6
 """Rows that may stay joined: a person's goals, a block of signatures."""

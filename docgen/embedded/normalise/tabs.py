@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.items import BREAK, OTHER, TAB, Item
-from docgen.convert.normalise.lines import Glyph
+from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
+from docgen.embedded.normalise.lines import Glyph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.convert.normalise.styles import ParagraphLook, Tab
-    from docgen.fonts import FontSet
+    from docgen.embedded.faces import Faces
+    from docgen.embedded.normalise.styles import ParagraphLook, Tab
 
 _EVERY = 420.0
 """Twips between the stops where a paragraph sets none."""
 
 
-def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, fonts: FontSet) -> list[Item]:
+def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, fonts: Faces) -> list[Item]:
     """Return the items with underlined tabs and leaders written out; all as they were where a line might break."""
     if not any(item.text == TAB for item in items) or any(item.text in (BREAK, OTHER) for item in items):
         return list(items)
@@ -61,7 +61,7 @@ def _after(items: Sequence[Item], index: int, stop: Tab | None) -> float:
     return width if stop.kind == "right" else width / 2
 
 
-def _filled(item: Item, character: str, room: float, fonts: FontSet) -> list[Item]:
+def _filled(item: Item, character: str, room: float, fonts: Faces) -> list[Item]:
     face = fonts.metrics(fonts.family(item.look.latin), bold=item.look.bold)
     width = 20 * face.width(character) * item.look.size
     count = int(room // width) if width > 0 else 0

@@ -10,9 +10,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.parts import children, properties, q
-from docgen.convert.normalise.parts import place as placed
-from docgen.convert.normalise.writing import loosen
+from docgen.embedded.normalise.parts import children, properties, q
+from docgen.embedded.normalise.parts import place as placed
+from docgen.embedded.normalise.writing import loosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

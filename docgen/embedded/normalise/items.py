@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.lines import Glyph
-    from docgen.convert.normalise.styles import RunLook
+    from docgen.embedded.normalise.lines import Glyph
+    from docgen.embedded.normalise.styles import RunLook
 
 BREAK, TAB, OTHER = "\n", "\t", "\ufffc"
 

@@ -1,7 +1,7 @@
 """LibreOffice's pages with one font for each face, its codes those of Unicode, as the embedded engine's papers have them.
 
 LibreOffice numbers a face's characters in the order in which a document uses them and begins another font after 255, so that
-no two papers have a font in common. Written anew (:mod:`docgen.convert.subsets`), a bundle keeps each face once. Nothing
+no two papers have a font in common. Written anew (:mod:`docgen.fonts.subsets`), a bundle keeps each face once. Nothing
 else of a page is touched; a document of which a page is not wholly understood stays as it is.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docgen.convert.subsets import Face, UnknownError, Used, packed, read_simple
+from docgen.fonts.subsets import Face, UnknownError, Used, packed, read_simple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

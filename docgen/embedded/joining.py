@@ -2,7 +2,7 @@
 
 Nearly all of the time of a short conversion is set-up. Each paper keeps its sections, headers, footers and page numbers
 from 1; its lists have been written out by the normaliser. So that the result can be cut apart again
-(:mod:`docgen.convert.cutting`), the first text of each paper carries a link to :data:`MARK`; dxpdf draws nothing for it and
+(:mod:`docgen.embedded.cutting`), the first text of each paper carries a link to :data:`MARK`; dxpdf draws nothing for it and
 notes the page. A paper with anything in it that could see its neighbours is not joined.
 """
 
@@ -13,16 +13,16 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docgen import markup
-from docgen.convert.normalise.package import DOCUMENT, pack, serialise
-from docgen.convert.normalise.parts import R, local, properties, q, val
+from docgen.embedded.normalise.package import DOCUMENT, pack, serialise
+from docgen.embedded.normalise.parts import R, local, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise import Package
-    from docgen.fonts import FontSet
+    from docgen.embedded.faces import Faces
+    from docgen.embedded.normalise import Package
 
 MARK = "docgen-paper:"
 """Where the link at the beginning of a paper leads, with the paper's place behind it."""
@@ -77,7 +77,7 @@ def key(paper: Package) -> Key | None:
     return (shared.digest(), tuple(sorted(first)), tuple(around))
 
 
-def join(papers: Sequence[Package], fonts: FontSet, *, carry_faces: bool) -> bytes:
+def join(papers: Sequence[Package], fonts: Faces, *, carry_faces: bool) -> bytes:
     """Return one .docx with papers that have their :func:`key` in common; their trees are used up."""
     joint = _Joint(papers[0])
     for index, paper in enumerate(papers):
@@ -157,7 +157,7 @@ class _Joint:
             self._known[digest] = made
         return self._known[digest]
 
-    def packed(self, fonts: FontSet, *, carry_faces: bool) -> bytes:
+    def packed(self, fonts: Faces, *, carry_faces: bool) -> bytes:
         """Write the .docx."""
         start = {"Id": "rId1", "Type": f"{R}/officeDocument", "Target": DOCUMENT}
         parts = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.convert.normalise.items import OTHER, Item
-from docgen.convert.normalise.parts import XML_SPACE, drop, place, properties, q
+from docgen.embedded.normalise.items import OTHER, Item
+from docgen.embedded.normalise.parts import XML_SPACE, drop, place, properties, q
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.etree import _Element as Element
 
-    from docgen.convert.normalise.styles import RunLook
+    from docgen.embedded.normalise.styles import RunLook
 
 _GIVEN = "given"
 """Marks a break that was computed here; dxpdf does not mind it."""
