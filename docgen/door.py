@@ -33,7 +33,7 @@ def check(workbook: Place) -> Checked:
     from docgen.folder import Folder
 
     path = Path(workbook)
-    return books.check(path, Folder(path).settings, pipeline.own_sheets(path))
+    return books.check(path, Folder(path).settings, pipeline.activity_of(path))
 
 
 def build(

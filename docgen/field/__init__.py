@@ -19,7 +19,7 @@ from docgen.field.happenings import (
 from docgen.field.people import Goal, Group, Membership, Person
 from docgen.field.programme import Programme
 from docgen.field.row import Reference, Row
-from docgen.field.semester import SHEETS, Semester, SheetKind
+from docgen.field.semester import SHEETS, Semester, SheetKind, Unit
 from docgen.field.words import (
     Direction,
     Gender,
@@ -70,4 +70,5 @@ __all__ = [
     "Standing",
     "Summary",
     "Talk",
+    "Unit",
 ]

@@ -54,17 +54,15 @@ def keys_of(model: type[Row]) -> tuple[str, ...]:
 
 
 @cache
-def directories() -> dict[str, tuple[str, str]]:
-    """Return, for each sheet that cells refer to, the titles of the number and the name by which they do."""
-    referred = {column.sheet for column in all_columns()}
-    return {
-        kind.title: (
-            keys_of(kind.model)[0],
-            next(column.title for column in columns_of(kind.model) if column.called),
-        )
-        for kind in SHEETS
-        if kind.title in referred
-    }
+def directories(sheets: tuple[SheetKind, ...] = SHEETS) -> dict[str, tuple[str, str]]:
+    """Return, for each of the sheets that their cells refer to, the titles of the number and the name by which they do."""
+    referred = {column.sheet for kind in sheets for column in columns_of(kind.model)}
+    return {kind.title: _called_by(kind) for kind in sheets if kind.title in referred}
+
+
+def _called_by(kind: SheetKind) -> tuple[str, str]:
+    number = keys_of(kind.model)[0]
+    return number, next((column.title for column in columns_of(kind.model) if column.called), number)
 
 
 @cache

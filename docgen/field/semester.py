@@ -73,12 +73,31 @@ SHEETS: tuple[SheetKind, ...] = (
 """In the order of the workbook. 学期 stands as 项目 | 内容 lines, the others as tables."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What papers are filed under and held back by: a group, or whatever the activity says.
+
+    ``fate`` says what became of one that is no more.
+    """
+
+    id: str
+    name: str
+    filing_number: str = ""
+    fate: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether papers are made of it."""
+        return not self.fate
+
+
 @dataclass(frozen=True)
 class Semester:
     """All rows of a semester in workbook order, people, groups and projects named by number.
 
     ``programme`` is None when the sheet 学期 is faulty; nothing can be generated then. ``own`` has the rows of the sheets of
-    kinds that a clerk added, by title, faulty ones too: they hold back their own papers and no others.
+    kinds that a clerk added, by title, faulty ones too: they hold back their own papers and no others. ``filed_under`` are the
+    units where they are not the groups.
     """
 
     programme: Programme | None = None
@@ -97,6 +116,19 @@ class Semester:
     changes: tuple[Change, ...] = ()
     summaries: tuple[Summary, ...] = ()
     own: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    filed_under: tuple[Unit, ...] | None = None
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """What papers are filed under, in workbook order."""
+        if self.filed_under is not None:
+            return self.filed_under
+        return tuple(Unit(group.id, group.name, group.filing_number, group.fate) for group in self.groups)
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """Units by number."""
+        return {unit.id: unit for unit in self.units}
 
     @cached_property
     def person_by_id(self) -> dict[str, Person]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, unsign, void
     from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
-    from docgen.pipeline.own import own_sheets
+    from docgen.pipeline.own import activity_of
     from docgen.pipeline.pile import Pile, sign_many
     from docgen.pipeline.planning import plan
     from docgen.pipeline.printing import Printed, print_pack
@@ -56,6 +56,7 @@ __all__ = [
     "Target",
     "Trial",
     "VoidedNumber",
+    "activity_of",
     "build",
     "desk",
     "dossier",
@@ -63,7 +64,6 @@ __all__ = [
     "fill_one",
     "find",
     "findings",
-    "own_sheets",
     "plan",
     "print_pack",
     "rebuild",
@@ -93,7 +93,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "fitting": ("findings",),
     "life": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
     "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
-    "own": ("own_sheets",),
+    "own": ("activity_of",),
     "planning": ("plan",),
     "pile": ("Pile", "sign_many"),
     "printing": ("Printed", "print_pack"),

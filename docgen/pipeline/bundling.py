@@ -39,7 +39,7 @@ def items(draft: Draft, papers: Sequence[Paper], shop: Workshop) -> tuple[Item, 
         if isinstance(headings, DocgenError):
             raise headings
         one = paper.document
-        group = draft.semester.group_by_id.get(one.group)
+        group = draft.semester.unit_by_id.get(one.group)
         above = f"{group.id} {group.name}" if group else programme.general_branch
         made.append(
             Item(

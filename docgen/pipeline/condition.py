@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.documents import Lack, Per
-from docgen.field import GroupState, Semester
+from docgen.field import Semester
 from docgen.pipeline import overviews
 from docgen.pipeline.filing import Filing
 from docgen.pipeline.order import Missing
@@ -83,8 +83,4 @@ def _changed(filings: Sequence[Filing]) -> list[str]:
 
 
 def _gone(semester: Semester) -> list[str]:
-    return [
-        f"{group.id}{group.state.value}{group.merged_into}"
-        for group in semester.groups
-        if group.state is not GroupState.ACTIVE
-    ]
+    return [f"{unit.id}{unit.fate}" for unit in semester.units if not unit.is_active]

@@ -60,7 +60,7 @@ def draft(order: Order, progress: Progress) -> Draft:
 
 def number(order: Order, sound: Sound, progress: Progress) -> Numbered:
     """Step 3: give every group its filing number, whatever was asked for; none in a dry run."""
-    progress.step("number", len(sound.semester.groups))
+    progress.step("number", len(sound.semester.units))
     ledger = registry.book_of(order.workbook, sound.programme.general_branch, sound.programme.term.slug)
     registry.refuse_lost(order.folder, ledger)
     numbers = _numbers(ledger, sound, issue=not order.dry_run)
@@ -72,17 +72,17 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
     progress.step("compose", len(sound.composed))
     native = _native(sound, numbered)
     mine = own.compose(
-        sound.added,
+        sound.activity,
         sound.semester,
         numbered.numbers,
         sound.faults,
         wanted=sound.kinds,
-        groups=[group.id for group in sound.groups],
+        units=[unit.id for unit in sound.units],
         unsound=sound.unsound,
         everything=sound.is_whole,
     )
-    groups = [group.id for group in sound.semester.groups]
-    papers = own.ordered((*native, *mine.papers), groups) if mine.papers else native
+    units = [unit.id for unit in sound.semester.units]
+    papers = own.ordered((*native, *mine.papers), units) if mine.papers else native
     teller = Teller(numbered.ledger, sound.semester)
     came_back = freezing.came_back(Desk(numbered.ledger, order.folder), papers, dry_run=order.dry_run)
     kept = signing.hold(
@@ -91,7 +91,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
         lambda: teller.rows,
         sound.semester.changes,
         wanted=lambda one: _is_wanted(one, order, sound),
-        groups=groups,
+        groups=units,
         withdrawn=numbered.withdrawn,
         filed=freezing.filed(numbered.ledger, papers, sound.kinds),
         refused=came_back.refused,
@@ -128,7 +128,9 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
 
 
 def _native(sound: Sound, numbered: Numbered) -> tuple[Document, ...]:
-    """Compose the papers of the kinds that docgen knows, as the school calls them."""
+    """Compose the papers of the kinds that are composed from a whole semester, as the school calls them."""
+    if not sound.activity.kinds:
+        return ()
     called = {kind.stem: kind for kind in sound.kinds}
     papers = documents.compose(
         sound.semester,
@@ -158,14 +160,14 @@ def _lost(order: Order, sound: Sound) -> list[str]:
 
 
 def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
-    groups, programme = sound.semester.groups, sound.programme
-    if not issue:
-        return {group.id: "" for group in groups} | ledger.issued()
+    units, programme = sound.semester.units, sound.programme
+    if not issue or not sound.activity.is_numbered:
+        return {unit.id: "" for unit in units} | ledger.issued()
     return ledger.reserve(
         programme.filing_prefix,
         programme.term.year,
         sound.settings.number.filing,
-        [Wanted(group.id, group.filing_number, group.fate) for group in groups],
+        [Wanted(unit.id, unit.filing_number, unit.fate) for unit in units],
     )
 
 
@@ -193,7 +195,7 @@ def _held_back(order: Order, sound: Sound, papers: Sequence[Document]) -> tuple[
     # How many talks or projects a faulty group has cannot be told: named only where nothing else stands for the group.
     of_groups = of_groups or [kind for kind in kinds if kind.per not in _OF_THE_DEPARTMENT]
     found: list[Result] = []
-    unsound = [group.id for group in sound.groups if group.id in sound.unsound]
+    unsound = [unit.id for unit in sound.units if unit.id in sound.unsound]
     for group in dict.fromkeys([*unsound, *_lost(order, sound)]):
         reasons = "\n".join(str(problem) for problem in errors if group in problem.groups)
         found += [Result(f"{group}-{kind.title}", kind.stem, State.HELD_BACK, reason=reasons) for kind in of_groups]

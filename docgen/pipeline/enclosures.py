@@ -305,7 +305,7 @@ def attached(group: str, sheet: Sheetful, used: Collection[str], semester: Semes
 
     ``used`` are the names that other items have.
     """
-    above = semester.group_by_id.get(group)
+    above = semester.unit_by_id.get(group)
     stem = re.sub(r'[\\/:*?"<>|%\x00-\x1f]', "_", Path(sheet.source.file).stem)[:_LONGEST].strip(". ")
     return Item(
         name=unused(f"{group}-{ATTACHMENTS}-{stem}", used),

@@ -104,7 +104,7 @@ def filings(
     wanted = [paper for paper in papers if paper in new or paper.document.name in late]
     items = {item.name: item for item in bundling.items(made, wanted, shop)}
     used = set(known) | set(filed) | {paper.document.name for paper in papers}
-    found: dict[str, list[Filing]] = {group.id: [] for group in made.semester.groups}
+    found: dict[str, list[Filing]] = {group.id: [] for group in made.semester.units}
     for paper in wanted:
         document = paper.document
         item, scans = items[document.name], outside.scans.get(document.name, ())
@@ -119,7 +119,7 @@ def filings(
             if (sheet.source.file, sheet.source.sha256) not in held:
                 item = enclosures.attached(group, sheet, used, made.semester, made.programme)
                 used.add(item.name)
-                key = group if group in made.semester.group_by_id else ""
+                key = group if group in made.semester.unit_by_id else ""
                 found.setdefault(key, []).append(_filing(item, (), [sheet]))
     if made.settings.archive.talks == "group":
         found = {group: _talks_together(group, ones, used) for group, ones in found.items()}

@@ -156,7 +156,7 @@ def _paper(workbook: Path, key: str, kind_name: str) -> Document:
     """Return a paper by its key, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
     titles = Folder(workbook).settings.titles
     stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
-    kind = documents.kind_called(stem, [one.kind for one in own.kinds(workbook)])
+    kind = documents.kind_called(stem, own.activity_of(workbook).added)
     return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {})
 
 

@@ -1,4 +1,4 @@
-"""Kinds of paper that a clerk added: which there are beside a workbook, and their papers among the others.
+"""The activity of a workbook, and its papers that are made from rows: of kinds that a clerk added, above all.
 
 A faulty row on the sheet of such a kind holds back the papers it goes into, and nothing else: the figures of the
 semester do not rest on it.
@@ -10,16 +10,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docgen import paired
+from docgen.activity import Activity, Composed
 from docgen.documents import Document, DocumentKind, own
-from docgen.documents.own import OwnKind
-from docgen.field import Semester, SheetKind
+from docgen.field import Semester
 from docgen.folder import Folder
 from docgen.pipeline.order import Result, State
 from docgen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class Made:
     """Papers that can be made, and those held back with their reasons."""
 
     papers: tuple[Document, ...]
@@ -32,60 +33,58 @@ def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, 
     return tuple(folder for folder in (chosen, beside) if folder and folder.is_dir())
 
 
-def kinds(workbook: Path, chosen: Path | None = None) -> tuple[OwnKind, ...]:
-    """Return the kinds that a clerk added to a workbook. Raise TemplateError for a schema that does not do."""
-    return own.find(template_folders(workbook, chosen))
+def activity_of(workbook: Path, chosen: Path | None = None) -> Activity:
+    """Return the activity of a workbook, with the kinds of paper that the clerk added.
 
-
-def own_sheets(workbook: Path) -> tuple[SheetKind, ...]:
-    """Return the sheets that kinds which a clerk added have in the workbook."""
-    return tuple(one.sheet for one in kinds(workbook))
+    Raise TemplateError for a schema of such a kind that does not do.
+    """
+    return paired.with_kinds(own.find(template_folders(workbook, chosen)))
 
 
 def compose(
-    added: Sequence[OwnKind],
+    activity: Activity,
     semester: Semester,
     numbers: Mapping[str, str],
     errors: Sequence[Problem],
     *,
     wanted: Sequence[DocumentKind],
-    groups: Collection[str],
+    units: Collection[str],
     unsound: Collection[str],
     everything: bool,
-) -> Composed:
-    """Compose the papers of the kinds that are ``wanted``, called as they are called there.
+) -> Made:
+    """Compose the papers that are made from rows, of the kinds that are ``wanted``, called as they are called there.
 
-    ``everything``: those that belong to no group too, and of groups that are no more; else only those of ``groups``.
-    Papers of groups that are ``unsound`` are held back, whatever their own sheet says.
+    ``everything``: those that belong to no unit too, and of units that are no more; else only those of ``units``.
+    Papers of units that are ``unsound`` are held back, whatever their own rows say.
     """
     titled = {kind.stem: kind for kind in wanted}
     papers: list[Document] = []
     held: list[Result] = []
-    for one in added:
-        if one.kind.stem not in titled:
+    for paper in activity.compose(semester, numbers):
+        kind, group = paper.document.kind, paper.document.group
+        if kind.stem not in titled or (group not in units and not everything):
             continue
-        for paper in own.compose(one, semester, numbers):
-            group = paper.document.group
-            if group not in groups and not everything:
-                continue
-            document = replace(paper.document, kind=titled[one.kind.stem])
-            title = paper.document.title.replace(one.kind.title, document.kind.title)
-            document = replace(document, title=title)
-            at_fault = paper.is_broken or bool(paper.faults)
-            if not at_fault and group not in unsound:
-                papers.append(document)
-                continue
-            reasons = [
-                str(error)
-                for error in errors
-                if (error.sheet == one.sheet.title and (error.row in paper.rows or not paper.rows))
-                or (group and group in error.groups and error.sheet not in {kind.sheet.title for kind in added})
-            ]
-            reasons = reasons or [str(error) for error in errors if error.sheet == one.sheet.title]
-            held.append(
-                Result(document.name, one.kind.stem, State.HELD_BACK, reason="\n".join((*reasons, *paper.faults)))
-            )
-    return Composed(tuple(papers), tuple(held))
+        called = titled[kind.stem]
+        document = replace(paper.document, kind=called, title=paper.document.title.replace(kind.title, called.title))
+        at_fault = paper.is_broken or paper.faults or group in unsound or (paper.rests_on_all and errors)
+        if not at_fault:
+            papers.append(document)
+        else:
+            reasons = (*_reasons(paper, activity, errors), *paper.faults)
+            held.append(Result(document.name, kind.stem, State.HELD_BACK, reason="\n".join(reasons)))
+    return Made(tuple(papers), tuple(held))
+
+
+def _reasons(paper: Composed, activity: Activity, errors: Sequence[Problem]) -> list[str]:
+    """Return the errors that hold a paper back: at its rows, or, where it has none of its own, on their sheet."""
+    group, rows = paper.document.group, set(paper.rows)
+    sheets = {sheet for sheet, _row in rows}
+    reasons = [
+        str(error)
+        for error in errors
+        if (error.sheet, error.row) in rows or (group and group in error.groups and error.sheet not in activity.aside)
+    ]
+    return reasons or [str(error) for error in errors if paper.rests_on_all or error.sheet in sheets]
 
 
 def ordered(papers: Sequence[Document], groups: Sequence[str]) -> tuple[Document, ...]:

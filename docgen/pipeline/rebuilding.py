@@ -183,7 +183,7 @@ def _set_aside(book: Ledger) -> Path | None:
 
 def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     """Return every filing number that can still be told, by group; what the workbook says comes first."""
-    found = {group.id: group.filing_number for group in semester.groups if group.filing_number}
+    found = {group.id: group.filing_number for group in semester.units if group.filing_number}
     for one in _sidecars(Folder(path).signed):
         if one.get("group") and one.get("number"):
             found.setdefault(str(one["group"]), str(one["number"]))

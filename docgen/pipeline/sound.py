@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen import documents, workbook
+from docgen.activity import Activity
 from docgen.documents import DocumentKind, Per
-from docgen.documents.own import OwnKind
 from docgen.errors import DataError, InputError
-from docgen.field import Group, GroupState, Programme, Semester, SheetKind
+from docgen.field import Programme, Semester, Unit
 from docgen.messages import _
 from docgen.pipeline import own
 from docgen.pipeline.order import Order, Progress
@@ -21,16 +21,11 @@ from docgen.workbook.cells import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workbook that was read, the settings it is judged by, and the kinds of paper that the clerk added."""
+    """A workbook that was read, the settings it is judged by, and the activity that it is of."""
 
     book: Workbook
     settings: Settings
-    added: tuple[OwnKind, ...]
-
-    @property
-    def own_sheets(self) -> tuple[SheetKind, ...]:
-        """The sheets of those kinds."""
-        return tuple(one.sheet for one in self.added)
+    activity: Activity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +38,13 @@ class Sound:
     semester: Semester
     programme: Programme
     settings: Settings
-    added: tuple[OwnKind, ...]
+    activity: Activity
     problems: tuple[Problem, ...]
     errors: tuple[Problem, ...]
     kinds: tuple[DocumentKind, ...]
-    groups: tuple[Group, ...]
+    units: tuple[Unit, ...]
     is_whole: bool
-    """nothing was left out by asking for some groups only"""
+    """nothing was left out by asking for some units only"""
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -58,7 +53,7 @@ class Sound:
 
     @property
     def unsound(self) -> frozenset[str]:
-        """The groups whose papers are held back."""
+        """The units whose papers are held back."""
         return frozenset(group for problem in self.errors for group in problem.groups)
 
     @property
@@ -68,25 +63,25 @@ class Sound:
 
     @property
     def composed(self) -> tuple[str, ...]:
-        """The groups whose papers are made: of those that are no more, too, since what was changed stays on record."""
+        """The units whose papers are made: of those that are no more, too, since what was changed stays on record."""
         unsound = self.unsound
-        gone = [one for one in self.semester.groups if one.state is not GroupState.ACTIVE] if self.is_whole else []
-        return tuple(one.id for one in (*self.groups, *gone) if one.id not in unsound)
+        gone = [one for one in self.semester.units if not one.is_active] if self.is_whole else []
+        return tuple(one.id for one in (*self.units, *gone) if one.id not in unsound)
 
 
 def read(order: Order, progress: Progress) -> Opened:
-    """Step 1: read the workbook's cells, and which kinds of paper the clerk added."""
+    """Step 1: read the workbook's cells, and of which activity it is."""
     progress.step("read")
-    added = own.kinds(order.workbook, order.templates)
-    return Opened(workbook.read(order.workbook, [one.sheet for one in added]), order.folder.settings, added)
+    activity = own.activity_of(order.workbook, order.templates)
+    return Opened(workbook.read(order.workbook, activity), order.folder.settings, activity)
 
 
 def check(order: Order, opened: Opened, progress: Progress) -> Sound:
     """Step 2: judge the cells; raise DataError when nothing can be made of them."""
     progress.step("check")
-    checked = workbook.judge(opened.book, opened.settings, opened.own_sheets)
-    own_sheets = {sheet.title for sheet in opened.own_sheets}
-    errors = [problem for problem in checked.problems if problem.is_error and problem.sheet not in own_sheets]
+    activity = opened.activity
+    checked = workbook.judge(opened.book, opened.settings, activity)
+    errors = [problem for problem in checked.problems if problem.is_error and problem.sheet not in activity.aside]
     programme = checked.semester.programme
     if programme is None or any(problem.everything for problem in errors):
         raise _nothing(checked.problems, errors)
@@ -95,11 +90,11 @@ def check(order: Order, opened: Opened, progress: Progress) -> Sound:
         checked.semester,
         programme,
         opened.settings,
-        opened.added,
+        activity,
         checked.problems,
         tuple(errors),
-        _kinds(order, opened.settings.titles, [one.kind for one in opened.added]),
-        tuple(_groups(order, checked.semester, unsound)),
+        _kinds(order, opened.settings.titles, activity),
+        tuple(_units(order, checked.semester, unsound)),
         is_whole=not order.groups,
     )
 
@@ -112,31 +107,33 @@ def _nothing(problems: Sequence[Problem], errors: Sequence[Problem]) -> DataErro
     return DataError(_("nothing can be made from this workbook"), problems, hint=hint)
 
 
-def _kinds(order: Order, titles: Mapping[str, str], added: Sequence[DocumentKind]) -> tuple[DocumentKind, ...]:
+def _kinds(order: Order, titles: Mapping[str, str], activity: Activity) -> tuple[DocumentKind, ...]:
     """Return the kinds asked for, called as the school calls them ([titles] of docgen.toml)."""
     every = tuple(
         replace(kind, title=titles.get(kind.stem, kind.title))
-        for kind in (*documents.KINDS.values(), *added)
+        for kind in (*activity.kinds, *activity.added)
         if kind.per is not Per.BUNDLE
     )
     if not order.kinds:
         return every
     called = {kind.title: kind for kind in every}
-    named = [called.get(name) or documents.kind_called(name, added) for name in order.kinds]
+    named = [called.get(name) or documents.kind_called(name, every) for name in order.kinds]
     return tuple(kind for kind in every if kind.stem in {one.stem for one in named})
 
 
-def _groups(order: Order, semester: Semester, unsound: set[str]) -> list[Group]:
+def _units(order: Order, semester: Semester, unsound: set[str]) -> list[Unit]:
+    active = [unit for unit in semester.units if unit.is_active]
     if not order.groups:
-        return list(semester.active_groups)
-    known = {group.id: group for group in semester.active_groups}
+        return active
+    known = {unit.id: unit for unit in active}
     found = []
     for name in order.groups:
-        gone = semester.group_by_id.get(name)
+        gone = semester.unit_by_id.get(name)
         if gone is not None and name not in known:
+            of_group = semester.group_by_id.get(name)
             raise InputError(
                 _("no papers are made for group {name}: {state}").format(name=name, state=gone.fate),
-                hint=_("Name the group it was merged into.") if gone.merged_into else "",
+                hint=_("Name the group it was merged into.") if of_group and of_group.merged_into else "",
             )
         if name not in known and name not in unsound:
             close = difflib.get_close_matches(name, known, 1, 0.4)

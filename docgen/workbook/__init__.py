@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from docgen.field import Semester, SheetKind
+    from docgen.activity import Activity
+    from docgen.field import Semester
     from docgen.problems import Problem
     from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage
@@ -59,37 +60,45 @@ class Checked:
     coverage: Coverage
 
 
-def read(path: Path, own: Sequence[SheetKind] = ()) -> Workbook:
-    """Read the sheets docgen knows, and ``own`` ones: .xlsx, .xls, .ods or a folder of .csv; each cell with its place.
+def read(path: Path, activity: Activity | None = None) -> Workbook:
+    """Read the sheets of an activity: .xlsx, .xls, .ods or a folder of .csv; each cell with its place.
 
     Raise WorkbookError when there is no such file, or it is no workbook, damaged, locked, or absurdly large.
     """
-    from docgen.field import SHEETS
     from docgen.workbook.reading import read_file
 
     began = time.monotonic()
-    book = read_file(path, tuple(kind.title for kind in (*SHEETS, *own)))
+    book = read_file(path, tuple(kind.title for kind in _usual(activity).sheets))
     return replace(book, seconds=time.monotonic() - began)
 
 
-def judge(book: Workbook, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
-    """Judge a workbook that was read, by the form of its cells and the rules of domain.md §5, everything at once.
+def judge(book: Workbook, settings: Settings, activity: Activity | None = None) -> Checked:
+    """Judge a workbook that was read, by the form of its cells and the rules of its activity, everything at once.
 
-    ``own`` are the sheets of kinds of paper that the clerk added. A missing sheet or column is a problem like any other.
-    Raise WorkbookError when judging takes what reading has left of the time.
+    A missing sheet or column is a problem like any other. Raise WorkbookError when judging takes what reading has left of
+    the time.
     """
     from docgen.workbook import checking, reading
 
     with reading.uncollected():
-        if own or book.size <= _JUDGED_HERE:  # the clerk's own models are made here, and no child could know them
-            return checking.check_workbook(book, settings, own)
+        usual = _usual(activity)
+        if usual.is_apart or book.size <= _JUDGED_HERE:
+            return checking.check_workbook(book, settings, usual)
         left = reading.SECONDS - book.seconds
-        return reading.apart(book.path, checking.check_workbook, book, settings, seconds=left)
+        return reading.apart(book.path, checking.check_workbook, book, settings, usual, seconds=left)
 
 
-def check(path: Path, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
+def check(path: Path, settings: Settings, activity: Activity | None = None) -> Checked:
     """Read a workbook and judge it; only a file that cannot be read raises WorkbookError."""
-    return judge(read(path, own), settings, own)
+    return judge(read(path, activity), settings, activity)
+
+
+def _usual(activity: Activity | None) -> Activity:
+    if activity is not None:
+        return activity
+    from docgen.paired import PAIRED
+
+    return PAIRED
 
 
 def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.field.columns import keys_of, kind_of_sheet
+from docgen.field.columns import keys_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import shown
@@ -18,6 +18,7 @@ from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawFault, RawRow
 from docgen.workbook.scope import Scope
 from docgen.workbook.table import Table
+from docgen.workbook.units import Units
 
 _ENOUGH = 3
 """Cells that name a number which is nowhere: from so many on, or from two sheets on, its row is what is missing."""
@@ -36,7 +37,7 @@ class _Absent:
     def is_a_row(self) -> bool:
         return len(self.cells) >= _ENOUGH or len({title for title, _raw, _fault in self.cells}) > 1
 
-    def held_back(self, scope: Scope) -> tuple[tuple[str, ...], bool]:
+    def held_back(self, scope: Scope | Units) -> tuple[tuple[str, ...], bool]:
         concerned = [scope.groups_of(title, raw) for title, raw, _fault in self.cells]
         groups = dict.fromkeys(group for groups, _everything in concerned for group in groups)
         if self.sheet == "小组":
@@ -49,12 +50,17 @@ class _Absent:
 
 
 def absent_rows(
-    raws: Mapping[str, list[RawRow]], tables: Mapping[str, Table], directories: Mapping[str, Directory], scope: Scope
+    raws: Mapping[str, list[RawRow]],
+    tables: Mapping[str, Table],
+    directories: Mapping[str, Directory],
+    scope: Scope | Units,
+    numbers: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Yield a problem for each row that is gone, and quieten the faults of the cells that name it.
 
-    It holds back the papers that those cells would have held back. Where a sheet has one row without a number, or with
-    a number that stands twice, and one number without a row, the report stands at that row and asks whether it is the one.
+    ``numbers``: by what title each sheet's rows are known. It holds back the papers that those cells would have held back.
+    Where a sheet has one row without a number, or with a number that stands twice, and one number without a row, the report
+    stands at that row and asks whether it is the one.
     """
     absent = [one for one in _named(raws, directories) if one.is_a_row]
     for sheet in directories:
@@ -64,7 +70,7 @@ def absent_rows(
         for one in own:
             for _title, raw, fault in one.cells:
                 raw.faults[raw.faults.index(fault)] = replace(fault, near=(), said=True)
-        table, number = tables.get(sheet), keys_of(kind_of_sheet(sheet).model)[0]
+        table, number = tables.get(sheet), numbers[sheet]
         place, hint = 0, _("put the row back (was it deleted or emptied?), or correct those cells")
         if len(own) == 1 and table is not None:
             place, hint = _likely(own[0].number, raws.get(sheet, ()), table) or (_gap(table), hint)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from docgen import rules
-from docgen.field import SHEETS, Row, Semester, SheetKind
+from docgen.activity import Activity
+from docgen.field import SHEETS, Group, Row, Semester, SheetKind, Unit
 from docgen.field.column import Role
-from docgen.field.columns import by_title, columns_of, directories, keys_of, kind_of_sheet
+from docgen.field.columns import by_title, columns_of, directories, keys_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
@@ -21,18 +22,19 @@ from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, repeated, resolve
 from docgen.workbook.scope import Scope
 from docgen.workbook.table import LINES, Table, find_table, lines_table, missing_sheet
+from docgen.workbook.units import Units
 
 if TYPE_CHECKING:
     from docgen.field import Programme
 
 
-def check_workbook(workbook: Workbook, settings: Settings, own: Sequence[SheetKind] = ()) -> Checked:
+def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -> Checked:
     """Judge a workbook that was read; return what is sound and every problem, in the order of sheets and rows."""
-    work = Work(workbook)
-    work.read((*SHEETS, *own))
+    work = Work(workbook, sheets=activity.sheets, unit=activity.unit)
+    work.read(activity.sheets)
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
-    problems = [*work.problems, *work.placed(rules.judge(readable, settings, gaps))]
-    coverage = rules.cover(readable, settings, gaps)
+    problems = [*work.problems, *work.placed(activity.judge(readable, settings, gaps))]
+    coverage = activity.cover(readable, settings, gaps)
     return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)), coverage)
 
 
@@ -48,6 +50,9 @@ class Work:
         workbook: Workbook,
         within: Semester | None = None,
         columns: Mapping[str, Collection[str]] | None = None,
+        *,
+        sheets: tuple[SheetKind, ...] = SHEETS,
+        unit: str = Group.SHEET,
     ) -> None:
         self.workbook = workbook
         self.within = within
@@ -57,14 +62,14 @@ class Work:
         self.raws: dict[str, list[RawRow]] = {}
         self.rows: dict[str, list[Row]] = {}
         self.line_rows: dict[str, int] = {}
-        self.own: tuple[SheetKind, ...] = ()
+        self.sheets, self.unit = sheets, unit
+        self.kinds: tuple[SheetKind, ...] = ()
         self.gaps: set[tuple[str, str]] = set()
-        self._scope: Scope | None = None
+        self._scope: Scope | Units | None = None
 
     def read(self, kinds: Iterable[SheetKind], group: Callable[[Work], str] | None = None) -> None:
         """Take sheets, resolve what they refer to, and build their rows; ``group`` tells whose rows they are."""
-        kinds = tuple(kinds)
-        self.own = tuple(kind for kind in kinds if not kind.attribute)
+        self.kinds = kinds = tuple(kinds)
         for kind in kinds:
             self.take(kind)
         if group is not None:
@@ -112,13 +117,14 @@ class Work:
 
     def resolve(self) -> None:
         """Replace references by numbers, in every sheet."""
-        found = {sheet: self._directory(sheet) for sheet in directories()}
+        found = {sheet: self._directory(sheet) for sheet in directories(self.sheets)}
         for title, raws in self.raws.items():
             references = tuple(c for c in columns_of(self.tables[title].kind.model) if c.role is Role.REFERENCE)
             if references:
                 for raw in raws:
                     resolve(raw, references, found)
-        gone = list(absent_rows(self.raws, self.tables, found, self.scope))
+        numbers = {sheet: number for sheet, (number, _name) in directories(self.sheets).items()}
+        gone = list(absent_rows(self.raws, self.tables, found, self.scope, numbers))
         self.problems.extend(gone)
         self.gaps.update((problem.sheet, problem.value) for problem in gone)
 
@@ -167,10 +173,12 @@ class Work:
                 self.gaps.add((kind.title, rules.NOBODY))
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> Scope | Units:
         """Who is in which group, reckoned once, after references are resolved."""
         if self._scope is None:
-            self._scope = Scope(self.raws, {title: table.kind for title, table in self.tables.items()})
+            kinds = {title: table.kind for title, table in self.tables.items()}
+            by_group = self.unit == Group.SHEET
+            self._scope = Scope(self.raws, kinds) if by_group else Units(self.raws, kinds, self.unit)
         return self._scope
 
     def semester(self, whole: bool) -> Semester:
@@ -179,12 +187,26 @@ class Work:
             kind.attribute: tuple(
                 row for row in self.rows.get(kind.title, ()) if not (whole and _holds_back(kind, row))
             )
-            for kind in SHEETS
+            for kind in self.kinds
+            if kind.attribute
         }
-        own = {kind.title: tuple(self.rows.get(kind.title, ())) for kind in self.own}
-        programme = next(iter(found.pop("programme")), None)
-        # SHEETS pairs each attribute with its model, which no type checker can follow.
-        return Semester(programme=cast("Programme | None", programme), own=own, **cast("dict[str, Any]", found))
+        own = {kind.title: tuple(self.rows.get(kind.title, ())) for kind in self.kinds if not kind.attribute}
+        programme = next(iter(found.pop("programme", ())), None)
+        # A sheet pairs its attribute with its model, which no type checker can follow.
+        return Semester(
+            programme=cast("Programme | None", programme),
+            own=own,
+            filed_under=self._units(),
+            **cast("dict[str, Any]", found),
+        )
+
+    def _units(self) -> tuple[Unit, ...] | None:
+        """Return what papers are filed under where it is not the groups: the rows of another sheet."""
+        if self.unit == Group.SHEET:
+            return None
+        number, name = directories(self.sheets)[self.unit]
+        rows = [raw.texts for raw in self.raws.get(self.unit, ()) if raw.texts.get(number)]
+        return tuple({row[number]: Unit(row[number], row.get(name, "")) for row in rows}.values())
 
     def placed(self, judged: Iterable[Problem]) -> list[Problem]:
         """Give the rules' problems their cells; leave out what concerns a cell that is at fault already."""
@@ -199,16 +221,20 @@ class Work:
 
     def order(self, problem: Problem) -> tuple[int, int, int, int, str]:
         """Sort by sheet, row, column, rule."""
-        kinds = (*SHEETS, *self.own)
+        kinds = self.kinds
         sheet = next((i for i, kind in enumerate(kinds) if kind.title == problem.sheet), len(kinds))
         table = self.tables.get(problem.sheet)
         place = table.places.get(problem.column, 0) if table else 0
         return sheet, problem.row, place, problem.rule, problem.kind
 
     def _directory(self, sheet: str) -> Directory:
-        number, name = directories()[sheet]
+        number, name = directories(self.sheets)[sheet]
         table = self.tables.get(sheet)
-        missing = _is_core(sheet) if table is None else number not in table.places
+        missing = (
+            any(kind.core for kind in self.sheets if kind.title == sheet)
+            if table is None
+            else number not in table.places
+        )
         directory = Directory(sheet, missing=missing and self.within is None)
         for known, called in self._known(sheet):
             directory.add(known, called)
@@ -263,10 +289,6 @@ def _not_added(kind: SheetKind) -> Problem:
         _("the workbook has no sheet {sheet}, so no such paper is made").format(sheet=kind.title),
         _("add it, with this in its first row: {titles}").format(titles=titles),
     )
-
-
-def _is_core(sheet: str) -> bool:
-    return kind_of_sheet(sheet).core
 
 
 def _missing_line(problem: Problem) -> Problem:
