@@ -168,12 +168,13 @@ DEPARTMENT = (
     "全系-党员联系班级一览表",
     "全系-期初-公示表",
     "全系-积极分子和发展对象名册",
+    "全系-第1期-活动简报",
     "全系-活动工作总结",
 )
 """Names of the department's papers of :func:`tests.semesters.a_semester`, where no goal has a result yet."""
 STEMS = (
     "scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list", "class_contacts", "activist_roll",
-    "credit_summary", "notice_report",
+    "credit_summary", "notice_report", "bulletin", "sign_in_sheet", "innovation_case", "case_application",
 )  # fmt: skip
 
 

@@ -7,10 +7,7 @@ from datetime import date
 from docgen.documents import Plain, plain
 from docgen.documents.agreement import Agreement
 from docgen.documents.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
-from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
-from docgen.documents.plan import Plan, ScheduleLine
-from docgen.documents.work_report import (
-    Case,
+from docgen.documents.figures import (
     CountLine,
     Figures,
     FormLine,
@@ -19,8 +16,10 @@ from docgen.documents.work_report import (
     HonourLevelLine,
     ReportHonour,
     ReportProject,
-    WorkReport,
 )
+from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
+from docgen.documents.plan import Plan, ScheduleLine
+from docgen.documents.work_report import Case, WorkReport
 from tests import edges
 
 LONG_NAME = "阿卜杜拉·买买提艾力江"

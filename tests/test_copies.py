@@ -129,7 +129,7 @@ def test_a_draft_is_no_copy() -> None:
 
 PUBLIC = {
     "agreement", "plan", "activity_record", "appraisal", "scheme", "register", "public_notice", "jury_summary", "certificate",
-    "work_report", "class_contacts", "credit_summary", "notice_report",
+    "work_report", "class_contacts", "credit_summary", "notice_report", "bulletin", "innovation_case", "case_application",
 }  # fmt: skip
 """What everybody may see; everything else stays inside: talks, judgements, what was not reached and why."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from docgen import documents, messages, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
-from docgen.documents.work_report import length_bar, shares_bar
+from docgen.documents.figures import length_bar, shares_bar
 from docgen.errors import DataError, InputError
 from docgen.field import (
     Certificate,

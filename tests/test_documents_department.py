@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen import documents
-from docgen.documents import Document, Plain, Withdrawn
+from docgen.documents import Copy, Document, Lack, Plain, Private, Withdrawn
 from docgen.errors import InputError
 from docgen.field import (
     Activity,
@@ -23,7 +23,9 @@ from docgen.field import (
     ProjectState,
     Semester,
     Standing,
+    Summary,
 )
+from docgen.rules import judge
 from docgen.settings import Jury, Settings, load
 from tests.edges import TWELVE, VOID, bare, contest, crowded, every, papers, reported
 from tests.semesters import a_semester, changed
@@ -359,3 +361,87 @@ def test_what_came_of_a_notice_is_reported_with_its_five_working_days() -> None:
     start, _end = of(semester, "public_notice")
     assert start.data["公示止日"] == date(2009, 3, 31)
     assert len(rows(start, "人员")) == report.data["人数"], "one figure"
+
+
+def test_a_gathering_of_the_department_has_a_sheet_to_sign_in_and_a_notice_has_none() -> None:
+    meeting = Activity(content="启动大会", form="大会", planned_on=date(2009, 3, 9), held_on=date(2009, 3, 10))
+    notice = Activity(content="公开承诺", form="公示", held_on=date(2009, 3, 25))
+    own = Activity(group="G01", content="讨论", held_on=date(2009, 3, 12))
+    semester = changed(a_semester(2), "memberships", 0, left_on=date(2009, 5, 6), leaving_reason="外出实习")
+    (sheet,) = of(replace(semester, activities=(meeting, notice, own)), "sign_in_sheet")
+    assert sheet.name == "全系-20090309启动大会-签到表", "its name stays when the day it was held is filled in"
+    gone = semester.people[1].name
+    lines = sheet.data["行"]
+    assert isinstance(lines, list)
+    names = [person["姓名"] for pair in lines if isinstance(pair, list) for person in pair if isinstance(person, dict)]
+    assert len(names) == sheet.data["应到"] == 3
+    assert gone not in names, "who left is not expected"
+
+
+def test_each_month_in_which_anything_happened_has_a_numbered_bulletin() -> None:
+    semester = a_semester(2, talks=True)
+    opened = Activity(content="启动大会", held_on=date(2009, 3, 9), attendance=5, outcome="目标明确")
+    later = Activity(content="中期检查", planned_on=date(2009, 5, 6))
+    own = Activity(group="G01", content="讨论", held_on=date(2009, 5, 12))
+    talks = tuple(talk for talk in semester.talks if talk.held_on.month != 4)
+    issues = of(replace(semester, activities=(opened, later, own), talks=talks, honours=()), "bulletin")
+    assert [(issue.data["期号"], issue.data["月"]) for issue in issues] == [(1, 3), (2, 5), (3, 6), (4, 7)]
+    first, second, *_rest = issues
+    assert [(row["内容"], row["实到"], row["效果"]) for row in rows(first, "全系活动")] == [
+        ("启动大会", 5, ["目标明确。"])
+    ]
+    assert [row["单位"] for row in rows(second, "小组活动")] == ["第1共勉小组"]
+    assert sum(int(str(issue.data["交流次数"])) for issue in issues) == len(talks)
+    assert issues[-1].data["编印日期"] == date(2009, 7, 20), "the last one is of the semester's last day"
+
+
+def applied(semester: Semester, **told: str) -> Semester:
+    """The semester of a department that applies with an innovation case."""
+    assert semester.programme
+    programme = semester.programme.model_copy(update={"case_title": "结对成长", "exemplary": ("G02",)})
+    rest = tuple(row for row in semester.summaries if row.group != Summary.DEPARTMENT)
+    return replace(semester, programme=programme, summaries=(Summary(group=Summary.DEPARTMENT, **told), *rest))
+
+
+def test_an_innovation_case_is_made_with_its_form_once_it_has_a_title_and_its_figures_are_the_report_s() -> None:
+    semester = reported(a_semester(2))
+    assert of(semester, "innovation_case") == of(semester, "case_application") == []
+    semester = applied(semester, background="为什么做", discussion="还要探讨什么", cases="一件小事。")
+    (case,), (form,), (report,) = (
+        of(semester, stem) for stem in ("innovation_case", "case_application", "work_report")
+    )
+    assert case.data["统计"] == report.data["统计"]
+    assert (case.data["背景"] or [""])[0] == "为什么做"  # type: ignore[index]
+    assert case.data["探讨"] == ["还要探讨什么"]
+    assert [row["段落"] for row in rows(case, "典型事例")] == [["一件小事。"]]
+    assert form.data["摘要"] == case.data["摘要"]
+    assert f"{form.data['参加人数']}人结成2个小组" in str(form.data["摘要"])
+
+
+def test_an_innovation_case_takes_as_many_of_the_groups_cases_as_it_has_room_for_exemplary_groups_first() -> None:
+    semester = applied(reported(a_semester(3)))
+    told = tuple(Summary(group=f"G0{number}", cases="长" * 2_500) for number in (1, 2, 3))
+    (case,) = of(replace(semester, summaries=(*semester.summaries, *told)), "innovation_case")
+    assert [row["小组"] for row in rows(case, "典型事例")] == ["第2共勉小组"]
+    assert int(str(case.data["字数"])) <= 5_000
+    assert case.kind.lacking is not None
+    assert case.kind.lacking(case.data) is None
+    (long,) = of(applied(semester, abstract="长" * 1_501), "innovation_case")
+    assert case.kind.lacking(long.data) is Lack.LENGTH
+
+
+def test_what_is_told_for_an_innovation_case_beyond_its_room_is_a_warning_at_its_cell() -> None:
+    semester = applied(a_semester(2), abstract="长" * 1_501, cases="事" * 5_001)
+    found = {one.column: one.message for one in judge(semester, Settings()) if one.kind == "case-too-long"}
+    assert set(found) == {"摘要", "典型事例"}
+    assert not [
+        one for one in judge(applied(a_semester(2), cases="事" * 4_000), Settings()) if one.kind == "case-too-long"
+    ]
+
+
+def test_the_public_notice_says_whom_to_call_in_its_public_copy_too() -> None:
+    semester = a_semester(1)
+    assert semester.programme
+    semester = replace(semester, programme=semester.programme.model_copy(update={"office_phone": "0579-80000000"}))
+    (notice, *_rest) = documents.copies(of(semester, "public_notice"), Copy.PUBLIC, Private(phones=("0579-80000000",)))
+    assert notice.data["办公电话"] == "0579-80000000"

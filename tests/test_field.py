@@ -36,7 +36,7 @@ def test_what_a_column_says_must_answer_all_four_questions() -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_column_whose_title_reads_like_something_personal_is_private(column: Column) -> None:
     if _PERSONAL.search(" ".join(column.names)):
-        assert column.private is not Privacy.NO
+        assert column.published or column.private is not Privacy.NO
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -183,6 +183,10 @@ def test_a_group_s_goals_are_as_many_in_its_summary_as_their_lines_say(papers: t
 def test_activities_and_talks_are_as_many_as_their_records(papers: tuple[Document, ...]) -> None:
     if records := len(of(papers, "activity_record")):
         assert told(papers, r"共开展活动(\d+)次") == records
+    issues = of(papers, "bulletin")
+    held = sum(len(rows(issue.data[title])) for issue in issues for title in ("全系活动", "小组活动"))
+    assert told(papers, r"共开展活动(\d+)次") == held if held else not of(papers, "activity_record")
+    assert sum(int(str(issue.data["交流次数"])) for issue in issues) == figures(papers)["交流次数"]
     talks = figures(papers)["交流次数"]
     assert len(of(papers, "contact_record")) == told(papers, r"全学期交流谈话(\d+)次") == talks
     assert sum(int(str(row["数量"])) for row in rows(figures(papers)["交流按月"])) == talks

@@ -12,9 +12,9 @@ from datetime import date
 
 from pydantic import Field
 
+from docgen.documents.figures import shares_bar
 from docgen.documents.heading import Heading
 from docgen.documents.kind import DocumentKind, Paper, Per
-from docgen.documents.work_report import shares_bar
 from docgen.field import Programme
 from docgen.messages import N_
 from docgen.statistics import Statistics

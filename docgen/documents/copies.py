@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from docgen.documents.kind import Document, Plain
 from docgen.field.column import Privacy
-from docgen.field.columns import private_titles
+from docgen.field.columns import private_titles, published_titles
 
 
 class Copy(StrEnum):
@@ -114,10 +114,10 @@ def _without(value: Plain, out: Collection[str], clean: _Cleaner) -> Plain:
 
 
 def _of_title(title: str, value: Plain, out: Collection[str], clean: _Cleaner) -> Plain:
-    # A number that stays is no text to be searched: eleven digits of a student number may look like a phone.
-    return (
-        value if title in private_titles(Privacy.IN_PUBLIC) and isinstance(value, str) else _without(value, out, clean)
-    )
+    # A number that stays is no text to be searched: eleven digits of a student number may look like a phone. Nor is the
+    # telephone of an office, which is there to be called.
+    stays = private_titles(Privacy.IN_PUBLIC) | published_titles()
+    return value if title in stays and isinstance(value, str) else _without(value, out, clean)
 
 
 def _empty(value: Plain) -> Plain:

@@ -66,6 +66,8 @@ class Lack(StrEnum):
     """a talk of which nothing is written down"""
     APPRAISAL = "appraisal"
     """a project that is done, without appraiser or day"""
+    LENGTH = "length"
+    """longer than it may be"""
     SIGNATURE = "signature"
     SIGNING_DAY = "signing day"
     """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""

@@ -21,7 +21,8 @@ from docgen.messages import N_
 from docgen.statistics import count, winners
 
 START, END = "期初", "期末"
-_FORM = "公示"
+NOTICE = "公示"
+"""形式 of an activity that is a notice on the board."""
 _DAYS, _FRIDAY = 5, 4
 _MOST = 6
 """Honours of one person that are named on the board."""
@@ -51,6 +52,7 @@ class PublicNotice(BranchHeading):
     participants: int = Field(alias="参加人数", description=N_("Distinct participants, teachers too"))
     people: tuple[NoticePerson, ...] = Field(alias="人员", description=N_("One line a person"))
     published_on: date | None = Field(None, alias="公示日期", description=N_("Day of the notice; empty: by hand"))
+    office_phone: str = Field("", alias="办公电话", description=N_("Telephone of the office"))
     until: date | None = Field(None, alias="公示止日", description=N_("Fifth working day, holidays left aside"))
 
 
@@ -70,7 +72,9 @@ def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
 def on_the_board(semester: Semester) -> Iterator[tuple[str, Activity]]:
     """Yield the department's activities of 形式 公示 with their stages: the first of the start, a later last one of the end."""
     rows = [
-        row for row in semester.activities_by_group.get("", ()) if row.form == _FORM and (row.held_on or row.planned_on)
+        row
+        for row in semester.activities_by_group.get("", ())
+        if row.form == NOTICE and (row.held_on or row.planned_on)
     ]
     rows.sort(key=lambda row: row.held_on or row.planned_on or date.max)
     if rows:
@@ -117,6 +121,7 @@ def _notice(source: Source, stage: str, people: list[Promise], day: date | None)
         participants=counts.participants,
         people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),
         published_on=day,
+        office_phone=programme.office_phone,
         until=last_day(day) if day else None,
     )
     made = of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)

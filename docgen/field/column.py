@@ -75,6 +75,8 @@ class Column:
     """what a row is called by"""
     long: bool = False
     """holds sentences"""
+    published: bool = False
+    """meant for everybody's eyes, whatever it reads like: the phone of an office, not of a person"""
     department: bool = False
     """only the department's papers and the archive say it: a fault in it holds back no group's paper"""
     filled: Filled = Filled.BY_ANYONE
@@ -110,6 +112,8 @@ CLERKS = replace(OPEN, filled=Filled.BY_CLERK)
 OPINION = replace(CLERKS, long=True)
 
 DEPARTMENTS = replace(OPEN, department=True)
+TOLD = replace(OPINION, department=True)
+"""What the department tells of its semester, in sentences."""
 
 KEY = Column(key=True, private=Privacy.NO, afterwards=False, watched=False)
 """What a row is about: a group, a project."""

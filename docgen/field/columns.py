@@ -77,6 +77,12 @@ def titles(fact: Callable[[Column], bool]) -> tuple[str, ...]:
 
 
 @cache
+def published_titles() -> frozenset[str]:
+    """Return the titles of what is meant for everybody, whatever it reads like."""
+    return frozenset(titles(lambda column: column.published))
+
+
+@cache
 def known(title: str) -> Column | None:
     """Return the column of this title, whichever sheet has it; None for a title of somebody's own."""
     return next((column for column in all_columns() if column.title == title), None)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from docgen.field.column import APART, CALLED, CLERKS, CODE, KEY, LONG, OPEN, SAID, WHOSE
+from docgen.field.column import APART, CALLED, CLERKS, CODE, KEY, LONG, OPEN, SAID, TOLD, WHOSE
 from docgen.field.row import (
     Amount,
     Count,
@@ -260,5 +260,16 @@ class Summary(Row):
     cases: Annotated[Text, LONG] = Field("", alias="典型事例", description=N_("Cases worth telling"))
     difficulties: Annotated[Text, LONG] = Field("", alias="存在问题", description=N_("Difficulties"))
     next_steps: Annotated[Text, LONG] = Field("", alias="下一步打算", description=N_("Next steps"))
+    abstract: Annotated[Text, TOLD] = Field(
+        "", alias="摘要", description=N_("Of 全系: abstract of the innovation case, 1,500 characters at most")
+    )
+    background: Annotated[Text, TOLD] = Field(
+        "", alias="背景", description=N_("Of 全系: why the activity was begun, for the innovation case")
+    )
+    discussion: Annotated[Text, TOLD] = Field(
+        "",
+        alias="探讨",
+        description=N_("Of 全系: what may be learnt from it and what is open, for the innovation case"),
+    )
 
     DEPARTMENT: ClassVar[str] = "全系"

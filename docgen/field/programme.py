@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from docgen.field.column import DEPARTMENTS, NUMBER, OPEN
+from docgen.field.column import DEPARTMENTS, NUMBER, OPEN, Role
 from docgen.field.row import Day, OfficialNumber, Required, Row, Text, Words
 from docgen.messages import N_
 from docgen.semester import Term
@@ -101,6 +102,12 @@ class Programme(Row):
     addressee: Annotated[Text, DEPARTMENTS] = Field(
         "", alias="主送", description=N_("Whom the report goes to"), examples=["学院党委组织部"]
     )
+    office_phone: Annotated[Text, replace(DEPARTMENTS, role=Role.PHONE, published=True)] = Field(
+        "",
+        alias="办公电话",
+        description=N_("Telephone of the office: on the public notice for who objects, and on applications"),
+        examples=["0579-80000000"],
+    )
     document_number: Annotated[OfficialNumber, NUMBER] = Field(
         "", alias="文号", description=N_("Number of the work report"), examples=["影艺党〔2009〕6号"]
     )
@@ -124,6 +131,12 @@ class Programme(Row):
     )
     decided_on: Annotated[Day | None, DEPARTMENTS] = Field(
         None, alias="表彰日期", description=N_("Day of that decision"), examples=["2009-06-30"]
+    )
+    case_title: Annotated[Text, DEPARTMENTS] = Field(
+        "",
+        alias="案例名称",
+        description=N_("Title of the innovation case that the department applies with; empty: none is made"),
+        examples=["携手共勉：党员与青年学生结对成长的实践"],
     )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.field import Honour, Project, ProjectState
+from docgen.field import Honour, Project, ProjectState, Summary
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import Case, Rule, error, warning
@@ -134,7 +134,43 @@ def attendance_is_one_figure(case: Case) -> Iterator[Problem]:
                 )
 
 
+_MOST_ABSTRACT, _MOST_TOLD = 1_500, 5_000
+"""Characters of the innovation case: of its abstract, and of its text."""
+
+
+def cases_have_room(case: Case) -> Iterator[Problem]:
+    """Rule 18: what is told for the innovation case fits into it (warning)."""
+    programme = case.semester.programme
+    told = case.semester.summary_by_group.get(Summary.DEPARTMENT)
+    if programme is None or not programme.case_title or told is None:
+        return
+    texts = {
+        "背景": told.background,
+        "主要做法": told.practice,
+        "取得成效": told.results,
+        "典型事例": told.cases,
+        "探讨": told.discussion,
+    }
+    longest = max(texts, key=lambda title: len(texts[title]))
+    for column, count, most in (
+        ("摘要", len("".join(told.abstract.split())), _MOST_ABSTRACT),
+        (longest, sum(len("".join(text.split())) for text in texts.values()), _MOST_TOLD),
+    ):
+        if count > most:
+            yield warning(
+                told,
+                column,
+                "case-too-long",
+                18,
+                _("{count} characters for the innovation case, which has room for {most}").format(
+                    count=count, most=most
+                ),
+                _("shorten it; computed sentences come on top of what is told"),
+            )
+
+
 RULES: tuple[Rule, ...] = (
+    cases_have_room,
     credit_follows_appraisal,
     projects_are_appraised,
     prizes_count_once,

@@ -84,15 +84,16 @@ def _annex_note() -> str:
 
 def _annexes() -> str:
     return (
-        _annex("1", "活动情况统计表", _statistics())
-        + _annex("2", "共勉小组一览表", _groups())
-        + when("项目一览", _annex("3", "项目（课题）一览表", _projects()))
-        + when("荣誉一览", _annex("{{ 4 if 项目一览 else 3 }}", "荣誉一览表", _honours()))
+        annex("1", "活动情况统计表", statistics())
+        + annex("2", "共勉小组一览表", _groups())
+        + when("项目一览", annex("3", "项目（课题）一览表", projects()))
+        + when("荣誉一览", annex("{{ 4 if 项目一览 else 3 }}", "荣誉一览表", honours()))
         + paragraph(style="Gap")
     )
 
 
-def _annex(number: str, title: str, content: str) -> str:
+def annex(number: str, title: str, content: str) -> str:
+    """Return an annex on a page of its own."""
     return paragraph(f"附件{number}", "AnnexMark") + paragraph(title, "AnnexTitle") + content
 
 
@@ -104,7 +105,9 @@ def _line(grid: list[int], *texts: str | Cell) -> str:
     return row([text if isinstance(text, Cell) else Cell(text, "SmallCentre") for text in texts], grid, height=360)
 
 
-def _statistics() -> str:
+def statistics() -> str:
+    """Return annex 1: counts and charts."""
+
     def counted(field: str, unit: str) -> str:
         return (
             f"{{% for 行 in 统计.{field} if 行.数量 %}}{{{{ 行.名称 }}}}{{{{ 行.数量 }}}}{unit}"
@@ -256,7 +259,8 @@ def _groups() -> str:
     )
 
 
-def _projects() -> str:
+def projects() -> str:
+    """Return the table of projects."""
     grid = _PROJECTS
     return table(
         grid,
@@ -279,7 +283,8 @@ def _projects() -> str:
     )
 
 
-def _honours() -> str:
+def honours() -> str:
+    """Return the table of honours."""
     grid = _HONOURS
     return table(
         grid,

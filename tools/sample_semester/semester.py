@@ -65,4 +65,6 @@ def _department(texts: dict[str, str]) -> Summary:
         cases=texts["cases"].strip(),
         difficulties=texts["difficulties"].strip(),
         next_steps=texts["next_steps"].strip(),
+        background=texts["background"].strip(),
+        discussion=texts["discussion"].strip(),
     )

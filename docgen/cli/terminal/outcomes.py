@@ -84,6 +84,7 @@ LACK_WORDS = {
     Lack.OPINION: N_("Without an opinion"),
     Lack.WORDS: N_("Talks of which nothing is written down"),
     Lack.APPRAISAL: N_("Not appraised"),
+    Lack.LENGTH: N_("Longer than it may be"),
     Lack.SIGNATURE: N_("Not signed"),
     Lack.SIGNING_DAY: N_("Signed, 签署日期 not filled in"),
     Lack.SCAN: N_("Signed, without a scan"),
