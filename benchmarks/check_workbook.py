@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.append(str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 if TYPE_CHECKING:
     from docgen.field import Row, Semester
@@ -30,7 +30,7 @@ def a_college() -> Semester:
     """10,000 people in 2,500 groups of four: every second pair of a form joins the pair before."""
     from dataclasses import fields, replace
 
-    from semesters import a_semester
+    from tests.semesters import a_semester
 
     semester = a_semester(PAIRS)
     joins = {f"G{n + 1:02d}": f"G{n - 2:02d}" for n in range(PAIRS) if n % 6 >= 3}

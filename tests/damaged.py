@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import foreign
 import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
+
+from tests import foreign
 
 PAGES = 6
 CUTS = (0.3, 0.5, 0.7, 0.9, 0.995)

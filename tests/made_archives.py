@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import paper_pdfs
-
 from docgen import archives
 from docgen.archives import BagCatalogue, BagData, BoundFile
 from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
 from docgen.bundle.headings import page_texts
 from docgen.documents import KINDS, Document
+from tests import paper_pdfs
 
 DAY = date(2009, 7, 10)
 TERM = "2008—2009学年第二学期"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 
-from semesters import a_semester, changed
-
 from docgen import fonts, template
 from docgen.convert import Source
 from docgen.documents import Document, compose
 from docgen.field import Semester
+from tests.semesters import a_semester, changed
 
 _SURNAMES = ("周", "欧阳", "沈", "䶮", "令狐", "买买提·", "Ng ")
 _GIVEN = ("喆", "堃", "青禾", "一苇", "𬭎", "㛃儿", "艾力江", "Anna")

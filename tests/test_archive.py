@@ -14,8 +14,6 @@ from datetime import date
 from pathlib import Path
 
 import bagit
-import made_archives
-import paper_pdfs
 import pikepdf
 import pytest
 from pikepdf import pdfa
@@ -24,6 +22,7 @@ from docgen import archives
 from docgen.archives import Quality, Reference, Verdict, verify
 from docgen.archives.bag import make_bag
 from docgen.errors import ArchiveError, InputError, OutputError
+from tests import made_archives, paper_pdfs
 
 BAG = "2009-07-10/2009-D30"
 

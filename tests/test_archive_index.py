@@ -9,13 +9,12 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import made_archives
-import paper_pdfs
 import pypdfium2
 import pytest
-from browser import CHROMIUM, browser
 
 from docgen.archives import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
+from tests import made_archives, paper_pdfs
+from tests.browser import CHROMIUM, browser
 
 EVIL = "</script><img src=x onerror=alert(1)>\u2028\"'&"
 OVERVIEW = Overview(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import damaged
-import foreign
-import paper_pdfs
 import pikepdf
 import pypdfium2
 import pytest
@@ -18,6 +15,7 @@ from docgen import archives
 from docgen.archives import take_in
 from docgen.bundle import Item, Metadata, Stamp, merge
 from docgen.errors import InputError
+from tests import damaged, foreign, paper_pdfs
 
 
 @pytest.fixture(scope="session")

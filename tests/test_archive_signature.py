@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import bagit
-import made_archives
-import paper_pdfs
 import pikepdf
 import pypdfium2
 import pytest
@@ -25,6 +23,7 @@ from docgen.archives import Credential, Grade, Plate, Verdict, signature, verify
 from docgen.archives.checksums import register
 from docgen.archives.seal import faults
 from docgen.errors import InputError, MissingDependencyError
+from tests import made_archives, paper_pdfs
 
 WHO = "影视艺术系党总支"
 BUNDLE = "2009-07-10/2009-D30/data/合订本.pdf"

@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from semesters import a_semester, changed
 
 from docgen import archives, files, messages, pipeline, workbook
 from docgen.cli import run
@@ -20,6 +19,7 @@ from docgen.ledger import Ledger, Wanted
 from docgen.ledger.events import _hash
 from docgen.pipeline import Order, Silent, examining, witnesses
 from docgen.pipeline.archiving import Archived
+from tests.semesters import a_semester, changed
 
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
 

@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import paper_pdfs
 import pikepdf
 import pypdfium2
 import pytest
@@ -17,6 +16,7 @@ from pypdf import PdfReader
 
 from docgen.bundle import Item, Merged, Metadata, Stamp, catalogue_lines, headings, headings_of, merge, room, shards
 from docgen.errors import ConversionError, InputError, OutputError
+from tests import paper_pdfs
 
 TERM = "2008—2009学年第二学期"
 METADATA = Metadata("合订本", "影视艺术系党总支", TERM, ("共勉", "归档"), date(2009, 7, 10))

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from semesters import a_semester
 
 from docgen import workbook
+from tests.semesters import a_semester
 from tools.bundle import linux, packages
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("file")]

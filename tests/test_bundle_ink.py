@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import paper_pdfs
 import pikepdf
 import pypdfium2
 import pytest
 
 from docgen.bundle import Item, Metadata, Stamp, ink, merge
+from tests import paper_pdfs
 
 
 @pytest.fixture(scope="module")

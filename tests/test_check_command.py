@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed
 
 from docgen import messages, workbook
 from docgen.cli import run
 from docgen.cli.terminal import words
 from docgen.errors import ExitCode
 from docgen.settings import Settings
+from tests.semesters import a_semester, changed
 
 
 @pytest.fixture(autouse=True)

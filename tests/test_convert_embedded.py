@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
-from random_papers import faces_for, papers_of
-from semesters import a_semester, changed
 
 from docgen import fonts, gate
 from docgen.convert import Source
 from docgen.convert.embedded import Embedded
 from docgen.errors import ConversionError, MissingDependencyError
+from tests.papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
+from tests.random_papers import faces_for, papers_of
+from tests.semesters import a_semester, changed
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 BODY = (

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, table, texts
-from random_papers import a_random_semester, faces_for, papers_of
 
 from docgen import convert, fonts, gate, isolate
 from docgen.convert import Source
@@ -23,6 +21,8 @@ from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
 from docgen.fonts import subsets
 from docgen.pipeline import Silent, batches
+from tests.papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, table, texts
+from tests.random_papers import a_random_semester, faces_for, papers_of
 
 NAMES = ("欧阳喆", "李堃", "䶮小雨", "周砚秋𬭎")
 NEAR = 0.002

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from semesters import a_semester, changed
 
 from docgen import documents, messages, pipeline, resources, workbook
 from docgen.archives import texts_of
@@ -25,6 +24,7 @@ from docgen.field import Change
 from docgen.pipeline import Order, Silent, Target
 from docgen.template import load
 from tests.edges import every, reported
+from tests.semesters import a_semester, changed
 
 PRIVATE = Private(("0810130101", "T0012", "17"), ("13900000001", "60123456"))
 TALK = KINDS["contact_record"]

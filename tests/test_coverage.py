@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from semesters import a_semester, changed, without
-
 from docgen.field import Semester, Standing
 from docgen.rules import Coverage, cover
 from docgen.settings import Checks, Settings
+from tests.semesters import a_semester, changed, without
 
 
 def covered(semester: Semester, **checks: int) -> Coverage:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
-from papers import docx, paragraph, run, texts
 
 from docgen import convert, fonts, resources
 from docgen.cli import run as docgen
 from docgen.convert import Source
 from docgen.convert.typefaces import fonts_of
 from docgen.fonts import machine
+from tests.papers import docx, paragraph, run, texts
 
 SAID = "共勉协议书，AV 12"
 LACKING = "䶮"

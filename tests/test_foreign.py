@@ -8,7 +8,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-import foreign
 import pikepdf
 import pypdfium2
 import pytest
@@ -18,6 +17,7 @@ from docgen import archives
 from docgen.archives import take_in
 from docgen.errors import InputError
 from docgen.pipeline import enclosures
+from tests import foreign
 
 QUICK = {
     "jpeg-colour.jpg", "jpeg-turned-6.jpg", "png-clear.png", "tiff-g4.tif", "tiff-pages.tif", "jpeg2000.jp2",

@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from semesters import a_semester
 
 from docgen import messages, pipeline, workbook
 from docgen.errors import DamagedLedger, LedgerError
 from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json
 from docgen.pipeline import Order, Silent, Target
+from tests.semesters import a_semester
 
 FORM = "{prefix}〔{year}〕{no}号"
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"

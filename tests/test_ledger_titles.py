@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from semesters import a_semester, half_years_later
 
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.field import kept
 from docgen.field.kept import Renamed, read_back
 from docgen.ledger import Ledger, Rows
+from tests.semesters import a_semester, half_years_later
 
 TERM = {
     "学校": "某某学院",

@@ -8,12 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
 
 from docgen import fonts
 from docgen.convert import Source
 from docgen.convert.embedded import Embedded
 from docgen.embedded.normalise.numbering import chinese_number
+from tests.papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
 
 RIGHT = LEFT + WIDTH
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from semesters import a_semester, changed, half_years_later
 
 from docgen import archives, messages, pipeline, workbook
 from docgen.cli import run
 from docgen.field import GroupState
 from docgen.ledger import Ledger
+from tests.semesters import a_semester, changed, half_years_later
 
 TERMS = ("2008-2009-2", "2009-2010-1", "2009-2010-2", "2010-2011-1")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 import pytest
-from semesters import a_semester
 
 from docgen import cache, messages, outgoing, resources, workbook
 from docgen.cli import run
 from docgen.cli.commands import docgen
 from docgen.cli.terminal import words
 from docgen.errors import ExitCode
+from tests.semesters import a_semester
 
 SOMEBODYS = b"somebody's own"
 FILES = {

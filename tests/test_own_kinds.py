@@ -13,13 +13,13 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from semesters import a_semester
 
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
 from docgen.pipeline import Order, Outcome, Silent, State, Target
+from tests.semesters import a_semester
 
 HOW_TO = Path(__file__).parent.parent / "docs"
 COLUMNS = ("小组", "走访对象", "走访人", "走访日期", "方式", "走访情况", "需要帮扶")

@@ -20,13 +20,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
-from semesters import a_semester, changed
 
 from docgen import archives, messages, pipeline, workbook
 from docgen.errors import ArchiveError, DocgenError
 from docgen.field import GroupState
 from docgen.pipeline import Order, Silent, boxes, overviews
 from docgen.pipeline.archiving import Archived
+from tests.semesters import a_semester, changed
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
 

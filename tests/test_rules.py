@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from semesters import a_semester, changed, without
 
 from docgen.field import (
     Activity,
@@ -25,6 +24,7 @@ from docgen.problems import Problem
 from docgen.rules import RULES, judge
 from docgen.settings import Checks, Settings
 from docgen.statistics import count
+from tests.semesters import a_semester, changed, without
 
 SETTINGS = Settings()
 

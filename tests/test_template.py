@@ -18,13 +18,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from template_data import RECORDS
 
 from docgen import resources
 from docgen.documents import Plain
 from docgen.errors import TemplateError
 from docgen.template import Template, find, load
 from docgen.template.filters import FILTERS
+from tests.template_data import RECORDS
 
 HOSTILE = "AT&T <甲> \"x\" {{ 7*7 }} {% if %} {_{ x }_} {_% y %_} 'q' &amp; ]]> ${a}"
 
@@ -177,7 +177,7 @@ def test_core_properties_are_filled_and_escaped_once(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_same_template_and_data_give_the_same_bytes_in_another_process() -> None:
     code = (
-        "import sys,hashlib;sys.path[:0]=['tests'];from template_data import RECORDS;from docgen import resources;"
+        "import sys,hashlib;from tests.template_data import RECORDS;from docgen import resources;"
         "from docgen.template import load;"
         "papers=[load(resources.templates()/f'{s}.docx').fill(r) for s in RECORDS for r in RECORDS[s]];"
         "print([hashlib.sha256(paper).hexdigest() for paper in papers])"

@@ -11,8 +11,6 @@ from pathlib import Path
 import docx
 import pytest
 from lxml import etree
-from semesters import a_semester
-from test_template import text
 
 from docgen import isolate, messages, pipeline, resources, workbook
 from docgen.cli import run
@@ -23,6 +21,8 @@ from docgen.template import load
 from docgen.template.comparing import compare
 from docgen.template.lint import lint
 from docgen.template.starter import starter
+from tests.semesters import a_semester
+from tests.test_template import text
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 import docx
 import pytest
 from PIL import Image
-from test_template_safety import doctored, document_with, relationship
 
 from docgen import resources
 from docgen.errors import TemplateError
 from docgen.template import load
+from tests.test_template_safety import doctored, document_with, relationship
 
 PNG = io.BytesIO()
 Image.new("RGB", (2, 2)).save(PNG, "PNG")

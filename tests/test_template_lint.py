@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 import pytest
 from pydantic import Field
-from test_template import made, refusal
 
 from docgen import resources
 from docgen.documents import KINDS
@@ -17,6 +16,7 @@ from docgen.documents.kind import Paper
 from docgen.template.fields import placeholders
 from docgen.template.lint import Finding, lint
 from docgen.template.places import Cell
+from tests.test_template import made, refusal
 
 
 class Person(Paper):

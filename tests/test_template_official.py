@@ -12,13 +12,13 @@ import docx
 import pypdfium2
 import pytest
 from lxml import etree
-from template_data import LONG_NAME, RECORDS, agreement, plan, work_report
 
 from docgen import fonts, resources
 from docgen.convert import Source
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
 from docgen.documents import KINDS, Document, Plain
 from docgen.template import load
+from tests.template_data import LONG_NAME, RECORDS, agreement, plan, work_report
 from tools.official_templates import TEMPLATES
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from test_template import made, refusal
 
 from docgen import resources
 from docgen.errors import TemplateError
 from docgen.template import load
+from tests.test_template import made, refusal
 
 ESCAPES = [
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",

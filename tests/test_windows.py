@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from semesters import a_semester
 
 from docgen import workbook
 from docgen.errors import ExitCode
+from tests.semesters import a_semester
 from tools import wine as windows_here
 from tools.bundle import packages, windows
 

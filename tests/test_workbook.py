@@ -13,7 +13,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 from docgen import messages, workbook
 from docgen.errors import WorkbookError
@@ -23,6 +22,7 @@ from docgen.workbook.checking import check_workbook
 from docgen.workbook.dates import NotADate, parse_date
 from docgen.workbook.reading import read_here
 from docgen.workbook.writing import entries_of
+from tests.semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 TITLES = tuple(kind.title for kind in SHEETS)
 

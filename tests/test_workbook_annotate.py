@@ -11,11 +11,11 @@ import pytest
 from lxml import etree
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester
 
 from docgen import workbook
 from docgen.errors import WorkbookError
 from docgen.settings import Settings
+from tests.semesters import a_semester
 
 
 def sheet(book: openpyxl.Workbook, title: str) -> Worksheet:

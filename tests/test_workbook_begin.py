@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed
 
 from docgen import messages, settings, workbook
 from docgen.cli import run
@@ -23,6 +22,7 @@ from docgen.settings import Carrying, Settings
 from docgen.workbook.cells import Workbook
 from docgen.workbook.reading import read_here
 from docgen.workbook.roster import Roster, read_roster
+from tests.semesters import a_semester, changed
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed
 
 from docgen import messages, workbook
 from docgen.cli import run
@@ -24,6 +23,7 @@ from docgen.settings import Settings
 from docgen.workbook import reading, returns
 from docgen.workbook.collecting import Merged
 from docgen.workbook.forms import FORM_COLUMNS, share_of, texts_of
+from tests.semesters import a_semester, changed
 
 BOOK = "台账.xlsx"
 FORMS = "填报表"

@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 from docgen import workbook
 from docgen.field import SHEETS, JudgeKind, Mark, PairingForm, Person, PoliticalStatus, Row, Semester, Standing
@@ -19,6 +18,7 @@ from docgen.settings import Checks, Settings
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
 from docgen.workbook.references import Directory
+from tests.semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 Book = openpyxl.Workbook
 

@@ -8,7 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from old_formats import (
+
+from docgen import workbook
+from docgen.errors import WorkbookError
+from docgen.field import SHEETS
+from docgen.workbook import cells
+from docgen.workbook.checking import check_workbook
+from docgen.workbook.reading import read_here
+from tests.old_formats import (
     Cell,
     Raw,
     Record,
@@ -18,14 +25,7 @@ from old_formats import (
     write_ods_parts,
     write_xls,
 )
-from semesters import PAIRED_OTHERWISE, a_semester
-
-from docgen import workbook
-from docgen.errors import WorkbookError
-from docgen.field import SHEETS
-from docgen.workbook import cells
-from docgen.workbook.checking import check_workbook
-from docgen.workbook.reading import read_here
+from tests.semesters import PAIRED_OTHERWISE, a_semester
 
 TITLES = tuple(kind.title for kind in SHEETS)
 Table = list[list[Cell]]

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from semesters import PAIRED_OTHERWISE, a_semester
 
 from docgen import workbook
 from docgen.errors import MachineError, WorkbookError
 from docgen.workbook import reading
+from tests.semesters import PAIRED_OTHERWISE, a_semester
 
 
 @pytest.fixture(scope="module")

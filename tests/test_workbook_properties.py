@@ -10,7 +10,6 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from semesters import a_semester, changed
 
 from docgen import workbook
 from docgen.field import SHEETS, Semester, SheetKind
@@ -20,6 +19,7 @@ from docgen.settings import Settings
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
+from tests.semesters import a_semester, changed
 
 TITLES = tuple(kind.title for kind in SHEETS)
 

@@ -9,11 +9,11 @@ import openpyxl
 import pypdfium2
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from semesters import a_semester, changed
 
 from docgen import pipeline, workbook
 from docgen.field import Semester
 from docgen.pipeline import Order, Silent, Target
+from tests.semesters import a_semester, changed
 
 LONG = "000000199001011234"
 ZEROS = "0000000012"
