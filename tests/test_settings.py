@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from docgen import settings
+from docgen import documents, settings
 from docgen.errors import InputError
+from docgen.settings import Settings, patterns
+from docgen.settings.filing import Form
 
 
 def refusal(folder: Path, content: bytes) -> InputError:
@@ -51,3 +55,123 @@ def test_settings_saved_in_the_code_page_of_chinese_windows_are_told_to_be_saved
 def test_utf_8_with_a_mark_in_front_as_notepad_writes_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text('[titles]\nplan = "工作计划"\n', encoding="utf-8-sig")
     assert settings.load(tmp_path).titles == {"plan": "工作计划"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{prefix.foo}{year}{no}",
+        "{prefix.__class__.__mro__}{year}{no}",
+        "{year}{no[0]}{no}",
+        "{{no}}{year}",
+        "{year:1000000}{no}",
+        "{year}{no:999999999}",
+        "{year}{no!r}{no}",
+        "{year}{no}{no}",
+        "{prefix}{no}",
+        "{prefix}{prefix}{year}{no}",
+        "{year}{no}{",
+        "{}",
+        "{year}{no}" + "号" * 60,
+        "{year}\u2028{no}",
+        " {year}{no}",
+    ],
+)
+def test_a_form_for_filing_numbers_has_year_and_number_once_each_and_nothing_that_runs(
+    form: str, tmp_path: Path
+) -> None:
+    assert "number.filing" in str(refusal(tmp_path, f"[number]\nfiling = '{form}'\n".encode()))
+
+
+def test_a_filing_number_is_written_and_read_by_the_same_form() -> None:
+    form = Form.of("{prefix}[{year}]第{no}号")
+    text = form.written(prefix="影艺+共勉", year=2009, no=12)
+    assert text == "影艺+共勉[2009]第12号"
+    found = form.pattern(prefix="影艺+共勉", year=2009).fullmatch(text)
+    assert found is not None
+    assert found[1] == "12"
+    assert form.pattern(prefix="影艺+共勉", year=2010).fullmatch(text) is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "^(a+)+$",
+        r"^(\S+)+x$",
+        "(级|班)*",
+        "(((a?){9}){9}){9}",
+        ".*.*.*.*x",
+        "(a{1,60000}){1,60000}",
+        "a{99999999999}",
+        "(" * 5000 + ")" * 5000,
+        r"(\d)\1",
+        "(?P<a>x)(?P=a)",
+        "(?i)x",
+        "(?<=a)b",
+        "a**",
+        "[",
+        "(",
+        ")",
+        "\\",
+    ],
+)
+def test_a_pattern_that_is_none_or_could_take_long_is_refused(pattern: str, tmp_path: Path) -> None:
+    assert "check.class_pattern" in str(refusal(tmp_path, f"[check]\nclass_pattern = '{pattern}'\n".encode()))
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"^\d{4}级.+\d班$", r"^\S{2,20}$", "影视|表演", r"[一-龥]+(?:\d{2,3}|[ABC])班?", r"\d班$"]
+)
+def test_patterns_of_the_usual_kinds_are_taken(pattern: str, tmp_path: Path) -> None:
+    (tmp_path / "docgen.toml").write_text(f"[check]\nclass_pattern = '{pattern}'\n", encoding="utf-8")
+    assert settings.load(tmp_path).check.class_pattern == pattern
+
+
+def test_the_slowest_pattern_that_is_taken_takes_no_second_on_the_longest_name() -> None:
+    began = time.monotonic()
+    assert patterns.search(".*.*.*x$", "a" * patterns.LONGEST_TEXT) is None
+    assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[check]\ntalks_per_month = " + "9" * 5000,
+        "a = " + "[" * 3000 + "]" * 3000,
+        "[" + "a." * 5000 + "a]\nb = 1",
+        '[path]\nledger = "a\\u0000b"',
+        '[path]\nledger = "a\\u007fb"',
+        '[titles]\nplan = ""',
+        '[titles]\nplan = "共勉/计划"',
+        '[titles]\nplan = "' + "长" * 500 + '"',
+        "x" * 300_000,
+    ],
+)
+def test_what_no_setting_can_be_is_refused_in_few_words(content: str, tmp_path: Path) -> None:
+    assert len(str(refusal(tmp_path, content.encode()))) < 400 + len(str(tmp_path))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices have names on POSIX only")
+def test_settings_that_are_a_pipe_a_device_or_a_folder_are_refused_at_once(tmp_path: Path) -> None:
+    for number, make in enumerate((os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        make(folder / settings.FILE_NAME)
+        with pytest.raises(InputError, match=r"docgen\.toml.*普通文件"):
+            settings.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"titles": {"plann": "计划"}}, "plann"),
+        ({"copies": {"plann": 2}}, "plann"),
+        ({"retention": {"plann": "Y"}}, "plann"),
+        ({"titles": {"plan": "共勉协议书"}}, "共勉协议书"),
+    ],
+)
+def test_a_stem_that_no_paper_has_is_refused_and_so_is_a_title_of_two(table: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        documents.require_known(Settings.model_validate(table))
+    assert said in str(caught.value)
+    assert caught.value.hint

@@ -264,8 +264,9 @@ SETTINGS: dict[str, dict[str, str]] = {
     },
     "number.filing": {
         "en": "How a filing number is written: `{prefix}` is 备案号前缀 of sheet 学期, `{year}` the year in which the term lies, "
-        "`{no}` the running number.",
-        "zh": "备案号的写法：`{prefix}` 为“学期”表的备案号前缀，`{year}` 为学期所在年份，`{no}` 为顺序号。",
+        "`{no}` the running number; these two stand there once each, and nothing else in braces.",
+        "zh": "备案号的写法：`{prefix}` 为“学期”表的备案号前缀，`{year}` 为学期所在年份，"
+        "`{no}` 为顺序号；后两项各写一次，花括号里不写别的。",
     },
     "path.templates": {
         "en": "Folder with your own templates, relative to the workbook.",

@@ -8,6 +8,7 @@ from docgen.documents.compose import KINDS, compose, from_mapping, kind_called
 from docgen.documents.copies import Copy, Private, copies
 from docgen.documents.kept import kept
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, Withdrawn, plain
+from docgen.documents.named import require_known
 
 __all__ = [
     "KINDS",
@@ -27,4 +28,5 @@ __all__ = [
     "kept",
     "kind_called",
     "plain",
+    "require_known",
 ]

@@ -7,7 +7,6 @@ already carries are adopted first; then the other groups get theirs in workbook 
 from __future__ import annotations
 
 import difflib
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.ledger.neighbours import Neighbours
 from docgen.messages import _
+from docgen.settings.filing import Form
 
 BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
 """Who voided a number: ``docgen void``, for good; or 小组, as long as the group is merged or withdrawn there."""
@@ -104,13 +104,23 @@ def reserve(
     taken = {
         no for (no,) in connection.execute("SELECT no FROM filing_number WHERE prefix = ? AND year = ?", (prefix, year))
     }
-    no = 1
+    no, written = 1, Form.of(form)
     for one in wanted:
         if one.group not in issued:
             while no in taken:
                 no += 1
             taken.add(no)
-            keep(one.group, form.format(prefix=prefix, year=year, no=no), no)
+            text = written.written(prefix=prefix, year=year, no=no)
+            if connection.execute("SELECT 1 FROM filing_number WHERE text = ?", (text,)).fetchone():
+                raise LedgerError(
+                    _("group {group}: 备案号 {number} was given already, under another 备案号前缀").format(
+                        group=one.group, number=text
+                    ),
+                    hint=_("Let filing in docgen.toml have {prefix} in it, set off from the numbers.").format(
+                        prefix="{prefix}"
+                    ),
+                )
+            keep(one.group, text, no)
     for one in wanted:
         done = connection.execute(
             "UPDATE filing_number SET void_because = ?, void_by = ? WHERE text = ? AND void_because <> ?",
@@ -153,7 +163,8 @@ def void_gaps(
         )
     }
     lost = [no for no in range(1, max(taken, default=0)) if no not in taken]
-    texts = [form.format(prefix=prefix, year=year, no=no) for no in lost]
+    written = Form.of(form)
+    texts = [written.written(prefix=prefix, year=year, no=no) for no in lost]
     connection.executemany(
         "INSERT OR IGNORE INTO filing_number (text, branch, term, group_id, prefix, year, no, void_because, void_by)"
         " VALUES (?, ?, ?, '', ?, ?, ?, ?, ?)",
@@ -182,9 +193,5 @@ def register(connection: sqlite3.Connection, branch: str) -> list[Filing]:
 
 def _number_in(text: str, form: str, prefix: str, year: int) -> int | None:
     """Return the running number in a number that follows the usual form, None when it follows another."""
-    marker = "\0"
-    pattern = re.escape(form.replace("{no}", marker).format(prefix=prefix, year=year)).replace(
-        re.escape(marker), r"0*(\d+)"
-    )
-    match = re.fullmatch(pattern, text)
+    match = Form.of(form).pattern(prefix=prefix, year=year).fullmatch(text)
     return int(match[1]) if match else None

@@ -72,8 +72,9 @@ class Sound:
 def read(order: Order, progress: Progress) -> Opened:
     """Step 1: read the workbook's cells, and of which activity it is."""
     progress.step("read")
-    activity = own.activity_of(order.workbook, order.templates)
-    return Opened(workbook.read(order.workbook, activity), order.folder.settings, activity)
+    activity, settings = own.activity_of(order.workbook, order.templates), order.folder.settings
+    documents.require_known(settings, (*activity.kinds, *activity.added))
+    return Opened(workbook.read(order.workbook, activity), settings, activity)
 
 
 def check(order: Order, opened: Opened, progress: Progress) -> Sound:

@@ -6,7 +6,6 @@ without dates, numbers and opinions. Nothing is dropped on a guess: who has prob
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ from docgen.field import (
 )
 from docgen.messages import _
 from docgen.semester import Term
-from docgen.settings import Carrying
+from docgen.settings import Carrying, patterns
 
 _STAYS = (
     *("school", "department", "general_branch", "activity", "secretary", "team_leader", "team_members"),
@@ -94,7 +93,7 @@ def _about_term(programme: Programme | None) -> Iterator[Question]:
 
 
 def _about_people(old: Semester, term: Term, settings: Carrying) -> Iterator[Question]:
-    pattern = re.compile(settings.class_year)
+    pattern = settings.class_year
     moved_on = old.programme is not None and old.programme.term.start_year < term.start_year
     for name in dict.fromkeys(person.class_name for person in old.people if person.class_name):
         came = _year(name, pattern)
@@ -132,11 +131,14 @@ def _about_people(old: Semester, term: Term, settings: Carrying) -> Iterator[Que
             )
 
 
-def _year(class_name: str, pattern: re.Pattern[str]) -> int | None:
-    found = pattern.search(class_name)
+def _year(class_name: str, pattern: str) -> int | None:
+    found = patterns.search(pattern, class_name)
     if found is None:
         return None
-    year = int(found["year"])
+    said = found["year"] or ""
+    if not said.isdecimal():
+        return None
+    year = int(said)
     return year if year >= 1000 else 2000 + year
 
 

@@ -10,6 +10,7 @@ from docgen.field import Row
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import Case, Rule, error, warning
+from docgen.settings import patterns
 
 R = TypeVar("R", bound=Row)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
@@ -188,18 +189,18 @@ def standing_and_status_agree(case: Case) -> Iterator[Problem]:
 
 def classes_are_written_alike(case: Case) -> Iterator[Problem]:
     """Students have a class, written as docgen.toml says ([check] class_pattern): a warning."""
-    pattern = re.compile(case.settings.check.class_pattern)
+    pattern = case.settings.check.class_pattern
     for person in case.semester.people:
         if "班级" in person.broken or "身份" in person.broken:
             continue
-        if person.class_name and not pattern.search(person.class_name):
+        if person.class_name and not patterns.search(pattern, person.class_name):
             yield warning(
                 person,
                 "班级",
                 "class-form",
                 0,
                 _("is not written as a class is here"),
-                _("docgen.toml asks for {pattern}").format(pattern=pattern.pattern),
+                _("docgen.toml asks for {pattern}").format(pattern=pattern),
                 value=person.class_name,
             )
         elif not person.class_name and person.standing.is_student:

@@ -40,7 +40,7 @@ def filing_numbers_have_no_gaps(case: Case) -> Iterator[Problem]:
         if "备案号" in group.broken or not group.filing_number:
             empty += 1
         elif found := pattern.fullmatch(group.filing_number):
-            numbered.setdefault(int(found["no"]), group)
+            numbered.setdefault(int(found[1]), group)
         else:
             yield warning(
                 group,
@@ -73,10 +73,7 @@ def filing_numbers_have_no_gaps(case: Case) -> Iterator[Problem]:
 def _pattern(case: Case) -> re.Pattern[str]:
     """Return a pattern for filing numbers of this semester, whatever spelling of brackets was typed."""
     programme = case.semester.programme
-    text = case.settings.number.filing.format(prefix="\0p", year="\0y", no="\0n")
-    prefix = re.escape(programme.filing_prefix) if programme is not None and programme.filing_prefix else r".*?"
-    text = re.escape(text).replace("\0p", prefix).replace("\0y", r"\d{4}").replace("\0n", r"0*(?P<no>[1-9]\d{0,6})")
-    return re.compile(text)
+    return case.settings.number.form.pattern(prefix=programme.filing_prefix if programme is not None else "")
 
 
 RULES: tuple[Rule, ...] = (filing_numbers_are_unique, filing_numbers_have_no_gaps)

@@ -16,8 +16,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from docgen import incoming
 from docgen.errors import InputError
+from docgen.incoming import Refused, Why, bounds
 from docgen.messages import _
+from docgen.settings.filing import Form
+from docgen.settings.patterns import pattern
 
 FILE_NAME = "docgen.toml"
 
@@ -74,6 +78,13 @@ STARTER = """\
 """What ``docgen init`` writes: every setting, at its default."""
 
 
+_TITLE = re.compile(r'[^\s\\/:*?"<>|.](?:[^\\/:*?"<>|]{0,38}[^\s\\/:*?"<>|.])?')
+"""A title is a file's name, too."""
+_DEEPEST = 2
+_SAID = 80
+"""Characters of a value that a message repeats."""
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -88,10 +99,7 @@ class Checks(_Table):
     @field_validator("class_pattern")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(str(error)) from error
+        pattern(value)
         return value
 
 
@@ -104,11 +112,7 @@ class Carrying(_Table):
     @field_validator("class_year")
     @classmethod
     def _names_the_year(cls, value: str) -> str:
-        try:
-            groups = re.compile(value).groupindex
-        except re.error as error:
-            raise ValueError(str(error)) from error
-        if "year" not in groups:
+        if "year" not in pattern(value).groupindex:
             raise ValueError(value)
         return value
 
@@ -146,20 +150,20 @@ class Jury(_Table):
 
 
 class Numbers(_Table):
-    """[number]: how a filing number is written; {prefix} {year} {no} are filled in."""
+    """[number]: how a filing number is written; {prefix} {year} {no} are filled in, the last two once each."""
 
     filing: str = "{prefix}〔{year}〕{no}号"
 
     @field_validator("filing")
     @classmethod
     def _has_number(cls, value: str) -> str:
-        try:
-            value.format(prefix="", year=2009, no=1)
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError(value) from error
-        if "{no}" not in value:
-            raise ValueError(value)
+        Form.of(value)
         return value
+
+    @property
+    def form(self) -> Form:
+        """The form, taken apart."""
+        return Form.of(self.filing)
 
 
 class Paths(_Table):
@@ -210,6 +214,14 @@ class Settings(_Table):
         """Return the highest band whose least score is reached."""
         return max((least, name) for name, least in self.bands.items() if score >= least)[1]
 
+    @field_validator("titles")
+    @classmethod
+    def _are_titles(cls, value: dict[str, str]) -> dict[str, str]:
+        for title in value.values():
+            if not _TITLE.fullmatch(title) or not title.isprintable():
+                raise ValueError(title)
+        return value
+
     @field_validator("retention")
     @classmethod
     def _is_retention(cls, value: dict[str, str]) -> dict[str, str]:
@@ -223,25 +235,22 @@ def load(folder: Path) -> Settings:
     """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
     path = folder / FILE_NAME
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Settings()
-    except UnicodeDecodeError as error:
-        raise InputError(
-            _("{path}: is not saved as UTF-8").format(path=path),
-            hint=_("Open it in Notepad, choose Save as, and choose UTF-8 as its encoding."),
-        ) from error
-    except OSError as error:
-        raise InputError(
-            _("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error),
-            hint=_("Look whether it is a file and you may read it."),
-        ) from error
+        text = incoming.text(path, bounds.SETTINGS)
+    except Refused as error:
+        if error.why is Why.ABSENT:
+            return Settings()
+        raise
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, text, error) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists without end
+        raise InputError(
+            _("{path}: has a number or a list in it that no setting can have").format(path=path),
+            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
+        ) from error
     for place, value in _texts(raw):
-        if any(ord(sign) < ord(" ") for sign in value):
+        if any(sign < " " or sign == "\x7f" for sign in value):
             raise InputError(
                 _("{path}: {place}: a backslash made another sign of what follows it: {value}").format(
                     path=path, place=place, value=json.dumps(value, ensure_ascii=False)
@@ -276,15 +285,16 @@ def _in_single_quotes() -> str:
 
 
 def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its table and key."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, f"{place}.{key}" if place else str(key))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner, place)
+    """Yield every text with its table and key; no setting lies deeper than a table."""
+    inside = [(place, value)]
+    while inside:
+        place, value = inside.pop(0)
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, dict) and place.count(".") < _DEEPEST:
+            inside += [(f"{place}.{key}" if place else str(key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            inside += [(place, inner) for inner in value if isinstance(inner, str)]
 
 
 def _place(fault: Mapping[str, object]) -> str:
@@ -292,4 +302,5 @@ def _place(fault: Mapping[str, object]) -> str:
     where, context = fault["loc"], fault.get("ctx")
     place = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
     said = str(context.get("error", "")) if isinstance(context, dict) else ""
+    place, said = (one if len(one) <= _SAID else f"{one[:_SAID]}…" for one in (place, said))
     return f"{place}（{said}）" if said else place
