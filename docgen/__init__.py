@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docgen.archives import Credential, Verdict
     from docgen.documents import Copy, Lack
-    from docgen.door import archive, build, check, fill, find, verify
+    from docgen.door import (
+        annotate,
+        archive,
+        build,
+        check,
+        fill,
+        find,
+        history,
+        pictures,
+        standing,
+        verify,
+    )
     from docgen.errors import (
         ArchiveError,
         ConversionError,
@@ -35,7 +46,19 @@ if TYPE_CHECKING:
         TemplateError,
         WorkbookError,
     )
-    from docgen.pipeline import Archived, Hit, Missing, Outcome, Progress, Result, State, Target
+    from docgen.ledger import Event
+    from docgen.pipeline import (
+        Archived,
+        Hit,
+        Missing,
+        Outcome,
+        PaperStanding,
+        Progress,
+        Result,
+        Standing,
+        State,
+        Target,
+    )
     from docgen.problems import Problem, Severity
     from docgen.workbook import Checked
 
@@ -44,7 +67,8 @@ __version__ = "0.1.0"
 _HOMES: dict[str, tuple[str, ...]] = {
     "archives": ("Credential", "Verdict"),
     "documents": ("Copy", "Lack"),
-    "door": ("archive", "build", "check", "fill", "find", "verify"),
+    "door": (*("annotate", "archive", "build", "check", "fill", "find", "history", "pictures", "standing", "verify"),),
+    "ledger": ("Event",),
     "errors": (
         *("ArchiveError", "ConversionError", "DamagedLedger", "DataError", "DocgenError", "ExitCode", "InputError"),
         *(
@@ -57,7 +81,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
             "WorkbookError",
         ),
     ),
-    "pipeline": ("Archived", "Hit", "Missing", "Outcome", "Progress", "Result", "State", "Target"),
+    "pipeline": (
+        *("Archived", "Hit", "Missing", "Outcome", "PaperStanding", "Progress", "Result", "Standing", "State"),
+        "Target",
+    ),
     "problems": ("Problem", "Severity"),
     "workbook": ("Checked",),
 }
@@ -72,6 +99,7 @@ __all__ = [
     "DamagedLedger",
     "DataError",
     "DocgenError",
+    "Event",
     "ExitCode",
     "Hit",
     "InputError",
@@ -82,22 +110,28 @@ __all__ = [
     "MissingDependencyError",
     "Outcome",
     "OutputError",
+    "PaperStanding",
     "PartialFailure",
     "Problem",
     "Progress",
     "Result",
     "Severity",
+    "Standing",
     "State",
     "Target",
     "TemplateError",
     "Verdict",
     "WorkbookError",
     "__version__",
+    "annotate",
     "archive",
     "build",
     "check",
     "fill",
     "find",
+    "history",
+    "pictures",
+    "standing",
     "verify",
 ]
 

@@ -17,7 +17,9 @@ from docgen.pipeline import Order, Progress, Silent, Target
 
 if TYPE_CHECKING:
     from docgen.archives import Credential, Verdict
-    from docgen.pipeline import Archived, Hit, Outcome
+    from docgen.ledger import Event
+    from docgen.pipeline import Archived, Hit, Outcome, Standing
+    from docgen.problems import Problem
     from docgen.workbook import Checked
 
 Place: TypeAlias = str | PathLike[str]
@@ -34,6 +36,32 @@ def check(workbook: Place) -> Checked:
 
     path = Path(workbook)
     return books.check(path, Folder(path).settings, pipeline.activity_of(path))
+
+
+def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
+    """Say where a semester stands: each paper, what a build would do with it and why, what is signed, what is missing.
+
+    Nothing is written. Raise DataError, with every problem, when nothing can be made from the workbook.
+    """
+    return pipeline.standing(Path(workbook), Silent(), engine)
+
+
+def annotate(workbook: Place, target: Place, problems: Sequence[Problem]) -> Path:
+    """Write the workbook, marked where each problem is, with a sheet that links to all of them; return ``target``."""
+    from docgen import workbook as books
+
+    books.annotate(Path(workbook), Path(target), tuple(problems))
+    return Path(target)
+
+
+def history(workbook: Place, name: str) -> tuple[Event, ...]:
+    """Return all that happened to a paper, a number or a group, in order."""
+    return tuple(pipeline.shelf(Path(workbook)).events(name))
+
+
+def pictures(pdf: Place, *, width: int = 0) -> tuple[bytes, ...]:
+    """Return the pages of a paper's PDF as PNG pictures, ``width`` pixels wide. Raise ConversionError."""
+    return pipeline.pictures_of(Path(pdf), width)
 
 
 def build(

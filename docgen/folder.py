@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import settings
+from docgen.errors import InputError
+from docgen.messages import _
 from docgen.settings import Settings
 
 WORKBOOK = "台账.xlsx"
@@ -134,3 +136,32 @@ class Folder:
     def dossiers(self) -> Path:
         """People over all their semesters."""
         return self.home / "个人成长档案"
+
+
+def workbook_here(chosen: Path | None) -> Path:
+    """Return the workbook that was chosen, or the one in the folder that was chosen, or in the current one.
+
+    A folder of .csv files is a workbook itself. Raise InputError when none can be told.
+    """
+    if chosen is not None and not chosen.is_dir():
+        return chosen
+    folder = chosen or Path()
+    usual = folder / WORKBOOK
+    if usual.is_file():
+        return usual
+    found = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
+    if len(found) == 1:
+        return found[0]
+    if chosen is not None and any(chosen.glob("*.csv")):
+        return chosen
+    if found:
+        raise InputError(
+            _("{folder}: has several workbooks: {names}").format(
+                folder=folder.resolve().name, names="、".join(path.name for path in found)
+            ),
+            hint=_("Name the one that is meant."),
+        )
+    raise InputError(
+        _("there is no {name} in the folder {folder}").format(name=WORKBOOK, folder=folder.resolve().name),
+        hint=_("Go to the semester's folder, or name its workbook: behind the command, or with --workbook."),
+    )

@@ -6,9 +6,16 @@ sheet, row and column title; only ``workbook`` knows that this is cell ``人员!
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from docgen.messages import _
+
+_ALIKE = 3
+"""So many faults of one sort in one column are told together."""
+_MOST_PLACES, _MOST_VALUES, _MOST_GROUPS = 8, 3, 6
 
 
 class Severity(StrEnum):
@@ -70,3 +77,84 @@ def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((row, row))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """One fault, or several of one sort in one column, told together."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def first(self) -> Problem:
+        """The first of them."""
+        return self.problems[0]
+
+    @property
+    def place(self) -> str:
+        """Where they are: rows that follow each other as a range, ``人员!D3–D20、D25 身份``."""
+        first = self.first
+        if len(self.problems) == 1:
+            return first.place
+        letters = "".join(re.findall("[A-Z]+", first.cell)[:1])
+        named = [
+            f"{letters}{begin}" + (f"–{letters}{end}" if end > begin else "")
+            for begin, end in ranges(one.row for one in self.problems)
+        ]
+        cells = "、".join(named[:_MOST_PLACES]) + ("…" if len(named) > _MOST_PLACES else "")
+        return f"{first.sheet}!{cells} {first.column}"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the values that stand there."""
+        messages = list(dict.fromkeys(one.message for one in self.problems))
+        said = messages[0] if len(messages) == 1 else _("{message}, and the like").format(message=messages[0])
+        return f"{said}{self._values}"
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+        hints = list(dict.fromkeys(one.hint for one in self.problems))
+        return hints[0] if len(hints) == 1 else _("such as {hint}").format(hint=hints[0])
+
+    @property
+    def held_back(self) -> str:
+        """What they hold back, ``""`` for warnings."""
+        if not self.first.is_error:
+            return ""
+        if any(one.everything for one in self.problems):
+            return _("holds back all papers")
+        groups = list(dict.fromkeys(group for one in self.problems for group in one.groups))
+        if not groups:
+            return ""
+        named = "、".join(groups[:_MOST_GROUPS])
+        if len(groups) > _MOST_GROUPS:
+            return _("holds back {groups} and {n} groups more").format(groups=named, n=len(groups) - _MOST_GROUPS)
+        return _("holds back {groups}").format(groups=named)
+
+    @property
+    def _values(self) -> str:
+        values = list(dict.fromkeys(one.value for one in self.problems if one.value))
+        if not values:
+            return ""
+        shown = "、".join(f"“{value}”" for value in values[:_MOST_VALUES])
+        if len(values) > _MOST_VALUES:
+            return _(" ({values} …)").format(values=shown)
+        return _(" ({values})").format(values=shown)
+
+
+def alike(found: Sequence[Problem]) -> Iterator[Alike]:
+    """Yield each fault, those of one sort in one column together where there are several, at the place of the first."""
+
+    def sort(one: Problem) -> tuple[object, ...]:
+        return (one.severity, one.kind, one.sheet, one.column) if one.cell and one.row else (id(one),)
+
+    together: dict[tuple[object, ...], list[Problem]] = {}
+    for one in found:
+        together.setdefault(sort(one), []).append(one)
+    for one in found:
+        same = together[sort(one)]
+        if len(same) < _ALIKE:
+            yield Alike((one,))
+        elif one is same[0]:
+            yield Alike(tuple(same))

@@ -25,3 +25,8 @@ def schemas() -> Path:
 def samples() -> Path:
     """Return the folder of the sample semester."""
     return _folder("samples")
+
+
+def look() -> Path:
+    """Return the style that an archive's pages and the window's share."""
+    return _PACKAGE / "archives" / "page" / "index.css"

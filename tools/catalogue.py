@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "docgen/messages/locale/zh/LC_MESSAGES/docgen.po"
+_PAGES = "desk/pages/**.html"
+_OPTIONS = {"**": {"encoding": "utf-8"}}
 KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2)}
 
 
@@ -26,7 +28,7 @@ def catalogue(po: Path = PO, sources: Path = ROOT / "docgen") -> Catalog:
         old = read_po(file, locale="zh")
     new = Catalog(locale="zh", project="docgen", charset="utf-8", fuzzy=False, header_comment="# Chinese of docgen.")
     for _file, _line, message, _comments, _context in extract_from_dir(
-        str(sources), [("**.py", "python")], {"**": {"encoding": "utf-8"}}, keywords=KEYWORDS
+        str(sources), [("**.py", "python"), (_PAGES, "jinja2")], _OPTIONS, keywords=KEYWORDS
     ):
         known = old.get(message if isinstance(message, str) else message[0])
         string = known.string if known else ""

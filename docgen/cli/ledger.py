@@ -12,29 +12,12 @@ from docgen.cli.root import FILE, at, docgen, engine, overwrite, templates
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import InputError, LedgerError
-from docgen.messages import N_, _, ngettext
+from docgen.messages import N_, _, ngettext, words
 
 _SHORT = 40
 """Characters of a particular that are shown."""
 _HASH = re.compile("[0-9a-f]{64}")
 """What is for programs: nobody reads it."""
-
-EVENT_WORDS = {
-    "numbers issued": N_("numbers issued"),
-    "number voided": N_("number voided"),
-    "groups left or came back": N_("groups left or came back"),
-    "papers made": N_("papers made"),
-    "paper signed": N_("paper signed"),
-    "signature taken back": N_("signature taken back"),
-    "scan came back": N_("scan came back"),
-    "papers printed": N_("papers printed"),
-    "items numbered": N_("items numbered"),
-    "edition sealed": N_("edition sealed"),
-    "archive verified": N_("archive verified"),
-    "ledger rebuilt": N_("ledger rebuilt"),
-    "ledger carried on": N_("ledger carried on"),
-    "ledger taken back": N_("ledger taken back"),
-}
 
 
 @docgen.group(cls=Group, help=N_("The ledger: numbers, papers and what happened to them."))
@@ -76,7 +59,7 @@ def show_(name: str, workbook: Path) -> None:
             hint=_("docgen ledger list names what was made."),
         )
     for one in found:
-        what = _(EVENT_WORDS.get(one.what, one.what))
+        what = _(words.EVENTS.get(one.what, one.what))
         click.echo(f"{one.number:>6}  {_here(one.at)}  {what}  {_detail(one.detail, name)}")
 
 

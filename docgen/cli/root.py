@@ -25,15 +25,15 @@ def docgen() -> None: ...
 
 
 def _workbook_here(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
-    from docgen import pipeline
+    from docgen.folder import workbook_here
 
-    return pipeline.workbook_here(value)
+    return workbook_here(value)
 
 
 def _workbooks_here(_context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
-    from docgen import pipeline
+    from docgen.folder import workbook_here
 
-    return value or (pipeline.workbook_here(None),)
+    return value or (workbook_here(None),)
 
 
 workbook = argument("workbook", type=FILE, required=False, callback=_workbook_here)

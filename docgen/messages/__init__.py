@@ -2,7 +2,7 @@
 
 Message ids are English; ``locale/zh`` holds the Chinese. Sheet names, column titles and document titles are the field's
 own words and stay Chinese in both languages, so they are never passed through here. Rooms import ``_`` (and
-``ngettext``); only ``cli`` calls :func:`set_language`, and :mod:`docgen.isolate` repeats it in child processes.
+``ngettext``); only ``cli`` and ``desk`` call :func:`set_language`, and :mod:`docgen.isolate` repeats it in child processes.
 """
 
 from __future__ import annotations

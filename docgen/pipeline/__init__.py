@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from docgen.pipeline.own import activity_of
     from docgen.pipeline.pile import Pile, sign_many
     from docgen.pipeline.planning import plan
+    from docgen.pipeline.preview import pictures_of
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
-    from docgen.pipeline.registry import desk, shelf, workbook_here
+    from docgen.pipeline.registry import desk, shelf
     from docgen.pipeline.single import fill_one
+    from docgen.pipeline.standing import PaperStanding, Standing, standing
     from docgen.pipeline.trial import Trial, trial
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Missing",
     "Order",
     "Outcome",
+    "PaperStanding",
     "Pile",
     "Printed",
     "Progress",
@@ -52,6 +55,7 @@ __all__ = [
     "Result",
     "SignedPaper",
     "Silent",
+    "Standing",
     "State",
     "Target",
     "Trial",
@@ -64,6 +68,7 @@ __all__ = [
     "fill_one",
     "find",
     "findings",
+    "pictures_of",
     "plan",
     "print_pack",
     "rebuild",
@@ -72,12 +77,12 @@ __all__ = [
     "shelf",
     "sign",
     "sign_many",
+    "standing",
     "stats",
     "trial",
     "unsign",
     "verify",
     "void",
-    "workbook_here",
     "workbooks",
     "write_back",
 ]
@@ -98,8 +103,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "pile": ("Pile", "sign_many"),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
-    "registry": ("desk", "shelf", "workbook_here"),
+    "registry": ("desk", "shelf"),
+    "preview": ("pictures_of",),
     "single": ("fill_one",),
+    "standing": ("PaperStanding", "Standing", "standing"),
     "trial": ("Trial", "trial"),
 }
 

@@ -18,7 +18,11 @@ from docgen.pipeline.own import template_folders
 
 def plan(order: Order, progress: Progress) -> Outcome:
     """Say what a build would do, and do nothing: no number is given, no file is written."""
-    made = draft(replace(order, dry_run=True), progress)
+    return foresee(order, draft(replace(order, dry_run=True), progress))
+
+
+def foresee(order: Order, made: Draft) -> Outcome:
+    """Say of composed papers what a build would do with them."""
     recorded = made.ledger.papers()
     inputs = Inputs(
         template_folders(order.workbook, order.templates),

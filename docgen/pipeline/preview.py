@@ -11,9 +11,9 @@ from pathlib import Path
 
 from docgen import files, isolate
 from docgen.documents import Document, Plain
-from docgen.errors import ConversionError
+from docgen.errors import ConversionError, InputError
 from docgen.folder import Output
-from docgen.gate.picture import pictures
+from docgen.gate.picture import WIDTH, pictures
 from docgen.messages import _
 from docgen.pipeline.workshop import Paper
 
@@ -24,18 +24,24 @@ def preview(papers: Sequence[Paper], output: Output) -> tuple[Path, ...]:
     shutil.rmtree(target, ignore_errors=True)
     made = []
     for paper in extremes([paper for paper in papers if paper.error is None and paper.pdf_sha256]):
-        try:
-            pages = isolate.call(pictures, paper.pdf.read_bytes(), deadline=120)
-        except isolate.IsolationError as error:
-            raise ConversionError(
-                _("{name}: no picture could be made of it: {why}").format(name=paper.pdf.name, why=error.message),
-                hint=_("The papers themselves are whole; run the same command again."),
-            ) from error
-        for number, picture in enumerate(pages, 1):
+        for number, picture in enumerate(pictures_of(paper.pdf), 1):
             path = target / f"{paper.document.name}-{number}.png"
             files.write(path, picture)
             made.append(path)
     return tuple(made)
+
+
+def pictures_of(pdf: Path, width: int = 0) -> tuple[bytes, ...]:
+    """Return the pages of a PDF as PNG, ``width`` pixels wide (0: as usual). Raise ConversionError, InputError."""
+    try:
+        return tuple(isolate.call(pictures, pdf.read_bytes(), width or WIDTH, deadline=120))
+    except isolate.IsolationError as error:
+        raise ConversionError(
+            _("{name}: no picture could be made of it: {why}").format(name=pdf.name, why=error.message),
+            hint=_("The papers themselves are whole; run the same command again."),
+        ) from error
+    except OSError as error:
+        raise InputError(_("{path}: there is no such file").format(path=pdf)) from error
 
 
 def extremes(papers: Sequence[Paper]) -> tuple[Paper, ...]:

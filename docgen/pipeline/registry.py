@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen import settings
 from docgen import workbook as books
 from docgen.errors import InputError, LedgerError
-from docgen.folder import WORKBOOK, Folder
+from docgen.folder import Folder
 from docgen.ledger import Ledger, TermRecord
 from docgen.messages import _, typed
 
@@ -21,35 +21,6 @@ class Desk:
 
     ledger: Ledger
     folder: Folder
-
-
-def workbook_here(chosen: Path | None) -> Path:
-    """Return the workbook that was chosen, or the one in the folder that was chosen, or in the current one.
-
-    A folder of .csv files is a workbook itself. Raise InputError when none can be told.
-    """
-    if chosen is not None and not chosen.is_dir():
-        return chosen
-    folder = chosen or Path()
-    usual = folder / WORKBOOK
-    if usual.is_file():
-        return usual
-    found = sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith(("~$", ".")))
-    if len(found) == 1:
-        return found[0]
-    if chosen is not None and any(chosen.glob("*.csv")):
-        return chosen
-    if found:
-        raise InputError(
-            _("{folder}: has several workbooks: {names}").format(
-                folder=folder.resolve().name, names="、".join(path.name for path in found)
-            ),
-            hint=_("Name the one that is meant."),
-        )
-    raise InputError(
-        _("there is no {name} in the folder {folder}").format(name=WORKBOOK, folder=folder.resolve().name),
-        hint=_("Go to the semester's folder, or name its workbook: behind the command, or with --workbook."),
-    )
 
 
 def book_of(workbook: Path, branch: str, term: str) -> Ledger:

@@ -15,28 +15,19 @@ import click
 from docgen.archives.verdict import Quality, Verdict
 from docgen.cli.terminal.show import say
 from docgen.documents import Copy, Lack
-from docgen.messages import N_, _, ngettext
+from docgen.messages import _, ngettext, words
 from docgen.pipeline import Missing, Outcome, Result, State
 
 if TYPE_CHECKING:
     from docgen.folder import Output
     from docgen.pipeline import Archived
 
-STATE_WORDS = {
-    State.MADE: N_("made"),
-    State.UNCHANGED: N_("unchanged"),
-    State.HAND_EDITED: N_("edited by hand, kept as they are"),
-    State.SIGNED: N_("signed, kept as they are"),
-    State.FAILED: N_("failed"),
-    State.HELD_BACK: N_("held back"),
-}
-
 
 def counted(done: Outcome) -> str:
     """Return how many papers are in which state."""
     counts = Counter(result.state for result in done.results)
     return "；".join(
-        _("{state}: {n}").format(state=_(STATE_WORDS[state]), n=counts[state]) for state in State if counts[state]
+        _("{state}: {n}").format(state=_(words.STATES[state]), n=counts[state]) for state in State if counts[state]
     )
 
 
@@ -79,16 +70,6 @@ def outcome(done: Outcome, output: Output) -> None:
     still_missing(done.missing)
 
 
-LACK_WORDS = {
-    Lack.PAPER: N_("Groups without the paper"),
-    Lack.OPINION: N_("Without an opinion"),
-    Lack.WORDS: N_("Talks of which nothing is written down"),
-    Lack.APPRAISAL: N_("Not appraised"),
-    Lack.LENGTH: N_("Longer than it may be"),
-    Lack.SIGNATURE: N_("Not signed"),
-    Lack.SIGNING_DAY: N_("Signed, 签署日期 not filled in"),
-    Lack.SCAN: N_("Signed, without a scan"),
-}
 _MOST_NAMED = 5
 
 
@@ -107,19 +88,19 @@ def still_missing(found: Sequence[Missing]) -> None:
     for (lack, title), papers in lines.items():
         if lack is Lack.SIGNATURE:
             continue
-        word, named = _(LACK_WORDS[lack]), "、".join(papers[:_MOST_NAMED])
+        word, named = _(words.LACKS[lack]), "、".join(papers[:_MOST_NAMED])
         if len(papers) > _MOST_NAMED:
             named += " … " + _("and {count} more").format(count=len(papers) - _MOST_NAMED)
         click.echo(f"  {word}：{title} {len(papers)}（{named}）")
     if unsigned:
         counts = "、".join(f"{title} {count}" for title, count in unsigned.items())
-        click.echo("  " + _(LACK_WORDS[Lack.SIGNATURE]) + "：" + counts)
+        click.echo("  " + _(words.LACKS[Lack.SIGNATURE]) + "：" + counts)
 
 
 def foreseen(results: Iterable[Result]) -> None:
     """Say what would be done with each paper, and why."""
     for result in results:
-        state = _("to be made") if result.state is State.MADE else _(STATE_WORDS[result.state])
+        state = _("to be made") if result.state is State.MADE else _(words.STATES[result.state])
         click.echo(f"{result.name}  {state}")
         for reason in (*result.why, *filter(None, (result.reason,))):
             click.echo(f"    {reason}")
@@ -143,36 +124,18 @@ def archived(sealed: Archived) -> None:
     say(_("Keep the digest on paper: docgen verify --expect tells by it whether this is still that archive."))
 
 
-QUALITY_WORDS = {
-    Quality.AUTHENTIC: N_("Authentic"),
-    Quality.COMPLETE: N_("Complete"),
-    Quality.USABLE: N_("Usable"),
-    Quality.SAFE: N_("Safe"),
-}
-
-CHECKED_WORDS = {
-    "editions": N_("editions"),
-    "bags": N_("bags"),
-    "files": N_("files"),
-    "items": N_("items"),
-    "pages": N_("pages"),
-    "enclosed": N_("scans and attachments"),
-    "signatures": N_("signatures"),
-    "words": N_("names and numbers"),
-    "witnesses": N_("ledger beside it"),
-}
-
-
 def verdict(found: Verdict) -> None:
     """Say what verify found, by the four qualities of DA/T 70-2018."""
     for quality in Quality:
         faults = found.of(quality)
         click.echo(
-            _(QUALITY_WORDS[quality]) + "：" + (_("sound") if not faults else _("findings: {n}").format(n=len(faults)))
+            _(words.QUALITIES[quality])
+            + "："
+            + (_("sound") if not faults else _("findings: {n}").format(n=len(faults)))
         )
         for fault in faults:
             click.echo(f"  {fault.grade} {fault.file}：{fault.message}")
-    checked = "；".join(_(CHECKED_WORDS.get(name, name)) + f" {count}" for name, count in found.checked.items())
+    checked = "；".join(_(words.CHECKED.get(name, name)) + f" {count}" for name, count in found.checked.items())
     click.echo(_("Checked: {checked}").format(checked=checked))
     if found.digest:
         click.echo(_("Digest: {digest}").format(digest=found.digest))

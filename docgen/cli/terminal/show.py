@@ -14,24 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.errors import DataError, DocgenError, PartialFailure
-from docgen.messages import N_, _
+from docgen.messages import _, words
 
 if TYPE_CHECKING:
     from docgen.pipeline import Progress
     from docgen.problems import Problem
 
-STEP_WORDS = {
-    "read": N_("read"),
-    "check": N_("check"),
-    "number": N_("number"),
-    "compose": N_("compose"),
-    "fill": N_("fill"),
-    "convert": N_("convert"),
-    "gate": N_("gate"),
-    "bundle": N_("bundle"),
-    "seal": N_("seal"),
-    "record": N_("record"),
-}
 
 _MOST_UP = 2
 """Folders up that a path may lead before it is shown in full."""
@@ -92,7 +80,7 @@ def near(path: Path) -> Path:
 def _numbered(step: str) -> str:
     from docgen.pipeline import STEPS
 
-    return f"{STEPS.index(step) + 1:2d} " + _(STEP_WORDS[step])
+    return f"{STEPS.index(step) + 1:2d} " + _(words.STEPS[step])
 
 
 class Lines:

@@ -1,0 +1,104 @@
+"""A semester as the window last saw it: looked at again, beside the loop, when one of its files was saved."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import docgen
+from docgen.errors import DocgenError, output_error
+from docgen.folder import Folder
+from docgen.problems import Problem
+from docgen.settings import FILE_NAME
+
+Stamp: TypeAlias = tuple[tuple[int, int], ...]
+
+
+class Book:
+    """A workbook and what is known of it."""
+
+    def __init__(self, name: str, workbook: Path, engine: str, told: Callable[[], None]) -> None:
+        self.name, self.workbook, self.engine = name, workbook, engine
+        self.standing: docgen.Standing | None = None
+        self.error: DocgenError | None = None
+        self._told = told
+        self._stamp: Stamp | None = None
+        self._lock = threading.Lock()
+        self._looking = False
+
+    @property
+    def folder(self) -> Folder:
+        """Where everything of it lies."""
+        return Folder(self.workbook)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is being read at this moment."""
+        return self._looking
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every fault of the workbook as it was last read."""
+        if self.standing is not None:
+            return self.standing.problems
+        return self.error.problems if isinstance(self.error, docgen.DataError) else ()
+
+    def paper(self, name: str) -> docgen.PaperStanding | None:
+        """Return a paper by its name."""
+        if self.standing is None:
+            self.wait()
+        papers = self.standing.papers if self.standing else ()
+        return next((one for one in papers if one.name == name), None)
+
+    def look(self) -> None:
+        """Read the workbook beside the loop where it was saved since, or something happened to its papers."""
+        with self._lock:
+            if self._looking or self._stamp == self._now():
+                return
+            self._looking = True
+        threading.Thread(target=self._read, name="docgen-look", daemon=True).start()
+
+    def forget(self) -> None:
+        """Take what is known for outdated: something was done."""
+        self._stamp = None
+        self.look()
+
+    def wait(self) -> None:
+        """Look, and come back when it is known (a page that is nothing without it)."""
+        self.look()
+        while self._looking:
+            threading.Event().wait(0.02)
+
+    def _read(self) -> None:
+        stamp = self._now()
+        standing: docgen.Standing | None = None
+        error: DocgenError | None = None
+        try:
+            standing = docgen.standing(self.workbook, engine=self.engine)
+        except DocgenError as trouble:
+            error = trouble
+        except OSError as trouble:
+            error = output_error(trouble, self.workbook)
+        finally:
+            self.standing, self.error, self._stamp = standing, error, stamp
+            self._looking = False
+            self._told()
+
+    def _now(self) -> Stamp:
+        """Return when the files that count were last written: a few calls, no reading."""
+        folder = self.workbook.parent
+        places = [self.workbook, folder / FILE_NAME]
+        with contextlib.suppress(DocgenError):  # a faulty docgen.toml: reading says so
+            places += [self.folder.ledger, self.folder.scans, self.folder.output.pdf]
+        return tuple(_written(place) for place in places)
+
+
+def _written(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size

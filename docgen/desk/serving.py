@@ -1,0 +1,101 @@
+"""The server: on the loopback address alone, with a secret of this start, until it is stopped or left."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from docgen import files
+from docgen.desk.app import application
+from docgen.desk.guard import KEY
+from docgen.desk.window import Window
+from docgen.errors import OutputError
+from docgen.messages import _
+
+_LOOK = 5.0
+"""Seconds between two looks at whether anybody is still there."""
+
+
+def serve(
+    folder: Path, *, tell: Callable[[str], None], port: int = 0, engine: str = "auto", browser: bool = True
+) -> None:
+    """Serve the window on a folder until it is stopped, or its last page was closed a while ago.
+
+    ``tell`` is given the address, with the secret in it. Raise OutputError when the port is taken.
+    """
+    with files.scratch() as scratch, _listening(port) as listening:
+        chosen = listening.getsockname()[1]
+        key = secrets.token_urlsafe(32)
+        window = Window(folder, scratch, engine)
+        settings = uvicorn.Config(
+            application(window, chosen, key),
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            ws="none",
+            http="h11",
+            loop="asyncio",
+            timeout_graceful_shutdown=2,
+            h11_max_incomplete_event_size=1 << 16,
+        )
+        address = f"http://127.0.0.1:{chosen}/?{KEY}={key}"
+        asyncio.run(_run(uvicorn.Server(settings), window, listening, address, tell, browser=browser))
+
+
+async def _run(
+    server: uvicorn.Server,
+    window: Window,
+    listening: socket.socket,
+    address: str,
+    tell: Callable[[str], None],
+    *,
+    browser: bool,
+) -> None:
+    serving = asyncio.ensure_future(server.serve([listening]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.01)
+    tell(address)
+    threading.Thread(target=_warm, name="docgen-warm", daemon=True).start()
+    if browser:
+        await asyncio.to_thread(webbrowser.open, address)
+    while not serving.done() and not window.is_left:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(window.stopping.wait(), _LOOK)
+            break
+    window.stopping.set()
+    await asyncio.sleep(0.1)  # so that pages hear of it
+    server.should_exit = True
+    await serving
+
+
+def _warm() -> None:
+    """Import what the first look at a semester needs while the browser still starts."""
+    import docgen
+
+    _ = docgen.standing
+
+
+@contextlib.contextmanager
+def _listening(port: int):  # type: ignore[no-untyped-def]
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise OutputError(
+                _("port {port} of this machine is taken").format(port=port),
+                hint=_("Leave --port away, and docgen takes one that is free."),
+            ) from error
+        yield listening
+    finally:
+        listening.close()

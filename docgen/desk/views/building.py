@@ -1,0 +1,65 @@
+"""Runs: a build or an archiving with its progress, its end on request, and what came of it."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+import docgen
+from docgen.desk.books import Book
+from docgen.desk.incoming import Form, posted
+from docgen.desk.runs import Run
+from docgen.desk.views import common
+from docgen.desk.window import Window
+from docgen.messages import words
+
+
+def routes(_window: Window) -> list[Route]:
+    """Return the addresses of these pages."""
+    return [
+        Route("/s/{semester}/build", posted(build), methods=["POST"]),
+        Route("/run/{number:int}", show),
+        Route("/run/{number:int}/stop", posted(stop), methods=["POST"]),
+    ]
+
+
+def build(request: Request, form: Form) -> Response:
+    """Begin a build."""
+    book = common.book(request)
+    engine, groups, force = common.window(request).engine, form.texts("group"), bool(form.text("force"))
+
+    def work(progress: docgen.Progress) -> docgen.Outcome:
+        try:
+            return docgen.build(book.workbook, groups=groups, force=force, engine=engine, progress=progress)
+        finally:
+            book.forget()
+
+    return _begun(request, book, "build", work)
+
+
+def _begun(request: Request, book: Book, kind: str, work) -> Response:  # type: ignore[no-untyped-def]
+    run = common.window(request).runs.begin(kind, book.name, work)
+    return common.to("run", run.number)
+
+
+def show(request: Request) -> Response:
+    """Show a run: how far it is, or what came of it."""
+    run = _run(request)
+    book = common.window(request).seen(run.semester)
+    return common.page(request, "run.html", {"run": run, "book": book, "steps": tuple(words.STEPS)})
+
+
+def stop(request: Request, _form: Form) -> Response:
+    """End a run at its next batch."""
+    run = _run(request)
+    run.stop()
+    return common.to("run", run.number)
+
+
+def _run(request: Request) -> Run:
+    run = common.window(request).runs.get(request.path_params["number"])
+    if run is None:
+        raise HTTPException(404)
+    return run

@@ -1,0 +1,78 @@
+"""What the views share: the page around a page, the semester that an address names, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from docgen.desk import places, rendering
+from docgen.desk.books import Book
+from docgen.desk.guard import PDF_POLICY
+from docgen.desk.incoming import Form
+from docgen.desk.window import Window
+
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_SHOWN = frozenset((".pdf", ".png", ".jpg", ".jpeg"))
+"""What a browser shows; everything else is saved."""
+
+
+def window(request: Request) -> Window:
+    """Return the window that a request belongs to."""
+    found: Window = request.app.state.window
+    return found
+
+
+def book(request: Request) -> Book:
+    """Return the semester that the address names."""
+    return window(request).book(request.path_params["semester"])
+
+
+def page(request: Request, name: str, values: Mapping[str, object], status: int = 200) -> Response:
+    """Return a page with what stands around every page."""
+    here = window(request)
+    around = {
+        "root": here.root.name or str(here.root),
+        "under_way": here.runs.under_way,
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "book": None,
+        "run": None,
+    }
+    return rendering.page(name, {**around, **values}, status)
+
+
+def to(*parts: str | int) -> RedirectResponse:
+    """Lead to an address of ours."""
+    return RedirectResponse("/" + "/".join(quote(str(part), safe="") for part in parts), 303)
+
+
+def back(request: Request, form: Form) -> RedirectResponse:
+    """Lead back to the page that a form stands on; never anywhere else."""
+    said = urlsplit(form.text("here"))
+    path = said.path if said.path.startswith("/") and not said.path.startswith("//") else "/"
+    return RedirectResponse(quote(path, safe="/%") + (f"?{said.query}" if said.query else ""), 303)
+
+
+def file(request: Request, path: Path, called: str = "") -> Response:
+    """Return a file of the folder: shown where a browser can, saved otherwise."""
+    real = places.inside(window(request).root, path)
+    ending = real.suffix.lower()
+    answer = FileResponse(
+        real,
+        media_type=_TYPES.get(ending, "application/octet-stream"),
+        filename=called or path.name,
+        content_disposition_type="inline" if ending in _SHOWN else "attachment",
+    )
+    if ending == ".pdf":
+        answer.headers["Content-Security-Policy"] = PDF_POLICY
+    return answer

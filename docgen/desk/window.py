@@ -1,0 +1,113 @@
+"""What a window is: the folder it was opened on, the semesters in it, what runs, and which pages are open."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+
+from docgen.desk import places
+from docgen.desk.books import Book
+from docgen.desk.pictures import Pictures
+from docgen.desk.runs import Runs
+
+_PATIENCE = 90.0
+"""Seconds after its last page was closed: going from one page to the next takes one."""
+_BEGINNING = 600.0
+"""Seconds for a first page to be opened."""
+_AWAY = 12 * 3600.0
+"""Seconds that a page may lie behind others without a word."""
+
+
+class Window:
+    """The window on one folder; ``scratch`` takes what was sent and is not yet in its place."""
+
+    def __init__(self, root: Path, scratch: Path, engine: str = "auto") -> None:
+        self.root, self.scratch, self.engine = root, scratch, engine
+        self.runs = Runs(self.changed)
+        self.pictures = Pictures()
+        self.version = 0
+        self.stopping = asyncio.Event()
+        self.kept: dict[str, object] = {}
+        """What a page left for the next one: a roster that was sent, a pile that waits to be confirmed."""
+        self._books: dict[Path, Book] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._change = asyncio.Event()
+        self._open: dict[str, int] = {}
+        self._away: dict[str, float] = {}
+        self._last = time.monotonic() + _BEGINNING - _PATIENCE
+
+    def begin(self) -> None:
+        """Note the loop that pages are served in."""
+        self._loop = asyncio.get_running_loop()
+
+    def changed(self) -> None:
+        """Tell every open page, from whatever thread."""
+        self.version += 1
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        self._change.set()
+        self._change = asyncio.Event()
+
+    async def news(self, patience: float) -> bool:
+        """Wait until something has changed; False when nothing has for so long."""
+        waiting = [asyncio.ensure_future(self._change.wait()), asyncio.ensure_future(self.stopping.wait())]
+        done, left = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        for one in left:
+            one.cancel()
+        return bool(done)
+
+    def books(self) -> dict[str, Book]:
+        """Return the semesters of the folder by name, as they are there now."""
+        found = {}
+        for name, workbook in places.semesters(self.root).items():
+            found[name] = self._books.setdefault(workbook, Book(name, workbook, self.engine, self.changed))
+        return found
+
+    def book(self, name: str) -> Book:
+        """Return a semester. Raise HTTPException (404) when there is none of that name."""
+        known = next((one for one in self._books.values() if one.name == name and one.workbook.is_file()), None)
+        found = known or self.books().get(name)
+        if found is None:
+            raise HTTPException(404)
+        places.inside(self.root, found.workbook)
+        return found
+
+    def opened(self, page: str) -> None:
+        """A page is open."""
+        self._away.pop(page, None)
+        self._open[page] = self._open.get(page, 0) + 1
+
+    def closed(self, page: str) -> None:
+        """A page was closed, unless it said that it only lies behind others."""
+        self._open[page] = self._open.get(page, 1) - 1
+        if self._open[page] <= 0:
+            del self._open[page]
+        self._last = max(self._last, time.monotonic())
+
+    def away(self, page: str) -> None:
+        """A page lies behind others, and listens no longer."""
+        self._away[page] = time.monotonic()
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody is there any more: no page is open, nothing runs, for a while."""
+        now = time.monotonic()
+        self._away = {page: since for page, since in self._away.items() if now - since < _AWAY}
+        busy = self._open or self._away or self.runs.under_way is not None
+        if busy:
+            self._last = max(self._last, now)
+        return not busy and now - self._last > _PATIENCE
+
+    def seen(self, name: str) -> Book | None:
+        """Return a semester that a page has shown, None when none has."""
+        return next((one for one in self._books.values() if one.name == name), None)
+
+    def stop(self) -> None:
+        """End the window, from whatever thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.stopping.set)

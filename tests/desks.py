@@ -1,0 +1,116 @@
+"""A window that is open for tests, and a client that asks it as a browser would, or as nobody should."""
+
+from __future__ import annotations
+
+import http.client
+import queue
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+from docgen.desk.serving import serve
+
+_PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The page as text."""
+        return self.body.decode()
+
+    @property
+    def words(self) -> str:
+        """What the page says, without its tags."""
+        return " ".join(unescape(re.sub(r"<[^>]*>", " ", self.text)).split())
+
+
+class Client:
+    """A browser without a screen: it keeps its cookie and says where a form stands."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        assert parts.hostname and parts.port
+        self.address, self.port = address, parts.port
+        self.host = f"{parts.hostname}:{parts.port}"
+        self.entrance = f"{parts.path}?{parts.query}"
+        self.cookie = ""
+
+    def enter(self) -> None:
+        """Open the address that docgen printed."""
+        self.cookie = self.ask("GET", self.entrance).headers["set-cookie"].split(";")[0]
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str | None) -> Answer:
+        """Send one request; a header that is None is left out."""
+        said: dict[str, str | None] = {"Host": self.host, "Cookie": self.cookie or None}
+        if method == "POST":
+            said["Origin"] = f"http://{self.host}"
+        said |= {name.replace("_", "-").title(): value for name, value in headers.items()}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        try:
+            line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in said.items():
+                if value is not None:
+                    line.putheader(name, value)
+            if method == "POST" and "Content-Length" not in said:
+                line.putheader("Content-Length", str(len(body)))
+            line.endheaders()
+            line.send(body)
+            answer = line.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            line.close()
+
+    def get(self, *parts: str, **asked: str) -> Answer:
+        """Go to a page and follow where it leads."""
+        return self._followed(self.ask("GET", _path(parts) + (f"?{urlencode(asked)}" if asked else "")))
+
+    def post(self, *parts: str, **fields: str | list[str]) -> Answer:
+        """Send a form and follow where it leads."""
+        return self._followed(self.ask("POST", _path(parts), urlencode(fields, doseq=True).encode()))
+
+    def send(self, *parts: str, file: Path, **asked: str) -> Answer:
+        """Drop a file on a page."""
+        address = f"{_path(parts)}?{urlencode({**asked, 'name': file.name})}"
+        return self.ask("POST", address, file.read_bytes(), accept="application/json")
+
+    def _followed(self, answer: Answer) -> Answer:
+        for _turn in range(5):
+            if answer.status != 303:
+                return answer
+            answer = self.ask("GET", answer.headers["location"])
+        raise AssertionError("the page leads in circles")
+
+
+def _path(parts: tuple[str, ...]) -> str:
+    return "/" + "/".join(quote(part, safe="") for part in parts)
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[Client]:
+    """Open a window on a folder; it is stopped with the block."""
+    told: queue.Queue[str] = queue.Queue()
+    wishes = {"tell": told.put, "engine": "embedded", "browser": False}
+    thread = threading.Thread(target=serve, args=(folder,), kwargs=wishes, daemon=True)
+    thread.start()
+    client = Client(told.get(timeout=_PATIENCE))
+    client.enter()
+    try:
+        yield client
+    finally:
+        if thread.is_alive():
+            client.post("stop")
+        thread.join(_PATIENCE)
+        assert not thread.is_alive()

@@ -1,0 +1,137 @@
+"""The window as a clerk uses it, page by page: what it shows is what the folder holds."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import docgen
+from docgen import workbook
+from docgen.folder import WORKBOOK
+from tests.desks import Answer, Client, desk
+from tests.semesters import a_semester, changed
+
+NAME = "2008-2009-2"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk") / "semesters"
+    (folder / NAME).mkdir(parents=True)
+    workbook.write(folder / NAME / WORKBOOK, a_semester(2, talks=True))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[Client]:
+    with desk(folder) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def made(client: Client) -> Answer:
+    """The page of a build that has ended."""
+    return ended(client, client.post("s", NAME, "build"))
+
+
+def ended(client: Client, page: Answer) -> Answer:
+    """Wait for a run."""
+    number = re.findall(r"data-run=\"(\d+)\"", page.text)[0]
+    until = time.monotonic() + 120
+    while f"/run/{number}/stop" in page.text or "note" in page.text:
+        assert time.monotonic() < until
+        time.sleep(0.2)
+        page = client.get("run", number)
+    return page
+
+
+def test_the_only_semester_is_shown_at_once_with_where_it_stands(client: Client) -> None:
+    client.get("s", NAME, "faults")  # by then it is read
+    page = client.get("")
+    assert "2008—2009学年第二学期“携手共勉”" in page.words
+    assert "没有错误" in page.words
+
+
+def test_a_build_ends_with_what_came_of_it_and_the_papers_can_be_opened(client: Client, made: Answer) -> None:
+    assert "做成的" in made.words and "未制作" not in made.words
+    page = client.get("s", NAME, "papers")
+    assert "G01-共勉协议书" in page.words and "G02-共勉协议书" in page.words
+    pdf = client.get("s", NAME, "paper", "G01-共勉协议书", "pdf")
+    assert (pdf.headers["content-type"], pdf.body[:5]) == ("application/pdf", b"%PDF-")
+    assert client.get("s", NAME, "paper", "G01-共勉协议书", "word").body[:2] == b"PK"
+
+
+@pytest.mark.usefixtures("made")
+def test_a_paper_is_shown_page_by_page(client: Client) -> None:
+    page = client.get("s", NAME, "paper", "G01-共勉协议书")
+    pictures = re.findall(r"<img src=\"([^\"]+)\"", page.text)
+    assert pictures
+    picture = client.ask("GET", pictures[0])
+    assert (picture.headers["content-type"], picture.body[:4]) == ("image/png", b"\x89PNG")
+    assert client.get("s", NAME, "paper", "G01-共勉协议书", f"{len(pictures) + 1}.png").status == 404
+
+
+@pytest.mark.usefixtures("made")
+def test_a_workbook_that_was_saved_is_looked_at_again_and_its_papers_are_out_of_date(
+    client: Client, folder: Path
+) -> None:
+    book = folder / NAME / WORKBOOK
+    before = book.read_bytes()
+    workbook.write(book, changed(a_semester(2, talks=True), "memberships", 0, reason="外语成绩班级第一"))
+    try:
+        page = client.get("s", NAME, "papers")
+        assert "待更新" in page.words
+        assert "外语成绩班级第一" in client.get("s", NAME, "paper", "G01-共勉协议书").words
+    finally:
+        book.write_bytes(before)
+
+
+def test_faults_of_one_sort_stand_together_with_what_to_do(client: Client, folder: Path) -> None:
+    book = folder / NAME / WORKBOOK
+    before = book.read_bytes()
+    semester = a_semester(2, talks=True)
+    for place in range(1, 5):
+        semester = changed(semester, "people", place, class_name="")
+    workbook.write(book, semester)
+    try:
+        page = client.get("s", NAME, "faults")
+        assert re.search(r"人员![A-Z]3–[A-Z]6 班级", page.words)
+        assert "学生没有填班级" in page.words
+        assert "整个学期" in client.get("s", NAME, "faults", by="group").words
+        marked = client.get("s", NAME, "marked")
+        assert marked.status == 200 and marked.body[:2] == b"PK"
+    finally:
+        book.write_bytes(before)
+
+
+def test_two_windows_on_one_folder_do_not_build_at_once(client: Client, folder: Path) -> None:
+    from docgen import files
+    from docgen.folder import Folder
+
+    with files.workplace(Folder(folder / NAME / WORKBOOK).output.path):
+        page = ended(client, client.post("s", NAME, "build"))
+    assert "另一个 docgen 正在这里工作" in page.words
+
+
+def test_the_window_speaks_english_too(client: Client) -> None:
+    try:
+        assert "Where it stands" in client.post("language", language="en", here=f"/s/{NAME}").words
+        assert "No error." in client.get("s", NAME).words
+    finally:
+        client.post("language", language="zh", here="/")
+
+
+def test_what_is_not_there_is_said(client: Client) -> None:
+    page = client.get("s", "1999-2000-1")
+    assert page.status == 404 and "没有这个页面" in page.words
+    assert client.get("run", "99").status == 404
+
+
+def test_the_public_door_says_where_a_semester_stands(folder: Path) -> None:
+    standing = docgen.standing(folder / NAME / WORKBOOK)
+    assert standing.groups["G01"] == "第1共勉小组"
+    assert {one.group for one in standing.papers} == {"G01", "G02", ""}
