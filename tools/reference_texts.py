@@ -280,6 +280,15 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "What makes one archived item: each talk (`each`), or all talks of a group (`group`).",
         "zh": "交流谈话记录表怎样成件：一次谈话一件（`each`），一个小组合为一件（`group`）。",
     },
+    "codes.papers": {
+        "en": "Whether each page of a paper that people sign bears a small code in its bottom margin, by which its scan is "
+        "filed by itself (`docgen sign --from`).",
+        "zh": "需签字的文件是否每页左下角印识别码（二维码），扫描件据此自动归位（`docgen sign --from`）。",
+    },
+    "codes.going_out": {
+        "en": "Whether papers that are posted or handed over bear it, too: 公示表, 荣誉证书.",
+        "zh": "张贴或发给个人的文件（公示表、荣誉证书）是否也印识别码。",
+    },
     "titles": {
         "en": "A paper's title by its stem, where the school calls it otherwise.",
         "zh": '文件的名称与默认不同时，按代号写，如 `agreement = "结对协议书"`。',

@@ -94,4 +94,5 @@ KIND = DocumentKind(
     each="获奖者",
     papers=certificates,
     signers=("党组织",),
+    goes_out=True,
 )

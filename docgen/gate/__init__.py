@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.gate.pages import Page, Sheets
     from docgen.gate.wording import Wording
 
-__all__ = ["Finding", "Kind", "check", "page_count"]
+__all__ = ["Finding", "Kind", "check", "page_count", "words"]
 
 Kind = Literal["damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin"]
 
@@ -104,6 +104,16 @@ def page_count(pdf: bytes) -> int:
             return count(pdf)
     except DamagedError as error:
         raise ConversionError(_("the PDF cannot be read: {reason}").format(reason=error)) from error
+
+
+def words(docx: bytes) -> str:
+    """Return all that a .docx says, paragraph by paragraph and without white space; ``""`` when it cannot be read."""
+    from docgen.gate import reading
+
+    try:
+        return "\n".join(reading.read(docx).everything)
+    except reading.DamagedError:
+        return ""
 
 
 def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Finding]:

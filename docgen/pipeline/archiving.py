@@ -78,7 +78,7 @@ def seal(
         numbered = number(order, sound, progress)
         composed = _complete(order, compose(order, sound, numbered, progress))
         recorded = composed.ledger.papers()
-        filled = fill(composed.papers, order.output, recorded, shop, to=Target.PDF)
+        filled = fill(composed.papers, order.output, recorded, shop, to=Target.PDF, coder=composed.coder)
         drawn = convert(filled, recorded, shop)
         papers = _whole(composed, gate(drawn, shop), recorded)
         edition = _next(order, composed, papers, shop, supplement=supplement, leave_out=leave_out, lost=lost)

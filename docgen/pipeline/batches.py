@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen import __version__, convert, files, gate, isolate, messages
+from docgen import __version__, codes, convert, files, gate, isolate, messages
+from docgen.codes import Owner
 from docgen.convert.engine import Engine, Source
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
@@ -79,6 +80,13 @@ class PdfTask:
     """At least and at most."""
     required: tuple[str, ...] = ()
     literal: tuple[str, ...] = ()
+    owner: Owner | None = None
+    """What the code on its pages names it by; None for a paper without one."""
+
+    @property
+    def drawn(self) -> Path:
+        """Where the engine's PDF goes: a code is drawn on a copy, so that a child that is killed may begin anew."""
+        return self.pdf if self.owner is None else self.pdf.with_suffix(".drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,47 +154,43 @@ def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: P
     if maker.name == convert.EMBEDDED:
         return each(executor, partial(_press, maker), tasks, progress)
     converted = each(executor, partial(_convert, maker), tasks, progress, isolated=False)
-    drawn = [place for place, result in enumerate(converted) if isinstance(result, str)]
+    drawn = [place for place, error in enumerate(converted) if error is None]
     judged = dict(zip(drawn, each(executor, _judge, [tasks[place] for place in drawn], Silent()), strict=True))
-    return [
-        result if isinstance(result, DocgenError) else _joined(result, judged[place])
-        for place, result in enumerate(converted)
-    ]
+    return [error or judged[place] for place, error in enumerate(converted)]
 
 
 def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     """Convert a batch and hold each PDF against its document; one that fails is drawn once more, by itself."""
     found: list[Pdf | DocgenError] = []
-    for task, result in zip(tasks, _convert(maker, tasks), strict=True):
-        one = result if isinstance(result, DocgenError) else _joined(result, *_judge([task]))
+    for task, error in zip(tasks, _convert(maker, tasks), strict=True):
+        one = error or _judge([task])[0]
         if isinstance(one, DocgenError) and len(tasks) > 1:
             (one,) = _press(maker, [task])
         found.append(one)
     return found
 
 
-def _joined(sha256: str, pages: int | DocgenError) -> Pdf | DocgenError:
-    return pages if isinstance(pages, DocgenError) else Pdf(sha256, pages)
-
-
-def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[str | DocgenError]:
-    """Step 6 for a batch; return each PDF's hash."""
+def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]:
+    """Step 6 for a batch; return what is wrong with each paper."""
     sources = [Source(task.name, task.word.read_bytes()) for task in tasks]
-    found: list[str | DocgenError] = []
+    found: list[DocgenError | None] = []
     for task, result in zip(tasks, maker.engine().convert(sources), strict=True):
         if isinstance(result, bytes):
-            files.write(task.pdf, result)
-            found.append(hashlib.sha256(result).hexdigest())
+            files.write(task.drawn, result)
+            found.append(None)
         else:
             found.append(result)
     return found
 
 
-def _judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
-    """Step 7 for a batch; return each PDF's pages."""
-    found: list[int | DocgenError] = []
+def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
+    """Step 7 for a batch: each PDF with its code is held against its document."""
+    found: list[Pdf | DocgenError] = []
     for task in tasks:
-        word, pdf = task.word.read_bytes(), task.pdf.read_bytes()
+        word, pdf = task.word.read_bytes(), task.drawn.read_bytes()
+        if task.owner is not None:
+            pdf = codes.stamp(pdf, task.owner, codes.text(gate.words(word)))
+            files.write(task.pdf, pdf)
         norm = range(task.pages[0], task.pages[1] + 1)
         findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
         if findings:
@@ -201,7 +205,7 @@ def _judge(tasks: Sequence[PdfTask]) -> list[int | DocgenError]:
                 )
             )
         else:
-            found.append(gate.page_count(pdf))
+            found.append(Pdf(hashlib.sha256(pdf).hexdigest(), gate.page_count(pdf)))
     return found
 
 

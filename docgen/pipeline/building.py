@@ -50,7 +50,16 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         if order.copy is not Copy.DRAFT:
             return composed, copying.build(order, composed, shop)
         recorded = composed.ledger.papers()
-        filled = fill(composed.papers, order.output, recorded, shop, to=order.to, force=order.force, tell=composed.tell)
+        filled = fill(
+            composed.papers,
+            order.output,
+            recorded,
+            shop,
+            to=order.to,
+            force=order.force,
+            tell=composed.tell,
+            coder=composed.coder,
+        )
         drawn = convert(filled, recorded, shop)
         made = gate(drawn, shop)
         _keep(order, composed, made, recorded)

@@ -20,6 +20,7 @@ from docgen.files import rename
 from docgen.folder import Output
 from docgen.messages import _
 from docgen.pipeline import bundling
+from docgen.pipeline.coding import NOBODY
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.filling import fill
@@ -39,7 +40,9 @@ def build(order: Order, made: Draft, shop: Workshop) -> Outcome:
     people = made.semester.people
     private = Private(tuple(one.id for one in people), tuple(one.phone for one in people if one.phone))
     papers = documents.copies(made.papers, order.copy, private)
-    done = gate(convert(fill(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF), {}, shop), shop)
+    done = gate(
+        convert(fill(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF, coder=NOBODY), {}, shop), shop
+    )
     done = replace(done, papers=tuple(_proven(paper, private.kept_out(order.copy)) for paper in done.papers))
     whole = [paper for paper in done.papers if paper.error is None]
     name = f"{order.copy}（部分）" if order.kinds or order.groups else str(order.copy)

@@ -13,6 +13,7 @@ from docgen.field.kept import TITLES
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
 from docgen.pipeline import freezing, own, registry, signing
+from docgen.pipeline.coding import Coder
 from docgen.pipeline.order import Order, Progress, Result, State
 from docgen.pipeline.reasons import Teller
 from docgen.pipeline.registry import Desk
@@ -48,6 +49,11 @@ class Draft:
     tell: Teller
     locked: tuple[str, ...] = ()
     """papers that are locked from now on, because their scans were there"""
+
+    @property
+    def coder(self) -> Coder:
+        """Says which of its papers have a code on their pages, and what it names them by."""
+        return Coder(self.ledger.branch, self.ledger.term, self.settings.codes)
 
 
 def draft(order: Order, progress: Progress) -> Draft:

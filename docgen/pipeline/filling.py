@@ -19,6 +19,7 @@ from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
 from docgen.pipeline import batches, fitting, reasons, signing
 from docgen.pipeline.batches import Filled, FillTask
+from docgen.pipeline.coding import Coder
 from docgen.pipeline.fitting import Fitting
 from docgen.pipeline.inputs import Inputs, word_key
 from docgen.pipeline.journal import Journal
@@ -65,14 +66,16 @@ def fill(
     to: Target,
     force: bool = False,
     tell: reasons.Tell | None = None,
+    coder: Coder,
 ) -> Filling:
     """Fill papers into ``output``; one that fails carries its error and spoils no other.
 
-    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly.
+    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly. ``coder``
+    says which papers have a code on their pages.
     """
     shop.progress.step("fill", len(documents))
     engine = None if to is Target.DOCX else convert.identify(shop.engine)
-    inputs, journal = Inputs(shop.templates, engine), Journal(output, recorded)
+    inputs, journal = Inputs(shop.templates, engine, coder), Journal(output, recorded)
     turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
     tried = [turn for turn in turns if turn.is_to_be_tried]
     shop.progress.advance(len(turns) - len(tried))
@@ -96,7 +99,14 @@ def paper_of(document: Document, output: Output, inputs: Inputs) -> Paper:
     causes, data = inputs.of(document.kind), as_json(document.data)
     word, pdf = output.word_of(document.name), output.pdf_of(document.name)
     return Paper(
-        document, word, pdf, word_key=word_key(data, causes), data=data, causes=causes, on_disk=files.sha256(word)
+        document,
+        word,
+        pdf,
+        word_key=word_key(data, causes),
+        data=data,
+        causes=causes,
+        on_disk=files.sha256(word),
+        owner=inputs.coder.owner(document),
     )
 
 

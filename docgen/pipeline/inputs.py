@@ -10,13 +10,14 @@ from docgen import __version__, files, fonts, resources, template
 from docgen.convert import Identity
 from docgen.documents import DocumentKind
 from docgen.pipeline import reasons
+from docgen.pipeline.coding import Coder
 
 
 class Inputs:
     """What goes into papers besides their data, each looked at once a run."""
 
-    def __init__(self, templates: Sequence[Path], engine: Identity | None) -> None:
-        self._templates, self._known = templates, dict[str, tuple[tuple[str, str], ...]]()
+    def __init__(self, templates: Sequence[Path], engine: Identity | None, coder: Coder) -> None:
+        self._templates, self._known, self.coder = templates, dict[str, tuple[tuple[str, str], ...]](), coder
         self._later = (
             ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
         )
@@ -30,6 +31,7 @@ class Inputs:
                 (reasons.SCHEMA, _schema(kind)),
                 (reasons.PROGRAM, __version__),
                 *self._later,
+                *self.coder.causes(kind),
             )
         return self._known[stem]
 
@@ -46,8 +48,8 @@ def word_key(data: str, causes: Sequence[tuple[str, str]]) -> str:
 
 
 def pdf_key(word_sha256: str, causes: Sequence[tuple[str, str]]) -> str:
-    """Return the hash of all that goes into a PDF: the .docx, the engine, the faces, this program."""
-    return _key(word_sha256, causes, (reasons.ENGINE, reasons.FACES, reasons.PROGRAM))
+    """Return the hash of all that goes into a PDF: the .docx, the engine, the faces, this program, the code."""
+    return _key(word_sha256, causes, (reasons.ENGINE, reasons.FACES, reasons.PROGRAM, reasons.CODE))
 
 
 def _key(first: str, causes: Sequence[tuple[str, str]], names: Collection[str]) -> str:

@@ -27,6 +27,7 @@ def foresee(order: Order, made: Draft) -> Outcome:
     inputs = Inputs(
         template_folders(order.workbook, order.templates),
         None if order.to is Target.DOCX else convert.identify(order.engine),
+        made.coder,
     )
     results = tuple(_foresee(one, order, made, recorded, inputs) for one in made.papers)
     return Outcome(results + made.held_back, made.problems, made.numbers)

@@ -11,7 +11,7 @@ from docgen.ledger import Ledger, PaperRecord, Rows, as_json, from_json
 from docgen.messages import N_, _
 from docgen.pipeline import changes
 
-TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES = "template", "schema", "docgen", "engine", "faces"
+TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES, CODE = "template", "schema", "docgen", "engine", "faces", "code"
 """What goes into a paper besides its data."""
 
 _HASHED = {
@@ -71,6 +71,10 @@ def pdf(causes: Mapping[str, str], record: PaperRecord | None, *, is_there: bool
     if record is None or not record.pdf_key:
         return (_("its PDF was not made yet"),)
     found = _causes(causes, record, (ENGINE, FACES, PROGRAM))
+    if causes.get(CODE) != dict(record.causes).get(CODE):
+        found += (
+            _("its pages get a code for filing scans") if CODE in causes else _("its pages get no code any more"),
+        )
     if is_edited:
         found = (*found, _("its Word file was edited by hand"))
     if found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import template
+from docgen.codes import Owner
 from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError
@@ -76,6 +77,8 @@ class Paper:
     pages: int = 0
     error: DocgenError | None = None
     why: tuple[str, ...] = ()
+    owner: Owner | None = None
+    """what the code on its pages names it by; None for a paper that has no code"""
 
     @property
     def result(self) -> Result:
@@ -111,4 +114,4 @@ class Paper:
     def task(self, pdf: Path) -> PdfTask:
         """Return the conversion of this paper, the PDF going to ``pdf``."""
         one = self.document
-        return PdfTask(one.name, self.word, pdf, one.kind.stem, one.norm, one.names, one.literal)
+        return PdfTask(one.name, self.word, pdf, one.kind.stem, one.norm, one.names, one.literal, self.owner)

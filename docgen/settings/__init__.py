@@ -62,6 +62,10 @@ STARTER = """\
 [archive]
 # talks = "each"                 # 交流谈话记录表：each 一次谈话一件，group 一个小组合为一件
 
+[codes]
+# papers = true                  # 要签字的文件每页左下角印识别码（二维码），签完的扫描件据此自动归位；不印写 false
+# going_out = false              # 张贴、发给个人的文件（公示表、荣誉证书）是否也印
+
 [path]
 # templates = "templates"        # 自己的模板文件夹；Windows 路径写在单引号里：'D:\\模板'
 # ledger = "ledger.db"           # 全系共用一个登记簿时，写共享路径
@@ -173,6 +177,13 @@ class Paths(_Table):
     ledger: str = "ledger.db"
 
 
+class Codes(_Table):
+    """[codes]: whether pages bear a small code by which their scans file themselves, and those of what goes out, too."""
+
+    papers: bool = True
+    going_out: bool = False
+
+
 class Archiving(_Table):
     """[archive]: what makes one 件 (DA/T 22-2015 leaves it to the archive): each talk, or all talks of a group."""
 
@@ -192,6 +203,7 @@ class Settings(_Table):
     number: Numbers = Numbers()
     path: Paths = Paths()
     archive: Archiving = Archiving()
+    codes: Codes = Codes()
     bands: dict[str, int] = Field(default_factory=_BANDS.copy)
     """[bands]: the least score of each band of the assessment, the lowest from 0 (domain.md §5 rule 12)."""
     titles: dict[str, str] = Field(default_factory=dict)
