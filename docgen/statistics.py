@@ -110,6 +110,10 @@ class Statistics:
     honours: tuple[HonourCount, ...]
     certificates: tuple[Count, ...]
     projects: tuple[Count, ...]
+    results: tuple[Count, ...]
+    """projects that are done, by 成果形式, the most frequent first; without one: not told"""
+    bases: tuple[Count, ...]
+    """projects by practice base"""
     projects_appraised: int
     people_in_projects: int
     talks: int
@@ -170,6 +174,10 @@ def count(semester: Semester) -> Statistics:
         honours=tuple(_honours(semester, level) for level in Level),
         certificates=_tally(row.name for row in semester.certificates if row.person in members),
         projects=_tally((project.state.value for project in projects), [state.value for state in ProjectState]),
+        results=_most_first(
+            project.result_form for project in projects if project.state is ProjectState.DONE and project.result_form
+        ),
+        bases=_most_first(project.base for project in projects if project.base),
         projects_appraised=sum(1 for project in projects if is_appraised(project)),
         people_in_projects=len({row.person for row in semester.project_members if row.project in named}),
         talks=len(semester.talks),
@@ -253,6 +261,10 @@ def _tally(names: Iterable[str], order: list[str] | None = None) -> tuple[Count,
     """Count names: in the given order (zeros kept), else in the order of first appearance."""
     counts = Counter(names)
     return tuple(Count(name, counts[name]) for name in (order if order is not None else counts))
+
+
+def _most_first(names: Iterable[str]) -> tuple[Count, ...]:
+    return tuple(Count(name, number) for name, number in Counter(names).most_common())
 
 
 _OF_TEN, _ONE_IN = 9, 5

@@ -11,6 +11,7 @@ import pytest
 
 from docgen import documents
 from docgen.documents import Copy, Document, Lack, Plain, Private, Withdrawn
+from docgen.documents.dossier import compose_dossier
 from docgen.errors import InputError
 from docgen.field import (
     Activity,
@@ -21,6 +22,8 @@ from docgen.field import (
     Membership,
     PoliticalStatus,
     ProjectState,
+    Review,
+    ReviewKind,
     Semester,
     Standing,
     Summary,
@@ -445,3 +448,61 @@ def test_the_public_notice_says_whom_to_call_in_its_public_copy_too() -> None:
     semester = replace(semester, programme=semester.programme.model_copy(update={"office_phone": "0579-80000000"}))
     (notice, *_rest) = documents.copies(of(semester, "public_notice"), Copy.PUBLIC, Private(phones=("0579-80000000",)))
     assert notice.data["办公电话"] == "0579-80000000"
+
+
+def test_each_contest_has_a_summary_of_its_own_that_proposes_prizes_by_place_equal_results_alike() -> None:
+    points = {f"W{number}": (str(mark), str(mark)) for number, mark in enumerate((95, 90, 90, 85, 80, 75), 1)}
+    shown = tuple(row.model_copy(update={"contest": "作品展映"}) for row in contest(points))
+    made_up = tuple(row.model_copy(update={"contest": "化妆造型"}) for row in contest({"W1": ("80", "80")}))
+    semester = replace(a_semester(2), marks=(*shown, *made_up))
+    first, second = of(semester, "jury_summary")
+    assert (first.name, second.name) == ("全系-作品展映-作品评选评分汇总表", "全系-化妆造型-作品评选评分汇总表")
+    given = [(row["名次"], row["建议等次"]) for row in rows(first, "作品")]
+    assert given == [(1, "一等奖"), (2, "二等奖"), (2, "二等奖"), (4, "三等奖"), (5, "三等奖"), (6, "")]
+    assert not [one for one in judge(semester, Settings()) if one.sheet == "评选"], "W1 of either is another work"
+    (tenth, *_rest) = of(semester, "jury_summary", settings=Settings(jury=Jury(prizes={"金奖": 10})))
+    assert [row["建议等次"] for row in rows(tenth, "作品")] == ["金奖", "", "", "", "", ""]
+
+
+def test_the_report_counts_what_projects_came_to_by_its_kind_and_names_practice_bases() -> None:
+    semester = a_semester(6)
+    done = {"state": ProjectState.DONE, "result_form": "短片", "base": "影视城实践基地"}
+    semester = changed(changed(semester, "projects", 0, **done), "projects", 1, **done)
+    (report,) = of(semester, "work_report")
+    assert "形成成果：短片2项。依托实践基地1个（影视城实践基地）。" in "".join(map(str, report.data["取得成效"] or ()))
+    bare = of(a_semester(6), "work_report")[0]
+    assert "形成成果" not in str(bare.data)
+    assert "实践基地" not in str(bare.data["取得成效"])
+
+
+def test_a_talk_s_record_has_hour_kind_and_who_wrote_it_down() -> None:
+    semester = a_semester(1, talks=True)
+    told = {"hour": "19:00", "kind": "定期谈话", "recorded_on": date(2009, 3, 12)}
+    semester = changed(changed(semester, "talks", 0, **told), "talks", 1, **told, recorder="林知远")
+    first, second, third, *_rest = [one for one in every(semester) if one.kind.stem == "contact_record"]
+    assert (first.data["时间"], first.data["谈话类型"], first.data["记录人"]) == ("19:00", "定期谈话", "许南屏")
+    assert second.data["记录人"] == "林知远"
+    assert third.data["记录人"] == "", "nobody has written it down yet"
+
+
+def test_a_dossier_has_score_reviews_thinking_and_how_the_standing_changed() -> None:
+    spring = reported(a_semester(1, talks=True))
+    person = spring.people[2]
+    spring = changed(spring, "people", 2, standing=Standing.YOUTH, activist_since=None)
+    spring = changed(spring, "talks", 0, thinking="求进步的愿望强")
+    review = Review(group="G01", person=person.id, kind=ReviewKind.SELF, verdict="按时完成。", gap="英语")
+    assert spring.programme
+    autumn = spring.programme.model_copy(update={"term_name": "2009—2010学年第一学期"})
+    later = replace(spring, programme=autumn, talks=(), reviews=(review,))
+    later = changed(later, "people", 2, standing=Standing.ACTIVIST, activist_since=date(2009, 9, 20))
+    found = compose_dossier(person.id, [spring, later], {}, Settings())
+    assert found
+    assert [(one.since, one.standing.partition("（")[0]) for one in found.history] == [
+        ("2008—2009学年第二学期", "优秀青年"),
+        ("2009年9月20日", "入党积极分子"),
+    ]
+    first, second = found.terms
+    assert [line.text for line in first.thinking] == ["求进步的愿望强"]
+    assert [line.detail for line in second.reviews] == ["按时完成；差距：英语"]
+    (assessed,) = [one for one in every(spring) if one.kind.stem == "assessment" and one.data["编号"] == person.id]
+    assert (first.score, first.band) == (assessed.data["总分"], assessed.data["等次"])

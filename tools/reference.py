@@ -127,7 +127,11 @@ def _settings(language: str) -> str:
         inner = field.annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             rows += [
-                (f"`[{name}]` `{key}`", f"`{_toml(one.get_default())}`", texts.SETTINGS[f"{name}.{key}"][language])
+                (
+                    f"`[{name}]` `{key}`",
+                    f"`{_toml(one.get_default(call_default_factory=True))}`",
+                    texts.SETTINGS[f"{name}.{key}"][language],
+                )
                 for key, one in inner.model_fields.items()
             ]
         else:
@@ -137,6 +141,9 @@ def _settings(language: str) -> str:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        entries = ", ".join(f'"{key}" = {_toml(inner)}' for key, inner in value.items())
+        return f"{{ {entries} }}"
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 

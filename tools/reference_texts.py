@@ -262,6 +262,10 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "Whether a work's highest and lowest mark are dropped in each jury, where it has three marks or more.",
         "zh": "每类评委对一件作品的评分不少于 3 个时，是否去掉一个最高分和一个最低分。",
     },
+    "jury.prizes": {
+        "en": "Which prizes are proposed, the best first, and for how many per cent of the works, rounded up; `{}`: none.",
+        "zh": "按名次建议的等次（从高到低）及各占有成绩作品的百分比，不足一件的按一件计；`{}` 为不建议等次。",
+    },
     "number.filing": {
         "en": "How a filing number is written: `{prefix}` is 备案号前缀 of sheet 学期, `{year}` the year in which the term lies, "
         "`{no}` the running number; these two stand there once each, and nothing else in braces.",

@@ -40,6 +40,7 @@ class Appraisal(DepartmentHeading):
     result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
     result_name: str = Field("", alias="成果名称", description=N_("Name of the result"))
     evidence: str = Field("", alias="佐证", description=N_("Evidence"))
+    base: str = Field("", alias="实践基地", description=N_("Practice base where it is done"))
     members: tuple[ProjectPerson, ...] = Field((), alias="成员", description=N_("Who worked in it"))
     credit: str = Field("", alias="学分合计", description=N_("Sum of the credit"))
     grade: str = Field("", alias="鉴定等级", description=N_("Grade; empty: to be ticked"))
@@ -77,6 +78,7 @@ def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
         result_form=project.result_form,
         result_name=project.result_name,
         evidence=project.evidence,
+        base=project.base,
         members=tuple(
             ProjectPerson(
                 name=people[row.person].name,

@@ -33,7 +33,9 @@ class ContactRecord(DepartmentHeading):
     group_id: str = Field("", alias="小组编号", description=N_("Number of the group, if the talk belongs to one"))
     group_name: str = Field("", alias="小组名称", description=N_("Name of the group"))
     held_on: date = Field(alias="日期", description=N_("Day of the talk"))
+    hour: str = Field("", alias="时间", description=N_("Hour of the talk"))
     place: str = Field("", alias="地点", description=N_("Place"))
+    kind: str = Field("", alias="谈话类型", description=N_("Kind of talk"))
     way: str = Field("", alias="方式", description=N_("Way"))
     talker: TalkPerson = Field(alias="谈话人", description=N_("Who talks"))
     partners: tuple[TalkPerson, ...] = Field(alias="谈话对象", min_length=1, description=N_("Whom with"))
@@ -42,6 +44,7 @@ class ContactRecord(DepartmentHeading):
     content: str = Field("", alias="内容", description=N_("What was said; empty: room to write"))
     follow_up: str = Field("", alias="跟进", description=N_("What follows from it; empty: room to write"))
     recorded_on: date | None = Field(None, alias="记录日期", description=N_("Day of writing it down"))
+    recorder: str = Field("", alias="记录人", description=N_("Who wrote it down"))
 
 
 def contact_records(source: Source, group: Group | None) -> Iterator[Document]:
@@ -85,7 +88,9 @@ def _record(source: Source, group: Group | None, talk: Talk) -> ContactRecord:
         group_id=group.id if group else "",
         group_name=group.name if group else "",
         held_on=talk.held_on,
+        hour=talk.hour,
         place=talk.place,
+        kind=talk.kind,
         way=talk.way,
         talker=_person(source, talk.talker),
         partners=tuple(_person(source, one) for one in talk.partners),
@@ -94,6 +99,8 @@ def _record(source: Source, group: Group | None, talk: Talk) -> ContactRecord:
         content=talk.content,
         follow_up=talk.follow_up,
         recorded_on=talk.recorded_on,
+        # Who talks writes it down, unless somebody else is named.
+        recorder=talk.recorder or (source.name(talk.talker) if talk.recorded_on else ""),
     )
 
 

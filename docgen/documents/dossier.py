@@ -5,14 +5,16 @@ Not a paper of the semester: it is made on request and goes into no bundle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.kind import DocumentKind, Paper, Per
-from docgen.field import Goal, Group, Honour, Person, Semester
+from docgen.documents.kind import DocumentKind, Paper, Per, Source
+from docgen.documents.scoring import score
+from docgen.field import Goal, Honour, Person, Semester, Standing
 from docgen.messages import N_
+from docgen.settings import Settings
 
 
 class DossierGroup(Paper):
@@ -40,7 +42,7 @@ class DossierGoal(Paper):
 
 
 class DossierLine(Paper):
-    """An honour, a certificate, a project or a talk."""
+    """An honour, a certificate, a project, a review or a talk."""
 
     dated: date | None = Field(None, alias="日期", description=N_("Day"))
     text: str = Field(alias="内容", description=N_("What it was"))
@@ -59,7 +61,20 @@ class DossierTerm(Paper):
     projects: tuple[DossierLine, ...] = Field((), alias="项目", description=N_("Projects and topics"))
     honours: tuple[DossierLine, ...] = Field((), alias="荣誉", description=N_("Honours"))
     certificates: tuple[DossierLine, ...] = Field((), alias="证书", description=N_("Certificates"))
+    reviews: tuple[DossierLine, ...] = Field((), alias="自查互评", description=N_("Reviews of the person"))
     talks: tuple[DossierLine, ...] = Field((), alias="交流", description=N_("Talks: day, with whom, about what"))
+    thinking: tuple[DossierLine, ...] = Field(
+        (), alias="思想动态", description=N_("Where their thinking stood, by day")
+    )
+    score: str = Field("", alias="考核得分", description=N_("Score by today's weights; empty: nothing is reported yet"))
+    band: str = Field("", alias="考核等次", description=N_("Band of the score"))
+
+
+class DossierStanding(Paper):
+    """What the person was to the Party, and since when the books say so."""
+
+    since: str = Field(alias="起始", description=N_("Day, or term from which on the workbooks say so"))
+    standing: str = Field(alias="身份", description=N_("What the person was to the Party"))
 
 
 class Dossier(Paper):
@@ -75,6 +90,7 @@ class Dossier(Paper):
     class_name: str = Field("", alias="班级", description=N_("Class, or office"))
     applied_on: date | None = Field(None, alias="入党申请日期", description=N_("Day of the application to join"))
     activist_since: date | None = Field(None, alias="确定积极分子日期", description=N_("Day of becoming an activist"))
+    history: tuple[DossierStanding, ...] = Field((), alias="身份变化", description=N_("How the standing changed"))
     terms: tuple[DossierTerm, ...] = Field(
         alias="学期", min_length=1, description=N_("The semesters, the oldest first")
     )
@@ -84,11 +100,11 @@ class Dossier(Paper):
 
 
 def compose_dossier(
-    number: str, semesters: Sequence[Semester], numbers: Mapping[tuple[str, str], str]
+    number: str, semesters: Sequence[Semester], numbers: Mapping[tuple[str, str], str], settings: Settings
 ) -> Dossier | None:
     """Compose the dossier of a person; None when no semester knows them.
 
-    ``semesters`` stand oldest first; ``numbers`` are the filing numbers by (term, group).
+    ``semesters`` stand oldest first; ``numbers`` are the filing numbers by (term, group). Each is scored by ``settings``.
     """
     known = [one for one in semesters if one.programme is not None and number in one.person_by_id]
     if not known:
@@ -96,7 +112,7 @@ def compose_dossier(
     person = known[-1].person_by_id[number]
     programme = known[-1].programme
     assert programme is not None
-    terms = tuple(_term(one, one.person_by_id[number], numbers) for one in known)
+    terms = tuple(_term(one, one.person_by_id[number], numbers, settings) for one in known)
     return Dossier(
         general_branch=programme.general_branch,
         activity=programme.activity,
@@ -108,6 +124,7 @@ def compose_dossier(
         class_name=person.class_name or person.office,
         applied_on=person.applied_on,
         activist_since=person.activist_since,
+        history=tuple(_history(number, known)),
         terms=terms,
         goals=sum(len(term.goals) for term in terms),
         met=sum(term.met for term in terms),
@@ -115,10 +132,30 @@ def compose_dossier(
     )
 
 
-def _term(semester: Semester, person: Person, numbers: Mapping[tuple[str, str], str]) -> DossierTerm:
+def _history(number: str, semesters: Sequence[Semester]) -> Iterator[DossierStanding]:
+    """Yield each standing with the term that first has it; the activist's with its day, where that is known."""
+    before = ""
+    for semester in semesters:
+        person, programme = semester.person_by_id[number], semester.programme
+        assert programme is not None
+        said = f"{person.standing}（{person.political_status}）"
+        if said != before:
+            day = person.activist_since if person.standing is Standing.ACTIVIST else None
+            since = f"{day.year}年{day.month}月{day.day}日" if day else programme.term_name
+            yield DossierStanding(since=since, standing=said)
+        before = said
+
+
+def _term(
+    semester: Semester, person: Person, numbers: Mapping[tuple[str, str], str], settings: Settings
+) -> DossierTerm:
     programme = semester.programme
     assert programme is not None
     goals = semester.goals_by_person.get(person.id, ())
+    scored = None
+    groups = semester.groups_by_participant.get(person.id, ())
+    if groups and person.standing.is_student and any(goal.achieved for goal in goals):
+        scored = score(Source(semester, programme, {}, settings), person, groups)
     return DossierTerm(
         term=programme.term_name,
         class_name=person.class_name or person.office,
@@ -141,6 +178,22 @@ def _term(semester: Semester, person: Person, numbers: Mapping[tuple[str, str], 
             for row in semester.certificates
             if row.person == person.id
         ),
+        reviews=tuple(
+            DossierLine(
+                dated=row.reviewed_on,
+                text=row.kind,
+                detail="；".join(filter(None, (row.verdict.rstrip("。"), f"差距：{row.gap}" if row.gap else ""))),
+            )
+            for row in semester.reviews
+            if row.person == person.id
+        ),
+        thinking=tuple(
+            DossierLine(dated=row.held_on, text=row.thinking, detail=f"谈话人{_names(semester, (row.talker,))}")
+            for row in semester.talks
+            if row.thinking and person.id in row.partners
+        ),
+        score=f"{scored.total.normalize():f}" if scored else "",
+        band=settings.band(scored.total) if scored else "",
         talks=tuple(
             DossierLine(
                 dated=row.held_on,
@@ -178,10 +231,6 @@ def _groups(
             )
         )
     return found
-
-
-def _fate(group: Group) -> str:
-    return group.fate
 
 
 def _goal(goal: Goal) -> DossierGoal:

@@ -64,6 +64,8 @@ class Figures(Paper):
     honours: tuple[HonourLevelLine, ...] = Field(alias="荣誉", description=N_("Honours by level, none left out"))
     certificates: tuple[CountLine, ...] = Field(alias="证书", description=N_("Certificates by name"))
     projects: tuple[CountLine, ...] = Field(alias="项目", description=N_("Projects by state"))
+    results: tuple[CountLine, ...] = Field((), alias="成果", description=N_("Finished projects by kind of result"))
+    bases: tuple[CountLine, ...] = Field((), alias="实践基地", description=N_("Projects by practice base"))
     answerers: int = Field(0, alias="应联系青年人数", description=N_("Party members and activists"))
     answering: int = Field(0, alias="已联系青年人数", description=N_("Those of them who answer for a youth"))
     talks: int = Field(alias="交流次数", description=N_("Talks"))
@@ -175,6 +177,8 @@ def figures_of(counts: Statistics) -> Figures:
         ),
         certificates=_lines(counts.certificates),
         projects=_lines(counts.projects),
+        results=_lines(counts.results),
+        bases=_lines(counts.bases),
         answerers=counts.answerers,
         answering=counts.answering,
         talks=counts.talks,

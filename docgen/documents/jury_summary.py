@@ -4,6 +4,9 @@ The rule: each jury's average of a work, the highest and the lowest mark left ou
 the jury gave three marks or more; then the two averages by their weights. Where only one jury gave marks in the whole
 contest, its average is the result. Averages and results are rounded half up to two places; equal results share a place, and
 the next place is left out. A work that lacks one jury's marks has no result.
+
+A prize is proposed by place: ``[jury] prizes`` says how many per cent of the works with a result get each, rounded up; works that
+share the last place of a prize all get it. The jury decides. A semester may have several contests, told apart by 评选名称.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Group, JudgeKind, Mark
+from docgen.field import Group, JudgeKind, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury
 
@@ -37,12 +40,14 @@ class JuryLine(Paper):
     popular: tuple[str, ...] = Field((), alias="大众评分", description=N_("Popular marks, in judges' order"))
     popular_average: str = Field("", alias="大众均分", description=N_("Average of the popular jury"))
     result: str = Field("", alias="总分", description=N_("Weighted result"))
+    proposed: str = Field("", alias="建议等次", description=N_("Prize proposed by place; the jury decides"))
     remark: str = Field("", alias="备注", description=N_("Tied, or marks missing"))
 
 
 class JurySummary(BranchHeading):
     """The marks of a contest."""
 
+    contest: str = Field("", alias="评选名称", description=N_("Name of the contest; empty: the only one"))
     professionals: tuple[str, ...] = Field((), alias="专业评委", description=N_("Judges of the professional jury"))
     populars: tuple[str, ...] = Field((), alias="大众评委", description=N_("Judges of the popular jury"))
     professional_weight: int = Field(alias="专业权重", description=N_("Weight of the professional jury, per cent"))
@@ -68,17 +73,26 @@ class _Work:
 
 
 def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
-    """Compose the summary of the semester's contest; without marks there is none."""
-    marks = source.semester.marks
-    if group is not None or not marks:
+    """Compose the summary of each contest of the semester; without marks there is none."""
+    if group is not None:
         return
+    contests: dict[str, list[Mark]] = {}
+    for row in source.semester.marks:
+        contests.setdefault(row.contest, []).append(row)
+    for contest, marks in contests.items():
+        key = f"{Summary.DEPARTMENT}-{contest}" if contest else ""
+        yield of_department(KIND, source, _summary(source, contest, marks), key=key)
+
+
+def _summary(source: Source, contest: str, marks: Sequence[Mark]) -> JurySummary:
     programme, jury = source.programme, _in_force(source.settings.jury, marks)
     by_work: dict[str, list[Mark]] = {}
     for row in marks:
         by_work.setdefault(row.work_id, []).append(row)
     works = [_Work(tuple(rows)) for rows in by_work.values()]
-    summary = JurySummary(
+    return JurySummary(
         **JurySummary.heading(programme),
+        contest=contest,
         professionals=_judges(marks, JudgeKind.PROFESSIONAL),
         populars=_judges(marks, JudgeKind.POPULAR),
         professional_weight=jury.professional,
@@ -86,7 +100,6 @@ def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
         extremes_dropped=jury.drop_extremes and any(_drops(work) for work in works),
         lines=_lines(source, works, jury),
     )
-    yield of_department(KIND, source, summary)
 
 
 def _in_force(jury: Jury, marks: Sequence[Mark]) -> Jury:
@@ -95,7 +108,7 @@ def _in_force(jury: Jury, marks: Sequence[Mark]) -> Jury:
     if len(kinds) == len(JudgeKind):
         return jury
     alone = 100 if JudgeKind.PROFESSIONAL in kinds else 0
-    return Jury(professional=alone, popular=100 - alone, drop_extremes=jury.drop_extremes)
+    return jury.model_copy(update={"professional": alone, "popular": 100 - alone})
 
 
 def _drops(work: _Work) -> bool:
@@ -145,8 +158,18 @@ def _line(source: Source, work: _Work, jury: Jury, value: Decimal | None, ranked
         popular=marks(JudgeKind.POPULAR),
         popular_average=average(JudgeKind.POPULAR),
         result=f"{value:.2f}" if value is not None else "",
+        proposed=_proposed(ranked.index(value) + 1, len(ranked), jury) if value is not None else "",
         remark="评分不全" if value is None else "并列" if tied else "",
     )
+
+
+def _proposed(place: int, works: int, jury: Jury) -> str:
+    upto = 0
+    for prize, share in jury.prizes.items():
+        upto += -(-works * share // 100)
+        if place <= upto:
+            return prize
+    return ""
 
 
 def _rounded(value: Decimal) -> Decimal:

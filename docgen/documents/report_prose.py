@@ -141,6 +141,10 @@ def results(counts: Statistics) -> Paragraphs:
         line += (
             f"，经教研室鉴定{counts.projects_appraised}项。" if counts.projects_appraised else "，成果鉴定尚在进行。"
         )
+        if counts.results:
+            line += f"形成成果：{listing([f'{row.name}{row.count}项' for row in counts.results])}。"
+        if counts.bases:
+            line += f"依托实践基地{len(counts.bases)}个（{listing([row.name for row in counts.bases])}）。"
         found.append(line)
     else:
         found.append("项目与课题：本学期没有开展项目和课题。")

@@ -102,6 +102,9 @@ class Project(Row):
         None, alias="鉴定日期", description=N_("Day of appraisal"), examples=["2009-06-25"]
     )
     evidence: Annotated[Text, OPEN] = Field("", alias="佐证", description=N_("Evidence"), examples=["成片光盘"])
+    base: Annotated[Text, OPEN] = Field(
+        "", alias="实践基地", description=N_("Practice base where it is done"), examples=["横店影视城实践基地"]
+    )
 
     @property
     def titled(self) -> str:
@@ -192,6 +195,11 @@ class Talk(Row):
     recorded_on: Annotated[Day | None, OPEN] = Field(
         None, alias="记录日期", description=N_("Day of writing it down"), examples=["2009-04-03"]
     )
+    hour: Annotated[Text, OPEN] = Field("", alias="时间", description=N_("Hour of the talk"), examples=["19:00—19:40"])
+    kind: Annotated[Text, OPEN] = Field("", alias="谈话类型", description=N_("Kind of talk"), examples=["定期谈话"])
+    recorder: Annotated[Text, OPEN] = Field(
+        "", alias="记录人", description=N_("Who wrote it down, if not the talker"), examples=["林知远"]
+    )
 
 
 class Review(Row):
@@ -230,6 +238,12 @@ class Mark(Row):
         alias="评委类别", description=N_("Professional or popular jury"), examples=["专业"]
     )
     mark: Annotated[Amount, OPEN] = Field(alias="分数", le=100, description=N_("Mark, 0 to 100"), examples=["88.5"])
+    contest: Annotated[Text, APART] = Field(
+        "",
+        alias="评选名称",
+        description=N_("Which contest, where a semester has several; empty: the one there is"),
+        examples=["作品展映周作品评选"],
+    )
 
 
 class Change(Row):

@@ -45,7 +45,7 @@ def dossier(
                 tell(unread(one, kept.unread))
     number = _number(person, semesters)
     numbers = {(one.term, one.group): one.text for one in ledger.register() if one.void_by != "clerk"}
-    found = compose_dossier(number, semesters, numbers)
+    found = compose_dossier(number, semesters, numbers, Folder(workbook).settings)
     assert found is not None  # _number has seen them
     paper = Document(KIND, f"{number}{found.name}", found.name, documents.plain(found))
     target = folder or Folder(workbook).dossiers

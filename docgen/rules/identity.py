@@ -158,7 +158,7 @@ def nobody_stands_twice(case: Case) -> Iterator[Problem]:
             value=summary.group,
             groups=(summary.group,),
         )
-    for mark, first_mark in _repeats(semester.marks, lambda row: f"{row.work_id}\n{row.judge}"):
+    for mark, first_mark in _repeats(semester.marks, lambda row: f"{row.contest}\n{row.work_id}\n{row.judge}"):
         yield error(
             mark,
             "评委",

@@ -140,17 +140,28 @@ class Assessing(_Table):
 
 
 class Jury(_Table):
-    """[jury]: what the professional and the popular jury weigh, in per cent; whether extremes are dropped."""
+    """[jury]: what the professional and the popular jury weigh, in per cent; dropping of extremes; prizes.
+
+    ``prizes``: of the works with a result, how many per cent at most get each prize, the best first; at least one does.
+    """
 
     professional: int = Field(70, ge=0, le=100)
     popular: int = Field(30, ge=0, le=100)
     drop_extremes: bool = False
+    prizes: dict[str, int] = Field(default_factory=lambda: {"一等奖": 10, "二等奖": 20, "三等奖": 30})
 
     @model_validator(mode="after")
     def _sums_to_a_hundred(self) -> Self:
         if self.professional + self.popular != 100:
             raise ValueError(f"{self.professional} + {self.popular}")
         return self
+
+    @field_validator("prizes")
+    @classmethod
+    def _shares_a_hundred(cls, value: dict[str, int]) -> dict[str, int]:
+        if any(share < 1 for share in value.values()) or sum(value.values()) > 100:
+            raise ValueError(" + ".join(map(str, value.values())))
+        return value
 
 
 class Numbers(_Table):

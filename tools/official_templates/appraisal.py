@@ -37,6 +37,11 @@ def _basic() -> str:
         fields(grid, ("指导教师", '{{ 指导教师 | 无("—") }}'), ("成果形式", "{{ 成果形式 | 空白 }}"), height=440),
         row([Cell("起止时间", "TableHead"), Cell(period, "TableCentre", span=3)], grid, height=440),
         row([Cell("成果名称", "TableHead"), Cell("{{ 成果名称 | 空白 }}", "TableText", span=3)], grid, height=440),
+        rows_when(
+            "实践基地",
+            grid,
+            row([Cell("实践基地", "TableHead"), Cell("{{ 实践基地 }}", "TableText", span=3)], grid, height=440),
+        ),
         row([Cell("佐证材料", "TableHead"), Cell("{{ 佐证 | 空白 }}", "TableText", span=3)], grid, height=440),
         margin=80,
     )

@@ -50,11 +50,12 @@ def _talk() -> str:
     group = "{% if 小组编号 %}{{ 小组编号 }} {{ 小组名称 }}{% else %}—{% endif %}"
     return table(
         grid,
-        fields(grid, ("谈话日期", "{{ 日期 | 日期 }}"), ("地　　点", "{{ 地点 | 空白 }}"), height=480),
-        fields(grid, ("谈话方式", "{{ 方式 | 空白 }}"), ("所属小组", group), height=480),
+        fields(grid, ("谈话日期", "{{ 日期 | 日期 }}"), ("时　　间", "{{ 时间 | 空白 }}"), height=480),
+        fields(grid, ("地　　点", "{{ 地点 | 空白 }}"), ("谈话方式", "{{ 方式 | 空白 }}"), height=480),
+        fields(grid, ("谈话类型", "{{ 谈话类型 | 空白 }}"), ("所属小组", group), height=480),
         fields(grid, ("主　　题", "{{ 主题 | 空白 }}"), height=480),
         told(grid, "思想动态", "思想动态", 1500),
-        told(grid, "谈话内容", "内容", 2900),
+        told(grid, "谈话内容", "内容", 2400),
         told(grid, "跟进措施", "跟进", 1300),
         margin=80,
     )
@@ -73,6 +74,13 @@ def _signatures() -> str:
             grid,
             height=1300,
         ),
-        row([Cell("记录日期：{{ 记录日期 | 日期 }}", "TableText", span=2)], grid, height=480),
+        row(
+            [
+                Cell("记录人：{{ 记录人 | 空白 }}", "TableText"),
+                Cell("记录日期：{{ 记录日期 | 日期 }}", "TableText"),
+            ],
+            grid,
+            height=480,
+        ),
         margin=100,
     )

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tools.official_templates.package import package
-from tools.official_templates.wordml import Cell, each, paragraph, row, rows_each, rows_when, section, shares, table
+from tools.official_templates.wordml import (
+    Cell,
+    each,
+    paragraph,
+    row,
+    rows_each,
+    rows_when,
+    section,
+    shares,
+    table,
+    when,
+)
 
 _PERSON = shares(14, 20, 14, 19, 15, 18)
 _GROUPS = shares(28, 10, 30, 13, 19)
@@ -53,14 +64,26 @@ def _person() -> str:
             ],
             grid,
         ),
+        row(
+            [
+                Cell("身份变化", "TableHead"),
+                Cell(
+                    content=each("变 in 身份变化", paragraph("{{ 变.起始 }}起　{{ 变.身份 }}", "SmallText"))
+                    + when("not 身份变化", paragraph("—", "SmallText")),
+                    span=5,
+                ),
+            ],
+            grid,
+        ),
         margin=60,
     )
 
 
 def _term() -> str:
     gap = paragraph(style="Gap")
+    score = "{% if 期.考核得分 %}　考核{{ 期.考核得分 }}分（{{ 期.考核等次 }}）{% endif %}"
     return (
-        paragraph("{{ 期.学年学期 }}　{{ 期.班级 }}　{{ 期.身份 }}", "FormLine")
+        paragraph("{{ 期.学年学期 }}　{{ 期.班级 }}　{{ 期.身份 }}" + score, "FormLine")
         + _groups()
         + gap
         + _goals()
@@ -147,9 +170,11 @@ def _lines() -> str:
         lines("项目课题", "项目"),
         lines("荣誉", "荣誉"),
         lines("证书", "证书"),
+        lines("自查互评", "自查互评"),
         lines("交流谈话", "交流"),
+        lines("思想动态", "思想动态"),
         rows_when(
-            "not 期.项目 and not 期.荣誉 and not 期.证书 and not 期.交流",
+            "not 期.项目 and not 期.荣誉 and not 期.证书 and not 期.自查互评 and not 期.交流",
             grid,
             row([Cell("无", "SmallCentre", span=len(grid))], grid),
         ),

@@ -17,18 +17,22 @@ from tools.official_templates.wordml import (
     when,
 )
 
-_GRID = shares(5, 6, 15, 19, 14, 8, 17, 8, 8, 8, width=LANDSCAPE_WIDTH)
+_GRID = shares(5, 6, 14, 18, 13, 7, 17, 7, 7, 8, 7, width=LANDSCAPE_WIDTH)
 
 
 def template() -> bytes:
     """Return the template."""
     grid = _GRID
     titles = (
-        "名次", "编号", "作品名称", "作者", "专业评委评分", "专业均分", "大众评委评分", "大众均分", "总分", "备注",
+        "名次", "编号", "作品名称", "作者", "专业评委评分", "专业均分", "大众评委评分", "大众均分", "总分", "建议等次", "备注",
     )  # fmt: skip
     body = (
         paragraph("作品评选评分汇总表", "FormTitle")
-        + paragraph("{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}　参评作品{{ 作品 | length }}件", "FormLine")
+        + paragraph(
+            "{{ 党组织 }}“{{ 活动名称 }}”活动　{{ 学年学期 }}{% if 评选名称 %}　{{ 评选名称 }}{% endif %}"
+            "　参评作品{{ 作品 | length }}件",
+            "FormLine",
+        )
         + when(
             "专业评委",
             paragraph("专业评委（{{ 专业评委 | length }}人，权重{{ 专业权重 }}%）：{{ 专业评委 | 顿号 }}", "SmallText"),
@@ -55,6 +59,7 @@ def template() -> bytes:
                         Cell('{{ 件.大众评分 | join("  ") or "—" }}', "SmallText"),
                         Cell('{{ 件.大众均分 | 无("—") }}', "SmallCentre"),
                         Cell('{{ 件.总分 | 无("—") }}', "SmallCentre"),
+                        Cell('{{ 件.建议等次 | 无("—") }}', "SmallCentre"),
                         Cell("{{ 件.备注 }}", "SmallCentre"),
                     ],
                     grid,
@@ -70,7 +75,7 @@ def template() -> bytes:
                 "{% if 去掉极值 %}各类评分不少于3个的，去掉一个最高分和一个最低分后取平均；{% endif %}"
                 "总分＝{% if 专业权重 %}专业均分×{{ 专业权重 }}%{% endif %}"
                 "{% if 专业权重 and 大众权重 %}＋{% endif %}{% if 大众权重 %}大众均分×{{ 大众权重 }}%{% endif %}，"
-                "四舍五入保留两位小数；总分相同的名次并列。",
+                "四舍五入保留两位小数；总分相同的名次并列。建议等次按名次排定，由评委会评定。",
                 "SmallText",
             ),
             paragraph(style="SmallText"),

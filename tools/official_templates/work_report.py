@@ -10,6 +10,7 @@ from tools.official_templates.wordml import (
     paragraph,
     row,
     rows_each,
+    rows_when,
     section,
     shares,
     table,
@@ -142,6 +143,8 @@ def statistics() -> str:
                 ),
             ),
             _line(_PAIR, "项目（课题）", Cell(counted("项目", "项"), "SmallText")),
+            _line(_PAIR, "完成的成果", Cell(counted("成果", "项"), "SmallText")),
+            rows_when("统计.实践基地", _PAIR, _line(_PAIR, "实践基地", Cell(counted("实践基地", "项"), "SmallText"))),
             _line(_PAIR, "各类证书", Cell(counted("证书", "人次"), "SmallText")),
             _line(
                 _PAIR, "各级荣誉", Cell('{{ 荣誉一览 | length or "无" }}{% if 荣誉一览 %}项{% endif %}', "SmallText")

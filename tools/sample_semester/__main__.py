@@ -14,7 +14,7 @@ _SETTINGS = """\
 
 [check]
 talks_per_month = 1
-class_pattern = '^(影视|编导|表演|摄影|录音|动画)\\d{3}班$'
+class_pattern = '^(影视|编导|表演|摄影|录音|动画|形象)\\d{3}班$'
 
 [number]
 filing = "{prefix}〔{year}〕{no}号"

@@ -67,6 +67,7 @@ def works(grouping: Grouping, people: Roster) -> Works:
                     grade=grade,
                     appraised_on=day(appraised),
                     evidence=item.get("evidence", ""),
+                    base=item.get("base", ""),
                 )
             )
             for who, rest in pairs(item["members"]):

@@ -19,6 +19,7 @@ _FIRST_DAYS = {3: 19, 4: 7, 5: 11, 6: 2}
 """March begins after the agreements were signed; May after the holiday and the half-way check."""
 
 _PLACES = ("党员活动室", "教学楼301", "实训楼走廊", "操场", "图书馆一楼", "系办公室", "学生公寓值班室", "机房208")
+_HOURS = ("12:20", "16:30", "18:40", "19:30", "20:15")
 _WAYS = ("面谈", "面谈", "散步谈心", "面谈", "座谈", "面谈")
 _AWAY = ("楼天翔", date(2009, 5, 18))
 """On location with a film crew: talked with by telephone."""
@@ -85,6 +86,8 @@ def _talk(pair: _Pair, month: int, serial: int, card: dict[str, str], people: Ro
     student = people.students[pair.partners[0]]
     return Talk(
         held_on=held,
+        hour=_HOURS[serial % len(_HOURS)],
+        kind="定期谈话",
         place="党员活动室（电话）" if away else _PLACES[serial % len(_PLACES)],
         talker=pair.talker,
         partners=pair.partners,
@@ -152,6 +155,8 @@ def _youth_talks(grouping: Grouping, people: Roster, facts: _Facts, topics: list
             held = date(2009, month, min(_FIRST_DAYS[month] + 4 + position, 29))
             yield Talk(
                 held_on=held,
+                hour=_HOURS[(position + turn) % len(_HOURS)],
+                kind="结对谈话",
                 place=_PLACES[(position + turn) % len(_PLACES)],
                 talker=row.partners[0],
                 partners=(row.person,),
