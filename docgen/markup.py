@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 """The name space of a Word document."""
 W = f"{{{WORD}}}"
 """What stands before the name of each of its elements and attributes, as lxml writes it."""
+UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no paper can show: control characters, halves of pairs."""
 
 
 def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -172,6 +174,38 @@ def test_what_cannot_be_taken_in_is_refused_by_name(tmp_path: Path, face: Path) 
             take_in(tmp_path / name, tmp_path / "out.pdf")
         assert name in str(caught.value)
     assert not (tmp_path / "out.pdf").exists()
+
+
+def test_forms_within_forms_without_end_are_refused_before_they_are_drawn(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        form = pdf.make_indirect(a_form(pdf, b"0 0 1 1 re f"))
+        for _level in range(9):
+            form = pdf.make_indirect(a_form(pdf, b"/X Do " * 20, form))
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.obj.Resources = Dictionary(XObject=Dictionary(X=form))
+        page.obj.Contents = pdf.make_indirect(Stream(pdf, b"/X Do"))
+        pdf.save(tmp_path / "层层.pdf")
+    began = time.monotonic()
+    with pytest.raises(InputError, match="第 1 页"):
+        take_in(tmp_path / "层层.pdf", tmp_path / "b.pdf")
+    assert time.monotonic() - began < 10
+
+
+def a_form(pdf: pikepdf.Pdf, drawn: bytes, inner: pikepdf.Object | None = None) -> Stream:
+    form = Stream(pdf, drawn, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 600, 900])
+    if inner is not None:
+        form.Resources = Dictionary(XObject=Dictionary(X=inner))
+    return form
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices have names on POSIX only")
+@pytest.mark.parametrize("ending", [".pdf", ".png"])
+def test_a_device_or_a_pipe_under_the_name_of_a_scan_is_refused_at_once(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"零{ending}").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / f"管{ending}")
+    for name in ("零", "管"):
+        with pytest.raises(InputError, match=f"{name}.*普通文件"):
+            take_in(tmp_path / f"{name}{ending}", tmp_path / "b.pdf")
 
 
 def test_a_file_that_only_its_owner_may_change_is_taken_in_and_the_remark_says_so(tmp_path: Path, face: Path) -> None:

@@ -60,6 +60,41 @@ TITLED: list[list[object]] = [
 
 
 class TestRoster:
+    @pytest.mark.parametrize("blank", [" ", "\xa0", "\u3000", " \t\u2003"])
+    def test_cells_of_blanks_are_empty_ones(self, blank: str, tmp_path: Path) -> None:
+        rows = [[blank] * 9, *TITLED, [blank] * 9, ["合计", blank, "3人"]]
+        found = read_roster(a_roster(tmp_path, rows))
+        assert [one["编号"] for one in found.people] == ["0810130101", "0810130102", "0810130103"]
+        (tmp_path / "空.csv").write_text(f"{blank},{blank}\n" * 6, encoding="utf-8")
+        with pytest.raises(WorkbookError):
+            read_roster(tmp_path / "空.csv")
+
+    @pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+    def test_of_two_sheets_that_name_people_the_one_left_out_is_named(self, state: str, tmp_path: Path) -> None:
+        path = a_roster(tmp_path, TITLED)
+        book = openpyxl.load_workbook(path)
+        second = book.create_sheet("二班", 0 if state == "veryHidden" else None)
+        second.append(["学号", "姓名"])
+        second.append(["0810130201", "沈若谷"])
+        second.sheet_state = state
+        book.active = book["学生名单"]
+        book.save(path)
+        found = read_roster(path)
+        assert found.sheet == "学生名单"
+        assert [(one.kind, one.sheet) for one in found.problems if one.kind == "sheet-left-out"] == [
+            ("sheet-left-out", "二班")
+        ]
+
+    def test_people_on_a_sheet_that_nobody_is_shown_are_not_taken(self, tmp_path: Path) -> None:
+        path = a_roster(tmp_path, TITLED)
+        book = openpyxl.load_workbook(path)
+        book["学生名单"].sheet_state = "veryHidden"
+        book.create_sheet("封面")
+        book.active = 1
+        book.save(path)
+        with pytest.raises(WorkbookError):
+            read_roster(path)
+
     def test_a_class_that_is_merged_over_its_students_is_each_students(self, tmp_path: Path) -> None:
         path = a_roster(tmp_path, TITLED)
         book = openpyxl.load_workbook(path)

@@ -160,6 +160,9 @@ def _fonts(path: Path) -> Iterator[str]:
 def _kind_of(path: Path) -> DocumentKind:
     """Return the kind of a template: by the schema beside it, else by its name."""
     from docgen.documents import own, own_schema
+    from docgen.template import load
 
+    if not path.is_file():
+        load(path)  # says what it is instead
     beside = path.with_name(f"{path.stem}{own_schema.ENDING}")
     return own.called(str(beside) if beside.is_file() else path.stem)

@@ -146,11 +146,16 @@ def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Docum
 
     Raise DataError naming each faulty entry by its path, such as ``成员.2.姓名``.
     """
+    from docgen.documents import written
     from docgen.documents.faults import problems
 
+    model, paper = model_of(kind), None
+    faults = list(written.faults(model, data))
     try:
-        paper = model_of(kind).model_validate(data)
+        paper = model.model_validate(data)
     except ValidationError as error:
-        found = problems(error, kind)
-        raise DataError(_("{title}: the data does not fit").format(title=kind.title), found) from None
+        known = {fault["loc"] for fault in faults}
+        faults += [fault for fault in error.errors(include_url=False) if fault["loc"] not in known]
+    if faults or paper is None:
+        raise DataError(_("{title}: the data does not fit").format(title=kind.title), problems(faults, kind))
     return Document(kind, key, kind.title, plain(paper))

@@ -12,13 +12,12 @@ from typing import Any
 
 import yaml
 
+from docgen import incoming
 from docgen.documents.compose import from_mapping
 from docgen.documents.kind import Document, DocumentKind
 from docgen.errors import InputError
+from docgen.incoming import bounds
 from docgen.messages import _
-
-_MOST = 4 << 20
-"""Bytes of a data file; the longest honest one has some 100 KB."""
 
 
 class _Text(yaml.BaseLoader):
@@ -33,6 +32,9 @@ class _Text(yaml.BaseLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _value in node.value:
+            if not isinstance(key, yaml.ScalarNode):  # {{ x }} without quotes is a table in a table's name
+                said = _("a name is no plain text; a value that begins with a brace stands in quotes")
+                raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
             if key.value in seen:
                 said = _("the name {name} stands twice").format(name=key.value)
                 raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
@@ -40,20 +42,24 @@ class _Text(yaml.BaseLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def _json(text: str) -> Any:
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+
+
+def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(entries)
+    if len(found) < len(entries):
+        names = [name for name, _value in entries]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(_("the name {name} stands twice").format(name=twice))
+    return found
+
+
 def read(path: Path, kind: DocumentKind) -> Document:
     """Read one paper's data. Raise InputError for a file that cannot be read, DataError for data that does not fit."""
+    text = incoming.text(path, bounds.DATA)
     try:
-        if path.stat().st_size > _MOST:
-            raise InputError(_("{path}: too large for the data of one paper").format(path=path))
-        text = path.read_text(encoding="utf-8-sig")
-        data = json.loads(text, parse_float=str, parse_int=str) if path.suffix == ".json" else yaml.load(text, _Text)
-    except FileNotFoundError:
-        raise InputError(_("{path}: there is no such file").format(path=path)) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            _("{path}: is not saved as UTF-8").format(path=path),
-            hint=_("Open it in Notepad, choose Save as, and choose UTF-8 as its encoding."),
-        ) from error
+        data = _json(text) if path.suffix == ".json" else yaml.load(text, _Text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         ours = isinstance(error, yaml.constructor.ConstructorError)
@@ -65,9 +71,21 @@ def read(path: Path, kind: DocumentKind) -> Document:
             ),
             hint=_("Look at the signs there: colons, quotes, brackets and the spaces a line begins with."),
         ) from error
-    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise InputError(
-            _("{path}: cannot be read: {reason}").format(path=path, reason=error),
+            _("{path}: line {line}: {reason}").format(
+                path=path, line=error.lineno, reason=_("this is no JSON that can be read")
+            ),
+            hint=_("Look at the signs there: colons, quotes, brackets and commas."),
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(
+            _("{path}: cannot be read: {reason}").format(
+                path=path,
+                reason=_("its entries lie too deep in each other")
+                if isinstance(error, RecursionError)
+                else _("there are signs in it that no text has"),
+            ),
             hint=_("It must be YAML or JSON in UTF-8; samples/ has one for each kind."),
         ) from error
     if not isinstance(data, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from docgen.documents.kept import types_in
 from docgen.documents.kind import DocumentKind, Paper
@@ -14,10 +14,10 @@ from docgen.messages.faults import explain
 from docgen.problems import Problem, Severity
 
 
-def problems(error: ValidationError, kind: DocumentKind) -> tuple[Problem, ...]:
+def problems(faults: Sequence[ErrorDetails], kind: DocumentKind) -> tuple[Problem, ...]:
     """Return one problem for each fault; lists count from 1, as people do."""
     found = []
-    for fault in error.errors(include_url=False):
+    for fault in faults:
         path = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
         words = explain(fault["type"], fault.get("ctx"))
         value = fault["input"]

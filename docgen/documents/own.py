@@ -167,7 +167,7 @@ def _paper(
     try:
         whole = plain(own_model.model_of(own.kind).model_validate(data))
     except ValidationError as error:
-        said = () if broken else tuple(map(str, faults.problems(error, own.kind)))
+        said = () if broken else tuple(map(str, faults.problems(error.errors(include_url=False), own.kind)))
         return OwnPaper(document, lines, broken, (*made.missing, *said))
     return OwnPaper(
         Document(own.kind, key, title, whole, group, "", dated), lines, broken, () if broken else tuple(made.missing)

@@ -8,3 +8,10 @@ SETTINGS = 256 * KB
 """docgen.toml; as docgen init makes it, it has 2 KB."""
 DATA = 4 * MB
 """The data of one paper; the longest honest file has some 100 KB."""
+SCAN = 2 * GB
+"""A PDF of scanned pages; read in pieces."""
+PICTURE = 512 * MB
+"""A photo or a scan as a picture, or many in one TIFF; read whole."""
+TEMPLATE = 20 * MB
+WORKBOOK = 200 * MB
+"""10,000 people in 2,500 groups are some 5 MB."""

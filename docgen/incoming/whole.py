@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from docgen.errors import InputError
 from docgen.messages import _
@@ -31,35 +34,49 @@ class Refused(InputError):
 
 def content(path: Path, most: int) -> bytes:
     """Return what stands in an ordinary file of at most so many bytes. Raise Refused."""
+    with _opened(path, most) as file:
+        try:
+            found = file.read(most + 1)  # a file may grow while it is read
+        except OSError as error:
+            raise _unreadable(path, error) from error
+    if len(found) > most:
+        raise _too_large(path, most)
+    return found
+
+
+def require(path: Path, most: int) -> None:
+    """Refuse what is no ordinary file of at most so many bytes, for a reader that opens it by its name. Raise Refused."""
+    with _opened(path, most):
+        pass
+
+
+@contextmanager
+def _opened(path: Path, most: int) -> Iterator[IO[bytes]]:
     try:
         # Not blocking: a pipe that nobody writes into would be waited for without end.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (FileNotFoundError, NotADirectoryError) as error:
         hint = _("Check the name and the folder.")
         raise Refused(path, Why.ABSENT, _("there is no such file"), hint=hint) from error
-    except IsADirectoryError as error:
-        raise _no_file(path) from error
     except OSError as error:
-        raise _unreadable(path, error) from error
+        # Windows refuses to open a folder as it refuses what one may not read.
+        raise (_no_file(path) if path.is_dir() else _unreadable(path, error)) from error
     known = os.fstat(handle)
-    if not stat.S_ISREG(known.st_mode):
+    if not stat.S_ISREG(known.st_mode) or known.st_size > most:
         os.close(handle)
-        raise _no_file(path)
+        raise _too_large(path, most) if stat.S_ISREG(known.st_mode) else _no_file(path)
     with os.fdopen(handle, "rb") as file:
-        try:
-            # A file may grow while it is read, and some say they have no size.
-            found = file.read(most + 1) if known.st_size <= most else b""
-        except OSError as error:
-            raise _unreadable(path, error) from error
-    if known.st_size > most or len(found) > most:
-        size = _("{size} MB").format(size=most >> 20) if most >> 20 else _("{size} KB").format(size=most >> 10)
-        raise Refused(
-            path,
-            Why.TOO_LARGE,
-            _("is larger than {limit}, and no honest file of its kind is").format(limit=size),
-            hint=_("Look whether the right file was chosen."),
-        )
-    return found
+        yield file
+
+
+def _too_large(path: Path, most: int) -> Refused:
+    size = _("{size} MB").format(size=most >> 20) if most >> 20 else _("{size} KB").format(size=most >> 10)
+    return Refused(
+        path,
+        Why.TOO_LARGE,
+        _("is larger than {limit}, and no honest file of its kind is").format(limit=size),
+        hint=_("Look whether the right file was chosen."),
+    )
 
 
 def text(path: Path, most: int) -> str:

@@ -23,6 +23,7 @@ class Fault:
 
 TABLE: dict[str, tuple[str, str, str]] = {
     "missing": ("empty", N_("must not be empty"), N_("fill it in")),
+    "string_too_long": ("too-long", N_("is too long"), N_("the most is {max_length} characters")),
     "string_too_short": ("empty", N_("must not be empty"), N_("fill it in")),
     "too_short": ("empty", N_("must not be empty"), N_("fill it in")),
     "extra_forbidden": ("unknown-name", N_("no such entry"), N_("check its spelling, or take it out")),

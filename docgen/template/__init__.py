@@ -14,8 +14,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import resources
+from docgen import incoming, resources
 from docgen.errors import TemplateError
+from docgen.incoming import Refused, bounds
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def load(path: Path) -> Template:
     import hashlib
 
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        raw = incoming.content(path, bounds.TEMPLATE)
+    except Refused as error:
         raise TemplateError(
-            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.strerror or error)
+            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint
         ) from error
     digest = hashlib.sha256(raw).hexdigest()
     key = (path.absolute(), digest)

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
+from docgen.incoming import bounds
 from docgen.messages import _
 from docgen.template.inspection import TYPES, admitted, unfit
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 CORE = "docProps/core.xml"
 
-_FILE_BYTES = 20 << 20
 _PART_BYTES = 32 << 20
 _ALL_BYTES = 64 << 20
 _PARTS = 2000
@@ -46,8 +46,8 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
     It is ``raw`` itself where all in it is usual, else a copy without what does not belong into a paper. ``name`` is what
     messages call the file. Raise TemplateError, with what to do, for anything else.
     """
-    if len(raw) > _FILE_BYTES:
-        raise unfit(name, _("the file is larger than {limit} MB").format(limit=_FILE_BYTES >> 20))
+    if len(raw) > bounds.TEMPLATE:
+        raise unfit(name, _("the file is larger than {limit} MB").format(limit=bounds.TEMPLATE >> 20))
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise TemplateError(
             _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),

@@ -15,13 +15,13 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import UndefinedError
 
 from docgen.errors import TemplateError
+from docgen.markup import UNSHOWABLE
 from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DEPTH = 20
 
 
@@ -79,7 +79,7 @@ def _checked(value: object, path: str, depth: int) -> object:
 
 def _text(value: str, path: str) -> str:
     if not value.isprintable():
-        if found := _UNSHOWABLE.search(value):
+        if found := UNSHOWABLE.search(value):
             raise TemplateError(
                 _("{field} holds a character that no paper can show (U+{code}, at place {place})").format(
                     field=path, code=f"{ord(found.group()):04X}", place=found.start() + 1

@@ -94,7 +94,7 @@ class Work:
             if problem := missing_sheet(kind, self.workbook.others) or (None if kind.attribute else _not_added(kind)):
                 self.problems.append(problem)
             return
-        self.problems.extend(overlooked(kind, sheet))
+        self.problems.extend(overlooked(kind.title, sheet, core=kind.core))
         if kind.title == LINES:
             table, lines, found = lines_table(sheet, kind)
             raw = RawRow(0, {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.field import SheetKind
 from docgen.messages import _
 from docgen.problems import Problem, Severity, ranges
 from docgen.workbook.cells import Sheet, letters
@@ -13,25 +12,28 @@ _MOST_STRAY = 20
 _MOST_NAMED = 8
 
 
-def overlooked(kind: SheetKind, sheet: Sheet) -> Iterator[Problem]:
-    """Yield a problem for each such thing in a sheet: only a sheet that Excel's own menus do not show is an error."""
+def overlooked(title: str, sheet: Sheet, *, core: bool) -> Iterator[Problem]:
+    """Yield a problem for each such thing in a sheet: only a sheet that Excel's own menus do not show is an error.
+
+    One in a ``core`` sheet holds back all papers.
+    """
     if sheet.hidden:
         very = sheet.hidden == "veryHidden"
         yield Problem(
             "hidden-sheet",
             Severity.ERROR if very else Severity.WARNING,
-            kind.title,
+            title,
             0,
             "",
             _("the sheet is hidden, and is read all the same"),
             _("show it, so that what is in it can be seen"),
-            everything=very and kind.core,
+            everything=very and core,
         )
     if sheet.unseen_rows:
         yield Problem(
             "hidden-rows",
             Severity.WARNING,
-            kind.title,
+            title,
             0,
             "",
             _("{n} rows are hidden or filtered out, and are read all the same: {rows}").format(
@@ -43,7 +45,7 @@ def overlooked(kind: SheetKind, sheet: Sheet) -> Iterator[Problem]:
         yield Problem(
             "hidden-columns",
             Severity.WARNING,
-            kind.title,
+            title,
             0,
             "",
             _("these columns are hidden, and are read all the same: {columns}").format(
@@ -56,7 +58,7 @@ def overlooked(kind: SheetKind, sheet: Sheet) -> Iterator[Problem]:
         yield Problem(
             "stray-cell",
             Severity.WARNING,
-            kind.title,
+            title,
             row,
             "",
             _("a value far outside the table"),

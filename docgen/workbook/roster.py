@@ -20,6 +20,7 @@ from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters, shown
 from docgen.workbook.layout import Entry
+from docgen.workbook.overlooked import overlooked
 from docgen.workbook.reading import apart, read_file
 from docgen.workbook.roster_columns import STAFF, bare, match
 from docgen.workbook.spellings import gender, is_nobody, political_status, standing
@@ -60,21 +61,39 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people."""
     workbook = _all_sheets(path)
-    found = [
-        (len(columns), title, top, columns)
-        for title in workbook.sheets
-        for top, columns in (match(workbook.sheets[title]),)
-    ]
-    best = max(found, key=lambda item: item[0], default=(0, "", 0, {}))
-    _count, title, top, columns = best
-    told = {title for title, (_index, by_content) in columns.items() if not by_content}
-    # Names alone tell little: 语文 and 数学 look like names too.
-    if not {"编号", "姓名"} & told and not {"编号", "姓名"} <= columns.keys():
+    found = [(sheet, *match(sheet)) for sheet in workbook.sheets.values()]
+    rosters = [one for one in found if _names_people(one[2])]
+    # What Excel's own menus show goes before what they do not.
+    shown = [one for one in rosters if one[0].hidden != "veryHidden"]
+    best = max(shown, key=lambda one: (not one[0].hidden, len(one[2])), default=None)
+    if best is None:
         raise WorkbookError(
             _("{path}: no column of numbers (学号) or names (姓名) was found").format(path=path),
             hint=_("Give the columns the titles 学号, 姓名, 性别, 政治面貌, 班级, and try again."),
         )
-    return _Reading(workbook, workbook.sheets[title], top, columns).roster()
+    reading = _Reading(workbook, *best)
+    reading.problems += [_left_out(sheet) for sheet, *_columns in rosters if sheet is not best[0]]
+    return reading.roster()
+
+
+def _names_people(columns: Mapping[str, tuple[int, bool]]) -> bool:
+    told = {title for title, (_index, by_content) in columns.items() if not by_content}
+    # Names alone tell little: 语文 and 数学 look like names too.
+    return bool({"编号", "姓名"} & told) or {"编号", "姓名"} <= columns.keys()
+
+
+def _left_out(sheet: Sheet) -> Problem:
+    return Problem(
+        "sheet-left-out",
+        Severity.WARNING,
+        sheet.title,
+        0,
+        "",
+        _("this sheet, which is hidden, names people, too, and was left out")
+        if sheet.hidden
+        else _("this sheet names people, too, and was left out"),
+        _("save it as a file of its own, and add it with docgen roster"),
+    )
 
 
 def _all_sheets(path: Path) -> Workbook:
@@ -90,7 +109,7 @@ def _all_sheets(path: Path) -> Workbook:
 class _Reading:
     def __init__(self, workbook: Workbook, sheet: Sheet, top: int, columns: Mapping[str, tuple[int, bool]]) -> None:
         self.workbook, self.sheet, self.top, self.columns = workbook, sheet, top, columns
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(overlooked(sheet.title, sheet, core=False))
         self.seen: dict[str, int] = {}
         self.derived: dict[str, int] = {}
         self.understood: dict[tuple[str, str, str], int] = {}

@@ -59,7 +59,7 @@ def _by_content(sheet: Sheet, top: int, found: dict[str, tuple[int, bool]]) -> d
         for index in range(width):
             if title in found or any(index == taken for taken, _by in found.values()):
                 continue
-            values = [_plain(cells[index]) for cells in rows if len(cells) > index and cells[index] != ""]
+            values = [text for cells in rows if len(cells) > index and (text := _plain(cells[index]))]
             if len(values) >= max(2, len(rows) // 2) and looks_right(values):
                 found[title] = (index, True)
     return found

@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import incoming
 from docgen.archives.intake import jpeg
 from docgen.archives.intake.edges import A4
 from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
 from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
+from docgen.incoming import bounds
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
     """
     from PIL import Image, UnidentifiedImageError
 
-    data = source.read_bytes()
+    data = incoming.content(source, bounds.PICTURE)
     if not data:
         raise Refusal(_("it is empty"))
     said: list[str] = []

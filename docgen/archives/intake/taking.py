@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen import incoming
 from docgen.archives import saving, seal
-from docgen.archives.intake import colours, edges, flat, pictures, redrawn, sight, standard, unseen, whole
+from docgen.archives.intake import colours, edges, flat, nesting, pictures, redrawn, sight, standard, unseen, whole
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
+from docgen.incoming import bounds
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def take_in(source: Path, target: Path) -> TakenIn:
             _("it is locked with a password"), _("Save it anew without a password, and put it in its place.")
         )
         raise locked.of(source.name) from error
+    except incoming.Refused as error:
+        raise Refusal(error.reason, error.hint).of(source.name) from error
     except DocgenError:
         raise
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, *_OF_NO_SHAPE) as error:  # RuntimeError: PDFium's, too
@@ -112,11 +116,13 @@ def _picture(source: Path, target: Path) -> TakenIn:
 def _paper(source: Path, target: Path) -> TakenIn:
     import pikepdf
 
+    incoming.require(source, bounds.SCAN)
     whole.require_frame(source)
     with pikepdf.open(source, suppress_warnings=True) as document:
         if not 0 < len(document.pages) <= _MOST_PAGES:
             raise Refusal(_("it has no pages, or too many"))
         whole.require_whole(document)
+        nesting.require_drawable(document)
         said = ["密码限制已解除"] if document.is_encrypted else []
         mended = edges.mend(document) | flat.mend_pictures(document)
         done = flat.give_pictures(document)
