@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -40,7 +40,7 @@ def a_college() -> Semester:
         group = getattr(row, "group", "")
         return row.model_copy(update={"group": joins[group]}).at_row(row.row) if group in joins else row
 
-    rows = {
+    rows: dict[str, Any] = {
         one.name: tuple(map(joined, getattr(semester, one.name)))
         for one in fields(semester)
         if isinstance(getattr(semester, one.name), tuple)

@@ -185,7 +185,8 @@ def main() -> None:
     tallies: dict[str, Tally] = defaultdict(Tally)
     for source, one, other in zip(sources, mine, theirs, strict=True):
         if not isinstance(one, bytes) or not isinstance(other, bytes):
-            print(f"{source.name}: {one if not isinstance(one, bytes) else other}")
+            fault = other if isinstance(one, bytes) else one
+            print(f"{source.name}: {fault!s}")
             continue
         compare(one, other, tallies[source.name.rpartition("-")[2]])
         if asked.keep:

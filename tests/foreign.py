@@ -12,12 +12,14 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageDraw
+from PIL.TiffImagePlugin import TiffImageFile
 
 A4 = (595, 842)
 Maker = Callable[[Path], Any]
@@ -455,7 +457,7 @@ def _twice() -> pikepdf.Pdf:
 def _fax() -> pikepdf.Pdf:
     out = io.BytesIO()
     a_page(mode="1").save(out, "TIFF", compression="group4", tiffinfo={278: 877})
-    tags = Image.open(io.BytesIO(out.getvalue())).tag_v2
+    tags = TiffImageFile(io.BytesIO(out.getvalue())).tag_v2
     (start,), (count,) = tags[273], tags[279]
     return _with_picture(
         lambda pdf: a_picture(
@@ -696,7 +698,7 @@ for _name, _content in (
     ("content-empty", ""),
     ("numbers-odd", "0 g 100. 1e2 200 +200 re f 0 0 m 100 --5 l S"),
 ):
-    by_hand(f"{_name}.pdf")(lambda content=_content: _bare(content))
+    by_hand(f"{_name}.pdf")(partial(_bare, _content))
 
 
 @by_hand("content-in-pieces.pdf")
@@ -908,7 +910,7 @@ for _name, _data in (
     ("gif-called.jpg", b"GIF89a"),
     ("word.docx", b"PK\x03\x04"),
 ):
-    kind(_name, REFUSED)(lambda path, data=_data: path.write_bytes(data))
+    kind(_name, REFUSED)(partial(Path.write_bytes, data=_data))
 
 
 def nested(depth: int, width: int) -> pikepdf.Pdf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from docgen import archives
 from docgen.archives import BagCatalogue, BagData, BoundFile
@@ -39,7 +40,8 @@ def bundle(
     items = []
     data = {}
     for number, document in enumerate(documents(), first):
-        lines = [document.title, *(f"{one['姓名']} {one['编号']}" for one in document.data["成员"])]
+        members: Any = document.data["成员"]
+        lines = [document.title, *(f"{one['姓名']} {one['编号']}" for one in members)]
         pages = [[*lines, str(document.data["备案号"])], ["目标"]]
         path = paper_pdfs.paper(folder / f"{document.name}.pdf", pages, face)
         items.append(

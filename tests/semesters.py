@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docgen.field import (
     Activity,
@@ -100,13 +100,15 @@ def changed(semester: Semester, attribute: str, index: int, **values: object) ->
     rows: tuple[Row, ...] = getattr(semester, attribute)
     old = rows[index]
     new = old.model_copy(update=values).at_row(old.row)
-    return replace(semester, **{attribute: (*rows[:index], new, *rows[index + 1 :])})
+    sheets: dict[str, Any] = {attribute: (*rows[:index], new, *rows[index + 1 :])}
+    return replace(semester, **sheets)
 
 
 def without(semester: Semester, attribute: str, index: int) -> Semester:
     """The same semester without one row of a sheet."""
     rows: tuple[Row, ...] = getattr(semester, attribute)
-    return replace(semester, **{attribute: (*rows[:index], *rows[index + 1 :])})
+    sheets: dict[str, Any] = {attribute: (*rows[:index], *rows[index + 1 :])}
+    return replace(semester, **sheets)
 
 
 def _add_group(found: dict[str, list[Row]], number: int, form: PairingForm, pair: list[Person]) -> None:
@@ -222,7 +224,7 @@ def half_years_later(semester: Semester, count: int) -> Semester:
         days = {name: later(value) for name, value in row if isinstance(value, date)}
         return row.model_copy(update=days).at_row(row.row)
 
-    sheets = {
+    sheets: dict[str, Any] = {
         name: tuple(map(moved, rows))
         for name, rows in vars(semester).items()
         if isinstance(rows, tuple) and rows and name in Semester.__dataclass_fields__

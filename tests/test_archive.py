@@ -274,7 +274,7 @@ def supplemented(kept: Path, face: Path, work: Path, first: int) -> Path:
     catalogue, data = made_archives.bundle(work / "合订本.pdf", work, face, first=first)
     with archives.staged(kept, "2009-09-01") as stage:
         shutil.copytree(kept / BAG, stage / "2009-D30")
-        payload = {
+        payload: dict[str, Path | bytes] = {
             "合订本.pdf": work / "合订本.pdf",
             archives.CATALOGUE: archives.to_json(catalogue),
             archives.DATA: archives.to_json(data),

@@ -6,6 +6,7 @@ import os
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -25,7 +26,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return paper_pdfs.face(tmp_path_factory.mktemp("faces"))
 
 
-def a_picture(path: Path, size: tuple[int, int] = (420, 594), mode: str = "RGB", **how: object) -> Path:
+def a_picture(path: Path, size: tuple[int, int] = (420, 594), mode: str = "RGB", **how: Any) -> Path:
     picture = Image.new("RGB", size, "white")
     picture.paste("black", (100, 300, 140, 320))
     picture.convert(mode).save(path, **how)
@@ -323,7 +324,7 @@ def test_no_damaged_scan_is_taken_in_with_a_page_lost_or_changed(tmp_path: Path,
 
 
 @pytest.mark.parametrize("how", [{}, {"progressive": True}, {"optimize": True}, {"restart_marker_rows": 1}])
-def test_a_photo_with_a_block_of_nothing_or_without_its_end_is_refused(tmp_path: Path, how: dict[str, object]) -> None:
+def test_a_photo_with_a_block_of_nothing_or_without_its_end_is_refused(tmp_path: Path, how: dict[str, Any]) -> None:
     sound, bad = tmp_path / "a.jpg", tmp_path / "坏.jpg"
     foreign.a_page().effect_spread(2).save(sound, quality=80, **how)
     take_in(sound, tmp_path / "b.pdf")
@@ -340,7 +341,7 @@ def test_a_photo_with_a_block_of_nothing_or_without_its_end_is_refused(tmp_path:
 
 
 @pytest.mark.parametrize("how", [{}, {"optimize": True}, {"progressive": True}])
-def test_a_blank_sheet_is_no_damaged_one(tmp_path: Path, how: dict[str, object]) -> None:
+def test_a_blank_sheet_is_no_damaged_one(tmp_path: Path, how: dict[str, Any]) -> None:
     Image.new("L", (1240, 1754), "white").save(tmp_path / "a.jpg", **how)
     assert take_in(tmp_path / "a.jpg", tmp_path / "b.pdf").pages == 1
 

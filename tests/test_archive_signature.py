@@ -136,8 +136,8 @@ def test_what_was_appended_after_signing_is_named(kept: Path) -> None:
         with path.open("rb+") as file:
             writer = IncrementalPdfFileWriter(file)
             writer.root[NameObject("/PageMode")] = NameObject("/UseNone")
-            writer.update_root()
-            writer.write_in_place()
+            writer.update_root()  # type: ignore[no-untyped-call]
+            writer.write_in_place()  # type: ignore[no-untyped-call]
 
     verdict = resealed(kept, append)
     assert WHO in said(verdict) and not verdict.is_sound

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -51,7 +53,7 @@ def an_item(folder: Path, face: Path, group: str, label: str, pages: int, number
 @pytest.fixture(scope="session")
 def items(tmp_path_factory: pytest.TempPathFactory, face: Path) -> tuple[Item, ...]:
     folder = tmp_path_factory.mktemp("items")
-    made = []
+    made: list[Item] = []
     for group in ("G01", "G02", "G03"):
         made.append(an_item(folder, face, group, "共勉协议书", 3, len(made) + 1))
         made.append(an_item(folder, face, group, "共勉计划备案表", 1, len(made) + 1))
@@ -91,9 +93,10 @@ def texts(path: Path) -> list[str]:
         document.close()
 
 
-def tree(reader: PdfReader, entries: list[object] | None = None) -> list[object]:
+def tree(reader: PdfReader, entries: Sequence[Any] | None = None) -> list[object]:
     result: list[object] = []
-    for entry in reader.outline if entries is None else entries:
+    outline: Sequence[Any] = reader.outline if entries is None else entries
+    for entry in outline:
         if isinstance(entry, list):
             result.append(tree(reader, entry))
         else:
@@ -372,8 +375,8 @@ def test_the_bundle_says_what_it_is(bundle: tuple[Path, Merged]) -> None:
     found = PdfReader(bundle[0])
     assert found.metadata is not None
     assert (found.metadata.title, found.metadata.author, found.metadata.subject) == ("合订本", "影视艺术系党总支", TERM)
-    assert found.metadata["/Keywords"] == "共勉; 归档"
-    assert found.metadata["/CreationDate"].startswith("D:20090710")
+    assert str(found.metadata["/Keywords"]) == "共勉; 归档"
+    assert str(found.metadata["/CreationDate"]).startswith("D:20090710")
 
 
 def test_poppler_reads_the_bundle_without_complaint(bundle: tuple[Path, Merged]) -> None:

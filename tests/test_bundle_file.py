@@ -30,7 +30,7 @@ def ran(program: Path, *arguments: str, home: Path) -> subprocess.CompletedProce
     """Run it with a Python that sees no installed package, in an empty home."""
     python = Path(sys.base_prefix) / "bin" / "python3"
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "DOCGEN_LANG": "zh"}
-    command = [python, "-I", "-S", program, *arguments]
+    command = [str(python), "-I", "-S", str(program), *arguments]
     return subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, check=False)
 
 

@@ -101,7 +101,7 @@ def test_a_paper_has_the_same_bytes_alone_and_among_any_neighbours(engine: Embed
 def test_what_is_kept_of_a_font_belongs_to_no_pdf(engine: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
     """pikepdf 10.18 refuses an object of one PDF inside another; 10.17 took it."""
     kept: list[subsets.Font] = []
-    real = cutting.read_composite
+    real = subsets.read_composite
 
     def read(font: pikepdf.Object) -> subsets.Font:
         kept.append(real(font))

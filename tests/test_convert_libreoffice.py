@@ -64,7 +64,9 @@ def paper(text: str, name: str = "", font: str = "") -> Source:
     if font:
         run.font.name = font
         run.font.size = Pt(12)
-        run._element.rPr.rFonts.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia", font)
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia", font
+        )
     packed = io.BytesIO()
     document.save(packed)
     return Source(name or text, packed.getvalue())
@@ -589,7 +591,7 @@ def test_a_face_has_one_font_with_the_same_codes_in_every_paper_and_nothing_look
         assert {kind for kind, _codes in fonts_of(left)} == {"/TrueType"}
         assert pictures_of(made) == pictures_of(left)
         assert text_of(made).split() == text_of(left).split()
-    assert len(fonts_of(left)) == 1
+        assert len(fonts_of(left)) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from docgen.field import Semester, Standing
 from docgen.rules import Coverage, cover
@@ -11,7 +12,7 @@ from docgen.settings import Checks, Settings
 from tests.semesters import a_semester, changed, without
 
 
-def covered(semester: Semester, **checks: int) -> Coverage:
+def covered(semester: Semester, **checks: Any) -> Coverage:
     return cover(semester, Settings(check=Checks(**checks)))
 
 

@@ -80,7 +80,8 @@ def test_every_command_line_in_a_page_is_one_that_docgen_knows(page: Path) -> No
     if page in reference.FILES.values():
         return
     for line in command_lines(page):
-        parts, command = shlex.split(line.replace("…", "")), docgen
+        parts = shlex.split(line.replace("…", ""))
+        command: click.Command = docgen
         if parts[0].isupper():
             continue  # COMMAND: whichever
         while parts and isinstance(command, click.Group) and not parts[0].startswith("-"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -285,7 +286,7 @@ def test_two_of_one_name_in_a_group_are_told_apart_in_goals_signatures_and_revie
         semester = changed(semester, "people", numbers.index(number), name="王敏")
     reviews = tuple(Review(group="G02", person=one, kind=ReviewKind.SELF, verdict="过半") for one in (first, second))
     made = every(replace(reported(semester), reviews=reviews))
-    papers = {one.kind.stem: one.data for one in made if one.group == "G02"}
+    papers: dict[str, Any] = {one.kind.stem: one.data for one in made if one.group == "G02"}
     told = {f"王敏（尾号{number[-2:]}）" for number in (first, second)}
     assert {row["姓名"] for row in papers["agreement"]["目标"]} == told
     assert {row["署名"] for row in papers["agreement"]["成员"]} == told

@@ -42,7 +42,7 @@ BUG = 1
 def cells() -> tuple[tuple[str, int, int, tuple[str, ...]], ...]:
     """Every cell of the sample that docgen reads: sheet, row, column, and what else stands in its column."""
     book = read_here(SAMPLE, tuple(kind.title for kind in SHEETS))
-    found = []
+    found: list[tuple[str, int, int, tuple[str, ...]]] = []
     for kind in SHEETS:
         rows = book.sheets[kind.title].rows
         if kind.title == "学期":

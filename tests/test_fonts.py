@@ -21,7 +21,7 @@ from docgen.cache import folder as cache_folder
 from docgen.errors import OutputError
 from docgen.fonts import machine
 from docgen.fonts.outlines import convert, repertoire
-from docgen.fonts.table import FACES, Source
+from docgen.fonts.table import FACES, Face, Source
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 OFFICIAL = ("仿宋", "楷体", "黑体", "宋体", "方正小标宋简体")
@@ -38,7 +38,7 @@ def faces(cache: Path) -> fonts.FontSet:
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.postscript)
-def test_every_face_draws_rare_names_boxes_and_leaders(faces: fonts.FontSet, face) -> None:
+def test_every_face_draws_rare_names_boxes_and_leaders(faces: fonts.FontSet, face: Face) -> None:
     with TTFont(faces.folder / face.file) as font:
         known = font.getBestCmap()
         for character in f"共{RARE}☐☑☒_·…—.〔〕０①":

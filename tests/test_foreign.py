@@ -98,7 +98,8 @@ def _first_page(path: Path) -> Image.Image:
     try:
         if document.get_formtype():
             document.init_forms()
-        return document[0].render(scale=1).to_pil().convert("L")
+        picture: Image.Image = document[0].render(scale=1).to_pil()
+        return picture.convert("L")
     finally:
         document.close()
 

@@ -18,6 +18,7 @@ from docx.enum.text import WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from docgen import fonts, messages
 from docgen.convert import Source
@@ -25,7 +26,7 @@ from docgen.convert.libreoffice import LibreOffice
 from docgen.errors import ConversionError
 from docgen.gate import Finding, check, page_count
 
-Change = Callable[[Draft], None]
+Change = Callable[[Draft], object]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def english() -> Iterator[None]:
 # --- papers
 
 
-def field(paragraph: docx.text.paragraph.Paragraph, instruction: str, result: str) -> None:
+def field(paragraph: Paragraph, instruction: str, result: str) -> None:
     for part in ("begin", None, "separate", result, "end"):
         run = paragraph.add_run()
         if part is None:
@@ -173,13 +174,12 @@ def swap(draft: Draft) -> None:
 
 
 def drop_a_row(draft: Draft) -> None:
-    row = draft.tables[0].rows[5]._tr
-    row.getparent().remove(row)
+    table = draft.tables[0]
+    table._tbl.remove(table.rows[5]._tr)
 
 
 def drop_a_table(draft: Draft) -> None:
-    table = draft.tables[1]._tbl
-    table.getparent().remove(table)
+    draft.element.body.remove(draft.tables[1]._tbl)
 
 
 def add_a_box(draft: Draft) -> None:

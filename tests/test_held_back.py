@@ -39,7 +39,7 @@ def type_in_line(path: Path, title: str, value: object) -> None:
     """Change one line of 学期."""
     book = openpyxl.load_workbook(path)
     row = next(row for row in book["学期"].iter_rows(max_col=2) if row[0].value == title)
-    row[1].value = value  # type: ignore[assignment]
+    row[1].value = value
     book.save(path)
 
 

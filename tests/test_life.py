@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import docx
 import openpyxl
@@ -44,11 +45,11 @@ def _english() -> Iterator[None]:
     messages.set_language(before)
 
 
-def build(book: Path, **asked: object) -> Outcome:
+def build(book: Path, **asked: Any) -> Outcome:
     return pipeline.build(replace(Order(book, engine="embedded", to=Target.PDF), **asked), Silent())
 
 
-def plan(book: Path, **asked: object) -> dict[str, tuple[State, tuple[str, ...]]]:
+def plan(book: Path, **asked: Any) -> dict[str, tuple[State, tuple[str, ...]]]:
     order = replace(Order(book, engine="embedded", to=Target.PDF), **asked)
     return {one.name: (one.state, one.why) for one in pipeline.plan(order, Silent()).results}
 
@@ -453,13 +454,16 @@ def test_a_dossier_tells_one_person_over_two_semesters_of_a_shared_ledger(tmp_pa
     assert {hit.paper.term for hit in pipeline.find(second, semester.people[1].name)} == {"2008-2009-2", "2009-2010-2"}
 
 
+R = TypeVar("R", bound=Row)
+
+
 def a_year_later(semester: Semester) -> Semester:
-    def shifted(row: Row) -> Row:
+    def shifted(row: R) -> R:
         days = {name: value.replace(year=value.year + 1) for name, value in row if isinstance(value, date)}
         return row.model_copy(update=days).at_row(row.row)
 
     assert semester.programme
-    sheets = {
+    sheets: dict[str, Any] = {
         name: tuple(map(shifted, rows))
         for name, rows in vars(semester).items()
         if isinstance(rows, tuple) and rows and name in Semester.__dataclass_fields__

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,8 @@ from docgen.convert import Source
 from docgen.convert.embedded import Embedded
 from docgen.embedded.normalise.numbering import chinese_number
 from tests.papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
+
+Draw = Callable[..., bytes]
 
 RIGHT = LEFT + WIDTH
 
@@ -24,8 +28,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def draw(cache: Path):
-    def draw(body: str, **parts) -> bytes:
+def draw(cache: Path) -> Draw:
+    def draw(body: str, **parts: Any) -> bytes:
         paper = docx(body, **parts)
         (result,) = Embedded(fonts.prepare(fonts.characters(paper), cache)).convert([Source("paper", paper)])
         assert isinstance(result, bytes), result
@@ -41,7 +45,7 @@ NO_HANGING = '<w:overflowPunct w:val="0"/>'
 # -- lines ---------------------------------------------------------------------------------------------------------------
 
 
-def test_a_narrow_gap_stands_between_chinese_and_latin(draw) -> None:
+def test_a_narrow_gap_stands_between_chinese_and_latin(draw: Draw) -> None:
     found = marks(draw(paragraph("自2009年（A）")))
     gaps = {a.text + b.text: b.x - a.x for a, b in pairwise(found)}
     assert gaps["自2"] == pytest.approx(16 * 1.2, abs=0.1)
@@ -49,25 +53,25 @@ def test_a_narrow_gap_stands_between_chinese_and_latin(draw) -> None:
     assert gaps["年（"] == pytest.approx(16, abs=0.1)
 
 
-def test_there_is_no_gap_where_the_paragraph_wants_none(draw) -> None:
+def test_there_is_no_gap_where_the_paragraph_wants_none(draw: Draw) -> None:
     found = marks(draw(paragraph("自2009年", '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>')))
     assert found[1].x - found[0].x == pytest.approx(16, abs=0.1)
 
 
-def test_both_edges_of_a_chinese_paragraph_are_straight_but_for_its_last_line(draw) -> None:
+def test_both_edges_of_a_chinese_paragraph_are_straight_but_for_its_last_line(draw: Draw) -> None:
     found = lines(draw(paragraph("共勉" * 50, BOTH)))
     assert [round(last - RIGHT + 16) for _page, _y, _x, last, _text in found[:-1]] == [0] * (len(found) - 1)
     assert found[-1][3] < RIGHT - 60
 
 
-def test_a_line_neither_begins_with_a_closing_nor_ends_with_an_opening_mark(draw) -> None:
+def test_a_line_neither_begins_with_a_closing_nor_ends_with_an_opening_mark(draw: Draw) -> None:
     text = "共勉，（协议）“书”；"
     for line in texts(draw(paragraph(text * 30, BOTH + NO_HANGING))):
         assert line[0] not in "，）”；"
         assert line[-1] not in "（“"
 
 
-def test_a_comma_hangs_over_the_margin_unless_that_is_off(draw) -> None:
+def test_a_comma_hangs_over_the_margin_unless_that_is_off(draw: Draw) -> None:
     text = "共" * 27 + "，" + "共" * 5
     hanging = lines(draw(paragraph(text, BOTH)))
     assert hanging[0][-1].endswith("，")
@@ -77,33 +81,33 @@ def test_a_comma_hangs_over_the_margin_unless_that_is_off(draw) -> None:
     assert inside[1][-1].startswith("共，")
 
 
-def test_quotation_marks_do_not_glue_a_line_together(draw) -> None:
+def test_quotation_marks_do_not_glue_a_line_together(draw: Draw) -> None:
     assert texts(draw(paragraph("共勉" * 13 + "，“末”。", BOTH + NO_HANGING)))[1].startswith("“末")
 
 
-def test_28_characters_of_the_body_stand_in_a_line_when_set_a_little_closer(draw) -> None:
+def test_28_characters_of_the_body_stand_in_a_line_when_set_a_little_closer(draw: Draw) -> None:
     close = run("共" * 28 + "勉", '<w:spacing w:val="-5"/>')
     assert [len(text) for text in texts(draw(paragraph(close, BOTH)))] == [28, 1]
 
 
-def test_a_page_of_28_point_9_lines_holds_22(draw) -> None:
+def test_a_page_of_28_point_9_lines_holds_22(draw: Draw) -> None:
     found = lines(draw("".join(paragraph(f"第{n}行", FIXED) for n in range(23))))
     assert [line[0] for line in found].count(0) == 22
     assert found[1][1] - found[0][1] == pytest.approx(28.9, abs=0.05)
 
 
-def test_text_stands_at_four_fifths_of_an_exact_line(draw) -> None:
+def test_text_stands_at_four_fifths_of_an_exact_line(draw: Draw) -> None:
     # As LibreOffice puts it; dxpdf alone would put it at the top.
     (_page, y, *_rest), *_others = lines(draw(paragraph("共勉", FIXED)))
     assert y == pytest.approx(2098 / 20 + 0.8 * 28.9, abs=0.3)
 
 
-def test_text_of_another_size_keeps_the_same_baseline(draw) -> None:
+def test_text_of_another_size_keeps_the_same_baseline(draw: Draw) -> None:
     found = marks(draw(paragraph(run("大") + run("小", size=21), FIXED)))
     assert found[0].y == pytest.approx(found[1].y, abs=0.01)
 
 
-def test_lines_closer_than_single_are_closer(draw) -> None:
+def test_lines_closer_than_single_are_closer(draw: Draw) -> None:
     found = lines(draw(paragraph("共勉" * 30, '<w:spacing w:line="192" w:lineRule="auto"/>')))
     assert found[1][1] - found[0][1] == pytest.approx(16 * 1.3 * 0.8, abs=0.2)
 
@@ -140,7 +144,7 @@ def _inked(pdf: bytes, left: float, right: float, top: float, bottom: float) -> 
     return sum(any(row[x] < 220 for row in rows) for x in columns) / len(columns)
 
 
-def test_underlined_spaces_are_a_ruled_blank(draw) -> None:
+def test_underlined_spaces_are_a_ruled_blank(draw: Draw) -> None:
     pdf = draw(paragraph(run("甲方：") + run(" " * 20, '<w:u w:val="single"/>') + run("（签名）")))
     found = marks(pdf)
     blank = (found[2].x + 17, found[3].x - 1)
@@ -148,7 +152,7 @@ def test_underlined_spaces_are_a_ruled_blank(draw) -> None:
     assert _inked(pdf, *blank, found[0].y, found[0].y + 6) > 0.95
 
 
-def test_an_underlined_tab_is_a_ruled_blank_up_to_its_stop(draw) -> None:
+def test_an_underlined_tab_is_a_ruled_blank_up_to_its_stop(draw: Draw) -> None:
     tab = '<w:r><w:rPr><w:u w:val="single"/><w:sz w:val="32"/></w:rPr><w:tab/></w:r>'
     pdf = draw(paragraph(run("甲方：") + tab + run("末"), '<w:tabs><w:tab w:val="left" w:pos="6000"/></w:tabs>'))
     found = marks(pdf)
@@ -157,7 +161,7 @@ def test_an_underlined_tab_is_a_ruled_blank_up_to_its_stop(draw) -> None:
 
 
 @pytest.mark.parametrize(("kind", "edge"), [("left", 0.0), ("right", 16.0), ("center", 8.0)])
-def test_a_leader_stands_on_the_text_s_own_line(draw, kind: str, edge: float) -> None:
+def test_a_leader_stands_on_the_text_s_own_line(draw: Draw, kind: str, edge: float) -> None:
     tabs = f'<w:tabs><w:tab w:val="{kind}" w:leader="underscore" w:pos="6000"/></w:tabs>'
     found = marks(draw(paragraph(run("甲") + "<w:r><w:tab/></w:r>" + run("末"), tabs + FIXED)))
     assert {round(mark.y, 1) for mark in found} == {round(found[0].y, 1)}
@@ -178,13 +182,13 @@ def _filler(count: int) -> str:
     return "".join(paragraph(run("占位", size=32), FIXED) for _ in range(count))
 
 
-def test_a_signature_block_stays_together(draw) -> None:
+def test_a_signature_block_stays_together(draw: Draw) -> None:
     block = "".join(paragraph(f"签名{n}", (KEEP if n < 3 else "") + FIXED) for n in range(4))
     pages = _pages(draw(_filler(20) + block))
     assert {pages[f"签名{n}"] for n in range(4)} == {1}
 
 
-def test_a_heading_takes_the_first_lines_of_its_text_along_not_all_of_it(draw) -> None:
+def test_a_heading_takes_the_first_lines_of_its_text_along_not_all_of_it(draw: Draw) -> None:
     long = paragraph(run("共勉" * 60), FIXED + BOTH)
     pdf = draw(_filler(18) + paragraph("标题", KEEP + FIXED) + long)
     found = lines(pdf)
@@ -192,7 +196,7 @@ def test_a_heading_takes_the_first_lines_of_its_text_along_not_all_of_it(draw) -
     assert [line[0] for line in found[19:]] == [0, 0, 0, 1, 1]
 
 
-def test_a_heading_never_stands_alone_at_the_foot_of_a_page(draw) -> None:
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(draw: Draw) -> None:
     long = paragraph(run("共勉" * 60), FIXED + BOTH)
     pdf = draw(_filler(21) + paragraph("标题", KEEP + FIXED) + long)
     assert _pages(pdf)["标题"] == 1
@@ -209,24 +213,23 @@ def _rows(count: int, keep: range = range(0), settings: str = "") -> list[str]:
     ]  # fmt: skip
 
 
-def test_rows_that_are_kept_with_the_next_stay_on_one_page(draw) -> None:
+def test_rows_that_are_kept_with_the_next_stay_on_one_page(draw: Draw) -> None:
     pages = _pages(draw(_filler(17) + table([4400, 4400], *_rows(8, range(2, 5)))))
     assert pages["行1"] == 0
     assert {pages[f"行{n}"] for n in range(2, 6)} == {1}
 
 
-def test_a_header_row_is_not_left_alone_and_is_repeated(draw) -> None:
+def test_a_header_row_is_not_left_alone_and_is_repeated(draw: Draw) -> None:
     pdf = draw(_filler(20) + table([4400, 4400], *_rows(40, settings="<w:tblHeader/>")))
     assert [line[0] for line in lines(pdf) if line[-1] == "行0"] == [1, 2, 3]
     assert _pages(pdf)["行1"] == 1
 
 
-def test_the_joint_that_keeps_rows_is_not_seen(draw) -> None:
+def test_the_joint_that_keeps_rows_is_not_seen(draw: Draw) -> None:
     plain = draw(table([4400, 4400], *_rows(4)))
     kept = draw(table([4400, 4400], *_rows(4, range(3))))
-    assert [(x, y, text) for _page, y, x, _last, text in lines(kept)] == [
-        (pytest.approx(x, abs=0.3), pytest.approx(y, abs=0.3), text) for _page, y, x, _last, text in lines(plain)
-    ]
+    for (_page, y, x, _last, text), (_, wanted_y, wanted_x, _, wanted) in zip(lines(kept), lines(plain), strict=True):
+        assert text == wanted and (x, y) == pytest.approx((wanted_x, wanted_y), abs=0.3)
     assert _inked(kept, RIGHT - 5, RIGHT + 20, 110, 200) == pytest.approx(
         _inked(plain, RIGHT - 5, RIGHT + 20, 110, 200), abs=0.05
     )
@@ -235,24 +238,24 @@ def test_the_joint_that_keeps_rows_is_not_seen(draw) -> None:
 # -- tables --------------------------------------------------------------------------------------------------------------
 
 
-def test_cells_have_the_usual_margins_where_none_are_given(draw) -> None:
+def test_cells_have_the_usual_margins_where_none_are_given(draw: Draw) -> None:
     found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400)))))
     assert found[0].x == pytest.approx(LEFT + 5.4, abs=0.5)
     assert found[1].x == pytest.approx(LEFT + 220 + 5.4, abs=0.5)
 
 
-def test_margins_of_nothing_are_nothing(draw) -> None:
+def test_margins_of_nothing_are_nothing(draw: Draw) -> None:
     none = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400)), settings=none)))
     assert found[0].x == pytest.approx(LEFT, abs=0.5)
 
 
-def test_tables_of_old_documents_stand_out_by_their_margin(draw) -> None:
+def test_tables_of_old_documents_stand_out_by_their_margin(draw: Draw) -> None:
     found = marks(draw(table([4400, 4400], row(cell("左", 4400), cell("右", 4400))), modern=False))
     assert found[0].x == pytest.approx(LEFT, abs=0.5)
 
 
-def test_a_style_makes_text_small_in_a_table_too(draw) -> None:
+def test_a_style_makes_text_small_in_a_table_too(draw: Draw) -> None:
     styles = (
         '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
@@ -264,13 +267,13 @@ def test_a_style_makes_text_small_in_a_table_too(draw) -> None:
     assert [round(b.x - a.x) for a, b in (found[0:2], found[2:4])] == [10, 10]
 
 
-def test_the_least_height_of_a_row_includes_its_line(draw) -> None:
+def test_the_least_height_of_a_row_includes_its_line(draw: Draw) -> None:
     height = '<w:trHeight w:val="800" w:hRule="atLeast"/>'
     found = lines(draw(table([8800], *(row(cell(f"行{n}", 8800), settings=height) for n in range(6)))))
     assert found[5][1] - found[0][1] == pytest.approx(5 * 40, abs=0.3)
 
 
-def test_vertical_text_is_stacked_in_the_middle_of_its_cell(draw) -> None:
+def test_vertical_text_is_stacked_in_the_middle_of_its_cell(draw: Draw) -> None:
     upright = '<w:textDirection w:val="tbRlV"/><w:vAlign w:val="center"/>'
     centred = paragraph(run("党总支意见", size=24), '<w:jc w:val="center"/>')
     height = '<w:trHeight w:val="3000" w:hRule="atLeast"/>'
@@ -289,26 +292,26 @@ def _merged(count: int) -> str:
     return table([2000, 6800], *(row(blank if n else label, cell(f"第{n}行", 6800)) for n in range(count)))
 
 
-def test_no_row_of_a_merged_group_longer_than_a_page_is_lost(draw) -> None:
+def test_no_row_of_a_merged_group_longer_than_a_page_is_lost(draw: Draw) -> None:
     found = lines(draw(_merged(60)))
     assert [text for *_place, text in found if text.startswith("第")] == [f"第{n}行" for n in range(60)]
     assert sum(text == "组名" for *_place, text in found) == 1
 
 
-def test_a_long_merged_group_fills_the_page_it_begins_on(draw) -> None:
+def test_a_long_merged_group_fills_the_page_it_begins_on(draw: Draw) -> None:
     pages = _pages(draw(_filler(10) + _merged(30)))
     assert pages["第0行"] == 0
     assert pages["第29行"] == 1
 
 
-def test_a_long_merged_group_shows_no_lines_within(draw) -> None:
+def test_a_long_merged_group_shows_no_lines_within(draw: Draw) -> None:
     pdf = draw(_merged(20))
     rows = [y for _page, y, _x, _last, text in lines(pdf) if text.startswith("第")]
     assert _inked(pdf, LEFT + 2, LEFT + 30, rows[2] + 2, rows[7] + 2) == 0
     assert _inked(pdf, LEFT + 150, LEFT + 180, rows[2] + 2, rows[3] + 2) == 1
 
 
-def test_a_short_merged_group_is_centred_over_its_rows(draw) -> None:
+def test_a_short_merged_group_is_centred_over_its_rows(draw: Draw) -> None:
     found = {text: y for _page, y, _x, _last, text in lines(draw(_merged(5)))}
     assert found["组名"] == pytest.approx(found["第2行"], abs=0.5)
 
@@ -334,18 +337,18 @@ def _listed(text: str, level: int, list_id: int = 1) -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
 
 
-def test_headings_are_numbered_in_chinese(draw) -> None:
+def test_headings_are_numbered_in_chinese(draw: Draw) -> None:
     levels = [("目标", 0), ("学习", 1), ("排名", 2), ("证书", 2), ("守纪", 1), ("措施", 0), ("自律", 1)]
     found = texts(draw("".join(_listed(text, level) for text, level in levels), numbering=NUMBERING))
     assert found == ["一、目标", "（一）学习", "1.排名", "2.证书", "（二）守纪", "二、措施", "（一）自律"]
 
 
-def test_a_list_told_to_start_anew_starts_anew(draw) -> None:
+def test_a_list_told_to_start_anew_starts_anew(draw: Draw) -> None:
     body = _listed("甲", 0) + _listed("乙", 0) + _listed("丙", 0, 2) + _listed("丁", 0, 2)
     assert texts(draw(body, numbering=NUMBERING)) == ["一、甲", "二、乙", "一、丙", "二、丁"]
 
 
-def test_a_numbered_paragraph_takes_the_indent_of_its_level(draw) -> None:
+def test_a_numbered_paragraph_takes_the_indent_of_its_level(draw: Draw) -> None:
     assert marks(draw(_listed("目标", 0), numbering=NUMBERING))[0].x == pytest.approx(LEFT + 32, abs=0.5)
 
 
@@ -358,7 +361,7 @@ def test_numbers_are_written_as_in_chinese(number: int, written: str) -> None:
     assert chinese_number(number) == written
 
 
-def test_page_numbers_are_left_to_the_engine_odd_pages_right_even_pages_left(draw) -> None:
+def test_page_numbers_are_left_to_the_engine_odd_pages_right_even_pages_left(draw: Draw) -> None:
     footers = tuple(
         paragraph(run("— ", size=28) + field("PAGE") + run(" —", size=28), f'<w:jc w:val="{side}"/>')
         for side in ("right", "left")
@@ -369,12 +372,12 @@ def test_page_numbers_are_left_to_the_engine_odd_pages_right_even_pages_left(dra
     assert found[1][2] == pytest.approx(LEFT, abs=0.5)
 
 
-def test_boxes_from_symbol_fonts_become_characters(draw) -> None:
+def test_boxes_from_symbol_fonts_become_characters(draw: Draw) -> None:
     symbols = "".join(f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>' for code in ("F0A8", "F0FE", "F0FD"))
     assert texts(draw(paragraph(symbols + run("互助")))) == ["□☑☒互助"]
 
 
-def test_a_run_of_mixed_families_is_drawn_with_both(draw) -> None:
+def test_a_run_of_mixed_families_is_drawn_with_both(draw: Draw) -> None:
     mixed = (
         '<w:r><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr>'
         "<w:t>共勉2009年</w:t></w:r>"
@@ -404,7 +407,7 @@ def test_a_theme_says_which_family_is_meant(cache: Path) -> None:
     assert b"DocgenHei-Regular" in pdf
 
 
-def test_text_in_links_and_content_controls_is_drawn_in_its_place(draw) -> None:
+def test_text_in_links_and_content_controls_is_drawn_in_its_place(draw: Draw) -> None:
     body = (
         f'<w:p><w:hyperlink w:anchor="x">{run("链接")}</w:hyperlink>{run("之后")}'
         f"<w:sdt><w:sdtContent>{run('控件')}</w:sdtContent></w:sdt></w:p>"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -117,7 +118,7 @@ def test_two_files_and_a_sheet_are_checked_filled_gated_bundled_signed_and_archi
     assert lines[0]["日期"] == "20090402"
 
 
-def _titles(outline: list[object]) -> Iterator[object]:
+def _titles(outline: Sequence[Any]) -> Iterator[object]:
     for one in outline:
         if isinstance(one, list):
             yield from _titles(one)

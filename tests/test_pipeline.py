@@ -8,11 +8,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pikepdf
@@ -46,7 +47,7 @@ def a_folder(path: Path, semester: Semester | None = None) -> Path:
     return book
 
 
-def build(book: Path, **asked: object) -> Outcome:
+def build(book: Path, **asked: Any) -> Outcome:
     return pipeline.build(replace(Order(book, engine="embedded"), **asked), Silent())
 
 
@@ -117,7 +118,7 @@ def test_the_bundle_opens_everywhere_and_its_bookmarks_name_groups_and_papers(bu
     assert outcome.bundle
     reader = pypdf.PdfReader(outcome.bundle, strict=True)
 
-    def titles(outline: list[object]) -> Iterator[str]:
+    def titles(outline: Sequence[Any]) -> Iterator[str]:
         for entry in outline:
             if isinstance(entry, list):
                 yield from titles(entry)
@@ -158,7 +159,7 @@ def test_page_labels_are_what_the_catalogue_says(built: tuple[Path, Outcome]) ->
     assert f"{sum(result.pages for result in outcome.results[:-1]) + 1}" in catalogue.split()
 
 
-def _flat(outline: list[object]) -> Iterator[pypdf.generic.Destination]:
+def _flat(outline: Sequence[Any]) -> Iterator[pypdf.generic.Destination]:
     for entry in outline:
         if isinstance(entry, list):
             yield from _flat(entry)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import bagit
 import openpyxl
@@ -61,7 +62,8 @@ def seal(folder: Path, *, supplement: bool = False) -> Archived:
 def a_scan(path: Path, tone: int = 230, pages: int = 1) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     sheets = [Image.new("L", (420, 594), tone - number) for number in range(pages)]
-    sheets[0].save(path, **({"save_all": True, "append_images": sheets[1:]} if path.suffix == ".pdf" else {}))
+    how: dict[str, Any] = {"save_all": True, "append_images": sheets[1:]} if path.suffix == ".pdf" else {}
+    sheets[0].save(path, **how)
     return path
 
 
@@ -356,8 +358,8 @@ def test_what_the_last_page_says_is_told_before_anything_is_sealed(folder: Path)
     page = last_page(sealed.edition)
     for line in listening.told[1:]:
         assert "".join(line.split()) in page
-    line = next(line for line in catalogue(sealed.edition) if line["名称"] == AGREEMENT)
-    assert line["备注"] == "G01；由TIFF图片转换"
+    row = next(row for row in catalogue(sealed.edition) if row["名称"] == AGREEMENT)
+    assert row["备注"] == "G01；由TIFF图片转换"
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_an_empty_semester_breaks_no_rule_and_no_rule_breaks() -> None:
 @pytest.mark.parametrize("attribute", [f for f in Semester.__dataclass_fields__ if f != "programme"])
 def test_no_rule_needs_any_sheet(attribute: str) -> None:
     for semester in (
-        replace(a_semester(3, talks=True), **{attribute: ()}),
+        replace(a_semester(3, talks=True), **dict[str, Any]({attribute: ()})),
         replace(a_semester(3, talks=True), programme=None),
     ):
         for rule in RULES:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen import messages, workbook
 from docgen.errors import WorkbookError
 from docgen.field import SHEETS, Semester
+from docgen.paired import PAIRED
 from docgen.problems import Problem
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.dates import NotADate, parse_date
@@ -48,7 +49,7 @@ def sheet(book: openpyxl.Workbook, title: str) -> Worksheet:
 def saved(book: openpyxl.Workbook, folder: Path) -> workbook.Checked:
     path = folder / "台账.xlsx"
     book.save(path)
-    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
+    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE, PAIRED)
 
 
 def places(found: tuple[Problem, ...]) -> list[tuple[str, str, str]]:
@@ -251,7 +252,7 @@ class TestSpellings:
         _replace_part(
             path, "xl/worksheets/sheet3.xml", b'<c r="F3" s="3" t="s"><v>', b'<c r="F3" t="str"><f>"x"</f><v>'
         )
-        checked = check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
+        checked = check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE, PAIRED)
         assert checked.problems == ()
         assert checked.semester.people[1].class_name.isdigit()  # the stored result, whatever the formula says
 
@@ -260,7 +261,7 @@ class TestSpellings:
         shutil.copy(valid, path)
         rich = "<si><r><t>许</t></r><r><rPr><b/></rPr><t>南屏</t></r><rPh sb='0' eb='1'><t>xu</t></rPh></si>"
         _replace_part(path, "xl/sharedStrings.xml", "<si><t>许南屏</t></si>".encode(), rich.encode())
-        assert check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE).semester.people[0].name == "许南屏"
+        assert check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE, PAIRED).semester.people[0].name == "许南屏"
 
 
 class TestReferences:

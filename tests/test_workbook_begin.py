@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ def _language() -> Iterator[None]:
     words.speak(before)
 
 
-def a_roster(folder: Path, rows: list[list[object]], title: str = "学生名单") -> Path:
+def a_roster(folder: Path, rows: Sequence[Sequence[object]], title: str = "学生名单") -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -117,11 +117,8 @@ class TestRoster:
     def test_a_number_that_was_stored_as_one_is_taken_where_no_zero_can_be_lost(
         self, tmp_path: Path, numbers: list[object], taken: bool
     ) -> None:
-        rows = [
-            ["学号", "姓名", "班级"],
-            *([number, name, "一班"] for number, name in zip(numbers, "甲乙丙", strict=True)),
-        ]
-        found = read_roster(a_roster(tmp_path, [[*rows[0]], *([n, f"{name}同学", c] for n, name, c in rows[1:])]))
+        rows = [[number, f"{name}同学", "一班"] for number, name in zip(numbers, "甲乙丙", strict=True)]
+        found = read_roster(a_roster(tmp_path, [["学号", "姓名", "班级"], *rows]))
         assert all("编号" in one for one in found.people) == taken
         assert bool(found.problems) != taken
         assert any(title == "编号" for title, _said, _word in found.understood) == taken
@@ -178,7 +175,7 @@ class TestRoster:
         assert [person["编号"] for person in found.people] == ["0810130101", "0810130102", "0810130103"]
 
     def test_faults_are_named_by_cell_and_the_person_still_goes_in(self, tmp_path: Path) -> None:
-        rows = [
+        rows: list[list[object]] = [
             ["学号", "姓名", "政治面貌", "班级"],
             [810130101, "周砚秋", "共青团员", "影视081班"],
             ["0810130102", "林知远", "民革", "影视081班"],
@@ -238,7 +235,10 @@ class TestRoster:
         assert [(p.kind, p.cell) for p in found.problems] == [("left-out", f"A{row}") for row in (4, 5, 6, 7)]
 
     def test_a_list_of_teachers_makes_teachers(self, tmp_path: Path) -> None:
-        rows: list[list[object]] = [["工号", "姓名", "政治面貌", "职称"], ["T0012", "许南屏", "中共党员", "讲师"]]
+        rows: list[list[object]] = [
+            ["工号", "姓名", "政治面貌", "职称"],
+            ["T0012", "许南屏", "中共党员", "讲师"],
+        ]
         assert read_roster(a_roster(tmp_path, rows)).people[0]["身份"] == "教师党员"
 
     def test_a_csv_in_gb18030_keeps_zeros_and_rare_names(self, tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ class TestRoster:
         book = openpyxl.Workbook()
         book.create_sheet("名单")
         for row in TITLED:
-            book["名单"].append(row)  # type: ignore[union-attr]
+            book["名单"].append(row)
         path = tmp_path / "名册.xlsx"
         book.save(path)
         assert read_roster(path).sheet == "名单"
@@ -297,7 +297,7 @@ class TestInit:
         assert settings.load(new).check.talks_per_month == 2
         book = openpyxl.load_workbook(new / "台账.xlsx")
         assert "待确认" in book.sheetnames
-        lines = {row[0]: row[1] for row in book["学期"].iter_rows(values_only=True)}  # type: ignore[union-attr]
+        lines = {row[0]: row[1] for row in book["学期"].iter_rows(values_only=True)}
         assert lines["学年学期"] == "2009—2010学年第一学期"
         assert (lines["书记"], lines["备案号前缀"], lines["开始日期"], lines["活动主题"]) == (
             "方秉文",
@@ -359,6 +359,7 @@ class TestCarry:
 
     def test_graduates_are_reckoned_from_the_class_and_kept_until_confirmed(self) -> None:
         old = a_semester(2)
+        assert old.programme
         assert "graduate" not in carried(old)
         later = Term(2011, 1)
         assert carried(old, later)["graduate"] == [person.label for person in old.people[1:]]
@@ -372,8 +373,9 @@ class TestCarry:
 
     def test_classes_move_up_only_with_the_academic_year(self) -> None:
         old = a_semester(2)
+        assert old.programme
         assert carried(old)["promoted-class"] == ["影视082班", "影视083班"]
-        first = replace(old, programme=old.programme.model_copy(update={"term_name": "2008-2009-1"}))  # type: ignore[union-attr]
+        first = replace(old, programme=old.programme.model_copy(update={"term_name": "2008-2009-1"}))
         assert "promoted-class" not in carried(first, Term(2008, 2))
 
     def test_a_youth_who_became_an_activist_and_a_probationary_member_are_asked_about(self) -> None:
@@ -385,7 +387,9 @@ class TestCarry:
         assert found["probationary"] == [old.people[1].label]
 
 
-def joined(tmp_path: Path, rows: list[list[object]]) -> tuple[Roster, list[tuple[object, ...]], list[tuple[str, str]]]:
+def joined(
+    tmp_path: Path, rows: Sequence[Sequence[object]]
+) -> tuple[Roster, list[tuple[object, ...]], list[tuple[str, str]]]:
     workbook.write(tmp_path / "旧.xlsx", a_semester(2))
     roster = read_roster(a_roster(tmp_path, rows))
     handover = workbook.take_over(tmp_path / "旧.xlsx", Settings(), None)
@@ -410,7 +414,7 @@ def test_a_roster_brings_the_people_of_last_semester_up_to_date(tmp_path: Path) 
 def test_rows_with_a_faulty_cell_are_not_carried_and_each_is_named(tmp_path: Path) -> None:
     workbook.write(tmp_path / "旧.xlsx", a_semester(2))
     book = openpyxl.load_workbook(tmp_path / "旧.xlsx")
-    book["人员"]["D3"] = "党员"  # type: ignore[index]
+    book["人员"]["D3"] = "党员"
     book.save(tmp_path / "旧.xlsx")
     handover = workbook.take_over(tmp_path / "旧.xlsx", Settings(), None)
     assert len(handover.carried.semester.people) == 4

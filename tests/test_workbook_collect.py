@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -92,7 +93,7 @@ def put(title: str, cell: str, value: object) -> Callable[[openpyxl.Workbook], N
     return change
 
 
-def merged(folder: Path, **options: bool) -> Merged:
+def merged(folder: Path, **options: Any) -> Merged:
     return workbook.merge_returns(folder / BOOK, folder / FORMS, **options)
 
 
@@ -620,8 +621,16 @@ def test_a_form_saved_by_another_program_in_another_format_says_the_same(tmp_pat
     fill(forms["G02"], put("组员", "D2", "新分工"))
     profile = (tmp_path / "profile").as_uri()
     back = tmp_path / "交回"
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", back]
-    subprocess.run([*command, *forms.values()], check=True, capture_output=True, timeout=120)
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        ending,
+        "--outdir",
+        str(back),
+    ]
+    subprocess.run([*command, *map(str, forms.values())], check=True, capture_output=True, timeout=120)
     done = workbook.merge_returns(tmp_path / BOOK, back)
     assert (done.faulty, done.conflicts, done.added, done.removed) == ((), (), {}, ())
     assert [(c.column, c.before, c.after) for c in done.changed] == [("分工", "互相督促", "新分工")]

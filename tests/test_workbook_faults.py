@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import workbook
 from docgen.field import SHEETS, JudgeKind, Mark, PairingForm, Person, PoliticalStatus, Row, Semester, Standing
+from docgen.paired import PAIRED
 from docgen.problems import Problem
 from docgen.settings import Checks, Settings
 from docgen.workbook.checking import check_workbook
@@ -20,7 +22,7 @@ from docgen.workbook.reading import read_here
 from docgen.workbook.references import Directory
 from tests.semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
-Book = openpyxl.Workbook
+Book: TypeAlias = openpyxl.Workbook
 
 
 TITLES = tuple(kind.title for kind in SHEETS)
@@ -44,7 +46,7 @@ def open_book(valid: Path) -> Book:
 def problems(book: Book, path: Path) -> list[Problem]:
     """Save and check a workbook, without the child that reading usually gets."""
     book.save(path)
-    return list(check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE).problems)
+    return list(check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE, PAIRED).problems)
 
 
 def places(found: list[Problem]) -> list[tuple[str, str, str]]:
@@ -62,7 +64,7 @@ def cell(book: Book, title: str, row: int, column: str) -> str:
     worksheet = sheet(book, title)
     if title == "学期":
         return next(f"B{row[0].row}" for row in worksheet.iter_rows() if row[0].value == column)
-    return next(c.coordinate[: -len("1")] + str(row) for c in worksheet[1] if c.value == column)
+    return next(f"{c.column_letter}{row}" for c in worksheet[1] if c.value == column)
 
 
 # (kind, sheet, row, column, value): the value put into the cell, None to clear it.
@@ -213,7 +215,7 @@ def test_one_fault_is_reported_at_its_cell_and_nothing_else(
 def more(semester: Semester, attribute: str, row: Row) -> Semester:
     """The same semester with a row more at the end of a sheet."""
     rows: tuple[Row, ...] = getattr(semester, attribute)
-    return replace(semester, **{attribute: (*rows, row)})
+    return replace(semester, **dict[str, Any]({attribute: (*rows, row)}))
 
 
 def somebody(standing: Standing, **values: object) -> Person:
@@ -223,6 +225,8 @@ def somebody(standing: Standing, **values: object) -> Person:
 
 
 _SOUND = a_semester(5)
+assert _SOUND.programme
+_PROGRAMME = _SOUND.programme
 _MARK = Mark(work_id="W1", work_name="归途", judge="许南屏", judge_kind=JudgeKind.PROFESSIONAL, mark=Decimal(88))
 # What no single cell can do: kind, sheet, column, and the semester with that one fault. It stands in the last row of the
 # sheet, unless a row is named.
@@ -283,8 +287,8 @@ FAULTY_ROWS: list[tuple[str, str, str, int, Semester]] = [
         "目标",
         "完成值",
         2,
-        replace(_SOUND, programme=_SOUND.programme.model_copy(update={"reported_on": date(2009, 7, 1)})),
-    ),  # type: ignore[union-attr]
+        replace(_SOUND, programme=_PROGRAMME.model_copy(update={"reported_on": date(2009, 7, 1)})),
+    ),
     (
         "appraised-without-evidence",
         "项目",
@@ -311,7 +315,7 @@ FAULTY_ROWS: list[tuple[str, str, str, int, Semester]] = [
         "学期",
         "开始日期",
         8,
-        replace(_SOUND, programme=_SOUND.programme.model_copy(update={"begins_on": date(2008, 3, 2)})),  # type: ignore[union-attr]
+        replace(_SOUND, programme=_PROGRAMME.model_copy(update={"begins_on": date(2008, 3, 2)})),
     ),
     ("missing-row", "小组", "小组编号", 0, without(_SOUND, "groups", 2)),
 ]
@@ -323,7 +327,9 @@ def test_a_faulty_row_or_a_row_too_few_is_reported_at_its_cell(
 ) -> None:
     workbook.write(tmp_path / "台账.xlsx", semester)
     found = check_workbook(
-        read_here(tmp_path / "台账.xlsx", TITLES), Settings(check=Checks(talks_per_month=0, class_pattern=r"\d班$"))
+        read_here(tmp_path / "台账.xlsx", TITLES),
+        Settings(check=Checks(talks_per_month=0, class_pattern=r"\d班$")),
+        PAIRED,
     ).problems
     here = [problem for problem in found if problem.kind == kind]
     assert here, [(problem.kind, problem.cell) for problem in found]

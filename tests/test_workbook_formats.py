@@ -12,6 +12,7 @@ import pytest
 from docgen import workbook
 from docgen.errors import WorkbookError
 from docgen.field import SHEETS
+from docgen.paired import PAIRED
 from docgen.workbook import cells
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
@@ -64,7 +65,7 @@ def changed(tables: dict[str, Table], title: str, at: str, cell: Cell) -> dict[s
 
 
 def checked(path: Path) -> workbook.Checked:
-    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE)
+    return check_workbook(read_here(path, TITLES), PAIRED_OTHERWISE, PAIRED)
 
 
 def places(path: Path) -> list[tuple[str, str, str]]:
@@ -260,7 +261,7 @@ def test_however_it_is_bent_it_is_read_or_refused(tables: dict[str, Table], tmp_
             del bent[chance.randrange(600, len(bent)) :]
         sound.write_bytes(bytes(bent))
         try:
-            check_workbook(read_here(sound, TITLES), PAIRED_OTHERWISE)
+            check_workbook(read_here(sound, TITLES), PAIRED_OTHERWISE, PAIRED)
         except WorkbookError:
             refused += 1
     assert 0 < refused <= 60
@@ -285,6 +286,6 @@ def test_rows_that_are_filtered_out_are_read_and_said_in_the_old_formats_too(
     (write_ods if ending == "ods" else write_xls)(path, {"人员": tables["人员"]}, unseen={2, 3, 5})
     book = read_here(path, TITLES)
     assert book.sheets["人员"].unseen_rows == (2, 3, 5)
-    found = [one for one in check_workbook(book, PAIRED_OTHERWISE).problems if one.kind == "hidden-rows"]
+    found = [one for one in check_workbook(book, PAIRED_OTHERWISE, PAIRED).problems if one.kind == "hidden-rows"]
     assert [(one.sheet, one.severity) for one in found] == [("人员", "W")]
     assert "2–3、5" in found[0].message

@@ -304,7 +304,7 @@ def test_whatever_takes_long_is_stopped_in_time_and_memory(valid: Path, tmp_path
             for title, count in sheets.items():
                 for n in range(count):
                     group = f"X{n}"
-                    book[title].append(  # type: ignore[union-attr]
+                    book[title].append(
                         [group, "组", "互助", "0810130012", "T0012"]
                         if title == "小组"
                         else [group, "0810130012"]

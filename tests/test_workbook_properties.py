@@ -15,6 +15,7 @@ from docgen import workbook
 from docgen.field import SHEETS, Semester, SheetKind
 from docgen.field.column import Role
 from docgen.field.columns import columns_of
+from docgen.paired import PAIRED
 from docgen.settings import Settings
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters
 from docgen.workbook.checking import check_workbook
@@ -65,7 +66,7 @@ def test_what_is_written_is_what_is_read(semester: Semester) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "台账.xlsx"
         workbook.write(path, semester)
-        checked = check_workbook(read_here(path, TITLES), Settings())
+        checked = check_workbook(read_here(path, TITLES), Settings(), PAIRED)
     assert [problem for problem in checked.problems if problem.is_error] == []
     assert checked.semester == semester
 
@@ -102,7 +103,7 @@ def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) 
     widened[column] = f"甲{data.draw(st.sampled_from(['', chr(1), chr(8), chr(0x1F), chr(0xFFFE)]))}\x02乙"
     rows = (*sheet.rows[:place], (number, tuple(widened)), *sheet.rows[place + 1 :])
     bent = replace(book, sheets=book.sheets | {kind.title: Sheet(kind.title, rows)})
-    problems = check_workbook(bent, Settings()).problems
+    problems = check_workbook(bent, Settings(), PAIRED).problems
     assert (kind.title, f"{letters(column + 1)}{number}") in {(p.sheet, p.cell) for p in problems if p.is_error}
 
 
@@ -136,7 +137,7 @@ def test_whatever_a_column_cannot_take_is_reported_at_its_cell(data: st.DataObje
     widened[index] = data.draw(st.sampled_from(choices))
     rows = (*sheet.rows[:place], (number, tuple(widened)), *sheet.rows[place + 1 :])
     bent = replace(book, sheets=book.sheets | {kind.title: Sheet(kind.title, rows)})
-    problems = [problem for problem in check_workbook(bent, Settings()).problems if problem.is_error]
+    problems = [problem for problem in check_workbook(bent, Settings(), PAIRED).problems if problem.is_error]
     assert (kind.title, f"{letters(index + 1)}{number}") in {(p.sheet, p.cell) for p in problems}
 
 
@@ -151,6 +152,6 @@ def test_a_number_changed_to_another_is_named_where_it_stands_or_where_it_is_mis
     sheet = book.sheets[title]
     rows = tuple((n, (new, *cells[1:]) if cells[0] == old else cells) for n, cells in sheet.rows)
     bent = replace(book, sheets=book.sheets | {title: Sheet(title, rows)})
-    problems = [problem for problem in check_workbook(bent, Settings()).problems if problem.is_error]
+    problems = [problem for problem in check_workbook(bent, Settings(), PAIRED).problems if problem.is_error]
     # Either the new number is another's already, or those who refer to the old one are told that it is gone.
     assert any(old in problem.value or new in problem.value for problem in problems)

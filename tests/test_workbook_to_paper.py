@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdfium2
@@ -41,7 +42,7 @@ def _renumbered(semester: Semester, old: str, new: str) -> Semester:
             return tuple(of(item) for item in value)
         return new if value == old else value
 
-    found = {}
+    found: dict[str, Any] = {}
     for attribute in Semester.__dataclass_fields__:
         rows = getattr(semester, attribute)
         if isinstance(rows, tuple):
@@ -60,7 +61,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     outcome = pipeline.build(Order(book, kinds=("agreement", "plan"), to=Target.PDF, engine="embedded"), Silent())
     assert outcome.broken == ()
     assert [problem for problem in outcome.problems if problem.is_error] == []
-    found = {}
+    found: dict[str, Any] = {}
     for result in outcome.results:
         assert result.pdf is not None
         document = pypdfium2.PdfDocument(result.pdf)

@@ -53,7 +53,7 @@ def po_bytes(messages: Catalog) -> bytes:
 class _Timeless(Catalog):
     """A catalogue whose header has neither the time nor Babel's version in it: equal texts compile to equal bytes."""
 
-    @property
+    @property  # type: ignore[misc]  # Babel can set it; nothing here does
     def mime_headers(self) -> list[tuple[str, str]]:
         return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", "nplurals=1; plural=0;")]
 
@@ -74,7 +74,7 @@ def untranslated(messages: Catalog) -> list[str]:
     return [
         str(one.id)
         for one in messages
-        if one.id and not (one.string if isinstance(one.string, str) else all(one.string))
+        if one.id and not (one.string if isinstance(one.string, str) else all(one.string or ()))
     ]
 
 

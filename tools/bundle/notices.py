@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import email.message
 from collections.abc import Iterable, Mapping
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from typing import cast
 
 from tools.bundle import packages
 
@@ -21,7 +23,7 @@ def written(site: Path, more: Mapping[str, str]) -> str:
 
 
 def _notice(package: Distribution) -> str:
-    metadata = package.metadata
+    metadata = cast("email.message.Message", package.metadata)  # what it is, and what the protocol does not promise
     classifiers = [one.split(" :: ")[-1] for one in metadata.get_all("Classifier") or () if one.startswith("License")]
     licence = metadata.get("License-Expression") or metadata.get("License") or ", ".join(classifiers)
     head = [f"{metadata['Name']} {metadata['Version']}", f"Licence: {(licence or 'see below').splitlines()[0]}"]

@@ -168,7 +168,7 @@ _OUTCOME = (
 )
 
 
-def _held(group: str, content: str, form: str, organiser: str, expected: str) -> dict[str, str]:
+def _held(group: str, content: str, form: str, organiser: str, expected: str) -> dict[str, Any]:
     """Return what a record tells of an activity: the department's own are told in the report, and written down by hand."""
     if not group:
         shown = {"place": "系公告栏", "outcome": "公示期间未收到异议。"}
