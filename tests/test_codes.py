@@ -114,8 +114,8 @@ def test_it_is_eleven_millimetres_wide_in_the_lower_left_corner_and_nothing_else
     pdf = a_pdf(a_letter, size=size)
     stamped = codes.stamp(pdf, OWNER, 7)
     left, bottom, right, top = place_of_code(stamped, of=pdf)
-    assert (left, bottom) == (pytest.approx(12, abs=0.2), pytest.approx(7, abs=0.2))
-    assert (right - left, top - bottom) == (pytest.approx(11, abs=0.3), pytest.approx(11, abs=0.3))
+    assert (left, bottom) == pytest.approx((12, 7), abs=0.2)
+    assert (right - left, top - bottom) == pytest.approx((11, 11), abs=0.3)
     assert text_of(stamped) == text_of(pdf)
 
 
@@ -127,8 +127,8 @@ def test_a_page_drawn_upside_down_has_it_in_the_same_place() -> None:
     # reportlab begins each page with a matrix of its own
     pdf = a_pdf(flipped).replace(b"1 0 0 1 0 0 cm", b"              ")
     left, bottom, right, top = place_of_code(codes.stamp(pdf, OWNER, 7), of=pdf)
-    assert (left, right) == (pytest.approx(12, abs=0.2), pytest.approx(23, abs=0.2))
-    assert (bottom, top) == (pytest.approx(7, abs=0.5), pytest.approx(18, abs=0.5))
+    assert (left, right) == pytest.approx((12, 23), abs=0.2)
+    assert (bottom, top) == pytest.approx((7, 18), abs=0.5)
 
 
 def test_where_the_left_corner_is_written_on_it_stands_in_the_right_one_and_where_both_are_nowhere(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,11 @@ def test_what_no_setting_can_be_is_refused_in_few_words(content: str, tmp_path: 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and devices have names on POSIX only")
 def test_settings_that_are_a_pipe_a_device_or_a_folder_are_refused_at_once(tmp_path: Path) -> None:
-    for number, make in enumerate((os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir)):
+    def to_zero(path: Path) -> None:
+        path.symlink_to("/dev/zero")
+
+    makers: tuple[Callable[[Path], None], ...] = (os.mkfifo, to_zero, Path.mkdir)
+    for number, make in enumerate(makers):
         folder = tmp_path / str(number)
         folder.mkdir()
         make(folder / settings.FILE_NAME)

@@ -62,7 +62,7 @@ TITLED: list[list[object]] = [
 class TestRoster:
     @pytest.mark.parametrize("blank", [" ", "\xa0", "\u3000", " \t\u2003"])
     def test_cells_of_blanks_are_empty_ones(self, blank: str, tmp_path: Path) -> None:
-        rows = [[blank] * 9, *TITLED, [blank] * 9, ["合计", blank, "3人"]]
+        rows: list[list[object]] = [[blank] * 9, *TITLED, [blank] * 9, ["合计", blank, "3人"]]
         found = read_roster(a_roster(tmp_path, rows))
         assert [one["编号"] for one in found.people] == ["0810130101", "0810130102", "0810130103"]
         (tmp_path / "空.csv").write_text(f"{blank},{blank}\n" * 6, encoding="utf-8")
