@@ -6,7 +6,7 @@ errors of :mod:`docgen.errors`, never as a library's own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,12 +17,50 @@ from docgen.pipeline import Order, Progress, Silent, Target
 
 if TYPE_CHECKING:
     from docgen.archives import Credential, Verdict
-    from docgen.ledger import Event
-    from docgen.pipeline import Archived, Hit, Outcome, Standing
+    from docgen.ledger import Event, Filing
+    from docgen.pipeline import Archived, Begun, Counted, Hit, Matched, Outcome, Pile, Standing, Trial, VoidedNumber
     from docgen.problems import Problem
+    from docgen.semester import Term
     from docgen.workbook import Checked
+    from docgen.workbook.roster import Roster
 
 Place: TypeAlias = str | PathLike[str]
+
+
+def begin(
+    folder: Place,
+    term: Term | None = None,
+    *,
+    school: str = "",
+    department: str = "",
+    roster: Place | None = None,
+    columns: Mapping[str, str] | None = None,
+    old: Place | None = None,
+) -> Begun:
+    """Begin a semester: a folder with a blank workbook, its people from a roster, or taken over from the ``old`` semester.
+
+    Without ``term`` it is the one after ``old``. ``columns`` corrects how the roster's columns were understood, see
+    :func:`read_roster`. Raise InputError where a workbook is already.
+    """
+    return pipeline.begin(
+        Path(folder),
+        term,
+        school=school,
+        department=department,
+        roster=_path(roster),
+        columns=columns,
+        old=_path(old),
+    )
+
+
+def read_roster(roster: Place, *, columns: Mapping[str, str] | None = None) -> Roster:
+    """Read people from an export of the student system, and say which column was taken for what.
+
+    ``columns`` says by title of 人员 which column is meant (``"C"``; ``""``: none). Raise WorkbookError when it names nobody.
+    """
+    from docgen import workbook as books
+
+    return books.read_roster(Path(roster), columns)
 
 
 def check(workbook: Place) -> Checked:
@@ -128,6 +166,59 @@ def archive(
     return pipeline.seal(
         order, progress or Silent(), supplement=supplement, leave_out=leave_out, lost=lost, credential=credential
     )
+
+
+def trial(
+    workbook: Place, *, supplement: bool = False, leave_out: bool = False, progress: Progress | None = None
+) -> Trial:
+    """Say what archiving would seal, how many numbers it would take, what is in its way and what is missing."""
+    order = Order(Path(workbook), engine=convert.AUTO)
+    return pipeline.trial(order, progress or Silent(), supplement=supplement, leave_out=leave_out)
+
+
+def sign(workbook: Place, papers: Sequence[tuple[str, Place | None]], *, progress: Progress | None = None) -> Pile:
+    """Record that people signed papers, each named as its file is, with its scan where it has come back.
+
+    From then on they are kept as they stand. What could not be signed is in the result, with the reason.
+    """
+    named = [(name, _path(scan)) for name, scan in papers]
+    return pipeline.sign_papers(Path(workbook), named, progress or Silent())
+
+
+def match(workbook: Place, folder: Place) -> tuple[Matched, ...]:
+    """Say of each scan in a folder to which paper it belongs. Nothing is signed."""
+    return pipeline.match(Path(workbook), Path(folder))
+
+
+def unsign(workbook: Place, paper: str, why: str) -> Path:
+    """Take back that a paper was signed, with the reason; return the folder in which its files are put aside.
+
+    Raise InputError when it is not signed, or archived.
+    """
+    key, _dash, kind = paper.rpartition("-")
+    return pipeline.unsign(Path(workbook), key, kind, why)
+
+
+def void(workbook: Place, number: str, why: str) -> VoidedNumber:
+    """Withdraw a filing number for good, with the reason; its group gets the next one."""
+    return pipeline.void(Path(workbook), number, why)
+
+
+def register(workbook: Place) -> tuple[Filing, ...]:
+    """Return every filing number that was ever given, void ones too. Raise InputError before the first build."""
+    return tuple(pipeline.shelf(Path(workbook)).register())
+
+
+def stats(workbook: Place) -> Counted:
+    """Count a semester, beside the one before where the ledger knows it. Raise DataError when it cannot be counted."""
+    return pipeline.stats(Path(workbook))
+
+
+def dossier(
+    workbook: Place, person: str, *, folder: Place | None = None, engine: str = convert.AUTO
+) -> tuple[Path, Path]:
+    """Write one person's papers over all semesters of the ledger into ``folder``; return the .docx and the PDF."""
+    return pipeline.dossier(Path(workbook), person, _path(folder), engine)
 
 
 def verify(archive: Place, *, expect: str = "") -> Verdict:

@@ -12,7 +12,6 @@ import click
 from docgen.cli.root import FILE, docgen
 from docgen.cli.terminal import rosters, show
 from docgen.cli.terminal.words import argument, common, option
-from docgen.errors import InputError
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
@@ -41,58 +40,29 @@ def init(
     roster: Path | None,
     old: Path | None,
 ) -> None:
-    from docgen import files, outgoing, settings
-    from docgen import workbook as workbooks
-    from docgen.folder import WORKBOOK
-    from docgen.pipeline import beginning
+    from docgen import door
 
     wanted = _term(term)
     if wanted is None and old is None:
         raise click.UsageError(
             _("which semester is it? Say --semester 2009-2010-1, or --from and the last semester's folder"), context
         )
-    outgoing.folder(folder)
-    book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
-    if book.exists():
-        raise InputError(
-            _("{path}: is there already and was left as it is").format(path=book),
-            hint=_("Choose another folder for the new semester."),
-        )
-    people = workbooks.read_roster(roster) if roster else None
-    handover = None
-    if old is not None:
-        previous = old / WORKBOOK if old.is_dir() and (old / WORKBOOK).exists() else old
-        handover = workbooks.take_over(previous, settings.load(previous.parent), wanted)
-        wanted = handover.term
-    if wanted is None:
-        raise InputError(
-            _("{path}: does not tell which semester it is").format(path=old),
-            hint=_("Say the new one: --semester 2009-2010-1"),
-        )
-    lines = {"term_name": str(wanted), "school": school, "department": department}
-    # Before the workbook: a run that is cut short can be run again.
-    book_in_use = beginning.carry_ledger_on(previous, folder) if old is not None else None
-    questions = workbooks.begin(book, lines, people, handover)
-    if not toml.exists():
-        theirs = previous.parent / settings.FILE_NAME if old is not None else toml
-        text = theirs.read_text(encoding="utf-8-sig") if theirs.exists() else settings.STARTER
-        files.write(toml, (beginning.settings_for(previous, folder, text) if old is not None else text).encode())
-    if people is not None:
-        rosters.understood(people)
-    if handover is not None:
-        kept = handover.carried.semester
+    begun = door.begin(folder, wanted, school=school, department=department, roster=roster, old=old)
+    if begun.roster is not None:
+        rosters.understood(begun.roster)
+    if (kept := begun.taken_over) is not None:
         click.echo(
             _("Taken over: {people} people, {groups} groups, {projects} unfinished projects").format(
                 people=len(kept.people), groups=len(kept.groups), projects=len(kept.projects)
             )
         )
-    _say_questions(questions)
-    click.echo(_("Semester: {term}").format(term=wanted))
-    click.echo(_("Workbook: {path}").format(path=book))
-    click.echo(_("Settings: {path}").format(path=toml))
-    if book_in_use is not None:
-        click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=book_in_use))
-    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(book)))
+    _say_questions(begun.questions)
+    click.echo(_("Semester: {term}").format(term=begun.term))
+    click.echo(_("Workbook: {path}").format(path=begun.workbook))
+    click.echo(_("Settings: {path}").format(path=begun.settings))
+    if begun.ledger is not None:
+        click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=begun.ledger))
+    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(begun.workbook)))
 
 
 def _term(text: str | None) -> Term | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.pipeline.archiving import Archived, seal
+    from docgen.pipeline.beginning import Begun, begin
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run, workbooks
     from docgen.pipeline.counting import Counted, stats
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, unsign, void
     from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
     from docgen.pipeline.own import activity_of
-    from docgen.pipeline.pile import Pile, sign_many
+    from docgen.pipeline.pile import Matched, Pile, match, sign_many, sign_papers
     from docgen.pipeline.planning import plan
     from docgen.pipeline.preview import pictures_of
     from docgen.pipeline.printing import Printed, print_pack
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
 __all__ = [
     "STEPS",
     "Archived",
+    "Begun",
     "College",
     "Counted",
     "Department",
     "Hit",
+    "Matched",
     "Missing",
     "Order",
     "Outcome",
@@ -61,6 +64,7 @@ __all__ = [
     "Trial",
     "VoidedNumber",
     "activity_of",
+    "begin",
     "build",
     "desk",
     "dossier",
@@ -68,6 +72,7 @@ __all__ = [
     "fill_one",
     "find",
     "findings",
+    "match",
     "pictures_of",
     "plan",
     "print_pack",
@@ -77,6 +82,7 @@ __all__ = [
     "shelf",
     "sign",
     "sign_many",
+    "sign_papers",
     "standing",
     "stats",
     "trial",
@@ -89,6 +95,7 @@ __all__ = [
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "archiving": ("Archived", "seal"),
+    "beginning": ("Begun", "begin"),
     "building": ("build",),
     "college": ("College", "Department", "run", "workbooks"),
     "counting": ("Counted", "stats"),
@@ -100,7 +107,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
     "own": ("activity_of",),
     "planning": ("plan",),
-    "pile": ("Pile", "sign_many"),
+    "pile": ("Matched", "Pile", "match", "sign_many", "sign_papers"),
     "printing": ("Printed", "print_pack"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
     "registry": ("desk", "shelf"),

@@ -5,7 +5,7 @@ Each is signed as :func:`docgen.pipeline.life.sign` does it; one that cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from docgen.ledger import PaperRecord
 from docgen.messages import _
 from docgen.pipeline import enclosures, life
 from docgen.pipeline.life import SignedPaper
+from docgen.pipeline.order import Progress, Silent
 from docgen.pipeline.registry import Desk, desk
 
 PAPER, GROUP, SCAN = "文件", "小组编号", SCANS
@@ -34,6 +35,16 @@ class Pile:
 
 
 @dataclass(frozen=True, slots=True)
+class Matched:
+    """A scan of a pile: the file, what it is called, the paper it belongs to (``""``: none), and why it belongs to none."""
+
+    file: Path
+    shown: str
+    paper: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Wish:
     shown: str
     record: PaperRecord | None
@@ -46,8 +57,6 @@ def sign_many(workbook: Path, source: Path) -> Pile:
     at = desk(workbook)
     if not source.exists():
         raise InputError(_("{path}: there is no such file").format(path=source))
-    signed: list[SignedPaper] = []
-    refused: list[tuple[str, str]] = []
     with files.workplace(at.folder.output.path):
         wishes = tuple(_of_folder(at, source) if source.is_dir() else _of_list(at, source))
         if not wishes:
@@ -57,15 +66,43 @@ def sign_many(workbook: Path, source: Path) -> Pile:
                     "Put scans into it whose names begin with the papers', or list the papers under {title}."
                 ).format(title=PAPER),
             )
-        undated = life.Undated(workbook)
-        for wish in wishes:
-            if wish.record is None:
-                refused.append((wish.shown, wish.reason))
-                continue
-            try:
-                signed.append(life.sign_paper(at, wish.record, wish.scan, undated))
-            except DocgenError as error:
-                refused.append((wish.shown, f"{error.message}。{error.hint}".rstrip("。")))
+        return _signed(at, wishes, Silent())
+
+
+def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progress: Progress) -> Pile:
+    """Sign papers that are named as they are called in the output folder, each with its scan where it has come back."""
+    at = desk(workbook)
+    with files.workplace(at.folder.output.path):
+        records = at.ledger.papers()
+        unknown = _("no such paper was made")
+        wishes = [_Wish(name, records.get(name), scan, "" if name in records else unknown) for name, scan in papers]
+        return _signed(at, wishes, progress)
+
+
+def match(workbook: Path, folder: Path) -> tuple[Matched, ...]:
+    """Say of each scan in a folder to which paper it belongs. Nothing is signed; raise InputError before the first build."""
+    wishes = _of_folder(desk(workbook), folder)
+    return tuple(
+        Matched(wish.scan or folder / wish.shown, wish.shown, wish.record.name if wish.record else "", wish.reason)
+        for wish in wishes
+    )
+
+
+def _signed(at: Desk, wishes: Sequence[_Wish], progress: Progress) -> Pile:
+    """Sign while the output folder is held; what cannot be signed is named."""
+    signed: list[SignedPaper] = []
+    refused: list[tuple[str, str]] = []
+    undated = life.Undated(at.folder.workbook)
+    progress.step("sign", len(wishes))
+    for wish in wishes:
+        progress.advance()
+        if wish.record is None:
+            refused.append((wish.shown, wish.reason))
+            continue
+        try:
+            signed.append(life.sign_paper(at, wish.record, wish.scan, undated))
+        except DocgenError as error:
+            refused.append((wish.shown, f"{error.message}。{error.hint}".rstrip("。")))
     return Pile(tuple(signed), tuple(refused))
 
 

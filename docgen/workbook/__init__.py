@@ -126,14 +126,16 @@ def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
     write_blank_workbook(path, {"term_name": term} | programme)
 
 
-def read_roster(path: Path) -> Roster:
+def read_roster(path: Path, columns: Mapping[str, str] | None = None) -> Roster:
     """Read people from an export of the student system; columns are found by title, else by content, and it is said how.
+
+    ``columns`` says by title which one is meant (its letter, ``""``: none) where another would be taken.
 
     Raise WorkbookError when the file cannot be read or names nobody; a faulty cell is a problem with its address.
     """
     from docgen.workbook import roster
 
-    return roster.read_roster(path)
+    return roster.read_roster(path, columns)
 
 
 def add_people(workbook: Path, roster: Path, target: Path | None = None) -> Added:

@@ -18,7 +18,7 @@ from docgen.field.column import Column, Role
 from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.problems import Problem, Severity
-from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters, shown
+from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, column_number, letters, shown
 from docgen.workbook.layout import Entry
 from docgen.workbook.overlooked import overlooked
 from docgen.workbook.reading import apart, read_file
@@ -56,22 +56,28 @@ class Roster:
     """身份 concluded from 政治面貌 and dates → how often; ``""``: left open"""
     understood: dict[tuple[str, str, str], int] = field(default_factory=dict)
     """column, what stood there, what it was read as → how often, where the two differ"""
+    headings: tuple[tuple[str, str], ...] = ()
+    """every column of the sheet: its letter and what stands at its head"""
 
 
-def read_roster(path: Path) -> Roster:
-    """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people."""
+def read_roster(path: Path, chosen: Mapping[str, str] | None = None) -> Roster:
+    """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people.
+
+    ``chosen`` says by title which column is meant (``"C"``; ``""``: none) where it was taken for another.
+    """
     workbook = _all_sheets(path)
     found = [(sheet, *match(sheet)) for sheet in workbook.sheets.values()]
     rosters = [one for one in found if _names_people(one[2])]
     # What Excel's own menus show goes before what they do not.
     shown = [one for one in rosters if one[0].hidden != "veryHidden"]
-    best = max(shown, key=lambda one: (not one[0].hidden, len(one[2])), default=None)
-    if best is None:
+    best = max(shown or (found if chosen else ()), key=lambda one: (not one[0].hidden, len(one[2])), default=None)
+    columns = _corrected(best[2], chosen or {}) if best else {}
+    if best is None or not _names_people(columns):
         raise WorkbookError(
             _("{path}: no column of numbers (学号) or names (姓名) was found").format(path=path),
             hint=_("Give the columns the titles 学号, 姓名, 性别, 政治面貌, 班级, and try again."),
         )
-    reading = _Reading(workbook, *best)
+    reading = _Reading(workbook, *best[:2], columns)
     reading.problems += [_left_out(sheet) for sheet, *_columns in rosters if sheet is not best[0]]
     return reading.roster()
 
@@ -94,6 +100,13 @@ def _left_out(sheet: Sheet) -> Problem:
         else _("this sheet names people, too, and was left out"),
         _("save it as a file of its own, and add it with docgen roster"),
     )
+
+
+def _corrected(columns: Mapping[str, tuple[int, bool]], chosen: Mapping[str, str]) -> dict[str, tuple[int, bool]]:
+    """Return the columns as the user says they are; one column is one title's only."""
+    said = {title: column_number(letter) - 1 for title, letter in chosen.items() if letter}
+    kept = {title: place for title, place in columns.items() if title not in chosen and place[0] not in said.values()}
+    return kept | {title: (index, columns.get(title) == (index, True)) for title, index in said.items()}
 
 
 def _all_sheets(path: Path) -> Workbook:
@@ -147,6 +160,7 @@ class _Reading:
             problems=tuple(self.problems),
             derived=self.derived,
             understood=self.understood,
+            headings=tuple((letters(index + 1), shown(cell)) for index, cell in enumerate(self.header)),
         )
 
     def _heading(self, index: int) -> str:
