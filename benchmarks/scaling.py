@@ -145,7 +145,7 @@ def _works(folder: Path) -> tuple[Callable[[int], None], Callable[[int], None]]:
     from docgen import convert, fonts
     from docgen.pipeline import batches
     from docgen.pipeline.batches import FillTask, Maker, PdfTask
-    from docgen.pipeline.order import Silent
+    from docgen.pipeline.progress import Silent
     from docgen.template import find
 
     papers = _papers(_PAIR_GROUPS)

@@ -16,29 +16,48 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docgen.archives import Credential, Verdict
+    from docgen.archives import Credential, Grade, Quality, Verdict
+    from docgen.doctor import Check
     from docgen.documents import Copy, Lack
-    from docgen.door import (
-        annotate,
-        archive,
-        begin,
-        build,
-        check,
+    from docgen.door.archiving import archive, archive_all, trial, verify
+    from docgen.door.history import (
+        LedgerVerdict,
+        ListedPaper,
+        check_ledger,
         dossier,
-        fill,
         find,
         history,
-        match,
-        pictures,
-        read_roster,
+        listed,
+        rebuild_ledger,
         register,
-        sign,
-        standing,
         stats,
-        trial,
-        unsign,
-        verify,
-        void,
+        write_numbers,
+    )
+    from docgen.door.papers import build, build_all, fill, missing, pictures, print_papers, standing
+    from docgen.door.signing import match, sign, sign_from, sign_one, unsign, void
+    from docgen.door.templates import (
+        Typeface,
+        begin_template,
+        compare_templates,
+        diagnose,
+        embedded_fonts,
+        export_schemas,
+        lint_template,
+        official_templates,
+        placeholders,
+        typefaces_of,
+    )
+    from docgen.door.workbooks import (
+        add_people,
+        annotate,
+        begin,
+        check,
+        copy_sample,
+        find_workbook,
+        find_workbooks,
+        merge_returns,
+        read_roster,
+        write_forms,
     )
     from docgen.errors import (
         ArchiveError,
@@ -53,164 +72,214 @@ if TYPE_CHECKING:
         MissingDependencyError,
         OutputError,
         PartialFailure,
+        StoppedError,
         TemplateError,
         WorkbookError,
     )
+    from docgen.folder import Folder, Output
     from docgen.ledger import Event, Filing
     from docgen.pipeline import (
+        STEPS,
         Archived,
         Begun,
+        College,
         Counted,
+        Department,
         Hit,
         Matched,
         Missing,
         Outcome,
         PaperStanding,
         Pile,
+        Printed,
         Progress,
+        Rebuilt,
         Result,
+        SignedPaper,
+        Silent,
         Standing,
         State,
+        Stop,
         Target,
         Trial,
         VoidedNumber,
     )
     from docgen.problems import Problem, Severity
+    from docgen.rules.carrying import Question
+    from docgen.rules.coverage import Coverage, Share
+    from docgen.template.comparing import Change, Difference
+    from docgen.template.fields import Placeholder
+    from docgen.template.lint import Finding
     from docgen.workbook import Checked
+    from docgen.workbook.adding import Added
+    from docgen.workbook.collecting import FaultyReturn, Merged
+    from docgen.workbook.merging import ReturnChange
+    from docgen.workbook.roster import Roster
 
 __version__ = "0.1.0"
 
-_HOMES: dict[str, tuple[str, ...]] = {
-    "archives": ("Credential", "Verdict"),
-    "documents": ("Copy", "Lack"),
-    "door": (
-        "annotate",
-        "archive",
-        "begin",
-        "build",
-        "check",
-        "dossier",
-        "fill",
-        "find",
-        "history",
-        "match",
-        "pictures",
-        "read_roster",
-        "register",
-        "sign",
-        "standing",
-        "stats",
-        "trial",
-        "unsign",
-        "verify",
-        "void",
+_HOMES = {
+    "archives": "Credential Grade Quality Verdict",
+    "doctor": "Check",
+    "documents": "Copy Lack",
+    "door.archiving": "archive archive_all trial verify",
+    "door.history": (
+        "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
+    ),
+    "door.papers": "build build_all fill missing pictures print_papers standing",
+    "door.signing": "match sign sign_from sign_one unsign void",
+    "door.templates": (
+        "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas lint_template "
+        "official_templates placeholders typefaces_of"
+    ),
+    "door.workbooks": (
+        "add_people annotate begin check copy_sample find_workbook find_workbooks merge_returns read_roster write_forms"
     ),
     "errors": (
-        "ArchiveError",
-        "ConversionError",
-        "DamagedLedger",
-        "DataError",
-        "DocgenError",
-        "ExitCode",
-        "InputError",
-        "LedgerError",
-        "MachineError",
-        "MissingDependencyError",
-        "OutputError",
-        "PartialFailure",
-        "TemplateError",
-        "WorkbookError",
+        "ArchiveError ConversionError DamagedLedger DataError DocgenError ExitCode InputError LedgerError MachineError "
+        "MissingDependencyError OutputError PartialFailure StoppedError TemplateError WorkbookError"
     ),
-    "ledger": ("Event", "Filing"),
+    "folder": "Folder Output",
+    "ledger": "Event Filing",
     "pipeline": (
-        "Archived",
-        "Begun",
-        "Counted",
-        "Hit",
-        "Matched",
-        "Missing",
-        "Outcome",
-        "PaperStanding",
-        "Pile",
-        "Progress",
-        "Result",
-        "Standing",
-        "State",
-        "Target",
-        "Trial",
-        "VoidedNumber",
+        "Archived Begun College Counted Department Hit Matched Missing Outcome PaperStanding Pile Printed Progress "
+        "Rebuilt Result STEPS SignedPaper Silent Standing State Stop Target Trial VoidedNumber"
     ),
-    "problems": ("Problem", "Severity"),
-    "workbook": ("Checked",),
+    "problems": "Problem Severity",
+    "rules.carrying": "Question",
+    "rules.coverage": "Coverage Share",
+    "template.comparing": "Change Difference",
+    "template.fields": "Placeholder",
+    "template.lint": "Finding",
+    "workbook": "Checked",
+    "workbook.adding": "Added",
+    "workbook.collecting": "FaultyReturn Merged",
+    "workbook.merging": "ReturnChange",
+    "workbook.roster": "Roster",
 }
+"""Which room each name is imported from when it is asked for."""
 
 __all__ = [
+    "STEPS",
+    "Added",
     "ArchiveError",
     "Archived",
     "Begun",
+    "Change",
+    "Check",
     "Checked",
+    "College",
     "ConversionError",
     "Copy",
     "Counted",
+    "Coverage",
     "Credential",
     "DamagedLedger",
     "DataError",
+    "Department",
+    "Difference",
     "DocgenError",
     "Event",
     "ExitCode",
+    "FaultyReturn",
     "Filing",
+    "Finding",
+    "Folder",
+    "Grade",
     "Hit",
     "InputError",
     "Lack",
     "LedgerError",
+    "LedgerVerdict",
+    "ListedPaper",
     "MachineError",
     "Matched",
+    "Merged",
     "Missing",
     "MissingDependencyError",
     "Outcome",
+    "Output",
     "OutputError",
     "PaperStanding",
     "PartialFailure",
     "Pile",
+    "Placeholder",
+    "Printed",
     "Problem",
     "Progress",
+    "Quality",
+    "Question",
+    "Rebuilt",
     "Result",
+    "ReturnChange",
+    "Roster",
     "Severity",
+    "Share",
+    "SignedPaper",
+    "Silent",
     "Standing",
     "State",
+    "Stop",
+    "StoppedError",
     "Target",
     "TemplateError",
     "Trial",
+    "Typeface",
     "Verdict",
     "VoidedNumber",
     "WorkbookError",
     "__version__",
+    "add_people",
     "annotate",
     "archive",
+    "archive_all",
     "begin",
+    "begin_template",
     "build",
+    "build_all",
     "check",
+    "check_ledger",
+    "compare_templates",
+    "copy_sample",
+    "diagnose",
     "dossier",
+    "embedded_fonts",
+    "export_schemas",
     "fill",
     "find",
+    "find_workbook",
+    "find_workbooks",
     "history",
+    "lint_template",
+    "listed",
     "match",
+    "merge_returns",
+    "missing",
+    "official_templates",
     "pictures",
+    "placeholders",
+    "print_papers",
     "read_roster",
+    "rebuild_ledger",
     "register",
     "sign",
+    "sign_from",
+    "sign_one",
     "standing",
     "stats",
     "trial",
+    "typefaces_of",
     "unsign",
     "verify",
     "void",
+    "write_forms",
+    "write_numbers",
 ]
 
 
 def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
-        if name in names:
+        if name in names.split():
             found: object = getattr(import_module(f"{__name__}.{home}"), name)
             globals()[name] = found
             return found

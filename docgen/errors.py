@@ -15,7 +15,7 @@ The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call 
     │   └── DamagedLedger           the file is empty, not a ledger, or not as docgen left it
     ├── PartialFailure         10   some papers were held back, the rest are whole
     ├── MachineError           11   the system ended a part of the work or could not begin it: no memory, no process
-    ├── StoppedError          130   (docgen.isolate) the user stopped everything
+    ├── StoppedError          130   the user stopped the run
     └── IsolationError          1   (docgen.isolate) a child ran out of time or memory: its room says what that means
 
 A third-party exception never reaches a user: the room that calls the library turns it into one of these, with the
@@ -149,6 +149,12 @@ class MachineError(DocgenError):
     """The system ended a part of the work or could not begin it; what was worked on is not at fault."""
 
     exit_code = ExitCode.MACHINE
+
+
+class StoppedError(DocgenError):
+    """The user stopped the run; what it had finished is whole."""
+
+    exit_code = ExitCode.INTERRUPTED
 
 
 def output_error(error: OSError, path: Path) -> OutputError:

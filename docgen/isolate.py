@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
-from docgen.errors import DocgenError, ExitCode, MachineError
+from docgen.errors import DocgenError, MachineError, StoppedError
 from docgen.group import Group
 from docgen.isolated import CHILD, NO_MEMORY, NO_ROOM
 from docgen.messages import _
@@ -83,12 +83,6 @@ class IsolationError(DocgenError):
         super().__init__(message)
         self.reason: Reason = reason
         self.detail = detail
-
-
-class StoppedError(DocgenError):
-    """The user stopped everything while a thread waited for this child."""
-
-    exit_code = ExitCode.INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 
 from docgen import messages
 from docgen.cli import run
-from docgen.cli.commands import docgen
+from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.cli.terminal.layout import columns, wrapped
 
@@ -25,7 +25,7 @@ def _language() -> Iterator[None]:
         os.environ.pop("LANGUAGE", None)
 
 
-def commands(group: click.Group = docgen, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def commands(group: click.Group = program, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the way to every command."""
     for name, command in sorted(group.commands.items()):
         yield (*path, name)

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from docgen import messages
-from docgen.cli.commands import docgen
+from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.cli.terminal.findings import as_json
 from docgen.documents import KINDS
@@ -81,7 +81,7 @@ def test_every_command_line_in_a_page_is_one_that_docgen_knows(page: Path) -> No
         return
     for line in command_lines(page):
         parts = shlex.split(line.replace("…", ""))
-        command: click.Command = docgen
+        command: click.Command = program
         if parts[0].isupper():
             continue  # COMMAND: whichever
         while parts and isinstance(command, click.Group) and not parts[0].startswith("-"):

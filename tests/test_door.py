@@ -15,14 +15,20 @@ from docgen import errors, workbook
 from tests.semesters import a_semester
 
 ROOT = Path(__file__).resolve().parent.parent
-FUNCTIONS = tuple(docgen._HOMES["door"])
+FUNCTIONS = [
+    name
+    for home, names in docgen._HOMES.items()
+    if home.startswith("door.")
+    for name in names.split()
+    if name[0].islower()
+]
 
 
 def test_every_public_name_is_there_and_no_other_is_handed_on() -> None:
-    handed_on = {name for names in docgen._HOMES.values() for name in names}
+    handed_on = {name for names in docgen._HOMES.values() for name in names.split()}
     assert handed_on | {"__version__"} == set(docgen.__all__)
     assert all(getattr(docgen, name) is not None for name in docgen.__all__)
-    assert docgen.__all__ == sorted(docgen.__all__)
+    assert len(docgen.__all__) == len(set(docgen.__all__))
 
 
 def test_every_error_that_docgen_raises_is_public() -> None:

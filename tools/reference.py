@@ -18,7 +18,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from docgen.cli.commands import docgen
+from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.cli.terminal.layout import Context
 from docgen.documents.compose import KINDS
@@ -71,7 +71,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def command_paths(
-    group: click.Group = docgen, path: tuple[str, ...] = ()
+    group: click.Group = program, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command that is not hidden, with the words that lead to it."""
     for name, command in sorted(group.commands.items()):
@@ -82,10 +82,10 @@ def command_paths(
 
 
 def _commands() -> Iterator[str]:
-    for path, command in [((), docgen), *command_paths()]:
+    for path, command in [((), program), *command_paths()]:
         context: click.Context | None = None
         for name in ("docgen", *path[:-1]):
-            context = Context(docgen, info_name=name, parent=context, terminal_width=_WIDTH, help_option_names=_HELP)
+            context = Context(program, info_name=name, parent=context, terminal_width=_WIDTH, help_option_names=_HELP)
         if path:
             context = Context(command, info_name=path[-1], parent=context, terminal_width=_WIDTH)
         assert context is not None

@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
     import click
 
-    from docgen.cli.commands import docgen
+    from docgen.cli.commands import program
     from docgen.cli.terminal import streams, words
     from docgen.messages import _
 
@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
     words.tell(everything=False)
     try:
         # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
-        return int(docgen.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
+        return int(program.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
     except click.UsageError as usage:
         usage.show()
         return ExitCode.USAGE

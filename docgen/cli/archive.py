@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, docgen, engine, jobs, quiet, templates, workbooks
-from docgen.cli.terminal import colleges, show
+import docgen
+from docgen.cli.root import FILE, engine, jobs, program, quiet, templates, workbooks
+from docgen.cli.terminal import departments, show
 from docgen.cli.terminal.words import common, option
 from docgen.errors import ArchiveError
 from docgen.messages import N_, _
-
-if TYPE_CHECKING:
-    from docgen.pipeline import Order
-
 
 PASSWORD = "DOCGEN_SIGN_PASSWORD"
 """Where the password of --sign may stand, so that it need not be typed nor seen in a list of processes."""
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Archive a semester: item numbers once and for all, stamps, PDF/A-2b, BagIt, verified.
 
@@ -65,8 +61,6 @@ def archive(
     import os
     from functools import partial
 
-    from docgen import pipeline
-    from docgen.archives import Credential
     from docgen.cli.terminal import outcomes
 
     credential = None
@@ -74,39 +68,56 @@ def archive(
         password = os.environ.get(PASSWORD)
         if password is None:
             password = click.prompt(_("Password of {file}").format(file=sign.name), hide_input=True, err=True)
-        credential = Credential(sign, password, sign_visible)
+        credential = docgen.Credential(sign, password, sign_visible)
     elif sign_visible:
         raise click.UsageError(_("--sign-visible needs --sign"))
 
-    chosen = pipeline.workbooks(workbooks)
-    order = pipeline.Order(workbook=chosen[0], out=out, engine=engine, jobs=jobs, templates=templates)
-    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential)
     if dry_run:
-        from dataclasses import replace
-
         _try_out(
-            [replace(order, workbook=book) for book in chosen], quiet=quiet, supplement=supplement, leave_out=leave_out
+            workbooks,
+            partial(
+                docgen.trial,
+                out=out,
+                supplement=supplement,
+                leave_out=leave_out,
+                engine=engine,
+                jobs=jobs,
+                templates=templates,
+            ),
+            quiet=quiet,
         )
         return
-    if len(chosen) > 1:
-        colleges.make(order, chosen, quiet=quiet, seal=seal)
-        return
+    seal = partial(
+        docgen.archive,
+        supplement=supplement,
+        leave_out=leave_out,
+        lost=lost,
+        credential=credential,
+        engine=engine,
+        jobs=jobs,
+        templates=templates,
+    )
     with show.progress(quiet=quiet) as progress:
-        sealed = seal(order, progress)
+        if len(workbooks) > 1:
+            over_all = docgen.archive_all(workbooks, out=out, tell=departments.tell, progress=progress, **seal.keywords)
+        else:
+            sealed = seal(*workbooks, out=out, progress=progress)
+    if len(workbooks) > 1:
+        departments.made(over_all)
+        return
     outcomes.archived(sealed)
     if not sealed.verdict.is_sound:
         raise ArchiveError(_("the archive in force is not sound"), hint=_("docgen verify says what is wrong."))
 
 
-def _try_out(orders: Sequence[Order], *, quiet: bool, supplement: bool, leave_out: bool) -> None:
-    from docgen import pipeline
+def _try_out(workbooks: Sequence[Path], attempt: Callable[..., docgen.Trial], *, quiet: bool) -> None:
     from docgen.cli.terminal import outcomes
 
     stopped = 0
-    for order in orders:
+    for workbook in workbooks:
         with show.progress(quiet=quiet) as progress:
-            found = pipeline.trial(order, progress, supplement=supplement, leave_out=leave_out)
-        click.echo(_("{workbook}: a trial; nothing is archived and no number is given").format(workbook=order.workbook))
+            found = attempt(workbook, progress=progress)
+        click.echo(_("{workbook}: a trial; nothing is archived and no number is given").format(workbook=workbook))
         boxes = "；".join(
             _("{year} {retention}: {n} items").format(year=year, retention=retention, n=count)
             for (year, retention), count in found.boxes.items()

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, cluster, docgen, engine, jobs, quiet, templates, workbooks
-from docgen.cli.terminal import colleges, show
+import docgen
+from docgen.cli.root import FILE, cluster, engine, jobs, program, quiet, templates, workbooks
+from docgen.cli.terminal import departments, show
 from docgen.cli.terminal.words import common, option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
-    from docgen.problems import Problem
+    from docgen import Problem
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Make papers: Word files, PDFs, one draft bundle.
 
@@ -77,39 +78,43 @@ def build(
     force: bool,
     quiet: bool,
 ) -> None:
-    from docgen import pipeline
+    from functools import partial
+
     from docgen.cli.terminal import outcomes
-    from docgen.documents import Copy
 
     if copy and (dry_run or to == "docx"):
         raise click.UsageError(_("a copy is always made anew, as PDF"))
-    chosen = pipeline.workbooks(workbooks)
-    order = pipeline.Order(
-        workbook=chosen[0],
-        out=out,
+    make = partial(
+        docgen.build,
         kinds=kinds,
         groups=groups,
-        to=pipeline.Target(to),
+        to=docgen.Target(to),
+        copy=docgen.Copy[copy.upper()] if copy else docgen.Copy.DRAFT,
         engine=engine,
         jobs=jobs,
         cluster=cluster,
         templates=templates,
-        copy=Copy[copy.upper()] if copy else Copy.DRAFT,
         preview=preview,
-        dry_run=dry_run,
         force=force,
     )
-    if len(chosen) > 1:
-        colleges.make(order, chosen, quiet=quiet)
+    if len(workbooks) > 1 and dry_run:
+        departments.foreseen(workbooks, partial(make, dry_run=True))
         return
     with show.progress(quiet=quiet) as progress:
-        done = pipeline.plan(order, progress) if dry_run else pipeline.build(order, progress)
+        if len(workbooks) > 1:
+            over_all = docgen.build_all(workbooks, out=out, tell=departments.tell, progress=progress, **make.keywords)
+        else:
+            (workbook,) = workbooks
+            done = make(workbook, out=out, dry_run=dry_run, progress=progress)
+    if len(workbooks) > 1:
+        departments.made(over_all)
+        return
     show.problems([one for one in done.problems if one.is_error], err=True)
     if dry_run:
         outcomes.foreseen(done.results)
         return
-    outcomes.outcome(done, order.output)
-    _say_warnings(done.problems, order.workbook)
+    outcomes.outcome(done, docgen.Folder(workbook, out).output)
+    _say_warnings(done.problems, workbook)
     if len(done.broken) == len(done.results):
         nothing = ConversionError(
             _("none of the {n} papers could be made").format(n=len(done.broken)),

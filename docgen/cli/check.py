@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen, overwrite, workbook
+import docgen
+from docgen.cli.root import FILE, overwrite, program, workbook
 from docgen.cli.terminal import findings, show, streams
 from docgen.cli.terminal.words import common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
 
-@docgen.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))
+@program.command(help=N_("Check a workbook: every problem with sheet, cell, value and what to do."))
 @workbook
 @option("--annotate", "marked", type=FILE, help=N_("Give back the workbook with every fault marked where it stands."))
 @option(
@@ -23,14 +24,10 @@ from docgen.messages import N_, _
 @overwrite
 @common
 def check(workbook: Path, marked: Path | None, table: bool, as_json: bool, force: bool) -> None:
-    from docgen import door, outgoing
-    from docgen.workbook import annotate
-
-    checked = door.check(workbook)
+    checked = docgen.check(workbook)
     found = checked.problems
     if marked is not None:
-        with outgoing.file(marked, [workbook], force=force) as target:
-            annotate(workbook, target, found)
+        docgen.annotate(workbook, marked, found, force=force)
     if as_json:
         streams.write_json(findings.as_json(workbook, checked))
     else:

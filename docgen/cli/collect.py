@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, docgen, workbook, workbook_first
+import docgen
+from docgen.cli.root import FILE, program, workbook, workbook_first
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import DataError, PartialFailure
 from docgen.messages import N_, _, ngettext, typed
 
 if TYPE_CHECKING:
-    from docgen.workbook.collecting import Faulty, Merged
-    from docgen.workbook.merging import Change
+    from docgen import FaultyReturn, Merged, ReturnChange
 
 
-@docgen.group(cls=Group, help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
+@program.group(cls=Group, help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
 @common
 def collect() -> None: ...
 
@@ -30,13 +30,7 @@ def collect() -> None: ...
 @option("--group", "groups", multiple=True, help=N_("Only this group (小组编号); may be repeated."))
 @common
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
-    from docgen import outgoing
-    from docgen import workbook as workbooks
-    from docgen.folder import Folder
-
-    target = folder or Folder(workbook).forms
-    outgoing.folder(target)
-    written = workbooks.write_forms(workbook, target, groups)
+    written = docgen.write_forms(workbook, out=folder, groups=groups)
     for path in written:
         click.echo(path)
     show.say(ngettext("{n} form written.", "{n} forms written.", len(written)).format(n=len(written)))
@@ -55,11 +49,7 @@ def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
 @option("--take-out", is_flag=True, help=N_("Take rows out also where a whole sheet came back empty."))
 @common
 def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool, take_out: bool) -> None:
-    from docgen import outgoing
-    from docgen import workbook as workbooks
-
-    outgoing.folder((target or workbook).parent)
-    done = workbooks.merge_returns(workbook, folder, target, overwrite=overwrite, take_out=take_out)
+    done = docgen.merge_returns(workbook, folder, target=target, overwrite=overwrite, take_out=take_out)
     _say_changes(done)
     if done.target is None:
         click.echo(_("Nothing new: the 台账 was left as it is."))
@@ -91,7 +81,7 @@ def _say_changes(done: Merged) -> None:
         click.echo(_("No return taken of: {groups}").format(groups="、".join(done.missing)))
 
 
-def _place(change: Change) -> str:
+def _place(change: ReturnChange) -> str:
     return " ".join(filter(None, (change.file, change.sheet, change.key, change.column)))
 
 
@@ -108,7 +98,7 @@ def _fail(done: Merged) -> None:
     raise PartialFailure(_("some of the returns could not be taken"), failures, hint=hint)
 
 
-def _faults(faulty: Sequence[Faulty]) -> list[str]:
+def _faults(faulty: Sequence[FaultyReturn]) -> list[str]:
     said = []
     for one in faulty:
         if one.reason:
@@ -119,7 +109,7 @@ def _faults(faulty: Sequence[Faulty]) -> list[str]:
     return said
 
 
-def _emptied(sheets: Sequence[Change]) -> list[str]:
+def _emptied(sheets: Sequence[ReturnChange]) -> list[str]:
     return [
         _("{file} {sheet}: came back without a row; its {count} rows stay. If it is meant so, add --take-out").format(
             file=change.file, sheet=change.sheet, count=change.before
@@ -128,7 +118,7 @@ def _emptied(sheets: Sequence[Change]) -> list[str]:
     ]
 
 
-def _conflicts(conflicts: Sequence[Change]) -> list[str]:
+def _conflicts(conflicts: Sequence[ReturnChange]) -> list[str]:
     return [
         _("{place}: the 台账 says “{before}”, the return “{after}”; left as it is").format(
             place=_place(change), before=change.before, after=change.after

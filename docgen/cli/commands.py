@@ -24,7 +24,7 @@ from docgen.cli import (
     verify,
     void,
 )
-from docgen.cli.root import docgen
+from docgen.cli.root import program
 
 __all__ = [
     "archive",
@@ -33,7 +33,6 @@ __all__ = [
     "collect",
     "demo",
     "desk",
-    "docgen",
     "doctor",
     "dossier",
     "fill",
@@ -42,6 +41,7 @@ __all__ = [
     "init",
     "ledger",
     "print",
+    "program",
     "roster",
     "schema",
     "sign",

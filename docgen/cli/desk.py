@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen, engine
+from docgen.cli.root import FILE, engine, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import InputError
 from docgen.messages import N_, _
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Open the window (工作台): all of docgen in your own browser, on this machine alone.
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import click
 
-from docgen.cli.root import docgen
+import docgen
+from docgen.cli.root import program
 from docgen.cli.terminal import streams
 from docgen.cli.terminal.words import common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_
 
 
-@docgen.command(help=N_("What works on this machine, and what to install."))
+@program.command(help=N_("What works on this machine, and what to install."))
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def doctor(as_json: bool) -> None:
     from dataclasses import asdict
 
-    from docgen.doctor import examine
-
-    checks = examine()
+    checks = docgen.diagnose()
     if as_json:
         streams.write_json([asdict(check) for check in checks])
     for check in () if as_json else checks:

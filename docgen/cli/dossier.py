@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, at, docgen, engine, overwrite
+import docgen
+from docgen.cli.root import FILE, at, engine, overwrite, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_
 
 
-@docgen.command(help=N_("One person over all semesters in the ledger, by number or name, as Word and PDF."))
+@program.command(help=N_("One person over all semesters in the ledger, by number or name, as Word and PDF."))
 @argument("person")
 @option("-o", "--out", type=FILE, help=N_("Folder (default: 个人成长档案 beside the workbook)."))
 @at
@@ -20,7 +21,5 @@ from docgen.messages import N_
 @engine
 @common
 def dossier(person: str, out: Path | None, workbook: Path, force: bool, engine: str) -> None:
-    from docgen import pipeline
-
-    for path in pipeline.dossier(workbook, person, out, engine, show.say, force=force):
+    for path in docgen.dossier(workbook, person, folder=out, engine=engine, force=force, tell=show.say):
         click.echo(path)

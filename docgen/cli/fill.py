@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen, engine, overwrite
+import docgen
+from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_
 
 
-@docgen.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
+@program.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
 @argument("kind")
 @argument("data", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))
@@ -20,9 +21,5 @@ from docgen.messages import N_
 @engine
 @common
 def fill(kind: str, data: Path, out: Path | None, template: Path | None, force: bool, engine: str) -> None:
-    from docgen import door, outgoing
-
     wanted = out or data.with_suffix(".docx")
-    with outgoing.file(wanted, [data, template, Path(kind)], force=force) as target:
-        door.fill(kind, data, target, template=template, engine=engine)
-    click.echo(wanted)
+    click.echo(docgen.fill(kind, data, wanted, template=template, engine=engine, force=force))

@@ -6,23 +6,22 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import at, docgen
+import docgen
+from docgen.cli.root import at, program
 from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
 
-@docgen.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))
+@program.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))
 @argument("text", nargs=-1, required=True)
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @option("--most", type=click.IntRange(1, 10000), default=50, help=N_("How many papers at most (default: 50)."))
 @at
 @common
 def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> None:
-    from docgen import door
-
-    hits = door.find(workbook, " ".join(text), most=most)
+    hits = docgen.find(workbook, " ".join(text), most=most)
     if as_json:
         streams.write_json([_plain(hit) for hit in hits])
     for hit in () if as_json else hits:
@@ -39,10 +38,7 @@ def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> Non
         show.say(_("There may be more; add a word, or raise --most."))
 
 
-def _plain(hit: object) -> dict[str, object]:
-    from docgen.pipeline import Hit
-
-    assert isinstance(hit, Hit)
+def _plain(hit: docgen.Hit) -> dict[str, object]:
     paper = hit.paper
     return {
         "term": paper.term,

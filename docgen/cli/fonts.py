@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen, engine
+import docgen
+from docgen.cli.root import FILE, engine, program
 from docgen.cli.terminal import streams
 from docgen.cli.terminal.words import argument, common, option
-from docgen.errors import InputError
 from docgen.messages import N_, _
 
 
-@docgen.command(help=N_("The fonts: what each template asks for, what this machine gives, what the PDFs embed."))
+@program.command(help=N_("The fonts: what each template asks for, what this machine gives, what the PDFs embed."))
 @argument("template", type=FILE, nargs=-1, required=False)
 @engine
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
@@ -21,15 +21,7 @@ from docgen.messages import N_, _
 def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from docgen import resources
-    from docgen.convert.typefaces import examine
-    from docgen.fonts import drawn_with
-
-    paths = template or tuple(sorted(resources.templates().glob("*.docx")))
-    for path in paths:
-        if not path.is_file():
-            raise InputError(_("{path}: there is no such file").format(path=path))
-    found = examine({path.name: path.read_bytes() for path in paths}, engine)
+    found = docgen.embedded_fonts(template, engine=engine)
     if as_json:
         streams.write_json([asdict(one) for one in found])
         return
@@ -39,8 +31,9 @@ def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
             if asked.real is not None:
                 click.echo(f"  {asked.family} → {asked.real}")
             else:
-                instead = drawn_with(asked.drawn)
-                click.echo("  " + _("{family} → {instead} (substitute)").format(family=asked.family, instead=instead))
+                click.echo(
+                    "  " + _("{family} → {instead} (substitute)").format(family=asked.family, instead=asked.instead)
+                )
         click.echo("  " + _("in the PDF: {names}").format(names=one.fault or "、".join(one.embedded)))
         if one.loose:
             click.echo("  " + _("named there and not embedded: {names}").format(names="、".join(one.loose)))

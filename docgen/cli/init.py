@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, docgen
+import docgen
+from docgen.cli.root import FILE, program
 from docgen.cli.terminal import rosters, show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
     from docgen.semester import Term
-    from docgen.workbook.beginning import Question
 
 
 _MOST_ASKED = 20
+_ASKED_ONE_BY_ONE = frozenset(
+    ("graduate", "became-activist", "promoted-class", "no-leader", "project-without-group", "not-carried")
+)
+"""Kinds of question whose people or groups are named; of the others only how many there are."""
 
 
-@docgen.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
+@program.command(help=N_("Start a semester: a folder with a blank 台账.xlsx and docgen.toml."))
 @argument("folder", type=FILE)
 @option("--semester", "term", help=N_("Such as 2008-2009-2, or 2009春 (default: the one after --from)."))
 @option("--school", default="", help=N_("学校, to begin with."))
@@ -40,29 +42,27 @@ def init(
     roster: Path | None,
     old: Path | None,
 ) -> None:
-    from docgen import door
-
     wanted = _term(term)
     if wanted is None and old is None:
         raise click.UsageError(
             _("which semester is it? Say --semester 2009-2010-1, or --from and the last semester's folder"), context
         )
-    begun = door.begin(folder, wanted, school=school, department=department, roster=roster, old=old)
-    if begun.roster is not None:
-        rosters.understood(begun.roster)
-    if (kept := begun.taken_over) is not None:
+    done = docgen.begin(folder, wanted, school=school, department=department, roster=roster, old=old)
+    if done.roster is not None:
+        rosters.understood(done.roster)
+    if (kept := done.taken_over) is not None:
         click.echo(
             _("Taken over: {people} people, {groups} groups, {projects} unfinished projects").format(
                 people=len(kept.people), groups=len(kept.groups), projects=len(kept.projects)
             )
         )
-    _say_questions(begun.questions)
-    click.echo(_("Semester: {term}").format(term=begun.term))
-    click.echo(_("Workbook: {path}").format(path=begun.workbook))
-    click.echo(_("Settings: {path}").format(path=begun.settings))
-    if begun.ledger is not None:
-        click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=begun.ledger))
-    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(begun.workbook)))
+    _say_questions(done)
+    click.echo(_("Semester: {term}").format(term=done.term))
+    click.echo(_("Workbook: {path}").format(path=done.workbook))
+    click.echo(_("Settings: {path}").format(path=done.settings))
+    if done.ledger is not None:
+        click.echo(_("Ledger: {path}; the numbers of both semesters run on in it").format(path=done.ledger))
+    show.say(_("Fill in the workbook, then: docgen check {path}").format(path=typed(done.workbook)))
 
 
 def _term(text: str | None) -> Term | None:
@@ -78,21 +78,12 @@ def _term(text: str | None) -> Term | None:
         ) from None
 
 
-def _say_questions(questions: Sequence[Question]) -> None:
-    from docgen.workbook.beginning import QUESTIONS, matter
-
-    if not questions:
+def _say_questions(done: docgen.Begun) -> None:
+    if not done.questions:
         return
-    click.echo(_("To be confirmed ({count}, sheet {sheet}):").format(count=len(questions), sheet=QUESTIONS))
-    for kind, count in Counter(question.kind for question in questions).items():
-        click.echo(f"  {matter(kind)}：{count}")
-        if kind in (
-            "graduate",
-            "became-activist",
-            "promoted-class",
-            "no-leader",
-            "project-without-group",
-            "not-carried",
-        ):
-            for question in [one for one in questions if one.kind == kind][:_MOST_ASKED]:
+    click.echo(_("To be confirmed ({count}, sheet {sheet}):").format(count=len(done.questions), sheet=done.SHEET))
+    for matter, asked in done.matters:
+        click.echo(f"  {matter}：{len(asked)}")
+        if asked[0].kind in _ASKED_ONE_BY_ONE:
+            for question in asked[:_MOST_ASKED]:
                 click.echo(f"    {question.about} {question.stands}：{question.ask}")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, at, docgen, engine, overwrite, templates
+import docgen
+from docgen.cli.root import FILE, at, engine, overwrite, program, templates
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import InputError, LedgerError
@@ -20,7 +21,7 @@ _HASH = re.compile("[0-9a-f]{64}")
 """What is for programs: nobody reads it."""
 
 
-@docgen.group(cls=Group, help=N_("The ledger: numbers, papers and what happened to them."))
+@program.group(cls=Group, help=N_("The ledger: numbers, papers and what happened to them."))
 @common
 def ledger() -> None: ...
 
@@ -29,20 +30,15 @@ def ledger() -> None: ...
 @at
 @common
 def list_(workbook: Path) -> None:
-    from docgen import pipeline
-
-    book = pipeline.shelf(workbook)
-    for one in book.register():
+    for one in docgen.register(workbook):
         void = _("void: {why}").format(why=one.void_because) if one.void_because else ""
         click.echo(f"{one.term}  {one.text}  {one.group}  {void}".rstrip())
-    signed, printed = book.signed(), book.printed()
-    for paper in book.papers().values():
-        scan = signed[paper.name].scan if paper.name in signed else ""
+    for paper in docgen.listed(workbook):
         state = _("signed") if paper.is_signed else ""
-        times = printed.get(paper.name, 0)
+        times = paper.printed
         copies = ngettext("printed {n} time", "printed {n} times", times).format(n=times) if times else ""
-        marks = "  ".join(filter(None, (_("{pages} pages").format(pages=paper.pages), state, copies, scan)))
-        click.echo(f"{book.term}  {paper.name}  {marks}")
+        marks = "  ".join(filter(None, (_("{pages} pages").format(pages=paper.pages), state, copies, paper.scan)))
+        click.echo(f"{paper.term}  {paper.name}  {marks}")
 
 
 @ledger.command("show", help=N_("Show all that happened to a paper, a number or a group, in order."))
@@ -50,9 +46,7 @@ def list_(workbook: Path) -> None:
 @at
 @common
 def show_(name: str, workbook: Path) -> None:
-    from docgen import pipeline
-
-    found = pipeline.shelf(workbook).events(name)
+    found = docgen.history(workbook, name)
     if not found:
         raise InputError(
             _("the ledger knows nothing of {name}").format(name=name),
@@ -92,11 +86,9 @@ def _detail(text: str, about: str) -> str:
 @templates
 @common
 def why(name: str | None, out: Path | None, workbook: Path, engine: str, templates: Path | None) -> None:
-    from docgen import pipeline
     from docgen.cli.terminal import outcomes
 
-    order = pipeline.Order(workbook=workbook, out=out, engine=engine, templates=templates)
-    results = pipeline.plan(order, pipeline.Silent()).results
+    results = docgen.build(workbook, out=out, engine=engine, templates=templates, dry_run=True).results
     chosen = [one for one in results if name in (None, one.name)]
     if not chosen:
         raise InputError(
@@ -110,29 +102,22 @@ def why(name: str | None, out: Path | None, workbook: Path, engine: str, templat
 @at
 @common
 def verify(workbook: Path) -> None:
-    from docgen import pipeline
-    from docgen.pipeline import witnesses
-
-    book = pipeline.shelf(workbook)
-    found = book.verify()
-    found += witnesses.faults_of(book)
-    for fault in found:
+    found = docgen.check_ledger(workbook)
+    for fault in found.faults:
         click.echo(fault)
-    if found:
+    if found.faults:
         raise LedgerError(
-            _("{path}: the ledger is not whole").format(path=book.path),
+            _("{path}: the ledger is not whole").format(path=found.path),
             hint=_("Put back a copy of it, or run docgen ledger rebuild."),
         )
-    click.echo(_("{path}: whole, {events} events").format(path=book.path, events=len(book.events())))
+    click.echo(_("{path}: whole, {events} events").format(path=found.path, events=found.events))
 
 
 @ledger.command(help=N_("Make a lost or damaged ledger anew from the workbook, the signed papers and the archive."))
 @at
 @common
 def rebuild(workbook: Path) -> None:
-    from docgen import pipeline
-
-    done = pipeline.rebuild(workbook)
+    done = docgen.rebuild_ledger(workbook)
     if done.aside is not None:
         click.echo(_("The old ledger stands aside: {path}").format(path=done.aside))
     if done.base is not None:
@@ -157,8 +142,5 @@ def rebuild(workbook: Path) -> None:
 @overwrite
 @common
 def write_back(out: Path, workbook: Path, force: bool) -> None:
-    from docgen import outgoing, pipeline
-
-    with outgoing.file(out, [workbook], force=force) as target:
-        written = pipeline.write_back(workbook, target)
+    written = docgen.write_numbers(workbook, out, force=force)
     click.echo(_("{n} numbers written: {path}").format(n=written, path=out))

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import docgen, engine, jobs, quiet, templates, workbook
+import docgen
+from docgen.cli.root import engine, jobs, program, quiet, templates, workbook
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import common, option
 from docgen.errors import PartialFailure
 from docgen.messages import N_, _
 
 
-@docgen.command(
+@program.command(
     "print",
     help=N_(
         """Make a print pack: one PDF a kind, each copy of each paper beginning on an odd page, and a 签字清单.
@@ -45,11 +46,16 @@ def print_(
     templates: Path | None,
     quiet: bool,
 ) -> None:
-    from docgen import pipeline
-
-    order = pipeline.Order(workbook, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
     with show.progress(quiet=quiet) as progress:
-        done = pipeline.print_pack(order, progress)
+        done = docgen.print_papers(
+            workbook,
+            kinds=kinds,
+            groups=groups,
+            engine=engine,
+            jobs=jobs,
+            templates=templates,
+            progress=progress,
+        )
     for one in done.packs:
         click.echo(
             _("{path}: {papers} papers, {pages} pages").format(path=one.path, papers=one.papers, pages=one.pages)

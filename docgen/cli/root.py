@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen import __version__
+import docgen
 from docgen.cli.terminal.words import Group, Option, argument, common, option
 from docgen.messages import N_
 
@@ -15,25 +15,24 @@ ENGINES = click.Choice(["auto", "embedded", "libreoffice"])
 
 
 @click.group(
+    "docgen",
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=N_("A semester's paperwork from one workbook: checked, filled into Word, turned into PDF, bundled, archived."),
 )
-@click.version_option(__version__, message="docgen %(version)s", cls=Option, help=N_("Show the version and exit."))
+@click.version_option(
+    docgen.__version__, message="docgen %(version)s", cls=Option, help=N_("Show the version and exit.")
+)
 @common
-def docgen() -> None: ...
+def program() -> None: ...
 
 
 def _workbook_here(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
-    from docgen.folder import workbook_here
-
-    return workbook_here(value)
+    return docgen.find_workbook(value)
 
 
 def _workbooks_here(_context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
-    from docgen.folder import workbook_here
-
-    return value or (workbook_here(None),)
+    return docgen.find_workbooks(value or (docgen.find_workbook(),))
 
 
 workbook = argument("workbook", type=FILE, required=False, callback=_workbook_here)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen, overwrite, workbook_first
+import docgen
+from docgen.cli.root import FILE, overwrite, program, workbook_first
 from docgen.cli.terminal import rosters, show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_, _, ngettext, typed
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Add the people of a roster (.xlsx, .xls, .ods, .csv) to a workbook in use.
 
@@ -26,15 +27,7 @@ from docgen.messages import N_, _, ngettext, typed
 @overwrite
 @common
 def roster(workbook: Path, roster: Path, target: Path | None, force: bool) -> None:
-    from contextlib import nullcontext
-
-    from docgen import outgoing
-    from docgen import workbook as workbooks
-
-    outgoing.folder((target or workbook).parent)
-    guard = outgoing.file(target, [workbook, roster], force=force) if target else nullcontext(None)
-    with guard as place:
-        done = workbooks.add_people(workbook, roster, place)
+    done = docgen.add_people(workbook, roster, target=target, force=force)
     rosters.understood(done.roster)
     for line in done.differing:
         click.echo(f"  {line}")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen
+import docgen
+from docgen.cli.root import FILE, program
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import DataError
 from docgen.messages import N_, _
 
 
-@docgen.group(cls=Group, help=N_("The JSON Schemas of the papers."))
+@program.group(cls=Group, help=N_("The JSON Schemas of the papers."))
 @common
 def schema() -> None: ...
 
@@ -22,13 +23,7 @@ def schema() -> None: ...
 @option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
 @common
 def export(folder: Path | None, only_check: bool) -> None:
-    from docgen import outgoing, resources
-    from docgen.documents import schemas
-
-    target = folder or resources.schemas()
-    if not only_check:
-        outgoing.folder(target)
-    stale = schemas.drifted(target) if only_check else schemas.export(target)
+    stale = docgen.export_schemas(folder, only_check=only_check)
     for path in stale:
         click.echo(path)
     if only_check and stale:

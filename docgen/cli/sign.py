@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, at, docgen
+import docgen
+from docgen.cli.root import FILE, at, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import PartialFailure
 from docgen.messages import N_, _, typed
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Record that a paper was signed: from now on it is kept as it stands.
 
@@ -31,8 +32,6 @@ from docgen.messages import N_, _, typed
 @at
 @common
 def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | None, workbook: Path) -> None:
-    from docgen import pipeline
-
     if source is not None and (no or scan):
         raise click.UsageError(_("--from signs what it names: no NO, KIND or --scan beside it"))
     if source is not None:
@@ -40,7 +39,7 @@ def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | Non
         return
     if not (no and kind):
         raise click.UsageError(_("which paper? Name NO and KIND, such as G01 共勉协议书, or many with --from"))
-    done = pipeline.sign(workbook, no, kind, scan)
+    done = docgen.sign_one(workbook, no, kind, scan=scan)
     if not done.was_signed:
         click.echo(_("Signed: {name}, kept as {path}").format(name=done.name, path=done.pdf))
     if done.scan is not None:
@@ -58,9 +57,7 @@ def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | Non
 
 
 def _sign_many(workbook: Path, source: Path) -> None:
-    from docgen import pipeline
-
-    done = pipeline.sign_many(workbook, source)
+    done = docgen.sign_from(workbook, source)
     new = sum(not one.was_signed for one in done.signed)
     scans = sum(one.scan is not None for one in done.signed)
     click.echo(_("Signed: {n} papers; scans taken in: {scans}").format(n=new, scans=scans))

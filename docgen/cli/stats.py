@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, docgen, overwrite, workbook
+import docgen
+from docgen.cli.root import FILE, overwrite, program, workbook
 from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.layout import columns
 from docgen.cli.terminal.words import common, option
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Counted
+    from docgen import Counted
 
 
 _GAP, _WIDEST = 2, 36
 """Blanks between columns; columns of a name that the numbers stand behind: a longer name pushes its own aside."""
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Count the semester: people, groups, goals, honours, certificates, projects, talks.
 
@@ -35,12 +36,7 @@ _GAP, _WIDEST = 2, 36
 @overwrite
 @common
 def stats(workbook: Path, as_json: bool, xlsx: Path | None, force: bool) -> None:
-    from docgen import files, outgoing, pipeline
-
-    counted = pipeline.stats(workbook)
-    if xlsx is not None:
-        with outgoing.file(xlsx, [workbook], force=force) as target:
-            files.write(target, counted.as_xlsx())
+    counted = docgen.stats(workbook, table=xlsx, force=force)
     if as_json:
         streams.write_json(counted.as_dict())
     else:

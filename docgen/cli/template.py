@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.root import FILE, docgen, overwrite
+import docgen
+from docgen.cli.root import FILE, overwrite, program
 from docgen.cli.terminal import streams
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import ExitCode
@@ -16,10 +17,8 @@ from docgen.messages import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.documents import DocumentKind
 
-
-@docgen.group(cls=Group, help=N_("The Word templates: checked against their data, and what may be pasted into them."))
+@program.group(cls=Group, help=N_("The Word templates: checked against their data, and what may be pasted into them."))
 @common
 def template() -> None: ...
 
@@ -38,11 +37,8 @@ def template() -> None: ...
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
-    from docgen import documents, pipeline, resources
-    from docgen.documents import own
-
-    official = [resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values()]
-    found = {path: pipeline.findings(path, own.called(kind) if kind else _kind_of(path)) for path in files or official}
+    chosen = files or docgen.official_templates()
+    found = {path: docgen.lint_template(path, kind=kind or "") for path in chosen}
     readable = [path for path in files if not any(one.slug == "unreadable" for one in found[path])]
     named = {path: list(_fonts(path)) for path in readable}
     if as_json:
@@ -69,13 +65,9 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def fields(kind: str, as_json: bool) -> None:
-    import json
     from dataclasses import asdict
 
-    from docgen.documents import own, schemas
-    from docgen.template.fields import placeholders
-
-    found = placeholders(json.loads(schemas.schema(own.called(kind))))
+    found = docgen.placeholders(kind)
     if as_json:
         streams.write_json([asdict(one) for one in found])
         return
@@ -97,18 +89,7 @@ def fields(kind: str, as_json: bool) -> None:
 @overwrite
 @common
 def new(kind: str, out: Path | None, force: bool) -> None:
-    import json
-
-    from docgen import files, outgoing
-    from docgen.documents import own, own_schema, schemas
-    from docgen.template.starter import starter
-
-    found = own.called(kind)
-    beside = Path(kind).parent if kind.endswith(own_schema.ENDING) else Path()
-    target = out or beside / f"{found.stem}.docx"
-    with outgoing.file(target, [Path(kind)], force=force) as place:
-        files.write(place, starter(found.title, json.loads(schemas.schema(found))))
-    click.echo(target)
+    click.echo(docgen.begin_template(kind, target=out, force=force))
 
 
 @template.command(
@@ -126,17 +107,14 @@ def new(kind: str, out: Path | None, force: bool) -> None:
 def diff(old: Path, new: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from docgen.template import load
-    from docgen.template.comparing import Change, compare
-
-    found = compare(load(old), load(new))
+    found = docgen.compare_templates(old, new)
     if as_json:
         streams.write_json([asdict(one) for one in found])
         return
-    words = {Change.CAME: _("came"), Change.WENT: _("went"), Change.MOVED: _("moved")}
+    words = {docgen.Change.CAME: _("came"), docgen.Change.WENT: _("went"), docgen.Change.MOVED: _("moved")}
     for one in found:
         places = "；".join(map(str, one.after or one.before))
-        if one.change is Change.MOVED:
+        if one.change is docgen.Change.MOVED:
             places = f"{'；'.join(map(str, one.before))} → {places}"
         click.echo(f"{words[one.change]}  {one.path}  {places}")
     if not found:
@@ -145,24 +123,8 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 
 def _fonts(path: Path) -> Iterator[str]:
     """Say of each family that a template names whether this machine has it, and what PDFs are drawn with."""
-    from docgen import fonts
-
-    here = fonts.installed()
-    raw = path.read_bytes()
-    drawn = fonts.substitutes(fonts.families(raw))
-    for family in fonts.families(raw):
-        there = "" if here is None else _("on this machine") if family in here else _("not on this machine")
-        pdf = _("PDFs draw {face} for it").format(face=fonts.drawn_with(drawn[family])) if family in drawn else ""
-        chosen = "" if fonts.is_known(family) else _("docgen knows no likeness of it")
-        yield _("font {family}: {said}").format(family=family, said="，".join(filter(None, (there, pdf, chosen))))
-
-
-def _kind_of(path: Path) -> DocumentKind:
-    """Return the kind of a template: by the schema beside it, else by its name."""
-    from docgen.documents import own, own_schema
-    from docgen.template import load
-
-    if not path.is_file():
-        load(path)  # says what it is instead
-    beside = path.with_name(f"{path.stem}{own_schema.ENDING}")
-    return own.called(str(beside) if beside.is_file() else path.stem)
+    for one in docgen.typefaces_of(path):
+        there = {None: "", True: _("on this machine"), False: _("not on this machine")}[one.is_installed]
+        pdf = _("PDFs draw {face} for it").format(face=one.drawn_with) if one.drawn_with else ""
+        chosen = "" if one.is_known else _("docgen knows no likeness of it")
+        yield _("font {family}: {said}").format(family=one.family, said="，".join(filter(None, (there, pdf, chosen))))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import at, docgen
+import docgen
+from docgen.cli.root import at, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_, _
 
 
-@docgen.command(
+@program.command(
     help=N_(
         """Take back that a paper was signed, such as a mistaken docgen sign: it may be made anew from now on.
 
@@ -26,8 +27,6 @@ from docgen.messages import N_, _
 @at
 @common
 def unsign(no: str, kind: str, why: str, workbook: Path) -> None:
-    from docgen import pipeline
-
-    aside = pipeline.unsign(workbook, no, kind, why)
+    aside = docgen.unsign(workbook, f"{no}-{kind}", why)
     click.echo(_("Not signed any more. Its files and scan are put aside: {path}").format(path=aside))
     show.say(_("The next docgen build makes it anew where the workbook has changed."))

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, docgen
+import docgen
+from docgen.cli.root import FILE, program
 from docgen.cli.terminal import streams
 from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_
 
 
-@docgen.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
+@program.command(help=N_("Verify an archive, an edition or a bag: says what is wrong, file by file."))
 @argument("archive", type=FILE)
 @option(
     "--expect",
@@ -24,10 +25,9 @@ from docgen.messages import N_
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 @common
 def verify(archive: Path, expect: str, as_json: bool) -> None:
-    from docgen import door
     from docgen.cli.terminal import outcomes
 
-    verdict = door.verify(archive, expect=expect)
+    verdict = docgen.verify(archive, expect=expect)
     if as_json:
         streams.write_json(verdict.as_json())
     else:

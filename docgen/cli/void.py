@@ -6,21 +6,20 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import at, docgen
+import docgen
+from docgen.cli.root import at, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_, _
 
 
-@docgen.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
+@program.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
 @argument("number")
 @option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
 @at
 @common
 def void(number: str, why: str, workbook: Path) -> None:
-    from docgen import pipeline
-
-    done = pipeline.void(workbook, number, why)
+    done = docgen.void(workbook, number, why)
     gone = done.filing
     click.echo(
         _("Void: {number} ({term}, group {group}): {why}").format(

@@ -28,6 +28,11 @@ class Asked:
     drawn: str
     """The family of the face that is drawn."""
 
+    @property
+    def instead(self) -> str:
+        """What the face that is drawn is called, where it is a substitute."""
+        return fonts.drawn_with(self.drawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Typefaces:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from docgen.pipeline.finding import Hit, find
     from docgen.pipeline.fitting import findings
     from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, unsign, void
-    from docgen.pipeline.order import STEPS, Missing, Order, Outcome, Progress, Result, Silent, State, Target
+    from docgen.pipeline.missing import missing_of
+    from docgen.pipeline.order import Missing, Order, Outcome, Result, State, Target
     from docgen.pipeline.own import activity_of
     from docgen.pipeline.pile import Matched, Pile, match, sign_many, sign_papers
     from docgen.pipeline.planning import plan
     from docgen.pipeline.preview import pictures_of
     from docgen.pipeline.printing import Printed, print_pack
+    from docgen.pipeline.progress import STEPS, Progress, Silent, Stop, Stoppable
     from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
     from docgen.pipeline.registry import desk, shelf
     from docgen.pipeline.single import fill_one
@@ -60,6 +62,8 @@ __all__ = [
     "Silent",
     "Standing",
     "State",
+    "Stop",
+    "Stoppable",
     "Target",
     "Trial",
     "VoidedNumber",
@@ -73,6 +77,7 @@ __all__ = [
     "find",
     "findings",
     "match",
+    "missing_of",
     "pictures_of",
     "plan",
     "print_pack",
@@ -94,8 +99,12 @@ __all__ = [
 ]
 
 _HOMES: dict[str, tuple[str, ...]] = {
+    "missing": ("missing_of",),
+    "beginning": (
+        "Begun",
+        "begin",
+    ),
     "archiving": ("Archived", "seal"),
-    "beginning": ("Begun", "begin"),
     "building": ("build",),
     "college": ("College", "Department", "run", "workbooks"),
     "counting": ("Counted", "stats"),
@@ -104,11 +113,12 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "finding": ("Hit", "find"),
     "fitting": ("findings",),
     "life": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
-    "order": ("STEPS", "Missing", "Order", "Outcome", "Progress", "Result", "Silent", "State", "Target"),
+    "order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
     "own": ("activity_of",),
     "planning": ("plan",),
     "pile": ("Matched", "Pile", "match", "sign_many", "sign_papers"),
     "printing": ("Printed", "print_pack"),
+    "progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
     "rebuilding": ("Rebuilt", "rebuild", "write_back"),
     "registry": ("desk", "shelf"),
     "preview": ("pictures_of",),

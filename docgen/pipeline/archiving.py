@@ -25,7 +25,8 @@ from docgen.pipeline.examining import examine
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.filling import fill
 from docgen.pipeline.missing import missing
-from docgen.pipeline.order import Order, Progress, Target
+from docgen.pipeline.order import Order, Target
+from docgen.pipeline.progress import Progress
 from docgen.pipeline.sealing import Edition, Sealed
 from docgen.pipeline.sound import check, read
 from docgen.pipeline.workshop import Paper, Workshop, workshop

@@ -28,7 +28,7 @@ from docgen.pipeline import kit
 if TYPE_CHECKING:
     from docgen.bundle import Heading
     from docgen.documents import Document
-    from docgen.pipeline.order import Progress
+    from docgen.pipeline.progress import Progress
 
 _LEAST, _MANY, _MOST = 16, 64, 200
 """Papers a batch: at least, where there are more; at most in a child (its start costs as much as filling a hundred), and
@@ -149,7 +149,7 @@ def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
 
 def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: Progress) -> list[Pdf | DocgenError]:
     """Steps 6 and 7 for all of a run."""
-    from docgen.pipeline.order import Silent
+    from docgen.pipeline.progress import Silent
 
     if maker.name == convert.EMBEDDED:
         return each(executor, partial(_press, maker), tasks, progress)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from docgen import files, ledger, outgoing, settings
 from docgen import workbook as workbooks
@@ -18,11 +18,12 @@ from docgen.errors import InputError
 from docgen.folder import WORKBOOK, Folder
 from docgen.messages import _
 from docgen.pipeline.registry import refuse_lost
+from docgen.workbook.beginning import QUESTIONS, matter
 
 if TYPE_CHECKING:
     from docgen.field import Semester
-    from docgen.rules.carrying import Question
     from docgen.semester import Term
+    from docgen.workbook.beginning import Question
     from docgen.workbook.roster import Roster
 
 _LINE = re.compile(r"(?m)^(\s*ledger\s*=\s*)(\"[^\"\n]*\"|'[^'\n]*')")
@@ -35,6 +36,9 @@ class Begun:
     ``ledger`` is the book whose numbers run on in it, None where it begins one of its own.
     """
 
+    SHEET: ClassVar[str] = QUESTIONS
+    """The sheet of the workbook on which the questions stand, too."""
+
     term: Term
     workbook: Path
     settings: Path
@@ -42,6 +46,12 @@ class Begun:
     taken_over: Semester | None
     questions: tuple[Question, ...]
     ledger: Path | None
+
+    @property
+    def matters(self) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+        """The questions by their kind, each with what it is called."""
+        kinds = dict.fromkeys(one.kind for one in self.questions)
+        return tuple((matter(kind), tuple(one for one in self.questions if one.kind == kind)) for kind in kinds)
 
 
 def begin(

@@ -16,8 +16,9 @@ from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.draft import Draft, compose, number
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.filling import fill
-from docgen.pipeline.order import Order, Outcome, Progress, Target
+from docgen.pipeline.order import Order, Outcome, Target
 from docgen.pipeline.preview import preview
+from docgen.pipeline.progress import Progress
 from docgen.pipeline.registry import Desk
 from docgen.pipeline.sound import check, read
 from docgen.pipeline.workshop import Workshop, workshop
@@ -164,11 +165,12 @@ def _tidy(order: Order, made: Draft, recorded: Mapping[str, PaperRecord], known:
 
 
 def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
-    """Return which face was drawn for each family that the templates in use ask for."""
+    """Return what was drawn for each family that the templates in use ask for, as a user knows it."""
     if made.engine is None:
         return {}
     stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
-    return fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
+    drawn = fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
+    return {family: fonts.drawn_with(face) for family, face in drawn.items()}
 
 
 def _digest(bundle: Path) -> str:

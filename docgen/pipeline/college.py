@@ -18,7 +18,7 @@ from docgen.archives.college import Entry, college_page
 from docgen.documents import Document, college_report
 from docgen.documents.college_report import Department as Counted
 from docgen.documents.college_report import compose_college_report
-from docgen.errors import DocgenError, ExitCode, InputError
+from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
 from docgen.folder import WORKBOOK, Folder
 from docgen.messages import _
@@ -26,7 +26,8 @@ from docgen.pipeline import archiving, single
 from docgen.pipeline.building import build_with
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.executors import carrier
-from docgen.pipeline.order import Order, Outcome, Progress, Target
+from docgen.pipeline.order import Order, Outcome, Target
+from docgen.pipeline.progress import Progress
 from docgen.workbook.catalogue import Link, Table, tables
 
 FOLDER = "全院"
@@ -151,6 +152,8 @@ def _department(
         )
         if seal is not None:
             done = replace(done, archived=seal(order, progress, executor=executor))
+    except StoppedError:
+        raise
     except DocgenError as error:
         return replace(done, error=error)
     return done

@@ -14,7 +14,8 @@ from docgen.ledger import Ledger, Signed, Wanted
 from docgen.messages import _, ngettext
 from docgen.pipeline import freezing, own, registry, signing
 from docgen.pipeline.coding import Coder
-from docgen.pipeline.order import Order, Progress, Result, State
+from docgen.pipeline.order import Order, Result, State
+from docgen.pipeline.progress import Progress
 from docgen.pipeline.reasons import Teller
 from docgen.pipeline.registry import Desk
 from docgen.pipeline.sound import Sound, check, read

@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from docgen.documents import Document, Lack, Per
-from docgen.pipeline.draft import Draft
-from docgen.pipeline.order import Missing
+from docgen.pipeline import enclosures
+from docgen.pipeline.draft import Draft, draft
+from docgen.pipeline.order import Missing, Order
+from docgen.pipeline.progress import Silent
+
+
+def missing_of(order: Order) -> tuple[Missing, ...]:
+    """Return what is missing of the papers that an order would make. Raise DataError when nothing can be made at all."""
+    made = draft(order, Silent())
+    return missing(made, enclosures.scans(order.folder, made.papers))
 
 
 def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:

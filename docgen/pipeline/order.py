@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from docgen.documents import Copy, Lack
 from docgen.errors import ExitCode
 from docgen.folder import Folder, Output
 from docgen.problems import Problem
-
-STEPS = ("read", "check", "number", "compose", "fill", "convert", "gate", "bundle", "seal", "record")
-"""The ten steps; the same words are the log lines, the sections of docs/how-it-works.md and, where a step fills one, modules."""
 
 
 class Target(StrEnum):
@@ -117,7 +112,7 @@ class Outcome:
     """of the papers that are most likely to look wrong, with --preview"""
     engine: str = ""
     substitutes: dict[str, str] = field(default_factory=dict)
-    """family asked → face used"""
+    """family asked → what was drawn for it, as a user knows it"""
     missing: tuple[Missing, ...] = ()
     """what is still missing for a complete archive"""
     locked: tuple[str, ...] = ()
@@ -133,29 +128,3 @@ class Outcome:
     def counts(self) -> dict[str, int]:
         """Return how many papers are in each state, those with none left out."""
         return {state.value: n for state in State if (n := sum(one.state is state for one in self.results))}
-
-
-class Progress(Protocol):
-    """Who is told how far a run is: a bar on a terminal, plain lines elsewhere, nothing in a test."""
-
-    def step(self, name: str, total: int = 0) -> None:
-        """Begin a step of :data:`STEPS`; ``total`` papers go through it."""
-
-    def advance(self, count: int = 1) -> None:
-        """So many papers more have gone through the step."""
-
-    def tell(self, lines: Sequence[str]) -> None:
-        """Say what should be read before the run goes on."""
-
-
-class Silent:
-    """A Progress that says nothing."""
-
-    def step(self, name: str, total: int = 0) -> None:
-        """Say nothing."""
-
-    def advance(self, count: int = 1) -> None:
-        """Say nothing."""
-
-    def tell(self, lines: Sequence[str]) -> None:
-        """Say nothing."""

@@ -12,14 +12,14 @@ from pathlib import Path
 from docgen import documents, files
 from docgen import workbook as books
 from docgen.documents import Document, DocumentKind, Per
-from docgen.errors import DocgenError, InputError
+from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary
 from docgen.folder import SCANS
 from docgen.ledger import PaperRecord
 from docgen.messages import _
 from docgen.pipeline import enclosures, life
 from docgen.pipeline.life import SignedPaper
-from docgen.pipeline.order import Progress, Silent
+from docgen.pipeline.progress import Progress, Silent
 from docgen.pipeline.registry import Desk, desk
 
 PAPER, GROUP, SCAN = "文件", "小组编号", SCANS
@@ -101,6 +101,8 @@ def _signed(at: Desk, wishes: Sequence[_Wish], progress: Progress) -> Pile:
             continue
         try:
             signed.append(life.sign_paper(at, wish.record, wish.scan, undated))
+        except StoppedError:
+            raise
         except DocgenError as error:
             refused.append((wish.shown, f"{error.message}。{error.hint}".rstrip("。")))
     return Pile(tuple(signed), tuple(refused))

@@ -12,8 +12,9 @@ from docgen.pipeline.converting import current_of, keyed, remade
 from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.filling import as_kept, paper_of, why
 from docgen.pipeline.inputs import Inputs
-from docgen.pipeline.order import Order, Outcome, Progress, Result, State, Target
+from docgen.pipeline.order import Order, Outcome, Result, State, Target
 from docgen.pipeline.own import template_folders
+from docgen.pipeline.progress import Progress
 
 
 def plan(order: Order, progress: Progress) -> Outcome:

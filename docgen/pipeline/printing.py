@@ -17,7 +17,8 @@ from docgen.pipeline import single
 from docgen.pipeline.building import build_with
 from docgen.pipeline.draft import Draft
 from docgen.pipeline.executors import carrier
-from docgen.pipeline.order import Order, Outcome, Progress, Result, State, Target
+from docgen.pipeline.order import Order, Outcome, Result, State, Target
+from docgen.pipeline.progress import Progress
 
 _SAID = "份数"
 """The field in which a paper says how many copies there are of it."""

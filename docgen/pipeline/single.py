@@ -13,7 +13,7 @@ from docgen.messages import _
 from docgen.pipeline import batches, fitting
 from docgen.pipeline.batches import FillTask, Maker, PdfTask
 from docgen.pipeline.fitting import Fitting
-from docgen.pipeline.order import Silent
+from docgen.pipeline.progress import Silent
 from docgen.template import find
 
 

@@ -13,7 +13,8 @@ from docgen.errors import DataError, InputError
 from docgen.field import Programme, Semester, Unit
 from docgen.messages import _
 from docgen.pipeline import own
-from docgen.pipeline.order import Order, Progress
+from docgen.pipeline.order import Order
+from docgen.pipeline.progress import Progress
 from docgen.problems import Problem
 from docgen.settings import Settings
 from docgen.workbook.cells import Workbook

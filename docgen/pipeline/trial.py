@@ -18,7 +18,8 @@ from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.enclosures import Enclosures
 from docgen.pipeline.executors import carrier
 from docgen.pipeline.missing import missing
-from docgen.pipeline.order import Missing, Order, Progress
+from docgen.pipeline.order import Missing, Order
+from docgen.pipeline.progress import Progress
 from docgen.pipeline.workshop import workshop
 
 

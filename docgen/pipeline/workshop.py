@@ -15,8 +15,9 @@ from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord
 from docgen.pipeline.batches import FillTask, Maker, PdfTask
 from docgen.pipeline.kit import Kit
-from docgen.pipeline.order import Order, Progress, Result, State
+from docgen.pipeline.order import Order, Result, State
 from docgen.pipeline.own import template_folders
+from docgen.pipeline.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,16 @@ class Coverage:
     alone: tuple[Alone, ...]
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The papers that are looked after, by stem, with what the table calls them."""
+        return TITLES
+
+    @staticmethod
+    def called(month: Month) -> str:
+        """Return a month as the table calls it."""
+        return month_name(month)
+
+    @property
     def empty_groups(self) -> tuple[str, ...]:
         """Groups without a member."""
         return tuple(one.group for one in self.groups if not one.members)

@@ -26,7 +26,7 @@ from docgen.workbook.checking import Work
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.forms import FORM_COLUMNS, FORM_SHEETS, file_name, form_of, texts_of
 from docgen.workbook.layout import Entries, Entry, lay_out
-from docgen.workbook.merging import Change, Ledger, Standing, difference, ledger_of, merge
+from docgen.workbook.merging import Ledger, ReturnChange, Standing, difference, ledger_of, merge
 from docgen.workbook.patching import Patch, patched
 from docgen.workbook.references import split
 from docgen.workbook.returns import Return, read_return
@@ -39,7 +39,7 @@ _AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Faulty:
+class FaultyReturn:
     """A file that did not go in: what is wrong with it as a whole, or problems with their cells."""
 
     file: str
@@ -52,15 +52,15 @@ class Merged:
     """What came of a merge. ``target`` is None when nothing changed; ``backup`` where the 台账 of before is kept."""
 
     taken: tuple[str, ...]
-    faulty: tuple[Faulty, ...]
+    faulty: tuple[FaultyReturn, ...]
     missing: tuple[str, ...]
     """active groups of which no return was taken"""
     added: dict[str, int]
     filled: dict[str, int]
-    changed: tuple[Change, ...]
-    removed: tuple[Change, ...]
-    conflicts: tuple[Change, ...]
-    emptied: tuple[Change, ...]
+    changed: tuple[ReturnChange, ...]
+    removed: tuple[ReturnChange, ...]
+    conflicts: tuple[ReturnChange, ...]
+    emptied: tuple[ReturnChange, ...]
     """sheets that came back empty, whose rows were left (``before``: how many)"""
     target: Path | None
     backup: Path | None
@@ -177,32 +177,32 @@ def _returns_in(folder: Path, workbook: Path) -> list[Path]:
     return found
 
 
-def _read_all(paths: Sequence[Path], semester: Semester) -> tuple[list[Return], list[Faulty]]:
-    def one(path: Path) -> Return | Faulty:
+def _read_all(paths: Sequence[Path], semester: Semester) -> tuple[list[Return], list[FaultyReturn]]:
+    def one(path: Path) -> Return | FaultyReturn:
         try:
             returned = read_return(path, semester)
         except WorkbookError as error:
-            return Faulty(path.name, error.message)
+            return FaultyReturn(path.name, error.message)
         if returned.is_sound:
             return returned
-        return Faulty(path.name, "", tuple(problem for problem in returned.problems if problem.is_error))
+        return FaultyReturn(path.name, "", tuple(problem for problem in returned.problems if problem.is_error))
 
     # Each is read in a child of its own, so that one hostile file takes no other with it.
     with ThreadPoolExecutor(_AT_ONCE) as executor:
         read_ones = list(executor.map(one, paths))
     return (
         [item for item in read_ones if isinstance(item, Return)],
-        [item for item in read_ones if isinstance(item, Faulty)],
+        [item for item in read_ones if isinstance(item, FaultyReturn)],
     )
 
 
-def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[Faulty]]:
+def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[FaultyReturn]]:
     """Take out returns of one group that differ; of equal ones the first stays."""
     by_group: dict[str, list[Return]] = {}
     for returned in returns:
         by_group.setdefault(returned.group, []).append(returned)
     kept: list[Return] = []
-    faulty: list[Faulty] = []
+    faulty: list[FaultyReturn] = []
     for group, ones in by_group.items():
         differing = next((found for other in ones[1:] if (found := difference(ones[0], other))), None)
         if differing is None:
@@ -214,7 +214,7 @@ def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[Faulty]]:
             reason = _("contradicts {others}, both of group {group}: {place}: “{before}” and “{after}”").format(
                 others=others, group=group, place=place, before=differing.before, after=differing.after
             )
-            faulty.append(Faulty(returned.path.name, reason))
+            faulty.append(FaultyReturn(returned.path.name, reason))
     return kept, faulty
 
 

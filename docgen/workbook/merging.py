@@ -19,7 +19,7 @@ L = TypeVar("L", Line, "Standing")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReturnChange:
     """Something that a return changed or would change: ``column`` is ``""`` for a row as a whole.
 
     ``row`` is the return's, 0 where it has none; ``key`` names the row in words.
@@ -53,11 +53,11 @@ class Ledger:
     """rows by file"""
     filled: dict[str, int] = field(default_factory=dict)
     """cells that were empty, by file"""
-    changed: list[Change] = field(default_factory=list)
+    changed: list[ReturnChange] = field(default_factory=list)
     """cells that held something else"""
-    removed: list[Change] = field(default_factory=list)
-    conflicts: list[Change] = field(default_factory=list)
-    emptied: list[Change] = field(default_factory=list)
+    removed: list[ReturnChange] = field(default_factory=list)
+    conflicts: list[ReturnChange] = field(default_factory=list)
+    emptied: list[ReturnChange] = field(default_factory=list)
     """sheets that came back without a single row, whose rows stay"""
 
     @property
@@ -84,7 +84,7 @@ def merge(ledger: Ledger, returned: Return, *, overwrite: bool = False, take_out
             _Sheet(ledger, returned, title, overwrite, take_out).merge()
 
 
-def difference(one: Return, other: Return) -> Change | None:
+def difference(one: Return, other: Return) -> ReturnChange | None:
     """Return the first place where two returns of one group differ."""
     for title in FORM_COLUMNS:
         left, right = _keyed(title, one.lines.get(title, ())), _keyed(title, other.lines.get(title, ()))
@@ -94,11 +94,11 @@ def difference(one: Return, other: Return) -> Change | None:
                 present = a or b
                 assert present is not None
                 values = ("", _words(title, key)) if a is None else (_words(title, key), "")
-                return Change(other.path.name, title, present.row, "", _words(title, key), *values)
+                return ReturnChange(other.path.name, title, present.row, "", _words(title, key), *values)
             for column in FORM_COLUMNS[title]:
                 if a.texts.get(column) != b.texts.get(column):
                     before, after = a.texts.get(column, ""), b.texts.get(column, "")
-                    return Change(other.path.name, title, b.row, column, _words(title, key), before, after)
+                    return ReturnChange(other.path.name, title, b.row, column, _words(title, key), before, after)
     return None
 
 
@@ -132,7 +132,7 @@ class _Sheet:
             if key not in self.given and (now := self.now.get(key)) is not None
         ]
         if gone and not self.given and not self.take_out:
-            self.ledger.emptied.append(Change(self.file, self.title, 0, "", "", str(len(gone)), ""))
+            self.ledger.emptied.append(ReturnChange(self.file, self.title, 0, "", "", str(len(gone)), ""))
             return
         for key, sent, now in gone:
             self._take_out(key, sent.texts, now)
@@ -167,8 +167,8 @@ class _Sheet:
     def _conflict(self, key: Key, row: int, column: str, stands: str, wanted: str) -> None:
         self.ledger.conflicts.append(self._change(key, row, column, stands, wanted))
 
-    def _change(self, key: Key, row: int, column: str, before: str, after: str) -> Change:
-        return Change(self.file, self.title, row, column, _words(self.title, key), before, after)
+    def _change(self, key: Key, row: int, column: str, before: str, after: str) -> ReturnChange:
+        return ReturnChange(self.file, self.title, row, column, _words(self.title, key), before, after)
 
 
 def _keyed(title: str, lines: Sequence[L]) -> dict[Key, L]:

@@ -36,8 +36,7 @@ from docgen.cli.terminal.layout import columns
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.workbook import Checked
-    from docgen.workbook.coverage import Coverage, Share
+    from docgen import Checked, Coverage, Share
 
 _MOST_NAMED = 12
 
@@ -71,14 +70,12 @@ def as_json(workbook: Path, checked: Checked) -> dict[str, object]:
 
 
 def _coverage(coverage: Coverage) -> dict[str, object]:
-    from docgen.workbook.coverage import TITLES, month_name
-
-    months = [month_name(month) for month in coverage.months]
+    months = [coverage.called(month) for month in coverage.months]
     return {
         "months": months,
         "papers": [
             {"stem": stem, "title": title, "expected": total.expected, "present": total.present}
-            for stem, title in TITLES.items()
+            for stem, title in coverage.titles.items()
             for total in (coverage.total(stem),)
         ],
         "groups": [
@@ -96,7 +93,7 @@ def _coverage(coverage: Coverage) -> dict[str, object]:
                 "name": one.name,
                 "groups": list(one.groups),
                 "talks": dict(zip(months, one.talks, strict=True)),
-                "missing": [month_name(month) for month in one.missing],
+                "missing": [coverage.called(month) for month in one.missing],
             }
             for one in coverage.activists
         ],
@@ -111,10 +108,8 @@ def _share(share: Share) -> dict[str, object]:
 
 def compact(coverage: Coverage) -> None:
     """Print one line a paper, and whom nobody has thought of."""
-    from docgen.workbook.coverage import TITLES, month_name
-
     rows = [(_("Paper"), _("expected"), _("present"), _("missing in"))]
-    for stem, title in TITLES.items():
+    for stem, title in coverage.titles.items():
         total = coverage.total(stem)
         missing = [one.group for one in coverage.groups if stem in one.papers and not one.papers[stem].is_whole]
         where = _few(missing) if stem not in coverage.department else "、".join(total.missing)
@@ -130,27 +125,27 @@ def compact(coverage: Coverage) -> None:
         if people:
             click.echo(
                 _("Too few talks in {month} ({count}): {people}").format(
-                    month=month_name(month), count=len(people), people=_few(people)
+                    month=coverage.called(month), count=len(people), people=_few(people)
                 )
             )
 
 
 def whole(coverage: Coverage) -> None:
     """Print the whole table: each group and paper, each activist and month, who is in no group."""
-    from docgen.workbook.coverage import TITLES, month_name
-
-    stems = [stem for stem in TITLES if stem not in coverage.department]
-    rows = [(_("Group"), _("members"), *(TITLES[stem] for stem in stems), _("missing"))]
+    stems = [stem for stem in coverage.titles if stem not in coverage.department]
+    rows = [(_("Group"), _("members"), *(coverage.titles[stem] for stem in stems), _("missing"))]
     for one in coverage.groups:
         lacking = [
-            f"{TITLES[stem]}（{'、'.join(one.papers[stem].missing)}）" for stem in stems if one.papers[stem].missing
+            f"{coverage.titles[stem]}（{'、'.join(one.papers[stem].missing)}）"
+            for stem in stems
+            if one.papers[stem].missing
         ]
         rows.append((one.group, str(one.members), *(_cell(one.papers[stem]) for stem in stems), "；".join(lacking)))
     _table(rows)
     for stem, share in coverage.department.items():
-        click.echo(f"{TITLES[stem]} {_cell(share)} {'、'.join(share.missing)}".rstrip())
+        click.echo(f"{coverage.titles[stem]} {_cell(share)} {'、'.join(share.missing)}".rstrip())
     click.echo()
-    people = [(_("Activist"), _("Groups"), *(month_name(month) for month in coverage.months))]
+    people = [(_("Activist"), _("Groups"), *(coverage.called(month) for month in coverage.months))]
     for activist in coverage.activists:
         counts = (
             f"{count} ✗" if month in activist.missing else str(count)

@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import click
 
-from docgen.archives.verdict import Quality, Verdict
+import docgen
+from docgen import Copy, Lack, Missing, Outcome, Output, Quality, Result, State, Verdict
 from docgen.cli.terminal.show import say
-from docgen.documents import Copy, Lack
 from docgen.messages import _, ngettext, words
-from docgen.pipeline import Missing, Outcome, Result, State
-
-if TYPE_CHECKING:
-    from docgen.folder import Output
-    from docgen.pipeline import Archived
 
 
 def counted(done: Outcome) -> str:
@@ -45,9 +39,7 @@ def outcome(done: Outcome, output: Output) -> None:
             )
         )
     if done.substitutes:
-        from docgen.fonts import drawn_with
-
-        faces = "、".join(f"{family} → {drawn_with(face)}" for family, face in done.substitutes.items())
+        faces = "、".join(f"{family} → {face}" for family, face in done.substitutes.items())
         say(_("Substitute fonts: {faces}").format(faces=faces))
     if done.engine:
         click.echo(_("Engine: {engine}").format(engine=done.engine))
@@ -106,7 +98,7 @@ def foreseen(results: Iterable[Result]) -> None:
             click.echo(f"    {reason}")
 
 
-def archived(sealed: Archived) -> None:
+def archived(sealed: docgen.Archived) -> None:
     """Say where the archive is, and that it was read back."""
     if not sealed.is_new:
         click.echo(_("Archive: {path} (nothing new since it was sealed)").format(path=sealed.edition))

@@ -10,7 +10,7 @@ from docgen.cli.terminal import show
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.workbook.roster import Roster
+    from docgen import Roster
 
 
 def understood(roster: Roster) -> None:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+import docgen
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import _, words
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Progress
+    from docgen import Progress
     from docgen.problems import Problem
 
 
@@ -78,9 +79,7 @@ def near(path: Path) -> Path:
 
 
 def _numbered(step: str) -> str:
-    from docgen.pipeline import STEPS
-
-    return f"{STEPS.index(step) + 1:2d} " + _(words.STEPS[step])
+    return f"{docgen.STEPS.index(step) + 1:2d} " + _(words.STEPS[step])
 
 
 class Lines:
@@ -103,9 +102,7 @@ class Lines:
 def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Show how far a run is: a bar on a terminal, lines elsewhere, nothing with --quiet."""
     if quiet:
-        from docgen.pipeline import Silent
-
-        yield Silent()
+        yield docgen.Silent()
     elif not sys.stderr.isatty():
         yield Lines()
     else:

@@ -13,35 +13,18 @@ from docgen.errors import DocgenError, ExitCode, PartialFailure
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Archived, Department, Order
+    from docgen import College, Department, Outcome
 
 
-def make(order: Order, chosen: Sequence[Path], *, quiet: bool, seal: Callable[..., Archived] | None = None) -> None:
-    """Build (and with ``seal`` archive) every department; a dry run says of each what would be made."""
-    from docgen import pipeline
-
-    if order.dry_run:
-        _foresee(order, chosen)
-        return
-    with show.progress(quiet=quiet) as progress:
-        done = pipeline.run(order, chosen, progress, _tell, seal)
-    click.echo(_("Over all departments: {path}").format(path=done.folder))
-    if done.index is not None:
-        click.echo(_("Index page, opened by a double click: {path}").format(path=done.index))
-    _end([one.code for one in done.departments])
-
-
-def _foresee(order: Order, chosen: Sequence[Path]) -> None:
-    from dataclasses import replace
-
-    from docgen import pipeline
+def foreseen(chosen: Sequence[Path], foresee: Callable[[Path], Outcome]) -> None:
+    """Say of each department what would be made."""
     from docgen.cli.terminal import outcomes
 
     codes = []
     for path in chosen:
         click.echo(f"{path}：")
         try:
-            outcomes.foreseen(pipeline.plan(replace(order, workbook=path, out=None), pipeline.Silent()).results)
+            outcomes.foreseen(foresee(path).results)
             codes.append(ExitCode.OK)
         except DocgenError as error:
             show.error(error)
@@ -49,7 +32,15 @@ def _foresee(order: Order, chosen: Sequence[Path]) -> None:
     _end(codes)
 
 
-def _tell(one: Department) -> None:
+def made(done: College) -> None:
+    """Say what stands over all departments, and end as they did."""
+    click.echo(_("Over all departments: {path}").format(path=done.folder))
+    if done.index is not None:
+        click.echo(_("Index page, opened by a double click: {path}").format(path=done.index))
+    _end([one.code for one in done.departments])
+
+
+def tell(one: Department) -> None:
     """Say in a few lines what became of a department."""
     from docgen.cli.terminal import outcomes
 

@@ -1,0 +1,97 @@
+"""A semester archived, tried out before, and verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import convert, pipeline
+from docgen.door.places import Place, path_of
+from docgen.door.watching import watched
+from docgen.pipeline import Order, Progress, Stop
+
+if TYPE_CHECKING:
+    from docgen.archives import Credential, Verdict
+    from docgen.pipeline import Archived, College, Department, Trial
+
+
+def archive(
+    workbook: Place,
+    *,
+    out: Place | None = None,
+    supplement: bool = False,
+    leave_out: bool = False,
+    lost: str = "",
+    credential: Credential | None = None,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    templates: Place | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Archived:
+    """Archive a semester for good, or what came after it was archived (``supplement``): numbered, sealed, verified.
+
+    ``leave_out`` goes on without the scans and attachments that cannot be taken in; ``credential`` signs what is new;
+    ``lost`` says why editions that the ledger knows are gone for good: what was in them is sealed anew under its numbers.
+    Raise DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
+    """
+    order = Order(Path(workbook), path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
+    return pipeline.seal(
+        order, watched(progress, stop), supplement=supplement, leave_out=leave_out, lost=lost, credential=credential
+    )
+
+
+def archive_all(
+    workbooks: Sequence[Place],
+    *,
+    out: Place | None = None,
+    supplement: bool = False,
+    leave_out: bool = False,
+    lost: str = "",
+    credential: Credential | None = None,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    templates: Place | None = None,
+    tell: Callable[[Department], None],
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> College:
+    """Build and archive every department's workbook by itself, and make what stands over all of them, into ``out``.
+
+    ``tell`` is told of each department when it is done. What goes wrong with one never stops another.
+    """
+    chosen = [Path(one) for one in workbooks]
+    order = Order(chosen[0], path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
+    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential)
+    return pipeline.run(order, chosen, watched(progress, stop), tell, seal)
+
+
+def trial(
+    workbook: Place,
+    *,
+    out: Place | None = None,
+    supplement: bool = False,
+    leave_out: bool = False,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    templates: Place | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Trial:
+    """Say what :func:`archive` would seal, what stands in its way and what is missing; nothing is written, no number given.
+
+    Raise DataError when nothing can be made at all.
+    """
+    order = Order(Path(workbook), path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
+    return pipeline.trial(order, watched(progress, stop), supplement=supplement, leave_out=leave_out)
+
+
+def verify(archive: Place, *, expect: str = "") -> Verdict:
+    """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file.
+
+    The ledger beside an archive speaks, too, and records that it was verified. ``expect`` is a digest that was printed when
+    it was sealed.
+    """
+    return pipeline.verify(Path(archive), expect)

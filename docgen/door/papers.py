@@ -1,0 +1,169 @@
+"""Papers made: of one workbook, of many, for the printer, of one data file; and looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import convert, outgoing, pipeline
+from docgen.documents import Copy
+from docgen.door.places import Place, path_of
+from docgen.door.watching import watched
+from docgen.pipeline import Order, Progress, Silent, Stop, Target
+
+if TYPE_CHECKING:
+    from docgen.pipeline import College, Department, Missing, Outcome, Printed, Standing
+
+
+def build(
+    workbook: Place,
+    *,
+    out: Place | None = None,
+    kinds: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    to: Target = Target.BUNDLE,
+    copy: Copy = Copy.DRAFT,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    cluster: str = "",
+    templates: Place | None = None,
+    preview: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Make papers: Word files, PDFs and a draft bundle, ``to`` so far, into ``out`` beside the workbook.
+
+    ``kinds`` (by stem or title) and ``groups`` (by 小组编号) ask for some only; a ``copy`` for other eyes is made instead of
+    the papers themselves; ``dry_run`` only says what would be done, and why. What failed or was held back is in the
+    outcome, the rest is whole. Raise DataError when nothing can be made.
+    """
+    order = Order(
+        Path(workbook),
+        path_of(out),
+        kinds=tuple(kinds),
+        groups=tuple(groups),
+        to=to,
+        engine=engine,
+        jobs=jobs,
+        cluster=cluster,
+        templates=path_of(templates),
+        copy=copy,
+        preview=preview,
+        dry_run=dry_run,
+        force=force,
+    )
+    return (pipeline.plan if dry_run else pipeline.build)(order, watched(progress, stop))
+
+
+def build_all(
+    workbooks: Sequence[Place],
+    *,
+    out: Place | None = None,
+    kinds: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    to: Target = Target.BUNDLE,
+    copy: Copy = Copy.DRAFT,
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    cluster: str = "",
+    templates: Place | None = None,
+    preview: bool = False,
+    force: bool = False,
+    tell: Callable[[Department], None] | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> College:
+    """Make the papers of every department's workbook, and what stands over all of them, into ``out``.
+
+    ``tell`` is told of each department when it is done. What goes wrong with one is in its :class:`Department`, and never stops
+    another. Raise InputError when two workbooks cannot be told apart on disk.
+    """
+    chosen = [Path(one) for one in workbooks]
+    order = Order(
+        chosen[0],
+        path_of(out),
+        kinds=tuple(kinds),
+        groups=tuple(groups),
+        to=to,
+        engine=engine,
+        jobs=jobs,
+        cluster=cluster,
+        templates=path_of(templates),
+        copy=copy,
+        preview=preview,
+        force=force,
+    )
+    return pipeline.run(order, chosen, watched(progress, stop), tell or _unheard)
+
+
+def print_papers(
+    workbook: Place,
+    *,
+    kinds: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    engine: str = convert.AUTO,
+    jobs: int = 0,
+    templates: Place | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Printed:
+    """Make a print pack: one PDF a kind, each paper in as many copies as it wants, and a list of what is to be signed.
+
+    Raise ConversionError when no paper at all could be made; what concerns one paper is in the outcome.
+    """
+    order = Order(
+        Path(workbook),
+        kinds=tuple(kinds),
+        groups=tuple(groups),
+        engine=engine,
+        jobs=jobs,
+        templates=path_of(templates),
+    )
+    return pipeline.print_pack(order, watched(progress, stop))
+
+
+def fill(
+    kind: str,
+    data: Place,
+    target: Place,
+    *,
+    template: Place | None = None,
+    engine: str = convert.AUTO,
+    force: bool = False,
+) -> Path:
+    """Fill one paper of a kind (stem, title, or a schema of one's own) from a data file; return ``target``.
+
+    It is a .docx or a .pdf by its ending. Raise DataError naming each faulty entry by its path.
+    """
+    wanted, layout = Path(target), path_of(template)
+    with outgoing.file(wanted, [Path(data), layout, Path(kind)], force=force) as path:
+        pipeline.fill_one(kind, Path(data), path, layout, engine)
+    return wanted
+
+
+def missing(workbook: Place) -> tuple[Missing, ...]:
+    """Return what is still missing for a complete archive: papers, opinions, signatures, scans. Nothing is written.
+
+    Raise DataError when nothing can be made from the workbook at all.
+    """
+    return pipeline.missing_of(Order(Path(workbook), dry_run=True))
+
+
+def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
+    """Say where a semester stands: each paper, what a build would do with it and why, what is signed, what is missing.
+
+    Nothing is written. Raise DataError, with every problem, when nothing can be made from the workbook.
+    """
+    return pipeline.standing(Path(workbook), Silent(), engine)
+
+
+def pictures(pdf: Place, *, width: int = 0) -> tuple[bytes, ...]:
+    """Return the pages of a paper's PDF as PNG pictures, ``width`` pixels wide. Raise ConversionError."""
+    return pipeline.pictures_of(Path(pdf), width)
+
+
+def _unheard(_one: Department) -> None:
+    """Tell nobody."""

@@ -1,0 +1,64 @@
+"""What people signed: recorded, matched with scans, taken back; a filing number withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import pipeline
+from docgen.door.places import Place, path_of
+from docgen.door.watching import watched
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Matched, Pile, Progress, SignedPaper, Stop, VoidedNumber
+
+
+def sign(
+    workbook: Place,
+    papers: Sequence[tuple[str, Place | None]],
+    *,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+) -> Pile:
+    """Record that people signed papers, each named as its file is, with its scan where it has come back.
+
+    From then on they are kept as they stand. What could not be signed is in the result, with the reason.
+    """
+    named = [(name, path_of(scan)) for name, scan in papers]
+    return pipeline.sign_papers(Path(workbook), named, watched(progress, stop))
+
+
+def sign_one(workbook: Place, key: str, kind: str, *, scan: Place | None = None) -> SignedPaper:
+    """Record that a paper was signed, named as a clerk names it: the group's number, or 全系, and the kind by stem or title.
+
+    Raise InputError when there is no such paper, it is not as docgen made it, or the scan cannot be opened.
+    """
+    return pipeline.sign(Path(workbook), key, kind, path_of(scan))
+
+
+def sign_from(workbook: Place, source: Place) -> Pile:
+    """Sign many papers: a folder of their scans, whose names begin with the papers', or a list of them (.xlsx, .ods, .csv).
+
+    One that cannot be signed is named with the reason, the others are signed. Raise InputError when it names none.
+    """
+    return pipeline.sign_many(Path(workbook), Path(source))
+
+
+def match(workbook: Place, folder: Place) -> tuple[Matched, ...]:
+    """Say of each scan in a folder to which paper it belongs. Nothing is signed."""
+    return pipeline.match(Path(workbook), Path(folder))
+
+
+def unsign(workbook: Place, paper: str, why: str) -> Path:
+    """Take back that a paper was signed, with the reason; return the folder in which its files are put aside.
+
+    Raise InputError when it is not signed, or archived.
+    """
+    key, _dash, kind = paper.rpartition("-")
+    return pipeline.unsign(Path(workbook), key, kind, why)
+
+
+def void(workbook: Place, number: str, why: str) -> VoidedNumber:
+    """Withdraw a filing number for good, with the reason; its group gets the next one."""
+    return pipeline.void(Path(workbook), number, why)

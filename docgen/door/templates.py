@@ -1,0 +1,135 @@
+"""Word templates, the fonts they ask for, the schemas of the papers, and the machine all of it runs on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import convert, documents, files, fonts, outgoing, pipeline, resources
+from docgen.documents import own, own_schema, schemas
+from docgen.door.places import Place, path_of
+from docgen.errors import InputError
+from docgen.messages import _
+
+if TYPE_CHECKING:
+    from docgen.convert.typefaces import Typefaces
+    from docgen.doctor import Check
+    from docgen.documents import DocumentKind
+    from docgen.template.comparing import Difference
+    from docgen.template.fields import Placeholder
+    from docgen.template.lint import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font family that a template names: whether this machine has it (None: it cannot be told), what is drawn for it."""
+
+    family: str
+    is_installed: bool | None
+    drawn_with: str
+    """the face that PDFs draw instead, ``""`` for none"""
+    is_known: bool
+    """whether docgen knows a likeness of it"""
+
+
+def official_templates() -> tuple[Path, ...]:
+    """Return the templates that come with docgen, in the order of the kinds."""
+    return tuple(resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values())
+
+
+def lint_template(template: Place, *, kind: str = "") -> tuple[Finding, ...]:
+    """Check a template against the data of its kind: each finding with its part and the words that stand there.
+
+    ``kind`` is a stem, a title or a schema file; without it, the schema beside the template or its name tells. Raise
+    TemplateError when checking breaks down.
+    """
+    path = Path(template)
+    return pipeline.findings(path, own.called(kind) if kind else _kind_of(path))
+
+
+def placeholders(kind: str) -> tuple[Placeholder, ...]:
+    """Return every placeholder of a kind of paper, with its meaning and an example."""
+    from docgen.template.fields import placeholders as listed
+
+    return listed(json.loads(schemas.schema(own.called(kind))))
+
+
+def begin_template(kind: str, *, target: Place | None = None, force: bool = False) -> Path:
+    """Write a template to begin with, every placeholder in a plain form; return where (default: beside the kind's schema)."""
+    from docgen.template.starter import starter
+
+    found = own.called(kind)
+    beside = Path(kind).parent if kind.endswith(own_schema.ENDING) else Path()
+    path = path_of(target) or beside / f"{found.stem}.docx"
+    with outgoing.file(path, [Path(kind)], force=force) as place:
+        files.write(place, starter(found.title, json.loads(schemas.schema(found))))
+    return path
+
+
+def compare_templates(old: Place, new: Place) -> tuple[Difference, ...]:
+    """Return which placeholders came, went or moved from one template to another. Raise TemplateError."""
+    from docgen.template import load
+    from docgen.template.comparing import compare
+
+    return compare(load(Path(old)), load(Path(new)))
+
+
+def typefaces_of(template: Place) -> tuple[Typeface, ...]:
+    """Return every font family that a template names, and what is done about it."""
+    raw, here = Path(template).read_bytes(), fonts.installed()
+    drawn = fonts.substitutes(fonts.families(raw))
+    return tuple(
+        Typeface(
+            family,
+            None if here is None else family in here,
+            fonts.drawn_with(drawn[family]) if family in drawn else "",
+            fonts.is_known(family),
+        )
+        for family in fonts.families(raw)
+    )
+
+
+def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUTO) -> list[Typefaces]:
+    """Convert templates (default: the official ones) as they stand, and return which fonts their PDFs embed.
+
+    Raise InputError for a file that is not there, MissingDependencyError when the engine or docgen's fonts are not here.
+    """
+    from docgen.convert.typefaces import examine
+
+    paths = [Path(one) for one in templates] or sorted(resources.templates().glob("*.docx"))
+    for path in paths:
+        if not path.is_file():
+            raise InputError(_("{path}: there is no such file").format(path=path))
+    return examine({path.name: path.read_bytes() for path in paths}, engine)
+
+
+def export_schemas(folder: Place | None = None, *, only_check: bool = False) -> tuple[Path, ...]:
+    """Write the JSON Schemas of the papers; return those that were missing or not as they are now.
+
+    ``only_check`` writes nothing.
+    """
+    target = path_of(folder) or resources.schemas()
+    if only_check:
+        return schemas.drifted(target)
+    outgoing.folder(target)
+    return schemas.export(target)
+
+
+def diagnose(folder: Place | None = None) -> list[Check]:
+    """Try everything that docgen stands on; ``folder`` is where it would write (default: the current one)."""
+    from docgen import doctor
+
+    return doctor.examine(path_of(folder))
+
+
+def _kind_of(path: Path) -> DocumentKind:
+    """Return the kind of a template: by the schema beside it, else by its name."""
+    from docgen.template import load
+
+    if not path.is_file():
+        load(path)  # says what it is instead
+    beside = path.with_name(f"{path.stem}{own_schema.ENDING}")
+    return own.called(str(beside) if beside.is_file() else path.stem)
