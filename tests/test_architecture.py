@@ -160,8 +160,8 @@ def imports(path: Path) -> Iterator[str]:
 
 def rooms_used(path: Path) -> set[str]:
     """Return the rooms that a file imports; a public name is imported from the door."""
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("docgen.")}
-    return {"door" if name in docgen.__all__ else name for name in used} - {"__version__"}
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("docgen.")} - {"__version__"}
+    return {"door" if name in docgen.__all__ else name for name in used}
 
 
 def test_every_room_is_in_the_table_of_arrows() -> None:
