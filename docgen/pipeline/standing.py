@@ -8,7 +8,8 @@ from pathlib import Path
 from docgen.documents import Lack
 from docgen.pipeline import enclosures, missing, planning
 from docgen.pipeline.draft import draft
-from docgen.pipeline.order import Missing, Order, Progress, State, Target
+from docgen.pipeline.order import Missing, Order, State, Target
+from docgen.pipeline.progress import Progress
 from docgen.problems import Problem
 
 
