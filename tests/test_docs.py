@@ -138,3 +138,9 @@ def test_every_kind_of_paper_stands_in_the_table_of_papers_with_its_title_schema
     for kind in wanted:
         assert (ROOT / f"schemas/{kind.stem}.schema.json").is_file()
         assert (ROOT / f"templates/{kind.stem}.docx").is_file()
+
+
+def test_each_package_that_users_get_is_named_with_its_licence() -> None:
+    locked = re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / "requirements-run.lock").read_text(encoding="utf-8"))
+    named = set(re.findall(r"[a-z][a-z0-9._-]+", (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")))
+    assert locked and [name for name in locked if name not in named] == []
