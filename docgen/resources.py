@@ -17,6 +17,11 @@ def templates() -> Path:
     return _folder("templates")
 
 
+def activities() -> Path:
+    """Return the folder of the activities that ship as files, one folder each."""
+    return _folder("activities")
+
+
 def schemas() -> Path:
     """Return the folder of the exported JSON Schemas."""
     return _folder("schemas")

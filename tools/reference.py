@@ -135,7 +135,8 @@ def _settings(language: str) -> str:
                 for key, one in inner.model_fields.items()
             ]
         else:
-            rows.append((f"`[{name}]`", "", texts.SETTINGS[name][language]))
+            key = f"`{name}`" if inner is str else f"`[{name}]`"
+            rows.append((key, "", texts.SETTINGS[name][language]))
     say = texts.TEXTS[language]
     return table((say["setting"], say["default"], say["meaning"]), rows)
 

@@ -293,6 +293,14 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "Whether papers that are posted or handed over bear it, too: 公示表, 荣誉证书.",
         "zh": "张贴或发给个人的文件（公示表、荣誉证书）是否也印识别码。",
     },
+    "activity": {
+        "en": "Which activity the workbook is of: a name from `docgen activities`, or the folder that describes it.",
+        "zh": "台账所记的活动：`docgen activities` 列出的名称，或描述它的文件夹；空为携手共勉。",
+    },
+    "setting": {
+        "en": "What the activity lets a school decide, by name.",
+        "zh": "活动允许学校自定的事项，按名称写。",
+    },
     "titles": {
         "en": "A paper's title by its stem, where the school calls it otherwise.",
         "zh": '文件的名称与默认不同时，按代号写，如 `agreement = "结对协议书"`。',

@@ -94,6 +94,8 @@ def _value(title: str, one: Property, *, is_required: bool) -> tuple[Any, Any]:
     if one.type == "string" and not one.format:
         kind: Any = Literal[*one.enum, *(() if is_required else ("",))] if one.enum else _text(one, is_required)
         return kind, _field(title, one, ... if is_required else "")
+    if one.type == "any":
+        return date | Any, _field(title, one, None)  # a day, where what was kept reads as one
     if one.type == "boolean":
         return bool, _field(title, one, ... if is_required else False)
     kinds = {

@@ -64,7 +64,8 @@ class Block(_Part):
 class Property(_Part):
     """One property: a value with its bounds, a list, or a record."""
 
-    type: Literal["string", "integer", "number", "boolean", "array", "object"]
+    type: Literal["string", "integer", "number", "boolean", "array", "object", "any"]
+    """any: of a paper whose data is reckoned; no schema that a clerk writes may say so"""
     title: str = ""
     description: str = ""
     examples: tuple[object, ...] = ()
@@ -198,6 +199,8 @@ def _faults(schema: OwnSchema) -> Iterator[str]:
 
 def _of_property(path: str, one: Property, depth: int = 0) -> Iterator[str]:
     name = path.rpartition(".")[2]
+    if one.one.type == "any":
+        yield _("{name}: of which type is it?").format(name=path)
     if not name.isidentifier() or name.startswith("_"):
         yield _("{name}: a name has letters and digits only, and does not begin with a digit").format(name=path)
     if one.is_list and one.items is None:

@@ -6,6 +6,8 @@ KB, MB, GB = 1 << 10, 1 << 20, 1 << 30
 
 SETTINGS = 256 * KB
 """docgen.toml; as docgen init makes it, it has 2 KB."""
+ACTIVITY = 1 * MB
+"""activity.toml; that of 发展党员 has some 60 KB."""
 DATA = 4 * MB
 """The data of one paper; the longest honest file has some 100 KB."""
 SCAN = 2 * GB

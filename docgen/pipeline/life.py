@@ -118,7 +118,7 @@ class Undated:
     @cached_property
     def _semester(self) -> Semester:
         try:
-            return books.check(self._book, Folder(self._book).settings).semester
+            return books.check(self._book, Folder(self._book).settings, own.activity_of(self._book)).semester
         except WorkbookError:  # a build will say so
             return Semester()
 

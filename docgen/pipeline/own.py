@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import paired
+from docgen import activities, paired
 from docgen.activity import Activity, Composed
 from docgen.documents import Document, DocumentKind, own
 from docgen.field import Semester
@@ -28,9 +28,10 @@ class Made:
 
 
 def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, ...]:
-    """Return where the clerk's own templates may be: what --templates says, then the folder that docgen.toml names."""
-    beside = Folder(workbook).templates
-    return tuple(folder for folder in (chosen, beside) if folder and folder.is_dir())
+    """Return where templates may be beside the official ones: as --templates says, as docgen.toml says, the activity's."""
+    at = Folder(workbook)
+    described = activities.folder_of(at.settings.activity, at.home)
+    return tuple(folder for folder in (chosen, at.templates, described) if folder and folder.is_dir())
 
 
 def activity_of(workbook: Path, chosen: Path | None = None) -> Activity:
@@ -38,6 +39,10 @@ def activity_of(workbook: Path, chosen: Path | None = None) -> Activity:
 
     Raise TemplateError for a schema of such a kind that does not do.
     """
+    at = Folder(workbook)
+    described = activities.folder_of(at.settings.activity, at.home)
+    if described is not None:
+        return activities.named(at.settings.activity, at.home, at.settings.setting)
     return paired.with_kinds(own.find(template_folders(workbook, chosen)))
 
 

@@ -20,6 +20,7 @@ from docgen.field.kept import TITLES
 from docgen.folder import WORKBOOK, Folder
 from docgen.ledger import Elsewhere, Head, ItemNumber, Ledger, PaperRecord, Wanted, as_json
 from docgen.messages import _, typed
+from docgen.pipeline import own
 from docgen.pipeline.changes import rows_of
 from docgen.pipeline.registry import desk, neighbours
 from docgen.semester import Term
@@ -99,7 +100,7 @@ def _lost_successor(target: Path) -> tuple[Path, Path] | None:
 
 
 def _checked(path: Path) -> Semester:
-    checked = workbook.check(path, Folder(path).settings)
+    checked = workbook.check(path, Folder(path).settings, own.activity_of(path))
     if checked.semester.programme is None:
         raise DataError(_("nothing can be made from this workbook"), checked.problems)
     return checked.semester

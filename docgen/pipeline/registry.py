@@ -13,6 +13,7 @@ from docgen.errors import InputError, LedgerError
 from docgen.folder import Folder
 from docgen.ledger import Ledger, TermRecord
 from docgen.messages import _, typed
+from docgen.pipeline import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _record(terms: list[TermRecord], workbook: Path) -> TermRecord | None:
     if there is not None or not terms or not workbook.is_file():
         return there
     try:
-        programme = books.check(workbook, Folder(workbook).settings).semester.programme
+        programme = books.check(workbook, Folder(workbook).settings, own.activity_of(workbook)).semester.programme
     except InputError:
         return None
     if programme is None:

@@ -16,7 +16,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from docgen import incoming
+from docgen import incoming, toml
 from docgen.errors import InputError
 from docgen.incoming import Refused, Why, bounds
 from docgen.messages import _
@@ -27,6 +27,8 @@ FILE_NAME = "docgen.toml"
 
 STARTER = """\
 # docgen.toml：学校之间做法不同的地方。去掉行首的 # 即生效；不写就用下面的默认值。
+
+# activity = ""                  # 台账所记的活动：空为携手共勉；其他活动写名称，或写其文件夹（docgen activities 列出）
 
 [check]
 # talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
@@ -207,6 +209,10 @@ _BANDS = {"优秀": 85, "良好": 75, "合格": 60, "不合格": 0}
 class Settings(_Table):
     """All of ``docgen.toml``."""
 
+    activity: str = ""
+    """Which activity the workbook is of, by name or by the folder that describes it; ``""``: 携手共勉."""
+    setting: dict[str, bool | int | str] = Field(default_factory=dict)
+    """[setting]: what the activity lets a school decide, by name."""
     check: Checks = Checks()
     assessment: Assessing = Assessing()
     carry: Carrying = Carrying()
@@ -264,7 +270,7 @@ def load(folder: Path) -> Settings:
             return Settings()
         raise
     try:
-        raw = tomllib.loads(text)
+        raw = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(path, text, error) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists without end

@@ -25,6 +25,10 @@ _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _DEPTH = 20
 
 
+class Empty(UndefinedError):
+    """Something was to be done with a value, and there is none."""
+
+
 class Nothing(StrictUndefined):
     """A field that the data leaves empty: false in a condition, refused wherever it would print ``None``."""
 
@@ -34,6 +38,7 @@ class Nothing(StrictUndefined):
         super().__init__(
             hint=_("{field} has no value").format(field=path),
             name=path,
+            exc=Empty,
         )
 
     def __bool__(self) -> bool:  # type: ignore[override]
@@ -50,10 +55,10 @@ class Nothing(StrictUndefined):
     def __getattr__(self, name: str) -> object:
         if name[:2] == "__":
             raise AttributeError(name)
-        raise UndefinedError(self._undefined_message)
+        raise self._undefined_exception(self._undefined_message)
 
     def __getitem__(self, name: object) -> object:  # type: ignore[override]
-        raise UndefinedError(self._undefined_message)
+        raise self._undefined_exception(self._undefined_message)
 
 
 def checked(data: Mapping[str, object]) -> dict[str, object]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docgen.workbook.beginning import Handover
     from docgen.workbook.cells import Workbook
     from docgen.workbook.collecting import Merged
+    from docgen.workbook.layout import Entry
     from docgen.workbook.roster import Roster
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "write",
     "write_blank",
     "write_forms",
+    "write_rows",
 ]
 
 _JUDGED_HERE = 50_000
@@ -124,6 +126,16 @@ def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
     from docgen.workbook.writing import write_blank_workbook
 
     write_blank_workbook(path, {"term_name": term} | programme)
+
+
+def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Mapping[str, Entry]]]) -> None:
+    """Write a 台账.xlsx of an activity with these rows, by sheet and column title, an example in empty sheets.
+
+    Raise OutputError.
+    """
+    from docgen.workbook import writing
+
+    writing.write_rows(path, activity, rows)
 
 
 def read_roster(path: Path, columns: Mapping[str, str] | None = None) -> Roster:

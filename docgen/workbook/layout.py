@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.field import SHEETS, SheetKind
 from docgen.field.column import Column, Filled, Role
-from docgen.field.columns import columns_of
+from docgen.field.columns import columns_of, directories
 from docgen.messages import _
 from docgen.workbook.cells import letters
 from docgen.workbook.picks import PICKS, Pick, write_picks
@@ -34,11 +34,16 @@ _SPARE_ROWS = 1000
 _SPARE_NAMES = 300
 """Rows below the last one that still show the name beside a number; Excel goes on by itself where rows are filled in turn."""
 NAME_TITLE = "（姓名）"
+_NAME = "姓名"
 _EPOCH = datetime(2000, 1, 1)
 
 
 def lay_out(
-    rows: Mapping[str, Sequence[Entries]], *, examples: bool, notes: Mapping[str, Sequence[Sequence[str]]] | None = None
+    rows: Mapping[str, Sequence[Entries]],
+    *,
+    examples: bool,
+    notes: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    sheets: tuple[SheetKind, ...] = SHEETS,
 ) -> bytes:
     """Return a workbook with all sheets and these rows in them, by sheet title; ``examples`` for empty tables.
 
@@ -51,30 +56,26 @@ def lay_out(
         # No time of making: the same rows give the same bytes.
         book.set_properties({"created": _EPOCH, "author": "docgen"})
         styles = Styles(book)
-        sheets = {
+        pages = {
             title: book.add_worksheet(title)
-            for title in (GUIDE, *(notes or ()), *(kind.title for kind in SHEETS), PICKS)
+            for title in (GUIDE, *(notes or ()), *(kind.title for kind in sheets), PICKS)
         }
         names = {str(person.get("编号", "")): str(person.get("姓名", "")) for person in rows.get("人员", ())}
-        _write_guide(sheets[GUIDE], styles)
+        _write_guide(pages[GUIDE], sheets, styles)
         for title, lines in (notes or {}).items():
-            _write_note(sheets[title], lines, styles)
-        for kind in SHEETS:
+            _write_note(pages[title], lines, styles)
+        for kind in sheets:
             if kind.title == LINES:
-                write_lines(sheets[kind.title], kind, next(iter(rows.get(kind.title, ())), {}), styles)
+                write_lines(pages[kind.title], kind, next(iter(rows.get(kind.title, ())), {}), styles)
             else:
-                write_table(sheets[kind.title], kind, rows.get(kind.title, ()), styles, example=examples, names=names)
+                write_table(pages[kind.title], kind, rows.get(kind.title, ()), styles, example=examples, names=names)
         write_picks(
             book,
-            sheets[PICKS],
-            (
-                Pick("人员", [_label(person) for person in rows.get("人员", ())], named=True, spare=_SPARE_ROWS),
-                Pick("小组", [str(group.get("小组编号", "")) for group in rows.get("小组", ())]),
-                Pick("项目", [str(project.get("项目编号", "")) for project in rows.get("项目", ())]),
-            ),
+            pages[PICKS],
+            [_pick(title, number, name, rows.get(title, ())) for title, (number, name) in directories(sheets).items()],
             styles.head_filled,
         )
-        sheets[LINES].activate()
+        pages[LINES].activate()
     return stream.getvalue()
 
 
@@ -218,8 +219,12 @@ def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) 
         )
 
 
-def _label(entries: Entries) -> str:
-    return f"{entries.get('编号', '')} {entries.get('姓名', '')}".strip()
+def _pick(title: str, number: str, name: str, rows: Sequence[Entries]) -> Pick:
+    """Return what is offered for cells that refer to a sheet: people by number and name, other rows by number."""
+    if name != _NAME:
+        return Pick(title, [str(row.get(number, "")) for row in rows])
+    labels = [f"{row.get(number, '')} {row.get(name, '')}".strip() for row in rows]
+    return Pick(title, labels, named=True, spare=_SPARE_ROWS)
 
 
 def _write_name(
@@ -258,9 +263,13 @@ def _write_note(sheet: Worksheet, lines: Sequence[Sequence[str]], styles: Styles
     sheet.autofilter(0, 0, max(1, len(lines) - 1), len(lines[0]) - 1)
 
 
-def _write_guide(sheet: Worksheet, styles: Styles) -> None:
+def _write_guide(sheet: Worksheet, sheets: Sequence[SheetKind], styles: Styles) -> None:
+    core = "".join(f"“{kind.title}”" for kind in sheets[1:] if kind.core)
+    first = _("Fill in the sheet 学期 first, then {sheets}; the other sheets as things happen.").format(
+        sheets=core or "…"
+    )
     lines = [
-        _("Fill in the sheet 学期 first, then 人员, 小组, 组员 and 目标; the other sheets as things happen."),
+        first,
         _("Titles on orange must be filled in, those on green are filled in by docgen."),
         _("Rest the mouse on a column title to see what belongs there."),
         _("Numbers of people are text: type 0810130101, and the zero stays."),

@@ -6,16 +6,17 @@ rows give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from docgen import files
+from docgen.activity import Activity
 from docgen.field import SHEETS, Programme, Row, Semester
 from docgen.field.column import Column, Role
 from docgen.field.columns import columns_of
-from docgen.workbook.layout import Entry, lay_out
+from docgen.workbook.layout import Entries, Entry, lay_out
 
 
 def write_workbook(path: Path, semester: Semester) -> None:
@@ -29,6 +30,11 @@ def write_blank_workbook(path: Path, programme: Mapping[str, str]) -> None:
     titles = {column.attribute: column.title for column in columns_of(Programme)}
     line: dict[str, Entry] = {titles[name]: text for name, text in programme.items() if text}
     files.write(path, lay_out({"学期": [line]}, examples=True))
+
+
+def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Entries]], *, examples: bool = True) -> None:
+    """Write a 台账.xlsx of an activity with these rows, by sheet and column title; raise OutputError."""
+    files.write(path, lay_out(rows, examples=examples, sheets=activity.sheets))
 
 
 def entries_of(row: Row, semester: Semester) -> dict[str, Entry]:

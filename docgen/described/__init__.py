@@ -1,0 +1,86 @@
+"""An activity in files, without Python: a folder with ``activity.toml`` and the templates of its papers.
+
+Owns what such a file may say (:mod:`~docgen.described.declared`), reading it with every fault at its place
+(:mod:`~docgen.described.reading`), and making of it the same :class:`~docgen.activity.Activity` that an activity written in
+Python is: models of rows, rules, kinds, papers. What an expression may do is template's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from docgen.activity import Activity, Composed, Gaps
+from docgen.described import rows
+from docgen.described.declared import Declared, Setting, days_of
+from docgen.described.judging import Judge
+from docgen.described.papers import Composer, kinds
+from docgen.described.reading import FILE_NAME, Fault, examine, read
+from docgen.described.world import World
+from docgen.field import Semester
+from docgen.problems import Problem
+from docgen.rules import Coverage
+from docgen.settings import Settings
+from docgen.template.expressions import within
+from docgen.template.reckoning import Calendar, by
+
+__all__ = ["FILE_NAME", "Fault", "activity", "examine", "read"]
+
+
+def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
+    """Return the activity of a folder, with the settings that docgen.toml changes. Raise InputError."""
+    declared = _read(folder, (folder / FILE_NAME).stat().st_mtime_ns if (folder / FILE_NAME).is_file() else 0)
+    calendar, judge, composer = _calendar(declared), Judge(declared), Composer(declared)
+
+    def judged(semester: Semester, _settings: Settings, gaps: Gaps) -> list[Problem]:
+        with _bounded(calendar):
+            return list(judge.problems(World(declared, semester, settings), gaps))
+
+    def composed(semester: Semester, _numbers: Mapping[str, str]) -> tuple[Composed, ...]:
+        with _bounded(calendar):
+            return tuple(composer.papers(World(declared, semester, settings)))
+
+    return Activity(
+        name=declared.activity.name,
+        sheets=rows.sheets(declared),
+        unit=declared.activity.unit,
+        judge=judged,
+        cover=_cover,
+        added=kinds(declared),
+        compose=composed,
+        templates=(folder,),
+        is_apart=True,
+    )
+
+
+@cache
+def _read(folder: Path, _changed: int) -> Declared:
+    return read(folder)
+
+
+def _cover(_semester: Semester, _settings: Settings, _gaps: Gaps) -> Coverage:
+    return Coverage((), (), {}, (), ())
+
+
+@contextlib.contextmanager
+def _bounded(calendar: Calendar) -> Iterator[None]:
+    with within(), by(calendar):
+        yield
+
+
+def _calendar(declared: Declared) -> Calendar:
+    years = declared.calendar
+    return Calendar(
+        frozenset(day for year in years.values() for said in year.off for day in _days(said)),
+        frozenset(day for year in years.values() for said in year.work for day in _days(said)),
+        frozenset(map(int, years)),
+    )
+
+
+def _days(said: str) -> Iterator[date]:
+    first, last = days_of(said)
+    for at in range((last - first).days + 1):
+        yield first + timedelta(days=at)

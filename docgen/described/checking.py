@@ -1,0 +1,218 @@
+"""What is wrong with an activity's file beyond its form: names that nothing has, expressions that do not read.
+
+Everything that can be said without a workbook is said here, so that a slip is found when the file is read, not when a row
+happens to come by.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+
+from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetSaid, Value
+from docgen.described.rows import LINES, line_titles
+from docgen.described.world import ROW, SETTINGS, UNIT, about
+from docgen.documents import KINDS, Per
+from docgen.messages import _
+from docgen.template.expressions import ITEM, Expression, NotRead, Text
+
+_OF_DAYS = ("年", "月", "日")
+_OF_LOOPS = ("index", "index0", "first", "last", "length")
+
+
+def faults(declared: Declared) -> Iterator[tuple[str, str]]:
+    """Yield place and message of every fault."""
+    yield from _Checker(declared).faults()
+
+
+class _Checker:
+    def __init__(self, declared: Declared) -> None:
+        self._declared = declared
+        self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
+        self._titles.setdefault(LINES, line_titles())
+        self._everywhere = {*self._titles, SETTINGS, *declared.settings}
+        self._any = (
+            {name for names in self._titles.values() for name in names} | self._everywhere | {ROW, UNIT, ITEM, "序号"}
+        )
+
+    def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
+        own = (*said.columns, *said.values)
+        return (*line_titles(), *own) if title == LINES else own
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from self._head()
+        for title, said in self._declared.sheet.items():
+            yield from self._sheet(title, said)
+        yield from self._rules()
+        yield from self._papers()
+        for at, figure in enumerate(self._declared.figure, start=1):
+            for key, source in (("value", figure.value), ("of", figure.of)):
+                yield from self._expression(f"figure {at} ({figure.name}).{key}", source, "")
+        for year in self._declared.calendar:
+            if not (year.isdigit() and len(year) == 4):
+                yield f"calendar.{year}", _("is no year")
+
+    def _head(self) -> Iterator[tuple[str, str]]:
+        declared, unit = self._declared, self._declared.activity.unit
+        if unit == LINES or unit not in declared.sheet:
+            yield "activity.unit", _("there is no sheet {name}").format(name=unit) + _near(unit, declared.sheet)
+        elif not declared.sheet[unit].key:
+            yield f"sheet.{unit}.key", _("must be there: papers are filed by it")
+        elif not declared.sheet[unit].name:
+            yield f"sheet.{unit}.name", _("must be there: which column says what a row is called?")
+        for name in declared.words:
+            if not declared.words[name]:
+                yield f"words.{name}", _("is empty")
+            elif len(set(declared.words[name])) < len(declared.words[name]):
+                yield f"words.{name}", _("a word stands twice")
+
+    def _sheet(self, title: str, said: SheetSaid) -> Iterator[tuple[str, str]]:
+        place, declared = f"sheet.{title}", self._declared
+        if title != LINES and not said.columns:
+            yield f"{place}.columns", _("must be there")
+        for key, names in (("key", said.key), ("once", said.once), ("name", (said.name,) if said.name else ())):
+            for name in names:
+                if name not in said.columns:
+                    yield f"{place}.{key}", self._no_column(name, title, said.columns)
+        if title != LINES and not said.key:
+            yield f"{place}.key", _("must be there: without which columns can nothing be said of a row?")
+        if said.single and title not in about(declared):
+            yield f"{place}.single", _("no key of the sheet refers to {unit}").format(unit=declared.activity.unit)
+        lines = line_titles() if title == LINES else ()
+        for name, one in said.columns.items():
+            at = f"{place}.columns.{name}"
+            if not _is_name(name):
+                yield at, _("a name has letters and digits only, and does not begin with a digit")
+            if name in lines:
+                yield at, _("the sheet 学期 has this line already")
+            if one.to and one.to not in declared.sheet:
+                yield f"{at}.to", _("there is no sheet {name}").format(name=one.to) + _near(one.to, declared.sheet)
+            elif one.to and not declared.sheet[one.to].key:
+                yield f"{at}.to", _("the sheet {name} has no key that could be named").format(name=one.to)
+            if one.list and one.list not in declared.words:
+                yield f"{at}.list", _("there is no list {name}").format(name=one.list) + _near(one.list, declared.words)
+            if title == declared.activity.unit and name in declared.sheet and name != title:
+                yield at, _("a sheet is called so, and stands here under its name")
+        for name, source in said.values.items():
+            at = f"{place}.values.{name}"
+            if not _is_name(name):
+                yield at, _("a name has letters and digits only, and does not begin with a digit")
+            if name in said.columns or name in lines:
+                yield at, _("the sheet has a column of this name")
+            yield from self._expression(at, source, title)
+
+    def _rules(self) -> Iterator[tuple[str, str]]:
+        for at, rule in enumerate(self._declared.rule, start=1):
+            place = f"rule {at} ({rule.no})"
+            if rule.sheet not in self._titles:
+                yield (
+                    f"{place}.sheet",
+                    _("there is no sheet {name}").format(name=rule.sheet) + _near(rule.sheet, self._titles),
+                )
+                continue
+            columns = self._columns(rule.sheet)
+            if rule.column not in columns:
+                yield f"{place}.column", self._no_column(rule.column, rule.sheet, columns)
+            for key in ("when", "must"):
+                yield from self._expression(f"{place}.{key}", getattr(rule, key), rule.sheet)
+            for key in ("message", "message_en", "do", "do_en"):
+                yield from self._text(f"{place}.{key}", getattr(rule, key), rule.sheet)
+
+    def _papers(self) -> Iterator[tuple[str, str]]:
+        stems = [paper.stem for paper in self._declared.paper]
+        titles = [paper.title for paper in self._declared.paper]
+        taken = {kind.stem for kind in KINDS.values() if kind.per is Per.BUNDLE}
+        for at, paper in enumerate(self._declared.paper, start=1):
+            place = f"paper {at} ({paper.stem})"
+            if stems.count(paper.stem) > 1:
+                yield f"{place}.stem", _("two papers have it")
+            if titles.count(paper.title) > 1:
+                yield f"{place}.title", _("two papers have it")
+            if paper.stem in taken:
+                yield f"{place}.stem", _("is a name of docgen's own")
+            if paper.per not in self._titles:
+                yield (
+                    f"{place}.per",
+                    _("there is no sheet {name}").format(name=paper.per) + _near(paper.per, self._titles),
+                )
+                continue
+            if paper.pages[0] < 1 or paper.pages[0] > paper.pages[1]:
+                yield f"{place}.pages", _("the least number of pages, then the greatest")
+            yield from self._paper(place, paper)
+
+    def _paper(self, place: str, paper: PaperSaid) -> Iterator[tuple[str, str]]:
+        for key in ("when", "dated", "number"):
+            yield from self._expression(f"{place}.{key}", getattr(paper, key), paper.per)
+        yield from self._text(f"{place}.key", paper.key, paper.per)
+        for key in ("public", "signers"):
+            for name in getattr(paper, key):
+                if name not in paper.data:
+                    yield (
+                        f"{place}.{key}",
+                        _("the paper's data has no {name}").format(name=name) + _near(name, paper.data),
+                    )
+        yield from self._data(f"{place}.data", paper.data, paper.per, within=False)
+
+    def _data(self, place: str, data: dict[str, Value], sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
+        for name, value in data.items():
+            at = f"{place}.{name}"
+            if not _is_name(name):
+                yield at, _("a name has letters and digits only, and does not begin with a digit")
+            match value:
+                case str():
+                    yield from self._expression(at, value, sheet, within=within)
+                case Prose():
+                    for key in ("text", "none", "one"):
+                        yield from self._text(f"{at}.{key}", getattr(value, key), sheet, within=within)
+                    yield from self._expression(f"{at}.count", value.count, sheet, within=within)
+                case Listed():
+                    yield from self._expression(f"{at}.of", value.of, sheet, within=within)
+                    yield from self._expression(f"{at}.by", value.by, sheet, within=True)
+                    yield from self._data(f"{at}.each", value.each, sheet, within=True)
+                case _:
+                    yield from self._data(at, value, sheet, within=within)
+
+    def _expression(self, place: str, source: str, sheet: str, *, within: bool = False) -> Iterator[tuple[str, str]]:
+        if not source:
+            return
+        try:
+            found = Expression(source)
+        except NotRead as error:
+            yield place, _("does not read: {reason}").format(reason=error)
+            return
+        yield from self._names(place, found, sheet, within=within)
+
+    def _text(self, place: str, source: str, sheet: str, *, within: bool = False) -> Iterator[tuple[str, str]]:
+        if not source:
+            return
+        try:
+            found = Text(source)
+        except NotRead as error:
+            yield place, _("does not read: {reason}").format(reason=error)
+            return
+        yield from self._names(place, found, sheet, within=within)
+
+    def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
+        known: set[str] = self._any if within else {*self._everywhere, *self._titles.get(sheet, ()), ROW, UNIT}
+        for name in sorted(found.names - known):
+            yield place, _("{name} is not known here").format(name=name) + _near(name, known)
+        for name in sorted(found.inner_names - self._any):
+            yield place, _("{name} is not known here").format(name=name) + _near(name, self._any)
+        for name in sorted(found.members - self._any - {*_OF_DAYS, *_OF_LOOPS}):
+            yield place, _("nothing has a column {name}").format(name=name) + _near(name, self._any)
+
+    def _columns(self, sheet: str) -> tuple[str, ...]:
+        said = self._declared.sheet.get(sheet, SheetSaid())
+        return (*(line_titles() if sheet == LINES else ()), *said.columns)
+
+    def _no_column(self, name: str, sheet: str, known: Collection[str]) -> str:
+        return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + _near(name, known)
+
+
+def _is_name(name: str) -> bool:
+    return name.isidentifier() and not name.startswith("_")
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), 1, 0.5)
+    return _("; is {name} meant?").format(name=close[0]) if close else ""

@@ -1,0 +1,194 @@
+"""What an ``activity.toml`` may say: sheets and their columns, rules, papers, figures, calendars, settings.
+
+The form only; whether names are known and expressions read is :mod:`~docgen.described.checking`'s.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
+from typing_extensions import TypeAliasType
+
+Said: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Setting: TypeAlias = bool | int | str
+
+
+class Part(BaseModel):
+    """Base of all tables of the file: nothing extra."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Head(Part):
+    """[activity]: what it is called, and by the rows of which sheet papers are filed."""
+
+    name: Name
+    unit: Name
+    about: str = ""
+    titles: dict[str, Name] = Field(default_factory=dict)
+
+
+class ColumnSaid(Part):
+    """One column: ``班级 = { note = "…" }``."""
+
+    type: Literal["text", "long", "id", "code", "name", "phone", "date", "count", "number", "yes"] = "text"
+    words: tuple[Name, ...] = ()
+    """a closed list, by itself or by the name of one of [words]"""
+    list: Name | Literal[""] = ""
+    to: Name | Literal[""] = ""
+    """the sheet that it refers to"""
+    many: bool = False
+    required: bool = False
+    zero: bool = False
+    """an empty number is 0"""
+    private: Literal["no", "public", "outside"] = "no"
+    afterwards: bool = False
+    watched: bool = False
+    note: str = ""
+    example: str = ""
+    synonyms: str = ""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if sum((bool(self.words), bool(self.list), bool(self.to), self.type != "text")) > 1:
+            raise ValueError("type, words, list, to")
+        if self.many and not self.to:
+            raise ValueError("many")
+        if self.zero and self.type not in ("count", "number"):
+            raise ValueError("zero")
+        return self
+
+
+class SheetSaid(Part):
+    """[sheet.NAME]: a sheet, what its rows are about, its columns, and what is reckoned from each row."""
+
+    key: tuple[Name, ...] = ()
+    """columns without which nothing can be said of a row; of the unit's own sheet its number"""
+    name: Name | Literal[""] = ""
+    """the column that a row is called by"""
+    once: tuple[Name, ...] = ()
+    """columns whose values together may stand in one row only"""
+    single: bool = False
+    """each unit has one row at most"""
+    core: bool = False
+    columns: dict[Name, ColumnSaid] = Field(default_factory=dict)
+    values: dict[Name, Said] = Field(default_factory=dict)
+
+
+class RuleSaid(Part):
+    """[[rule]]: what must hold of each row of a sheet; said at a column of it."""
+
+    no: Name
+    sheet: Name
+    column: Name
+    level: Literal["E", "W"] = "E"
+    when: Said | Literal[""] = ""
+    must: Said
+    message: Said
+    message_en: str = ""
+    do: str = ""
+    do_en: str = ""
+    source: str = ""
+
+
+class Prose(Part):
+    """A sentence of a paper; with a form for none and for one where ``count`` says how many it is about."""
+
+    text: Said
+    count: Said | Literal[""] = ""
+    none: str = ""
+    one: str = ""
+
+
+def _sort(value: object) -> str:
+    if not isinstance(value, dict):
+        return "sentence" if isinstance(value, Prose) else "list" if isinstance(value, Listed) else "expression"
+    return "sentence" if "text" in value else "list" if "of" in value else "record"
+
+
+_Sorts: TypeAlias = (
+    Annotated[Said, Tag("expression")]
+    | Annotated[Prose, Tag("sentence")]
+    | Annotated["Listed", Tag("list")]
+    | Annotated[dict[Name, "Value"], Tag("record")]
+)
+Value = TypeAliasType("Value", Annotated[_Sorts, Discriminator(_sort)])
+"""How a value of a paper is got: an expression, a sentence, a list, or a record of these."""
+
+
+class Listed(Part):
+    """A list of a paper: of what, in which order, and what of each entry."""
+
+    of: Said
+    by: Said | Literal[""] = ""
+    each: dict[Name, Value]
+
+
+class PaperSaid(Part):
+    """[[paper]]: a kind of paper, one a row of a sheet, or one a semester."""
+
+    stem: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+    title: Name
+    per: Name
+    """a sheet; 学期: one a semester"""
+    when: Said | Literal[""] = ""
+    key: Said | Literal[""] = ""
+    """tells apart the papers of one unit: a sentence"""
+    dated: Said | Literal[""] = ""
+    number: Said | Literal[""] = ""
+    order: int = Field(50, ge=1, le=98)
+    pages: tuple[int, int] = (1, 20)
+    retention: Literal["", "Y", "D30", "D10"] = ""
+    copies: int = Field(1, ge=1, le=20)
+    signers: tuple[Name, ...] = ()
+    public: tuple[Name, ...] = ()
+    """what a public copy has of its data; none: there is no public copy"""
+    data: dict[Name, Value]
+
+
+class FigureSaid(Part):
+    """[[figure]]: a count or sum over the semester; with ``of`` also as a share."""
+
+    section: Name
+    name: Name
+    value: Said
+    of: Said | Literal[""] = ""
+    chart: bool = False
+
+
+class YearSaid(Part):
+    """[calendar.YEAR]: days off beside weekends and weekend days at work, single or as ``2026-02-15/2026-02-23``."""
+
+    off: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _reads(self) -> Self:
+        for said in (*self.off, *self.work):
+            days_of(said)
+        return self
+
+
+def days_of(said: str) -> tuple[date, date]:
+    """Return the first and last day of a span; raise ValueError."""
+    first, _slash, last = said.partition("/")
+    begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if end < begin or (end - begin).days > 366:
+        raise ValueError(said)
+    return begin, end
+
+
+class Declared(Part):
+    """A whole file."""
+
+    activity: Head
+    words: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
+    settings: dict[Name, Setting] = Field(default_factory=dict)
+    sheet: dict[Name, SheetSaid]
+    rule: tuple[RuleSaid, ...] = ()
+    paper: tuple[PaperSaid, ...] = ()
+    figure: tuple[FigureSaid, ...] = ()
+    calendar: dict[str, YearSaid] = Field(default_factory=dict)

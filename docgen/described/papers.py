@@ -1,0 +1,217 @@
+"""Papers of an activity's file: kinds, and one Document a row or a semester, its data reckoned by expressions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from docgen.activity import Composed
+from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
+from docgen.described.rows import LINES
+from docgen.described.world import World
+from docgen.documents import Document, DocumentKind, Paper, Per, Plain
+from docgen.errors import DataError
+from docgen.field import Summary
+from docgen.messages import _
+from docgen.template.expressions import Empty, Nothing, Record, Text, Wrong, expression
+
+
+def kinds(declared: Declared) -> tuple[DocumentKind, ...]:
+    """Return the kinds of paper that a file declares."""
+    return tuple(_kind(said) for said in declared.paper)
+
+
+def _kind(said: PaperSaid) -> DocumentKind:
+    of_semester = said.per == LINES
+    return DocumentKind(
+        said.stem,
+        said.title,
+        Per.SEMESTER if of_semester else Per.ROW,
+        said.order,
+        Paper,
+        pages=said.pages,
+        retention=said.retention,
+        signers=said.signers,
+        copies=said.copies,
+        sums_up=of_semester,
+        is_inside=not said.public,
+        schema=_schema(said),
+    )
+
+
+def _schema(said: PaperSaid) -> str:
+    """Return what the data of a kind is called, as the schema of a kind that a clerk adds; its values are of any type."""
+    block = {"title": said.title, "per": "semester" if said.per == LINES else "row", "order": said.order}
+    properties = {name: _property(value) for name, value in said.data.items()}
+    return json.dumps(
+        {"x-docgen": block, "type": "object", "properties": properties}, ensure_ascii=False, sort_keys=True
+    )
+
+
+def _property(value: Value) -> dict[str, object]:
+    match value:
+        case Listed():
+            inner = {name: _property(one) for name, one in value.each.items()}
+            return {"type": "array", "items": {"type": "object", "properties": inner}}
+        case dict():
+            return {"type": "object", "properties": {name: _property(one) for name, one in value.items()}}
+        case _:
+            return {"type": "any"}
+
+
+class Composer:
+    """The papers of one activity."""
+
+    def __init__(self, declared: Declared) -> None:
+        self._declared = declared
+        self._kinds = {said.stem: kind for said, kind in zip(declared.paper, kinds(declared), strict=True)}
+
+    def papers(self, world: World) -> Iterator[Composed]:
+        """Yield the papers, kind by kind, each in the order of its sheet. Raise DataError naming paper and field."""
+        for said in self._declared.paper:
+            counted: dict[str, int] = {}
+            for record in world.sheets.get(said.per, ()):
+                if self._is_wanted(said, world, record):
+                    yield self._paper(said, world, record, counted)
+
+    def _is_wanted(self, said: PaperSaid, world: World, record: Record) -> bool:
+        if not said.when:
+            return True
+        try:
+            return bool(expression(said.when).value(world.scope(record, said.per)))
+        except Empty:
+            return False
+        except Wrong as error:
+            raise _wrong(said, "when", str(error)) from error
+
+    def _paper(self, said: PaperSaid, world: World, record: Record, counted: dict[str, int]) -> Composed:
+        kind, row, scope = self._kinds[said.stem], world.row_of(record), world.scope(record, said.per)
+        of_semester = said.per == LINES
+        units = () if of_semester else world.units_of(record, said.per)
+        unit = units[0] if len(units) == 1 else ""
+        name = world.semester.unit_by_id[unit].name if unit in world.semester.unit_by_id else ""
+        key = unit or Summary.DEPARTMENT
+        if said.key:
+            key = f"{key}-{self._text(said, 'key', said.key, scope)}"
+        elif not of_semester and said.per != self._declared.activity.unit:
+            counted[key] = counted.get(key, 0) + 1
+            if counted[key] > 1:
+                key = f"{key}-{counted[key]}"
+        programme = world.semester.programme
+        above = f"{programme.term_name}“{programme.activity}”" if programme is not None and not name else name
+        data = {title: self._value(said, title, value, scope) for title, value in said.data.items()}
+        dated = self._one(said, "dated", said.dated, scope) if said.dated else None
+        number = self._one(said, "number", said.number, scope) if said.number else ""
+        document = Document(
+            kind,
+            key,
+            f"{above}{said.title}",
+            data,
+            unit,
+            str(number or ""),
+            dated if isinstance(dated, date) else None,
+        )
+        return Composed(document, ((said.per, row.row),), bool(row.broken), rests_on_all=of_semester or len(units) != 1)
+
+    def _value(self, said: PaperSaid, path: str, value: Value, scope: Mapping[str, object]) -> Plain:
+        match value:
+            case str():
+                return self._one(said, path, value, scope)
+            case Prose():
+                return self._prose(said, path, value, scope)
+            case Listed():
+                return self._listed(said, path, value, scope)
+            case _:
+                return {name: self._value(said, f"{path}.{name}", one, scope) for name, one in value.items()}
+
+    def _one(self, said: PaperSaid, path: str, source: str, scope: Mapping[str, object]) -> Plain:
+        """Return a value for a template; what is empty is None there."""
+        try:
+            found = expression(source).value(scope)
+        except Empty:
+            return None
+        except Wrong as error:
+            raise _wrong(said, path, str(error)) from error
+        return self._plain(said, path, found)
+
+    def _plain(self, said: PaperSaid, path: str, value: object) -> Plain:
+        match value:
+            case Nothing():
+                return None
+            case bool() | int() | float() | date():
+                return value
+            case str():
+                return str.__str__(value)
+            case list():
+                return [self._plain(said, path, one) for one in value]
+            case _:
+                raise _wrong(said, path, _("it is a whole row: say which column of it"))
+
+    def _prose(self, said: PaperSaid, path: str, value: Prose, scope: Mapping[str, object]) -> str:
+        text = value.text
+        if value.count:
+            count = self._one(said, f"{path}.count", value.count, scope)
+            if count in (0, None) and value.none:
+                text = value.none
+            elif count == 1 and value.one:
+                text = value.one
+        return self._text(said, path, text, scope)
+
+    def _text(self, said: PaperSaid, path: str, text: str, scope: Mapping[str, object]) -> str:
+        try:
+            return Text(text).said(scope)
+        except Empty:
+            return ""
+        except Wrong as error:
+            raise _wrong(said, path, str(error)) from error
+
+    def _listed(self, said: PaperSaid, path: str, value: Listed, scope: Mapping[str, object]) -> list[Plain]:
+        source = f"({value.of}) | 按({json.dumps(value.by, ensure_ascii=False)})" if value.by else value.of
+        try:
+            entries = expression(source).value(scope)
+        except Empty:
+            return []
+        except Wrong as error:
+            raise _wrong(said, path, str(error)) from error
+        if not isinstance(entries, list):
+            raise _wrong(said, f"{path}.of", _("it is no list"))
+        found: list[Plain] = []
+        for number, entry in enumerate(entries, start=1):
+            inner = Within(scope, entry, number)
+            found.append({name: self._value(said, f"{path}.{name}", one, inner) for name, one in value.each.items()})
+        return found
+
+
+class Within(Mapping[str, object]):
+    """The names in an entry of a list: its columns, ``它``, ``序号``, and what is around it."""
+
+    def __init__(self, outer: Mapping[str, object], entry: object, number: int) -> None:
+        self._outer, self._entry, self._number = outer, entry, number
+
+    def __getitem__(self, name: str) -> object:
+        if isinstance(self._entry, dict) and name in self._entry:
+            found: object = self._entry[name]
+            return found
+        if name == "它":
+            return self._entry
+        return self._number if name == "序号" else self._outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in ("它", "序号") or (isinstance(self._entry, dict) and name in self._entry) or name in self._outer
+
+    def __iter__(self) -> Iterator[str]:
+        yield from ("它", "序号")
+        yield from self._outer
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def _wrong(said: PaperSaid, path: str, reason: str) -> DataError:
+    return DataError(
+        _("activity.toml: paper {stem}, {field}: cannot be evaluated: {reason}").format(
+            stem=said.stem, field=path, reason=reason
+        ),
+        hint=_("docgen activity lint says more."),
+    )

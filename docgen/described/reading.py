@@ -1,0 +1,133 @@
+"""``activity.toml`` read: everything that is wrong with it at once, each with its place in the file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from docgen import incoming, toml
+from docgen.described.checking import faults
+from docgen.described.declared import Declared
+from docgen.errors import InputError
+from docgen.incoming import bounds
+from docgen.messages import _
+from docgen.messages.faults import explain
+
+FILE_NAME = "activity.toml"
+_MOST_SAID = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with the file: where, and what."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.message}" if self.place else self.message
+
+
+def read(folder: Path) -> Declared:
+    """Read the file of a folder. Raise InputError with every fault."""
+    path = folder / FILE_NAME
+    found, wrong = examine(path)
+    if found is None or wrong:
+        said = [str(one) for one in wrong[:_MOST_SAID]]
+        if len(wrong) > _MOST_SAID:
+            said.append(_("and {n} more").format(n=len(wrong) - _MOST_SAID))
+        raise InputError(
+            _("{path}: does not describe an activity: {faults}").format(path=path, faults="\n  ".join(("", *said))),
+            hint=_("docgen activity lint {folder} says all of it.").format(folder=folder),
+        )
+    return found
+
+
+def examine(path: Path) -> tuple[Declared | None, tuple[Fault, ...]]:
+    """Return what a file declares, None where its form does not do, and everything that is wrong. Raise InputError."""
+    text = incoming.text(path, bounds.ACTIVITY)
+    try:
+        raw = toml.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        number = int(line[1]) if line else len(text.splitlines())
+        words = "".join(text.splitlines()[number - 1 : number]).strip()[:80]
+        return None, (Fault(_("line {n}").format(n=number), _("this is no TOML: {words}").format(words=words)),)
+    except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists without end
+        return None, (Fault("", _("it is nested too deeply")),)
+    try:
+        declared = Declared.model_validate(_tupled(raw))
+    except ValidationError as error:
+        return None, tuple(_form_faults(error, raw))
+    except RecursionError:
+        return None, (Fault("", _("it is nested too deeply")),)
+    return declared, tuple(Fault(place, message) for place, message in faults(declared))
+
+
+def _tupled(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _tupled(one) for name, one in value.items()}
+    return tuple(_tupled(one) for one in value) if isinstance(value, list) else value
+
+
+def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
+    for one in error.errors(include_url=False):
+        where = [part for part in one["loc"] if part not in ("expression", "sentence", "list", "record")]
+        place = _place(where, raw)
+        words = explain(one["type"], one.get("ctx"))
+        message = words.message
+        if one["type"] == "extra_forbidden":
+            message = _("no such key") + _near(str(where[-1]), _keys(where[:-1]))
+        elif one["type"] == "missing":
+            message = _("must be there")
+        elif one["type"] == "value_error":
+            message = _("does not do: {reason}").format(reason=one["msg"].partition(", ")[2] or one["msg"])
+        elif words.hint:
+            message = f"{message}（{words.hint}）"
+        yield Fault(place, message)
+
+
+def _place(where: list[Any], raw: object) -> str:
+    """Write a place as the file has it: rule 3 (M4).must."""
+    said = ""
+    for part in where:
+        try:
+            raw = raw[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            raw = None
+        if isinstance(part, int):
+            called = raw.get("no") or raw.get("stem") or raw.get("name") if isinstance(raw, dict) else None
+            said += f" {part + 1}" + (f" ({called})" if called else "")
+        else:
+            said += f".{part}" if said else str(part)
+    return said
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = difflib.get_close_matches(name, names, 1, 0.6)
+    if close:
+        return _("; is {name} meant?").format(name=close[0])
+    return _("; there are: {known}").format(known="、".join(names)) if names else ""
+
+
+def _keys(where: list[Any]) -> list[str]:
+    """Return the keys that the table at a place may have."""
+    model: Any = Declared
+    for part in where:
+        if isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation)
+    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+
+
+def _model_in(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _model_in(one)) is not None), None)

@@ -1,0 +1,124 @@
+"""Models of the rows of an activity's sheets, made from its file, with the same :class:`Column` as those written in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, cast
+
+from pydantic import BeforeValidator, Field, create_model
+
+from docgen.described.declared import ColumnSaid, Declared, SheetSaid
+from docgen.field import Programme, Reference, Row, SheetKind
+from docgen.field.column import OPEN, Column, Privacy, Role
+from docgen.field.columns import columns_of
+from docgen.field.lists import words
+from docgen.field.row import Amount, Count, Text
+
+LINES = Programme.SHEET
+YES, NO = "是", "否"
+_OF_EVERY = frozenset(
+    (
+        *("school", "department", "general_branch", "term_name", "activity", "begins_on", "ends_on", "secretary"),
+        *("fonds", "fonds_name", "archive_class", "retention", "addressee", "archivist", "inspector", "reported_on"),
+    )
+)
+"""Lines of 学期 that every activity has, by attribute; the others are of 携手共勉 alone."""
+_ROLES = {"id": Role.PERSON_NUMBER, "code": Role.CODE, "name": Role.NAME, "phone": Role.PHONE}
+_PRIVACY = {"no": Privacy.NO, "public": Privacy.IN_PUBLIC, "outside": Privacy.OUTSIDE}
+
+
+def line_titles() -> tuple[str, ...]:
+    """Return the lines that the sheet 学期 has in every activity."""
+    return tuple(one.title for one in columns_of(Programme) if one.attribute in _OF_EVERY)
+
+
+def sheets(declared: Declared) -> tuple[SheetKind, ...]:
+    """Return the sheets of an activity: 学期 first, the others as the file has them."""
+    lines = declared.sheet.get(LINES, SheetSaid())
+    found = [SheetKind(LINES, _lines(lines, declared), "programme", core=True)]
+    for title, said in declared.sheet.items():
+        if title != LINES:
+            found.append(SheetKind(title, row_model(title, said, declared), core=said.core, once=_once(said)))
+    return tuple(found)
+
+
+def _once(said: SheetSaid) -> tuple[str, ...] | None:
+    return said.once or (said.key[:1] if said.single else None) or None
+
+
+def row_model(title: str, said: SheetSaid, declared: Declared) -> type[Row]:
+    """Return the model of a sheet's rows."""
+    made: type[Row] = create_model("DescribedRow", __base__=Row, **_fields(said, declared))
+    made.SHEET = title
+    return made
+
+
+def _lines(said: SheetSaid, declared: Declared) -> type[Programme]:
+    # A class variable in the place of a field is none of the model's: there is no such line.
+    others = {name: one.get_default() for name, one in Programme.model_fields.items() if name not in _OF_EVERY}
+    gone = {name: ClassVar[Any] for name in others}
+    namespace = {"__annotations__": gone, "__module__": __name__, **others}
+    base = cast("type[Programme]", type(Programme)("DescribedLines", (Programme,), namespace))  # type: ignore[misc]
+    return cast("type[Programme]", create_model("DescribedProgramme", __base__=base, **_fields(said, declared)))
+
+
+def _fields(said: SheetSaid, declared: Declared) -> dict[str, Any]:
+    return {
+        f"column{number}": _field(title, one, _column(title, one, said), declared)
+        for number, (title, one) in enumerate(said.columns.items(), start=1)
+    }
+
+
+def _column(title: str, one: ColumnSaid, sheet: SheetSaid) -> Column:
+    return replace(
+        OPEN,
+        key=title in sheet.key,
+        private=_PRIVACY[one.private],
+        afterwards=one.afterwards,
+        watched=one.watched or one.type == "name",
+        role=_ROLES.get(one.type, Role.TEXT),
+        called=title == sheet.name,
+        long=one.type == "long",
+        synonyms=one.synonyms,
+    )
+
+
+def _field(title: str, one: ColumnSaid, column: Column, declared: Declared) -> tuple[Any, Any]:
+    kind, empty = _type(one, declared.words)
+    is_required = one.required or column.key
+    said: dict[str, Any] = {
+        "alias": title,
+        "description": one.note or title,
+        "examples": [one.example] if one.example else None,
+    }
+    if is_required and empty in ("", ()):
+        said["min_length"] = 1
+    if not is_required and empty is None:
+        kind = kind | None
+    return Annotated[kind, column], Field(... if is_required else empty, **said)
+
+
+def _type(one: ColumnSaid, lists: Mapping[str, tuple[str, ...]]) -> tuple[Any, Any]:
+    """Return the type of a column's cells and what an empty one is."""
+    if one.to:
+        single = Annotated[Text, Reference(one.to)]
+        return (Annotated[tuple[single, ...], BeforeValidator(_split)], ()) if one.many else (single, "")
+    allowed = one.words or lists.get(one.list, ()) or ((YES, NO) if one.type == "yes" else ())
+    if allowed:
+        return StrEnum("Choice", [(f"word{number}", word) for number, word in enumerate(allowed)]), None
+    match one.type:
+        case "date":
+            return date, None
+        case "count":
+            return Count, None
+        case "number":
+            return Amount, None
+        case _:
+            return Text, ""
+
+
+def _split(value: object) -> object:
+    return words(value) if isinstance(value, str) else value

@@ -1,0 +1,198 @@
+"""A semester as the expressions of an activity see it: records by title, references followed, people with what is about them.
+
+In every expression there are the sheets by title (lists; 学期 one record), 设置, and in that of a row its columns, what is
+reckoned from it, ``行`` (the row) and ``本人`` (the unit that it is about). A reference is the record it refers to; a unit has,
+under the title of each other sheet, the rows about it, or the one row where the sheet says ``single``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from docgen.described.declared import ColumnSaid, Declared, Setting
+from docgen.described.rows import LINES, NO, YES
+from docgen.field import Row, Semester
+from docgen.field.columns import columns_of
+from docgen.template.expressions import Nothing, Record, Unreadable, expression
+
+UNIT, ROW, SETTINGS = "本人", "行", "设置"
+
+
+class World:
+    """All records of a semester."""
+
+    def __init__(self, declared: Declared, semester: Semester, settings: Mapping[str, Setting]) -> None:
+        self.declared, self.semester = declared, semester
+        self.settings = {**declared.settings, **settings}
+        self._source: dict[int, Row] = {}
+        self.sheets: dict[str, list[Record]] = {}
+        """records by sheet, 学期 a list of one"""
+        self._wire()
+
+    def row_of(self, record: Record) -> Row:
+        """Return the row that a record stands for."""
+        return self._source[id(record)]
+
+    def scope(self, record: Record | None = None, sheet: str = "") -> Scope:
+        """Return the names that an expression has: of a row, or of the whole semester."""
+        return Scope(self, record, self.unit_of(record, sheet) if record is not None else None)
+
+    def unit_of(self, record: Record, sheet: str) -> Record | None:
+        """Return the unit that a row is about; None when it is about none, or several."""
+        if sheet == self.declared.activity.unit:
+            return record
+        title = self.about.get(sheet)
+        found = record.get(title) if title else None
+        return found if isinstance(found, Record) else None
+
+    def units_of(self, record: Record, sheet: str) -> tuple[str, ...]:
+        """Return the numbers of the units that a row is about."""
+        unit = self.declared.activity.unit
+        number = self.declared.sheet[unit].key[0]
+        if sheet == unit:
+            return (str(record[number]),)
+        title = self.about.get(sheet)
+        found = record.get(title) if title else None
+        several = found if isinstance(found, list) else [found]
+        return tuple(str(one[number]) for one in several if isinstance(one, Record))
+
+    @cached_property
+    def about(self) -> dict[str, str]:
+        """The column of each sheet that says which unit a row is about."""
+        return about(self.declared)
+
+    @cached_property
+    def by_sheet(self) -> dict[str, object]:
+        """What the titles of the sheets stand for."""
+        lines = self.sheets.get(LINES, [])
+        return {
+            **{title: list(records) for title, records in self.sheets.items() if title != LINES},
+            LINES: lines[0] if lines else Nothing(LINES),
+            SETTINGS: Record(self.settings, {}),
+        }
+
+    def _wire(self) -> None:
+        declared, semester = self.declared, self.semester
+        rows: dict[str, tuple[Row, ...]] = {**semester.own}
+        if semester.programme is not None:
+            rows[LINES] = (semester.programme,)
+        for title in dict.fromkeys((LINES, *declared.sheet)):
+            said = declared.sheet.get(title)
+            reckoned = self._reckoned(title, said.values) if said is not None else {}
+            columns = said.columns if said is not None else {}
+            self.sheets[title] = [self._record(row, columns, reckoned) for row in rows.get(title, ())]
+        known = {
+            title: {str(record[said.key[0]]): record for record in reversed(self.sheets[title])}
+            for title, said in declared.sheet.items()
+            if said.key and title != LINES
+        }
+        for title, said in declared.sheet.items():
+            for name, one in said.columns.items():
+                if one.to:
+                    for record in self.sheets[title]:
+                        record[name] = _followed(record[name], known.get(one.to, {}), f"{title}.{name}")
+        self._gather()
+
+    def _gather(self) -> None:
+        """Give each unit the rows that are about it."""
+        unit, number = self.declared.activity.unit, self.declared.sheet[self.declared.activity.unit].key[0]
+        for title, said in self.declared.sheet.items():
+            if title in (unit, LINES) or title not in self.about:
+                continue
+            found: dict[str, list[Record]] = {}
+            for record in self.sheets[title]:
+                for one in self.units_of(record, title):
+                    found.setdefault(one, []).append(record)
+            for record in self.sheets[unit]:
+                mine = found.get(str(record[number]), [])
+                record[title] = (mine[0] if mine else Nothing(title)) if said.single else mine
+
+    def _record(
+        self, row: Row, columns: Mapping[str, ColumnSaid], reckoned: Mapping[str, Callable[[Record], object]]
+    ) -> Record:
+        values = {
+            column.title: Unreadable(f"{row.SHEET}.{column.title}")
+            if column.title in row.broken
+            else _plain(getattr(row, column.attribute), columns.get(column.title), f"{row.SHEET}.{column.title}")
+            for column in columns_of(type(row))
+        }
+        record = Record(values, reckoned)
+        self._source[id(record)] = row
+        return record
+
+    def _reckoned(self, sheet: str, values: Mapping[str, str]) -> dict[str, Callable[[Record], object]]:
+        def reckon(source: str) -> Callable[[Record], object]:
+            return lambda record: expression(source).value(self.scope(record, sheet))
+
+        return {name: reckon(source) for name, source in values.items()}
+
+
+class Scope(Mapping[str, object]):
+    """The names of one expression: of the row, of its unit, of the semester; nothing is reckoned that is not asked for."""
+
+    def __init__(self, world: World, record: Record | None, unit: Record | None) -> None:
+        self._world, self._record, self._unit = world, record, unit
+
+    def __getitem__(self, name: str) -> object:
+        record = self._record
+        if record is not None:
+            if name in record:
+                return record[name]
+            if name == ROW:
+                return record
+            if name == UNIT:
+                return self._unit if self._unit is not None else Nothing(UNIT)
+        return self._world.by_sheet[name]
+
+    def __contains__(self, name: object) -> bool:
+        record = self._record
+        return (record is not None and (name in record or name in (ROW, UNIT))) or name in self._world.by_sheet
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._record or ()
+        yield from self._world.by_sheet
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
+def about(declared: Declared) -> dict[str, str]:
+    """Return, by sheet, the column that says which unit a row is about: the first key that refers to one, else the first."""
+    unit = declared.activity.unit
+    found: dict[str, str] = {}
+    for title, said in declared.sheet.items():
+        naming = [name for name, one in said.columns.items() if one.to == unit]
+        keys = [name for name in naming if name in said.key]
+        if title != unit and keys:
+            found[title] = keys[0]
+    return found
+
+
+def _plain(value: object, said: ColumnSaid | None, path: str) -> object:
+    """Return a cell's value as expressions see it."""
+    match value:
+        case StrEnum() if said is not None and said.type == "yes" and value.value in (YES, NO):
+            return value.value == YES
+        case StrEnum():
+            return value.value
+        case None if said is not None and said.zero:
+            return 0
+        case None:
+            return False if said is not None and said.type == "yes" else Nothing(path)
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _followed(value: object, known: Mapping[str, Record], path: str) -> object:
+    if isinstance(value, list):
+        return [known[one] for one in value if one in known]
+    if isinstance(value, str):
+        return known.get(value) or (Unreadable(path) if value else Nothing(path))
+    return value

@@ -1,0 +1,377 @@
+"""Expressions outside of Word: what a placeholder may say, evaluated to a value instead of printed.
+
+The language is the one of templates, in the same sandbox and within the same bounds: names resolve to data, filters are
+listed, loops are counted. What is new is that lists are asked: ``会议 | 其中("事项 == '转正'") | 按("日期") | 末``. A
+condition in quotes is an expression itself, read once; in it the columns of each entry are names, ``它`` is the entry, and
+behind them come the names of the outer expression. What asks for a value that is empty raises :class:`Empty`, so that
+whoever asks can keep quiet.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError, Undefined, meta, nodes, pass_context
+from jinja2.exceptions import TemplateAssertionError, TemplateError, TemplateRuntimeError, UndefinedError
+
+from docgen.messages import _
+from docgen.template import sandbox
+from docgen.template.reckoning import RECKONING
+from docgen.template.sandbox import MOST_STEPS, Sandbox
+from docgen.template.syntax import walk
+from docgen.template.values import Empty, Nothing
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.runtime import Context
+
+__all__ = ["Broken", "Empty", "Expression", "NotRead", "Nothing", "Record", "Text", "Unreadable", "Wrong", "within"]
+
+ITEM = "它"
+SECONDS = 60.0
+"""For all expressions of one run together."""
+_LONGEST = 4000
+_DEEPEST = 40
+
+
+class NotRead(Exception):
+    """A text is no expression; says why."""
+
+
+class Wrong(Exception):
+    """An expression cannot be evaluated, whatever the data: says why."""
+
+
+class Broken(Empty):
+    """What is asked for was typed, and could not be read: nothing may be concluded from it."""
+
+
+class Unreadable(Nothing):
+    """A cell that was refused."""
+
+    __slots__ = ()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        object.__setattr__(self, "_undefined_exception", Broken)
+
+    def _refused(self, *_others: object) -> Any:
+        raise Broken(self._undefined_message)
+
+    __bool__ = __eq__ = __ne__ = _refused
+    __hash__ = None
+
+
+class Record(dict[str, object]):
+    """A row as expressions see it: its columns by title, and what is reckoned from them when it is asked for."""
+
+    __slots__ = ("_reckoned", "_under_way")
+
+    def __init__(self, values: Mapping[str, object], reckoned: Mapping[str, Callable[[Record], object]]) -> None:
+        super().__init__(values)
+        self._reckoned = reckoned
+        self._under_way: set[str] = set()
+
+    def __contains__(self, title: object) -> bool:
+        return super().__contains__(title) or title in self._reckoned
+
+    def __missing__(self, title: str) -> object:
+        if title not in self._reckoned:
+            raise KeyError(title)
+        if title in self._under_way:
+            raise TemplateRuntimeError(_("{name} is reckoned from itself").format(name=title))
+        self._under_way.add(title)
+        try:
+            found = self._reckoned[title](self)
+        finally:
+            self._under_way.discard(title)
+        self[title] = found
+        return found
+
+
+_until: ContextVar[float] = ContextVar("when all expressions must be done", default=0.0)
+
+
+@contextmanager
+def within(seconds: float = SECONDS) -> Iterator[None]:
+    """Bound the time of all expressions that are evaluated inside."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def _look_at_the_clock() -> None:
+    until = _until.get()
+    if until and time.monotonic() > until:
+        raise TemplateRuntimeError(_("the expressions of this activity take too long"))
+
+
+class _Reckoner(Sandbox):
+    """The sandbox of templates, for values: what is asked of lists, and no minus between days."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.autoescape = False
+        self.filters = {**self.filters, **RECKONING, **ASKING}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> _Reckoner:
+    return _Reckoner()
+
+
+class _Evaluated:
+    """What expressions and texts have in common: the names that they ask for."""
+
+    def __init__(self, source: str, tree: nodes.Node) -> None:
+        self.source = source
+        self.inner: dict[str, Expression] = {}
+        for node in walk(tree):
+            if isinstance(node, nodes.Filter) and node.name in ASKING:
+                self._read_inner(node)
+        own = meta.find_undeclared_variables(tree) if isinstance(tree, nodes.Template) else _names(tree)
+        self.names: frozenset[str] = frozenset(own)
+        """names of the outer expression"""
+        self.inner_names: frozenset[str] = frozenset(
+            name for one in self.inner.values() for name in one.names | one.inner_names
+        )
+        """names in conditions: of an entry, or of the outer expression"""
+        self.members: frozenset[str] = frozenset(
+            node.attr for node in walk(tree) if isinstance(node, nodes.Getattr)
+        ).union(*(one.members for one in self.inner.values()))
+
+    def _read_inner(self, node: nodes.Filter) -> None:
+        if not node.args:
+            return
+        first = node.args[0]
+        if not isinstance(first, nodes.Const) or not isinstance(first.value, str):
+            raise NotRead(_("the filter {name} needs its condition written out in quotes").format(name=node.name))
+        self.inner[first.value] = expression(first.value)
+
+    def _values(self, scope: Mapping[str, object]) -> dict[str, object]:
+        return {name: scope[name] for name in self.names | self.inner_names if name in scope}
+
+
+class Expression(_Evaluated):
+    """One expression, read once."""
+
+    def __init__(self, source: str) -> None:
+        tree = _parsed(source)
+        super().__init__(source, tree)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), tree, lineno=1)]
+        self._template: Template = _compiled(nodes.Template(body, lineno=1))
+
+    def value(self, scope: Mapping[str, object]) -> object:
+        """Return its value. Raise Empty where it asks for what is empty, Wrong for what no data could mend."""
+        _look_at_the_clock()
+        token = sandbox._steps.set(MOST_STEPS)
+        try:
+            return self.reckon(self._values(scope))
+        except Empty:
+            raise
+        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
+            raise Wrong(_reason(error)) from error
+        except RecursionError as error:
+            raise Wrong(_("it is nested too deeply")) from error
+        finally:
+            sandbox._steps.reset(token)
+
+    def reckon(self, values: dict[str, object]) -> object:
+        """Return its value within the bounds of the expression that it is part of."""
+        context = self._template.new_context(values)
+        for _piece in self._template.root_render_func(context):
+            pass
+        found = context.vars["result"]
+        if isinstance(found, Undefined) and not isinstance(found, Nothing):
+            str(found)  # raises, naming the field
+        return found
+
+
+class Text(_Evaluated):
+    """A sentence with expressions inside: ``最早 {{ 起点 | 加月(12) | 日期 }}``."""
+
+    def __init__(self, source: str) -> None:
+        if len(source) > _LONGEST:
+            raise NotRead(_("it is too long"))
+        environment = _environment()
+        try:
+            tree = environment.parse(source)
+        except TemplateSyntaxError as error:
+            raise NotRead(str(error.message)) from error
+        super().__init__(source, tree)
+        self._template: Template = _compiled(environment.parse(source))
+
+    def said(self, scope: Mapping[str, object]) -> str:
+        """Return the sentence. Raise Empty and Wrong like an expression."""
+        _look_at_the_clock()
+        try:
+            return sandbox.render(self._template, self._values(scope))
+        except Empty:
+            raise
+        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
+            raise Wrong(_reason(error)) from error
+
+
+@lru_cache(maxsize=4096)
+def expression(source: str) -> Expression:
+    """Return the expression of a text; raise NotRead."""
+    return Expression(source)
+
+
+def _parsed(source: str) -> nodes.Expr:
+    from jinja2.parser import Parser
+
+    if len(source) > _LONGEST:
+        raise NotRead(_("it is too long"))
+    if not source.strip():
+        raise NotRead(_("it is empty"))
+    environment = _environment()
+    try:
+        parser = Parser(environment, source, state="variable")
+        tree = parser.parse_expression()
+        if not parser.stream.eos:
+            raise NotRead(_("something stands behind its end: {words}").format(words=str(parser.stream.current)))
+    except TemplateSyntaxError as error:
+        raise NotRead(str(error.message)) from error
+    except RecursionError as error:
+        raise NotRead(_("it is nested too deeply")) from error
+    if _depth(tree) > _DEEPEST:
+        raise NotRead(_("it is nested too deeply"))
+    tree.set_environment(environment)
+    return tree
+
+
+def _depth(node: nodes.Node) -> int:
+    deepest, level = 0, [node]
+    while level:
+        deepest += 1
+        level = [child for one in level for child in one.iter_child_nodes()]
+    return deepest
+
+
+def _compiled(tree: nodes.Template) -> Template:
+    try:
+        return _environment().from_string(tree)
+    except (TemplateSyntaxError, TemplateAssertionError) as error:
+        raise NotRead(str(error.message)) from error
+    except RecursionError as error:
+        raise NotRead(_("it is nested too deeply")) from error
+
+
+def _names(tree: nodes.Node) -> set[str]:
+    return {node.name for node in walk(tree) if isinstance(node, nodes.Name) and node.name != "range"}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UndefinedError):
+        return str(error.message)
+    if isinstance(error, TemplateError):
+        return str(error.message or error)
+    return _("its values do not fit together: {reason}").format(reason=error)
+
+
+def _each(context: Context, value: object, source: str) -> Iterator[tuple[object, Callable[[], object]]]:
+    """Yield each entry of a list, and how to reckon an expression of it."""
+    inner = expression(source)
+    wanted = inner.names | inner.inner_names
+    outer = {name: context.resolve(name) for name in wanted if context.resolve_or_missing(name) is not None}
+    for item in sandbox._bounded(value):
+        _look_at_the_clock()
+        values: dict[str, object] = {**outer, ITEM: item}
+        if isinstance(item, dict):
+            # What is not asked for is not reckoned: an entry may have columns that are reckoned from this very list.
+            values |= {name: item[name] for name in wanted if name in item}
+        yield item, lambda values=values: inner.reckon(values)  # type: ignore[misc]
+
+
+def _holds(reckon: Callable[[], object]) -> bool:
+    """Whether a condition holds; what it asks for and is empty does not, what could not be read says nothing."""
+    try:
+        return bool(reckon())
+    except Broken:
+        raise
+    except Empty:
+        return False
+
+
+@pass_context
+def _where(context: Context, value: object, condition: str) -> list[object]:
+    return [item for item, reckon in _each(context, value, condition) if _holds(reckon)]
+
+
+@pass_context
+def _any(context: Context, value: object, condition: str) -> bool:
+    return any(_holds(reckon) for _item, reckon in _each(context, value, condition))
+
+
+@pass_context
+def _every(context: Context, value: object, condition: str) -> bool:
+    return all(_holds(reckon) for _item, reckon in _each(context, value, condition))
+
+
+@pass_context
+def _how_many(context: Context, value: object, condition: str = "") -> int:
+    if not condition:
+        return len(sandbox._bounded(value))
+    return sum(_holds(reckon) for _item, reckon in _each(context, value, condition))
+
+
+@pass_context
+def _of_each(context: Context, value: object, what: str) -> list[object]:
+    """Return what there is: entries for which it is empty are left out."""
+    found = []
+    for _item, reckon in _each(context, value, what):
+        try:
+            one = reckon()
+        except Broken:
+            raise
+        except Empty:
+            continue
+        if not isinstance(one, Nothing):
+            found.append(one)
+    return found
+
+
+@pass_context
+def _total(context: Context, value: object, what: str) -> float:
+    numbers = _of_each(context, value, what)
+    if not all(isinstance(one, (int, float)) for one in numbers):
+        raise TemplateRuntimeError(_("only numbers can be added up"))
+    return sum(numbers)  # type: ignore[arg-type]
+
+
+@pass_context
+def _ordered(context: Context, value: object, what: str) -> list[object]:
+    """Sort by a value; entries for which it is empty are left out."""
+    keyed = []
+    for item, reckon in _each(context, value, what):
+        try:
+            key = reckon()
+        except Broken:
+            raise
+        except Empty:
+            continue
+        if not isinstance(key, Nothing):
+            keyed.append((key, item))
+    return [item for _key, item in sorted(keyed, key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
+
+
+ASKING: dict[str, Callable[..., object]] = {
+    "其中": _where,
+    "任一": _any,
+    "全部": _every,
+    "个数": _how_many,
+    "各": _of_each,
+    "合计": _total,
+    "按": _ordered,
+}
+"""Filters whose first argument is an expression of each entry."""

@@ -1,0 +1,155 @@
+"""An activity in files: a workbook, its check and its papers, out of one activity.toml and a few templates."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+
+from docgen import door, messages, pipeline, workbook
+from docgen.pipeline import Order, Silent, Target
+
+HERE = Path(__file__).parent / "activities"
+LINES: Mapping[str, object] = {
+    "学校": "浙江横店影视职业学院",
+    "院系": "影视艺术系",
+    "党组织": "影视艺术系党总支",
+    "学年学期": "2008—2009学年第二学期",
+    "活动名称": "志愿服务",
+    "开始日期": date(2009, 3, 2),
+    "结束日期": date(2009, 7, 10),
+    "书记": "方秉文",
+    "全宗号": "Z109",
+}
+PEOPLE: Sequence[Mapping[str, object]] = (
+    {"编号": "0810130011", "姓名": "周砚秋", "班级": "影视081班", "注册日期": date(2009, 3, 2)},
+    {"编号": "0810130012", "姓名": "沈既白", "班级": "影视081班", "注册日期": date(2009, 3, 9)},
+    {"编号": "0810130013", "姓名": "何汀", "班级": "影视082班", "注册日期": date(2009, 3, 9)},
+)
+SERVICES: Sequence[Mapping[str, object]] = (
+    {"编号": "0810130011", "日期": date(2009, 4, 11), "内容": "敬老院慰问演出", "小时": 3, "状态": "已完成"},
+    {"编号": "0810130012 沈既白", "日期": date(2009, 4, 11), "内容": "敬老院慰问演出", "小时": 3},
+    {"编号": "0810130011", "日期": date(2009, 3, 21), "内容": "校园清扫", "小时": 1.5},
+    {"编号": "0810130013", "日期": date(2009, 5, 9), "内容": "运动会服务", "小时": 4, "状态": "取消"},
+)
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    messages.set_language("zh")
+
+
+def a_template(path: Path, *paragraphs: str, rows: Sequence[str] = (), of: str = "") -> None:
+    """A Word file with these paragraphs, and a table that repeats a row for each entry of a list."""
+    paper = docx.Document()
+    for text in paragraphs:
+        paper.add_paragraph(text)
+    if rows:
+        table = paper.add_table(rows=0, cols=len(rows))
+        for line in ((f"{{%tr for 行 in {of} %}}",), rows, ("{%tr endfor %}",)):
+            for cell, text in zip(table.add_row().cells, line, strict=False):
+                cell.text = text
+    paper.save(str(path))
+
+
+def a_folder(home: Path, services: Sequence[Mapping[str, object]] = SERVICES) -> Path:
+    """A clerk's folder with the activity beside the workbook; return the workbook."""
+    folder = home / "志愿服务"
+    shutil.copytree(HERE / "volunteers", folder)
+    a_template(
+        folder / "service_record.docx",
+        "志愿服务证明",
+        "{{ 姓名 }}（{{ 班级 | 无 }}）{{ 小结 }}",
+        "经办人：{{ 经办人 }}",
+        rows=("{{ 行.序号 }}", "{{ 行.日期 | 日期 }}", "{{ 行.内容 }}", "{{ 行.小时 }}"),
+        of="记录",
+    )
+    a_template(
+        folder / "service_register.docx",
+        "{{ 党组织 }}志愿服务一览表，共{{ 总小时 }}小时",
+        rows=("{{ 行.姓名 }}", "{{ 行.班级 }}", "{{ 行.小时 }}"),
+        of="名单",
+    )
+    (home / "docgen.toml").write_text('activity = "志愿服务"\n', encoding="utf-8")
+    book = home / "台账.xlsx"
+    workbook.write_rows(book, pipeline.activity_of(book), {"学期": [LINES], "人员": PEOPLE, "服务": services})  # type: ignore[dict-item]
+    return book
+
+
+def test_the_workbook_of_a_described_activity_has_its_sheets_drop_downs_and_notes(tmp_path: Path) -> None:
+    sheets = openpyxl.load_workbook(a_folder(tmp_path))
+    assert [title for title in sheets.sheetnames if title != "下拉"] == ["说明", "学期", "人员", "服务"]
+    assert "指导小组组长" not in [row[0].value for row in sheets["学期"].iter_rows()]
+    services = sheets["服务"]
+    assert [cell.value for cell in services[1]] == ["编号", "（姓名）", "日期", "内容", "小时", "状态"]
+    assert {one.formula1 for one in services.data_validations.dataValidation} == {"人员名单", '"已完成,取消"'}
+    assert "影视081班" in sheets["人员"]["C1"].comment.text
+
+
+def test_a_sound_workbook_is_silent(tmp_path: Path) -> None:
+    assert door.check(a_folder(tmp_path)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "places"),
+    [
+        ({"日期": date(2009, 3, 1)}, [("V1", "服务", "C2", "E")]),
+        ({"小时": 9}, [("V2", "服务", "E2", "W")]),
+        ({"编号": "0810139999"}, [("unknown-reference", "服务", "A2", "E")]),
+        ({"状态": "做完"}, [("not-allowed", "服务", "F2", "E")]),
+        ({"日期": "四月"}, [("not-a-date", "服务", "C2", "E")]),
+    ],
+)
+def test_what_breaks_a_rule_is_said_at_its_cell(
+    tmp_path: Path, change: Mapping[str, object], places: list[tuple[str, str, str, str]]
+) -> None:
+    book = a_folder(tmp_path, ({**SERVICES[0], **change}, *SERVICES[1:]))
+    found = door.check(book).problems
+    assert [(one.kind, one.sheet, one.cell, one.severity.value) for one in found] == places
+
+
+def test_a_rule_speaks_both_languages_and_names_its_source(tmp_path: Path) -> None:
+    book = a_folder(tmp_path, ({**SERVICES[0], "日期": date(2009, 3, 1)},))
+    (problem,) = door.check(book).problems
+    assert problem.message == "早于周砚秋的注册日期2009年3月2日（V1）"
+    assert problem.hint == "核对日期；依据：志愿服务条例第十二条"
+    messages.set_language("en")
+    (problem,) = door.check(book).problems
+    assert problem.message == "before 周砚秋 registered (2009-03-02)（V1）"
+
+
+def test_papers_are_made_from_rows_and_a_faulty_row_holds_back_its_person(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    made = pipeline.build(Order(book, engine="embedded"), Silent())
+    assert [one.name for one in made.results] == [
+        "0810130011-志愿服务证明",
+        "0810130012-志愿服务证明",
+        "全系-志愿服务一览表",
+    ]
+    text = "".join(
+        page.extract_text() for page in pypdf.PdfReader(tmp_path / "out/pdf/0810130011-志愿服务证明.pdf").pages
+    )
+    text = text.replace(" ", "")
+    assert "共服务2次，计4.5小时" in text
+    assert text.index("校园清扫") < text.index("敬老院慰问演出")
+    again = pipeline.build(Order(book, engine="embedded"), Silent())
+    assert again.work == {"filled": 0, "converted": 0, "bundled": 0}
+
+    other = a_folder(tmp_path / "b", ({**SERVICES[0], "日期": date(2009, 3, 1)}, *SERVICES[1:]))
+    held = pipeline.build(Order(other, to=Target.DOCX), Silent())
+    assert [one.name for one in held.broken] == ["0810130011-志愿服务证明", "全系-志愿服务一览表"]
+    assert "服务!C2 日期" in held.broken[0].reason
+
+
+def test_a_setting_of_the_activity_may_be_changed(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    (tmp_path / "docgen.toml").write_text('activity = "志愿服务"\n[setting]\n每次最多小时 = 2\n', encoding="utf-8")
+    assert [(one.kind, one.cell) for one in door.check(book).problems] == [("V2", "E2"), ("V2", "E3"), ("V2", "E5")]
+    assert replace(door.check(book).problems[0], cell="").rule == 0
