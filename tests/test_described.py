@@ -13,7 +13,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from docgen import door, messages, pipeline, workbook
+import docgen
+from docgen import messages, pipeline, workbook
 from docgen.pipeline import Order, Silent, Target
 
 HERE = Path(__file__).parent / "activities"
@@ -94,7 +95,7 @@ def test_the_workbook_of_a_described_activity_has_its_sheets_drop_downs_and_note
 
 
 def test_a_sound_workbook_is_silent(tmp_path: Path) -> None:
-    assert door.check(a_folder(tmp_path)).problems == ()
+    assert docgen.check(a_folder(tmp_path)).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -111,17 +112,17 @@ def test_what_breaks_a_rule_is_said_at_its_cell(
     tmp_path: Path, change: Mapping[str, object], places: list[tuple[str, str, str, str]]
 ) -> None:
     book = a_folder(tmp_path, ({**SERVICES[0], **change}, *SERVICES[1:]))
-    found = door.check(book).problems
+    found = docgen.check(book).problems
     assert [(one.kind, one.sheet, one.cell, one.severity.value) for one in found] == places
 
 
 def test_a_rule_speaks_both_languages_and_names_its_source(tmp_path: Path) -> None:
     book = a_folder(tmp_path, ({**SERVICES[0], "日期": date(2009, 3, 1)},))
-    (problem,) = door.check(book).problems
+    (problem,) = docgen.check(book).problems
     assert problem.message == "早于周砚秋的注册日期2009年3月2日（V1）"
     assert problem.hint == "核对日期；依据：志愿服务条例第十二条"
     messages.set_language("en")
-    (problem,) = door.check(book).problems
+    (problem,) = docgen.check(book).problems
     assert problem.message == "before 周砚秋 registered (2009-03-02)（V1）"
 
 
@@ -151,5 +152,5 @@ def test_papers_are_made_from_rows_and_a_faulty_row_holds_back_its_person(tmp_pa
 def test_a_setting_of_the_activity_may_be_changed(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     (tmp_path / "docgen.toml").write_text('activity = "志愿服务"\n[setting]\n每次最多小时 = 2\n', encoding="utf-8")
-    assert [(one.kind, one.cell) for one in door.check(book).problems] == [("V2", "E2"), ("V2", "E3"), ("V2", "E5")]
-    assert replace(door.check(book).problems[0], cell="").rule == 0
+    assert [(one.kind, one.cell) for one in docgen.check(book).problems] == [("V2", "E2"), ("V2", "E3"), ("V2", "E5")]
+    assert replace(docgen.check(book).problems[0], cell="").rule == 0
