@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ import pytest
 import docgen
 from docgen import messages, pipeline, workbook
 from docgen.pipeline import Order, Silent, Target
+from docgen.workbook.layout import Entries
 
 HERE = Path(__file__).parent / "activities"
-LINES: Mapping[str, object] = {
+LINES: Entries = {
     "学校": "浙江横店影视职业学院",
     "院系": "影视艺术系",
     "党组织": "影视艺术系党总支",
@@ -29,12 +30,12 @@ LINES: Mapping[str, object] = {
     "书记": "方秉文",
     "全宗号": "Z109",
 }
-PEOPLE: Sequence[Mapping[str, object]] = (
+PEOPLE: Sequence[Entries] = (
     {"编号": "0810130011", "姓名": "周砚秋", "班级": "影视081班", "注册日期": date(2009, 3, 2)},
     {"编号": "0810130012", "姓名": "沈既白", "班级": "影视081班", "注册日期": date(2009, 3, 9)},
     {"编号": "0810130013", "姓名": "何汀", "班级": "影视082班", "注册日期": date(2009, 3, 9)},
 )
-SERVICES: Sequence[Mapping[str, object]] = (
+SERVICES: Sequence[Entries] = (
     {"编号": "0810130011", "日期": date(2009, 4, 11), "内容": "敬老院慰问演出", "小时": 3, "状态": "已完成"},
     {"编号": "0810130012 沈既白", "日期": date(2009, 4, 11), "内容": "敬老院慰问演出", "小时": 3},
     {"编号": "0810130011", "日期": date(2009, 3, 21), "内容": "校园清扫", "小时": 1.5},
@@ -60,7 +61,7 @@ def a_template(path: Path, *paragraphs: str, rows: Sequence[str] = (), of: str =
     paper.save(str(path))
 
 
-def a_folder(home: Path, services: Sequence[Mapping[str, object]] = SERVICES) -> Path:
+def a_folder(home: Path, services: Sequence[Entries] = SERVICES) -> Path:
     """A clerk's folder with the activity beside the workbook; return the workbook."""
     folder = home / "志愿服务"
     shutil.copytree(HERE / "volunteers", folder)
@@ -80,7 +81,7 @@ def a_folder(home: Path, services: Sequence[Mapping[str, object]] = SERVICES) ->
     )
     (home / "docgen.toml").write_text('activity = "志愿服务"\n', encoding="utf-8")
     book = home / "台账.xlsx"
-    workbook.write_rows(book, pipeline.activity_of(book), {"学期": [LINES], "人员": PEOPLE, "服务": services})  # type: ignore[dict-item]
+    workbook.write_rows(book, pipeline.activity_of(book), {"学期": [LINES], "人员": PEOPLE, "服务": services})
     return book
 
 
@@ -109,7 +110,7 @@ def test_a_sound_workbook_is_silent(tmp_path: Path) -> None:
     ],
 )
 def test_what_breaks_a_rule_is_said_at_its_cell(
-    tmp_path: Path, change: Mapping[str, object], places: list[tuple[str, str, str, str]]
+    tmp_path: Path, change: Entries, places: list[tuple[str, str, str, str]]
 ) -> None:
     book = a_folder(tmp_path, ({**SERVICES[0], **change}, *SERVICES[1:]))
     found = docgen.check(book).problems
