@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from docgen import archives
-from docgen.archives import BagCatalogue, BagData, BoundFile
+from docgen.archives import Anchor, BagCatalogue, BagData, Credential, FiledData, Overview
 from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
 from docgen.bundle.headings import page_texts
 from docgen.documents import KINDS, Document
+from docgen.workbook.catalogue import table
 from tests import paper_pdfs
 
 DAY = date(2009, 7, 10)
@@ -34,11 +34,15 @@ def documents() -> tuple[Document, ...]:
 
 
 def bundle(
-    target: Path, folder: Path, face: Path, retention: str = "D30", first: int = 1
+    target: Path,
+    folder: Path,
+    face: Path,
+    retention: str = "D30",
+    first: int = 1,
+    credential: Credential | None = None,
 ) -> tuple[BagCatalogue, BagData]:
     """Write a sealed bundle whose 件号 begin with ``first``; return what goes beside it into the bag."""
-    items = []
-    data = {}
+    items, data = list[Item](), dict[str, FiledData]()
     for number, document in enumerate(documents(), first):
         members: Any = document.data["成员"]
         lines = [document.title, *(f"{one['姓名']} {one['编号']}" for one in members)]
@@ -58,10 +62,29 @@ def bundle(
         )
         data[document.name] = archives.filed_data(document, "".join(page_texts(path)))
     cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
+    rows = catalogue_lines(items)
+    keywords = archives.marks({name: one.data for name, one in data.items()}, rows, {})
+    signer = archives.signer(credential) if credential else None
+    if signer:
+        keywords += (archives.signing_mark(signer.certificate),)
     merged = merge(
-        target, front=[("封面", cover)], items=items, back=[("备考表", cover)], metadata=Metadata("合订本"), face=face
+        target,
+        front=[("封面", cover)],
+        items=items,
+        back=[("备考表", cover)],
+        metadata=Metadata("合订本", keywords=keywords),
+        face=face,
     )
     archives.seal(target, on=DAY)
+    if credential:
+        archives.sign(target, credential)
+    bound = archives.bound_file(target, "合订本.pdf", merged.front, 2 * len(items))
+    if signer:
+        who = {"signer": signer.name, "certificate": signer.certificate, "issuer": signer.issuer}
+        bound = bound.model_copy(update=who)
+    runs = [(merged.front + 2 * number, 2) for number in range(len(items))]
+    for name, drawn in zip(data, archives.digests(target, runs), strict=True):
+        data[name] = data[name].model_copy(update={"drawn": drawn})
     catalogue = BagCatalogue(
         edition="归档",
         fonds="Z109",
@@ -71,28 +94,53 @@ def bundle(
         general_branch="影视艺术系党总支",
         term=TERM,
         activity="携手共勉",
-        files=(BoundFile(name="合订本.pdf", pages=merged.pages, front=merged.front),),
-        lines=tuple(
-            archives.filed_line(line, item.name, "合订本.pdf")
-            for line, item in zip(catalogue_lines(items), items, strict=True)
-        ),
+        files=(bound,),
+        lines=tuple(archives.filed_line(line, item.name, "合订本.pdf") for line, item in zip(rows, items, strict=True)),
     )
-    return catalogue, BagData(items=data)
+    own = archives.own_texts(archives.opened(target), bound, 2 * len(items))
+    return archives.with_unseen(catalogue, [own]), BagData(items=data)
 
 
-def make(root: Path, face: Path, edition: str = "2009-07-10", sign: Callable[[Path], str] = lambda _bundle: "") -> Path:
-    """Make ``root/archive`` with one edition of one bag; return it. ``sign`` signs the bundle and says who did."""
+def payload(pdf: Path, catalogue: BagCatalogue, data: BagData) -> dict[str, Path | bytes]:
+    """What lies in a bag."""
+    numbered = [(line, archives.Reference.parse(line.reference).number) for line in catalogue.lines]
+    return {
+        "合订本.pdf": pdf,
+        archives.CATALOGUE: archives.to_json(catalogue),
+        archives.DATA: archives.to_json(data),
+        archives.LEDGER: archives.dump(
+            [{"名称": line.name, "件号": number, "备案号": line.document_number} for line, number in numbered]
+        ),
+        archives.LISTED: table("归档文件目录", archives.COLUMNS, archives.rows(catalogue.lines)),
+    }
+
+
+def loose(stage: Path, face: Path) -> None:
+    """Write what lies in an edition beside its bags."""
+    bags = archives.bags(stage)
+    found = [archives.catalogue_of(bag) for bag in bags]
+    boxes = [archives.spine_box(one) for one in found]
+    labels = [f"{one.fonds} {one.year} {one.retention} {one.first_item} {one.last_item}" for one in boxes]
+    paper_pdfs.paper(stage / archives.LABELS, [labels], face)
+    overview = Overview("影视艺术系党总支", "携手共勉", TERM, "归档")
+    (stage / archives.OVERVIEW).write_bytes(archives.overview_json(overview))
+    page = archives.index_page(
+        overview, [(bag.name, one) for bag, one in zip(bags, found, strict=True)], archives.about(bags)
+    )
+    (stage / archives.INDEX).write_bytes(page)
+    (stage / archives.ANCHOR).write_bytes(archives.anchor_json(Anchor(1, "0" * 64)))
+
+
+def make(root: Path, face: Path, edition: str = "2009-07-10", credential: Credential | None = None) -> Path:
+    """Make ``root/archive`` with one edition of one bag, signed with a ``credential`` where there is one; return it."""
     work = root / "work"
     work.mkdir(exist_ok=True)
-    catalogue, data = bundle(work / "合订本.pdf", work, face)
-    signed = catalogue.files[0].model_copy(update={"signer": sign(work / "合订本.pdf")})
-    catalogue = catalogue.model_copy(update={"files": (signed,)})
+    catalogue, data = bundle(work / "合订本.pdf", work, face, credential=credential)
     with archives.staged(root / "archive", edition) as stage:
-        payload: dict[str, Path | bytes] = {
-            "合订本.pdf": work / "合订本.pdf",
-            archives.CATALOGUE: archives.to_json(catalogue),
-            archives.DATA: archives.to_json(data),
-        }
-        archives.make_bag(stage / "2009-D30", payload, archives.bag_information(catalogue, DAY))
-        (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
+        archives.make_bag(
+            stage / "2009-D30",
+            payload(work / "合订本.pdf", catalogue, data),
+            archives.bag_information(catalogue, DAY),
+        )
+        loose(stage, face)
     return root / "archive"

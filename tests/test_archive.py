@@ -248,7 +248,7 @@ def test_what_a_killed_run_left_is_swept_after_a_day_and_not_before(kept: Path) 
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.12, 0.2, 0.3, 0.45])
 def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after: float) -> None:
     script = (
-        "import sys; from pathlib import Path; from docgen import archive\n"
+        "import sys; from pathlib import Path; from docgen import archives\n"
         "print('ready', flush=True)\n"
         "for number in range(1000):\n"
         "    with archives.staged(Path(sys.argv[1]), f'late-{number:04}') as stage:\n"
@@ -274,12 +274,9 @@ def supplemented(kept: Path, face: Path, work: Path, first: int) -> Path:
     catalogue, data = made_archives.bundle(work / "合订本.pdf", work, face, first=first)
     with archives.staged(kept, "2009-09-01") as stage:
         shutil.copytree(kept / BAG, stage / "2009-D30")
-        payload: dict[str, Path | bytes] = {
-            "合订本.pdf": work / "合订本.pdf",
-            archives.CATALOGUE: archives.to_json(catalogue),
-            archives.DATA: archives.to_json(data),
-        }
+        payload = made_archives.payload(work / "合订本.pdf", catalogue, data)
         make_bag(stage / "2009-D30-b2", payload, archives.bag_information(catalogue, made_archives.DAY))
+        made_archives.loose(stage, face)
     return kept / "2009-09-01"
 
 
@@ -368,7 +365,7 @@ def test_an_older_edition_that_somebody_put_back_in_force_stays_so(kept: Path) -
 def test_a_sound_archive_has_no_findings_and_says_what_was_looked_at(made: Path) -> None:
     verdict = verify(made)
     assert errors(verdict) == ""
-    assert verdict.checked == {"bags": 1, "editions": 1, "files": 7, "items": 6, "pages": 14, "words": 18}
+    assert verdict.checked == {"bags": 1, "editions": 1, "files": 9, "items": 6, "pages": 14, "words": 18}
     assert json.dumps(verdict.as_json())
 
 
@@ -529,12 +526,12 @@ def test_a_bundle_that_is_no_longer_pdfa_is_named(kept: Path) -> None:
 
 
 @pytest.fixture
-def shelf(kept: Path) -> Path:
+def shelf(kept: Path, face: Path) -> Path:
     """Two editions, 1 and 2; the second carries the first one's bag over and is in force."""
     (kept / "2009-07-10").rename(kept / "1")
     with archives.staged(kept, "2") as stage:
         shutil.copytree(kept / "1/2009-D30", stage / "2009-D30")
-        (stage / "index.html").write_text("<!doctype html>", encoding="utf-8")
+        made_archives.loose(stage, face)
     return kept
 
 

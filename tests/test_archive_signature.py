@@ -58,13 +58,7 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, face: Path) -> Path:
     folder = tmp_path_factory.mktemp("signed")
-    mine = credential(folder)
-
-    def sign(pdf: Path) -> str:
-        archives.sign(pdf, mine)
-        return archives.signer(mine)
-
-    return made_archives.make(folder, face, sign=sign)
+    return made_archives.make(folder, face, credential=credential(folder))
 
 
 @pytest.fixture
@@ -162,6 +156,16 @@ def test_another_signer_than_the_catalogue_says_is_named(kept: Path, tmp_path: P
     assert "别人" in said(resealed(kept, again))
 
 
+def test_another_certificate_of_the_same_name_is_named(kept: Path, tmp_path: Path, face: Path) -> None:
+    mine = archives.catalogue_of(kept / "2009-07-10/2009-D30").files[0]
+    assert mine.issuer == WHO and len(mine.certificate) == 64
+
+    def again(path: Path) -> None:
+        made_archives.bundle(path, tmp_path, face, credential=credential(tmp_path))
+
+    assert f"{WHO} 的另一张证书" in said(resealed(kept, again))
+
+
 def test_a_form_that_is_more_than_a_signature_is_active_content(kept: Path) -> None:
     def add(path: Path) -> None:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -187,6 +191,16 @@ def test_without_pyhanko_the_signature_is_a_warning_and_signing_says_what_to_ins
     verdict = verify(made)
     assert verdict.is_sound
     assert [finding.grade for finding in verdict.findings] == [Grade.WARNING]
+    kept = Path(shutil.copytree(made, tmp_path / "kept"))
+    content = bytearray((kept / BUNDLE).read_bytes())
+    at = content.index(b"/Producer")
+    content[at + 1 : at + 9] = b"producer"
+
+    def replace(path: Path) -> None:
+        path.write_bytes(content)
+
+    broken = resealed(kept, replace)
+    assert f"{WHO} 签名之后被改动过" in said(broken)
     with pytest.raises(MissingDependencyError) as caught:
         signature.signer(Credential(tmp_path / "x.p12", ""))
     assert '".[sign]"' in caught.value.hint

@@ -228,9 +228,9 @@ def test_what_was_changed_beside_the_bundle_is_named_even_when_every_checksum_wa
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
     archives.register(copy / "1")
-    (finding,) = archives.verify(copy).findings
-    assert finding.grade is archives.Grade.ERROR
-    assert finding.file.split("/")[-1] in path
+    found = archives.verify(copy).findings
+    assert found and {finding.grade for finding in found} == {archives.Grade.ERROR}
+    assert any(finding.file.split("/")[-1] in path for finding in found)
 
 
 def test_another_number_in_the_ledgers_extract_is_named(filled: tuple[Path, Archived], tmp_path: Path) -> None:

@@ -10,14 +10,21 @@ from docgen.archives.anchor import NAME as ANCHOR
 from docgen.archives.anchor import Anchor, anchor_of
 from docgen.archives.anchor import to_json as anchor_json
 from docgen.archives.bag import make_bag
-from docgen.archives.checksums import EDITION, bags, digest, register
+from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
 from docgen.archives.edition import POINTER, adopt, before, current, editions, publish, staged
-from docgen.archives.enclosed import digests, kept_names, runs, with_digests
+from docgen.archives.enclosed import kept_names, runs, with_digests
+from docgen.archives.frame import bound_file, own_texts, with_unseen
 from docgen.archives.index import NAME as INDEX
-from docgen.archives.index import index_page
+from docgen.archives.index import about, index_page
 from docgen.archives.intake import TakenIn, take_in
+from docgen.archives.labels import NAME as LABELS
+from docgen.archives.labels import spine_box, unseen
+from docgen.archives.listing import COLUMNS, rows
+from docgen.archives.listing import NAME as LISTED
+from docgen.archives.overview import NAME as OVERVIEW
 from docgen.archives.overview import Chart, GroupEntry, Member, Overview, Unfinished
-from docgen.archives.portable import texts_of
+from docgen.archives.overview import to_json as overview_json
+from docgen.archives.portable import opened, texts_of
 from docgen.archives.records import (
     CATALOGUE,
     DATA,
@@ -33,28 +40,35 @@ from docgen.archives.records import (
     HeldElsewhere,
     bag_information,
     catalogue_of,
+    code,
     data_of,
     dump,
     filed_data,
     filed_line,
     filed_together,
     marks,
+    signing_mark,
     to_json,
 )
 from docgen.archives.reference import RETENTIONS, Reference, gaps, reference
 from docgen.archives.seal import Proof, seal
-from docgen.archives.signature import Credential, Plate, sign, signer
+from docgen.archives.shown import digests
+from docgen.archives.signature import Credential, Plate, Signer, sign, signer
 from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
 from docgen.archives.verify import inspect, prove, verify
 
 __all__ = [
     "ANCHOR",
     "CATALOGUE",
+    "COLUMNS",
     "DATA",
     "EDITION",
     "INDEX",
+    "LABELS",
     "LEDGER",
+    "LISTED",
     "ORIGINALS",
+    "OVERVIEW",
     "POINTER",
     "RETENTIONS",
     "WORDS",
@@ -78,16 +92,20 @@ __all__ = [
     "Proof",
     "Quality",
     "Reference",
+    "Signer",
     "TakenIn",
     "Unfinished",
     "Verdict",
+    "about",
     "adopt",
     "anchor_json",
     "anchor_of",
     "bag_information",
     "bags",
     "before",
+    "bound_file",
     "catalogue_of",
+    "code",
     "current",
     "data_of",
     "digest",
@@ -100,21 +118,30 @@ __all__ = [
     "gaps",
     "index_page",
     "inspect",
+    "is_of_the_system",
     "kept_names",
     "make_bag",
     "marks",
+    "opened",
+    "overview_json",
+    "own_texts",
     "prove",
     "publish",
     "reference",
     "register",
+    "rows",
     "runs",
     "seal",
     "sign",
     "signer",
+    "signing_mark",
+    "spine_box",
     "staged",
     "take_in",
     "texts_of",
     "to_json",
+    "unseen",
     "verify",
     "with_digests",
+    "with_unseen",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -18,7 +19,24 @@ EDITION = "edition.json"
 _SEALS = "tagmanifest-"
 SEAL = f"{_SEALS}sha256.txt"
 """A bag's last checksums: they stand for all else in it."""
+_TAGS = re.compile(r"bagit\.txt|bag-info\.txt|manifest-[a-z0-9]+\.txt")
 _BLOCK = 1 << 20
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store", ".directory"))
+
+
+def is_of_the_system(name: str) -> bool:
+    """Whether a file is one that a file manager leaves behind wherever it looks: it says nothing of an archive."""
+    return name.lower() in _OF_THE_SYSTEM or name.startswith("._")
+
+
+def stray(name: str, said: str, notes: Notes) -> None:
+    """Note a file that nobody archived: harmless where the system left it, else a fault."""
+    if is_of_the_system(name.rpartition("/")[2]):
+        notes.warn(
+            Quality.SAFE, name, _("was left there by the system; it is no part of the archive, and does no harm")
+        )
+    else:
+        notes.error(Quality.SAFE, name, said)
 
 
 def is_bag(folder: Path) -> bool:
@@ -40,7 +58,7 @@ def check_bag(folder: Path, notes: Notes) -> None:
         return
     there = _payload(folder)
     for name in sorted(there.keys() - bag.payload.keys()):
-        notes.error(Quality.SAFE, name, _("does not belong to the bag"))
+        stray(name, _("does not belong to the bag"), notes)
     for name, sums in sorted((bag.payload | bag.tags).items()):
         path = there.get(name, folder / name)
         if not path.is_file():
@@ -59,7 +77,11 @@ def check_bag(folder: Path, notes: Notes) -> None:
         for algorithm in sorted(bag.algorithms - sums.keys()):
             notes.error(Quality.AUTHENTIC, f"manifest-{algorithm}.txt", _("does not name {path}").format(path=name))
     _check_tags(folder, bag, notes)
-    files = [path for path in there.values() if path.is_file()]
+    files = [
+        path
+        for name, path in there.items()
+        if path.is_file() and (name in bag.payload or not is_of_the_system(path.name))
+    ]
     real = f"{sum(path.stat().st_size for path in files)}.{len(files)}"
     if bag.oxum != real:
         notes.error(
@@ -78,8 +100,10 @@ def _payload(folder: Path) -> dict[str, Path]:
 def _check_tags(folder: Path, bag: Bag, notes: Notes) -> None:
     """Note tag files that no tag manifest covers."""
     for path in sorted(folder.iterdir()):
-        if path.name != "data" and not path.name.startswith(_SEALS) and path.name not in bag.tags:
-            notes.error(Quality.SAFE, path.name, _("does not belong to the bag"))
+        if path.name == "data" or path.name.startswith(_SEALS):
+            continue
+        if path.name not in bag.tags or not _TAGS.fullmatch(path.name):
+            stray(path.name, _("does not belong to the bag"), notes)
     if not list(folder.glob(f"{_SEALS}*.txt")):
         notes.error(Quality.COMPLETE, SEAL, _("is missing"))
 
@@ -105,8 +129,8 @@ def _registered(edition: Path) -> dict[str, str]:
     for path in sorted(edition.rglob("*")):
         inside = path.relative_to(edition)
         stands = inside.parts[0] not in bags or (len(inside.parts) == 2 and path.name.startswith(_SEALS))
-        if path.is_file() and stands and inside.name != EDITION:
-            found[inside.as_posix()] = _digests(path, ["sha256"])["sha256"]
+        if (path.is_file() or path.is_symlink()) and stands and inside.name != EDITION:
+            found[inside.as_posix()] = "" if path.is_symlink() else _digests(path, ["sha256"])["sha256"]
     return found
 
 
@@ -122,11 +146,14 @@ def check_edition(edition: Path, notes: Notes) -> None:
         return
     for name in [name for name in said if name.startswith("../")]:
         _check_earlier(edition.parent / name[3:], said.pop(name), notes)
+    for path in sorted(edition.iterdir()):
+        if path.is_symlink():
+            notes.error(Quality.SAFE, path.name, _("is a link; an archive holds its files itself"))
     real = _registered(edition)
     for name in sorted(said.keys() - real.keys()):
         notes.error(Quality.COMPLETE, name, _("is missing"))
     for name in sorted(real.keys() - said.keys()):
-        notes.error(Quality.SAFE, name, _("does not belong to the edition"))
+        stray(name, _("does not belong to the edition"), notes)
     for name in sorted(said.keys() & real.keys()):
         if said[name] != real[name]:
             notes.error(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docgen.archives import enclosed, signature
+from docgen.archives import enclosed, frame, listing, signature
+from docgen.archives.checksums import stray
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
     CATALOGUE,
@@ -61,11 +62,14 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
         return None
     for bound in catalogue.files:
         if bound.name in opened:
-            signature.check(bag / "data" / bound.name, bound.name, bound.signer, payload)
+            signature.check(bag / "data" / bound.name, bound, opened[bound.name].keywords, payload)
+    _check_strays(bag, named, payload)
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
     _check_ledger(bag / "data" / LEDGER, catalogue, payload)
+    listing.check(bag / "data" / listing.NAME, catalogue, payload)
+    frame.check(bag, catalogue, {name: opened[name] for name in sorted(opened)}, payload)
     for line in catalogue.lines:
         payload.count("items")
         pages = opened.get(line.file)
@@ -82,6 +86,16 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue
+
+
+def _check_strays(bag: Path, named: Collection[str], notes: Notes) -> None:
+    """Note what lies in a bag and is nothing that a bag is made of, whatever its manifests say of it."""
+    known = {*named, CATALOGUE, DATA, LEDGER, listing.NAME}
+    for path in sorted((bag / "data").rglob("*")):
+        name = path.relative_to(bag / "data").as_posix()
+        inside = name.startswith(f"{ORIGINALS}/") or (name.startswith(f"{WORDS}/") and name.endswith(".docx"))
+        if (path.is_file() or path.is_symlink()) and name not in known and not inside:
+            stray(name, _("does not belong to the bag"), notes)
 
 
 def _read(path: Path, model: type[P], notes: Notes) -> P | None:
@@ -188,6 +202,8 @@ def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None
         "Item-Count": len(catalogue.lines),
         "Page-Count": sum(line.pages for line in catalogue.lines),
     }
+    if catalogue.remarks is not None and catalogue.remarks.arranged_on is not None:
+        real["Bagging-Date"] = catalogue.remarks.arranged_on.isoformat()
     for key, count in real.items():
         if said.get(key) not in (None, str(count)):
             notes.error(
@@ -202,7 +218,8 @@ def _check_ledger(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
     try:
         said = {str(row["名称"]): (int(row["件号"]), str(row["备案号"])) for row in json.loads(path.read_bytes())}
     except FileNotFoundError:
-        return  # a bag may come without; a missing file is named by its manifest
+        notes.error(Quality.COMPLETE, LEDGER, _("is missing"))
+        return
     except (OSError, ValueError, TypeError, KeyError) as error:
         notes.error(Quality.USABLE, LEDGER, _("cannot be read: {reason}").format(reason=error))
         return
@@ -257,8 +274,11 @@ def _check_marks(bag: Path, catalogue: BagCatalogue, data: BagData, opened: Mapp
     real = marks(there, catalogue.lines, words)
     for name, pages in opened.items():
         for part, said, mark in zip((DATA, CATALOGUE, WORDS), marks_in(pages.keywords), real, strict=True):
-            if said and said != mark:
-                notes.error(Quality.AUTHENTIC, part, _("is not what {file} was made from").format(file=name))
+            if said != mark:
+                wrong = (
+                    _("is not what {file} was made from") if said else _("{file} does not say that it was made from it")
+                )
+                notes.error(Quality.AUTHENTIC, part, wrong.format(file=name))
 
 
 def _check_data(line: FiledLine, entry: FiledData | None, pages: Opened | None, start: int, notes: Notes) -> None:

@@ -91,6 +91,14 @@ def adopt(archive: Path) -> Path | None:
     return archive / name if finished else None
 
 
+def is_unfinished(edition: Path) -> bool:
+    """Whether an edition was moved into place by a run that was stopped before it could let ``current`` name it."""
+    try:
+        return (edition.parent / _INTENT).read_text(encoding="utf-8").strip() == edition.name
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def _point(archive: Path, name: str) -> None:
     write(archive / POINTER, f"{name}\n".encode())
     sync_folder(archive)

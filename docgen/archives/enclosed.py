@@ -1,30 +1,23 @@
 """Scans and attachments inside a sealed bundle: that their pages are those that were archived, and from which file.
 
-A scan is written anew when it is taken in (:mod:`docgen.archives.intake`), so the hash of the file alone proves nothing
-about the bundle. What its pages show is hashed too, as it stands in the sealed file: pictures, forms, drawing.
+The hash of the file alone proves nothing about the bundle; that of what its pages show does (:mod:`docgen.archives.shown`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docgen.archives.records import DATA, ORIGINALS, BagCatalogue, BagData, Enclosed
+from docgen.archives.shown import Run, digests
 from docgen.archives.verdict import Notes, Quality
 from docgen.files import sha256
 from docgen.messages import _
 
-if TYPE_CHECKING:
-    import pikepdf
-
 _UNFIT = re.compile(r'[<>:"\\|?*%\x00-\x1f\ud800-\udfff]')
 """What a path in a bag may not have; ``%`` trips bagit 1.9, half a character comes from a name that is not UTF-8."""
 _LONGEST = 60
-Run = tuple[int, int]
-"""First page in the file, from 0, and how many."""
 
 
 def runs(start: int, enclosed: Sequence[Enclosed]) -> Iterator[Run]:
@@ -32,18 +25,6 @@ def runs(start: int, enclosed: Sequence[Enclosed]) -> Iterator[Run]:
     for one in enclosed:
         yield start, one.pages
         start += one.pages
-
-
-def digests(pdf: Path, wanted: Sequence[Run]) -> list[str]:
-    """Return the SHA-256 of what each run of pages shows; ``""`` for one that reaches past the end."""
-    import pikepdf
-
-    with pikepdf.open(pdf) as document:
-        pages = document.pages
-        return [
-            _digest([pages[at] for at in range(start, start + count)]) if start + count <= len(pages) else ""
-            for start, count in wanted
-        ]
 
 
 def with_digests(enclosed: Sequence[Enclosed], found: Sequence[str], kept: Mapping[str, str]) -> tuple[Enclosed, ...]:
@@ -55,25 +36,32 @@ def with_digests(enclosed: Sequence[Enclosed], found: Sequence[str], kept: Mappi
 
 
 def check(bag: Path, catalogue: BagCatalogue, data: BagData, readable: Sequence[str], notes: Notes) -> None:
-    """Note each scan or attachment whose pages show something else than when it was archived."""
+    """Note each item whose pages show something else than when it was archived, by the scan that they are of."""
     for bound in catalogue.files:
-        lines = [line for line in catalogue.lines if line.file == bound.name]
-        known: list[tuple[str, Enclosed, Run]] = []
-        for line in lines:
-            item = data.items.get(line.name)
-            start = bound.front + line.first_page - lines[0].first_page
-            files = item.enclosed if item else ()
-            known += [(line.name, one, run) for one, run in zip(files, runs(start, files), strict=True) if one.shown]
-        if not known or bound.name not in readable:
+        lines = [line for line in catalogue.lines if line.file == bound.name and line.name in data.items]
+        if not lines or bound.name not in readable:
             continue
-        found = digests(bag / "data" / bound.name, [run for _name, _one, run in known])
-        for (name, one, _run), digest in zip(known, found, strict=True):
-            notes.count("enclosed")
-            if digest != one.shown:
+        first = min(line.first_page for line in catalogue.lines if line.file == bound.name)
+        wanted: list[Run] = []
+        for line in lines:
+            start = bound.front + line.first_page - first
+            wanted += [(start, line.pages), *runs(start, data.items[line.name].enclosed)]
+        found = iter(digests(bag / "data" / bound.name, wanted))
+        for line in lines:
+            item, drawn = data.items[line.name], next(found)
+            exchanged = [one.file for one, shown in zip(item.enclosed, found, strict=False) if shown != one.shown]
+            notes.count("enclosed", len(item.enclosed))
+            for file in exchanged:
                 notes.error(
                     Quality.AUTHENTIC,
                     bound.name,
-                    _("{name}: the pages of {file} are not those that were archived").format(name=name, file=one.file),
+                    _("{name}: the pages of {file} are not those that were archived").format(name=line.name, file=file),
+                )
+            if drawn != item.drawn and not exchanged:
+                notes.error(
+                    Quality.AUTHENTIC,
+                    bound.name,
+                    _("{name}: its pages do not show what was archived").format(name=line.name),
                 )
 
 
@@ -100,8 +88,13 @@ def _more(count: int) -> Iterator[str]:
 
 def check_originals(payload: Path, data: BagData, notes: Notes) -> None:
     """Note each file from outside that is not in the bag as it was when it was archived, and each that nobody names."""
-    kept = {one.kept: one for item in data.items.values() for one in item.enclosed if one.kept}
+    kept = {one.kept: one for item in data.items.values() for one in item.enclosed}
     for name, one in kept.items():
+        if not name:
+            notes.error(
+                Quality.COMPLETE, DATA, _("{file}: nothing says where it lies as it came").format(file=one.file)
+            )
+            continue
         if not name.startswith(f"{ORIGINALS}/") or ".." in name.split("/"):
             notes.error(Quality.SAFE, DATA, _("{name}: leads out of the bag").format(name=name))
             continue
@@ -128,36 +121,3 @@ def check_sources(beside: Path, data: BagData, notes: Notes) -> None:
                         name=name
                     ),
                 )
-
-
-def _digest(pages: Sequence[pikepdf.Page]) -> str:
-    import pikepdf
-
-    digest = hashlib.sha256()
-    for page in pages:
-        contents = page.obj.get("/Contents")
-        for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
-            if isinstance(stream, pikepdf.Stream):
-                digest.update(stream.read_bytes() + b"\n")
-        _add(digest, page.obj.get("/Resources"), set())
-        digest.update(f"{page.obj.get_int('/Rotate', 0)}".encode())
-    return digest.hexdigest()
-
-
-def _add(digest: hashlib._Hash, resources: pikepdf.Object | None, seen: set[tuple[int, int]]) -> None:
-    """Add the pictures and forms that resources name, each once, in the order of their names."""
-    import pikepdf
-
-    held = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(held, pikepdf.Dictionary):
-        return
-    for key in sorted(held.keys()):
-        stream = held[key]
-        digest.update(f"{key} {stream.get('/Width')} {stream.get('/Height')}\n".encode())
-        if stream.objgen in seen or not isinstance(stream, pikepdf.Stream):
-            continue
-        seen.add(stream.objgen)
-        digest.update(stream.read_raw_bytes())
-        if "/SMask" in stream:
-            digest.update(stream.SMask.read_raw_bytes())
-        _add(digest, stream.get("/Resources"), seen)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -17,8 +18,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import docgen
 from docgen.archives.overview import Chart, GroupEntry, Overview, Unfinished
-from docgen.archives.records import BagCatalogue
+from docgen.archives.records import BagCatalogue, data_of
 
 NAME = "index.html"
 _PAGE = Path(__file__).parent / "page"
@@ -49,6 +51,7 @@ def index_page(
             '<html lang="zh-CN"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(style, script))}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta name="generator" content="docgen {docgen.__version__}">',
             f"<title>{escape(title)} · {escape(overview.edition)}</title>",
             f"<style>{style}</style></head><body>",
             f'<a class="skip" href="#query">{_two("跳到查找", "Skip to search")}</a>',
@@ -66,6 +69,17 @@ def index_page(
             f"<script>{script}</script></body></html>\n",
         )
     ).encode()
+
+
+def about(bags: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """Return the names and numbers in the data of each item of some bags. Raise ArchiveError for one that cannot be read."""
+    return {name: (*one.shown, *one.hidden) for bag in bags for name, one in data_of(bag).items.items()}
+
+
+def made_by(page: bytes) -> str:
+    """Return which program a page says it was made by, ``""`` when it does not say."""
+    found = re.search(rb'<meta name="generator" content="(docgen [0-9A-Za-z.+-]{1,40})">', page)
+    return found[1].decode() if found else ""
 
 
 def drawn_style() -> str:

@@ -1,8 +1,14 @@
-"""What the index page shows of a semester: plain values, filled by the pipeline from rows that were checked."""
+"""What the index page shows of a semester: plain values, filled by the pipeline from rows that were checked.
+
+They lie in the edition as ``概览.json``, so that its page can be made again from what is there, and compared.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "概览.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +75,22 @@ class Overview:
     kinds: tuple[str, ...] = ()
     """Titles of the papers that each group must have; the columns of the matrix."""
     unfinished: tuple[Unfinished, ...] = ()
+    unseen: tuple[str, ...] = ()
+    """What the template of the boxes' labels leaves out."""
+
+
+def to_json(overview: Overview) -> bytes:
+    """Write an overview, readable."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Overview).dump_json(overview, indent=1) + b"\n"
+
+
+def overview_of(edition: Path) -> Overview | None:
+    """Return the overview that lies in an edition, None when there is none that can be read."""
+    from pydantic import TypeAdapter
+
+    try:
+        return TypeAdapter(Overview).validate_json((edition / NAME).read_bytes())
+    except (OSError, ValueError):  # a ValidationError is a ValueError
+        return None

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.archives import seal, signature
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.messages import _
 
+if TYPE_CHECKING:
+    import pikepdf
+
 _HARMLESS = ("/GoTo", "/URI")
 _SHOWN = 5
+_NAMED = ("/Title", "/Author", "/Subject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,8 @@ class Opened:
     """Of each page, white space left out."""
     labels: tuple[str, ...]
     marked: frozenset[int]
+    outline: str
+    """Stands for its bookmarks, page labels and links, and what the file is called."""
     keywords: str = ""
 
 
@@ -42,7 +51,9 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
             for where in _active(document):
                 notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
             labels = tuple(str(page.label) for page in document.pages)
-            marked = frozenset(_marked(document))
+            bookmarks = tuple(_bookmarks(document))
+            named = tuple(str(document.docinfo.get(key, "")) for key in _NAMED)
+            outline = _digest(bookmarks, labels, tuple(_links(document)), named)
             keywords = str(document.docinfo.get("/Keywords", ""))
     except pikepdf.PasswordError:
         notes.error(Quality.USABLE, name, _("is encrypted"))
@@ -59,7 +70,8 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
         words=tuple(frozenset(text.split()) for text in pages),
         texts=tuple(bare(text) for text in pages),
         labels=labels,
-        marked=marked,
+        marked=frozenset(page for _level, _title, page in bookmarks),
+        outline=outline,
         keywords=keywords,
     )
 
@@ -79,6 +91,15 @@ def check_flavour(path: Path, name: str, notes: Notes) -> None:
 def bare(text: str) -> str:
     """Return text as it is compared: no white space."""
     return "".join(text.split())
+
+
+def opened(path: Path) -> Opened:
+    """Return what a sealed file shows. Raise ArchiveError when it cannot be read."""
+    notes = Notes()
+    found = check_pdf(path, path.name, notes)
+    if found is None:
+        raise ArchiveError(str(notes.verdict().findings[0]))
+    return found
 
 
 def texts_of(path: Path) -> tuple[str, ...]:
@@ -116,7 +137,11 @@ def _active(document: object) -> Iterator[str]:
             kind = str(annotation.get("/Subtype", ""))
             if kind == "/Widget" and signature.is_signature(annotation):
                 continue
-            if kind != "/Link" or "/AA" in annotation or ("/A" in annotation and not _is_harmless(annotation.A)):
+            if (
+                kind != "/Link"
+                or {"/AA", "/AP"} & set(annotation.keys())
+                or ("/A" in annotation and not _is_harmless(annotation.A))
+            ):
                 yield _("page {number}: {what}").format(number=number, what=kind[1:])
 
 
@@ -126,25 +151,49 @@ def _is_harmless(action: object) -> bool:
     return isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in _HARMLESS and "/Next" not in action
 
 
-def _marked(document: object) -> Iterator[int]:
-    """Yield the pages that bookmarks lead to, from 0."""
+def _bookmarks(document: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:
+    """Yield level, title and page (from 0) of each bookmark that leads to a page, in their order."""
     import pikepdf
 
-    assert isinstance(document, pikepdf.Pdf)
-    numbers = {page.obj.objgen: index for index, page in enumerate(document.pages)}
-    waiting = [document.Root.get("/Outlines")]
+    numbers = _numbers(document)
+    waiting = [(0, document.Root.get("/Outlines"))]
     seen = set()
     while waiting:
-        entry = waiting.pop()
+        level, entry = waiting.pop()
         if not isinstance(entry, pikepdf.Dictionary) or entry.objgen in seen:
             continue
         seen.add(entry.objgen)
-        target = entry.get("/Dest") or (entry.A.get("/D") if "/A" in entry else None)
-        if isinstance(target, pikepdf.Array) and len(target) and isinstance(target[0], pikepdf.Dictionary):
-            page = numbers.get(target[0].objgen)
-            if page is not None:
-                yield page
-        waiting += [entry.get("/First"), entry.get("/Next")]
+        page = _goal(entry, numbers)
+        if page is not None:
+            yield level, str(entry.get("/Title", "")), page
+        waiting += [(level, entry.get("/Next")), (level + 1, entry.get("/First"))]
+
+
+def _links(document: pikepdf.Pdf) -> Iterator[tuple[int, int | None]]:
+    """Yield from which page to which one each link leads."""
+    numbers = _numbers(document)
+    for number, page in enumerate(document.pages):
+        for annotation in page.obj.get("/Annots", []):
+            if str(annotation.get("/Subtype", "")) == "/Link":
+                yield number, _goal(annotation, numbers)
+
+
+def _numbers(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: index for index, page in enumerate(document.pages)}
+
+
+def _goal(entry: pikepdf.Object, numbers: dict[tuple[int, int], int]) -> int | None:
+    """Return the page that a bookmark or a link leads to."""
+    import pikepdf
+
+    target = entry.get("/Dest") or (entry.A.get("/D") if "/A" in entry else None)
+    if isinstance(target, pikepdf.Array) and len(target) and isinstance(target[0], pikepdf.Dictionary):
+        return numbers.get(target[0].objgen)
+    return None
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def _texts(path: Path) -> list[str] | None:

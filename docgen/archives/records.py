@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from docgen.documents import Document, Paper, Plain
-from docgen.documents.bundle_pages import CatalogueLine
+from docgen.documents.bundle_pages import CatalogueLine, Remarks
 from docgen.errors import ArchiveError
 from docgen.field.columns import titles
 from docgen.messages import N_, _
@@ -33,6 +33,7 @@ ORIGINALS = "原件"
 """Folder of the scans and attachments as they came."""
 
 _MARKS = ("data-sha256:", "catalogue-sha256:", "word-sha256:")
+_SIGNED = "signed-by-sha256:"
 
 WATCHED = frozenset(titles(lambda column: column.watched))
 """Titles whose values are expected on the pages of a paper."""
@@ -51,7 +52,12 @@ class BoundFile(Paper):
     name: str = Field(alias="名称", description=N_("File name"))
     pages: int = Field(alias="页数", description=N_("How many pages"))
     front: int = Field(alias="卷首页数", description=N_("Pages before the first item"))
+    front_drawn: str = Field("", alias="卷首校验值", description=N_("SHA-256 of what the pages before the items show"))
+    back_drawn: str = Field("", alias="卷尾校验值", description=N_("SHA-256 of what the pages behind the items show"))
+    outline: str = Field("", alias="书签校验值", description=N_("SHA-256 of its bookmarks, page labels and links"))
     signer: str = Field("", alias="签名者", description=N_("Who signed the file, if it is signed"))
+    certificate: str = Field("", alias="证书指纹", description=N_("SHA-256 of the signer's certificate"))
+    issuer: str = Field("", alias="证书签发者", description=N_("Who issued the signer's certificate"))
 
 
 class HeldElsewhere(Paper):
@@ -78,6 +84,11 @@ class BagCatalogue(Paper):
     term: str = Field("", alias="学年学期", description=N_("Academic year and term"))
     files: tuple[BoundFile, ...] = Field(alias="合订本", description=N_("The bundles"))
     lines: tuple[FiledLine, ...] = Field(alias="文件", description=N_("One line an item"))
+    box: str = Field("", alias="盒号", description=N_("Number of the box"))
+    remarks: Remarks | None = Field(None, alias="备考表", description=N_("What the 备考表 says"))
+    unseen: tuple[str, ...] = Field(
+        (), alias="文中未见", description=N_("What the templates of cover, catalogue and 备考表 leave out")
+    )
     elsewhere: tuple[HeldElsewhere, ...] = Field(
         (), alias="他处件号", description=N_("Item numbers of the same series that other archives hold")
     )
@@ -104,6 +115,7 @@ class FiledData(Paper):
     hidden: tuple[str, ...] = Field(
         (), alias="文中未见", description=N_("Names and numbers that its pages do not show")
     )
+    drawn: str = Field("", alias="页面校验值", description=N_("SHA-256 of what its pages show in the bundle"))
     enclosed: tuple[Enclosed, ...] = Field((), alias="来源文件", description=N_("Scans and attachments in it"))
     papers: tuple[str, ...] = Field(
         (), alias="所含文件", description=N_("Names of the papers that make one item; its data is theirs, by name")
@@ -174,6 +186,23 @@ def marks_in(keywords: str) -> tuple[str, ...]:
     """Return the marks among a bundle's keywords, in the order of :func:`marks`; ``""`` for one that is not there."""
     words = re.split(r"[;\s]+", keywords)
     return tuple(next((word for word in words if word.startswith(mark)), "") for mark in _MARKS)
+
+
+def code(marked: Sequence[str]) -> str:
+    """Return the short code of what a bundle was made from, to be printed on its 备考表: sixteen digits in fours."""
+    digits = hashlib.sha256("\n".join(marked).encode()).hexdigest()[:16].upper()
+    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
+
+
+def signing_mark(certificate: str) -> str:
+    """Return what a bundle says, in its keywords, of the certificate that it is going to be signed with."""
+    return f"{_SIGNED}{certificate}"
+
+
+def signing_mark_in(keywords: str) -> str:
+    """Return the certificate that a bundle says it is signed with, ``""`` when it says nothing of one."""
+    words = re.split(r"[;\s]+", keywords)
+    return next((word.removeprefix(_SIGNED) for word in words if word.startswith(_SIGNED)), "")
 
 
 def watched(value: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ the school's own root certificates, and is what a PDF reader shows.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.archives.records import BoundFile, signing_mark_in
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError, InputError, MissingDependencyError, output_error
 from docgen.files import beside, rename
@@ -46,6 +48,15 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: the name in a certificate, the certificate's SHA-256, and who issued it."""
+
+    name: str
+    certificate: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """What a visible signature looks like: a page of a PDF, and its size in points."""
 
@@ -54,7 +65,7 @@ class Plate:
     height: float
 
 
-def signer(credential: Credential) -> str:
+def signer(credential: Credential) -> Signer:
     """Return whose credential it is. Raise InputError when it cannot be used, MissingDependencyError without pyHanko."""
     certificate = _load(credential).signing_cert
     assert certificate is not None
@@ -66,7 +77,7 @@ def signer(credential: Credential) -> str:
                 end=certificate.not_valid_after.date(),
             )
         )
-    return _called(certificate)
+    return _signer(certificate)
 
 
 def sign(pdf: Path, credential: Credential, plate: Plate | None = None) -> None:
@@ -150,45 +161,69 @@ def taken_off(page: pikepdf.Page) -> list[pikepdf.Object]:
     return [one.AP.N for one in signatures if "/AP" in one and float(one.Rect[2]) > float(one.Rect[0])]
 
 
-def check(pdf: Path, name: str, said: str, notes: Notes) -> None:
-    """Note what is wrong with the signatures of a bundle; ``said`` is the signer in the catalogue, ``""`` for none."""
+def check(pdf: Path, bound: BoundFile, keywords: str, notes: Notes) -> None:
+    """Note what is wrong with the signatures of a bundle; ``bound`` says who signed it, its ``keywords`` with what."""
     import pikepdf
 
+    name, announced = bound.name, signing_mark_in(keywords)
     with pikepdf.open(pdf) as document:
         form = document.Root.get("/AcroForm")
         if form is None or not is_signature_alone(form):
-            if said:
+            if bound.signer or announced:
+                who = bound.signer or announced[:16]
                 notes.error(
-                    Quality.AUTHENTIC,
-                    name,
-                    _("was signed by {signer}, and the signature is gone").format(signer=said),
+                    Quality.AUTHENTIC, name, _("was signed by {signer}, and the signature is gone").format(signer=who)
                 )
             return
+        untouched = all(_is_untouched(field, pdf) for field in form.Fields)
+    if not untouched:
+        notes.error(
+            Quality.AUTHENTIC, name, _("was changed after {signer} had signed it").format(signer=bound.signer or "—")
+        )
     try:
         found = _signatures(pdf)
     except MissingDependencyError as missing:
-        notes.warn(
-            Quality.AUTHENTIC, name, _("bears a signature that was not checked: {hint}").format(hint=missing.hint)
-        )
+        if untouched:
+            said = _("bears a signature that covers all of it; whose it is was not checked: {hint}")
+            notes.warn(Quality.AUTHENTIC, name, said.format(hint=missing.hint))
         return
     except ValueError as error:
         notes.error(Quality.AUTHENTIC, name, _("its signature cannot be read: {reason}").format(reason=error))
         return
     for who, is_whole in found:
         notes.count("signatures")
-        if not is_whole:
+        if not is_whole and untouched:
             notes.error(
-                Quality.AUTHENTIC, name, _("was changed after {signer} had signed it").format(signer=who or "—")
+                Quality.AUTHENTIC, name, _("its signature is not that of {signer}").format(signer=who.name or "—")
             )
-        if who != said:
+        if who.name != bound.signer:
             notes.error(
                 Quality.AUTHENTIC,
                 name,
-                _("is signed by {signer}, the catalogue says {said}").format(signer=who, said=said or "—"),
+                _("is signed by {signer}, the catalogue says {said}").format(signer=who.name, said=bound.signer or "—"),
+            )
+        elif {who.certificate} != {bound.certificate, announced}:
+            notes.error(
+                Quality.AUTHENTIC,
+                name,
+                _("is signed with another certificate of {signer} than it was archived with").format(signer=who.name),
             )
 
 
-def _signatures(pdf: Path) -> list[tuple[str, bool]]:
+def _is_untouched(field: pikepdf.Object, pdf: Path) -> bool:
+    """Whether a signature covers the whole file and holds its checksum; whose it is, is another question."""
+    value = field.get("/V")
+    covered = [int(part) for part in value.get("/ByteRange", [])] if value is not None else []
+    if value is None or len(covered) != 4 or covered[0] != 0 or covered[2] + covered[3] != pdf.stat().st_size:
+        return False
+    with pdf.open("rb") as file:
+        content = file.read()
+    held = bytes(value.Contents)
+    signed = content[: covered[1]] + content[covered[2] :]
+    return any(hashlib.new(algorithm, signed).digest() in held for algorithm in ("sha256", "sha384", "sha512"))
+
+
+def _signatures(pdf: Path) -> list[tuple[Signer, bool]]:
     """Return each signature's signer, and whether the file is as it was signed. Raise ValueError when it is none."""
     _require()
     from pyhanko.pdf_utils.misc import PdfError
@@ -205,7 +240,7 @@ def _signatures(pdf: Path) -> list[tuple[str, bool]]:
             for one in PdfFileReader(file).embedded_signatures:
                 status = validate_pdf_signature(one, ValidationContext(trust_roots=[], allow_fetching=False))
                 is_whole = status.intact and status.valid and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-                found.append((_called(status.signing_cert), is_whole))
+                found.append((_signer(status.signing_cert), is_whole))
     except (PdfError, SignatureValidationError, SigningError) as error:
         raise ValueError(str(error)) from error
     return found
@@ -235,11 +270,16 @@ def _require() -> None:
         ) from error
 
 
-def _called(certificate: object) -> str:
-    """Return the name in a certificate: the common name, else all of it."""
-    subject = getattr(certificate, "subject", None)
-    native = getattr(subject, "native", {})
-    return str(native.get("common_name") or getattr(subject, "human_friendly", ""))
+def _signer(certificate: object) -> Signer:
+    raw = getattr(certificate, "sha256", b"")
+    return Signer(_called(certificate, "subject"), bytes(raw).hex(), _called(certificate, "issuer"))
+
+
+def _called(certificate: object, whose: str) -> str:
+    """Return a name in a certificate: the common name, else all of it."""
+    name = getattr(certificate, whose, None)
+    native = getattr(name, "native", {})
+    return str(native.get("common_name") or getattr(name, "human_friendly", ""))
 
 
 def _corner(pdf: Path) -> tuple[float, float]:

@@ -8,14 +8,21 @@ Layers, each on its own: checksums (``checksums``), the PDF as a file (``portabl
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.archives import anchor
+from docgen.archives import anchor, index, labels
 from docgen.archives import edition as editions
-from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag
+from docgen.archives.anchor import NAME as ANCHOR
+from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag, is_of_the_system, stray
 from docgen.archives.content import check_content, pdfs
 from docgen.archives.enclosed import check_sources
+from docgen.archives.index import NAME as INDEX
+from docgen.archives.labels import NAME as LABELS
+from docgen.archives.overview import NAME as OVERVIEW
+from docgen.archives.overview import Overview, overview_of
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
 from docgen.archives.reference import gaps
@@ -25,7 +32,8 @@ from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
 from docgen.messages import _
 
-_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini"))
+_LOOSE = (INDEX, OVERVIEW, LABELS, ANCHOR)
+"""What every edition has besides its bags, and nothing else."""
 
 
 def verify(path: Path) -> Verdict:
@@ -107,6 +115,8 @@ def _shelf(shelf: Path, notes: Notes) -> None:
         if edition == in_force:
             check_elsewhere(shelf, catalogues, notes.inside(edition.name))
             _sources(edition, notes)
+    _check_newest(in_force, found, notes)
+    _check_carried(found, notes)
     given_up = anchor.lost(found)
     for number in gaps(int(edition.name) for edition in found if edition.name.isdecimal()):
         if (why := given_up.get(str(number))) is not None:
@@ -114,11 +124,38 @@ def _shelf(shelf: Path, notes: Notes) -> None:
         else:
             notes.error(Quality.COMPLETE, str(number), _("this edition is missing"))
     for path in sorted(shelf.iterdir()):
+        if path.is_symlink():
+            notes.error(Quality.SAFE, path.name, _("is a link; an archive holds its files itself"))
         if path in found or path.name == editions.POINTER:
             continue
         # What a stopped run or the system leaves behind says nothing of the archive.
-        passing = path.name.startswith(".") or path.name.lower() in _OF_THE_SYSTEM
+        passing = path.name.startswith(".") or is_of_the_system(path.name)
         (notes.warn if passing else notes.error)(Quality.SAFE, path.name, _("does not belong to the archive"))
+
+
+def _check_newest(in_force: Path | None, found: Sequence[Path], notes: Notes) -> None:
+    """Note when ``current`` names an edition that another one follows; a run that was stopped has it right the next time."""
+    newest = max(
+        (edition for edition in found if edition.name.isdecimal()), key=lambda one: int(one.name), default=None
+    )
+    if in_force is None or newest is None or not in_force.name.isdecimal() or in_force == newest:
+        return
+    said = _("names {name}, and {newest} is the newest edition").format(name=in_force.name, newest=newest.name)
+    (notes.warn if editions.is_unfinished(newest) else notes.error)(Quality.AUTHENTIC, editions.POINTER, said)
+
+
+def _check_carried(found: Sequence[Path], notes: Notes) -> None:
+    """Note each bag that the edition before had and that an edition has not, or has otherwise: all of them are carried over."""
+    numbered = sorted((edition for edition in found if edition.name.isdecimal()), key=lambda one: int(one.name))
+    for earlier, later in itertools.pairwise(numbered):
+        for bag in bags(earlier):
+            seal = sha256(later / bag.name / SEAL)
+            if seal != sha256(bag / SEAL):
+                said = (
+                    _("is not the bag that edition {name} has") if seal else _("is in edition {name} and missing here")
+                )
+                where = Quality.AUTHENTIC if seal else Quality.COMPLETE
+                notes.error(where, f"{later.name}/{bag.name}", said.format(name=earlier.name))
 
 
 def _flavours(bag: Path, notes: Notes, known: set[str]) -> None:
@@ -136,6 +173,15 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     """
     notes.count("editions")
     check_edition(edition, notes)
+    for name in _LOOSE:
+        if not (edition / name).is_file():
+            notes.error(Quality.COMPLETE, name, _("is missing"))
+    for path in sorted(edition.rglob("*")):
+        inside = path.relative_to(edition)
+        if path.is_file() and inside.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / inside.parts[0]):
+            stray(inside.as_posix(), _("does not belong to the edition"), notes)
+    if (edition / ANCHOR).is_file() and anchor.anchor_of(edition) is None:
+        notes.error(Quality.AUTHENTIC, ANCHOR, _("does not say which event of the ledger it was made after"))
     folders = bags(edition)
     if not folders:
         notes.error(Quality.COMPLETE, "", _("holds no bag"))
@@ -152,7 +198,32 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
         catalogues.append(known[seal])
     readable = tuple(catalogue for catalogue in catalogues if catalogue is not None)
     check_series(readable, notes)
+    overview = overview_of(edition)
+    if overview is None:
+        if (edition / OVERVIEW).exists():
+            notes.error(Quality.USABLE, OVERVIEW, _("cannot be read"))
+    elif len(readable) == len(folders):
+        labels.check(edition / LABELS, readable, overview.unseen, notes)
+        _check_index(edition, overview, dict(zip(folders, readable, strict=True)), notes)
     return readable
+
+
+def _check_index(edition: Path, overview: Overview, found: Mapping[Path, BagCatalogue], notes: Notes) -> None:
+    """Note an index page that is not what is made of the edition; one of another docgen may look otherwise."""
+    try:
+        page = (edition / INDEX).read_bytes()
+        again = index.index_page(overview, [(bag.name, one) for bag, one in found.items()], index.about(tuple(found)))
+    except (OSError, ArchiveError):  # said by who looks at the files
+        return
+    if page != again:
+        if index.made_by(page) in ("", index.made_by(again)):
+            notes.error(Quality.AUTHENTIC, INDEX, _("does not show what is in the edition"))
+        else:
+            notes.warn(
+                Quality.AUTHENTIC,
+                INDEX,
+                _("was made by {program}, so it cannot be made again and compared").format(program=index.made_by(page)),
+            )
 
 
 def _sources(edition: Path, notes: Notes) -> None:

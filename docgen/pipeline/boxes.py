@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from docgen import archives, bundle, files
-from docgen.archives import BagCatalogue, BagData, BoundFile, Credential, HeldElsewhere, Plate
+from docgen.archives import BagCatalogue, BagData, Credential, HeldElsewhere, Plate, Signer
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
-from docgen.documents.bundle_pages import CatalogueLine, Spine, SpineBox
+from docgen.documents.bundle_pages import Spine
 from docgen.field import Programme
 from docgen.ledger import ItemNumber
 from docgen.pipeline import bundling
@@ -20,11 +20,6 @@ from docgen.pipeline.workshop import Workshop
 from docgen.workbook.catalogue import table
 
 BOUND = "合订本"
-LISTED = "归档文件目录.xlsx"
-_COLUMNS = (
-    ("序号", 6.0), ("档号", 28.0), ("文号", 20.0), ("责任者", 18.0), ("题名", 40.0), ("日期", 10.0),
-    ("密级", 6.0), ("页数", 6.0), ("起始页", 8.0), ("合订本", 14.0), ("备注", 14.0),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +69,12 @@ def fill(
     items = tuple(entry.item for entry in content)
     lines = catalogue_lines(items)
     words = {paper.word.name: paper.word for entry in content for paper in entry.filing.papers}
+    signer = archives.signer(credential) if credential else None
+    made_from = archives.marks(
+        {one.item.name: one.filing.data("").data for one in content},
+        lines,
+        {name: files.sha256(path) for name, path in words.items()},
+    )
     frame = bundling.Frame(
         edition=bundling.ARCHIVED,
         programme=programme,
@@ -85,40 +86,40 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
-        keywords=archives.marks(
-            {one.item.name: one.filing.data("").data for one in content},
-            lines,
-            {name: files.sha256(path) for name, path in words.items()},
-        ),
+        keywords=(*made_from, *((archives.signing_mark(signer.certificate),) if signer else ())),
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
-    signer = archives.signer(credential) if credential else ""
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
     kept = archives.kept_names([one for entry in content for one in entry.filing.enclosed])
-    at = 0
+    own, at = list[str](), 0
     for number, (path, merged) in enumerate(shards, 1):
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
         archives.seal(path, on=on, prove=False)  # the edition is verified before it is published
-        if credential is not None:
-            archives.sign(
-                path, credential, _plate(credential, on, shop) if credential.is_visible and number == 1 else None
-            )
-        texts = archives.texts_of(path)
+        if credential is not None and signer is not None:
+            archives.sign(path, credential, _plate(signer, on, shop) if credential.is_visible and number == 1 else None)
+        pages = archives.opened(path)
         count = len(merged.first_pages)
         here = [
             (entry, line, merged.front + line.first_page - merged.first_pages[0])
             for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True)
         ]
-        wanted = [run for entry, _line, start in here for run in archives.runs(start, entry.filing.enclosed)]
-        digests = iter(archives.digests(path, wanted) if wanted else ())
+        wanted = [
+            run
+            for entry, line, start in here
+            for run in ((start, line.pages), *archives.runs(start, entry.filing.enclosed))
+        ]
+        digests = iter(archives.digests(path, wanted))
         for entry, line, start in here:
-            sources = entry.filing.enclosed
+            sources, drawn = entry.filing.enclosed, next(digests)
             enclosed = archives.with_digests(sources, list(islice(digests, len(sources))), kept)
-            text = "".join(texts[start : start + line.pages])
-            data[entry.item.name] = replace(entry.filing, enclosed=enclosed).data(text)
+            text = "".join(pages.texts[start : start + line.pages])
+            filing = replace(entry.filing, enclosed=enclosed)
+            data[entry.item.name] = filing.data(text).model_copy(update={"drawn": drawn})
             filed.append(archives.filed_line(line, entry.item.name, name))
-        bound.append(BoundFile(name=name, pages=merged.pages, front=merged.front, signer=signer))
+        one = archives.bound_file(path, name, merged.front, inside := sum(line.pages for _entry, line, _start in here))
+        own.append(archives.own_texts(pages, one, inside))
+        bound.append(one.model_copy(update=_signed(signer)))
         payload[name] = path
         at += count
     catalogue = BagCatalogue(
@@ -133,15 +134,18 @@ def fill(
         term=programme.term_name,
         files=tuple(bound),
         lines=tuple(filed),
+        box=box,
+        remarks=frame.remarks(),
         elsewhere=tuple(elsewhere),
     )
+    catalogue = archives.with_unseen(catalogue, own)
     payload |= {
         archives.CATALOGUE: archives.to_json(catalogue),
         archives.DATA: archives.to_json(BagData(items=data)),
         archives.LEDGER: archives.dump(
             [{"名称": one.number.name, "件号": one.number.no, "备案号": one.filing.item.number} for one in content]
         ),
-        LISTED: table("归档文件目录", _COLUMNS, [_cells(line, line.file) for line in filed]),
+        archives.LISTED: table("归档文件目录", archives.COLUMNS, archives.rows(filed)),
     }
     payload |= {f"{archives.WORDS}/{name}": path for name, path in words.items()}
     for entry in content:
@@ -154,46 +158,20 @@ def fill(
 
 def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     """Return what stands on the spines of an edition's boxes; each bag is one."""
-    found = []
-    for bag in bags:
-        catalogue = archives.catalogue_of(bag)
-        items = [archives.Reference.parse(line.reference).number for line in catalogue.lines]
-        found.append(
-            SpineBox(
-                fonds=catalogue.fonds,
-                year=catalogue.year,
-                retention=archives.RETENTIONS[catalogue.retention],
-                archive_class=catalogue.archive_class,
-                first_item=f"{min(items):04}",
-                last_item=f"{max(items):04}",
-                box=bag.name.partition("-b")[2] or "1",
-            )
-        )
-    return Spine(**Spine.heading(programme), boxes=tuple(found))
+    boxes = tuple(archives.spine_box(archives.catalogue_of(bag)) for bag in bags)
+    return Spine(**Spine.heading(programme), boxes=boxes)
 
 
-def _plate(credential: Credential, on: date, shop: Workshop) -> Plate:
+def _signed(signer: Signer | None) -> dict[str, str]:
+    return {"signer": signer.name, "certificate": signer.certificate, "issuer": signer.issuer} if signer else {}
+
+
+def _plate(signer: Signer, on: date, shop: Workshop) -> Plate:
     """Draw what the signature shows of itself on the cover."""
-    lines = (f"电子签名：{archives.signer(credential)}", f"{on.year}年{on.month}月{on.day}日")
+    lines = (f"电子签名：{signer.name}", f"{on.year}年{on.month}月{on.day}日")
     target = shop.work / "signature.pdf"
     bundle.plate(target, lines, bundling.face("".join(lines)))
     return Plate(target, bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)
-
-
-def _cells(line: CatalogueLine, file: str) -> tuple[str | int, ...]:
-    return (
-        line.number,
-        line.reference,
-        line.document_number,
-        line.responsible,
-        line.title,
-        line.dated,
-        line.secrecy,
-        line.pages,
-        line.first_page,
-        file,
-        line.remark,
-    )
 
 
 def _info(programme: Programme, items: Sequence[Item], on: date) -> dict[str, str]:

@@ -103,18 +103,22 @@ class Frame:
             general_branch=programme.general_branch,
             lines=bundle.catalogue_lines(self.items),
         )
-        remarks = Remarks(
+        return (
+            _page(bundle_pages.COVER, cover),
+            _page(bundle_pages.CATALOGUE, catalogue),
+            _page(bundle_pages.REMARKS, self.remarks()),
+        )
+
+    def remarks(self) -> Remarks:
+        """Compose the 备考表."""
+        programme = self.programme
+        return Remarks(
             **Remarks.heading(programme),
             general_branch=programme.general_branch,
             explanation=self.explanation,
             archivist=programme.archivist,
             arranged_on=self.arranged_on,
             inspector=programme.inspector,
-        )
-        return (
-            _page(bundle_pages.COVER, cover),
-            _page(bundle_pages.CATALOGUE, catalogue),
-            _page(bundle_pages.REMARKS, remarks),
         )
 
 

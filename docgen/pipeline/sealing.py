@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,8 +25,6 @@ from docgen.pipeline.examining import examine
 from docgen.pipeline.filing import Filing
 from docgen.pipeline.workshop import Workshop
 from docgen.semester import Term
-
-SPINE = "盒脊标签.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
     elsewhere, head = ledger.elsewhere(), ledger.head()
     with archives.staged(edition.shelf, edition.name) as folder:
         for old in archives.bags(edition.before) if edition.before else ():
-            shutil.copytree(old, folder / old.name)
+            shutil.copytree(old, folder / old.name, ignore=_left_by_the_system)
         for one in bags:
             bag, number = _bag(folder, edition.composed, one.year, one.retention)
             programme, content, explanation = edition.composed.programme, one.content, one.explanation
@@ -126,8 +124,9 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
                 bag, programme, content, number, explanation, shop, on, elsewhere=others, credential=credential
             )
             shop.progress.advance()
-        bundling.spine(folder / SPINE, boxes.labels(edition.composed.programme, archives.bags(folder)), shop)
-        _write_index(folder, edition.composed)
+        labels = boxes.labels(edition.composed.programme, archives.bags(folder))
+        bundling.spine(folder / archives.LABELS, labels, shop)
+        _write_index(folder, edition.composed, archives.unseen(folder / archives.LABELS, labels.boxes))
         anchor = Anchor(head.number, head.hash, edition.gone, edition.why_gone)
         files.write(folder / archives.ANCHOR, archives.anchor_json(anchor))
         archives.register(folder, archives.before(edition.shelf))
@@ -181,21 +180,25 @@ def _bag(folder: Path, made: Draft, year: int, retention: str) -> tuple[Path, st
     return folder / (name if number == 1 else f"{name}-b{number}"), str(number)
 
 
-def _write_index(folder: Path, made: Draft) -> None:
-    """Write the page that is opened first, over all bags of the edition."""
-    catalogues = [(bag.name, archives.catalogue_of(bag)) for bag in archives.bags(folder)]
+def _left_by_the_system(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if archives.is_of_the_system(name)]
+
+
+def _write_index(folder: Path, made: Draft, unseen: tuple[str, ...]) -> None:
+    """Write the page that is opened first, over all bags of the edition, and what it is made from."""
+    bags = archives.bags(folder)
+    catalogues = [(bag.name, archives.catalogue_of(bag)) for bag in bags]
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
-    filed = filing.filed(folder)
-    about = {name: (*one.shown, *one.hidden) for name, one in filed.items()}
     glance = overviews.overview(
         made,
         bundling.ARCHIVED,
         filing.titles(made.papers),
         len(lines),
         sum(line.pages for line in lines),
-        scanned(filed),
+        scanned(filing.filed(folder)),
     )
-    files.write(folder / archives.INDEX, archives.index_page(glance, catalogues, about))
+    files.write(folder / archives.OVERVIEW, archives.overview_json(replace(glance, unseen=unseen)))
+    files.write(folder / archives.INDEX, archives.index_page(glance, catalogues, archives.about(bags)))
 
 
 def scanned(filed: Mapping[str, FiledData]) -> set[str]:
