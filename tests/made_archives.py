@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests import paper_pdfs
 
 DAY = date(2009, 7, 10)
 TERM = "2008—2009学年第二学期"
+WORD = b"PK"
+"""What stands in for a Word file."""
 PEOPLE = {"G01": ("张喆", "0081001"), "G02": ("欧阳王堃", "0081002"), "G03": ("李䶮", "0081003")}
 
 
@@ -63,10 +66,11 @@ def bundle(
         data[document.name] = archives.filed_data(document, "".join(page_texts(path)))
     cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
     rows = catalogue_lines(items)
-    keywords = archives.marks({name: one.data for name, one in data.items()}, rows, {})
+    words = {f"{name}.docx": hashlib.sha256(WORD).hexdigest() for name in data}
+    keywords = archives.marks({name: one.data for name, one in data.items()}, rows, words)
     signer = archives.signer(credential) if credential else None
     if signer:
-        keywords += (archives.signing_mark(signer.certificate),)
+        keywords += (archives.signing_mark(signer.fingerprint),)
     merged = merge(
         target,
         front=[("封面", cover)],
@@ -78,10 +82,7 @@ def bundle(
     archives.seal(target, on=DAY)
     if credential:
         archives.sign(target, credential)
-    bound = archives.bound_file(target, "合订本.pdf", merged.front, 2 * len(items))
-    if signer:
-        who = {"signer": signer.name, "certificate": signer.certificate, "issuer": signer.issuer}
-        bound = bound.model_copy(update=who)
+    bound = archives.bound_file(target, "合订本.pdf", merged.front, 2 * len(items), signer)
     runs = [(merged.front + 2 * number, 2) for number in range(len(items))]
     for name, drawn in zip(data, archives.digests(target, runs), strict=True):
         data[name] = data[name].model_copy(update={"drawn": drawn})
@@ -105,6 +106,7 @@ def payload(pdf: Path, catalogue: BagCatalogue, data: BagData) -> dict[str, Path
     """What lies in a bag."""
     numbered = [(line, archives.Reference.parse(line.reference).number) for line in catalogue.lines]
     return {
+        **{f"{archives.WORDS}/{name}.docx": WORD for name in data.items},
         "合订本.pdf": pdf,
         archives.CATALOGUE: archives.to_json(catalogue),
         archives.DATA: archives.to_json(data),

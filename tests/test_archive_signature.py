@@ -158,7 +158,7 @@ def test_another_signer_than_the_catalogue_says_is_named(kept: Path, tmp_path: P
 
 def test_another_certificate_of_the_same_name_is_named(kept: Path, tmp_path: Path, face: Path) -> None:
     mine = archives.catalogue_of(kept / "2009-07-10/2009-D30").files[0]
-    assert mine.issuer == WHO and len(mine.certificate) == 64
+    assert mine.issuer == WHO and len(mine.fingerprint) == 64
 
     def again(path: Path) -> None:
         made_archives.bundle(path, tmp_path, face, credential=credential(tmp_path))

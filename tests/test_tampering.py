@@ -1,4 +1,4 @@
-"""Eighty ways to tamper with an archive, each with checksums as they were and with all of them made anew; each is named.
+"""Ninety-six ways to tamper with an archive, with checksums as they were and made anew: each is named.
 
 By itself an archive names what contradicts itself. What a forger makes consistent throughout, with checksums and proofs made
 anew, only a witness outside the folder can name: the ledger, or the digest on paper. Both are asked in every case.
@@ -207,3 +207,49 @@ def test_what_was_changed_is_named(shelf: Path, book: Ledger, printed: str, what
     if what not in STILL_THERE:
         assert faults(witnesses.against(shelf, book)), "by the ledger"
         assert faults(witnesses.expected(shelf / "2", printed)), "by the digest on paper"
+
+
+FORGED = (
+    "a white box over a paper", "a white box over the cover", "a white box over the 备考表", "a stroke through a paper",
+    "a page turned", "a page cut", "another face", "a bookmark renamed", "a bookmark led elsewhere",
+    "a link of the catalogue led elsewhere", "another title", "another picture in a scan", "a day in the data",
+    "a Word file changed",
+)  # fmt: skip
+"""What agrees with itself once not only checksums but docgen's own proofs were made anew: nothing inside can name it."""
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_what_is_forged_throughout_is_named_by_the_ledger_and_by_the_digest_on_paper(
+    shelf: Path, book: Ledger, printed: str, what: str
+) -> None:
+    ALL[what](shelf)
+    t.proofs_anew(shelf)
+    assert any("2：is not the edition that the ledger knows" in one for one in faults(witnesses.against(shelf, book)))
+    assert any("its digest is" in one for one in faults(witnesses.expected(shelf / "2", printed)))
+
+
+@pytest.mark.parametrize(
+    "what", ["a page emptied", "a page taken out", "a title", "what the 备考表 says", "a cell of the table"]
+)
+def test_what_is_forged_without_its_consequences_is_named_by_its_contradictions(shelf: Path, what: str) -> None:
+    ALL[what](shelf)
+    t.proofs_anew(shelf)
+    assert faults(archives.inspect(shelf))
+
+
+def test_a_newest_edition_that_is_gone_is_known_to_the_ledger_and_to_who_has_its_digest(
+    shelf: Path, book: Ledger, printed: str
+) -> None:
+    t.newest_deleted(shelf)
+    assert archives.inspect(shelf).is_sound, "an archive cannot say what it no longer has"
+    assert any("is not here" in one for one in faults(witnesses.against(shelf, book)))
+    assert faults(witnesses.expected(shelf, printed))
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", ".DS_Store", "._合订本.pdf", "desktop.ini"])
+@pytest.mark.parametrize("where", ["", "2", f"2/{t.LATE}", f"2/{t.LATE}/data", f"2/{t.LATE}/data/word"])
+def test_what_the_system_leaves_is_named_and_does_no_harm(shelf: Path, name: str, where: str) -> None:
+    (shelf / where / name).write_bytes(b"1")
+    verdict = archives.inspect(shelf)
+    assert verdict.is_sound, faults(verdict)
+    assert [one.file.rpartition("/")[2] for one in verdict.findings] == [name]

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from docgen.archives import enclosed, frame, listing, signature
-from docgen.archives.checksums import stray
+from docgen.archives.checksums import is_of_the_system, stray
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
     CATALOGUE,
@@ -31,7 +31,7 @@ from docgen.archives.records import (
     marks_in,
     watched,
 )
-from docgen.archives.reference import Reference, gaps
+from docgen.archives.reference import Reference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality
 from docgen.documents import Paper
 from docgen.files import sha256
@@ -43,7 +43,11 @@ P = TypeVar("P", bound=Paper)
 def pdfs(bag: Path) -> dict[str, Path]:
     """Return the PDF files of a bag by their path below ``data``; what came from outside lies there as it was."""
     payload = bag / "data"
-    found = {path.relative_to(payload).as_posix(): path for path in sorted(payload.rglob("*.pdf"))}
+    found = {
+        path.relative_to(payload).as_posix(): path
+        for path in sorted(payload.rglob("*.pdf"))
+        if not is_of_the_system(path.name)
+    }
     return {name: path for name, path in found.items() if not name.startswith(f"{ORIGINALS}/")}
 
 
@@ -63,7 +67,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     for bound in catalogue.files:
         if bound.name in opened:
             signature.check(bag / "data" / bound.name, bound, opened[bound.name].keywords, payload)
-    _check_strays(bag, named, payload)
+    _check_strays(bag, named, data, payload)
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
@@ -88,12 +92,17 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     return catalogue
 
 
-def _check_strays(bag: Path, named: Collection[str], notes: Notes) -> None:
-    """Note what lies in a bag and is nothing that a bag is made of, whatever its manifests say of it."""
-    known = {*named, CATALOGUE, DATA, LEDGER, listing.NAME}
+def _check_strays(bag: Path, named: Collection[str], data: BagData | None, notes: Notes) -> None:
+    """Note what lies in a bag and is nothing that a bag is made of, whatever its manifests say of it; and Word files missing."""
+    papers = [name for key, item in data.items.items() if item.kind for name in item.papers or (key,)] if data else []
+    words = {f"{WORDS}/{name}.docx" for name in papers}
+    known = {*named, *words, CATALOGUE, DATA, LEDGER, listing.NAME}
+    for name in sorted(words):
+        if not (bag / "data" / name).is_file():
+            notes.error(Quality.COMPLETE, name, _("is missing"))
     for path in sorted((bag / "data").rglob("*")):
         name = path.relative_to(bag / "data").as_posix()
-        inside = name.startswith(f"{ORIGINALS}/") or (name.startswith(f"{WORDS}/") and name.endswith(".docx"))
+        inside = name.startswith(f"{ORIGINALS}/")
         if (path.is_file() or path.is_symlink()) and name not in known and not inside:
             stray(name, _("does not belong to the bag"), notes)
 
@@ -160,8 +169,13 @@ def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
     # A supplement's bag goes on where the bag before it ended; check_series looks at them together.
     # Of one that was sealed anew after a loss, other archives may hold numbers in between.
     elsewhere = {number for run in catalogue.elsewhere for number in range(run.first, run.last + 1)}
-    for number in sorted({*gaps(numbers, min(numbers, default=1))} - elsewhere):
-        notes.error(Quality.COMPLETE, CATALOGUE, _("item number {number:04} is missing").format(number=number))
+    for first, last in in_runs({*gaps(numbers, min(numbers, default=1))} - elsewhere):
+        said = (
+            _("item number {first:04} is missing")
+            if first == last
+            else _("item numbers {first:04} to {last:04} are missing")
+        )
+        notes.error(Quality.COMPLETE, CATALOGUE, said.format(first=first, last=last))
     if numbers != sorted(numbers):
         notes.error(Quality.COMPLETE, CATALOGUE, _("the item numbers are out of order"))
 
@@ -270,7 +284,7 @@ def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> Non
 def _check_marks(bag: Path, catalogue: BagCatalogue, data: BagData, opened: Mapping[str, Opened], notes: Notes) -> None:
     """Each bundle says which data, catalogue and Word files it was made from."""
     there = {line.name: data.items[line.name].data for line in catalogue.lines if line.name in data.items}
-    words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*")}
+    words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*") if not is_of_the_system(path.name)}
     real = marks(there, catalogue.lines, words)
     for name, pages in opened.items():
         for part, said, mark in zip((DATA, CATALOGUE, WORDS), marks_in(pages.keywords), real, strict=True):

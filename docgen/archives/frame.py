@@ -14,16 +14,25 @@ from docgen.archives.portable import Opened, bare, opened
 from docgen.archives.records import CATALOGUE, BagCatalogue, BoundFile
 from docgen.archives.reference import RETENTIONS, Reference
 from docgen.archives.shown import digests
+from docgen.archives.signature import Signer
 from docgen.archives.verdict import Notes, Quality
 from docgen.messages import _
 
 
-def bound_file(path: Path, name: str, front: int, items: int) -> BoundFile:
+def bound_file(path: Path, name: str, front: int, items: int, signer: Signer | None = None) -> BoundFile:
     """Return what the catalogue says of a sealed bundle: ``front`` pages, then ``items`` pages of items, then the rest."""
     pages = opened(path)
     first, last = digests(path, _around(front, items, len(pages.texts)))
     return BoundFile(
-        name=name, pages=len(pages.texts), front=front, front_drawn=first, back_drawn=last, outline=pages.outline
+        name=name,
+        pages=len(pages.texts),
+        front=front,
+        front_drawn=first,
+        back_drawn=last,
+        outline=pages.outline,
+        signer=signer.name if signer else "",
+        fingerprint=signer.fingerprint if signer else "",
+        issuer=signer.issuer if signer else "",
     )
 
 

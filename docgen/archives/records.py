@@ -56,7 +56,7 @@ class BoundFile(Paper):
     back_drawn: str = Field("", alias="卷尾校验值", description=N_("SHA-256 of what the pages behind the items show"))
     outline: str = Field("", alias="书签校验值", description=N_("SHA-256 of its bookmarks, page labels and links"))
     signer: str = Field("", alias="签名者", description=N_("Who signed the file, if it is signed"))
-    certificate: str = Field("", alias="证书指纹", description=N_("SHA-256 of the signer's certificate"))
+    fingerprint: str = Field("", alias="证书指纹", description=N_("SHA-256 of the signer's certificate"))
     issuer: str = Field("", alias="证书签发者", description=N_("Who issued the signer's certificate"))
 
 

@@ -68,3 +68,14 @@ def gaps(numbers: Iterable[int], first: int = 1) -> tuple[int, ...]:
     """Return the numbers missing between ``first`` and the highest (DA/T 22-2015: 件号 run on without gaps)."""
     there = set(numbers)
     return tuple(number for number in range(first, max(there, default=0) + 1) if number not in there)
+
+
+def in_runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return numbers as runs, first and last of each."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return tuple(runs)

@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen.archives import edition as editions
 from docgen.archives.checksums import bags
 from docgen.archives.records import BagCatalogue, HeldElsewhere, catalogue_of
-from docgen.archives.reference import Reference, gaps
+from docgen.archives.reference import Reference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.messages import _
@@ -31,11 +31,9 @@ def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
         for number in range(run.first, run.last + 1)
     }
     for series, numbers in sorted(_numbers(catalogues).items()):
-        for number in gaps(numbers):
-            if (series, number) not in elsewhere:
-                notes.error(
-                    Quality.COMPLETE, "", _("{reference} is missing").format(reference=Reference(*series, number))
-                )
+        for first, last in in_runs(number for number in gaps(numbers) if (series, number) not in elsewhere):
+            said = _("{reference} is missing") if first == last else _("{reference} to {last:04} are missing")
+            notes.error(Quality.COMPLETE, "", said.format(reference=Reference(*series, first), last=last))
         for number in sorted(numbers):
             if len(numbers[number]) > 1:
                 twice = Reference(*series, number)

@@ -52,7 +52,7 @@ class Signer:
     """Who signs: the name in a certificate, the certificate's SHA-256, and who issued it."""
 
     name: str
-    certificate: str
+    fingerprint: str
     issuer: str
 
 
@@ -202,7 +202,7 @@ def check(pdf: Path, bound: BoundFile, keywords: str, notes: Notes) -> None:
                 name,
                 _("is signed by {signer}, the catalogue says {said}").format(signer=who.name, said=bound.signer or "—"),
             )
-        elif {who.certificate} != {bound.certificate, announced}:
+        elif {who.fingerprint} != {bound.fingerprint, announced}:
             notes.error(
                 Quality.AUTHENTIC,
                 name,

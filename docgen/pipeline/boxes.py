@@ -86,7 +86,7 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
-        keywords=(*made_from, *((archives.signing_mark(signer.certificate),) if signer else ())),
+        keywords=(*made_from, *((archives.signing_mark(signer.fingerprint),) if signer else ())),
     )
     shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
     payload: dict[str, Path | bytes] = {}
@@ -117,9 +117,9 @@ def fill(
             filing = replace(entry.filing, enclosed=enclosed)
             data[entry.item.name] = filing.data(text).model_copy(update={"drawn": drawn})
             filed.append(archives.filed_line(line, entry.item.name, name))
-        one = archives.bound_file(path, name, merged.front, inside := sum(line.pages for _entry, line, _start in here))
-        own.append(archives.own_texts(pages, one, inside))
-        bound.append(one.model_copy(update=_signed(signer)))
+        inside = sum(line.pages for _entry, line, _start in here)
+        bound.append(archives.bound_file(path, name, merged.front, inside, signer))
+        own.append(archives.own_texts(pages, bound[-1], inside))
         payload[name] = path
         at += count
     catalogue = BagCatalogue(
@@ -160,10 +160,6 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     """Return what stands on the spines of an edition's boxes; each bag is one."""
     boxes = tuple(archives.spine_box(archives.catalogue_of(bag)) for bag in bags)
     return Spine(**Spine.heading(programme), boxes=boxes)
-
-
-def _signed(signer: Signer | None) -> dict[str, str]:
-    return {"signer": signer.name, "certificate": signer.certificate, "issuer": signer.issuer} if signer else {}
 
 
 def _plate(signer: Signer, on: date, shop: Workshop) -> Plate:
