@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import tampering as t
 from PIL import Image
-from semesters import a_semester, changed
 
 from docgen import archives, messages, pipeline, workbook
 from docgen.field import GroupState
 from docgen.ledger import Ledger
 from docgen.pipeline import Order, Silent, witnesses
+from tests import tampering as t
+from tests.semesters import a_semester, changed
 
 pytestmark = pytest.mark.slow
 
