@@ -170,12 +170,12 @@ def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
     # Of one that was sealed anew after a loss, other archives may hold numbers in between.
     elsewhere = {number for run in catalogue.elsewhere for number in range(run.first, run.last + 1)}
     for first, last in in_runs({*gaps(numbers, min(numbers, default=1))} - elsewhere):
-        said = (
+        wrong = (
             _("item number {first:04} is missing")
             if first == last
             else _("item numbers {first:04} to {last:04} are missing")
         )
-        notes.error(Quality.COMPLETE, CATALOGUE, said.format(first=first, last=last))
+        notes.error(Quality.COMPLETE, CATALOGUE, wrong.format(first=first, last=last))
     if numbers != sorted(numbers):
         notes.error(Quality.COMPLETE, CATALOGUE, _("the item numbers are out of order"))
 

@@ -190,23 +190,25 @@ def check(pdf: Path, bound: BoundFile, keywords: str, notes: Notes) -> None:
     except ValueError as error:
         notes.error(Quality.AUTHENTIC, name, _("its signature cannot be read: {reason}").format(reason=error))
         return
-    for who, is_whole in found:
+    for owner, is_whole in found:
         notes.count("signatures")
         if not is_whole and untouched:
             notes.error(
-                Quality.AUTHENTIC, name, _("its signature is not that of {signer}").format(signer=who.name or "—")
+                Quality.AUTHENTIC, name, _("its signature is not that of {signer}").format(signer=owner.name or "—")
             )
-        if who.name != bound.signer:
+        if owner.name != bound.signer:
             notes.error(
                 Quality.AUTHENTIC,
                 name,
-                _("is signed by {signer}, the catalogue says {said}").format(signer=who.name, said=bound.signer or "—"),
+                _("is signed by {signer}, the catalogue says {said}").format(
+                    signer=owner.name, said=bound.signer or "—"
+                ),
             )
-        elif {who.fingerprint} != {bound.fingerprint, announced}:
+        elif {owner.fingerprint} != {bound.fingerprint, announced}:
             notes.error(
                 Quality.AUTHENTIC,
                 name,
-                _("is signed with another certificate of {signer} than it was archived with").format(signer=who.name),
+                _("is signed with another certificate of {signer} than it was archived with").format(signer=owner.name),
             )
 
 

@@ -177,9 +177,9 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
         if not (edition / name).is_file():
             notes.error(Quality.COMPLETE, name, _("is missing"))
     for path in sorted(edition.rglob("*")):
-        inside = path.relative_to(edition)
-        if path.is_file() and inside.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / inside.parts[0]):
-            stray(inside.as_posix(), _("does not belong to the edition"), notes)
+        name = path.relative_to(edition)
+        if path.is_file() and name.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / name.parts[0]):
+            stray(name.as_posix(), _("does not belong to the edition"), notes)
     if (edition / ANCHOR).is_file() and anchor.anchor_of(edition) is None:
         notes.error(Quality.AUTHENTIC, ANCHOR, _("does not say which event of the ledger it was made after"))
     folders = bags(edition)
