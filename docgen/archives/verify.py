@@ -175,11 +175,11 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     check_edition(edition, notes)
     for name in _LOOSE:
         if not (edition / name).is_file():
-            notes.error(Quality.COMPLETE, name, _("is missing"))
+            notes.error(Quality.COMPLETE, place, _("is missing"))
     for path in sorted(edition.rglob("*")):
-        name = path.relative_to(edition)
-        if path.is_file() and name.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / name.parts[0]):
-            stray(name.as_posix(), _("does not belong to the edition"), notes)
+        place = path.relative_to(edition)
+        if path.is_file() and place.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / place.parts[0]):
+            stray(place.as_posix(), _("does not belong to the edition"), notes)
     if (edition / ANCHOR).is_file() and anchor.anchor_of(edition) is None:
         notes.error(Quality.AUTHENTIC, ANCHOR, _("does not say which event of the ledger it was made after"))
     folders = bags(edition)
