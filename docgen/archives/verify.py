@@ -175,7 +175,7 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     check_edition(edition, notes)
     for name in _LOOSE:
         if not (edition / name).is_file():
-            notes.error(Quality.COMPLETE, place, _("is missing"))
+            notes.error(Quality.COMPLETE, name, _("is missing"))
     for path in sorted(edition.rglob("*")):
         place = path.relative_to(edition)
         if path.is_file() and place.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / place.parts[0]):
