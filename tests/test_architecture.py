@@ -352,3 +352,48 @@ def test_what_is_made_is_as_open_to_others_as_the_users_umask_says() -> None:
         and node.func.attr in {"chmod", "mkstemp", "mkdtemp", "NamedTemporaryFile"}
     }
     assert not wrong
+
+
+DOORS: dict[str, set[str]] = {
+    "zipfile.ZipFile": {
+        "incoming/packed.py",  # the door itself
+        "workbook/package.py", "workbook/ods.py", "workbook/xlsx.py",  # behind workbook/container.py, in a child
+        "template/package.py", "template/starter.py", "doctor.py",  # packages written, and our own templates
+        "bundle/headings.py", "fonts/asked.py", "gate/reading.py",  # papers: made here, or looked at by pipeline/filling.py
+        "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_input.py",
+    },
+    "pikepdf.open": {"archives", "convert", "codes", "embedded"},
+    "pypdfium2.PdfDocument": {"archives", "bundle", "gate", "codes"},
+    "PdfReader": {"bundle"},
+    "Image.open": {"archives/intake", "codes"},
+    "sqlite3.connect": {"ledger", "doctor.py"},
+    "tomllib.loads": {"settings"},
+    "yaml.load": {"documents/datafile.py"},
+    "xlrd.open_workbook": {"workbook/xls.py"},
+    "etree.fromstring": {"markup.py", "template/compiled.py", "workbook", "embedded"},
+    "etree.parse": set(),
+    "etree.iterparse": set(),
+    "pickle.load": {"isolate.py", "isolated.py"},
+    "pickle.loads": {"isolated.py"},
+    "eval": set(),
+    "exec": set(),
+}  # fmt: skip
+"""What opens or reads a thing of many parts, and the rooms and modules that may: behind docgen/incoming, or on our own."""
+
+
+def test_what_comes_from_outside_is_opened_where_it_was_looked_at_before() -> None:
+    opened = {
+        (name, str(path.relative_to(PACKAGE).as_posix()))
+        for _room, path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in DOORS
+    }
+    wrong = {f"{path} calls {name}" for name, path in opened if not path.startswith(tuple(DOORS[name]))}
+    assert not wrong
+    idle = {
+        f"{room} for {name}"
+        for name, rooms in DOORS.items()
+        for room in rooms
+        if not any(called == name and path.startswith(room) for called, path in opened)
+    }
+    assert not idle, "a permission that nobody needs"

@@ -200,6 +200,19 @@ def test_a_damaged_part_is_refused_before_a_file_is_made_that_nobody_can_open(
     assert part in refused(doctored(tmp_path, **{part: left[damage]}))
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["word/styles.xml", "word/settings.xml", "word/fontTable.xml", "_rels/.rels", "word/_rels/document.xml.rels"],
+)
+def test_a_part_that_is_something_else_is_refused_like_a_damaged_one(tmp_path: Path, part: str) -> None:
+    assert part in refused(doctored(tmp_path, **{part: b"<x/>"}))
+
+
+@pytest.mark.parametrize("part", ["_rels/.rels", "word/_rels/document.xml.rels"])
+def test_a_text_that_nothing_leads_to_or_that_leads_nowhere_is_refused(tmp_path: Path, part: str) -> None:
+    assert part in refused(doctored(tmp_path, **{part: None}))
+
+
 def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:
     assert "word/styles.xml" in refused(doctored(tmp_path, **{"word/styles.xml": None}))
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 KB, MB, GB = 1 << 10, 1 << 20, 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Of a packed file: bytes packed, of one part and of all unpacked, how many parts, unpacked to packed of one."""
+
+    packed: int
+    part: int
+    unpacked: int
+    parts: int
+    ratio: int
+
 
 SETTINGS = 256 * KB
 """docgen.toml; as docgen init makes it, it has 2 KB."""
@@ -14,6 +28,7 @@ SCAN = 2 * GB
 """A PDF of scanned pages; read in pieces."""
 PICTURE = 512 * MB
 """A photo or a scan as a picture, or many in one TIFF; read whole."""
-TEMPLATE = 20 * MB
-WORKBOOK = 200 * MB
-"""10,000 people in 2,500 groups are some 5 MB."""
+TEMPLATE = Packed(packed=20 * MB, part=32 * MB, unpacked=64 * MB, parts=2000, ratio=300)
+"""A .docx, as a template or edited by hand; Word's own XML packs about 1 : 20."""
+WORKBOOK = Packed(packed=200 * MB, part=300 * MB, unpacked=GB, parts=10_000, ratio=2_000)
+"""An .xlsx or .ods: 10,000 people in 2,500 groups are some 30 MB unpacked; rows of nothing pack 1 : 1000, the most there is."""

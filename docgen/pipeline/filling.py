@@ -15,6 +15,7 @@ from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError, TemplateError
 from docgen.folder import Output
+from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
 from docgen.messages import _
 from docgen.pipeline import batches, fitting, reasons, signing
@@ -25,6 +26,7 @@ from docgen.pipeline.inputs import Inputs, word_key
 from docgen.pipeline.journal import Journal
 from docgen.pipeline.order import State, Target
 from docgen.pipeline.workshop import Paper, Workshop
+from docgen.template.package import require_openable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def fill(
     for turn in new:
         if turn.task is not None and isinstance(turn.result, Filled):
             files.move(turn.task.target, turn.paper.word)
-    papers = tuple(_after(turn, shop, force=force, tell=tell or _unexplained) for turn in turns)
+    papers = tuple(_openable(_after(turn, shop, force=force, tell=tell or _unexplained)) for turn in turns)
     characters = {
         turn.paper.document.name: turn.result.characters if isinstance(turn.result, Filled) else "" for turn in new
     }
@@ -183,6 +185,16 @@ def _after(turn: _Turn, shop: Workshop, *, force: bool, tell: reasons.Tell) -> P
         return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told)
     turn.paper.word.unlink(missing_ok=True)
     return replace(turn.paper, error=turn.result, why=told)
+
+
+def _openable(paper: Paper) -> Paper:
+    """Hold a .docx that somebody edited against what Word opens, before any reader of ours does."""
+    if paper.state is State.HAND_EDITED and paper.error is None:
+        try:
+            require_openable(paper.word)
+        except Refused as error:
+            return replace(paper, error=error)
+    return paper
 
 
 def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool) -> Paper:

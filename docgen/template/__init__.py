@@ -82,7 +82,7 @@ def load(path: Path) -> Template:
     import hashlib
 
     try:
-        raw = incoming.content(path, bounds.TEMPLATE)
+        raw = incoming.content(path, bounds.TEMPLATE.packed)
     except Refused as error:
         raise TemplateError(
             _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import TemplateError
 from docgen.messages import _
-from docgen.template import field_codes
+from docgen.template import field_codes, opening
 from docgen.template.places import part_title
 from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, owner_of, target_of, usual
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["DOCUMENT", "TYPES", "admitted", "parsed", "refuse_fields", "unfit"]
+__all__ = ["DOCUMENT", "TYPES", "admitted", "fault_of", "parsed", "refuse_fields", "unfit"]
 
 DOCUMENT = "word/document.xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -144,11 +144,22 @@ def admitted(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         )
     for part, tree in trees.items():
         _refuse_active(name, part, tree)
+    if reason := opening.fault(types, trees):
+        raise unfit(name, reason)
     relations = {part: tree for part, tree in trees.items() if part.endswith(".rels")}
     before = {part: len(tree) for part, tree in relations.items()}
     dropped = {part for owner, tree in relations.items() for part in _judged(name, owner, tree, parts)}
     lighter = {part for part, tree in relations.items() if len(tree) < before[part]}
     return usual(parts, types, trees, lighter, dropped)
+
+
+def fault_of(name: str, parts: Mapping[str, bytes]) -> str:
+    """Say what would keep Word from opening a package, whatever it holds. Raise TemplateError for XML that is damaged."""
+    types = _types(name, parts)
+    trees = {part: parsed(name, part, one) for part, one in parts.items() if part == TYPES or types.get(part) in _XML}
+    if MAIN not in types.values():
+        return _("there is no document in it")
+    return opening.fault(types, trees)
 
 
 def parsed(name: str, part: str, content: bytes) -> _Element:

@@ -14,20 +14,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
-from docgen.incoming import bounds
+from docgen.incoming import Refused, Why, bounds, content, packed
 from docgen.messages import _
-from docgen.template.inspection import TYPES, admitted, unfit
+from docgen.template.inspection import TYPES, admitted, fault_of, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 CORE = "docProps/core.xml"
-
-_PART_BYTES = 32 << 20
-_ALL_BYTES = 64 << 20
-_PARTS = 2000
-_RATIO = 300
-"""Unpacked to packed, for parts past 1 MiB; Word's own XML packs about 1 : 20."""
 
 _LEVEL = 3
 """Of deflate: a third of the time of the usual 6 for 7 % more of a paper's size."""
@@ -46,52 +41,38 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
     It is ``raw`` itself where all in it is usual, else a copy without what does not belong into a paper. ``name`` is what
     messages call the file. Raise TemplateError, with what to do, for anything else.
     """
-    if len(raw) > bounds.TEMPLATE:
-        raise unfit(name, _("the file is larger than {limit} MB").format(limit=bounds.TEMPLATE >> 20))
+    if len(raw) > bounds.TEMPLATE.packed:
+        raise unfit(name, _("the file is larger than {limit} MB").format(limit=bounds.TEMPLATE.packed >> 20))
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise TemplateError(
             _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),
             hint=_("Open it in Word or WPS and save it as .docx, without a password."),
         )
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            parts = _parts(name, archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,  # a directory whose places lie before the file's beginning
-        struct.error,
-    ) as error:
-        raise TemplateError(
-            _("{name}: this is no Word file, or it is damaged").format(name=name),
-            hint=_("Open it in Word or WPS and save it as .docx, without a password."),
-        ) from error
+        parts = packed.parts(name, raw, bounds.TEMPLATE)
+    except Refused as error:
+        if isinstance(error.__cause__, packed.BROKEN):
+            raise TemplateError(
+                _("{name}: this is no Word file, or it is damaged").format(name=name),
+                hint=_("Open it in Word or WPS and save it as .docx, without a password."),
+            ) from error
+        raise unfit(name, error.reason) from error
     if TYPES not in parts:
         raise unfit(name, _("there is no document in it"))
     usual = admitted(name, parts)
     return (raw, parts) if usual == parts else (Repacker.of(usual), usual)
 
 
-def _parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = archive.infolist()
-    if len(entries) > _PARTS or sum(entry.file_size for entry in entries) > _ALL_BYTES:
-        raise unfit(name, _("it unpacks to more than {limit} MB").format(limit=_ALL_BYTES >> 20))
-    parts: dict[str, bytes] = {}
-    for entry in entries:
-        large = entry.file_size > 1 << 20
-        if entry.file_size > _PART_BYTES or (large and entry.file_size > _RATIO * max(1, entry.compress_size)):
-            raise unfit(name, _("{part} unpacks to too much").format(part=entry.filename))
-        if entry.filename in parts or entry.filename.startswith("/") or ".." in entry.filename.split("/"):
-            raise unfit(name, _("{part} is no proper name of a part").format(part=entry.filename))
-        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise unfit(name, _("{part} is packed in an unusual way").format(part=entry.filename))
-        if not entry.is_dir():
-            parts[entry.filename] = archive.read(entry)  # zipfile stops at the size that the entry declares
-    return parts
+def require_openable(path: Path) -> None:
+    """Refuse a .docx that somebody edited and Word could not open, or that would burst. Raise Refused."""
+    parts = packed.parts(path, content(path, bounds.TEMPLATE.packed), bounds.TEMPLATE)
+    try:
+        reason = fault_of(path.name, parts) if TYPES in parts else _("there is no document in it")
+    except TemplateError as error:
+        reason = error.message
+    if reason:
+        hint = _("Open it in Word or WPS and save it again; or delete it, and docgen makes it anew.")
+        raise Refused(path, Why.DAMAGED, reason, hint=hint)
 
 
 class Repacker:

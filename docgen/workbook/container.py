@@ -11,12 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from docgen.errors import WorkbookError
+from docgen.incoming import Refused, Why, bounds, packed
 from docgen.messages import _
 
-LARGEST_FILE = 200 << 20
-LARGEST_PART = 300 << 20
-"""bytes, unpacked: 10,000 people in 2,500 groups are some 30 MB"""
-LARGEST_WHOLE = 1 << 30
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -38,6 +35,10 @@ def kind_of(path: Path) -> FileKind:
             _("{path}: is a folder without .csv files").format(path=path),
             hint=_("Name the workbook (台账.xlsx), or a folder with one .csv file a sheet."),
         )
+    if path.exists() and not path.is_file():
+        raise WorkbookError(
+            _("{path}: is a device, not an ordinary file").format(path=path), hint=_("Name an ordinary file.")
+        )
     try:
         with path.open("rb") as file:
             start = file.read(8)
@@ -56,7 +57,7 @@ def kind_of(path: Path) -> FileKind:
         raise WorkbookError(
             _("{path}: the file is empty").format(path=path), hint=_("Fetch the file again, or use a backup copy.")
         )
-    if size > LARGEST_FILE:
+    if size > bounds.WORKBOOK.packed:
         raise _too_large(path)
     if start == _OLE:
         return _ole(path)
@@ -95,16 +96,13 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _zip(path: Path) -> FileKind:
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
+        with packed.opened(path, path, bounds.WORKBOOK) as archive:
             names = archive.namelist()
             is_ods = "mimetype" in names and b"spreadsheet" in _beginning(archive, "mimetype")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except Refused as error:
+        raise (_too_large(path) if error.why is Why.TOO_LARGE else damaged(path)) from error
+    except packed.BROKEN as error:
         raise damaged(path) from error
-    if any(entry.file_size > LARGEST_PART for entry in entries) or sum(e.file_size for e in entries) > LARGEST_WHOLE:
-        raise _too_large(path)
-    if len(names) != len(set(names)):
-        raise damaged(path)
     if is_ods:
         return FileKind.ODS
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):

@@ -12,9 +12,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from docgen.errors import WorkbookError
+from docgen.incoming import bounds
 from docgen.messages import _
 from docgen.workbook.cells import ERRORS, Cell, Form, NonText, Sheet, Workbook
-from docgen.workbook.container import LARGEST_PART
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
 
 
@@ -37,13 +37,13 @@ def read_csv_file(path: Path) -> Workbook:
 
 
 def _table(file: Path, budget: Budget) -> Sheet:
-    if file.stat().st_size > LARGEST_PART:
+    if file.stat().st_size > bounds.WORKBOOK.part:
         raise WorkbookError(
             _("{path}: unpacks to more data than any workbook of a semester holds").format(path=file),
             hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
         )
     rows = Collected(file, file.stem, budget)
-    csv.field_size_limit(LARGEST_PART)  # a cell that is too long is named below
+    csv.field_size_limit(bounds.WORKBOOK.part)  # a cell that is too long is named below
     try:
         for number, values in enumerate(csv.reader(io.StringIO(_decoded(file), newline=""), strict=True), start=1):
             rows.add(number, [_cell(value) for value in values[:FARTHEST_COLUMN]])

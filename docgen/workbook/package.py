@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.errors import WorkbookError
+from docgen.incoming import packed
 from docgen.workbook.container import damaged
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Parts:
     def __init__(self, path: Path) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
-        except (zipfile.BadZipFile, OSError) as error:
+        except packed.BROKEN as error:
             raise damaged(path) from error
         self._path = path
         self._trees: dict[str, _Element] = {}
@@ -49,12 +50,10 @@ class Parts:
 
         if part not in self._trees:
             try:
-                root = markup.root(self._new.get(part) or self._archive.read(part), huge=True)
+                root = markup.root(self._new.get(part) or self._read(part), huge=True)
             except etree.XMLSyntaxError as error:
                 if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
                     raise MemoryError from error
-                raise WorkbookError(str(damaged(self._path)), hint=damaged(self._path).hint) from error
-            except (KeyError, zipfile.BadZipFile) as error:
                 raise WorkbookError(str(damaged(self._path)), hint=damaged(self._path).hint) from error
             self._trees[part] = root
             self._before[part] = etree.tostring(root)
@@ -71,7 +70,13 @@ class Parts:
 
         if part in self._trees:
             return etree.tostring(self._trees[part])
-        return self._new[part] if part in self._new else self._archive.read(part)
+        return self._new[part] if part in self._new else self._read(part)
+
+    def _read(self, part: str) -> bytes:
+        try:
+            return self._archive.read(part)
+        except packed.BROKEN as error:
+            raise damaged(self._path) from error
 
     def add(self, part: str, data: bytes) -> None:
         """Add a part, or replace it whole."""
