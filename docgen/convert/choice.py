@@ -25,6 +25,20 @@ class Identity:
     version: str
 
 
+def title(name: str) -> str:
+    """Return what a user calls an engine."""
+    return "LibreOffice" if name == LIBREOFFICE else _("the embedded engine")
+
+
+def available(name: str) -> tuple[str, ...]:
+    """Return the engines that may be taken for a name, the likelier first: two for ``auto`` where both are there."""
+    from docgen.convert.libreoffice import probe
+
+    if name != AUTO:
+        return (name,)
+    return (EMBEDDED,) if probe() is None else (LIBREOFFICE, EMBEDDED)
+
+
 def identify(name: str) -> Identity:
     """Return which engine :func:`choose` would take, without making faces. Raise MissingDependencyError likewise."""
     from docgen.fonts import FontSet

@@ -1,9 +1,12 @@
 """What a .docx must be told before LibreOffice reads it, because LibreOffice would spoil it otherwise.
 
-One fault so far. Where punctuation may not hang over the margin (``w:overflowPunct`` off, or not stated at all, which
-LibreOffice takes for off and Word for on), LibreOffice 7.4 drops the comma or full stop at the end of a justified line
-of Chinese when it just does not fit: it is neither drawn nor in the PDF's text. No upstream issue was found. Hanging is
-therefore turned on everywhere; it is Word's default and what Chinese typesetting does.
+- Where punctuation may not hang over the margin (``w:overflowPunct`` off, or not stated at all, which LibreOffice takes for
+  off and Word for on), LibreOffice 7.4 drops the comma or full stop at the end of a justified line of Chinese when it just
+  does not fit: it is neither drawn nor in the PDF's text. No upstream issue was found. Hanging is therefore turned on
+  everywhere; it is Word's default and what Chinese typesetting does.
+- Signs and bullets of Word's symbol fonts, which are on no machine without Word, become the signs themselves.
+- Content controls lose their settings: LibreOffice sets the text of a plain one in another size, and draws what a document
+  property says in place of the text that stands in it.
 """
 
 from __future__ import annotations
@@ -14,12 +17,15 @@ import zlib
 from io import BytesIO
 
 from docgen import markup
+from docgen.fonts import symbols
 from docgen.markup import W
 
 __all__ = ["prepared"]
 
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
 _STYLES = "word/styles.xml"
+_SPOILT = re.compile(rb"<w:(?:sym|sdtPr)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)")
+"""Signs of symbol fonts (the private area in UTF-8, in labels) and controls with settings."""
 
 
 def prepared(docx: bytes) -> bytes:
@@ -31,6 +37,8 @@ def prepared(docx: bytes) -> bytes:
                 part = old.read(name)
                 if name == _STYLES:
                     part = _with_default(part)
+                elif _SPOILT.search(part):
+                    part = _unspoilt(part)
                 if name.startswith("word/") and name.endswith(".xml"):
                     part = _OFF.sub(b"<w:overflowPunct/>", part)
                 new.writestr(name, part)
@@ -55,6 +63,33 @@ def _with_default(styles: bytes) -> bytes:
         mark = etree.Element(f"{W}overflowPunct")
         before = [element for element in parent if etree.QName(element).localname in _BEFORE]
         parent.insert(parent.index(before[-1]) + 1 if before else 0, mark)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _unspoilt(part: bytes) -> bytes:
+    from lxml import etree
+
+    root = markup.root(part)
+    for settings in list(root.iter(f"{W}sdtPr")):
+        parent = settings.getparent()
+        if parent is not None:
+            parent.remove(settings)
+    for sign in list(root.iter(f"{W}sym")):
+        parent = sign.getparent()
+        if parent is not None:
+            text = sign.makeelement(f"{W}t")
+            text.text = symbols.character(str(sign.get(f"{W}font", "")), str(sign.get(f"{W}char", "")))
+            parent.replace(sign, text)
+    for level in root.iter(f"{W}lvl"):
+        label, fonts = level.find(f"{W}lvlText"), level.find(f"{W}rPr/{W}rFonts")
+        font = "" if fonts is None else str(fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "")
+        said = "" if label is None else str(label.get(f"{W}val", ""))
+        plain = symbols.text(font, said)
+        if label is not None and fonts is not None and plain != said:
+            label.set(f"{W}val", plain)
+            above = fonts.getparent()
+            if above is not None:
+                above.remove(fonts)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

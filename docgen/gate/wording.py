@@ -24,7 +24,7 @@ _VANISHES = {
     code: None
     for code in (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0xAD, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029)
 }
-_VANISHES |= dict.fromkeys((0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF))
+_VANISHES |= dict.fromkeys((0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF, *range(0xFE00, 0xFE10)))
 # pdfium reads a hyphen at a line's end as U+0002 or U+FFFE; engines draw U+2011 as a plain one.
 _PLAIN: dict[int, str | None] = {**_VANISHES, 0x02: "-", 0xFFFE: "-", 0x2011: "-"}
 

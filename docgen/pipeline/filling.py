@@ -81,7 +81,7 @@ def fill(
     turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
     tried = [turn for turn in turns if turn.is_to_be_tried]
     shop.progress.advance(len(turns) - len(tried))
-    _try(tried, recorded, shop)
+    _try(tried, recorded, shop, engine.name if engine else "")
     for turn in tried:
         turn.judge()
     new = [turn for turn in tried if turn.stays is None]
@@ -155,9 +155,9 @@ def _turn(paper: Paper, recorded: Mapping[str, PaperRecord], journal: Journal, *
     return _Turn(paper, record, as_kept(paper, record, force=force))
 
 
-def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], shop: Workshop) -> None:
+def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], shop: Workshop, engine: str) -> None:
     """Fill aside what is to be tried; a template that does not fit its data is said once, and fills nothing."""
-    wrong = _unfit([turn.paper for turn in turns], recorded, shop)
+    wrong = _unfit([turn.paper for turn in turns], recorded, shop, engine)
     for turn in turns:
         turn.result = wrong.get(turn.paper.document.kind.stem)
     fit = [turn for turn in turns if turn.result is None]
@@ -167,10 +167,14 @@ def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], shop: Work
         turn.task, turn.result = task, result
 
 
-def _unfit(todo: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop) -> dict[str, TemplateError]:
+def _unfit(
+    todo: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop, engine: str
+) -> dict[str, TemplateError]:
     kinds = {paper.document.kind.stem: paper for paper in todo}
     return fitting.unfit(
-        [Fitting(paper.document.kind, shop.template(stem), paper.causes) for stem, paper in kinds.items()], recorded
+        [Fitting(paper.document.kind, shop.template(stem), paper.causes) for stem, paper in kinds.items()],
+        recorded,
+        engine,
     )
 
 

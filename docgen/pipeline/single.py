@@ -30,8 +30,8 @@ def fill_one(
     beside = (Path(kind_name).parent,) if kind.is_own else ()
     layout = template or find(kind.stem, beside)
     paper = datafile.read(data, kind)
-    fitting.check(Fitting(kind, layout))
-    make_one(paper, (target,), layout, engine)
+    engines = convert.available(engine) if target.suffix.lower() == ".pdf" else ("",)
+    make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines))
 
 
 def make_one(

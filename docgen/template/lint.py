@@ -53,6 +53,14 @@ class Finding:
     words: str
     message: str
     cell: Cell = NOWHERE
+    engines: tuple[str, ...] | None = None
+    """The engines that draw what it is about; None where it is about no drawing."""
+
+    def stops(self, engine: str) -> bool:
+        """Whether no paper can be made with an engine; ``engine`` is empty where only a Word file is wanted."""
+        if self.engines is None:
+            return self.is_error
+        return bool(engine) and engine not in self.engines
 
     @property
     def is_error(self) -> bool:

@@ -26,6 +26,8 @@ _TITLES = {
     "footnotes": "脚注",
     "endnotes": "尾注",
     "core": "文档属性",
+    "styles": "样式",
+    "settings": "文档设置",
 }
 _TOKEN = re.compile(
     r"(?P<tag>{%.*?%}|{{.*?}}|{#.*?#})"
@@ -166,6 +168,19 @@ def cells(source: str) -> dict[int, Cell]:
         if token.kind == "start":
             elements.append(token.text)
     return found
+
+
+def place_of(part: str, element: etree._Element) -> Place:
+    """Return the place of an element of an unpatched part: its paragraph's words, or the style it belongs to."""
+    for above in (element, *element.iterancestors()):
+        if above.tag == f"{W}style":
+            name = above.find(f"{W}name")
+            return Place("样式", "" if name is None else str(name.get(f"{W}val", "")))
+        if above.tag in (f"{W}p", f"{W}tc", f"{W}tr", f"{W}tbl"):
+            words = "".join(text.text or "" for text in above.iter(f"{W}t")).strip()
+            if words:
+                return Place(part_title(part), shortened(words), cell_of(above))
+    return Place(part_title(part))
 
 
 def cell_of(element: etree._Element) -> Cell:

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import symbols
 from docgen.embedded.normalise.parts import XML_SPACE, children, number, on, place, properties, q, val
+from docgen.fonts import symbols
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import symbols
 from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
 from docgen.embedded.normalise.lines import Glyph, fill, justify, length
 from docgen.embedded.normalise.parts import drop, local, place, properties, q, val
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
 from docgen.embedded.normalise.tabs import fill_tabs
 from docgen.embedded.normalise.writing import part, write
+from docgen.fonts import symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,6 +68,10 @@ class Memory:
         self._known[key] = outcome
 
 
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, range(0xFE00, 0xFE10))))
+"""Where a line may break or which form a character has; dxpdf (0.8.1) leaves a gap for each."""
+
+
 class Setter:
     """Sets the paragraphs of all documents that share their styles."""
 
@@ -114,7 +118,8 @@ class Setter:
                         continue
                     case "t":
                         for character in symbols.text(look.latin, child.text or ""):
-                            yield Item(run, look, character, None)
+                            if character not in _UNSEEN:
+                                yield Item(run, look, character, None)
                     case "tab":
                         yield Item(run, look, TAB, child)
                     case "br" if val(child, "type") in (None, "textWrapping"):

@@ -17,7 +17,14 @@ _GONE = ("del", "moveFrom", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
 
 
 def unwrap(tree: Element) -> None:
-    """Take all wrappers off the text of a part, and what was deleted out of it."""
+    """Take all wrappers off the text of a part, and what was deleted out of it.
+
+    A border of a cell that is ``none`` becomes ``nil``: dxpdf draws the table's own for the former.
+    """
+    for border in tree.iter(q("tcBorders")):
+        for edge in border:
+            if edge.get(q("val")) == "none":
+                edge.set(q("val"), "nil")
     for element in list(tree.iter(*map(q, _GONE))):
         parent = element.getparent()
         if parent is not None:

@@ -6,11 +6,24 @@ _WINGDINGS = {
     0x52: "☑", 0x54: "☒", 0x6C: "●", 0x6D: "○", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□",
     0x73: "◆", 0x74: "◆", 0x75: "◆", 0x76: "◆", 0x77: "◆", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "■",
     0xA8: "□", 0xAB: "★", 0xD8: "▲", 0xDF: "←", 0xE0: "→", 0xE8: "→", 0xFB: "×", 0xFC: "✓", 0xFD: "☒",
-    0xFE: "☑",
+    0xFE: "☑", **{0x80 + number: chr(0x245F + number) for number in range(1, 11)},
 }  # fmt: skip
 _WINGDINGS_2 = {0x2A: "☐", 0x4F: "×", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
-_SYMBOL = {0xB7: "•", 0xB4: "×", 0xB3: "≥", 0xA3: "≤", 0xAE: "→", 0xD6: "√"}
+_SYMBOL = {
+    0x61: "α", 0x62: "β", 0x67: "γ", 0x70: "π", 0xA3: "≤", 0xA5: "∞", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
+    0xB7: "•", 0xD6: "√",
+}  # fmt: skip
 FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+
+
+def is_known(font: str, code: str) -> bool:
+    """Whether it is known what ``w:sym`` stands for with this font and code."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return False
+    table = FONTS.get(font.casefold())
+    return number & 0xFF in table if table is not None else not 0xE000 <= number <= 0xF8FF
 
 
 def character(font: str, code: str) -> str:

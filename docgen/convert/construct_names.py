@@ -1,0 +1,150 @@
+"""Constructs in words that a template's author knows, each with what to do instead."""
+
+from __future__ import annotations
+
+from docgen.messages import N_, _
+
+__all__ = ["cure", "named"]
+
+_PLAIN = N_("Select it in Word and take this formatting away (Ctrl+Space).")
+_SIGN = N_("Insert the sign itself, such as ☑ □ ✓ ± °, in an ordinary font (Insert, Symbol).")
+_FIELD = N_(
+    "Click on it and press Ctrl+Shift+F9: it becomes text. Where it should change with the paper, write a placeholder."
+)
+_PICTURE = N_("Save the picture as PNG or JPEG and put that into the template.")
+_IN_LINE = N_("Give it a paragraph of its own, in line with text, or choose the wrapping “Square” or “Top and Bottom”.")
+_SHAPE = N_("Use a table with borders and shading, or put a picture (PNG) in its place.")
+_TABLE = N_("Choose another setting in Table Properties.")
+_BORDER = N_("Choose a single line (Borders and Shading).")
+_LIST = N_("Choose another numbering in Word, or type the numbers.")
+_PAGE = N_("Choose another setting in Page Setup.")
+_ALIGN = N_("Choose another alignment or indent in Word (Paragraph).")
+_CHANGES = N_("Accept all changes in Word (Review, Accept).")
+_FORM = N_("Type □ or ☑, or write a placeholder with the filter 勾选.")
+_REMOVE = N_("Remove it in Word, or write it as plain text.")
+_CONTROL = N_("Right-click the control in Word and remove it; its text stays. Write a placeholder in its place.")
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "w:u ": (N_("an underline other than a single line"), _PLAIN),
+    "w:strike": (N_("text struck through"), _PLAIN),
+    "w:dstrike": (N_("text struck through"), _PLAIN),
+    "w:em": (N_("emphasis marks"), _PLAIN),
+    "w:position": (N_("raised or lowered text"), _PLAIN),
+    "w:outline": (N_("a text effect"), _PLAIN),
+    "w:shadow": (N_("a text effect"), _PLAIN),
+    "w:emboss": (N_("a text effect"), _PLAIN),
+    "w:imprint": (N_("a text effect"), _PLAIN),
+    "w14:": (N_("a text effect"), _PLAIN),
+    "w:bdr": (N_("a box around characters"), _PLAIN),
+    "w:fitText": (N_("text fitted to a width"), _PLAIN),
+    "w:eastAsianLayout": (N_("two lines in one, or characters set upright"), _PLAIN),
+    "w:ruby": (N_("readings above characters"), _PLAIN),
+    "w:rt": (N_("readings above characters"), _PLAIN),
+    "w:caps": (N_("text shown in capitals"), N_("Type the capitals themselves and take the formatting away.")),
+    "w:smallCaps": (N_("text shown in capitals"), N_("Type the capitals themselves and take the formatting away.")),
+    "w:rtl": (N_("text from right to left"), _PLAIN),
+    "w:bdo": (N_("text from right to left"), _PLAIN),
+    "w:bidi": (N_("text from right to left"), _ALIGN),
+    "w:shd ": (N_("shading with a pattern"), N_("Choose a plain colour (Borders and Shading, Pattern: Clear).")),
+    "w:sym unknown": (N_("a sign from a symbol font (Wingdings, Symbol …)"), _SIGN),
+    "text in a symbol font": (N_("text typed in a symbol font (Wingdings, Symbol …)"), _SIGN),
+    "private character": (N_("a character that only one font knows"), _SIGN),
+    "accent apart": (N_("a letter and its accent apart"), N_("Type the letter and its accent as one, such as é.")),
+    "w:ptab": (N_("a tabulator that aligns to the margin"), N_("Use a right-aligned tab stop.")),
+    "w:pgNum": (N_("a page number that is no field"), N_("Insert the page number anew (Insert, Page Number).")),
+    "w:day": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
+    "w:month": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
+    "w:year": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
+    "w:jc": (N_("an alignment that is not known"), _ALIGN),
+    "w:jc of a row": (N_("a row that is aligned otherwise than its table"), _TABLE),
+    "w:ind ": (N_("an indent in characters without its width"), _ALIGN),
+    "w:spacing ": (N_("space between paragraphs in lines"), N_("Give the space in points (Paragraph, Spacing).")),
+    "w:mirrorIndents": (N_("mirrored indents"), _ALIGN),
+    "w:textAlignment": (N_("characters of different sizes set to the middle or top of their line"), _ALIGN),
+    "w:framePr": (N_("a frame beside the text"), N_("Remove the frame (its dialog has the button), or use a table.")),
+    "w:framePr as a drop cap": (N_("a drop cap"), N_("Choose Insert, Drop Cap, None.")),
+    "w:tab bar": (N_("a tab stop that draws a line"), N_("Choose another kind of tab stop.")),
+    "leader ": (N_("a tab leader that is not known"), N_("Choose dots, hyphens or a line.")),
+    "border ": (N_("a border other than a single line"), _BORDER),
+    "border none of a cell": (N_("a cell whose borders were taken away"), _BORDER),
+    "w:bar": (N_("a line beside the paragraph"), _BORDER),
+    "w:pgBorders": (N_("a border around the page"), _PAGE),
+    "w:tl2br": (N_("a diagonal line in a cell"), N_("Leave the cell without the line, or divide it into two cells.")),
+    "w:tr2bl": (N_("a diagonal line in a cell"), N_("Leave the cell without the line, or divide it into two cells.")),
+    "list ": (N_("a list numbered in a way that is not known"), _LIST),
+    "list link": (N_("a list whose numbering is said elsewhere"), _LIST),
+    "list with pictures": (N_("a list with pictures for bullets"), _LIST),
+    "w:trHeight exact": (N_("a row of fixed height, which its text may overrun"), N_("Choose “At least” as the row's height.")),
+    "w:hMerge": (N_("cells merged in the way of old programs"), N_("Merge the cells anew in Word.")),
+    "w:hidden": (N_("a hidden row"), N_("Delete the row.")),
+    "w:tblCellSpacing": (N_("space between cells"), _TABLE),
+    "w:tblpPr": (N_("a table that floats"), N_("Choose “None” for the text wrapping (Table Properties).")),
+    "w:bidiVisual": (N_("a table from right to left"), _TABLE),
+    "w:tcFitText": (N_("text fitted to its cell"), N_("Table Properties, Cell, Options: switch “Fit text” off.")),
+    "w:textDirection": (N_("text turned to the left in a cell"), N_("Choose another text direction.")),
+    "w:textDirection of a page": (N_("a page of vertical text"), _PAGE),
+    "w:vAlign of a page": (N_("text in the middle of the page's height"), _PAGE),
+    "w:lnNumType": (N_("numbered lines"), _PAGE),
+    "w:cols with a line": (N_("a line between columns"), _PAGE),
+    "w:pgMar with a gutter": (N_("a gutter"), N_("Make the inner margin wider instead.")),
+    "w:background": (N_("a page of a colour"), N_("Choose no page colour (Design, Page Color).")),
+    "section ": (N_("a section that begins on an odd or even page"), N_("Choose “New page” (Page Setup, Layout).")),
+    "numbers ": (N_("page numbers in a form that is not known"), N_("Choose 1, 2, 3 …; dashes may be typed around it.")),
+    "setting ": (N_("a setting of the whole document that changes its pages"), _PAGE),
+    "field ": (N_("a field ({field}) whose result docgen cannot vouch for"), _FIELD),
+    "field DATE": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
+    "field TIME": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
+    "field MERGEFIELD": (N_("a field of a mail merge, which prints what it last showed"), N_("Write {{ … }} in its place.")),
+    "field TOC": (N_("a table of contents, whose entries would stay as they are"), N_("Take it out, or type the contents.")),
+    "field PAGE": (N_("a page number in the text"), N_("Put it into the footer, or take it out.")),
+    "field NUMPAGES": (N_("the number of pages in the text"), N_("Put it into the footer, or take it out.")),
+    "field FORM": (N_("a field of an old form"), _FORM),
+    "form ": (N_("a field of an old form"), _FORM),
+    "control bound": (N_("a content control tied to the document's properties"), _CONTROL),
+    "picture ": (N_("a picture that is no PNG, JPEG, GIF or BMP"), _PICTURE),
+    "picture beside text": (N_("a picture in a line with text"), _IN_LINE),
+    "picture turned": (N_("a picture that is turned or mirrored"), N_("Turn the picture before you put it into the template.")),
+    "picture cut": (N_("a picture of which only a part is shown"), N_("Cut the picture before you put it into the template.")),
+    "a:": (N_("a picture with an effect"), N_("Change the picture itself, and put it into the template without an effect.")),
+    "anchor behind": (N_("a picture or shape behind the text"), _IN_LINE),
+    "wp:wrapNone": (N_("a picture or shape before the text"), _IN_LINE),
+    "wp:wrapT": (N_("text that runs along a picture's outline"), _IN_LINE),
+    "graphic wordprocessing": (N_("a drawn shape or text box"), _SHAPE),
+    "graphic chart": (N_("a chart"), N_("Copy the chart and paste it as a picture (PNG).")),
+    "graphic diagram": (N_("a SmartArt graphic"), N_("Copy it and paste it as a picture (PNG).")),
+    "graphic ": (N_("a drawing that is not known"), _SHAPE),
+    "shape ": (N_("a drawn shape or text box"), _SHAPE),
+    "wps:": (N_("a drawn shape or text box"), _SHAPE),
+    "wpg:": (N_("a drawn shape or text box"), _SHAPE),
+    "wpc:": (N_("a drawn shape or text box"), _SHAPE),
+    "w:pict": (N_("a picture, shape or watermark of an old kind"), _SHAPE),
+    "v:": (N_("a picture, shape or watermark of an old kind"), _SHAPE),
+    "m:": (N_("a formula"), N_("Type it as text, or paste it as a picture (PNG).")),
+    "w:endnote": (N_("an endnote"), N_("Convert the endnotes into footnotes (References).")),
+    "w:ins": (N_("tracked changes"), _CHANGES),
+    "w:del": (N_("tracked changes"), _CHANGES),
+    "w:move": (N_("tracked changes"), _CHANGES),
+    "w:rPrChange": (N_("tracked changes"), _CHANGES),
+    "w:pPrChange": (N_("tracked changes"), _CHANGES),
+    "mc:": (N_("something that only a later Word knows"), _REMOVE),
+}  # fmt: skip
+"""By key, or by how keys begin: the longest that fits."""
+
+
+def named(key: str) -> str:
+    """Return what a template's author calls a construct."""
+    found = _entry(key)
+    if found is None:
+        return _("something that docgen does not know ({key})").format(key=key)
+    return _(found[0]).format(field=key.removeprefix("field ").partition(" ")[0])
+
+
+def cure(key: str) -> str:
+    """Return what to do instead."""
+    found = _entry(key)
+    return _(_REMOVE if found is None else found[1])
+
+
+def _entry(key: str) -> tuple[str, str] | None:
+    fitting = [one for one in _NAMES if key.startswith(one)]
+    return _NAMES[max(fitting, key=len)] if fitting else None

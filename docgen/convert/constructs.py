@@ -1,0 +1,187 @@
+"""What stands in a Word paper that an engine has to draw: its constructs, each with its place.
+
+A construct is called by a key: the element's name with the prefix Word gives it (``w:strike``), and where it matters with
+the value that matters (``w:u wave``, ``field DATE``, ``list hebrew1``). Only what is used is looked at: styles that
+something is set in, levels of lists that something stands on. What an engine can draw of it is said in
+:mod:`docgen.convert.repertoire`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen import markup
+from docgen.convert import construct_keys as keys
+from docgen.convert.construct_keys import W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+__all__ = ["Construct", "constructs"]
+
+_BODY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_STYLES, _NUMBERING, _SETTINGS = "word/styles.xml", "word/numbering.xml", "word/settings.xml"
+_FALLBACK, _CHOICE = (
+    f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}" for name in ("Fallback", "Choice")
+)
+_UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "w16cid", "w16", "w16cex"))
+_FIELD = re.compile(r"\s*(=|[A-Za-z]+)")
+_RUNNING = re.compile(r"^word/(?:header|footer)")
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """A construct, and the first place where it stands."""
+
+    key: str
+    part: str
+    """Name of the part."""
+    element: Element
+
+
+def constructs(parts: Mapping[str, bytes]) -> tuple[Construct, ...]:
+    """Return the constructs of a .docx by its parts, each once, in the order in which they are come to.
+
+    The parts have the names that Word gives them. Raise lxml's XMLSyntaxError for one that is damaged.
+    """
+    found: dict[str, Construct] = {}
+    for one in _Reader(parts).read():
+        found.setdefault(one.key, one)
+    return tuple(found.values())
+
+
+class _Reader:
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+        self._styles: set[str] = set()
+        self._levels: dict[tuple[str, str], tuple[str, Element]] = {}
+        self._bookmarks: set[str] = set()
+        self._part = ""
+        self._codes: list[list[str]] = []
+
+    def read(self) -> Iterator[Construct]:
+        bodies = {name: markup.root(content) for name, content in self._parts.items() if _BODY.match(name)}
+        self._bookmarks = {
+            str(one.get(f"{W}name")) for tree in bodies.values() for one in tree.iter(f"{W}bookmarkStart")
+        }
+        for name, tree in bodies.items():
+            self._part, self._codes = name, []
+            yield from self._within(tree)
+            yield from self._pictures(name, tree)
+        yield from self._of_styles()
+        yield from self._of_lists()
+        if _SETTINGS in self._parts:
+            settings = markup.root(self._parts[_SETTINGS])
+            for one in settings:
+                if key := keys.of_setting(one):
+                    yield Construct(key, _SETTINGS, one)
+
+    def _within(self, parent: Element) -> Iterator[Construct]:
+        for element in parent:
+            if not isinstance(element.tag, str):
+                continue
+            if element.tag == _FALLBACK and _is_understood(element.getprevious()):
+                continue
+            if element.tag == _CHOICE and not _is_understood(element):
+                yield Construct("mc:Choice of a later Word", self._part, element)
+                continue
+            self._note(element)
+            for key in (*keys.of(element), *self._field(element)):
+                yield Construct(key, self._part, element)
+            if not keys.is_opaque(element):
+                yield from self._within(element)
+
+    def _note(self, element: Element) -> None:
+        """Remember what leads to other parts: styles that are used, levels of lists."""
+        value = element.get(f"{W}val", "")
+        if element.tag in (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
+            self._styles.add(value)
+        elif element.tag == f"{W}numPr":
+            number, level = element.find(f"{W}numId"), element.find(f"{W}ilvl")
+            if number is not None and number.get(f"{W}val") != "0":
+                at = "0" if level is None else str(level.get(f"{W}val"))
+                self._levels.setdefault((str(number.get(f"{W}val")), at), (self._part, element))
+
+    def _field(self, element: Element) -> Iterator[str]:
+        if element.tag == f"{W}fldSimple":
+            yield from self._kind(str(element.get(f"{W}instr") or ""))
+        elif element.tag == f"{W}instrText" and self._codes:
+            self._codes[-1].append(element.text or "")
+        elif element.tag == f"{W}fldChar":
+            match element.get(f"{W}fldCharType"):
+                case "begin":
+                    self._codes.append([])
+                case "separate" if self._codes:
+                    yield from self._kind("".join(self._codes[-1]))
+                    self._codes[-1] = [""]
+                case "end" if self._codes:
+                    yield from self._kind("".join(self._codes.pop()))
+
+    def _kind(self, code: str) -> Iterator[str]:
+        kind = _FIELD.match(code)
+        if kind is None:
+            return
+        name = kind[1].upper()
+        where = " in a header or footer" if _RUNNING.match(self._part) else ""
+        if name in ("REF", "PAGEREF"):
+            asked = code[kind.end() :].split()
+            where = "" if asked and asked[0] in self._bookmarks else " to nowhere"
+        elif name not in ("PAGE", "NUMPAGES"):
+            where = ""
+        yield f"field {name}{where}"
+
+    def _pictures(self, name: str, tree: Element) -> Iterator[Construct]:
+        folder, _slash, file = name.rpartition("/")
+        relations = self._parts.get(f"{folder}/_rels/{file}.rels")
+        for relation in markup.root(relations) if relations else ():
+            if str(relation.get("Type", "")).endswith("/image"):
+                content = self._parts.get(f"word/{str(relation.get('Target', '')).removeprefix('/word/')}", b"")
+                if key := keys.of_picture(content):
+                    yield Construct(key, name, tree)
+
+    def _of_styles(self) -> Iterator[Construct]:
+        if _STYLES not in self._parts:
+            return
+        tree = markup.root(self._parts[_STYLES])
+        styles = {str(style.get(f"{W}styleId")): style for style in tree.iter(f"{W}style")}
+        todo = [*self._styles, *(name for name, one in styles.items() if one.get(f"{W}default") in ("1", "true"))]
+        seen: set[str] = set()
+        self._part = _STYLES
+        defaults = tree.find(f"{W}docDefaults")
+        if defaults is not None:
+            yield from self._within(defaults)
+        while todo:
+            name = todo.pop()
+            if name in seen or name not in styles:
+                continue
+            seen.add(name)
+            style = styles[name]
+            todo += [str(one.get(f"{W}val")) for one in style.iter(f"{W}basedOn")]
+            for one in style:
+                if one.tag in keys.LOOKS:
+                    yield from self._within(one)
+
+    def _of_lists(self) -> Iterator[Construct]:
+        if _NUMBERING not in self._parts or not self._levels:
+            return
+        tree = markup.root(self._parts[_NUMBERING])
+        kinds = {str(one.get(f"{W}abstractNumId")): one for one in tree.iter(f"{W}abstractNum")}
+        for number in tree.iter(f"{W}num"):
+            named = number.find(f"{W}abstractNumId")
+            kind = kinds.get("" if named is None else str(named.get(f"{W}val")))
+            for (asked, level), (part, place) in self._levels.items():
+                if asked != number.get(f"{W}numId"):
+                    continue
+                own = next((one for one in number.iter(f"{W}lvl") if one.get(f"{W}ilvl") == level), None)
+                if own is None and kind is not None:
+                    own = next((one for one in kind.iter(f"{W}lvl") if one.get(f"{W}ilvl") == level), None)
+                for key in keys.of_level(own):
+                    yield Construct(key, part, place)
+
+
+def _is_understood(choice: Element | None) -> bool:
+    return choice is not None and choice.tag == _CHOICE and set(str(choice.get("Requires", "")).split()) <= _UNDERSTOOD

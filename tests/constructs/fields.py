@@ -1,0 +1,184 @@
+"""Fields, old forms, content controls, notes, changes, marks, settings."""
+
+from __future__ import annotations
+
+from tests.constructs.paper import LONG, NAMESPACES, Part, add, reference, running, word
+from tests.papers import field as complex_field
+from tests.papers import paragraph, run
+
+# --- fields -------------------------------------------------------------------------------------------------------------
+
+for _code in (
+    *(
+        "PAGE",
+        "NUMPAGES",
+        "SECTION",
+        "SECTIONPAGES",
+        "SEQ 表 \\* ARABIC",
+        "DATE \\@ &quot;yyyy&quot;",
+        "TIME",
+        "CREATEDATE",
+    ),
+    *("SAVEDATE", "PRINTDATE", "TITLE", "AUTHOR", "SUBJECT", "KEYWORDS", "COMMENTS", "DOCPROPERTY Company", "FILENAME"),
+    *(
+        "USERNAME",
+        "LASTSAVEDBY",
+        'IF 1 = 1 "合格" "不合格"',
+        "= 1 + 2",
+        "EQ \\f(1,2)",
+        "EQ \\o\\ac(○,印)",
+        "REF 处 \\h",
+    ),
+    *(
+        "PAGEREF 处",
+        "NOTEREF 处",
+        "STYLEREF 1",
+        "QUOTE 文",
+        "SYMBOL 177",
+        "ADVANCE \\u6",
+        "LISTNUM",
+        "AUTONUM",
+        "SET 处 值",
+    ),
+    *("MERGEFIELD 姓名", "NUMWORDS", "NUMCHARS", "COMPARE 1 = 1", "BOOKMARK", "INDEX", "XE 词", "TC 目"),
+):
+    add(f"field {_code.split('|')[0]}", f"<w:p>{run('甲')}{complex_field(_code)}{run('乙')}</w:p>")
+add(
+    "field PAGE in a footer",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+)
+add(
+    "field NUMPAGES in a footer",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('NUMPAGES')}</w:p>"),
+    section=reference("footer"),
+)
+add(
+    "field PAGE in Chinese",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+    ending='<w:pgNumType w:fmt="chineseCounting" w:start="3"/>',
+)
+add(
+    "field PAGE in Roman",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+    ending='<w:pgNumType w:fmt="upperRoman"/>',
+)
+add(
+    "field PAGE between dashes",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+    ending='<w:pgNumType w:fmt="numberInDash"/>',
+)
+add(
+    "field TOC",
+    "<w:p>"
+    + complex_field("TOC \\o &quot;1-3&quot;", "旧目录")
+    + "</w:p>"
+    + paragraph(run("标题"), '<w:pStyle w:val="Heading1"/>'),
+)
+add(
+    "field REF to a place that is there",
+    f'<w:p><w:bookmarkStart w:id="1" w:name="处"/>{run("此处")}<w:bookmarkEnd w:id="1"/>{complex_field("REF 处", "此处")}</w:p>',
+)
+add("field HYPERLINK", f"<w:p>{complex_field('HYPERLINK &quot;https://example.org&quot;', '链接')}</w:p>")
+add("link", f'<w:p><w:hyperlink w:anchor="处">{run("链接")}</w:hyperlink></w:p>')
+
+
+def form(settings: str, code: str, shown: str = "") -> str:
+    """A field of an old form."""
+    inside = run(shown) if shown else ""
+    return (
+        f'<w:p>{run("甲")}<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="F"/><w:enabled/>{settings}</w:ffData>'
+        f"</w:fldChar></w:r><w:r><w:instrText> {code} </w:instrText></w:r><w:r>"
+        f'<w:fldChar w:fldCharType="separate"/></w:r>{inside}<w:r><w:fldChar w:fldCharType="end"/></w:r>{run("乙")}</w:p>'
+    )
+
+
+add("form: box to tick", form('<w:checkBox><w:sizeAuto/><w:default w:val="1"/></w:checkBox>', "FORMCHECKBOX"))
+add(
+    "form: list to choose from",
+    form(
+        '<w:ddList><w:result w:val="1"/><w:listEntry w:val="一"/><w:listEntry w:val="二"/></w:ddList>', "FORMDROPDOWN"
+    ),
+)
+add("form: text to fill in", form("<w:textInput/>", "FORMTEXT", "填写"))
+
+# --- content controls ---------------------------------------------------------------------------------------------------
+
+for _name, _settings in {
+    "of text": "<w:text/>",
+    "of a list": '<w:dropDownList><w:listItem w:displayText="一" w:value="1"/></w:dropDownList>',
+    "of a combo box": '<w:comboBox><w:listItem w:displayText="一" w:value="1"/></w:comboBox>',
+    "of a date": '<w:date><w:dateFormat w:val="yyyy年M月d日"/></w:date>',
+    "of a box to tick": '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>',
+    "that shows what to fill in": "<w:showingPlcHdr/>",
+    "bound to the title": '<w:dataBinding w:xpath="/ns1:coreProperties[1]/ns0:title[1]" w:storeItemID="{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"/><w:text/>',
+    "of a picture": "<w:picture/>",
+    "that repeats": "<w15:repeatingSection/>",
+    "of a building block": '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>',
+}.items():
+    add(
+        f"control {_name}",
+        f"<w:p>{run('甲')}<w:sdt><w:sdtPr>{_settings}</w:sdtPr><w:sdtContent>{run('值')}</w:sdtContent></w:sdt></w:p>",
+    )
+add(
+    "control of a paragraph",
+    f"<w:sdt><w:sdtPr><w:richText/></w:sdtPr><w:sdtContent>{paragraph('值')}</w:sdtContent></w:sdt>",
+)
+
+# --- notes, changes, marks ----------------------------------------------------------------------------------------------
+
+
+def _notes(kind: str) -> dict[str, Part]:
+    special = "".join(
+        f'<w:{kind} w:type="{name}" w:id="{number}"><w:p><w:r><w:{mark}/></w:r></w:p></w:{kind}>'
+        for number, (name, mark) in enumerate(
+            (("separator", "separator"), ("continuationSeparator", "continuationSeparator"))
+        )
+    )
+    note = f'<w:{kind} w:id="2"><w:p><w:r><w:{kind}Ref/></w:r>{run("注文")}</w:p></w:{kind}>'
+    return {f"{kind}s.xml": Part(f"<w:{kind}s {NAMESPACES}>{special}{note}</w:{kind}s>", word(f"{kind}s"), f"{kind}s")}
+
+
+for _kind in ("footnote", "endnote"):
+    add(
+        f"note: {_kind}",
+        f'<w:p>{run("文")}<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{_kind}Reference w:id="2"/></w:r></w:p>',
+        parts=_notes(_kind),
+    )
+_WHO = 'w:id="1" w:author="甲" w:date="2009-03-01T00:00:00Z"'
+for _name, _xml in {
+    "inserted": f"<w:ins {_WHO}>{run('新')}</w:ins>",
+    "deleted": f"<w:del {_WHO}><w:r><w:delText>旧</w:delText></w:r></w:del>",
+    "moved away": f"<w:moveFrom {_WHO}>{run('旧')}</w:moveFrom>",
+    "moved here": f"<w:moveTo {_WHO}>{run('新')}</w:moveTo>",
+    "looked otherwise": f"<w:r><w:rPr><w:b/><w:rPrChange {_WHO}><w:rPr/></w:rPrChange></w:rPr><w:t>字</w:t></w:r>",
+}.items():
+    add(f"change: {_name}", f"<w:p>{run('甲')}{_xml}{run('乙')}</w:p>")
+add("change: a paragraph's layout", f"<w:p><w:pPr><w:pPrChange {_WHO}><w:pPr/></w:pPrChange></w:pPr>{run('字')}</w:p>")
+for _name, _xml in {
+    "bookmark": f'<w:bookmarkStart w:id="1" w:name="处"/>{run("字")}<w:bookmarkEnd w:id="1"/>',
+    "spelling": f'<w:proofErr w:type="spellStart"/>{run("字")}<w:proofErr w:type="spellEnd"/>',
+    "editing allowed": f'<w:permStart w:id="1" w:edGrp="everyone"/>{run("字")}<w:permEnd w:id="1"/>',
+    "smart tag": f'<w:smartTag w:uri="urn:x" w:element="date">{run("字")}</w:smartTag>',
+    "custom element": f'<w:customXml w:uri="urn:x" w:element="date">{run("字")}</w:customXml>',
+    "direction": f'<w:bdo w:val="rtl">{run("abc")}</w:bdo>',
+    "of a later Word": '<w:r><mc:AlternateContent><mc:Choice Requires="w99" xmlns:w99="urn:later"><w99:new/></mc:Choice>'
+    "<mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+}.items():
+    add(f"mark: {_name}", f"<w:p>{run('甲')}{_xml}{run('乙')}</w:p>")
+for _name, _xml in {
+    "hyphenation": "<w:autoHyphenation/>",
+    "mirrored margins": "<w:mirrorMargins/>",
+    "a book fold": "<w:bookFoldPrinting/>",
+    "tracked changes": "<w:trackRevisions/>",
+    "two pages a sheet": "<w:printTwoOnOne/>",
+}.items():
+    add(f"setting: {_name}", paragraph(LONG), settings=_xml)

@@ -1,0 +1,213 @@
+"""What a Word paper may hold: each construct is drawn rightly by an engine, or refused by a name that an author knows."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from docgen import convert, fonts, gate, messages, resources
+from docgen.cli import run
+from docgen.convert import Source
+from docgen.convert.choice import EMBEDDED, LIBREOFFICE
+from docgen.convert.repertoire import DRAWN
+from docgen.errors import ExitCode
+from tests.constructs import CONSTRUCTS
+from tests.constructs.outcomes import BOTH, BY_THE_GATE, EMBEDDED_ONLY, LIBREOFFICE_ONLY, NONE
+from tests.papers import paragraph, texts
+
+ENGINES = {
+    **{key: {EMBEDDED, LIBREOFFICE} for key in BOTH},
+    **{key: {EMBEDDED} for key in EMBEDDED_ONLY},
+    **{key: {LIBREOFFICE} for key in LIBREOFFICE_ONLY},
+    **{key: set[str]() for key in NONE},
+}
+"""By construct, the engines that draw it rightly."""
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    messages.set_language("en")
+    yield
+    messages.set_language("zh")
+
+
+def parts(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_constructs_are_more_than_three_hundred_and_each_has_its_outcome() -> None:
+    assert len(CONSTRUCTS) > 300
+    assert set(CONSTRUCTS) == set(ENGINES)
+    assert len(CONSTRUCTS) == len(BOTH) + len(EMBEDDED_ONLY) + len(LIBREOFFICE_ONLY) + len(NONE)
+
+
+def test_an_engine_draws_what_it_is_known_to_draw_and_nothing_else() -> None:
+    found = {}
+    for name, construct in CONSTRUCTS.items():
+        drawn = set(DRAWN)
+        for one in convert.undrawn(parts(construct.docx())):
+            drawn &= set(one.engines)
+        found[name] = drawn
+    assert {name: drawn for name, drawn in found.items() if drawn != ENGINES[name]} == {}
+
+
+def test_what_is_refused_has_a_name_and_a_cure_that_an_author_understands() -> None:
+    wrong = [
+        (name, one.name)
+        for name, construct in CONSTRUCTS.items()
+        for one in convert.undrawn(parts(construct.docx()))
+        if "does not know" in one.name or not one.cure or re.search(r"\bw:|\{", one.name)
+    ]
+    assert wrong == []
+
+
+def test_what_nobody_has_looked_at_is_refused() -> None:
+    strange = CONSTRUCTS["text bold"].docx()
+    told = parts(strange)
+    told["word/document.xml"] = told["word/document.xml"].replace(b"<w:b/>", b"<w:unheardOf/>")
+    (one,) = convert.undrawn(told)
+    assert one.engines == ()
+    assert "w:unheardOf" in one.name
+
+
+def test_what_is_defined_and_not_used_does_not_count() -> None:
+    told = parts(CONSTRUCTS["text bold"].docx())
+    unused = (
+        b'<w:style w:type="paragraph" w:styleId="X"><w:name w:val="X"/><w:rPr><w:em w:val="dot"/></w:rPr></w:style>'
+    )
+    told["word/styles.xml"] = told["word/styles.xml"].replace(b"</w:styles>", unused + b"</w:styles>")
+    assert convert.undrawn(told) == ()
+    told["word/document.xml"] = told["word/document.xml"].replace(b"<w:pPr>", b'<w:pPr><w:pStyle w:val="X"/>', 1)
+    assert [one.name for one in convert.undrawn(told)] == ["emphasis marks"]
+
+
+def test_a_switch_that_is_off_does_not_count() -> None:
+    told = parts(CONSTRUCTS["text struck through"].docx())
+    told["word/document.xml"] = told["word/document.xml"].replace(b"<w:strike/>", b'<w:strike w:val="0"/>')
+    assert convert.undrawn(told) == ()
+
+
+@pytest.mark.parametrize("path", sorted(resources.templates().glob("*.docx")), ids=lambda path: path.stem)
+def test_both_engines_draw_the_official_templates(path: Path) -> None:
+    assert convert.undrawn(parts(path.read_bytes())) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [EMBEDDED, LIBREOFFICE])
+def test_what_an_engine_draws_passes_the_gate(engine: str, tmp_path: Path) -> None:
+    names = [name for name, engines in ENGINES.items() if engine in engines]
+    papers = [Source(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(names)]
+    faces = fonts.prepare(frozenset().union(*(fonts.characters(paper.docx) for paper in papers)))
+    found = {}
+    for name, paper, pdf in zip(names, papers, convert.choose(engine, faces).convert(papers), strict=True):
+        found[name] = [one.message for one in gate.check(paper.docx, pdf)] if isinstance(pdf, bytes) else [str(pdf)]
+    assert {name: said for name, said in found.items() if said and name not in BY_THE_GATE} == {}
+    assert {name for name in BY_THE_GATE if name in found and not found[name]} == set()
+
+
+SHOWN = {
+    "list chineseLegalSimplified": "壹、",
+    "list ideographZodiac": "子、",
+    "list ideographEnclosedCircle": "㊀、",
+    "list decimalEnclosedParen": "⑴、",
+    "list with Wingdings bullets": "●",
+    "symbol: Wingdings ticked box": "甲☑乙",
+    "symbol: Wingdings circled one": "甲①乙",
+    "symbol: Symbol plus minus": "±",
+    "symbol: Symbol alpha": "α",
+    "character: hyphen that does not break": "甲-乙",
+    "character: zero width space": "甲乙",
+    "character: soft hyphen typed": "甲乙",
+    "character: variation selector": "甲乙",
+}
+"""What must be read where it was blank, a box, or apart."""
+
+
+def test_labels_and_signs_that_do_not_stand_in_the_text_are_drawn() -> None:
+    assert wrongly_shown(EMBEDDED, SHOWN) == {}
+
+
+@pytest.mark.slow
+def test_labels_and_signs_are_drawn_by_libreoffice_too() -> None:
+    drawn = {name: text for name, text in SHOWN.items() if LIBREOFFICE in ENGINES[name]}
+    assert wrongly_shown(LIBREOFFICE, drawn) == {}
+
+
+def wrongly_shown(engine: str, wanted: dict[str, str]) -> dict[str, str]:
+    papers = [Source(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(wanted)]
+    faces = fonts.prepare(frozenset().union(*(fonts.characters(paper.docx) for paper in papers)))
+    found = {}
+    for name, pdf in zip(wanted, convert.choose(engine, faces).convert(papers), strict=True):
+        assert isinstance(pdf, bytes)
+        text = "".join(texts(pdf)).replace("\u2011", "-").replace("\x02", "-")
+        if wanted[name] not in text:
+            found[name] = text
+    return found
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A kind of the clerk's own, without a template."""
+    schema = {
+        "x-docgen": {"title": "测试表", "per": "row", "order": 40, "pages": [1, 60]},
+        "type": "object",
+        "properties": {"姓名": {"type": "string"}},
+        "required": ["姓名"],
+    }
+    (tmp_path / "测试.schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    (tmp_path / "数据.yaml").write_text("姓名: 周砚秋\n", encoding="utf-8")
+    return tmp_path
+
+
+def filled(own: Path, construct: str, target: str, engine: str = "auto") -> int:
+    paper = CONSTRUCTS[construct]
+    paper = replace(paper, body=paper.body + paragraph("{{ 姓名 }}"))
+    (own / "测试.docx").write_bytes(paper.docx())
+    kind, data = own / "测试.schema.json", own / "数据.yaml"
+    return run(["--lang", "en", "fill", str(kind), str(data), "-o", str(own / target), "--engine", engine])
+
+
+def test_a_paper_that_no_engine_draws_is_refused_before_it_is_filled_and_its_word_file_is_not(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert filled(own, "field TIME", "a.pdf") == ExitCode.TEMPLATE
+    said = capsys.readouterr().err
+    assert "正文" in said
+    assert "the day on which the paper is printed" in said
+    assert "placeholder" in said
+    assert not (own / "a.pdf").exists()
+    assert filled(own, "field TIME", "a.docx") == ExitCode.OK
+
+
+def test_the_engine_that_is_asked_for_is_not_exchanged_silently(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert filled(own, "text struck through", "a.pdf", EMBEDDED) == ExitCode.TEMPLATE
+    assert "only LibreOffice draws" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("construct", "engine"), [("text struck through", "LibreOffice"), ("list numberInDash", "Skia")]
+)
+def test_auto_takes_the_engine_that_draws_the_template(own: Path, construct: str, engine: str) -> None:
+    assert filled(own, construct, "a.pdf") == ExitCode.OK
+    with pikepdf.open(own / "a.pdf") as pdf:
+        assert engine in str(pdf.docinfo.get("/Producer", ""))
+
+
+def test_lint_says_what_is_not_drawn_where_and_what_to_do(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filled(own, "text struck through", "a.docx")
+    capsys.readouterr()
+    template = str(own / "测试.docx")
+    assert run(["--lang", "en", "template", "lint", "--kind", str(own / "测试.schema.json"), template]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert "W 正文“左边甲乙丙丁右边”: text struck through, which only LibreOffice draws rightly." in said
+    assert "take this formatting away" in said
