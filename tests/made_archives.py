@@ -130,6 +130,7 @@ def loose(stage: Path, face: Path) -> None:
         overview, [(bag.name, one) for bag, one in zip(bags, found, strict=True)], archives.about(bags)
     )
     (stage / archives.INDEX).write_bytes(page)
+    (stage / archives.MARK).write_bytes(archives.mark("1"))
     (stage / archives.ANCHOR).write_bytes(archives.anchor_json(Anchor(1, "0" * 64)))
 
 

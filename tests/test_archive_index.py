@@ -6,12 +6,14 @@ import html
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pypdfium2
 import pytest
 
+from docgen import archives
 from docgen.archives import BagCatalogue, Chart, GroupEntry, Member, Overview, Unfinished, index_page
 from tests import made_archives, paper_pdfs
 from tests.browser import CHROMIUM, browser
@@ -79,14 +81,35 @@ def test_a_person_leads_to_the_papers_of_all_their_groups_at_their_pages(page: s
 
 def test_a_person_leads_to_the_items_that_name_them_and_to_no_other_of_their_groups(catalogue: BagCatalogue) -> None:
     about = {
-        "G01-共勉协议书": ("张喆", "0081001"),
-        "G03-共勉计划备案表": ("0081001",),
-        "G02-共勉协议书": ("0081002",),
-        "G03-共勉协议书": ("张喆",),
+        "G01-共勉协议书": "\x1f张喆\x1f0081001\x1f",
+        "G03-共勉计划备案表": "\x1f0081001\x1f",
+        "G02-共勉协议书": "\x1f0081002\x1f",
+        "G03-共勉协议书": "\x1f张喆\x1f",
+        "G01-共勉计划备案表": "\x1f李䶮\x1f",
+        "G02-共勉计划备案表": "\x1f00810019\x1f没有人\x1f",
     }
     found = records(index_page(OVERVIEW, [("2009-D30", catalogue)], about).decode())
     (person,) = (one for one in found if str(one["label"]).startswith("张喆"))
     assert [title for title, _place in person["links"]] == ["G01 共勉协议书", "G03 共勉协议书", "G03 共勉计划备案表"]  # type: ignore[attr-defined]
+
+
+def test_a_person_leads_to_papers_that_tell_of_them_and_to_those_of_their_groups_that_name_nobody(
+    catalogue: BagCatalogue,
+) -> None:
+    about = {
+        "G02-共勉协议书": "\x1f互评：张喆同学进步很快\x1f",
+        "G01-共勉计划备案表": "\x1f小组总结\x1f",
+        "G02-共勉计划备案表": "\x1f小组总结\x1f",
+    }
+    found = records(index_page(OVERVIEW, [("2009-D30", catalogue)], about).decode())
+    (person,) = (one for one in found if str(one["label"]).startswith("张喆"))
+    assert [title for title, _place in person["links"]] == ["G01 共勉计划备案表", "G02 共勉协议书"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("asked", ["共勉计划备案表", "Z109-WS·2009-D30-DQ11-0003", "件0003", "0003"])
+def test_every_item_is_found_by_its_kind_its_title_and_its_numbers(page: str, asked: str) -> None:
+    hits = [one for one in records(page) if asked.lower() in str(one["text"])]
+    assert hits and all("#page=" in place for one in hits for _title, place in one["links"])  # type: ignore[attr-defined]
 
 
 def test_what_is_lacking_is_said_and_a_withdrawn_group_lacks_nothing(page: str) -> None:
@@ -201,3 +224,22 @@ def test_the_page_fits_a_wide_and_a_narrow_screen_and_speaks_both_languages(
         assert one.run("document.title.includes('<img')") is False and one.run("document.images.length") == 0
         one.picture(tmp_path / "page.png")
     assert (tmp_path / "page.png").stat().st_size > 10_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine")
+def test_the_page_of_an_edition_says_when_another_one_followed(tmp_path: Path, catalogue: BagCatalogue) -> None:
+    for number in ("1", "2"):
+        (tmp_path / number).mkdir()
+        (tmp_path / number / archives.MARK).write_bytes(archives.mark(number))
+        page = index_page(replace(OVERVIEW, number=number), [("2009-D30", catalogue)])
+        (tmp_path / number / "index.html").write_bytes(page)
+    notices = {}
+    for number in ("1", "2"):
+        with browser(tmp_path / f"profile{number}") as one:
+            one.open((tmp_path / number / "index.html").as_uri())
+            one.run("new Promise((done) => setTimeout(done, 500))")
+            one.run("location.hash = '#q=100%'; new Promise((done) => setTimeout(done, 100))")
+            assert one.run("document.getElementById('query').value") == "100%"
+            notices[number] = one.run("document.getElementById('superseded').innerText")
+    assert notices == {"1": "本版已被第2版取代", "2": ""}

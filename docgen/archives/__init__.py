@@ -13,9 +13,10 @@ from docgen.archives.bag import make_bag
 from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
 from docgen.archives.edition import POINTER, adopt, before, current, editions, publish, staged
 from docgen.archives.enclosed import kept_names, runs, with_digests
+from docgen.archives.findable import about
 from docgen.archives.frame import bound_file, own_texts, with_unseen
+from docgen.archives.index import MARK, index_page, mark
 from docgen.archives.index import NAME as INDEX
-from docgen.archives.index import about, index_page
 from docgen.archives.intake import TakenIn, take_in
 from docgen.archives.labels import NAME as LABELS
 from docgen.archives.labels import spine_box, unseen
@@ -52,6 +53,7 @@ from docgen.archives.records import (
 )
 from docgen.archives.reference import RETENTIONS, Reference, gaps, reference
 from docgen.archives.seal import Proof, seal
+from docgen.archives.shelf_page import write_page
 from docgen.archives.shown import digests
 from docgen.archives.signature import Credential, Plate, Signer, sign, signer
 from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
@@ -67,6 +69,7 @@ __all__ = [
     "LABELS",
     "LEDGER",
     "LISTED",
+    "MARK",
     "ORIGINALS",
     "OVERVIEW",
     "POINTER",
@@ -121,6 +124,7 @@ __all__ = [
     "is_of_the_system",
     "kept_names",
     "make_bag",
+    "mark",
     "marks",
     "opened",
     "overview_json",
@@ -144,4 +148,5 @@ __all__ = [
     "verify",
     "with_digests",
     "with_unseen",
+    "write_page",
 ]

@@ -11,39 +11,56 @@ import base64
 import hashlib
 import json
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 import docgen
+from docgen.archives.findable import Bag, Place, of_group, places_of, records
 from docgen.archives.overview import Chart, GroupEntry, Overview, Unfinished
-from docgen.archives.records import BagCatalogue, data_of
 
 NAME = "index.html"
 _PAGE = Path(__file__).parent / "page"
-Place = tuple[str, str]
-"""A link: its text and where it leads."""
+MARK = "版本.svg"
+"""Lies in every edition, so that the page of an earlier one can tell that another has followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition on the shelf: its name, how many items it has, its digest, whether it is the one in force."""
+
+    name: str
+    items: int
+    digest: str
+    in_force: bool
+
+
+def mark(number: str) -> bytes:
+    """Return the mark of an edition."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><title>{escape(number)}</title></svg>\n'
+    ).encode()
 
 
 def index_page(
     overview: Overview,
-    bags: Sequence[tuple[str, BagCatalogue]],
-    about: Mapping[str, Collection[str]] | None = None,
+    bags: Sequence[Bag],
+    about: Mapping[str, str] | None = None,
+    editions: Sequence[Standing] = (),
 ) -> bytes:
     """Return the page; ``bags`` are folder names beside it with their catalogues, in shelf order.
 
-    ``about`` has the names and numbers in each item's data: a person is led to the items that name them. Without it, to all
-    papers of their groups.
+    ``about`` is what :func:`docgen.archives.findable.about` says of each item. ``editions`` are those of the shelf, for the
+    page over all of them.
     """
-    places = _places(bags)
+    places = places_of(bags)
     style = drawn_style()
     script = (_PAGE / "index.js").read_text(encoding="utf-8")
-    records = json.dumps(_records(overview, places, about or {}), ensure_ascii=False, separators=(",", ":"))
+    found = json.dumps(records(overview, bags, about or {}), ensure_ascii=False, separators=(",", ":"))
     # "<" must not end the element the data stands in.
-    records = records.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    found = found.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     title = f"{overview.general_branch} {overview.term}“{overview.activity}”"
     return "\n".join(
         (
@@ -57,23 +74,20 @@ def index_page(
             f'<a class="skip" href="#query">{_two("跳到查找", "Skip to search")}</a>',
             '<header><button type="button" id="language" class="right no-print" lang="en"><span data-zh="English" '
             'data-en="中文">English</span></button>',
-            f"<p class=soft>{escape(overview.general_branch)} · {escape(overview.edition)}</p>",
+            f"<p class=soft>{escape(overview.general_branch)} · {escape(overview.edition)}{_which(overview)}</p>",
+            f'<p id=superseded role=status class=lack hidden data-number="{escape(overview.number)}"></p>',
             f"<h1>{escape(overview.term)}“{escape(overview.activity)}”</h1></header><main>",
+            _standing(editions),
             _search(),
             _glance(overview),
             _matrix(overview, places),
             _unfinished(overview.unfinished),
             _shelf(bags),
             "</main>",
-            f'<script type="application/json" id="records">{records}</script>',
+            f'<script type="application/json" id="records">{found}</script>',
             f"<script>{script}</script></body></html>\n",
         )
     ).encode()
-
-
-def about(bags: Sequence[Path]) -> dict[str, tuple[str, ...]]:
-    """Return the names and numbers in the data of each item of some bags. Raise ArchiveError for one that cannot be read."""
-    return {name: (*one.shown, *one.hidden) for bag in bags for name, one in data_of(bag).items.items()}
 
 
 def made_by(page: bytes) -> str:
@@ -90,7 +104,9 @@ def drawn_style() -> str:
 def policy(style: str, script: str = "") -> str:
     """Return a Content-Security-Policy that lets a page do nothing but what stands in it."""
     scripts = f"'{_hash(script)}' " if script else "'none'"
-    return f"default-src 'none'; style-src '{_hash(style)}'; script-src {scripts}; base-uri 'none'; form-action 'none'"
+    # An image of another edition tells the page that it is there; nothing else is asked for.
+    images = "img-src 'self' file:; " if script else ""
+    return f"default-src 'none'; {images}style-src '{_hash(style)}'; script-src {scripts}; base-uri 'none'; form-action 'none'"
 
 
 def _two(zh: str, en: str) -> str:
@@ -101,75 +117,44 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _places(bags: Sequence[tuple[str, BagCatalogue]]) -> dict[str, Place]:
-    """Return where each item begins: item name → title and link into the bundle at its page."""
-    places = {}
-    for folder, catalogue in bags:
-        for bound in catalogue.files:
-            lines = [line for line in catalogue.lines if line.file == bound.name]
-            for line in lines:
-                page = bound.front + line.first_page - lines[0].first_page + 1
-                places[line.name] = (line.title, f"{quote(folder)}/data/{quote(line.file)}#page={page}")
-    return places
-
-
-def _of_group(group: str, places: dict[str, Place]) -> list[tuple[str, Place]]:
-    """Return the papers of a group: title of the kind and place."""
-    return [(name.partition("-")[2], place) for name, place in places.items() if name.partition("-")[0] == group]
-
-
-def _plain(*texts: str) -> str:
-    """Return text as the search compares it: NFKC, lower case, no white space (the script does the same)."""
-    return "".join(unicodedata.normalize("NFKC", " ".join(texts)).lower().split())
-
-
-def _records(
-    overview: Overview, places: dict[str, Place], about: Mapping[str, Collection[str]]
-) -> list[dict[str, object]]:
-    """Return what can be searched: people, groups, and papers that belong to no group."""
-    people: dict[tuple[str, str, str], tuple[list[str], dict[str, Place], str]] = {}
-    found: list[dict[str, object]] = []
-    groups = {group.id for group in overview.groups}
-    for group in overview.groups:
-        papers = _of_group(group.id, places)
-        links = [[kind, place[1]] for kind, place in papers]
-        more = " · ".join(filter(None, (group.form, group.leader, group.teacher, group.state)))
-        inside = [part for member in group.members for part in (member.name, member.number, member.class_name)]
-        label = f"{group.id} {group.name}"
-        found.append({"label": label, "more": more, "text": _plain(label, more, *inside), "links": links})
-        for member in group.members:
-            names, mine, _standing = people.setdefault(
-                (member.name, member.number, member.class_name), ([], {}, member.standing)
-            )
-            names.append(label)
-            mine.update({f"{group.id} {kind}": place for kind, place in papers})
-    named = Counter(name for name, _number, _class_name in people)
-    label_of = {
-        item: item.replace("-", " ", 1) if item.partition("-")[0] in groups else place[0]
-        for item, place in places.items()
-    }
-    persons: list[dict[str, object]] = []
-    for (name, number, class_name), (names, mine, standing) in people.items():
-        label = f"{name} {number}".strip()
-        more = " · ".join(filter(None, (class_name, standing, *names)))
-        known = {number} | ({name} if named[name] == 1 else set())
-        own = {label_of[item]: place for item, place in places.items() if known.intersection(about.get(item, ()))}
-        links = [[kind, place[1]] for kind, place in (own or mine).items()]
-        persons.append({"label": label, "more": more, "text": _plain(label, class_name), "links": links})
-    others: list[dict[str, object]] = [
-        {"label": title, "more": "", "text": _plain(title, name), "links": [[title, place]]}
-        for name, (title, place) in places.items()
-        if name.partition("-")[0] not in groups
-    ]
-    return persons + found + others
-
-
 def _search() -> str:
     return (
         "<section aria-labelledby=find class=no-print><h2 id=find>" + _two("查找", "Search") + "</h2>"
-        "<label for=query>" + _two("姓名、学号、班级、小组或文件名", "Name, number, class, group or paper") + "</label>"
+        "<label for=query>"
+        + _two(
+            "姓名、学号、班级、小组、文件种类、题名、备案号、档号或件号",
+            "Name, number, class, group, kind or title of a paper, filing number, 档号 or 件号",
+        )
+        + "</label>"
         "<input type=search id=query autocomplete=off spellcheck=false aria-controls=hits>"
         "<p id=said role=status class=soft></p><ol id=hits class=hits></ol></section>"
+    )
+
+
+def _which(overview: Overview) -> str:
+    """Say which edition it is, and lead to the page over all of them."""
+    if not overview.number:
+        return ""
+    every = _two("各版本总览", "All editions")
+    number = _two(f"第{overview.number}版", f"edition {overview.number}")
+    return f' · {number} · <a href="../{NAME}">{every}</a>'
+
+
+def _standing(editions: Sequence[Standing]) -> str:
+    """List the editions of a shelf: which is in force, what each is known by."""
+    if not editions:
+        return ""
+    heads = (("版本", "Edition"), ("状态", "State"), ("件数", "Items"), ("数字摘要", "Digest"))
+    head = "".join(f"<th scope=col>{_two(*pair)}</th>" for pair in heads)
+    rows = "".join(
+        f'<tr><th scope=row><a href="{quote(one.name)}/{NAME}">{escape(one.name)}</a></th>'
+        f"<td>{_two('现行', 'in force') if one.in_force else _two('已被取代', 'superseded')}</td>"
+        f"<td>{one.items}</td><td><code>{escape(one.digest[:16])}</code></td></tr>"
+        for one in editions
+    )
+    return (
+        f"<section><h2>{_two('各版本', 'Editions')}</h2><div class=scroll tabindex=0 role=region aria-label=各版本><table><thead>"
+        f"<tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 
@@ -219,7 +204,7 @@ def _matrix(overview: Overview, places: dict[str, Place]) -> str:
     rows = []
     lacking = 0
     for group in overview.groups:
-        papers: dict[str, Place] = dict(_of_group(group.id, places))
+        papers: dict[str, Place] = dict(of_group(group.id, places))
         cells = []
         for kind in overview.kinds:
             if kind in papers:
@@ -281,7 +266,7 @@ def _unfinished(rows: Sequence[Unfinished]) -> str:
     )
 
 
-def _shelf(bags: Sequence[tuple[str, BagCatalogue]]) -> str:
+def _shelf(bags: Sequence[Bag]) -> str:
     heads = (
         ("归档包", "Bag"),
         ("年度", "Year"),

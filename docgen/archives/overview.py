@@ -66,6 +66,8 @@ class Overview:
     activity: str
     term: str
     edition: str
+    number: str = ""
+    """Which edition of its shelf; empty for the page over all of them."""
     figures: tuple[tuple[str, str], ...] = ()
     """What is counted and how many, such as (小组, 32)."""
     charts: tuple[Chart, ...] = ()

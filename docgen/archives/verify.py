@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from docgen.archives import anchor, index, labels
+from docgen.archives import anchor, findable, index, labels, shelf_page
 from docgen.archives import edition as editions
 from docgen.archives.anchor import NAME as ANCHOR
 from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag, is_of_the_system, stray
 from docgen.archives.content import check_content, pdfs
 from docgen.archives.enclosed import check_sources
+from docgen.archives.index import MARK
 from docgen.archives.index import NAME as INDEX
 from docgen.archives.labels import NAME as LABELS
 from docgen.archives.overview import NAME as OVERVIEW
@@ -32,7 +33,7 @@ from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
 from docgen.messages import _
 
-_LOOSE = (INDEX, OVERVIEW, LABELS, ANCHOR)
+_LOOSE = (INDEX, MARK, OVERVIEW, LABELS, ANCHOR)
 """What every edition has besides its bags, and nothing else."""
 
 
@@ -117,6 +118,7 @@ def _shelf(shelf: Path, notes: Notes) -> None:
             _sources(edition, notes)
     _check_newest(in_force, found, notes)
     _check_carried(found, notes)
+    shelf_page.check(shelf, notes)
     given_up = anchor.lost(found)
     for number in gaps(int(edition.name) for edition in found if edition.name.isdecimal()):
         if (why := given_up.get(str(number))) is not None:
@@ -126,7 +128,7 @@ def _shelf(shelf: Path, notes: Notes) -> None:
     for path in sorted(shelf.iterdir()):
         if path.is_symlink():
             notes.error(Quality.SAFE, path.name, _("is a link; an archive holds its files itself"))
-        if path in found or path.name == editions.POINTER:
+        if path in found or path.name in (editions.POINTER, INDEX):
             continue
         # What a stopped run or the system leaves behind says nothing of the archive.
         passing = path.name.startswith(".") or is_of_the_system(path.name)
@@ -212,7 +214,9 @@ def _check_index(edition: Path, overview: Overview, found: Mapping[Path, BagCata
     """Note an index page that is not what is made of the edition; one of another docgen may look otherwise."""
     try:
         page = (edition / INDEX).read_bytes()
-        again = index.index_page(overview, [(bag.name, one) for bag, one in found.items()], index.about(tuple(found)))
+        again = index.index_page(
+            overview, [(bag.name, one) for bag, one in found.items()], findable.about(tuple(found))
+        )
     except (OSError, ArchiveError):  # said by who looks at the files
         return
     if page != again:

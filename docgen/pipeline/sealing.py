@@ -126,7 +126,7 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
             shop.progress.advance()
         labels = boxes.labels(edition.composed.programme, archives.bags(folder))
         bundling.spine(folder / archives.LABELS, labels, shop)
-        _write_index(folder, edition.composed, archives.unseen(folder / archives.LABELS, labels.boxes))
+        _write_index(folder, edition, archives.unseen(folder / archives.LABELS, labels.boxes))
         anchor = Anchor(head.number, head.hash, edition.gone, edition.why_gone)
         files.write(folder / archives.ANCHOR, archives.anchor_json(anchor))
         archives.register(folder, archives.before(edition.shelf))
@@ -142,6 +142,7 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
 def record(edition: Edition, shop: Workshop) -> None:
     """Step 10: the numbers given are final, and the ledger has the digest of what they stand in."""
     edition.composed.ledger.seal(edition.name, archives.digest(edition.path), edition.gone, edition.why_gone)
+    archives.write_page(edition.shelf)
     shop.progress.step("record", len(edition.new))
 
 
@@ -184,9 +185,9 @@ def _left_by_the_system(_folder: str, names: list[str]) -> list[str]:
     return [name for name in names if archives.is_of_the_system(name)]
 
 
-def _write_index(folder: Path, made: Draft, unseen: tuple[str, ...]) -> None:
+def _write_index(folder: Path, edition: Edition, unseen: tuple[str, ...]) -> None:
     """Write the page that is opened first, over all bags of the edition, and what it is made from."""
-    bags = archives.bags(folder)
+    made, bags = edition.composed, archives.bags(folder)
     catalogues = [(bag.name, archives.catalogue_of(bag)) for bag in bags]
     lines = [line for _name, catalogue in catalogues for line in catalogue.lines]
     glance = overviews.overview(
@@ -197,7 +198,9 @@ def _write_index(folder: Path, made: Draft, unseen: tuple[str, ...]) -> None:
         sum(line.pages for line in lines),
         scanned(filing.filed(folder)),
     )
-    files.write(folder / archives.OVERVIEW, archives.overview_json(replace(glance, unseen=unseen)))
+    glance = replace(glance, unseen=unseen, number=edition.name)
+    files.write(folder / archives.OVERVIEW, archives.overview_json(glance))
+    files.write(folder / archives.MARK, archives.mark(edition.name))
     files.write(folder / archives.INDEX, archives.index_page(glance, catalogues, archives.about(bags)))
 
 

@@ -66,10 +66,32 @@
   // index.html#q=张喆 opens with a search, so that one can be passed on.
   const asked = () => {
     if (location.hash.startsWith("#q=")) {
-      box.value = decodeURIComponent(location.hash.slice(3));
+      const text = location.hash.slice(3);
+      try {
+        box.value = decodeURIComponent(text);
+      } catch {
+        box.value = text; // a percent sign that stands for itself
+      }
       show();
     }
   };
+  // Every edition has a mark: where one with a higher number lies beside this page, this is no longer the one in force.
+  const notice = document.getElementById("superseded");
+  const number = Number(notice.dataset.number);
+  const later = (step) => {
+    const mark = new Image();
+    mark.addEventListener("load", () => {
+      const link = document.createElement("a");
+      link.href = "../index.html";
+      link.textContent = root.lang === "en" ? `superseded by edition ${number + step}` : `本版已被第${number + step}版取代`;
+      notice.replaceChildren(link);
+      notice.hidden = false;
+    });
+    mark.src = `../${number + step}/版本.svg`;
+  };
+  if (number) {
+    [1, 2, 3, 4, 5].forEach(later);
+  }
   window.addEventListener("hashchange", asked);
   asked();
   speak(root.lang === "en" ? "en" : "zh");
