@@ -351,7 +351,6 @@ def test_a_filter_given_the_wrong_kind_of_value_says_which(tmp_path: Path, expre
         ("0810130101", None),
         ("202403010612", 18),
         ("2025年10月13日", 14),
-        ("2023级护理1班", 16),
         ("王敏", None),
         ("", None),
     ],
@@ -376,3 +375,22 @@ def test_a_list_is_packed_into_lines_that_part_no_word() -> None:
     assert packed == ["欧阳明月、王敏、", "阿卜杜热西提、", "李"]
     assert FILTERS["分行"](["王敏", "李堃", "周一"], 12) == ["王敏、李堃、周一"]
     assert FILTERS["分行"]([], 12) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "room", "lines"),
+    [
+        ("2025级健康管理1班", 6.0, ["2025级健", "康管理1班"]),
+        ("2024级助产（母婴健康方向）1班", 7.0, ["2024级助产", "（母婴健康", "方向）1班"]),
+        ("欧阳明月（尾号01）", 6.0, ["欧阳明月", "（尾号01）"]),
+        ("2025年10月13日至2026年1月9日", 9.0, ["2025年10月13日", "至2026年1月9日"]),
+        ("影艺共勉〔2009〕12号", 8.0, ["影艺共勉", "〔2009〕12号"]),
+    ],
+)
+def test_a_value_too_wide_for_a_line_is_broken_where_no_number_date_or_unit_is_parted(
+    tmp_path: Path, value: str, room: float, lines: list[str]
+) -> None:
+    template = made(tmp_path, f"{{{{r 名 | 一行({room}) }}}}")
+    (paragraph,) = docx.Document(io.BytesIO(template.fill({"名": value}))).paragraphs
+    assert paragraph.text.split("\n") == lines
+    assert all(run.font.size is None for run in paragraph.runs), "it is not set smaller, too"

@@ -18,6 +18,7 @@ from docgen.convert import Source
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
 from docgen.documents import KINDS, Document, Plain
 from docgen.template import load
+from tests import edges
 from tests.template_data import LONG_NAME, RECORDS, agreement, plan, work_report
 from tools.official_templates import TEMPLATES
 
@@ -279,3 +280,26 @@ def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:
     said = [one.find(f"{W}tblPr/{W}tblDescription") for one in drawn]
     assert len(drawn) == 3
     assert all(one is not None and str(one.get(f"{W}val")).startswith("条形图：") for one in said)
+
+
+@pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+@pytest.mark.slow
+def test_no_page_has_the_last_row_of_a_list_alone_nor_its_signature(tmp_path: Path, engine: str) -> None:
+    (usual,) = [one for one in edges.every(edges.crowded()) if one.kind.stem == "selection_list"]
+    someone = usual.data["候选人"]
+    assert isinstance(someone, list)
+    papers = []
+    for count in range(4, 16):
+        people = [
+            {**one, "姓名": f"候选{number:02}"}
+            for number, one in enumerate((someone * 15)[:count])
+            if isinstance(one, dict)
+        ]
+        papers.append(Source(f"{count}", filled("selection_list", {**usual.data, "候选人": people})))
+    faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)
+    for paper, result in zip(papers, choose(engine, faces).convert(papers), strict=True):
+        assert isinstance(result, bytes)
+        document = pypdfium2.PdfDocument(result)
+        last = re.sub(r"\s", "", document[len(document) - 1].get_textpage().get_text_range())
+        assert "党总支书记（签名）" in last
+        assert last.count("候选") >= 2, (paper.name, last)

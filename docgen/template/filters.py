@@ -17,8 +17,9 @@
 ``遮盖``     138****5678: all but the first three and last four signs; ``遮盖(1, 0)``
 ``大写金额``   1203.5 → 壹仟贰佰零叁元伍角
 ``格式``     formatted text, in a tag of its own kind: ``{{r 意见 | 格式("加粗", "红色") }}``; 加粗 斜体 下划线 红色 黑体 楷体
-``一行``     a value that no line may part, such as a number, a name or a date in a cell: set smaller where it is wider than
-           so many characters: ``{{r 编号 | 一行(5.5) }}``; with the size of the type if not 5号: ``一行(5.5, 12)``
+``一行``     a value that had better stand on one line, such as a number, a name or a date in a cell: set a little smaller where
+           it is wider than so many characters, else broken where no number or date is parted: ``{{r 编号 | 一行(5.5) }}``; with
+           the size of the type if not 5号: ``一行(5.5, 12)``
 ``分行``     a list as lines of at most so many characters, no entry parted: ``{%p for 行 in 成员 | 分行(12) %}``
 =========  ==================================================================================================
 """
@@ -49,7 +50,13 @@ _NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "
 _CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
 _MOST_BLANKS = 40
 _LEAST, _LEAST_OF_FIGURES = 17, 13
-"""Half-points: words too long for smaller type had better break, a number or a date must not."""
+"""Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
+_WHOLE = re.compile(
+    r"(?:（尾号[^）]*）|〔\d+〕\d+号|[（(《“]*(?:(?:\d+年)?\d+月(?:\d+日)?|[\dA-Za-z./%:—\-]+[年月日级班号届个项次人分名节元]?|.))"
+    r"[）)》”〕、，。；：]*",
+    re.S,
+)
+"""What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
@@ -194,8 +201,34 @@ def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     if needed <= room:
         return RichText(text)
     size = int(2 * points * room / needed)
-    least = _LEAST_OF_FIGURES if re.search(r"\d", text) else _LEAST
-    return RichText(text, size=size) if size >= least else RichText(text)
+    if size >= _LEAST:
+        return RichText(text, size=size)
+    pieces = _WHOLE.findall(text)
+    longest = max(map(_width, pieces))
+    if longest <= room:
+        return RichText("\n".join(_broken(pieces, room)))
+    size = int(2 * points * room / longest)
+    return RichText("\n".join(_broken(pieces, longest)), size=max(size, _LEAST_OF_FIGURES))
+
+
+def _broken(pieces: list[str], room: float) -> list[str]:
+    """Put pieces into as few lines as there is room for, as alike in length as may be."""
+    lines = _filled(pieces, room)
+    narrow = _width("".join(pieces)) / len(lines)
+    while narrow < room:
+        if len(alike := _filled(pieces, narrow)) == len(lines):
+            return alike
+        narrow += 0.25
+    return lines
+
+
+def _filled(pieces: list[str], room: float) -> list[str]:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width(f"{lines[-1]}{piece}") > room:
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def packed(value: object, room: float) -> list[str]:

@@ -7,16 +7,16 @@ from tools.official_templates.wordml import (
     LANDSCAPE,
     LANDSCAPE_WIDTH,
     Cell,
+    listed,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
-    together,
 )
 
-_GRID = shares(5, 9.5, 13, 5, 13, 13, 19, 19, 12, 24.5, width=LANDSCAPE_WIDTH)
+_SIGNED = "党总支书记（签名）：　　　　　　　　　（盖章）　　　　　　　　　年　　月　　日"
+_GRID = shares(5, 9.5, 14.5, 5, 14, 12.5, 17.5, 17.5, 12, 25.5, width=LANDSCAPE_WIDTH)
 
 
 def template() -> bytes:
@@ -56,15 +56,13 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
-            rows_each("人 in 人员", grid, row(cells, grid, height=420)),
-            margin=40,
-        )
-        + paragraph(style="Gap")
-        + together(
-            paragraph(
-                "党总支书记（签名）：　　　　　　　　　（盖章）　　　　　　　　　年　　月　　日", "SignatureLast"
+            listed(
+                "人 in 人员",
+                grid,
+                row(cells, grid, height=420),
+                closing=paragraph(style="Gap") + paragraph(_SIGNED, "SignatureLast"),
             ),
-            width=LANDSCAPE_WIDTH,
+            margin=40,
         )
         + paragraph(style="End")
         + section(landscape=True, margins=LANDSCAPE)

@@ -19,7 +19,7 @@ from tools.official_templates.wordml import (
     when,
 )
 
-_PARTIES = shares(5.9, 12.2, 15, 13.5, 15.5, 10.8, 10.6, 16)
+_PARTIES = shares(5.4, 11, 17.6, 16, 13.6, 10.6, 10, 15.8)
 _GOALS = shares(17, 17, 27, 18, 21)
 
 _DUTIES = {

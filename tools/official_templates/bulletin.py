@@ -6,9 +6,10 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     Cell,
     each,
+    listed,
+    one_line,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
@@ -17,7 +18,7 @@ from tools.official_templates.wordml import (
 )
 
 _IMPRINT = shares(74, 26)
-_GROUPS = shares(19, 28, 43, 10)
+_GROUPS = shares(22, 28, 41, 9)
 _HELD = (
     "{{ 项.日期 | 日期 }}，{{ 项.内容 }}{% if 项.实到 %}，{{ 项.实到 }}人参加{% endif %}。"
     "{% for 句 in 项.效果 %}{{ 句 }}{% endfor %}"
@@ -49,8 +50,9 @@ def template() -> bytes:
 
 
 def _imprint() -> str:
+    editor = Cell(one_line('发文机关 ~ "编"', _IMPRINT[0], 12), "TableText")
     day = Cell(content=paragraph("{{ 编印日期 | 日期 }}", "FormLineRight"))
-    return table(_IMPRINT, row([Cell("{{ 发文机关 }}编", "TableText"), day], _IMPRINT), ruled=False, margin=0)
+    return table(_IMPRINT, row([editor, day], _IMPRINT), ruled=False, margin=0)
 
 
 def _section(title: str, field: str, line: str) -> str:
@@ -69,7 +71,7 @@ def _groups() -> str:
     ruled = table(
         grid,
         row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=400),
-        rows_each("项 in 小组活动", grid, row(cells, grid, height=360)),
+        listed("项 in 小组活动", grid, row(cells, grid, height=360)),
         margin=50,
     )
     return ruled + paragraph(style="Gap")

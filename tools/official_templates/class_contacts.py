@@ -7,10 +7,10 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     WIDTH,
     Cell,
+    listed,
     one_line,
     paragraph,
     row,
-    rows_each,
     shares,
     table,
     together,
@@ -39,7 +39,7 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
-            rows_each("行 in 班级一览", grid, row(cells, grid, height=420)),
+            listed("行 in 班级一览", grid, row(cells, grid, height=420)),
             margin=50,
         )
         + when(

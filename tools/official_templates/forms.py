@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.official_templates.wordml import WIDTH, Cell, each, paragraph, row, section, together, when
+from tools.official_templates.wordml import WIDTH, Cell, each, one_line, paragraph, row, section, together, when
 
 MARGINS = (1701, 1471, 1701, 1587)
 """Of a form's page: 30 mm above and below, so that what belongs together fits on one page."""
@@ -85,6 +85,10 @@ _SIGNED = ((14, 4640), (23, 7400))
 the right (GB/T 9704-2012 7.3.5.1); a longer name takes what it needs, and is not broken."""
 
 
+_NAMED = {"TableCentre": 12}
+"""Points of a signature, 3号 if not named."""
+
+
 def signed_by(name: str, day: str, style: str = "Centred", *, above: str = "") -> str:
     """Return issuer and date at the right, the date under the middle of the name; ``above`` stands over them."""
     lines = above + paragraph(f"{{{{ {name} }}}}", style) + paragraph(f"{{{{ {day} | 日期 }}}}", style)
@@ -93,7 +97,8 @@ def signed_by(name: str, day: str, style: str = "Centred", *, above: str = "") -
         condition = f"{least} < {name} | length <= {most}" if least else f"{name} | length <= {most}"
         found += when(condition, together(lines, width=width, indent=WIDTH - width))
         least = most
-    return found + when(f"{name} | length > {least}", together(lines))
+    one = above + paragraph(one_line(name, WIDTH, _NAMED.get(style, 16)), style)
+    return found + when(f"{name} | length > {least}", together(one + paragraph(f"{{{{ {day} | 日期 }}}}", style)))
 
 
 def leader(person: str) -> str:

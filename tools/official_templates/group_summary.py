@@ -7,7 +7,7 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import Cell, paragraph, row, rows_each, rows_when, shares, table, when
 
 _BASIC = shares(15, 35, 15, 35)
-_GOALS = shares(13, 14, 20, 10, 11, 11, 10, 21)
+_GOALS = shares(15, 16, 19, 10, 11, 11, 9, 19)
 _PROJECTS = shares(11, 34, 11, 12, 20, 12)
 _HONOURS = shares(31, 11, 11, 24, 23)
 _TOLD = shares(15, 85)

@@ -7,9 +7,9 @@ from tools.official_templates.wordml import (
     LANDSCAPE,
     LANDSCAPE_WIDTH,
     Cell,
+    listed,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
@@ -45,7 +45,7 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
-            rows_each(
+            listed(
                 "件 in 作品",
                 grid,
                 row(

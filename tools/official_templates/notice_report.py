@@ -31,7 +31,6 @@ def template() -> bytes:
         + paragraph("二、公示期间的反映", "Heading1")
         + each("段 in 反映情况 | 段落", paragraph("{{ 段 }}", "Body"))
         + paragraph("特此报告。", "BodyKept")
-        + paragraph(style="BlankKept")
         + signed_by("党组织", "报告日期", above=paragraph())
         + paragraph(style="Gap")
         + section()

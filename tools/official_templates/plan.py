@@ -19,10 +19,10 @@ from tools.official_templates.wordml import (
 )
 
 _BASIC = shares(13, 21, 10, 24, 13, 19)
-_MEMBERS = shares(7, 18.5, 16, 17, 16.5, 25)
+_MEMBERS = shares(6, 17, 18, 18, 17, 24)
 _PROJECTS = shares(11, 33, 9, 16, 31)
-_GOALS = shares(13, 18, 33, 18, 18)
-_SCHEDULE = shares(7, 20.5, 26.5, 12.5, 13, 20.5)
+_GOALS = shares(19, 18, 29, 17, 17)
+_SCHEDULE = shares(7, 22, 26, 12.5, 13, 19.5)
 _ONE = shares(1)
 _REVIEW = shares(15, 35, 15, 35)
 _PADDING = 30

@@ -8,10 +8,10 @@ from tools.official_templates.wordml import (
     WIDTH,
     Cell,
     each,
+    listed,
     one_line,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
@@ -88,7 +88,7 @@ def _promises() -> str:
     return table(
         grid,
         _heads(grid, "序号", "姓名", "班级", "小组", "承诺的目标"),
-        rows_each("人 in 人员", grid, row([*_who(), Cell(content=goals)], grid, height=400)),
+        listed("人 in 人员", grid, row([*_who(), Cell(content=goals)], grid, height=400)),
         margin=50,
     )
 
@@ -98,7 +98,7 @@ def _results() -> str:
     return table(
         grid,
         _heads(grid, "序号", "姓名", "班级", "小组", "目标完成", "已完成的目标", "所获荣誉"),
-        rows_each(
+        listed(
             "人 in 人员",
             grid,
             row(

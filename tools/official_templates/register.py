@@ -7,16 +7,15 @@ from tools.official_templates.wordml import (
     LANDSCAPE,
     LANDSCAPE_WIDTH,
     Cell,
+    listed,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
-    together,
 )
 
-_GRID = shares(4, 17, 5.5, 13.5, 5.5, 8.5, 5, 9, 17, 16.5, 9, width=LANDSCAPE_WIDTH)
+_GRID = shares(4, 18, 5.5, 15, 5, 8.5, 5, 9, 15, 17, 8, width=LANDSCAPE_WIDTH)
 
 
 def template() -> bytes:
@@ -35,7 +34,7 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
-            rows_each(
+            listed(
                 "行 in 登记",
                 grid,
                 row(
@@ -55,13 +54,10 @@ def template() -> bytes:
                     grid,
                     height=420,
                 ),
+                closing=paragraph("备案号一经编定不再改动；作废的号保留在册，不另作他用。", "FormLine")
+                + paragraph("登记人：{{ 经办人 | 空白(8) }}　　　　　　登记日期：　　　　年　　月　　日", "FormLine"),
             ),
             margin=40,
-        )
-        + together(
-            paragraph("备案号一经编定不再改动；作废的号保留在册，不另作他用。", "FormLine"),
-            paragraph("登记人：{{ 经办人 | 空白(8) }}　　　　　　登记日期：　　　　年　　月　　日", "FormLine"),
-            width=LANDSCAPE_WIDTH,
         )
         + paragraph(style="End")
         + section(landscape=True, margins=LANDSCAPE)

@@ -16,7 +16,7 @@ from tools.official_templates.wordml import (
     when,
 )
 
-_STEPS = shares(6, 14, 38, 10, 13, 19)
+_STEPS = shares(6, 20, 33, 10, 13, 18)
 
 
 def template() -> bytes:

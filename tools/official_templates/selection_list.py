@@ -8,17 +8,16 @@ from tools.official_templates.wordml import (
     LANDSCAPE_WIDTH,
     Cell,
     each,
+    listed,
     one_line,
     paragraph,
     row,
-    rows_each,
     section,
     shares,
     table,
-    together,
 )
 
-_GRID = shares(4.5, 8, 13, 12, 9, 16, 9.5, 10, 8, 9.5, 8, 8.5, 9.5, 8, 7.5, width=LANDSCAPE_WIDTH)
+_GRID = shares(4, 8, 14.5, 12, 9, 13.5, 12, 12, 7.5, 9.5, 7, 7.5, 9.5, 8, 7, width=LANDSCAPE_WIDTH)
 
 
 def _condition(name: str, width: int) -> Cell:
@@ -59,23 +58,25 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=480),
-            rows_each("人 in 候选人", grid, row(cells, grid, height=440)),
+            listed("人 in 候选人", grid, row(cells, grid, height=440), closing=_closing()),
             margin=40,
         )
-        + paragraph(style="Gap")
-        + together(
-            paragraph(
-                "优秀青年考察为入党积极分子，入党积极分子考察为发展对象；各项条件分别列出，“—”为不作要求。条件：已递交入党申请书；确定为入党积极分子"
-                "至学期末满一年；本人守纪目标全部完成；所在小组目标完成半数以上；共勉考核在最低等次以上；按月谈话。目标栏为完成／设定项数。",
-                "SmallText",
-            ),
-            paragraph(style="SmallText"),
-            paragraph(
-                "党总支书记（签名）：　　　　　　　　　　（盖章）　　　　　　　　　　年　　月　　日", "SignatureLast"
-            ),
-            width=LANDSCAPE_WIDTH,
-        )
-        + paragraph(style="Gap")
+        + paragraph(style="End")
         + section(landscape=True, margins=LANDSCAPE)
     )
     return package(body, title="{{ 院系 }}考察选拔一览表", subject="{{ 活动名称 }} {{ 学年学期 }}")
+
+
+def _closing() -> str:
+    return (
+        paragraph(style="Gap")
+        + paragraph(
+            "优秀青年考察为入党积极分子，入党积极分子考察为发展对象；各项条件分别列出，“—”为不作要求。条件：已递交入党申请书；确定为入党积极分子"
+            "至学期末满一年；本人守纪目标全部完成；所在小组目标完成半数以上；共勉考核在最低等次以上；按月谈话。目标栏为完成／设定项数。",
+            "SmallText",
+        )
+        + paragraph(style="SmallText")
+        + paragraph(
+            "党总支书记（签名）：　　　　　　　　　　（盖章）　　　　　　　　　　年　　月　　日", "SignatureLast"
+        )
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tools.official_templates.forms import end, fields, head
 from tools.official_templates.package import package
-from tools.official_templates.wordml import Cell, paragraph, row, rows_each, shares, table
+from tools.official_templates.wordml import Cell, listed, one_line, paragraph, row, shares, table
 
 _FACTS = shares(15, 35, 15, 35)
-_GRID = shares(6, 13, 15, 16, 6, 13, 15, 16)
+_GRID = shares(6, 13, 17, 14, 6, 13, 17, 14)
 
 
 def template() -> bytes:
@@ -17,8 +17,8 @@ def template() -> bytes:
     first = _person("对[0]")
     second = (
         Cell("{% if 对 | length > 1 %}{{ 对[1].序号 }}{% endif %}", "SmallCentre"),
-        Cell("{% if 对 | length > 1 %}{{ 对[1].姓名 }}{% endif %}", "SmallCentre"),
-        Cell("{% if 对 | length > 1 %}{{ 对[1].班级 }}{% endif %}", "SmallCentre"),
+        Cell(one_line('对[1].姓名 if 对 | length > 1 else ""', grid[5]), "SmallCentre"),
+        Cell(one_line('对[1].班级 if 对 | length > 1 else ""', grid[6]), "SmallCentre"),
         Cell("", "SmallCentre"),
     )
     body = (
@@ -34,10 +34,15 @@ def template() -> bytes:
         + table(
             grid,
             row([Cell(title, "SmallHead", shaded=True) for title in titles], grid, header=True, height=420),
-            rows_each("对 in 行", grid, row([*first, *second], grid, height=460)),
+            listed(
+                "对 in 行",
+                grid,
+                row([*first, *second], grid, height=460),
+                closing=paragraph("实到　　　　人　　　　　　　　　　　　　　　　负责人签名：", "FormLine"),
+            ),
             margin=40,
         )
-        + paragraph("实到　　　　人　　　　　　　　　　　　　　　　负责人签名：", "FormLine")
+        + paragraph(style="End")
         + end()
     )
     return package(body, title="{{ 内容 }}签到表", subject="{{ 活动名称 }} {{ 学年学期 }}")

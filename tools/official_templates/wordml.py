@@ -108,6 +108,8 @@ class Cell:
     span: int = 1
     content: str = ""
     shaded: bool = False
+    bare: bool = False
+    """without a rule at the sides and below: what closes a table"""
     align: str = "center"
 
 
@@ -172,6 +174,9 @@ def row(
         inside = f'<w:tcW w:w="{width}" w:type="dxa"/>'
         if cell.span > 1:
             inside += f'<w:gridSpan w:val="{cell.span}"/>'
+        if cell.bare:
+            sides = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+            inside += f"<w:tcBorders>{sides}</w:tcBorders>"
         if cell.shaded:
             inside += '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
         inside += f'<w:vAlign w:val="{cell.align}"/>'
@@ -186,6 +191,15 @@ def row(
 def rows_each(loop: str, grid: Sequence[int], *content: str) -> str:
     """Return rows repeated; the ``{%tr … %}`` stand in rows of their own."""
     return _steering(f"{{%tr for {loop} %}}", grid) + "".join(content) + _steering("{%tr endfor %}", grid)
+
+
+def listed(loop: str, grid: Sequence[int], content: str, *, closing: str = "") -> str:
+    """Return the rows of a list; no page has the last alone, nor what is ``closing`` without the last two."""
+    held = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", content)
+    which = "loop.revindex <= 2" if closing else "loop.revindex == 2"
+    rows = rows_each(loop, grid, rows_when(which, grid, held), rows_when(f"not {which}", grid, content))
+    end = row([Cell(content=closing, span=len(grid), bare=True, align="top")], grid) if closing else ""
+    return rows + end
 
 
 def rows_when(condition: str, grid: Sequence[int], *content: str) -> str:

@@ -7,6 +7,7 @@ from tools.official_templates.package import package
 from tools.official_templates.wordml import (
     Cell,
     each,
+    listed,
     paragraph,
     row,
     rows_each,
@@ -243,7 +244,7 @@ def _groups() -> str:
     return table(
         grid,
         _heads(grid, "序号", "编号", "小组名称", "形式", "组长", "指导教师", "人数", "备案号"),
-        rows_each(
+        listed(
             "组 in 小组一览",
             grid,
             _line(
@@ -268,7 +269,7 @@ def projects() -> str:
     return table(
         grid,
         _heads(grid, "序号", "名称", "类型", "小组", "状态", "成果", "鉴定"),
-        rows_each(
+        listed(
             "项 in 项目一览",
             grid,
             _line(
@@ -292,7 +293,7 @@ def honours() -> str:
     return table(
         grid,
         _heads(grid, "序号", "荣誉名称", "级别", "等次", "获奖者", "授予单位", "日期"),
-        rows_each(
+        listed(
             "奖 in 荣誉一览",
             grid,
             _line(
