@@ -290,10 +290,8 @@ def test_no_page_has_the_last_row_of_a_list_alone_nor_its_signature(tmp_path: Pa
     assert isinstance(someone, list)
     papers = []
     for count in range(4, 16):
-        people = [
-            {**one, "姓名": f"候选{number:02}"}
-            for number, one in enumerate((someone * 15)[:count])
-            if isinstance(one, dict)
+        people: list[Plain] = [
+            {**one, "姓名": f"候选{number:02}"} for number in range(count) if isinstance(one := someone[0], dict)
         ]
         papers.append(Source(f"{count}", filled("selection_list", {**usual.data, "候选人": people})))
     faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)

@@ -82,7 +82,7 @@ _STYLES = (
     _Style("FormLineRight", "表单题下行右", half_points=24, line=440, align="right", builtin=False),
     _Style("Gap", "表间", half_points=10, line=120, builtin=False),
     # Behind a table there is always a paragraph: on a full page a line of usual height would ask for another one.
-    _Style("End", "文末", half_points=2, line=20, builtin=False),
+    _Style("End", "文末", half_points=2, line=2, builtin=False),
     _Style("TableText", "表格文字", half_points=24, line=400, align="left", builtin=False),
     _Style("TableCentre", "表格居中", half_points=24, line=400, align="center", builtin=False),
     _Style("TableHead", "表格栏目", HEI, 24, 400, "center", builtin=False),

@@ -198,7 +198,7 @@ def listed(loop: str, grid: Sequence[int], content: str, *, closing: str = "") -
     held = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", content)
     which = "loop.revindex <= 2" if closing else "loop.revindex == 2"
     rows = rows_each(loop, grid, rows_when(which, grid, held), rows_when(f"not {which}", grid, content))
-    end = row([Cell(content=closing, span=len(grid), bare=True, align="top")], grid) if closing else ""
+    end = row([Cell(content=closing, span=len(grid), bare=True, align="top")], grid, kept=True) if closing else ""
     return rows + end
 
 
