@@ -82,7 +82,8 @@ def embedded(files: Sequence[Path]) -> None:
 
 
 def gated(files: Sequence[Path]) -> None:
-    from docgen.pipeline import Silent, batches
+    from docgen.making import batches
+    from docgen.pipeline import Silent
 
     tool = convert.identify(convert.EMBEDDED)
     maker = batches.Maker(tool.name, tool.version, faces_of(files))

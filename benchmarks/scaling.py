@@ -143,9 +143,9 @@ def _loop(processes: int) -> None:
 
 def _works(folder: Path) -> tuple[Callable[[int], None], Callable[[int], None]]:
     from docgen import convert, fonts
-    from docgen.pipeline import batches
-    from docgen.pipeline.batches import FillTask, Maker, PdfTask
-    from docgen.pipeline.progress import Silent
+    from docgen.making import batches
+    from docgen.making.batches import FillTask, Maker, PdfTask
+    from docgen.making.progress import Silent
     from docgen.template import find
 
     papers = _papers(_PAIR_GROUPS)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import docgen
+from docgen import pipeline
 from docgen.cli import commands
 from docgen.documents import KINDS
 from docgen.field.columns import all_columns
@@ -76,39 +77,38 @@ ARROWS: dict[str, set[str]] = {
     "bundle": {"documents", "fonts"},
     "archives": {"documents", "bundle", "field", "fonts"},
     "doctor": {"convert", "fonts"},
+    "making": {
+        *("activities", "activity", "archives", "bundle", "codes", "convert", "documents"),
+        *("field", "fonts", "gate", "ledger", "paired", "template"),
+    },
+    "semesters": {"archives", "documents", "field", "ledger", "making", "statistics", "workbook"},
+    "signing": {"archives", "documents", "field", "ledger", "making", "semesters", "workbook"},
+    "sealing": {"archives", "bundle", "documents", "field", "ledger", "making", "signing", "statistics", "workbook"},
     "pipeline": {
-        "activities",
-        "activity",
-        "archives",
-        "bundle",
-        "codes",
-        "convert",
-        "documents",
-        "field",
-        "fonts",
-        "gate",
-        "ledger",
-        "paired",
-        "statistics",
-        "template",
-        "workbook",
+        *("activity", "archives", "bundle", "convert", "documents", "field", "fonts"),
+        *("ledger", "making", "sealing", "semesters", "signing", "statistics", "template", "workbook"),
     },
     "desk": {"door"},
     "door": {
+        "archives",
         "convert",
         "doctor",
         "documents",
         "fonts",
         "ledger",
+        "making",
         "pipeline",
         "rules",
+        "sealing",
         "template",
         "workbook",
-        "archives",
     },
     "cli": {"desk", "door"},
 }
-"""cli, desk → door → pipeline → stages → documents → field; rules → field. Stages do not import each other."""
+"""cli, desk → door → pipeline → sealing → signing → semesters → making → stages → documents → field; rules → field.
+
+Stages do not import each other.
+"""
 
 LIBRARIES: dict[str, set[str]] = {
     "click": {"cli"},
@@ -130,7 +130,7 @@ LIBRARIES: dict[str, set[str]] = {
     "zxingcpp": {"codes"},
     "xlrd": {"workbook"},
     "xlsxwriter": {"workbook"},
-    "distributed": {"pipeline"},
+    "distributed": {"making"},
     "dxpdf": {"embedded"},
     "fontTools": {"fonts", "bundle"},
     "pylopdf_fonts_zh_cn": {"fonts"},
@@ -247,7 +247,10 @@ def test_xml_from_outside_is_read_in_one_way() -> None:
     assert own == {"docgen/markup.py"}
 
 
-AFTER_COMPOSE = ("template", "convert", "gate", "bundle", "archives", "ledger", "pipeline", "cli", "desk")
+AFTER_COMPOSE = (
+    *("template", "convert", "gate", "bundle", "archives", "ledger"),
+    *("making", "semesters", "signing", "sealing", "pipeline", "cli", "desk"),
+)
 
 
 def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:
@@ -323,6 +326,11 @@ def test_modules_stay_short_enough_to_read() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
+
+
+def test_no_name_that_the_pipeline_offers_is_also_a_module_of_it() -> None:
+    """Importing the module would put it in the place of the function."""
+    assert not set(pipeline.__all__) & {path.stem for path in (PACKAGE / "pipeline").glob("*.py")}
 
 
 def test_what_was_written_aside_is_renamed_in_one_place() -> None:

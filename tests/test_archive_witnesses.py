@@ -17,8 +17,9 @@ from docgen.errors import ArchiveError, InputError
 from docgen.field import GroupState
 from docgen.ledger import Ledger, Wanted
 from docgen.ledger.events import _hash
-from docgen.pipeline import Order, Silent, examining, witnesses
+from docgen.pipeline import Order, Silent
 from docgen.pipeline.archiving import Archived
+from docgen.sealing import examining, witnesses
 from tests.semesters import a_semester, changed
 
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"

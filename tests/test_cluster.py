@@ -112,7 +112,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_and_another_jo
 def test_a_scheduler_that_does_not_answer_is_named_with_what_to_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docgen.pipeline.executors._PATIENCE", 1)
+    monkeypatch.setattr("docgen.making.executors._PATIENCE", 1)
     order = a_department(tmp_path / "here")
     with pytest.raises(MissingDependencyError, match=re.escape("tcp://127.0.0.1:9")) as refused:
         pipeline.build(Order(order.workbook, cluster="tcp://127.0.0.1:9"), Silent())

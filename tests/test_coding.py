@@ -10,8 +10,8 @@ import pytest
 from docgen import codes, convert, gate, workbook
 from docgen.codes import Code
 from docgen.documents import kind_called
+from docgen.making.coding import Coder
 from docgen.pipeline import Order, Outcome, Silent, Target, build
-from docgen.pipeline.coding import Coder
 from docgen.settings import Codes
 from tests.semesters import a_programme, a_semester, changed
 

@@ -20,7 +20,8 @@ from docgen.embedded import cutting, shortening
 from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
 from docgen.fonts import subsets
-from docgen.pipeline import Silent, batches
+from docgen.making import batches
+from docgen.pipeline import Silent
 from tests.papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, table, texts
 from tests.random_papers import a_random_semester, faces_for, papers_of
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 from docgen import archives
 from docgen.archives import take_in
 from docgen.errors import InputError
-from docgen.pipeline import enclosures
+from docgen.sealing import enclosures
 from tests import foreign
 
 QUICK = {

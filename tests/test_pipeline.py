@@ -457,7 +457,7 @@ def test_what_was_archived_cannot_change_and_what_came_later_is_a_supplement(
 def test_a_draft_past_a_thousand_items_is_several_files_which_a_second_run_leaves_alone(
     built: tuple[Path, Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from docgen.pipeline import bundling
+    from docgen.making import bundling
 
     folder = Path(shutil.copytree(built[0].parent, tmp_path / "term"))
     bind = bundling.bind

@@ -25,8 +25,9 @@ from PIL import Image
 from docgen import archives, messages, pipeline, workbook
 from docgen.errors import ArchiveError, DocgenError
 from docgen.field import GroupState
-from docgen.pipeline import Order, Silent, boxes, overviews
+from docgen.pipeline import Order, Silent
 from docgen.pipeline.archiving import Archived
+from docgen.sealing import boxes, overviews
 from tests.semesters import a_semester, changed
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"

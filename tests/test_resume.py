@@ -24,7 +24,7 @@ from docgen.archives import current
 from docgen.field import Semester, Talk
 from docgen.ledger import Ledger, Wanted
 from docgen.pipeline import Order, Silent, State, Target
-from docgen.pipeline.examining import examine
+from docgen.sealing.examining import examine
 from tests.semesters import a_semester, changed
 
 RUNS, ARCHIVINGS = 60, 6

@@ -16,7 +16,7 @@ from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.field import GoalKind, Honour, Level, Membership, Semester
 from docgen.ledger import Ledger
-from docgen.pipeline.changes import rows_of
+from docgen.making.changes import rows_of
 from docgen.statistics import count, proposed
 from tests.edges import bare, reported
 from tests.semesters import a_programme, a_semester, changed

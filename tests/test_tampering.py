@@ -17,7 +17,8 @@ from PIL import Image
 from docgen import archives, messages, pipeline, workbook
 from docgen.field import GroupState
 from docgen.ledger import Ledger
-from docgen.pipeline import Order, Silent, witnesses
+from docgen.pipeline import Order, Silent
+from docgen.sealing import witnesses
 from tests import tampering as t
 from tests.semesters import a_semester, changed
 

@@ -98,7 +98,7 @@ def history(workbook: Place, name: str = "") -> tuple[Event, ...]:
 
 def check_ledger(workbook: Place) -> LedgerVerdict:
     """Check that a ledger is whole: the file itself, the chain of what happened, and the archives that were sealed from it."""
-    from docgen.pipeline import witnesses
+    from docgen.sealing import witnesses
 
     book = pipeline.shelf(Path(workbook))
     faults = (*book.verify(), *witnesses.faults_of(book))

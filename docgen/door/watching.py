@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.pipeline.progress import Progress, Silent, Stop, Stoppable
+from docgen.making.progress import Progress, Silent, Stop, Stoppable
 
 
 def watched(progress: Progress | None, stop: Stop | None) -> Progress:

@@ -1,10 +1,11 @@
 """The ten steps in their order, in parallel and resumable: the only room that knows the order.
 
-Steps 1 and 2 (read, check) are in :mod:`~docgen.pipeline.sound`, 3 and 4 (number, compose) in :mod:`~docgen.pipeline.draft`, 5
-in :mod:`~docgen.pipeline.filling`, 6 and 7 (convert, gate) in :mod:`~docgen.pipeline.converting`, 8 in
-:mod:`~docgen.pipeline.bundling`, 9 in :mod:`~docgen.pipeline.sealing`. :mod:`~docgen.pipeline.building` and
-:mod:`~docgen.pipeline.archiving` are the order; :mod:`~docgen.pipeline.college` follows it for many workbooks. What happens to
-papers later is in :mod:`~docgen.pipeline.life`, :mod:`~docgen.pipeline.finding` and :mod:`~docgen.pipeline.rebuilding`.
+Steps 1 and 2 (read, check) are in :mod:`~docgen.pipeline.checking`, 3 and 4 (number, compose) in
+:mod:`~docgen.pipeline.composing`, 5 in :mod:`~docgen.pipeline.filling`, 6 and 7 (convert, gate) in
+:mod:`~docgen.pipeline.converting`, 8 in :mod:`~docgen.making.bundling`, 9 in :mod:`~docgen.sealing.editions`.
+:mod:`~docgen.pipeline.building` and :mod:`~docgen.pipeline.archiving` are the order; :mod:`~docgen.pipeline.college` follows
+it for many workbooks. How one paper is made is the business of :mod:`docgen.making`, what people sign that of
+:mod:`docgen.signing`, what a box holds that of :mod:`docgen.sealing`.
 
 What is offered here is imported when it is asked for: each child at work begins with this package, and most of a short
 child's time would be spent on rooms that it never enters.
@@ -16,29 +17,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from docgen.making.fitting import findings
+    from docgen.making.order import Missing, Order, Outcome, Result, State, Target
+    from docgen.making.own import activity_of
+    from docgen.making.preview import pictures_of
+    from docgen.making.progress import STEPS, Progress, Silent, Stop, Stoppable
+    from docgen.making.single import fill_one
     from docgen.pipeline.archiving import Archived, seal
-    from docgen.pipeline.beginning import Begun, begin
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run, workbooks
-    from docgen.pipeline.counting import Counted, stats
-    from docgen.pipeline.dossiers import dossier
-    from docgen.pipeline.examining import examine, verify
-    from docgen.pipeline.finding import Hit, find
-    from docgen.pipeline.fitting import findings
-    from docgen.pipeline.life import SignedPaper, VoidedNumber, sign, unsign, void
-    from docgen.pipeline.missing import missing_of
-    from docgen.pipeline.order import Missing, Order, Outcome, Result, State, Target
-    from docgen.pipeline.own import activity_of
-    from docgen.pipeline.pile import Matched, Pile, match, sign_many, sign_papers
     from docgen.pipeline.planning import plan
-    from docgen.pipeline.preview import pictures_of
     from docgen.pipeline.printing import Printed, print_pack
-    from docgen.pipeline.progress import STEPS, Progress, Silent, Stop, Stoppable
-    from docgen.pipeline.rebuilding import Rebuilt, rebuild, write_back
-    from docgen.pipeline.registry import desk, shelf
-    from docgen.pipeline.single import fill_one
-    from docgen.pipeline.standing import PaperStanding, Standing, standing
-    from docgen.pipeline.trial import Trial, trial
+    from docgen.pipeline.standings import PaperStanding, Standing, missing_of, standing
+    from docgen.pipeline.trials import Trial, trial
+    from docgen.sealing.examining import examine, verify
+    from docgen.semesters.beginning import Begun, begin
+    from docgen.semesters.counting import Counted, stats
+    from docgen.semesters.dossiers import dossier
+    from docgen.semesters.finding import Hit, find
+    from docgen.semesters.rebuilding import Rebuilt, rebuild, write_back
+    from docgen.semesters.registry import desk, shelf
+    from docgen.signing.piles import Matched, Pile, match, sign_many, sign_papers
+    from docgen.signing.signatures import SignedPaper, VoidedNumber, sign, unsign, void
 
 __all__ = [
     "STEPS",
@@ -99,39 +99,38 @@ __all__ = [
 ]
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "missing": ("missing_of",),
-    "beginning": (
+    "semesters.beginning": (
         "Begun",
         "begin",
     ),
-    "archiving": ("Archived", "seal"),
-    "building": ("build",),
-    "college": ("College", "Department", "run", "workbooks"),
-    "counting": ("Counted", "stats"),
-    "dossiers": ("dossier",),
-    "examining": ("examine", "verify"),
-    "finding": ("Hit", "find"),
-    "fitting": ("findings",),
-    "life": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
-    "order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
-    "own": ("activity_of",),
-    "planning": ("plan",),
-    "pile": ("Matched", "Pile", "match", "sign_many", "sign_papers"),
-    "printing": ("Printed", "print_pack"),
-    "progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
-    "rebuilding": ("Rebuilt", "rebuild", "write_back"),
-    "registry": ("desk", "shelf"),
-    "preview": ("pictures_of",),
-    "single": ("fill_one",),
-    "standing": ("PaperStanding", "Standing", "standing"),
-    "trial": ("Trial", "trial"),
+    "pipeline.archiving": ("Archived", "seal"),
+    "pipeline.building": ("build",),
+    "pipeline.college": ("College", "Department", "run", "workbooks"),
+    "semesters.counting": ("Counted", "stats"),
+    "semesters.dossiers": ("dossier",),
+    "sealing.examining": ("examine", "verify"),
+    "semesters.finding": ("Hit", "find"),
+    "making.fitting": ("findings",),
+    "signing.signatures": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
+    "making.order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
+    "making.own": ("activity_of",),
+    "pipeline.planning": ("plan",),
+    "signing.piles": ("Matched", "Pile", "match", "sign_many", "sign_papers"),
+    "pipeline.printing": ("Printed", "print_pack"),
+    "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
+    "semesters.rebuilding": ("Rebuilt", "rebuild", "write_back"),
+    "semesters.registry": ("desk", "shelf"),
+    "making.preview": ("pictures_of",),
+    "making.single": ("fill_one",),
+    "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "standing"),
+    "pipeline.trials": ("Trial", "trial"),
 }
 
 
 def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:
-            found: object = getattr(import_module(f"{__name__}.{home}"), name)
+            found: object = getattr(import_module(f"docgen.{home}"), name)
             globals()[name] = found
             return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

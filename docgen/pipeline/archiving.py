@@ -16,20 +16,21 @@ from docgen import archives, files, outgoing
 from docgen.archives import Credential, Verdict
 from docgen.errors import ArchiveError, DataError
 from docgen.ledger import PaperRecord
+from docgen.making.draft import Draft
+from docgen.making.executors import carrier
+from docgen.making.missing import missing
+from docgen.making.order import Order, Target
+from docgen.making.progress import Progress
+from docgen.making.workshop import Paper, Workshop, workshop
 from docgen.messages import _, typed
-from docgen.pipeline import enclosures, filing, sealing
-from docgen.pipeline.condition import Facts
+from docgen.pipeline.checking import check, read
+from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
-from docgen.pipeline.draft import Draft, compose, number
-from docgen.pipeline.examining import examine
-from docgen.pipeline.executors import carrier
 from docgen.pipeline.filling import fill
-from docgen.pipeline.missing import missing
-from docgen.pipeline.order import Order, Target
-from docgen.pipeline.progress import Progress
-from docgen.pipeline.sealing import Edition, Sealed
-from docgen.pipeline.sound import check, read
-from docgen.pipeline.workshop import Paper, Workshop, workshop
+from docgen.sealing import editions, enclosures, filing
+from docgen.sealing.condition import Facts
+from docgen.sealing.editions import Edition, Sealed
+from docgen.sealing.examining import examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def seal(
         edition = _next(order, composed, papers, shop, supplement=supplement, leave_out=leave_out, lost=lost)
         if edition.before is not None and not edition.new:
             return _unchanged(edition.before, edition.remarks)
-        with sealing.giving(edition):
-            boxes = sealing.bundle(edition, shop)
-            sealed = sealing.seal(edition, boxes, shop, credential)
-        sealing.record(edition, shop)
+        with editions.giving(edition):
+            boxes = editions.bundle(edition, shop)
+            sealed = editions.seal(edition, boxes, shop, credential)
+        editions.record(edition, shop)
         return _archived(edition, sealed)
 
 
@@ -169,7 +170,7 @@ def _next(
             ),
             hint=_("docgen archive --supplement adds them under the next numbers."),
         )
-    lacks = missing(composed, {*outside.scans, *sealing.scanned(known)})
+    lacks = missing(composed, {*outside.scans, *editions.scanned(known)})
     facts = Facts(composed.semester, lacks, outside.left, is_supplement=before is not None)
     return Edition(shelf, before, composed, new, outside.remarks, facts, gone, lost)
 

@@ -11,17 +11,20 @@ from pathlib import Path
 from docgen import files, fonts, outgoing
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
-from docgen.pipeline import bundling, copying, enclosures, freezing, journal, missing, reporting
+from docgen.making import bundling, journal, missing
+from docgen.making.draft import Draft
+from docgen.making.executors import carrier
+from docgen.making.order import Order, Outcome, Target
+from docgen.making.preview import preview
+from docgen.making.progress import Progress
+from docgen.making.workshop import Workshop, workshop
+from docgen.pipeline import copying, reporting
+from docgen.pipeline.checking import check, read
+from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
-from docgen.pipeline.draft import Draft, compose, number
-from docgen.pipeline.executors import carrier
 from docgen.pipeline.filling import fill
-from docgen.pipeline.order import Order, Outcome, Target
-from docgen.pipeline.preview import preview
-from docgen.pipeline.progress import Progress
-from docgen.pipeline.registry import Desk
-from docgen.pipeline.sound import check, read
-from docgen.pipeline.workshop import Workshop, workshop
+from docgen.semesters.registry import Desk
+from docgen.signing import freezing, scans
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
 PART = f"{BUNDLE}（部分）"
@@ -138,7 +141,7 @@ def _reported(
         pictures=preview(made.papers, order.output) if order.preview else (),
         engine=f"{made.engine.name} ({made.engine.version})" if made.engine else "",
         substitutes=_substitutes(made, shop),
-        missing=missing.missing(composed, enclosures.scans(order.folder, composed.papers)),
+        missing=missing.missing(composed, scans.beside(order.folder, composed.papers)),
         work={
             "filled": made.filled,
             "converted": made.converted,

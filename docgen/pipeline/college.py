@@ -21,13 +21,14 @@ from docgen.documents.college_report import compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
 from docgen.folder import WORKBOOK, Folder
+from docgen.making import single
+from docgen.making.draft import Draft
+from docgen.making.executors import carrier
+from docgen.making.order import Order, Outcome, Target
+from docgen.making.progress import Progress
 from docgen.messages import _
-from docgen.pipeline import archiving, single
+from docgen.pipeline import archiving
 from docgen.pipeline.building import build_with
-from docgen.pipeline.draft import Draft
-from docgen.pipeline.executors import carrier
-from docgen.pipeline.order import Order, Outcome, Target
-from docgen.pipeline.progress import Progress
 from docgen.workbook.catalogue import Link, Table, tables
 
 FOLDER = "全院"

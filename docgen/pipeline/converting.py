@@ -15,13 +15,13 @@ from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError
 from docgen.ledger import PaperRecord
+from docgen.making import batches, reasons
+from docgen.making.batches import Pdf, PdfTask
+from docgen.making.inputs import pdf_key
+from docgen.making.order import State
+from docgen.making.workshop import Paper, Workshop
 from docgen.messages import _
-from docgen.pipeline import batches, reasons
-from docgen.pipeline.batches import Pdf, PdfTask
 from docgen.pipeline.filling import Filling
-from docgen.pipeline.inputs import pdf_key
-from docgen.pipeline.order import State
-from docgen.pipeline.workshop import Paper, Workshop
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from docgen.documents import Copy, Private
 from docgen.errors import ConversionError, output_error
 from docgen.files import rename
 from docgen.folder import Output
+from docgen.making import bundling
+from docgen.making.coding import NOBODY
+from docgen.making.draft import Draft
+from docgen.making.order import Order, Outcome, Result, Target
+from docgen.making.workshop import Paper, Workshop
 from docgen.messages import _
-from docgen.pipeline import bundling
-from docgen.pipeline.coding import NOBODY
 from docgen.pipeline.converting import Made, convert, gate
-from docgen.pipeline.draft import Draft
 from docgen.pipeline.filling import fill
-from docgen.pipeline.order import Order, Outcome, Result, Target
-from docgen.pipeline.workshop import Paper, Workshop
 
 _LEFT_OUT = {
     Copy.PUBLIC: "个人编号、电话、出生日期、身份证号和谈话记录",

@@ -2,7 +2,7 @@
 
 It depends on the paper's data, its template, its schema and this program. These are hashed, and the ledger remembers what
 stands in the output folder. A .docx that somebody edited by hand is kept and converted as it is, unless the user says
---force; a signed paper is kept as it was signed (:mod:`docgen.pipeline.signing`).
+--force; a signed paper is kept as it was signed (:mod:`docgen.signing.holding`).
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from docgen.errors import DocgenError, TemplateError
 from docgen.folder import Output
 from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
+from docgen.making import batches, fitting, reasons
+from docgen.making.batches import Filled, FillTask
+from docgen.making.coding import Coder
+from docgen.making.fitting import Fitting
+from docgen.making.inputs import Inputs, word_key
+from docgen.making.journal import Journal
+from docgen.making.order import State, Target
+from docgen.making.workshop import Paper, Workshop
 from docgen.messages import _
-from docgen.pipeline import batches, fitting, reasons, signing
-from docgen.pipeline.batches import Filled, FillTask
-from docgen.pipeline.coding import Coder
-from docgen.pipeline.fitting import Fitting
-from docgen.pipeline.inputs import Inputs, word_key
-from docgen.pipeline.journal import Journal
-from docgen.pipeline.order import State, Target
-from docgen.pipeline.workshop import Paper, Workshop
+from docgen.signing import holding
 from docgen.template.package import require_openable
 
 
@@ -204,8 +205,8 @@ def _openable(paper: Paper) -> Paper:
 def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool) -> Paper:
     """See to it that the signed files stand in the output folder as they were signed."""
     try:
-        signing.put_back(paper.word, record.word_sha256, shop.signed, force=force)
-        signing.put_back(paper.pdf, record.pdf_sha256, shop.signed, force=force)
+        holding.put_back(paper.word, record.word_sha256, shop.signed, force=force)
+        holding.put_back(paper.pdf, record.pdf_sha256, shop.signed, force=force)
     except DocgenError as error:
         return replace(paper, error=error)
     return paper

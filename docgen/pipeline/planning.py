@@ -8,13 +8,14 @@ from dataclasses import replace
 from docgen import convert
 from docgen.documents import Document
 from docgen.ledger import PaperRecord
+from docgen.making.draft import Draft
+from docgen.making.inputs import Inputs
+from docgen.making.order import Order, Outcome, Result, State, Target
+from docgen.making.own import template_folders
+from docgen.making.progress import Progress
+from docgen.pipeline.composing import draft
 from docgen.pipeline.converting import current_of, keyed, remade
-from docgen.pipeline.draft import Draft, draft
 from docgen.pipeline.filling import as_kept, paper_of, why
-from docgen.pipeline.inputs import Inputs
-from docgen.pipeline.order import Order, Outcome, Result, State, Target
-from docgen.pipeline.own import template_folders
-from docgen.pipeline.progress import Progress
 
 
 def plan(order: Order, progress: Progress) -> Outcome:

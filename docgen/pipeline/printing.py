@@ -12,13 +12,13 @@ from docgen.documents import Document, signing_list
 from docgen.documents.signing_list import SigningLine, signers
 from docgen.errors import ConversionError
 from docgen.folder import PRINTS
+from docgen.making import single
+from docgen.making.draft import Draft
+from docgen.making.executors import carrier
+from docgen.making.order import Order, Outcome, Result, State, Target
+from docgen.making.progress import Progress
 from docgen.messages import _
-from docgen.pipeline import single
 from docgen.pipeline.building import build_with
-from docgen.pipeline.draft import Draft
-from docgen.pipeline.executors import carrier
-from docgen.pipeline.order import Order, Outcome, Result, State, Target
-from docgen.pipeline.progress import Progress
 
 _SAID = "份数"
 """The field in which a paper says how many copies there are of it."""

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from docgen import __version__, files
-from docgen.pipeline.order import Order, Outcome, Result, State
-from docgen.pipeline.progress import Progress
+from docgen.making.order import Order, Outcome, Result, State
+from docgen.making.progress import Progress
 
 _LOG_BYTES = 1 << 20
 """What the log keeps of earlier runs."""

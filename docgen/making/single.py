@@ -1,0 +1,64 @@
+"""``docgen fill``: one paper from one data file, through the same steps 5 to 7 as a whole semester."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from docgen import convert, files, fonts
+from docgen.documents import Document, datafile, own
+from docgen.errors import DocgenError, InputError
+from docgen.making import batches, fitting
+from docgen.making.batches import FillTask, Maker, PdfTask
+from docgen.making.fitting import Fitting
+from docgen.making.progress import Silent
+from docgen.messages import _
+from docgen.template import find
+
+
+def fill_one(
+    kind_name: str, data: Path, target: Path, template: Path | None = None, engine: str = convert.AUTO
+) -> None:
+    """Fill one paper into ``target``: a .docx, or a .pdf that passed the gate. Raise what the step that fails raises."""
+    if target.suffix.lower() not in (".docx", ".pdf"):
+        raise InputError(
+            _("{path}: neither .docx nor .pdf").format(path=target),
+            hint=_("Choose the ending of the file given with -o."),
+        )
+    kind = own.called(kind_name)
+    beside = (Path(kind_name).parent,) if kind.is_own else ()
+    layout = template or find(kind.stem, beside)
+    paper = datafile.read(data, kind)
+    engines = convert.available(engine) if target.suffix.lower() == ".pdf" else ("",)
+    make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines))
+
+
+def make_one(
+    paper: Document, targets: Sequence[Path], template: Path | None = None, engine: str = convert.AUTO
+) -> None:
+    """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises."""
+    kind = paper.kind
+    with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
+        word, pdf = folder / "paper.docx", folder / "paper.pdf"
+        filling = FillTask(paper, template or find(kind.stem, ()), word)
+        filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
+        for target in targets:
+            if target.suffix.lower() == ".docx":
+                files.write(target, word.read_bytes())
+        pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
+        if not pdfs:
+            return
+        tool = convert.identify(engine)
+        maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
+        task = PdfTask(paper.name, word, pdf, kind.stem, paper.norm, paper.names, paper.literal)
+        _only(batches.pdfs(executor, maker, [task], Silent()))
+        for target in pdfs:
+            files.write(target, pdf.read_bytes())
+
+
+def _only(results: list[batches.R | DocgenError]) -> batches.R:
+    (result,) = results
+    if isinstance(result, DocgenError):
+        raise result
+    return result

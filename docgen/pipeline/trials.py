@@ -1,0 +1,113 @@
+"""``docgen archive --dry-run``: what would be sealed, how many numbers it takes, what stands in the way, what is missing.
+
+Nothing is written and no number is given. Papers are composed, not made; scans and attachments are taken in for a trial.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from docgen import archives, files
+from docgen.documents import Document, Per
+from docgen.field import Summary
+from docgen.making.draft import Draft
+from docgen.making.executors import carrier
+from docgen.making.missing import missing
+from docgen.making.order import Missing, Order
+from docgen.making.progress import Progress
+from docgen.making.workshop import workshop
+from docgen.messages import _
+from docgen.pipeline.composing import draft
+from docgen.sealing import enclosures, filing
+from docgen.sealing.enclosures import Enclosures
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What archiving would do.
+
+    ``boxes`` counts the items, each with a number of its own, by year and retention; ``scans`` and ``attachments`` the files that
+    go in with them. ``in_the_way`` says what would stop it, line by line.
+    """
+
+    boxes: Mapping[tuple[int, str], int]
+    scans: int
+    attachments: int
+    in_the_way: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> int:
+        """How many numbers would be given."""
+        return sum(self.boxes.values())
+
+
+def trial(order: Order, progress: Progress, *, supplement: bool = False, leave_out: bool = False) -> Trial:
+    """Say what :func:`docgen.pipeline.archiving.seal` would do. Raise DataError when nothing can be made at all."""
+    made = draft(replace(order, dry_run=True), progress)
+    with files.scratch() as work, carrier(order.jobs) as executor:
+        shop = workshop(order, work, progress, executor)
+        outside = enclosures.gather(order.folder, made.papers, shop, leave_out=True)
+    before = archives.current(order.folder.archive)
+    known = filing.filed(before)
+    names = {name for one, entry in known.items() for name in (one, *entry.papers)}
+    new = [paper for paper in made.papers if paper.name not in names]
+    there = {(one.file, one.sha256) for entry in known.values() for one in entry.enclosed}
+    boxes = Counter(_boxes(made, new))
+    year = made.programme.term.year
+    late = [name for name, sheets in outside.scans.items() if name in names and _is_new(sheets, there)]
+    attached = [one for sheets in outside.attachments.values() for one in sheets if _is_new((one,), there)]
+    boxes[year, made.programme.retention] += len(late) + len(attached)
+    return Trial(
+        {box: count for box, count in sorted(boxes.items()) if count},
+        sum(_is_new((one,), there) for sheets in outside.scans.values() for one in sheets),
+        len(attached),
+        tuple(_in_the_way(made, outside, before is not None, bool(+boxes), supplement=supplement, leave_out=leave_out)),
+        missing(made, outside.scans),
+        (*outside.remarks, *(outside.left.values() if leave_out else ())),
+    )
+
+
+def _is_new(sheets: tuple[enclosures.Sheetful, ...], there: set[tuple[str, str]]) -> bool:
+    return any((one.source.file, one.source.sha256) not in there for one in sheets)
+
+
+def _boxes(made: Draft, papers: list[Document]) -> Iterator[tuple[int, str]]:
+    """Yield year and retention of each item; a group's talks may share one."""
+    together = made.settings.archive.talks == "group"
+    talks: dict[str, Document] = {}
+    for paper in papers:
+        if together and paper.kind.per is Per.TALK:
+            talks[paper.group or Summary.DEPARTMENT] = paper
+        else:
+            yield _box(made, paper)
+    for paper in talks.values():
+        yield _box(made, paper)
+
+
+def _box(made: Draft, paper: Document) -> tuple[int, str]:
+    year = paper.dated.year if paper.dated else made.programme.term.year
+    usual = made.settings.retention.get(paper.kind.stem, made.programme.retention)
+    return year, paper.kind.retention or usual
+
+
+def _in_the_way(
+    made: Draft, outside: Enclosures, is_archived: bool, is_new: bool, *, supplement: bool, leave_out: bool
+) -> Iterator[str]:
+    for problem in made.problems:
+        if problem.is_error:
+            yield f"{problem}{f' → {problem.hint}' if problem.hint else ''}"
+    if not any(problem.is_error for problem in made.problems):
+        for one in made.held_back:
+            yield f"{one.name}：{one.reason}"
+    if not made.programme.fonds:
+        yield _("there is no 全宗号: an archive number cannot be made without it")
+    if not leave_out:
+        yield from outside.left.values()
+    if is_archived and is_new and not supplement:
+        yield _("the semester is archived already: what came later is added with --supplement")
+    if supplement and not is_archived:
+        yield _("nothing was archived yet, so there is nothing to supplement")

@@ -1,0 +1,199 @@
+"""The life of a paper after it was made (domain.md §4): signed, its scan come back, its number withdrawn."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from docgen import archives, documents, files, isolate
+from docgen import workbook as books
+from docgen.documents import Document
+from docgen.errors import InputError, WorkbookError
+from docgen.field import Semester
+from docgen.folder import Folder
+from docgen.ledger import Filing, Ledger, PaperRecord
+from docgen.making import own
+from docgen.messages import _, typed
+from docgen.semesters.registry import Desk, desk, shelf
+from docgen.signing import freezing
+
+_MOST_NAMED = 5
+_SECONDS, _MEMORY = 120.0, 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """A paper that was signed: where its files are kept, and its scan if it has come back.
+
+    ``undated`` are the parties of an agreement who have no 签署日期 in the workbook yet: it does not count as signed.
+    """
+
+    name: str
+    pdf: Path
+    scan: Path | None
+    was_signed: bool
+    undated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedNumber:
+    """A number that was withdrawn, and the papers that people signed under it."""
+
+    filing: Filing
+    signed: tuple[str, ...]
+
+
+def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> SignedPaper:
+    """Record that people signed the paper as it stands in the output folder, and take in its scan.
+
+    ``key`` is the group's number, 全系, or what stands before the kind in the paper's file name. A paper signed before may
+    still get its scan, or a better one. Raise InputError when there is no such paper, it is not as it was made, or the scan
+    cannot be opened.
+    """
+    at = desk(workbook)
+    with files.workplace(at.folder.output.path):
+        record = record_of(at, key, kind_name)
+        return sign_paper(at, record, scan, Undated(workbook))
+
+
+def sign_paper(at: Desk, record: PaperRecord, scan: Path | None, undated: Undated) -> SignedPaper:
+    """Freeze one paper and take in its scan, while the output folder is held; see :func:`sign`."""
+    name = record.name
+    if record.is_signed and scan is None:
+        raise InputError(
+            _("{name} is signed already").format(name=name),
+            hint=_("A scan that has come back is added with --scan; a change needs a row in 变更."),
+        )
+    if scan is not None:
+        _readable(scan)
+    if not record.is_signed:
+        freezing.freeze(at, record)
+    taken = freezing.take(at, name, scan) if scan is not None else None
+    signed = at.ledger.signed()[name]
+    kind = documents.KINDS.get(signed.kind)
+    without = undated.of(signed.group) if kind is not None and kind.dated_by_parties else ()
+    return SignedPaper(name, at.folder.signed / f"{name}.pdf", taken, record.is_signed, without)
+
+
+def unsign(workbook: Path, key: str, kind_name: str, why: str) -> Path:
+    """Take back that a paper was signed; return the folder in which its files and scan are kept from now on.
+
+    Raise InputError when it is not signed, was archived, or no reason is given.
+    """
+    if not why.strip():
+        raise InputError(_("a signature is not taken back without a reason"), hint=_("Give it with --why."))
+    at = desk(workbook)
+    with files.workplace(at.folder.output.path):
+        name = record_of(at, key, kind_name).name
+        if name not in at.ledger.signed():
+            raise InputError(
+                _("{name} is not signed").format(name=name), hint=_("docgen ledger list says what is signed.")
+            )
+        if name in at.ledger.items():
+            raise InputError(
+                _("{name} was archived as signed").format(name=name),
+                hint=_("What is archived stays as it is: a change needs a row in 变更, and goes into a supplement."),
+            )
+        freezing.thaw(at, name, why.strip())
+    return at.folder.signed / freezing.ASIDE
+
+
+def void(workbook: Path, number: str, why: str) -> VoidedNumber:
+    """Withdraw a filing number for good: it stays on the register as 作废, its group gets the next one."""
+    if not why.strip():
+        raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
+    ledger = shelf(workbook)
+    filing = ledger.void(number, why.strip())
+    signed = Ledger(ledger.path, ledger.branch, filing.term).signed()
+    return VoidedNumber(filing, tuple(one.name for one in signed.values() if one.number == number))
+
+
+class Undated:
+    """Who of a group's parties has no 签署日期; the workbook is read when it is first asked."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = book
+
+    @cached_property
+    def _semester(self) -> Semester:
+        try:
+            return books.check(self._book, Folder(self._book).settings, own.activity_of(self._book)).semester
+        except WorkbookError:  # a build will say so
+            return Semester()
+
+    def of(self, group: str) -> tuple[str, ...]:
+        """Return the undated parties of a group, as people know them."""
+        people, known = self._semester.person_by_id, self._semester.group_by_id.get(group)
+        parties = self._semester.signing_members(known) if known is not None else ()
+        return tuple(
+            people[row.person].label if row.person in people else row.person for row in parties if row.signed_on is None
+        )
+
+
+def record_of(at: Desk, key: str, kind_name: str) -> PaperRecord:
+    """Return the paper of a kind that a key names, or the only one whose key begins with it. Raise InputError."""
+    papers = at.ledger.papers()
+    _require_key(key, list(papers))
+    paper = _paper(at.folder.workbook, key, kind_name)
+    if paper.name in papers:
+        return papers[paper.name]
+    begins, ends = f"{key}-", f"-{paper.kind.title}"
+    keys = {name.removesuffix(ends): name for name in papers if name.startswith(begins) and name.endswith(ends)}
+    if len(keys) == 1:
+        return papers[next(iter(keys.values()))]
+    if not keys:
+        raise _unknown(paper.name, list(papers))
+    named = [f"{typed(one)} {typed(paper.kind.title)}" for one in keys]
+    more = [_("and {count} more").format(count=len(named) - _MOST_NAMED)] if len(named) > _MOST_NAMED else []
+    raise InputError(
+        _("{key} has {n} papers of the kind {kind}").format(key=key, n=len(keys), kind=paper.kind.title),
+        hint=_("Name one of them: {papers}").format(papers="；".join((*named[:_MOST_NAMED], *more))),
+    )
+
+
+def _paper(workbook: Path, key: str, kind_name: str) -> Document:
+    """Return a paper by its key, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
+    titles = Folder(workbook).settings.titles
+    stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
+    kind = documents.kind_called(stem, own.activity_of(workbook).added)
+    return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {})
+
+
+def _require_key(key: str, known: list[str]) -> None:
+    """Raise InputError when no paper begins with a key: that the group is not there is said before what its paper is called."""
+    if any(name.startswith(f"{key}-") for name in known):
+        return
+    keys = dict.fromkeys(name.partition("-")[0] for name in known)
+    close = difflib.get_close_matches(key, keys, 1, 0.4)
+    raise InputError(
+        _("nothing was made for {key}: there is no such group").format(key=key),
+        hint=_("Did you mean {close}?").format(close=close[0])
+        if close
+        else _("docgen ledger list names what was made."),
+    )
+
+
+def _unknown(name: str, known: list[str]) -> InputError:
+    close = difflib.get_close_matches(name, known, 1, 0.5)
+    return InputError(
+        _("no paper {name} was made").format(name=name),
+        hint=_("Did you mean {close}?").format(close=close[0])
+        if close
+        else _("docgen ledger list names what was made."),
+    )
+
+
+def _readable(scan: Path) -> None:
+    """Raise InputError when a scan cannot be opened, is locked, or no scan at all."""
+    if not scan.is_file():
+        raise InputError(_("{path}: there is no such file").format(path=scan))
+    with files.scratch() as folder:
+        try:
+            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
+        except isolate.IsolationError as error:
+            raise InputError(
+                _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),
+                hint=_("Scan it again, or save it anew without a password, and put it in its place."),
+            ) from error
