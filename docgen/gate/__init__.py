@@ -69,10 +69,10 @@ def check(
     ``pages``: the numbers of pages within the template's norm, such as ``range(1, 3)``. ``required``: values of the
     data that must stand in the .docx, each line of a value by itself. ``literal``: values that came from data and may
     look like template tags. White space and line breaks never count. Fields (page numbers), list numbers, tab
-    leaders, headers, footers and repeated header rows may be in the PDF beyond the body text; body text itself is
-    matched character for character. Raises nothing: what cannot be read is a finding.
+    leaders and repeated header rows may be in the PDF beyond the body text; body text itself, headers and footers are
+    matched character for character, the numbers of pages in these computed. Raises nothing: what cannot be read is a finding.
     """
-    from docgen.gate import matching, reading
+    from docgen.gate import matching, reading, running
     from docgen.gate.pages import DamagedError, read
 
     try:
@@ -89,6 +89,7 @@ def check(
         *_missing_values(said, required),
         *_page_count(shown, pages),
         *(_difference(found) for found in matching.compare(said, shown.pages)),
+        *(_difference(found) for found in running.compare(said, shown.pages)),
         *_shapeless(said, shown),
         *_fonts(shown),
         *_margins(said, shown),
@@ -136,8 +137,15 @@ def _missing_values(said: Wording, required: Iterable[str]) -> Iterator[Finding]
 
     text = "\n".join(said.everything)
     for value in required:
-        if any(plain(line) not in text for line in value.splitlines()):
-            yield Finding("required", _("a value of the data is not in the document"), 0, _short(value))
+        if any(plain(line) not in text and not _is_masked(plain(line), text) for line in value.splitlines()):
+            told = _("“{value}” of the data is not in the document").format(value=_short(value))
+            yield Finding("required", told, 0, _short(value))
+
+
+def _is_masked(line: str, text: str) -> bool:
+    """Whether a value stands in the document with some of its signs masked (the filter 遮盖), one at least left as it is."""
+    masked = "".join(f"[{re.escape(sign)}*]" for sign in line)
+    return any(found[0].strip("*") for found in re.finditer(masked, text)) if line else True
 
 
 def _page_count(shown: Sheets, norm: range | None) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ So a lost, changed or blank character is seen wherever it is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ __all__ = ["Difference", "compare"]
 
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
+_LINE = 200
+"""Characters at a page's end within which a footer's line is looked for."""
 _NEAR = 400
 """Characters within which text that stands where it should not is taken for something added."""
 _STUDIED = 2000
@@ -64,11 +67,13 @@ def _without(running: Sequence[Passage], body: str) -> str:
     while again:
         again = False
         for passage in running:
-            length = len(passage.text)
-            if length and body.startswith(passage.text, start, end):
-                start, again = start + length, True
-            elif length and body.endswith(passage.text, start, end):
-                end, again = end - length, True
+            if not passage.text:
+                continue
+            at = re.compile(passage.pattern.pattern if passage.pattern else re.escape(passage.text))
+            if (ahead := at.match(body, start, end)) is not None:
+                start, again = ahead.end(), True
+            elif (behind := re.compile(rf"(?:{at.pattern})\Z").search(body, max(start, end - _LINE), end)) is not None:
+                end, again = behind.start(), True
     return body[start:end]
 
 

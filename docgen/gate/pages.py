@@ -37,6 +37,9 @@ class Page:
     right_of: str
     outside: str
     """What reaches beyond the paper."""
+    above: str | None = None
+    """Above the upper margin; None where the page is of no section's size."""
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def _page(page: Any, sections: Sequence[Section]) -> Page:
         text.get_text_bounded(-_FAR, bottom, left - _SLACK, top).strip(),
         text.get_text_bounded(right + _SLACK, bottom, _FAR, top).strip(),
         outside.strip(),
+        text.get_text_bounded(-_FAR, top, _FAR, _FAR),
+        text.get_text_bounded(-_FAR, -_FAR, _FAR, bottom),
     )
 
 

@@ -5,27 +5,34 @@ The gate must not share the filler's errors, so nothing here knows docxtpl or py
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.gate import wording
-from docgen.gate.wording import FIELD, LABEL, LEADER
+from docgen.gate.wording import FIELD, LABEL, LEADER, PAGE, PAGES
 from docgen.markup import W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
-    from docgen.gate.wording import Block, Passage, Section, Wording
+    from docgen.gate.wording import Block, Passage, Running, Section, Wording
 
 __all__ = ["DamagedError", "read"]
 
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+_HAIR = 12.0
+"""Points that a table is wider than its column by Word's own way of laying it: the margins of its outer cells."""
 
 
 class DamagedError(ValueError):
@@ -46,18 +53,34 @@ def read(docx: bytes) -> Wording:
             document = part("word/document.xml")
             numbered = _numbered_styles(part("word/styles.xml")) if "word/numbering.xml" in names else None
             reader = _Reader(numbered)
-            for name in sorted(names):
-                if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
-                    reader.read_running(part(name))
-                elif name in ("word/footnotes.xml", "word/endnotes.xml"):
+            links = _links(part("word/_rels/document.xml.rels")) if "word/_rels/document.xml.rels" in names else {}
+            running = {
+                name: reader.read_running(part(name))
+                for name in sorted(names)
+                if name in links.values() or re.fullmatch(r"word/(header|footer)\d*\.xml", name)
+            }
+            for name in ("word/footnotes.xml", "word/endnotes.xml"):
+                if name in names:
                     reader.read_notes(part(name))
+            if "word/settings.xml" in names:
+                even = part("word/settings.xml").find(f"{W}evenAndOddHeaders")
+                reader.wording.has_even = even is not None and _is_on(even)
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
         raise DamagedError(str(error)) from error
     body = document.find(f"{W}body")
     if body is None:
         raise DamagedError("no body")
-    reader.read_body(body)
+    reader.read_body(body, {link: running[name] for link, name in links.items() if name in running})
     return reader.wording
+
+
+def _links(relations: _Element) -> dict[str, str]:
+    """Return the headers and footers by the names under which sections refer to them."""
+    return {
+        str(one.get("Id")): posixpath.normpath(posixpath.join("word", str(one.get("Target", "")))).lstrip("/")
+        for one in relations
+        if str(one.get("Type", "")).endswith(("/header", "/footer"))
+    }
 
 
 def _numbered_styles(styles: _Element) -> frozenset[str]:
@@ -91,15 +114,34 @@ class _Reader:
         self.wording = wording.Wording()
         self._numbered = numbered
         self._fields: list[str] = []
+        self._stands: list[str] = []
+        """For each open field what stands for its result."""
         self._tables = 0
+        self._boxes = self.wording.loose
+        """Where the text of boxes goes."""
 
-    def read_body(self, body: _Element) -> None:
+    def read_body(self, body: _Element, running: Mapping[str, Running]) -> None:
+        """Read the body; ``running`` are headers and footers by the names under which sections refer to them."""
         self.wording.blocks.extend(self._blocks(body))
-        self.wording.sections.extend(_section(each) for each in body.iter(f"{W}sectPr"))
+        before = None
+        for each in body.iter(f"{W}sectPr"):
+            before = _section(each, running, before)
+            self.wording.sections.append(before)
+        width = min((each.width - each.left - each.right for each in self.wording.sections), default=0.0)
+        laid = [_overhang(one, width) for one in body.iter(f"{W}ind", f"{W}tblInd", f"{W}tbl")]
+        left, right = (max((one[side] for one in laid), default=0.0) for side in (0, 1))
+        self.wording.sections = [
+            replace(each, left=each.left - left, right=each.right - right) for each in self.wording.sections
+        ]
         self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
 
-    def read_running(self, part: _Element) -> None:
-        self.wording.running.extend(passage for block in self._blocks(part) for passage in block.passages)
+    def read_running(self, part: _Element) -> Running:
+        self._boxes = []
+        lines = [passage for block in self._blocks(part) for passage in block.passages]
+        boxes, self._boxes = self._boxes, self.wording.loose
+        self.wording.running.extend((*lines, *boxes))
+        self.wording.floating |= bool(boxes)
+        return wording.Running(tuple(lines), tuple(boxes))
 
     def read_notes(self, part: _Element) -> None:
         for note in part:
@@ -138,9 +180,9 @@ class _Reader:
         stored: list[str] = []
         for kind, text in self._pieces(paragraph):
             stored.append(text)
-            if not self._fields or self._fields[-1] == "text":
+            if kind in (PAGE, PAGES) or not self._fields or self._fields[-1] == "text":
                 shown.append(kind or text)
-            elif not shown or shown[-1] != FIELD:
+            elif self._stands[-1] == FIELD and (not shown or shown[-1] != FIELD):
                 shown.append(FIELD)
         said = wording.plain("".join(stored))
         if said:
@@ -160,27 +202,37 @@ class _Reader:
             elif tag in _WORKED_OUT:
                 yield FIELD, ""
             elif tag == f"{W}fldChar":
-                self._field(child.get(f"{W}fldCharType", ""))
+                yield from self._field(child.get(f"{W}fldCharType", ""))
             elif tag == f"{W}instrText":
                 self._instruct(child.text or "")
             elif tag == f"{W}fldSimple" and not _shows_text(child.get(f"{W}instr", "")):
-                yield FIELD, "".join(text.text or "" for text in child.iter(f"{W}t"))
+                yield _stand_in(child.get(f"{W}instr", "")), "".join(text.text or "" for text in child.iter(f"{W}t"))
             elif tag == f"{W}txbxContent":
-                self.wording.loose.extend(passage for block in self._blocks(child) for passage in block.passages)
+                self._boxes.extend(passage for block in self._blocks(child) for passage in block.passages)
             elif tag not in _NOT_SHOWN and not (tag == f"{W}r" and _is_hidden(child)):
                 yield from self._pieces(child)
 
-    def _field(self, kind: str) -> None:
+    def _field(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Follow a field; where the number of a page stands for its result, yield that once."""
         if kind == "begin":
             self._fields.append("instruction")
+            self._stands.append(FIELD)
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            if self._fields.pop() == "instruction" and self._stands[-1] != FIELD:
+                yield self._stands[-1], ""
+            self._stands.pop()
         elif kind == "separate" and self._fields and self._fields[-1] != "text":
             self._fields[-1] = "result"
+            if self._stands[-1] != FIELD:
+                yield self._stands[-1], ""
 
     def _instruct(self, instruction: str) -> None:
-        if self._fields and _shows_text(instruction):
+        if not self._fields:
+            return
+        if _shows_text(instruction):
             self._fields[-1] = "text"
+        elif self._stands[-1] == FIELD:
+            self._stands[-1] = _stand_in(instruction)
 
     def _is_numbered(self, paragraph: _Element) -> bool:
         properties = paragraph.find(f"{W}pPr") if self._numbered is not None else None
@@ -200,6 +252,10 @@ _WORKED_OUT = frozenset(
 _NOT_SHOWN = frozenset((*(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
 
 
+def _stand_in(instruction: str) -> str:
+    return {"PAGE": PAGE, "NUMPAGES": PAGES}.get("".join(instruction.split()[:1]).upper(), FIELD)
+
+
 def _shows_text(instruction: str) -> bool:
     return instruction.split()[:1] == ["HYPERLINK"]
 
@@ -211,6 +267,24 @@ def _is_on(mark: _Element) -> bool:
 def _is_hidden(run: _Element) -> bool:
     mark = run.find(f"{W}rPr/{W}vanish")
     return mark is not None and _is_on(mark)
+
+
+def _overhang(element: _Element, width: float) -> tuple[float, float]:
+    """Return by how many points a paragraph or table lies past the left and the right margin, as its author laid it.
+
+    ``width`` is between the margins.
+    """
+
+    def points(*names: str) -> float:
+        values = [element.get(f"{W}{name}", "") for name in names]
+        return max((int(one[1:]) / 20 for one in values if one.startswith("-") and one[1:].isdecimal()), default=0.0)
+
+    if element.tag == f"{W}tbl":
+        columns = [column.get(f"{W}w", "0") for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
+        wider = sum(int(column) for column in columns if column.isdecimal()) / 20 - width
+        return (wider, wider) if wider > _HAIR else (0.0, 0.0)
+    left = points("left", "start", "w")
+    return (left + _HAIR if left and element.tag == f"{W}tblInd" else left), points("right", "end")
 
 
 def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
@@ -227,12 +301,24 @@ def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
     return False
 
 
-def _section(properties: _Element) -> Section:
+def _section(properties: _Element, running: Mapping[str, Running], before: Section | None) -> Section:
+    """Read a section; headers and footers that it does not name are those of the one before."""
+
     def points(name: str, attribute: str, otherwise: float) -> float:
         element = properties.find(f"{W}{name}")
         value = element.get(f"{W}{attribute}") if element is not None else None
         return abs(float(value)) / 20 if value else otherwise
 
+    def named(name: str, inherited: Mapping[str, Running]) -> dict[str, Running]:
+        own = {
+            str(one.get(f"{W}type", "default")): running[link]
+            for one in properties.iter(f"{W}{name}Reference")
+            if (link := str(one.get(_ID))) in running
+        }
+        return {**inherited, **own}
+
+    first, numbers = properties.find(f"{W}titlePg"), properties.find(f"{W}pgNumType")
+    start = "" if numbers is None else str(numbers.get(f"{W}start", ""))
     return wording.Section(
         width=points("pgSz", "w", 595.3),
         height=points("pgSz", "h", 841.9),
@@ -240,4 +326,9 @@ def _section(properties: _Element) -> Section:
         right=points("pgMar", "right", 90),
         bottom=points("pgMar", "bottom", 72),
         left=points("pgMar", "left", 90),
+        headers=named("header", before.headers if before else {}),
+        footers=named("footer", before.footers if before else {}),
+        has_first=first is not None and _is_on(first),
+        start=int(start) if start.isdecimal() else None,
+        counts_plainly=numbers is None or numbers.get(f"{W}fmt", "decimal") == "decimal",
     )

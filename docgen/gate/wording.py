@@ -8,16 +8,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-__all__ = ["FIELD", "GAP", "LABEL", "LEADER", "Block", "Passage", "Section", "Wording", "passage", "plain"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    *("FIELD", "GAP", "LABEL", "LEADER", "PAGE", "PAGES"),
+    *("Block", "Passage", "Section", "Wording", "passage", "plain", "with_numbers"),
+]
 
 FIELD = "\ue0f0"
 """Stands in a passage's pattern for the result of a field, which the engine works out anew."""
 LEADER = "\ue0f1"
 LABEL = "\ue0f2"
+PAGE, PAGES = "\ue0f3", "\ue0f4"
+"""Stand for the number of the page, and that of all pages."""
 GAP = 60
 """Characters that the result of a field may have."""
-_WILD = {FIELD: rf"[^\n]{{0,{GAP}}}?", LEADER: r"[_.·…―—\-]*", LABEL: r"[^\n]{0,16}?"}
+_NUMBER = "[0-9A-Za-z〇零一二三四五六七八九十百]{0,8}"
+_WILD = {
+    FIELD: rf"[^\n]{{0,{GAP}}}?",
+    LEADER: r"[_.·…―—\-]*",
+    LABEL: r"[^\n]{0,16}?",
+    PAGE: _NUMBER,
+    PAGES: _NUMBER,
+}
 _WILDS = re.compile(f"([{''.join(_WILD)}])")
 
 _VANISHES = {
@@ -42,6 +58,8 @@ class Passage:
     pattern: re.Pattern[str] | None = None
     open: bool = False
     """Whether it ends in a gap: how far that reaches can only be seen from what comes next."""
+    shown: str = ""
+    """The text with what stands for gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +74,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A header or footer: its lines in order, and what is in text boxes there."""
+
+    lines: tuple[Passage, ...]
+    boxes: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A section's paper and margins in points."""
+    """A section's paper and margins in points; margins to the sides less what the author laid past them."""
 
     width: float
     height: float
@@ -65,6 +91,15 @@ class Section:
     right: float
     bottom: float
     left: float
+    headers: Mapping[str, Running] = field(default_factory=dict)
+    """By kind: ``default``, ``first`` (the section's first page), ``even``."""
+    footers: Mapping[str, Running] = field(default_factory=dict)
+    has_first: bool = False
+    """Whether its first page has a header and a footer of its own."""
+    start: int | None = None
+    """The number of its first page; None where it goes on."""
+    counts_plainly: bool = True
+    """Whether its pages are numbered 1, 2, 3."""
 
 
 @dataclass(slots=True)
@@ -79,6 +114,8 @@ class Wording:
     everything: list[str] = field(default_factory=list)
     """All text there is, field results as they were saved included."""
     sections: list[Section] = field(default_factory=list)
+    has_even: bool = False
+    """Whether even pages have headers and footers of their own."""
     floating: bool = False
     """Whether frames or text boxes may stand in the margins."""
 
@@ -88,6 +125,12 @@ def passage(shown: str) -> Passage | None:
     parts = _WILDS.split(shown)
     text = "".join(part for part in parts if part not in _WILD)
     if len(parts) == 1:
-        return Passage(text) if text else None
+        return Passage(text, shown=shown) if text else None
     pattern = "".join(_WILD.get(part) or re.escape(part) for part in parts)
-    return Passage(text, re.compile(pattern), open=shown[-1] in (FIELD, LABEL))
+    return Passage(text, re.compile(pattern), open=shown[-1] in (FIELD, LABEL), shown=shown)
+
+
+def with_numbers(line: Passage, page: str, pages: str) -> str:
+    """Return a line as a pattern in which the numbers of the page and of all pages, themselves patterns, stand for them."""
+    wild = {**_WILD, PAGE: page or _NUMBER, PAGES: pages}
+    return "".join(wild.get(part) or re.escape(part) for part in _WILDS.split(line.shown))

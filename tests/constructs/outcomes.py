@@ -393,8 +393,5 @@ BY_THE_GATE = (
     "character: rare name",
     "character: Arabic",
     "row too low for its text",
-    "paragraph indented past the margin",
-    "table past the margin",
-    "text box in a header",
 )
 """Drawn, and held back by the gate: a character that no face has, text that would be cut off."""

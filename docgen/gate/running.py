@@ -1,0 +1,97 @@
+"""Headers and footers: are they there, page by page, with the numbers they should have.
+
+Which header a page has follows from its number and its section: the first page's own, that of even pages, else the usual
+one. Where a document has several sections of one paper size, a page may be of any of them, and its number is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docgen.gate.matching import Difference
+from docgen.gate.wording import plain, with_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.gate.pages import Page
+    from docgen.gate.wording import Passage, Running, Section, Wording
+
+__all__ = ["compare"]
+
+_ANY_NUMBER = r"\d{1,4}"
+
+
+def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
+    """Compare headers and footers; return what is wrong, in the order of the pages."""
+    found: list[Difference] = []
+    for number, page in enumerate(pages, 1):
+        if page.above is None:
+            continue
+        shown = _Shown(page, number, len(pages))
+        tried: list[list[Difference]] = [
+            shown.faults(said, section, kind) for section, kind in _candidates(said, number)
+        ]
+        if tried and all(tried):
+            found += sorted(tried, key=len)[0]
+    return found
+
+
+def _candidates(said: Wording, number: int) -> Iterator[tuple[Section, str]]:
+    """Yield the sections that a page may be of, each with the kind of header that it would have there."""
+    if len(said.sections) == 1:
+        (section,) = said.sections
+        counted = number - 1 + (1 if section.start is None else section.start)
+        if section.has_first and number == 1:
+            yield section, "first"
+        else:
+            yield section, "even" if said.has_even and counted % 2 == 0 else "default"
+        return
+    for section in said.sections:
+        yield section, "default"
+        if section.has_first:
+            yield section, "first"
+        if said.has_even:
+            yield section, "even"
+
+
+class _Shown:
+    """A page's text above, between and below the margins."""
+
+    def __init__(self, page: Page, number: int, count: int) -> None:
+        self._above, self._body, self._below = plain(page.above or ""), plain(page.body), plain(page.below)
+        self._all = plain(page.text)
+        self._number, self._count = number, count
+
+    def faults(self, said: Wording, section: Section, kind: str) -> list[Difference]:
+        """Return what is wrong if the page is of this section and has headers of this kind."""
+        alone = len(said.sections) == 1
+        first = 1 if section.start is None else section.start
+        page = str(self._number - 1 + first) if alone else _ANY_NUMBER
+        page = page if section.counts_plainly else ""
+        found: list[Difference] = []
+        for running, margin, room in (
+            (section.headers.get(kind), self._above, self._above + self._body),
+            (section.footers.get(kind), self._below, self._body + self._below),
+        ):
+            found += self._missing(running, page, margin, room)
+            if running is None and margin and not said.floating:
+                found.append(Difference("extra", "", margin, self._number))
+        return found
+
+    def _missing(self, running: Running | None, page: str, margin: str, room: str) -> Iterator[Difference]:
+        if running is None:
+            return
+        lines = [self._pattern(line, page) for line in running.lines]
+        if re.fullmatch("".join(lines), margin) is None:
+            yield from self._each(running.lines, lines, room)
+        yield from self._each(running.boxes, [self._pattern(line, page) for line in running.boxes], self._all)
+
+    def _pattern(self, line: Passage, page: str) -> str:
+        return with_numbers(line, page, str(self._count))
+
+    def _each(self, lines: Sequence[Passage], patterns: Sequence[str], room: str) -> Iterator[Difference]:
+        for line, pattern in zip(lines, patterns, strict=True):
+            if re.search(pattern, room) is None:
+                yield Difference("lost", line.text, room, self._number)
