@@ -64,7 +64,7 @@ reference: $(VENV)/.ready-dev
 	$(BIN)/python -m tools.reference
 
 templates: $(VENV)/.ready-dev
-	$(BIN)/python -m tools.official_templates
+	$(BIN)/python -m tools.templates
 
 sample: $(VENV)/.ready-dev
 	$(BIN)/python -m tools.sample_semester
