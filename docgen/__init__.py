@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docgen.archives import Credential, Grade, Quality, Verdict
     from docgen.doctor import Check
     from docgen.documents import Copy, Lack
-    from docgen.door.archiving import archive, archive_all, trial, verify
+    from docgen.door.archiving import archive, archive_all, editions, trial, verify
     from docgen.door.history import (
         LedgerVerdict,
         ListedPaper,
@@ -42,10 +42,13 @@ if TYPE_CHECKING:
         diagnose,
         embedded_fonts,
         export_schemas,
+        layouts,
+        lint_layout,
         lint_template,
         official_templates,
         placeholders,
         typefaces_of,
+        use_template,
     )
     from docgen.door.workbooks import (
         add_people,
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
         Counted,
         Department,
         Hit,
+        Layout,
         Matched,
         Missing,
         Outcome,
@@ -122,15 +126,15 @@ _HOMES = {
     "archives": "Credential Grade Quality Verdict",
     "doctor": "Check",
     "documents": "Copy Lack",
-    "door.archiving": "archive archive_all trial verify",
+    "door.archiving": "archive archive_all editions trial verify",
     "door.history": (
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
     ),
     "door.papers": "build build_all fill missing pictures print_papers standing",
     "door.signing": "match sign sign_from sign_one unsign void",
     "door.templates": (
-        "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas lint_template "
-        "official_templates placeholders typefaces_of"
+        "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
+        "lint_template official_templates placeholders typefaces_of use_template"
     ),
     "door.workbooks": (
         "add_people annotate begin check copy_sample find_workbook find_workbooks merge_returns read_roster write_forms"
@@ -142,7 +146,7 @@ _HOMES = {
     "folder": "Folder Output",
     "ledger": "Event Filing",
     "pipeline": (
-        "Archived Begun College Counted Department Hit Matched Missing Outcome PaperStanding Pile Printed Progress "
+        "Archived Begun College Counted Department Hit Layout Matched Missing Outcome PaperStanding Pile Printed Progress "
         "Rebuilt Result STEPS SignedPaper Silent Standing State Stop Target Trial VoidedNumber"
     ),
     "problems": "Problem Severity",
@@ -160,6 +164,11 @@ _HOMES = {
 """Which room each name is imported from when it is asked for."""
 
 __all__ = [
+    "Layout",
+    "use_template",
+    "lint_layout",
+    "layouts",
+    "editions",
     "STEPS",
     "Added",
     "ArchiveError",

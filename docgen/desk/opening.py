@@ -11,7 +11,9 @@ from docgen.desk import places
 from docgen.errors import InputError, MissingDependencyError
 from docgen.messages import _
 
-_ENDINGS = frozenset((".xlsx", ".docx", ".pdf", ".xls", ".ods"))
+_ENDINGS = frozenset((".xlsx", ".docx", ".pdf", ".xls", ".ods", ".html"))
+"""What people write, and an archive's index page: it is opened as a file, for nothing that lies in the folder may speak with
+the window's own voice."""
 
 
 def open_with_its_program(root: Path, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,8 +41,10 @@ class Step:
 class Run:
     """One run: what it does for which semester, how far it is, what came of it. It is the Progress of what it runs."""
 
-    def __init__(self, number: int, kind: str, semester: str, told: Callable[[], None]) -> None:
-        self.number, self.kind, self.semester = number, kind, semester
+    def __init__(
+        self, number: int, kind: str, semester: str, asked: Mapping[str, bool], told: Callable[[], None]
+    ) -> None:
+        self.number, self.kind, self.semester, self.asked = number, kind, semester, asked
         self.stage = Stage.RUNNING
         self.steps: list[Step] = []
         self.lines: list[str] = []
@@ -115,7 +117,9 @@ class Runs:
         self._lock = threading.Lock()
         self._number = 0
 
-    def begin(self, kind: str, semester: str, work: Callable[[docgen.Progress], object]) -> Run:
+    def begin(
+        self, kind: str, semester: str, work: Callable[[docgen.Progress], object], asked: Mapping[str, bool]
+    ) -> Run:
         """Begin a run. Raise OutputError while another is under way."""
         with self._lock:
             if self.under_way is not None:
@@ -123,7 +127,7 @@ class Runs:
                     _("something is being made already"), hint=_("Wait until it has finished, or stop it.")
                 )
             self._number += 1
-            run = self._kept[self._number] = Run(self._number, kind, semester, self._told)
+            run = self._kept[self._number] = Run(self._number, kind, semester, asked, self._told)
             for old in list(self._kept)[:-_KEPT]:
                 del self._kept[old]
         threading.Thread(target=run.carry_out, args=(work,), name=f"docgen-run-{run.number}", daemon=True).start()

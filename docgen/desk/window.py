@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Window:
         self.root, self.scratch, self.engine = root, scratch, engine
         self.runs = Runs(self.changed)
         self.pictures = Pictures()
+        self.making = threading.Lock()
         self.version = 0
         self.stopping = asyncio.Event()
         self.kept: dict[str, object] = {}

@@ -88,6 +88,14 @@ def trial(
     return pipeline.trial(order, watched(progress, stop), supplement=supplement, leave_out=leave_out)
 
 
+def editions(workbook: Place) -> tuple[Path, ...]:
+    """Return the folders of the sealed editions, the oldest first; the last is the one in force."""
+    from docgen import archives
+
+    archive = Folder(Path(workbook)).archive
+    return tuple(archive / name for name in archives.editions(archive))
+
+
 def verify(archive: Place, *, expect: str = "") -> Verdict:
     """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docgen.convert.typefaces import Typefaces
     from docgen.doctor import Check
     from docgen.documents import DocumentKind
+    from docgen.pipeline import Layout
     from docgen.template.comparing import Difference
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
@@ -48,6 +49,21 @@ def lint_template(template: Place, *, kind: str = "") -> tuple[Finding, ...]:
     """
     path = Path(template)
     return pipeline.findings(path, own.called(kind) if kind else _kind_of(path))
+
+
+def layouts(workbook: Place) -> tuple[Layout, ...]:
+    """Return the template in force for each kind of paper that is made from a workbook."""
+    return pipeline.layouts(Path(workbook))
+
+
+def lint_layout(workbook: Place, stem: str, template: Place) -> tuple[Finding, ...]:
+    """Check a template against the data of a kind of paper of a workbook, one that the clerk added too."""
+    return pipeline.findings_for(Path(workbook), stem, Path(template))
+
+
+def use_template(workbook: Place, stem: str, template: Place) -> Path:
+    """Put a template in force for a kind of paper, beside the workbook; return where. Raise TemplateError when it does not fit."""
+    return pipeline.put_in_force(Path(workbook), stem, Path(template))
 
 
 def placeholders(kind: str) -> tuple[Placeholder, ...]:

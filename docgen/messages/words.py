@@ -20,6 +20,15 @@ STEPS = {
     "record": N_("record"),
 }
 
+RUNS = {
+    "build": N_("Making the papers"),
+    "sign": N_("Signing"),
+    "trial": N_("A trial of the archiving"),
+    "seal": N_("Archiving"),
+    "verify": N_("Verifying the archive"),
+}
+"""What the window does while one waits."""
+
 STATES = {
     "made": N_("made"),
     "unchanged": N_("unchanged"),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.making.fitting import findings
+    from docgen.making.layouts import Layout, findings_for, layouts, put_in_force
     from docgen.making.order import Missing, Order, Outcome, Result, State, Target
     from docgen.making.own import activity_of
     from docgen.making.preview import pictures_of
@@ -48,6 +49,7 @@ __all__ = [
     "Counted",
     "Department",
     "Hit",
+    "Layout",
     "Matched",
     "Missing",
     "Order",
@@ -76,11 +78,14 @@ __all__ = [
     "fill_one",
     "find",
     "findings",
+    "findings_for",
+    "layouts",
     "match",
     "missing_of",
     "pictures_of",
     "plan",
     "print_pack",
+    "put_in_force",
     "rebuild",
     "run",
     "seal",
@@ -113,6 +118,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "making.fitting": ("findings",),
     "signing.signatures": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),
     "making.order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
+    "making.layouts": ("Layout", "findings_for", "layouts", "put_in_force"),
     "making.own": ("activity_of",),
     "pipeline.planning": ("plan",),
     "signing.piles": ("Matched", "Pile", "match", "sign_many", "sign_papers"),

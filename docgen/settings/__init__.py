@@ -269,6 +269,11 @@ def load(folder: Path) -> Settings:
         if error.why is Why.ABSENT:
             return Settings()
         raise
+    return read(text, path)
+
+
+def read(text: str, path: Path) -> Settings:
+    """Return the settings that a text says; ``path`` is what it is called in messages. Raise InputError."""
     try:
         raw = toml.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -59,6 +59,11 @@ class Roster:
     headings: tuple[tuple[str, str], ...] = ()
     """every column of the sheet: its letter and what stands at its head"""
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every column of 人员 that a roster may have."""
+        return tuple(title for title, column in by_title(Person).items() if column.synonyms)
+
 
 def read_roster(path: Path, chosen: Mapping[str, str] | None = None) -> Roster:
     """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people.

@@ -49,6 +49,12 @@
       bar.value = index === run.steps.length - 1 ? done : bar.max;
       line.querySelector("span").textContent = total ? `${done}/${total}` : "";
     }
+    const one = document.getElementById("one");
+    const last = run.steps[run.steps.length - 1];
+    if (one && last && last[2]) {
+      one.max = last[2];
+      one.value = last[1];
+    }
     if (!["running", "stopping"].includes(run.stage) && stream) refresh(true);
   };
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.desk.views import building, faults, papers, start
+from docgen.desk.views import archiving, building, faults, looking, new, papers, settings, signing, start, templates
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -14,4 +14,8 @@ if TYPE_CHECKING:
 
 def routes(window: Window) -> list[Route]:
     """Return every address of every view."""
-    return [route for view in (start, faults, papers, building) for route in view.routes(window)]
+    return [
+        route
+        for view in (start, faults, papers, building, signing, archiving, looking, new, templates, settings)
+        for route in view.routes(window)
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,11 +38,14 @@ def build(request: Request, form: Form) -> Response:
         finally:
             book.forget()
 
-    return _begun(request, book, "build", work)
+    return begun(request, book, "build", work)
 
 
-def _begun(request: Request, book: Book, kind: str, work) -> Response:  # type: ignore[no-untyped-def]
-    run = common.window(request).runs.begin(kind, book.name, work)
+def begun(
+    request: Request, book: Book, kind: str, work: Callable[[docgen.Progress], object], **asked: bool
+) -> Response:
+    """Begin a run and lead to its page."""
+    run = common.window(request).runs.begin(kind, book.name, work, asked)
     return common.to("run", run.number)
 
 
@@ -48,7 +53,11 @@ def show(request: Request) -> Response:
     """Show a run: how far it is, or what came of it."""
     run = _run(request)
     book = common.window(request).seen(run.semester)
-    return common.page(request, "run.html", {"run": run, "book": book, "steps": tuple(words.STEPS)})
+    return common.page(
+        request,
+        "run.html",
+        {"run": run, "book": book, "steps": tuple(words.STEPS) if run.kind in ("build", "seal") else ()},
+    )
 
 
 def stop(request: Request, _form: Form) -> Response:

@@ -51,6 +51,11 @@ def page(request: Request, name: str, values: Mapping[str, object], status: int 
     return rendering.page(name, {**around, **values}, status)
 
 
+def quoted(text: str) -> str:
+    """Return a name as it stands in an address."""
+    return quote(text, safe="")
+
+
 def to(*parts: str | int) -> RedirectResponse:
     """Lead to an address of ours."""
     return RedirectResponse("/" + "/".join(quote(str(part), safe="") for part in parts), 303)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+import docgen
 from docgen.desk import opening
+from docgen.desk.books import Book
 from docgen.desk.incoming import Form, posted
 from docgen.desk.views import common
 from docgen.desk.window import Window
@@ -42,6 +46,12 @@ def workbook(request: Request) -> Response:
     return common.file(request, common.book(request).workbook)
 
 
+def _index(book: Book) -> Path | None:
+    """Return the index page of the edition in force."""
+    editions = docgen.editions(book.workbook)
+    return next(editions[-1].glob("*.html"), None) if editions else None
+
+
 def open_here(request: Request, form: Form) -> Response:
     """Open the workbook, the folder or a paper's file with the program that this machine has for it."""
     book = common.book(request)
@@ -54,6 +64,8 @@ def open_here(request: Request, form: Form) -> Response:
         "out": folder.output.path,
         "word": paper.word if paper else None,
         "pdf": paper.pdf if paper else None,
+        "archive": folder.archive,
+        "index": _index(book),
     }
     opening.open_with_its_program(common.window(request).root, known.get(form.text("what")) or folder.output.path)
     return common.back(request, form)

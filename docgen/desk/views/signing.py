@@ -1,0 +1,155 @@
+"""Signing: papers that are ticked, a pile of scans sorted and confirmed, a signature taken back."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+import docgen
+from docgen.desk.incoming import Form, posted, uploaded
+from docgen.desk.views import building, common
+from docgen.desk.window import Window
+from docgen.errors import InputError
+from docgen.messages import _
+
+_LARGEST = 512 << 20
+"""Bytes of one file of scans: some thousand pages."""
+_MOST = 2000
+"""Files of a pile."""
+_PILE = re.compile(r"[0-9a-f]{16}")
+
+
+def routes(window: Window) -> list[Route]:
+    """Return the addresses of these pages."""
+    return [
+        Route("/s/{semester}/sign", unsigned),
+        Route("/s/{semester}/sign/ticked", posted(sign), methods=["POST"]),
+        Route("/s/{semester}/scans", uploaded(_laid_down, window.scratch / "sent", _LARGEST), methods=["POST"]),
+        Route("/s/{semester}/pile/{pile}", pile),
+        Route("/s/{semester}/pile/{pile}/sign", posted(sign_pile), methods=["POST"]),
+        Route("/s/{semester}/unsign", posted(unsign), methods=["POST"]),
+        Route("/s/{semester}/missing", missing),
+    ]
+
+
+def unsigned(request: Request) -> Response:
+    """List what waits for a signature, to be ticked; and a place to drop scans on."""
+    book = common.book(request)
+    book.wait()
+    papers = book.standing.papers if book.standing else ()
+    waiting = [one for one in papers if docgen.Lack.SIGNATURE in one.lacks and one.pdf is not None]
+    unscanned = [one for one in papers if docgen.Lack.SCAN in one.lacks]
+    values = {"book": book, "waiting": waiting, "unscanned": unscanned, "pile": secrets.token_hex(8)}
+    return common.page(request, "sign.html", values)
+
+
+def sign(request: Request, form: Form) -> Response:
+    """Record that what was ticked is signed."""
+    names = form.texts("paper")
+    if not names:
+        raise InputError(_("no paper is ticked"), hint=_("Go back and tick the papers that people have signed."))
+    return _begun(request, [(name, None) for name in names])
+
+
+def _laid_down(request: Request, file: Path, called: str) -> Response:
+    """Lay one file on a pile, under the name that it came with: it may say whose it is."""
+    name = request.query_params.get("pile", "")
+    if not _PILE.fullmatch(name):
+        raise HTTPException(404)
+    book = common.book(request)
+    folder = _folder(request, name)
+    folder.mkdir(parents=True, exist_ok=True)
+    if sum(1 for _one in folder.iterdir()) >= _MOST:
+        raise InputError(_("a pile has at most {n} files").format(n=_MOST), hint=_("Confirm this one first."))
+    file.replace(_free(folder, called or file.name))
+    return JSONResponse({"next": f"/s/{common.quoted(book.name)}/pile/{name}"})
+
+
+def pile(request: Request) -> Response:
+    """Show which scan belongs to which paper, to be looked at and corrected."""
+    book = common.book(request)
+    book.wait()
+    folder = _folder(request, request.path_params["pile"])
+    if not folder.is_dir():
+        raise HTTPException(404)
+    matched = docgen.match(book.workbook, folder)
+    papers = [one for one in (book.standing.papers if book.standing else ()) if one.pages and not one.is_archived]
+    twice = {one.paper for one in matched if one.paper and sum(other.paper == one.paper for other in matched) > 1}
+    values = {"book": book, "matched": matched, "papers": papers, "pile": folder.name, "twice": twice}
+    return common.page(request, "pile.html", values)
+
+
+def sign_pile(request: Request, form: Form) -> Response:
+    """Sign the papers of a pile as it was confirmed: each file with the paper that was chosen for it."""
+    book = common.book(request)
+    folder = _folder(request, request.path_params["pile"])
+    if not folder.is_dir():
+        raise HTTPException(404)
+    there = {one.shown: one.file for one in docgen.match(book.workbook, folder)}
+    chosen = form.beginning("scan ")
+    named: list[tuple[str, Path | None]] = [
+        (paper, there[shown]) for shown, paper in chosen.items() if paper and shown in there
+    ]
+    if not named:
+        raise InputError(_("no scan belongs to a paper"), hint=_("Choose the paper of each scan, and confirm again."))
+    return _begun(request, named)
+
+
+def _begun(request: Request, named: list[tuple[str, Path | None]]) -> Response:
+    book = common.book(request)
+
+    def work(progress: docgen.Progress) -> docgen.Pile:
+        try:
+            return docgen.sign(book.workbook, named, progress=progress)
+        finally:
+            book.forget()
+
+    return building.begun(request, book, "sign", work)
+
+
+def unsign(request: Request, form: Form) -> Response:
+    """Take signatures back, with the reason."""
+    book = common.book(request)
+    try:
+        for name in form.texts("paper"):
+            docgen.unsign(book.workbook, name, form.text("why"))
+    finally:
+        book.forget()
+    book.wait()
+    return common.back(request, form)
+
+
+def missing(request: Request) -> Response:
+    """Say what the archive still lacks, each kind of it with what to do about it."""
+    book = common.book(request)
+    book.wait()
+    found: dict[docgen.Lack, dict[str, list[docgen.Missing]]] = {}
+    for one in book.standing.missing if book.standing else ():
+        found.setdefault(one.lack, {}).setdefault(one.title, []).append(one)
+    ordered = {lack: found[lack] for lack in docgen.Lack if lack in found}
+    return common.page(request, "missing.html", {"book": book, "found": ordered})
+
+
+def _folder(request: Request, name: str) -> Path:
+    if not _PILE.fullmatch(name):
+        raise HTTPException(404)
+    return common.window(request).scratch / "piles" / name
+
+
+_STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+
+
+def _free(folder: Path, called: str) -> Path:
+    """Return a name in a folder that no other file has, as near as can be to what the file is called."""
+    name = Path(_STRANGE.sub("_", called).lstrip(".") or "_")
+    number, path = 1, folder / name
+    while path.exists():
+        number += 1
+        path = folder / f"{name.stem} ({number}){name.suffix}"
+    return path

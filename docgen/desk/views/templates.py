@@ -1,0 +1,152 @@
+"""Templates: which is in force, another one looked at, previewed and put in its place."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+import docgen
+from docgen import resources
+from docgen.desk.incoming import Form, posted, uploaded
+from docgen.desk.views import common
+from docgen.desk.window import Window
+from docgen.errors import InputError
+from docgen.messages import _
+
+_LARGEST = 32 << 20
+"""Bytes of a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A template that was sent, for a kind of paper."""
+
+    file: Path
+    called: str
+    stem: str
+
+
+def routes(window: Window) -> list[Route]:
+    """Return the addresses of these pages."""
+    return [
+        Route("/s/{semester}/templates", templates),
+        Route("/s/{semester}/template/{stem}", template),
+        Route("/s/{semester}/template/{stem}/file", file),
+        Route("/s/{semester}/template/{stem}/new", uploaded(_new, window.scratch / "sent", _LARGEST), methods=["POST"]),
+        Route("/s/{semester}/template/{stem}/use", posted(use), methods=["POST"]),
+        Route("/s/{semester}/template/{stem}/{number:int}.png", picture),
+    ]
+
+
+def templates(request: Request) -> Response:
+    """List the templates in force."""
+    book = common.book(request)
+    return common.page(request, "templates.html", {"book": book, "layouts": docgen.templates(book.workbook)})
+
+
+def template(request: Request) -> Response:
+    """Show one kind's template, or the one that was sent for it: what lint says, and how a paper of it looks."""
+    layout, draft = _layout(request), _draft(request)
+    book = common.book(request)
+    findings = docgen.lint(book.workbook, layout.stem, draft.file if draft else layout.path)
+    sample = _sample(layout.stem)
+    error, pages = None, 0
+    if sample is not None and not any(one.is_error for one in findings):
+        try:
+            pages = len(_pictures(request, layout, draft))
+        except docgen.DocgenError as trouble:
+            error = trouble
+    values = {
+        "book": book,
+        "layout": layout,
+        "draft": draft,
+        "token": request.query_params.get("draft", "") if draft else "",
+        "findings": findings,
+        "pages": pages,
+        "error": error,
+    }
+    return common.page(request, "template.html", values)
+
+
+def file(request: Request) -> Response:
+    """Give the template in force, to be changed in Word."""
+    layout = _layout(request)
+    answer = Response(layout.path.read_bytes(), media_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{layout.stem}.docx"'
+    return answer
+
+
+def _new(request: Request, path: Path, called: str) -> Response:
+    if path.suffix != ".docx":
+        raise InputError(_("{name} is no .docx").format(name=called), hint=_("Save it as .docx in Word or WPS."))
+    stem = _layout(request).stem
+    token = secrets.token_hex(8)
+    common.window(request).kept[token] = _Draft(path, called, stem)
+    book = common.book(request)
+    return JSONResponse({"next": f"/s/{common.quoted(book.name)}/template/{common.quoted(stem)}?draft={token}"})
+
+
+def use(request: Request, form: Form) -> Response:
+    """Put the template that was sent in force."""
+    layout, book = _layout(request), common.book(request)
+    sent = common.window(request).kept.get(form.text("draft"))
+    if not isinstance(sent, _Draft) or sent.stem != layout.stem:
+        raise HTTPException(404)
+    docgen.use_template(book.workbook, layout.stem, sent.file)
+    book.forget()
+    return common.to("s", book.name, "template", layout.stem)
+
+
+def picture(request: Request) -> Response:
+    """Give the picture of a page of the preview."""
+    pages = _pictures(request, _layout(request), _draft(request))
+    number = request.path_params["number"]
+    if not 1 <= number <= len(pages):
+        raise HTTPException(404)
+    return Response(pages[number - 1], media_type="image/png")
+
+
+def _pictures(request: Request, layout: docgen.Layout, draft: _Draft | None) -> tuple[bytes, ...]:
+    """Fill the sample with a template and return its pages; made once for each template."""
+    window = common.window(request)
+    path = draft.file if draft else layout.path
+    state = path.stat()
+    target = window.scratch / "previews" / f"{layout.stem}-{state.st_mtime_ns}-{path.stem}.pdf"
+    sample = _sample(layout.stem)
+    if sample is None:
+        return ()
+    with window.making:
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True)
+            # The embedded engine: a second, and no other program.
+            docgen.fill(layout.stem, sample, target, template=path, engine="embedded")
+    return window.pictures.of(target)
+
+
+def _sample(stem: str) -> Path | None:
+    path = resources.samples() / f"{stem}.yaml"
+    return path if path.is_file() else None
+
+
+def _layout(request: Request) -> docgen.Layout:
+    layouts = docgen.templates(common.book(request).workbook)
+    found = next((one for one in layouts if one.stem == request.path_params["stem"]), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _draft(request: Request) -> _Draft | None:
+    token = request.query_params.get("draft", "")
+    if not token:
+        return None
+    found = common.window(request).kept.get(token)
+    if not isinstance(found, _Draft) or found.stem != request.path_params["stem"]:
+        raise HTTPException(404)
+    return found
