@@ -63,7 +63,8 @@ class Book:
 
     def forget(self) -> None:
         """Take what is known for outdated: something was done."""
-        self._stamp = None
+        with self._lock:
+            self._stamp = None
         self.look()
 
     def wait(self) -> None:
@@ -73,7 +74,8 @@ class Book:
             threading.Event().wait(0.02)
 
     def _read(self) -> None:
-        stamp = self._now()
+        with self._lock:
+            self._stamp = self._now()
         standing: docgen.Standing | None = None
         error: DocgenError | None = None
         try:
@@ -83,9 +85,14 @@ class Book:
         except OSError as trouble:
             error = output_error(trouble, self.workbook)
         finally:
-            self.standing, self.error, self._stamp = standing, error, stamp
-            self._looking = False
-            self._told()
+            self.standing, self.error = standing, error
+            with self._lock:
+                again = self._stamp is None
+                self._looking = again
+            if not again:
+                self._told()
+        if again:
+            self._read()
 
     def _now(self) -> Stamp:
         """Return when the files that count were last written: a few calls, no reading."""

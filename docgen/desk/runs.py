@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
 
 import docgen
-from docgen.errors import DocgenError, OutputError, output_error
+from docgen.errors import DocgenError, OutputError, StoppedError, output_error
 from docgen.messages import _
 
 _KEPT = 20
@@ -25,10 +27,6 @@ class Stage(StrEnum):
     FAILED = "failed"
 
 
-class _Stopped(BaseException):
-    """Raised in a run's own thread where it tells how far it is; pipeline ends its children as at Ctrl-C."""
-
-
 @dataclass(slots=True)
 class Step:
     """One of the ten steps: how many papers go through it, and how many have."""
@@ -39,7 +37,10 @@ class Step:
 
 
 class Run:
-    """One run: what it does for which semester, how far it is, what came of it. It is the Progress of what it runs."""
+    """One run: what it does for which semester, how far it is, what came of it.
+
+    It is the Progress of what it runs; ``halt`` stops that.
+    """
 
     def __init__(
         self, number: int, kind: str, semester: str, asked: Mapping[str, bool], told: Callable[[], None]
@@ -50,6 +51,7 @@ class Run:
         self.lines: list[str] = []
         self.result: object = None
         self.error: DocgenError | None = None
+        self.halt = docgen.Stop()
         self._told = told
 
     @property
@@ -58,20 +60,19 @@ class Run:
         return self.stage not in (Stage.RUNNING, Stage.STOPPING)
 
     def stop(self) -> None:
-        """End it at the next batch; what is finished stays whole."""
+        """End it; what is finished stays whole."""
         if self.stage is Stage.RUNNING:
             self.stage = Stage.STOPPING
             self._told()
+            self.halt.now()
 
     def step(self, name: str, total: int = 0) -> None:
         """Begin a step."""
-        self._heed()
         self.steps.append(Step(name, total))
         self._told()
 
     def advance(self, count: int = 1) -> None:
         """So many papers more are through."""
-        self._heed()
         if self.steps:
             self.steps[-1].done += count
             self._told()
@@ -81,12 +82,12 @@ class Run:
         self.lines.extend(lines)
         self._told()
 
-    def carry_out(self, work: Callable[[docgen.Progress], object]) -> None:
+    def carry_out(self, work: Work) -> None:
         """Do it; whatever happens is kept."""
         try:
             self.result = work(self)
             self.stage = Stage.DONE
-        except _Stopped:
+        except StoppedError:
             self.stage = Stage.STOPPED
         except DocgenError as error:
             self.error, self.stage = error, Stage.FAILED
@@ -103,9 +104,9 @@ class Run:
         steps = [[one.name, one.done, one.total] for one in self.steps]
         return {"run": self.number, "stage": self.stage, "steps": steps}
 
-    def _heed(self) -> None:
-        if self.stage is Stage.STOPPING:
-            raise _Stopped
+
+Work: TypeAlias = Callable[[Run], object]
+"""What a run does; it is given the run itself."""
 
 
 class Runs:
@@ -117,9 +118,7 @@ class Runs:
         self._lock = threading.Lock()
         self._number = 0
 
-    def begin(
-        self, kind: str, semester: str, work: Callable[[docgen.Progress], object], asked: Mapping[str, bool]
-    ) -> Run:
+    def begin(self, kind: str, semester: str, work: Work, asked: Mapping[str, bool]) -> Run:
         """Begin a run. Raise OutputError while another is under way."""
         with self._lock:
             if self.under_way is not None:
@@ -144,6 +143,4 @@ class Runs:
 
 
 def _unwritten(error: OSError) -> DocgenError:
-    from pathlib import Path
-
     return output_error(error, Path(str(error.filename or ".")))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docgen import convert, pipeline
 from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
+from docgen.folder import Folder
 from docgen.pipeline import Order, Progress, Stop
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def lint_layout(workbook: Place, stem: str, template: Place) -> tuple[Finding, .
 
 
 def use_template(workbook: Place, stem: str, template: Place) -> Path:
-    """Put a template in force for a kind of paper, beside the workbook; return where. Raise TemplateError when it does not fit."""
+    """Put a template in force for a kind of paper, beside the workbook; return where. Raise TemplateError for one unfit."""
     return pipeline.put_in_force(Path(workbook), stem, Path(template))
 
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk.incoming import Form, posted
+from docgen.desk.runs import Run
 from docgen.desk.views import building, common
 from docgen.desk.window import Window
 
@@ -35,19 +36,19 @@ def begin(request: Request, form: Form) -> Response:
     supplement, leave_out = bool(form.text("supplement")), bool(form.text("leave_out"))
     engine = common.window(request).engine
 
-    def tried(progress: docgen.Progress) -> docgen.Trial:
-        return docgen.trial(book.workbook, supplement=supplement, leave_out=leave_out, progress=progress)
+    def tried(run: Run) -> docgen.Trial:
+        return docgen.trial(book.workbook, supplement=supplement, leave_out=leave_out, progress=run, stop=run.halt)
 
-    def archived(progress: docgen.Progress) -> docgen.Archived:
+    def archived(run: Run) -> docgen.Archived:
         try:
             return docgen.archive(
-                book.workbook, supplement=supplement, leave_out=leave_out, engine=engine, progress=progress
+                book.workbook, supplement=supplement, leave_out=leave_out, engine=engine, progress=run, stop=run.halt
             )
         finally:
             book.forget()
 
-    def verified(progress: docgen.Progress) -> docgen.Verdict:
-        progress.step("verify")
+    def verified(run: Run) -> docgen.Verdict:
+        run.step("verify")
         return docgen.verify(book.folder.archive, expect=form.text("expect"))
 
     work = {"trial": tried, "seal": archived, "verify": verified}.get(request.path_params["what"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +10,7 @@ from starlette.routing import Route
 import docgen
 from docgen.desk.books import Book
 from docgen.desk.incoming import Form, posted
-from docgen.desk.runs import Run
+from docgen.desk.runs import Run, Work
 from docgen.desk.views import common
 from docgen.desk.window import Window
 from docgen.messages import words
@@ -32,18 +30,16 @@ def build(request: Request, form: Form) -> Response:
     book = common.book(request)
     engine, groups, force = common.window(request).engine, form.texts("group"), bool(form.text("force"))
 
-    def work(progress: docgen.Progress) -> docgen.Outcome:
+    def work(run: Run) -> docgen.Outcome:
         try:
-            return docgen.build(book.workbook, groups=groups, force=force, engine=engine, progress=progress)
+            return docgen.build(book.workbook, groups=groups, force=force, engine=engine, progress=run, stop=run.halt)
         finally:
             book.forget()
 
     return begun(request, book, "build", work)
 
 
-def begun(
-    request: Request, book: Book, kind: str, work: Callable[[docgen.Progress], object], **asked: bool
-) -> Response:
+def begun(request: Request, book: Book, kind: str, work: Work, **asked: bool) -> Response:
     """Begin a run and lead to its page."""
     run = common.window(request).runs.begin(kind, book.name, work, asked)
     return common.to("run", run.number)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk.incoming import Form, posted, uploaded
+from docgen.desk.runs import Run
 from docgen.desk.views import building, common
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -104,9 +105,9 @@ def sign_pile(request: Request, form: Form) -> Response:
 def _begun(request: Request, named: list[tuple[str, Path | None]]) -> Response:
     book = common.book(request)
 
-    def work(progress: docgen.Progress) -> docgen.Pile:
+    def work(run: Run) -> docgen.Pile:
         try:
-            return docgen.sign(book.workbook, named, progress=progress)
+            return docgen.sign(book.workbook, named, progress=run, stop=run.halt)
         finally:
             book.forget()
 

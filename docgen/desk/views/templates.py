@@ -47,14 +47,14 @@ def routes(window: Window) -> list[Route]:
 def templates(request: Request) -> Response:
     """List the templates in force."""
     book = common.book(request)
-    return common.page(request, "templates.html", {"book": book, "layouts": docgen.templates(book.workbook)})
+    return common.page(request, "templates.html", {"book": book, "layouts": docgen.layouts(book.workbook)})
 
 
 def template(request: Request) -> Response:
     """Show one kind's template, or the one that was sent for it: what lint says, and how a paper of it looks."""
     layout, draft = _layout(request), _draft(request)
     book = common.book(request)
-    findings = docgen.lint(book.workbook, layout.stem, draft.file if draft else layout.path)
+    findings = docgen.lint_layout(book.workbook, layout.stem, draft.file if draft else layout.path)
     sample = _sample(layout.stem)
     error, pages = None, 0
     if sample is not None and not any(one.is_error for one in findings):
@@ -135,7 +135,7 @@ def _sample(stem: str) -> Path | None:
 
 
 def _layout(request: Request) -> docgen.Layout:
-    layouts = docgen.templates(common.book(request).workbook)
+    layouts = docgen.layouts(common.book(request).workbook)
     found = next((one for one in layouts if one.stem == request.path_params["stem"]), None)
     if found is None:
         raise HTTPException(404)
