@@ -65,7 +65,7 @@ def sheet(request: Request) -> Response:
 def numbers(request: Request) -> Response:
     """Show every filing number, with the way to withdraw one."""
     book = common.book(request)
-    return common.page(request, "numbers.html", {"book": book, "register": docgen.register(book.workbook)})
+    return common.page(request, "numbers.html", {"book": book, "filings": docgen.register(book.workbook)})
 
 
 def void(request: Request, form: Form) -> Response:

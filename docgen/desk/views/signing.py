@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
+from docgen import files
 from docgen.desk.incoming import Form, posted, uploaded
 from docgen.desk.runs import Run
 from docgen.desk.views import building, common
@@ -68,7 +69,7 @@ def _laid_down(request: Request, file: Path, called: str) -> Response:
     folder.mkdir(parents=True, exist_ok=True)
     if sum(1 for _one in folder.iterdir()) >= _MOST:
         raise InputError(_("a pile has at most {n} files").format(n=_MOST), hint=_("Confirm this one first."))
-    file.replace(_free(folder, called or file.name))
+    files.move(file, _free(folder, called or file.name))
     return JSONResponse({"next": f"/s/{common.quoted(book.name)}/pile/{name}"})
 
 
