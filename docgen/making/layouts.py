@@ -9,8 +9,8 @@ from docgen import files, resources
 from docgen.documents import DocumentKind
 from docgen.errors import InputError, TemplateError
 from docgen.folder import Folder
-from docgen.messages import _
 from docgen.making import fitting, own
+from docgen.messages import _
 from docgen.template import find
 from docgen.template.lint import Finding
 
