@@ -46,6 +46,10 @@ _FAR = 1 << 30
 _WITHOUT_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
 
 
+_LONGEST = 1 << 14
+"""Bytes of what a holder says of itself; it has some 300."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Holder:
     """What stands in the file: who holds the folder, since when, and the last sign of life. For people, too."""
@@ -98,7 +102,7 @@ class Holding:
 
     def _mine(self) -> bool:
         try:
-            said = _read(self._path.read_bytes())
+            said = _read(_words(self._path))
         except FileNotFoundError:
             return False
         except OSError:
@@ -148,7 +152,7 @@ def _taken(path: Path, me: _Holder) -> int:
 def _settle(path: Path, me: _Holder) -> None:
     """See whether another machine took the lock in the same moment; the last one that wrote has it."""
     time.sleep(0.2)
-    said = _read(path.read_bytes())
+    said = _read(_words(path))
     if said is not None and said.token != me.token:
         raise _busy(path, said, here=False)
 
@@ -206,11 +210,16 @@ def _write(file: int, holder: _Holder) -> None:
     os.fsync(file)
 
 
+def _words(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LONGEST)
+
+
 def _read(said: bytes) -> _Holder | None:
     """Return the holder; None for a text that is none of ours, or half of one."""
     try:
         return _Holder(**json.loads(said))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

@@ -364,3 +364,11 @@ def test_help_imports_the_commands_words_and_none_of_what_they_do() -> None:
     bought = {library for library in LIBRARIES if library != "click"} & loaded
     assert not bought, "click alone is two thirds of what --help costs"
     assert not loaded & {"asyncio", "dataclasses", "json", "pickle", "subprocess", "tempfile", "typing_extensions"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX only")
+def test_a_text_that_is_none_is_a_usage_error_and_a_path_may_be_any(tmp_path: Path) -> None:
+    odd = os.fsdecode(b"\xff")
+    assert run(["find", odd]) == ExitCode.USAGE
+    assert run(["void", "1", "--why", odd]) == ExitCode.USAGE
+    assert run(["check", str(tmp_path / odd)]) == ExitCode.DATA

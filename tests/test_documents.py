@@ -97,6 +97,20 @@ def test_a_file_name_holds_nothing_that_windows_forbids() -> None:
     assert Document(kind, 'G/0:1"?', "", {}).name == "G_0_1__-共勉协议书"
 
 
+@pytest.mark.parametrize("key", ["-rf", "~$G01", "..", ".-~$"])
+def test_a_file_name_begins_like_no_option_no_lock_and_nothing_hidden(key: str) -> None:
+    name = Document(KINDS["agreement"], key, "", {}).name
+    assert name.startswith("_")
+    assert name.endswith("共勉协议书")
+
+
+def test_a_long_name_of_a_person_makes_a_file_name_that_every_disk_takes_and_no_other_paper_has() -> None:
+    names = [Document(KINDS["agreement"], f"{'长' * 300}{last}", "", {}).name for last in "甲乙"]
+    assert all(len(f".{name}.pdf.4194304-00000000.part".encode()) <= 255 for name in names)
+    assert len(set(names)) == 2
+    assert all(name.endswith("-共勉协议书") for name in names)
+
+
 def test_figures_of_the_report_are_counted_not_typed() -> None:
     semester = a_semester(3)
     text = said(semester, "基本情况")

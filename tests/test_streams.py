@@ -15,7 +15,7 @@ from docgen import workbook
 from docgen.cli.terminal import streams
 from tests.semesters import a_semester, changed
 
-PACKAGE = Path(streams.__file__).parent.parent
+PACKAGE = Path(streams.__file__).parent.parent.parent
 CODE_PAGE = "gbk"
 
 
@@ -42,6 +42,20 @@ def test_people_read_their_code_page_with_a_sign_lost_at_most(book: Path) -> Non
     assert "龚?" in said("check", str(book)).decode(CODE_PAGE)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a pipe whose reader has gone is an error of its own on POSIX only")
+def test_a_build_goes_on_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(1))
+    command = [sys.executable, "-m", "docgen", "build", str(book), "--to", "docx", "--only", "plan"]
+    reading, writing = os.pipe()
+    with subprocess.Popen(command, stdout=writing, stderr=writing) as process:
+        os.close(writing)
+        os.read(reading, 1)
+        os.close(reading)
+        assert process.wait(120) == 0
+    assert list(tmp_path.rglob("G01-*.docx"))
+
+
 def test_a_check_mark_becomes_one_that_the_code_page_has() -> None:
     streams.let_everything_through()
     assert "✓ ✗ 第一行⏎第二行".encode(CODE_PAGE, "docgen").decode(CODE_PAGE) == "√ × 第一行\\n第二行"
@@ -55,6 +69,6 @@ def test_no_sign_that_the_command_line_writes_is_lost_on_code_page_936() -> None
     translated = re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.*)"$', catalogue, re.MULTILINE)
     assert len(translated) > 1000
     written = "".join(translated)
-    written += "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").glob("*.py"))
+    written += "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "cli").rglob("*.py"))
     lost = {sign for sign in written if sign != "?" and sign.encode(CODE_PAGE, "docgen") == b"?"}
     assert not lost

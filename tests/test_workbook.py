@@ -246,6 +246,15 @@ class TestSpellings:
         found = saved(book, tmp_path).semester.goals
         assert (found[0].baseline, found[0].target, found[1].baseline) == ("12", "85%", "1.5")
 
+    def test_a_percentage_in_a_column_of_numbers_is_refused_at_its_cell(
+        self, book: openpyxl.Workbook, tmp_path: Path
+    ) -> None:
+        marks = sheet(book, "评选")
+        title = [cell.value for cell in marks[1]].index("分数") + 1
+        marks.cell(2, title, 0.885).number_format = "0.0%"
+        found = [one for one in saved(book, tmp_path).problems if one.kind == "percent-cell"]
+        assert [(one.sheet, one.row, one.column, one.value) for one in found] == [("评选", 2, "分数", "88.5%")]
+
     def test_a_formula_counts_by_its_stored_result(self, valid: Path, tmp_path: Path) -> None:
         path = tmp_path / "台账.xlsx"
         shutil.copy(valid, path)

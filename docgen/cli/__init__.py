@@ -5,7 +5,6 @@ Messages go to stderr, results to stdout; what goes wrong becomes one of the exi
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
@@ -35,6 +34,7 @@ def run(arguments: list[str]) -> int:
     from docgen.cli.terminal import streams, words
     from docgen.messages import _
 
+    streams.go_on_unheard()
     streams.let_everything_through()
     _stop_when_terminated()
     words.speak(words.asked(arguments))
@@ -53,10 +53,6 @@ def run(arguments: list[str]) -> int:
 
         show.error(trouble)
         return trouble.exit_code
-    except BrokenPipeError:
-        # The reader of our output (head, less) has gone: nobody is left to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
     except OSError as error:
         from pathlib import Path
 

@@ -7,6 +7,7 @@ compose can tell where a kind came from.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,11 @@ from docgen.field.columns import titles
 from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+_LEADING = re.compile(r"^(?:\.|-|~\$)+")
+"""Hidden, taken for an option, taken for another program's lock."""
+_LONGEST_NAME = 180
+"""Bytes: disks take 255, and an ending and the name of what is written aside come to it."""
 
 Plain: TypeAlias = "str | int | float | bool | date | list[Plain] | dict[str, Plain] | None"
 """What a template may see: no objects, no methods."""
@@ -211,8 +217,14 @@ _NAMES = frozenset(titles(lambda column: column.called and column.watched))
 @lru_cache(maxsize=1 << 14)
 def _file_name(name: str) -> str:
     # Asked for a dozen times a paper in every run.
-    allowed = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name))
-    return re.sub(r"^\.+", "_", allowed).rstrip(". ")
+    allowed = _LEADING.sub("_", _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name))).rstrip(". ")
+    if len(allowed.encode()) <= _LONGEST_NAME:
+        return allowed
+    # Its end is the paper's title, its beginning whose it is; what was cut out stays told apart.
+    digest = hashlib.sha256(allowed.encode()).hexdigest()[:8]
+    head = allowed.encode()[: _LONGEST_NAME // 2].decode(errors="ignore")
+    tail = allowed.encode()[-_LONGEST_NAME // 3 :].decode(errors="ignore")
+    return f"{head}…{digest}…{tail}"
 
 
 def _entries(path: str, value: Plain) -> Iterator[tuple[str, str]]:

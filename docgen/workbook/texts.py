@@ -139,6 +139,15 @@ def _number(cell: NonText, column: Column) -> str:
             ),
             rule=2,
         )
+    if column.role is Role.NUMBER and cell.text.endswith("%"):
+        # What is meant by 88.5 % cannot be told: the cell holds 0.885.
+        raise CellFault(
+            Fault(
+                "percent-cell",
+                _("is a percentage, and a number is wanted"),
+                _("set the column's format to text, then type the number itself"),
+            )
+        )
     if column.role is Role.NUMBER and cell.serial is not None:
         return format(Decimal(f"{cell.serial:.15g}"), "f")
     return cell.text

@@ -6,11 +6,18 @@ Windows gives a pipe or a file the system's code page, 936 (GBK) in China, where
 from __future__ import annotations
 
 import codecs
+import io
+import os
+import stat
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-__all__ = ["let_everything_through", "write_json"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["go_on_unheard", "let_everything_through", "write_json"]
 
 _STAND_INS = {"✓": ("√", "+"), "✗": ("×", "x"), "⏎": ("\\n",)}
 """Signs of docgen's own and what is written for them where they have no place: the first that has one."""
@@ -24,6 +31,42 @@ def let_everything_through() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="docgen")
+
+
+class _Outlet(io.FileIO):
+    """A pipe that swallows what nobody reads any more."""
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return memoryview(content).nbytes
+
+
+def go_on_unheard() -> None:
+    """Let the work go on when a reader of what is said (head, less) has gone: its exit code and its papers are still wanted."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        buffer = getattr(stream, "buffer", None)
+        raw = getattr(buffer, "raw", buffer)  # PYTHONUNBUFFERED leaves nothing between
+        if (
+            isinstance(stream, io.TextIOWrapper)
+            and isinstance(raw, io.FileIO)
+            and not isinstance(raw, _Outlet)
+            and _is_pipe(raw.fileno())
+        ):
+            stream.flush()
+            outlet = _Outlet(raw.fileno(), "wb", closefd=False)
+            heard = io.TextIOWrapper(
+                io.BufferedWriter(outlet), stream.encoding, stream.errors, line_buffering=name == "stderr"
+            )
+            setattr(sys, name, heard)
+
+
+def _is_pipe(number: int) -> bool:
+    mode = os.fstat(number).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
 
 
 def write_json(value: object) -> None:

@@ -126,7 +126,19 @@ def tell(*, everything: bool) -> None:
     log.handlers = [logging.StreamHandler()] if everything else []
 
 
-class Option(click.Option):
+class Readable(click.Parameter):
+    """A parameter whose text is text: what is none in UTF-8 can be a path only."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Refuse a text that no paper, workbook or ledger could hold."""
+        found = super().process_value(ctx, value)
+        for one in found if isinstance(found, tuple) else (found,):
+            if isinstance(one, str) and not one.isascii() and one.encode("utf-8", "ignore").decode() != one:
+                raise click.BadParameter(_("it is no text in UTF-8"), ctx=ctx, param=self)
+        return found
+
+
+class Option(Readable, click.Option):
     """An option whose help is a message id."""
 
     def make_metavar(self, ctx: click.Context) -> str:
@@ -143,7 +155,7 @@ class Option(click.Option):
             self.help = original
 
 
-class Argument(click.Argument):
+class Argument(Readable, click.Argument):
     """An argument whose name in capitals is a message id."""
 
     def make_metavar(self, ctx: click.Context) -> str:
