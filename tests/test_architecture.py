@@ -375,7 +375,7 @@ DOORS: dict[str, set[str]] = {
     "PdfReader": {"bundle"},
     "Image.open": {"archives/intake", "codes"},
     "sqlite3.connect": {"ledger", "doctor.py"},
-    "tomllib.loads": {"settings"},
+    "tomllib.loads": {"toml.py"},
     "yaml.load": {"documents/datafile.py"},
     "xlrd.open_workbook": {"workbook/xls.py"},
     "etree.fromstring": {"markup.py", "template/compiled.py", "workbook", "embedded"},

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen import markup
 from docgen.archives.records import BagCatalogue, FiledLine
 from docgen.archives.verdict import Notes, Quality
+from docgen.incoming import Refused, bounds, packed
 from docgen.messages import _
 
 NAME = "归档文件目录.xlsx"
@@ -18,8 +18,6 @@ COLUMNS = (
 )  # fmt: skip
 """Titles and widths in characters."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_MOST = 64 << 20
-"""Bytes of a part, unpacked."""
 
 
 def rows(lines: Sequence[FiledLine]) -> list[tuple[str | int, ...]]:
@@ -49,7 +47,7 @@ def check(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
         return
     try:
         there = list(_cells(path))
-    except (OSError, ValueError, KeyError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except (Refused, *packed.BROKEN, IndexError, SyntaxError) as error:
         notes.error(Quality.USABLE, NAME, _("cannot be read: {reason}").format(reason=error))
         return
     wanted = [tuple(name for name, _width in COLUMNS), *(tuple(map(str, row)) for row in rows(catalogue.lines))]
@@ -67,9 +65,7 @@ def check(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
 
 def _cells(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the first sheet, of a table as it was written here: every cell there, none skipped."""
-    with zipfile.ZipFile(path) as parts:
-        if any(parts.getinfo(name).file_size > _MOST for name in parts.namelist()):
-            raise ValueError(path.name)
+    with packed.opened(path, path, bounds.LISTING) as parts:
         texts = [
             "".join(text.text or "" for text in one.iter(f"{_MAIN}t"))
             for one in markup.root(parts.read("xl/sharedStrings.xml"), huge=True)

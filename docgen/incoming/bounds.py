@@ -32,3 +32,5 @@ TEMPLATE = Packed(packed=20 * MB, part=32 * MB, unpacked=64 * MB, parts=2000, ra
 """A .docx, as a template or edited by hand; Word's own XML packs about 1 : 20."""
 WORKBOOK = Packed(packed=200 * MB, part=300 * MB, unpacked=GB, parts=10_000, ratio=2_000)
 """An .xlsx or .ods: 10,000 people in 2,500 groups are some 30 MB unpacked; rows of nothing pack 1 : 1000, the most there is."""
+LISTING = Packed(packed=64 * MB, part=256 * MB, unpacked=512 * MB, parts=100, ratio=2_000)
+"""The catalogue of an archive as a table; docgen wrote it, and whoever sends the archive may have changed it."""

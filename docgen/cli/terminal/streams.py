@@ -10,12 +10,9 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 __all__ = ["go_on_unheard", "let_everything_through", "write_json"]
 
@@ -36,7 +33,7 @@ def let_everything_through() -> None:
 class _Outlet(io.FileIO):
     """A pipe that swallows what nobody reads any more."""
 
-    def write(self, content: ReadableBuffer, /) -> int:
+    def write(self, content: Any, /) -> int:
         try:
             return super().write(content)
         except BrokenPipeError:
