@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         write_numbers,
     )
     from docgen.door.papers import build, build_all, fill, missing, pictures, print_papers, standing
-    from docgen.door.signing import match, sign, sign_from, sign_one, unsign, void
+    from docgen.door.signing import is_pile, match, sign, sign_from, sign_one, sign_scans, sort_scans, unsign, void
     from docgen.door.templates import (
         Typeface,
         begin_template,
@@ -90,6 +90,8 @@ if TYPE_CHECKING:
         Department,
         Hit,
         Layout,
+        LeftBecause,
+        LeftPage,
         Matched,
         Missing,
         Outcome,
@@ -99,8 +101,11 @@ if TYPE_CHECKING:
         Progress,
         Rebuilt,
         Result,
+        ScanPage,
         SignedPaper,
         Silent,
+        SortedPaper,
+        Sorting,
         Standing,
         State,
         Stop,
@@ -131,7 +136,7 @@ _HOMES = {
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
     ),
     "door.papers": "build build_all fill missing pictures print_papers standing",
-    "door.signing": "match sign sign_from sign_one unsign void",
+    "door.signing": "is_pile match sign sign_from sign_one sign_scans sort_scans unsign void",
     "door.templates": (
         "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
         "lint_template official_templates placeholders typefaces_of use_template"
@@ -146,8 +151,9 @@ _HOMES = {
     "folder": "Folder Output",
     "ledger": "Event Filing",
     "pipeline": (
-        "Archived Begun College Counted Department Hit Layout Matched Missing Outcome PaperStanding Pile Printed Progress "
-        "Rebuilt Result STEPS SignedPaper Silent Standing State Stop Target Trial VoidedNumber"
+        "Archived Begun College Counted Department Hit Layout LeftBecause LeftPage Matched Missing Outcome "
+        "PaperStanding Pile Printed Progress Rebuilt Result ScanPage SignedPaper Silent SortedPaper Sorting "
+        "Standing State STEPS Stop Target Trial VoidedNumber"
     ),
     "problems": "Problem Severity",
     "rules.carrying": "Question",
@@ -196,6 +202,8 @@ __all__ = [
     "Layout",
     "LedgerError",
     "LedgerVerdict",
+    "LeftBecause",
+    "LeftPage",
     "ListedPaper",
     "MachineError",
     "Matched",
@@ -218,10 +226,13 @@ __all__ = [
     "Result",
     "ReturnChange",
     "Roster",
+    "ScanPage",
     "Severity",
     "Share",
     "SignedPaper",
     "Silent",
+    "SortedPaper",
+    "Sorting",
     "Standing",
     "State",
     "Stop",
@@ -256,6 +267,7 @@ __all__ = [
     "find_workbook",
     "find_workbooks",
     "history",
+    "is_pile",
     "layouts",
     "lint_layout",
     "lint_template",
@@ -273,6 +285,8 @@ __all__ = [
     "sign",
     "sign_from",
     "sign_one",
+    "sign_scans",
+    "sort_scans",
     "standing",
     "stats",
     "trial",

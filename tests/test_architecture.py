@@ -82,7 +82,7 @@ ARROWS: dict[str, set[str]] = {
         *("field", "fonts", "gate", "ledger", "paired", "template"),
     },
     "semesters": {"archives", "documents", "field", "ledger", "making", "statistics", "workbook"},
-    "signing": {"archives", "documents", "field", "ledger", "making", "semesters", "workbook"},
+    "signing": {"archives", "codes", "documents", "field", "gate", "ledger", "making", "semesters", "workbook"},
     "sealing": {"archives", "bundle", "documents", "field", "ledger", "making", "signing", "statistics", "workbook"},
     "pipeline": {
         *("activity", "archives", "bundle", "convert", "documents", "field", "fonts"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -20,22 +22,32 @@ from docgen.messages import N_, _, typed
 
         NO is the group's number, or 全系; KIND the kind of paper, by stem or title. The scan may come with it, or later.
 
-        Many at once: --from a folder of scans whose names begin with the papers', such as G01-共勉协议书.pdf, or a list (.xlsx,
-        .csv) with the titles 文件, 小组编号, 扫描件, of which the last two may be left out.
+        Many at once: --from a pile of scans, a PDF of many papers or a folder of PDFs and pictures, however the pages lie. They
+        are sorted by the code in their bottom margin; a file without codes belongs to the paper that its name begins with,
+        such as G01-共勉协议书.pdf. Or --from a list (.xlsx, .csv) with the titles 文件, 小组编号, 扫描件, of which the last two
+        may be left out.
         """
     )
 )
 @argument("no", required=False)
 @argument("kind", required=False)
 @option("--scan", type=FILE, help=N_("The scan of the signed paper: PDF, JPEG or PNG."))
-@option("--from", "source", type=FILE, help=N_("Sign many papers: a folder of their scans, or a list of them."))
+@option("--from", "source", type=FILE, help=N_("Sign many papers: a pile of their scans, or a list of them."))
+@option("--dry-run", is_flag=True, help=N_("Only say which page of a pile belongs to which paper; with --from."))
 @at
 @common
-def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | None, workbook: Path) -> None:
+def sign(
+    no: str | None, kind: str | None, scan: Path | None, source: Path | None, dry_run: bool, workbook: Path
+) -> None:
     if source is not None and (no or scan):
         raise click.UsageError(_("--from signs what it names: no NO, KIND or --scan beside it"))
+    if dry_run and (source is None or not docgen.is_pile(source)):
+        raise click.UsageError(_("--dry-run looks at a pile of scans: name it with --from"))
     if source is not None:
-        _sign_many(workbook, source)
+        if docgen.is_pile(source):
+            _sign_pile(workbook, source, dry_run=dry_run)
+        else:
+            _report(docgen.sign_from(workbook, source))
         return
     if not (no and kind):
         raise click.UsageError(_("which paper? Name NO and KIND, such as G01 共勉协议书, or many with --from"))
@@ -56,8 +68,60 @@ def sign(no: str | None, kind: str | None, scan: Path | None, source: Path | Non
         )
 
 
-def _sign_many(workbook: Path, source: Path) -> None:
-    done = docgen.sign_from(workbook, source)
+def _sign_pile(workbook: Path, source: Path, *, dry_run: bool) -> None:
+    sorting = docgen.sort_scans(workbook, [source])
+    if dry_run:
+        _show(sorting)
+        return
+    if sys.stdin.isatty():
+        sorting = _asked(sorting)
+    _report(docgen.sign_scans(workbook, sorting))
+
+
+def _show(sorting: docgen.Sorting) -> None:
+    """Say of a pile what would become of each of its pages."""
+    for paper in sorting.papers:
+        click.echo(f"{paper.name}  {_state(paper)}")
+        for file, pages in groupby(paper.pages, key=lambda pair: pair[1].file):
+            show.say(
+                "    "
+                + _("{file}, pages {pages}").format(
+                    file=file.name, pages="、".join(str(one.page) for _no, one in pages)
+                )
+            )
+    for one in sorting.left:
+        if one.why is not docgen.LeftBecause.BLANK:
+            click.echo(f"{one.shown}  {one.said}")
+    show.say(
+        _(
+            "{ready} of {papers} papers would be signed; pages left: {left}, of them blank: {blank}. Nothing was changed."
+        ).format(
+            ready=sum(paper.is_ready for paper in sorting.papers),
+            papers=len(sorting.papers),
+            left=len(sorting.left),
+            blank=len(sorting.of(docgen.LeftBecause.BLANK)),
+        )
+    )
+
+
+def _state(paper: docgen.SortedPaper) -> str:
+    if paper.missing:
+        listed = "、".join(map(str, paper.missing))
+        return _("of {total} pages these are missing: {pages}").format(total=paper.total, pages=listed)
+    return paper.hindrance or (
+        _("complete, {n} pages").format(n=paper.total) if paper.total else _("the whole file, by its name")
+    )
+
+
+def _asked(sorting: docgen.Sorting) -> docgen.Sorting:
+    """Ask of each page without a code whether it is the one that it seems to be."""
+    for one in sorting.of(docgen.LeftBecause.UNREAD):
+        if one.name and click.confirm(f"{one.shown}：{one.said}。" + _("Is it?"), err=True):
+            sorting = sorting.placed(one)
+    return sorting
+
+
+def _report(done: docgen.Pile) -> None:
     new = sum(not one.was_signed for one in done.signed)
     scans = sum(one.scan is not None for one in done.signed)
     click.echo(_("Signed: {n} papers; scans taken in: {scans}").format(n=new, scans=scans))

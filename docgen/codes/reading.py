@@ -7,6 +7,7 @@ stands; then both more finely.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,16 +45,30 @@ class Sheet:
     is_blank: bool = False
 
 
-def read(path: Path) -> list[Sheet]:
-    """Look for codes on each page of a scan. Raise UnreadableError when it cannot be opened."""
+def read(path: Path, pages: range | None = None) -> list[Sheet]:
+    """Look for codes on the pages of a scan, numbered from 0, or on all. Raise UnreadableError when it cannot be opened."""
     if path.suffix.lower() in PICTURES:
         return [_look(_Picture(path))]
+    with _opened(path) as document:
+        return [_look(_PdfPage(document[number])) for number in (range(len(document)) if pages is None else pages)]
+
+
+def count(path: Path) -> int:
+    """Return how many pages a scan has. Raise UnreadableError when it cannot be opened."""
+    if path.suffix.lower() in PICTURES:
+        return 1
+    with _opened(path) as document:
+        return len(document)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)
         try:
-            return [_look(_PdfPage(page)) for page in document]
+            yield document
         finally:
             document.close()
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:

@@ -11,7 +11,7 @@ from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Matched, Pile, Progress, SignedPaper, Stop, VoidedNumber
+    from docgen.pipeline import Matched, Pile, Progress, SignedPaper, Sorting, Stop, VoidedNumber
 
 
 def sign(
@@ -37,12 +37,39 @@ def sign_one(workbook: Place, key: str, kind: str, *, scan: Place | None = None)
     return pipeline.sign(Path(workbook), key, kind, path_of(scan))
 
 
-def sign_from(workbook: Place, source: Place) -> Pile:
-    """Sign many papers: a folder of their scans, whose names begin with the papers', or a list of them (.xlsx, .ods, .csv).
+def sign_from(workbook: Place, source: Place, *, progress: Progress | None = None, stop: Stop | None = None) -> Pile:
+    """Sign many papers: a pile of their scans, a file or a folder, or a list of them (.xlsx, .ods, .csv).
 
     One that cannot be signed is named with the reason, the others are signed. Raise InputError when it names none.
     """
-    return pipeline.sign_many(Path(workbook), Path(source))
+    return pipeline.sign_many(Path(workbook), Path(source), watched(progress, stop))
+
+
+def is_pile(source: Place) -> bool:
+    """Whether what is signed from is a pile of scans, and not a list of papers."""
+    return pipeline.is_pile(Path(source))
+
+
+def sort_scans(
+    workbook: Place, files: Sequence[Place], *, progress: Progress | None = None, stop: Stop | None = None
+) -> Sorting:
+    """Look at each page of scans (PDF, JPEG, PNG …) and of folders of them: which paper each belongs to; change nothing.
+
+    Pages are told by the code in their bottom margin, however they lie; a file none of whose pages has one by its name. What is
+    missing, double, cannot be read, was printed before its paper changed or belongs to another semester is in the result.
+    Raise InputError when a file is not there or nothing was made from the workbook yet.
+    """
+    return pipeline.sort_scans(Path(workbook), [Path(file) for file in files], watched(progress, stop))
+
+
+def sign_scans(
+    workbook: Place, sorting: Sorting, *, progress: Progress | None = None, stop: Stop | None = None
+) -> Pile:
+    """Sign each paper of a sorted pile of which all pages are there, and file them as its scan, in order and upright.
+
+    What could not be signed is in the result, each with the reason. ``Sorting.placed`` puts a page where somebody says.
+    """
+    return pipeline.sign_scans(Path(workbook), sorting, watched(progress, stop))
 
 
 def match(workbook: Place, folder: Place) -> tuple[Matched, ...]:

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from docgen.semesters.finding import Hit, find
     from docgen.semesters.rebuilding import Rebuilt, rebuild, write_back
     from docgen.semesters.registry import desk, shelf
-    from docgen.signing.piles import Matched, Pile, match, sign_many, sign_papers
+    from docgen.signing.piles import Matched, Pile, is_pile, match, sign_many, sign_papers, sign_scans
     from docgen.signing.signatures import SignedPaper, VoidedNumber, sign, unsign, void
+    from docgen.signing.sorting import LeftBecause, LeftPage, ScanPage, SortedPaper, Sorting, sort_scans
 
 __all__ = [
     "STEPS",
@@ -50,6 +51,8 @@ __all__ = [
     "Department",
     "Hit",
     "Layout",
+    "LeftBecause",
+    "LeftPage",
     "Matched",
     "Missing",
     "Order",
@@ -60,8 +63,11 @@ __all__ = [
     "Progress",
     "Rebuilt",
     "Result",
+    "ScanPage",
     "SignedPaper",
     "Silent",
+    "SortedPaper",
+    "Sorting",
     "Standing",
     "State",
     "Stop",
@@ -79,6 +85,7 @@ __all__ = [
     "find",
     "findings",
     "findings_for",
+    "is_pile",
     "layouts",
     "match",
     "missing_of",
@@ -93,6 +100,8 @@ __all__ = [
     "sign",
     "sign_many",
     "sign_papers",
+    "sign_scans",
+    "sort_scans",
     "standing",
     "stats",
     "trial",
@@ -121,7 +130,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "making.layouts": ("Layout", "findings_for", "layouts", "put_in_force"),
     "making.own": ("activity_of",),
     "pipeline.planning": ("plan",),
-    "signing.piles": ("Matched", "Pile", "match", "sign_many", "sign_papers"),
+    "signing.piles": ("Matched", "Pile", "is_pile", "match", "sign_many", "sign_papers", "sign_scans"),
+    "signing.sorting": ("LeftBecause", "LeftPage", "ScanPage", "SortedPaper", "Sorting", "sort_scans"),
     "pipeline.printing": ("Printed", "print_pack"),
     "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
     "semesters.rebuilding": ("Rebuilt", "rebuild", "write_back"),

@@ -150,10 +150,10 @@ def _write_sidecar(at: Desk, name: str) -> None:
 
 
 def take(at: Desk, name: str, scan: Path) -> Path:
-    """Put the scan of a signed paper where scans lie, and record it; an earlier one is put aside."""
+    """Put the scan of a signed paper where scans lie, and record it; an earlier one is put aside, unless it is the same."""
     group = at.ledger.signed()[name].group or Summary.DEPARTMENT
     target = at.folder.scans / group / f"{name}{scan.suffix.lower()}"
-    if not (target.exists() and target.samefile(scan)):
+    if files.sha256(target) != files.sha256(scan):
         for other in target.parent.glob(f"{name}.*"):
             # An earlier scan is somebody's original too.
             aside = other.with_name(f"{other.stem}-旧{other.suffix}")

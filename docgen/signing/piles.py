@@ -1,27 +1,31 @@
-"""``docgen sign --from``: many papers signed at once, from a list of them or from a folder of their scans.
+"""``docgen sign --from``: many papers signed at once, from a list of them or from a pile of their scans.
 
 Each is signed as :func:`docgen.signing.signatures.sign` does it; one that cannot be is named with the reason, the others are
-signed.
+signed. A pile is sorted first (:mod:`docgen.signing.sorting`); a paper of which a page is missing is not signed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import documents, files
+from docgen import archives, codes, files
 from docgen import workbook as books
-from docgen.documents import Document, DocumentKind, Per
+from docgen.archives.intake import ENDINGS
 from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary
 from docgen.folder import SCANS
 from docgen.ledger import PaperRecord
+from docgen.making import batches
+from docgen.making.executors import carrier
 from docgen.making.progress import Progress, Silent
 from docgen.messages import _
 from docgen.semesters.registry import Desk, desk
 from docgen.signing import scans, signatures
+from docgen.signing.looking import as_pdf
 from docgen.signing.signatures import SignedPaper
+from docgen.signing.sorting import LeftBecause, SortedPaper, Sorting, document_of, sort
 
 PAPER, GROUP, SCAN = "文件", "小组编号", SCANS
 """The titles of a list: the paper's name, or its kind with the group beside it; the scan's file, seen from the list."""
@@ -51,23 +55,49 @@ class _Wish:
     record: PaperRecord | None
     scan: Path | None
     reason: str = ""
+    is_judged: bool = False
 
 
-def sign_many(workbook: Path, source: Path) -> Pile:
-    """Sign what a list (.xlsx, .ods, .csv) names, or what the scans in a folder belong to. Raise InputError for an empty one."""
+def is_pile(source: Path) -> bool:
+    """Whether a source is scans, and not a list of papers."""
+    return source.is_dir() or source.suffix.lower() in ENDINGS
+
+
+def sign_many(workbook: Path, source: Path, progress: Progress) -> Pile:
+    """Sign what a list (.xlsx, .ods, .csv) names, or what a pile of scans belongs to. Raise InputError for an empty one."""
     at = desk(workbook)
     if not source.exists():
         raise InputError(_("{path}: there is no such file").format(path=source))
+    if is_pile(source):
+        return sign_scans(workbook, sort(at, [source], progress), progress)
     with files.workplace(at.folder.output.path):
-        wishes = tuple(_of_folder(at, source) if source.is_dir() else _of_list(at, source))
+        wishes = tuple(_of_list(at, source))
         if not wishes:
             raise InputError(
                 _("{path}: names no paper").format(path=source),
-                hint=_(
-                    "Put scans into it whose names begin with the papers', or list the papers under {title}."
-                ).format(title=PAPER),
+                hint=_("List the papers under {title}.").format(title=PAPER),
             )
-        return _signed(at, wishes, Silent())
+        return _signed(at, wishes, progress)
+
+
+def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
+    """Sign each paper of a sorted pile of which all pages are there, with its pages in order as its scan.
+
+    What cannot be signed and each page that belongs to no paper is named with the reason.
+    """
+    at = desk(workbook)
+    with files.workplace(at.folder.output.path) as work, carrier() as executor:
+        ready = [paper for paper in sorting.papers if paper.is_ready]
+        tasks = [_Laying(paper, work / f"{number}.pdf") for number, paper in enumerate(ready)]
+        laid = batches.each(executor, _lay, tasks, Silent())
+        records = at.ledger.papers()
+        wishes = [
+            _Wish(paper.name, None, None, _said(one))
+            if isinstance(one, DocgenError)
+            else _Wish(paper.name, records[paper.name], one, is_judged=True)
+            for paper, one in zip(ready, laid, strict=True)
+        ]
+        return _signed(at, wishes, progress, (*_not_ready(sorting), *_left(sorting)))
 
 
 def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progress: Progress) -> Pile:
@@ -89,30 +119,84 @@ def match(workbook: Path, folder: Path) -> tuple[Matched, ...]:
     )
 
 
-def _signed(at: Desk, wishes: Sequence[_Wish], progress: Progress) -> Pile:
-    """Sign while the output folder is held; what cannot be signed is named."""
+@dataclass(frozen=True, slots=True)
+class _Laying:
+    """A paper whose scan is to be laid together, and where to."""
+
+    paper: SortedPaper
+    target: Path
+
+
+def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
+    """Lay the scans of a batch together, and try each as the archive will take it in."""
+    found: list[Path | DocgenError] = []
+    for task in tasks:
+        with files.scratch() as folder:
+            try:
+                scan = task.paper.whole or _together(task, folder)
+                archives.take_in(scan, folder / "tried.pdf")
+                found.append(scan)
+            except codes.UnreadableError:
+                found.append(InputError(_("its scans cannot be laid together; scan it again")))
+            except DocgenError as error:
+                found.append(error)
+    return found
+
+
+def _together(task: _Laying, folder: Path) -> Path:
+    made = {where.file: as_pdf(where.file, folder) for _number, where in task.paper.pages}
+    codes.gather([(made[where.file], where.page - 1, where.turned) for _number, where in task.paper.pages], task.target)
+    return task.target
+
+
+def _not_ready(sorting: Sorting) -> Iterator[tuple[str, str]]:
+    for paper in sorting.papers:
+        if paper.missing:
+            listed = "、".join(map(str, paper.missing))
+            yield (
+                paper.name,
+                _("of {total} pages these are missing: {pages}. Scan them, and give all of it again").format(
+                    total=paper.total, pages=listed
+                ),
+            )
+        elif paper.hindrance:
+            yield paper.name, paper.hindrance
+
+
+def _left(sorting: Sorting) -> Iterator[tuple[str, str]]:
+    for one in sorting.left:
+        if one.why is not LeftBecause.BLANK:
+            yield one.shown, one.said
+
+
+def _signed(at: Desk, wishes: Sequence[_Wish], progress: Progress, refused: Sequence[tuple[str, str]] = ()) -> Pile:
+    """Sign while the output folder is held; what cannot be signed is named, before what is ``refused`` already."""
     signed: list[SignedPaper] = []
-    refused: list[tuple[str, str]] = []
+    failed: list[tuple[str, str]] = []
     undated = signatures.Undated(at.folder.workbook)
     progress.step("sign", len(wishes))
     for wish in wishes:
         progress.advance()
         if wish.record is None:
-            refused.append((wish.shown, wish.reason))
+            failed.append((wish.shown, wish.reason))
             continue
         try:
-            signed.append(signatures.sign_paper(at, wish.record, wish.scan, undated))
+            signed.append(signatures.sign_paper(at, wish.record, wish.scan, undated, is_judged=wish.is_judged))
         except StoppedError:
             raise
         except DocgenError as error:
-            refused.append((wish.shown, f"{error.message}。{error.hint}".rstrip("。")))
-    return Pile(tuple(signed), tuple(refused))
+            failed.append((wish.shown, _said(error)))
+    return Pile(tuple(signed), (*failed, *refused))
+
+
+def _said(error: DocgenError) -> str:
+    return f"{error.message}。{error.hint}".rstrip("。")
 
 
 def _of_folder(at: Desk, folder: Path) -> Iterator[_Wish]:
     """Yield what each file of a folder belongs to: by its name, or by its name within the folder of its group."""
     records = at.ledger.papers()
-    papers = [_document(record) for record in records.values()]
+    papers = [document_of(record) for record in records.values()]
     there = scans.found(folder)
     for path in there.files:
         name = scans.owner_of(path, folder, papers)
@@ -133,7 +217,7 @@ def _of_list(at: Desk, path: Path) -> Iterator[_Wish]:
             record = records.get(texts[PAPER]) or signatures.record_of(at, *_key(texts[PAPER], group))
             yield _Wish(shown, record, scan)
         except InputError as error:
-            yield _Wish(shown, None, scan, f"{error.message}。{error.hint}".rstrip("。"))
+            yield _Wish(shown, None, scan, _said(error))
 
 
 def _key(paper: str, group: str) -> tuple[str, str]:
@@ -142,11 +226,3 @@ def _key(paper: str, group: str) -> tuple[str, str]:
         return group, paper
     key, _dash, kind = paper.rpartition("-")
     return key or Summary.DEPARTMENT, kind
-
-
-def _document(record: PaperRecord) -> Document:
-    """Return a recorded paper as far as its name tells it."""
-    key, _dash, title = record.name.rpartition("-")
-    known = documents.KINDS.get(record.kind) or DocumentKind(record.kind, title, Per.ROW, 0, documents.Paper)
-    group = key.partition("-")[0]
-    return Document(replace(known, title=title), key, "", {}, "" if group == Summary.DEPARTMENT else group)

@@ -58,15 +58,20 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
         return sign_paper(at, record, scan, Undated(workbook))
 
 
-def sign_paper(at: Desk, record: PaperRecord, scan: Path | None, undated: Undated) -> SignedPaper:
-    """Freeze one paper and take in its scan, while the output folder is held; see :func:`sign`."""
+def sign_paper(
+    at: Desk, record: PaperRecord, scan: Path | None, undated: Undated, *, is_judged: bool = False
+) -> SignedPaper:
+    """Freeze one paper and take in its scan, while the output folder is held; see :func:`sign`.
+
+    ``is_judged``: that the archive can take in the scan is known.
+    """
     name = record.name
     if record.is_signed and scan is None:
         raise InputError(
             _("{name} is signed already").format(name=name),
             hint=_("A scan that has come back is added with --scan; a change needs a row in 变更."),
         )
-    if scan is not None:
+    if scan is not None and not is_judged:
         _readable(scan)
     if not record.is_signed:
         freezing.freeze(at, record)
