@@ -35,6 +35,7 @@ class LeftBecause(StrEnum):
     UNREAD = "unread"
     """no code was found on it"""
     BLANK = "blank"
+    """nothing stands on it, such as the back of a page"""
     SEVERAL = "several"
     """pages of two papers lie on it"""
     OUTDATED = "outdated"
@@ -202,7 +203,7 @@ class _Sorter:
         for where, around, owner in self._unread:
             self._guess(where, around, owner)
         for path, folder in by_name:
-            self._by_name(path, folder, seen[path])
+            self._by_name(path, folder)
         order = {name: place for place, name in enumerate(self._records)}
         heaps = sorted(self._heaps.items(), key=lambda pair: order[pair[0]])
         papers = tuple(self._sorted(name, heap, seen) for name, heap in heaps)
@@ -265,14 +266,13 @@ class _Sorter:
             return
         self._leave(where, LeftBecause.UNREAD, _("no code can be read, and its neighbours do not tell what it is"))
 
-    def _by_name(self, path: Path, folder: Path, sheets: _Seen) -> None:
+    def _by_name(self, path: Path, folder: Path) -> None:
         name = scans.owner_of(path, folder, self._papers)
         heap = self._heaps.get(name) if name else None
         where = ScanPage(path, 0)
         if name is None:
             said = _("no code can be read, and its name does not begin with that of a paper")
-            is_blank = isinstance(sheets, list) and all(sheet.is_blank for sheet in sheets)
-            self._leave(where, LeftBecause.BLANK if is_blank else LeftBecause.UNREAD, said)
+            self._leave(where, LeftBecause.UNREAD, said)
         elif heap is not None:
             self._leave(where, LeftBecause.DOUBLE, _("{name}: there are scans of it already").format(name=name), name)
         else:
