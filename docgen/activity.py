@@ -33,6 +33,8 @@ class Composed:
     is_broken: bool = False
     """one of its cells was refused"""
     faults: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    """the units it is about, where they are several"""
     rests_on_all: bool = False
 
 

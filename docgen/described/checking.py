@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetSaid, Value
 from docgen.described.rows import LINES, line_titles
-from docgen.described.world import ROW, SETTINGS, UNIT, about
+from docgen.described.world import ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
 from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
@@ -31,9 +31,9 @@ class _Checker:
         self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
         self._titles.setdefault(LINES, line_titles())
         self._everywhere = {*self._titles, SETTINGS, *declared.settings}
-        self._any = (
-            {name for names in self._titles.values() for name in names} | self._everywhere | {ROW, UNIT, ITEM, "序号"}
-        )
+        backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
+        named = {name for names in self._titles.values() for name in names}
+        self._any = named | backs | self._everywhere | {ROW, UNIT, ITEM, VALUE, "序号"}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -111,8 +111,9 @@ class _Checker:
                 )
                 continue
             columns = self._columns(rule.sheet)
-            if rule.column not in columns:
-                yield f"{place}.column", self._no_column(rule.column, rule.sheet, columns)
+            for column in rule.columns:
+                if column not in columns:
+                    yield f"{place}.column", self._no_column(column, rule.sheet, columns)
             for key in ("when", "must"):
                 yield from self._expression(f"{place}.{key}", getattr(rule, key), rule.sheet)
             for key in ("message", "message_en", "do", "do_en"):
@@ -193,13 +194,22 @@ class _Checker:
         yield from self._names(place, found, sheet, within=within)
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
-        known: set[str] = self._any if within else {*self._everywhere, *self._titles.get(sheet, ()), ROW, UNIT}
+        known: set[str] = (
+            self._any
+            if within
+            else {*self._everywhere, *self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE}
+        )
         for name in sorted(found.names - known):
             yield place, _("{name} is not known here").format(name=name) + _near(name, known)
         for name in sorted(found.inner_names - self._any):
             yield place, _("{name} is not known here").format(name=name) + _near(name, self._any)
         for name in sorted(found.members - self._any - {*_OF_DAYS, *_OF_LOOPS}):
             yield place, _("nothing has a column {name}").format(name=name) + _near(name, self._any)
+
+    def _of_unit(self, sheet: str) -> set[str]:
+        """Return what a row of a sheet has beside its own columns: the rows that refer to it."""
+        sheets = self._declared.sheet.values()
+        return {one.back for said in sheets for one in said.columns.values() if one.back and one.to == sheet}
 
     def _columns(self, sheet: str) -> tuple[str, ...]:
         said = self._declared.sheet.get(sheet, SheetSaid())

@@ -45,6 +45,8 @@ class ColumnSaid(Part):
     zero: bool = False
     """an empty number is 0"""
     private: Literal["no", "public", "outside"] = "no"
+    back: Name | Literal[""] = ""
+    """under what name whoever is referred to has the rows that name them here"""
     afterwards: bool = False
     watched: bool = False
     note: str = ""
@@ -59,6 +61,8 @@ class ColumnSaid(Part):
             raise ValueError("many")
         if self.zero and self.type not in ("count", "number"):
             raise ValueError("zero")
+        if self.back and not self.to:
+            raise ValueError("back")
         return self
 
 
@@ -79,19 +83,34 @@ class SheetSaid(Part):
 
 
 class RuleSaid(Part):
-    """[[rule]]: what must hold of each row of a sheet; said at a column of it."""
+    """[[rule]]: what must hold of each row of a sheet; said at a column of it.
+
+    Where it has several columns each is judged by itself, ``值`` being what stands in it. ``unique``: no other row has the value.
+    """
 
     no: Name
     sheet: Name
-    column: Name
+    column: Name | tuple[Name, ...]
     level: Literal["E", "W"] = "E"
     when: Said | Literal[""] = ""
-    must: Said
+    must: Said | Literal[""] = ""
+    unique: bool = False
     message: Said
     message_en: str = ""
     do: str = ""
     do_en: str = ""
     source: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its columns."""
+        return (self.column,) if isinstance(self.column, str) else self.column
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if bool(self.must) == self.unique:
+            raise ValueError("must, unique")
+        return self
 
 
 class Prose(Part):

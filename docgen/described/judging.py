@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from docgen.described.declared import Declared, RuleSaid
 from docgen.described.rows import LINES
-from docgen.described.world import World
+from docgen.described.world import VALUE, World
 from docgen.errors import DataError
 from docgen.field.column import Privacy
 from docgen.field.columns import by_title
@@ -38,9 +38,9 @@ class Judge:
                 units = world.units_of(record, rule.sheet) if rule.sheet != LINES else ()
                 if any((sheet, key) in gaps for sheet in asked for key in (*units, "")):
                     continue
-                problem = self._judged(rule, world, record, units)
-                if problem is not None:
-                    yield problem
+                for column in rule.columns:
+                    if not self._holds(rule, column, world, record):
+                        yield self._problem(rule, column, world, record, units)
 
     def _sheets(self, rule: RuleSaid) -> set[str]:
         """Return the sheets whose rows a rule goes through; one of its own row is not kept from it by another's fault."""
@@ -51,28 +51,33 @@ class Judge:
             names |= one.names | one.inner_names | one.members
         return {name for name in names if name in sheets and name != rule.sheet}
 
-    def _judged(self, rule: RuleSaid, world: World, record: Record, units: tuple[str, ...]) -> Problem | None:
-        scope = world.scope(record, rule.sheet)
+    def _holds(self, rule: RuleSaid, column: str, world: World, record: Record) -> bool:
+        """Whether a row obeys; it does where nothing can be said."""
+        scope = self._scope(rule, column, world, record)
         try:
             if rule.when and not expression(rule.when).value(scope):
-                return None
-            if expression(rule.must).value(scope):
-                return None
+                return True
+            if rule.unique:
+                return world.is_first(rule.sheet, column, record)
+            return bool(expression(rule.must).value(scope))
         except Empty:
-            return None
+            return True
         except Wrong as error:
             raise _wrong(rule, str(error)) from error
-        return self._problem(rule, world, record, units)
 
-    def _problem(self, rule: RuleSaid, world: World, record: Record, units: tuple[str, ...]) -> Problem:
-        scope, row = world.scope(record, rule.sheet), world.row_of(record)
+    def _scope(self, rule: RuleSaid, column: str, world: World, record: Record) -> Mapping[str, object]:
+        scope = world.scope(record, rule.sheet)
+        return scope.having(VALUE, record[column]) if len(rule.columns) > 1 else scope
+
+    def _problem(self, rule: RuleSaid, title: str, world: World, record: Record, units: tuple[str, ...]) -> Problem:
+        scope, row = self._scope(rule, title, world, record), world.row_of(record)
         in_english = language() == "en"
         message = self._said(rule, rule.message_en if in_english and rule.message_en else rule.message, scope)
         cure = self._said(rule, rule.do_en if in_english and rule.do_en else rule.do, scope)
         if rule.source:
             basis = _("basis: {source}").format(source=rule.source)
             cure = f"{cure}；{basis}" if cure else basis
-        column = by_title(type(row)).get(rule.column)
+        column = by_title(type(row)).get(title)
         is_open = column is not None and column.private is Privacy.NO and not column.long
         value = getattr(row, column.attribute) if column is not None and is_open else None
         severity = Severity(rule.level)
@@ -81,7 +86,7 @@ class Judge:
             severity,
             rule.sheet,
             row.row,
-            rule.column,
+            title,
             f"{message}（{rule.no}）",
             cure,
             "" if value in (None, ()) else "、".join(value) if isinstance(value, tuple) else str(value),
@@ -105,7 +110,7 @@ class Judge:
 def _wrong(rule: RuleSaid, reason: str) -> DataError:
     return DataError(
         _("activity.toml: rule {no}, at {sheet} {column}: cannot be evaluated: {reason}").format(
-            no=rule.no, sheet=rule.sheet, column=rule.column, reason=reason
+            no=rule.no, sheet=rule.sheet, column="、".join(rule.columns), reason=reason
         ),
         hint=_("docgen activity lint says more."),
     )

@@ -112,7 +112,13 @@ class Composer:
             str(number or ""),
             dated if isinstance(dated, date) else None,
         )
-        return Composed(document, ((said.per, row.row),), bool(row.broken), rests_on_all=of_semester or len(units) != 1)
+        return Composed(
+            document,
+            ((said.per, row.row),),
+            bool(row.broken) and not of_semester,
+            units=units,
+            rests_on_all=of_semester or not units,
+        )
 
     def _value(self, said: PaperSaid, path: str, value: Value, scope: Mapping[str, object]) -> Plain:
         match value:

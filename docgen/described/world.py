@@ -16,9 +16,9 @@ from docgen.described.declared import ColumnSaid, Declared, Setting
 from docgen.described.rows import LINES, NO, YES
 from docgen.field import Row, Semester
 from docgen.field.columns import columns_of
-from docgen.template.expressions import Nothing, Record, Unreadable, expression
+from docgen.template.expressions import Broken, Empty, Nothing, Record, Unreadable, expression
 
-UNIT, ROW, SETTINGS = "本人", "行", "设置"
+UNIT, ROW, SETTINGS, VALUE = "本人", "行", "设置", "值"
 
 
 class World:
@@ -28,6 +28,7 @@ class World:
         self.declared, self.semester = declared, semester
         self.settings = {**declared.settings, **settings}
         self._source: dict[int, Row] = {}
+        self._firsts: dict[tuple[str, str], dict[str, int]] = {}
         self.sheets: dict[str, list[Record]] = {}
         """records by sheet, 学期 a list of one"""
         self._wire()
@@ -47,6 +48,20 @@ class World:
         title = self.about.get(sheet)
         found = record.get(title) if title else None
         return found if isinstance(found, Record) else None
+
+    def is_first(self, sheet: str, column: str, record: Record) -> bool:
+        """Whether no row above has the same value in a column; an empty one is no value."""
+        if (sheet, column) not in self._firsts:
+            firsts: dict[str, int] = {}
+            for one in self.sheets[sheet]:
+                value = one[column]
+                if not isinstance(value, (Nothing, dict, list)):
+                    firsts.setdefault(str(value), id(one))
+            self._firsts[sheet, column] = firsts
+        value = record[column]
+        if isinstance(value, (Nothing, dict, list)) or value == "":
+            return True
+        return self._firsts[sheet, column][str(value)] == id(record)
 
     def units_of(self, record: Record, sheet: str) -> tuple[str, ...]:
         """Return the numbers of the units that a row is about."""
@@ -109,6 +124,21 @@ class World:
             for record in self.sheets[unit]:
                 mine = found.get(str(record[number]), [])
                 record[title] = (mine[0] if mine else Nothing(title)) if said.single else mine
+        for title, said in self.declared.sheet.items():
+            for name, column in said.columns.items():
+                if column.back:
+                    self._turn_back(title, name, column)
+
+    def _turn_back(self, title: str, name: str, one: ColumnSaid) -> None:
+        """Give the rows that a column refers to the rows that name them there."""
+        for record in self.sheets[one.to]:
+            record[one.back] = []
+        for record in self.sheets[title]:
+            value = record[name]
+            for named in value if isinstance(value, list) else [value]:
+                back = named.get(one.back) if isinstance(named, Record) else None
+                if isinstance(back, list):
+                    back.append(record)
 
     def _record(
         self, row: Row, columns: Mapping[str, ColumnSaid], reckoned: Mapping[str, Callable[[Record], object]]
@@ -124,10 +154,19 @@ class World:
         return record
 
     def _reckoned(self, sheet: str, values: Mapping[str, str]) -> dict[str, Callable[[Record], object]]:
-        def reckon(source: str) -> Callable[[Record], object]:
-            return lambda record: expression(source).value(self.scope(record, sheet))
+        def reckon(name: str, source: str) -> Callable[[Record], object]:
+            return lambda record: self._tried(name, source, record, sheet)
 
-        return {name: reckon(source) for name, source in values.items()}
+        return {name: reckon(name, source) for name, source in values.items()}
+
+    def _tried(self, name: str, source: str, record: Record, sheet: str) -> object:
+        """Return what is reckoned; nothing where it rests on what is empty, not to be believed where on what was refused."""
+        try:
+            return expression(source).value(self.scope(record, sheet))
+        except Broken:
+            return Unreadable(f"{sheet}.{name}")
+        except Empty:
+            return Nothing(f"{sheet}.{name}")
 
 
 class Scope(Mapping[str, object]):
@@ -135,9 +174,17 @@ class Scope(Mapping[str, object]):
 
     def __init__(self, world: World, record: Record | None, unit: Record | None) -> None:
         self._world, self._record, self._unit = world, record, unit
+        self._more: dict[str, object] = {}
+
+    def having(self, name: str, value: object) -> Scope:
+        """Return the same names and one more."""
+        self._more[name] = value
+        return self
 
     def __getitem__(self, name: str) -> object:
         record = self._record
+        if name in self._more:
+            return self._more[name]
         if record is not None:
             if name in record:
                 return record[name]
@@ -149,7 +196,8 @@ class Scope(Mapping[str, object]):
 
     def __contains__(self, name: object) -> bool:
         record = self._record
-        return (record is not None and (name in record or name in (ROW, UNIT))) or name in self._world.by_sheet
+        of_row = record is not None and (name in record or name in (ROW, UNIT))
+        return of_row or name in self._more or name in self._world.by_sheet
 
     def __iter__(self) -> Iterator[str]:
         yield from self._record or ()

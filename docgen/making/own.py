@@ -71,7 +71,9 @@ def compose(
             continue
         called = titled[kind.stem]
         document = replace(paper.document, kind=called, title=paper.document.title.replace(kind.title, called.title))
-        at_fault = paper.is_broken or paper.faults or group in unsound or (paper.rests_on_all and errors)
+        at_fault = (
+            paper.is_broken or paper.faults or {group, *paper.units} & set(unsound) or (paper.rests_on_all and errors)
+        )
         if not at_fault:
             papers.append(document)
         else:
@@ -82,12 +84,12 @@ def compose(
 
 def _reasons(paper: Composed, activity: Activity, errors: Sequence[Problem]) -> list[str]:
     """Return the errors that hold a paper back: at its rows, or, where it has none of its own, on their sheet."""
-    group, rows = paper.document.group, set(paper.rows)
+    concerned, rows = {paper.document.group, *paper.units} - {""}, set(paper.rows)
     sheets = {sheet for sheet, _row in rows}
     reasons = [
         str(error)
         for error in errors
-        if (error.sheet, error.row) in rows or (group and group in error.groups and error.sheet not in activity.aside)
+        if (error.sheet, error.row) in rows or (concerned & set(error.groups) and error.sheet not in activity.aside)
     ]
     return reasons or [str(error) for error in errors if paper.rests_on_all or error.sheet in sheets]
 

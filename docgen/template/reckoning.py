@@ -7,7 +7,7 @@
 ``首 末``          the first and the last entry of a list, nothing of an empty one
 ``不同``          a list with each entry once
 ``占比``          a number as a share of another: ``3 | 占比(12)`` 25.0%; nothing of fewer than five
-``年度``          the year of a day
+``年度``          the year of a day; ``某日`` a day that is written out: ``"2026-05-11" | 某日``
 ``四舍五入``       a number with so many decimals, halves away from zero
 ==============  ============================================================================================
 """
@@ -150,6 +150,14 @@ def year(value: object) -> int:
     return _day(value, "年度").year
 
 
+def that_day(value: object) -> date:
+    """某日."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise FilterArgumentError(_("the filter {name} needs a date").format(name="某日")) from None
+
+
 def _list(value: object, name: str) -> list[object]:
     if isinstance(value, Nothing):
         raise value._undefined_exception(value._undefined_message)
@@ -212,6 +220,7 @@ RECKONING: Mapping[str, Callable[..., object]] = {
     "工作日数到": working_days_to,
     "工作日历": is_known,
     "年度": year,
+    "某日": that_day,
     "首": first,
     "末": last,
     "不同": distinct,

@@ -1,0 +1,288 @@
+"""发展党员, an activity in files: each of the rules M1–M31 at its cell, and nothing else said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen import activities, messages, workbook
+from docgen.activity import Activity
+from docgen.described import examine
+from docgen.problems import Problem
+from docgen.resources import activities as folder
+from docgen.settings import Settings
+from tests.membership import Life, Rows, day, lives, rows_of, sound, the_lines
+
+Place = tuple[str, str, str, str]
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    before = messages.language()
+    messages.set_language("zh")
+    yield
+    messages.set_language(before)
+
+
+@pytest.fixture(scope="session")
+def membership() -> Activity:
+    return activities.named("发展党员", Path(), {})
+
+
+def found(rows: Rows, activity: Activity, home: Path) -> tuple[Problem, ...]:
+    book = home / "台账.xlsx"
+    workbook.write_rows(book, activity, rows)
+    return workbook.check(book, Settings(), activity).problems
+
+
+def places(problems: tuple[Problem, ...]) -> list[Place]:
+    return [
+        (one.kind, one.severity.value, one.groups[0] if one.groups else "", f"{one.sheet}.{one.column}")
+        for one in problems
+    ]
+
+
+SAMPLE: list[Place] = [
+    ("M28", "W", "", "学期.年度发展计划数"),
+    ("M17", "W", "023109", "人员.预计离校日期"),
+    ("M30", "E", "023102", "人员.政治面貌"),
+    ("M9", "W", "024102", "进程.编号"),
+    ("M2", "E", "024102", "进程.申请日期"),
+    ("M6", "E", "024103", "进程.推荐方式"),
+    ("M7", "E", "024104", "进程.编号"),
+    ("M9", "W", "024104", "进程.编号"),
+    ("M31", "W", "024106", "进程.转入材料"),
+    ("M13", "W", "024107", "进程.编号"),
+    ("M14", "E", "024107", "进程.预审日期"),
+    ("M15", "E", "024108", "进程.预审日期"),
+    ("M21", "E", "024110", "进程.审批谈话日期"),
+    ("M20", "E", "024110", "进程.审批党委"),
+    ("M20", "E", "024110", "进程.审批日期"),
+    ("M23", "W", "024110", "进程.宣誓日期"),
+    ("M24", "W", "023101", "进程.编号"),
+    ("M21", "W", "023101", "进程.审批日期"),
+    ("M27", "W", "023101", "进程.转正审批日期"),
+    ("M29", "E", "023102", "进程.志愿书编号"),
+    ("M29", "W", "023102", "进程.志愿书编号"),
+    ("M7", "E", "024103", "联系.联系人"),
+    ("M13", "E", "024107", "联系.联系人"),
+    ("M13", "W", "024107", "联系.联系人"),
+    ("M3", "W", "024102", "考察.日期"),
+    ("M3", "W", "024103", "考察.日期"),
+    ("M5", "W", "024102", "会议.日期"),
+    ("M4", "E", "024103", "会议.日期"),
+    ("M9", "E", "024104", "会议.日期"),
+    ("M10", "E", "024104", "会议.事项"),
+    ("M8", "E", "024105", "会议.日期"),
+    ("M16", "W", "023109", "会议.日期"),
+    ("M19", "E", "023109", "会议.结果"),
+    ("M18", "E", "024110", "会议.实到"),
+    ("M19", "E", "024110", "会议.收回票"),
+    ("M19", "E", "024110", "会议.结果"),
+    ("M25", "E", "023101", "会议.日期"),
+    ("M26", "E", "023102", "会议.事项"),
+    ("M14", "W", "024108", "政审.发函单位"),
+    ("M14", "W", "024108", "政审.发函日期"),
+    ("M11", "E", "024105", "公示.开始日期"),
+    ("M12", "E", "024106", "公示.结束日期"),
+]
+"""What the page of the sample says of each of its twelve people, at the cell where it is said."""
+
+
+def test_the_file_of_the_activity_has_no_fault() -> None:
+    assert examine(folder() / "membership" / "activity.toml")[1] == ()
+
+
+def test_the_sample_of_twelve_breaks_what_its_page_says_and_nothing_else(membership: Activity, tmp_path: Path) -> None:
+    assert places(found(rows_of(lives()), membership, tmp_path)) == SAMPLE
+
+
+def test_a_sound_life_is_silent(membership: Activity, tmp_path: Path) -> None:
+    assert found(rows_of([sound()]), membership, tmp_path) == ()
+
+
+Change = Callable[[Life], None]
+Said = list[tuple[str, str, str]]
+
+
+def cell(sheet: str, at: int, **cells: object) -> Change:
+    """A change of one row of a sheet, counted as the life has them."""
+    return lambda life: life.rows[sheet][at].update(cells)
+
+
+def progress(**cells: object) -> Change:
+    """A change of the row of 进程; None empties a cell."""
+
+    def change(life: Life) -> None:
+        life.progress = {name: value for name, value in (life.progress | cells).items() if value is not None}
+
+    return change
+
+
+def gone(sheet: str, *places: int) -> Change:
+    """Rows that are not there."""
+
+    def change(life: Life) -> None:
+        life.rows[sheet] = [row for at, row in enumerate(life.rows[sheet]) if at not in places]
+
+    return change
+
+
+def person(**cells: object) -> Change:
+    return lambda life: life.person.update(cells)
+
+
+def also(sheet: str, **cells: object) -> Change:
+    return lambda life: life.rows[sheet].append({**life.rows[sheet][0], **cells})
+
+
+def both(*changes: Change) -> Change:
+    def change(life: Life) -> None:
+        for one in changes:
+            one(life)
+
+    return change
+
+
+# 联系 0-1 contacts, 2-3 introducers; 考察 0 talk, 1-2 reviews, 3-5 opinions; 会议 0 确定, 1 拟列, 2 总支, 3 审查, 4 大会, 5 总支
+MUTATIONS: list[tuple[str, Change, Said]] = [
+    (
+        "M1 before the rules of 2014",
+        both(progress(申请日期=day("2013-9-20")), person(出生日期=day("1995-3-1"))),
+        [("M1", "W", "进程.申请日期"), ("M3", "W", "考察.日期")],
+    ),
+    ("M2 too young", person(出生日期=day("2006-9-21")), [("M2", "E", "进程.申请日期")]),
+    ("M2 on the birthday", person(出生日期=day("2006-9-20")), [("M2", "W", "进程.申请日期")]),
+    ("M3 talk late", cell("考察", 0, 日期=day("2024-10-21")), [("M3", "W", "考察.日期")]),
+    ("M3 talk on the last day", cell("考察", 0, 日期=day("2024-10-20")), []),
+    ("M3 by whom", cell("考察", 0, 谈话人="T0005"), [("M3", "W", "考察.谈话人")]),
+    ("M4 talk before the application", cell("考察", 0, 日期=day("2024-9-19")), [("M4", "E", "考察.日期")]),
+    ("M4 no talk", gone("考察", 0), [("M4", "E", "会议.日期")]),
+    ("M4 filed before decided", progress(积极分子备案日期=day("2025-4-9")), [("M4", "E", "进程.积极分子备案日期")]),
+    ("M4 general branch first", cell("会议", 2, 日期=day("2026-5-19")), [("M4", "E", "会议.日期")]),
+    (
+        "M4 review before listing",
+        cell("会议", 3, 日期=day("2026-6-2")),
+        [("M4", "E", "会议.日期"), ("M14", "W", "政审.日期")],
+    ),
+    ("M4 examined before the review", cell("会议", 3, 日期=day("2026-9-19")), [("M4", "E", "进程.预审日期")]),
+    ("M4 after the day of the check", progress(宣誓日期=day("2026-12-1")), [("M4", "E", "进程.宣誓日期")]),
+    (
+        "M5 too soon",
+        both(progress(申请日期=day("2025-1-20")), cell("考察", 0, 日期=day("2025-2-12"))),
+        [("M5", "W", "会议.日期")],
+    ),
+    ("M6 no recommendation", progress(推荐方式=None), [("M6", "E", "进程.推荐方式")]),
+    (
+        "M6 not by the League",
+        both(progress(推荐方式="党员推荐"), person(政治面貌="共青团员")),
+        [("M30", "E", "人员.政治面貌"), ("M6", "W", "进程.推荐方式")],
+    ),
+    ("M6 lapsed", progress(推荐日期=day("2023-4-9")), [("M6", "W", "进程.推荐日期")]),
+    ("M7 nobody", gone("联系", 0, 1), [("M13", "W", "进程.编号"), ("M7", "E", "进程.编号")]),
+    ("M7 three", also("联系", 联系人="T0005"), [("M7", "E", "进程.编号")]),
+    ("M7 a relative", cell("联系", 0, 亲属="是"), [("M7", "W", "联系.亲属")]),
+    (
+        "M7 named late",
+        both(*(cell("联系", at, 开始日期=day("2025-5-29")) for at in (0, 1))),
+        [("M7", "W", "联系.开始日期")] * 2,
+    ),
+    (
+        "M7 a gap",
+        both(*(cell("联系", at, 结束日期=day("2025-9-1")) for at in (0, 1))),
+        [("M7", "E", "联系.结束日期")] * 2,
+    ),
+    (
+        "M8 less than a year",
+        both(cell("会议", 0, 日期=day("2025-5-21")), progress(积极分子备案日期=day("2025-5-21"))),
+        [("M8", "E", "会议.日期")],
+    ),
+    ("M8 by the day of filing", progress(积极分子备案日期=day("2025-5-21")), [("M8", "W", "会议.日期")]),
+    ("M8 moved in, counted on", progress(起算日期=day("2025-4-10"), 积极分子备案日期=day("2025-5-21")), []),
+    ("M9 late", cell("考察", 1, 日期=day("2025-11-10")), [("M9", "W", "考察.日期")]),
+    ("M9 thirty days of grace", cell("考察", 1, 日期=day("2025-11-9")), []),
+    ("M9 one missing", gone("考察", 2), [("M9", "W", "进程.编号"), ("M9", "E", "会议.日期")]),
+    ("M9 no opinion", cell("考察", 1, 意见=""), [("M9", "W", "考察.意见")]),
+    ("M10 the masses not heard", gone("考察", 5), [("M10", "E", "会议.事项")]),
+    ("M10 heard afterwards", cell("考察", 3, 日期=day("2026-5-21")), [("M10", "E", "会议.事项")]),
+    ("M10 the group, where there is one", person(党小组="第一党小组"), [("M10", "E", "会议.事项")]),
+    ("M11 no consent", progress(上级同意日期=None), [("M11", "E", "进程.上级同意日期")]),
+    ("M11 notice before the consent", progress(上级同意日期=day("2026-5-27")), [("M11", "E", "公示.开始日期")]),
+    ("M12 no notice", gone("公示", 0), [("M12", "E", "进程.列为发展对象日期")]),
+    ("M12 four days", cell("公示", 0, 结束日期=day("2026-5-29")), [("M12", "E", "公示.结束日期")]),
+    ("M12 five days with the first", cell("公示", 0, 结束日期=day("2026-6-1")), [("M12", "W", "公示.结束日期")]),
+    ("M12 listed on the last day", cell("公示", 0, 结束日期=day("2026-6-3")), [("M12", "E", "进程.列为发展对象日期")]),
+    ("M12 without result", cell("公示", 0, 结果=""), [("M12", "E", "公示.结果")]),
+    ("M12 objections, nothing done", cell("公示", 0, 结果="有异议不影响"), [("M12", "E", "公示.处理")]),
+    ("M12 barred", cell("公示", 0, 结果="有异议影响", 处理="不列为。"), [("M12", "E", "进程.列为发展对象日期")]),
+    ("M13 one introducer", gone("联系", 3), [("M13", "E", "会议.事项")]),
+    ("M13 under a penalty", cell("联系", 3, 联系人="T0004"), [("M13", "W", "联系.联系人")]),
+    ("M13 no full member", cell("联系", 3, 联系人="T0012"), [("M13", "E", "联系.联系人")]),
+    ("M14 not passed", cell("政审", 2, 结果="不合格"), [("M14", "E", "进程.预审日期")]),
+    ("M14 before the listing", cell("政审", 2, 日期=day("2026-6-2")), [("M14", "W", "政审.日期")]),
+    ("M14 no row of the person", gone("政审", 0), [("M14", "W", "进程.预审日期")]),
+    ("M15 sixteen hours", cell("培训", 0, 天数=2, 学时=16), [("M15", "E", "进程.预审日期")]),
+    ("M15 special circumstances", cell("培训", 0, 天数=2, 学时=16, 特殊情况="住院"), [("M15", "W", "进程.预审日期")]),
+    ("M15 before the listing", cell("培训", 0, 开始日期=day("2026-6-1")), [("M15", "W", "培训.开始日期")]),
+    ("M16 not passed", progress(预审结论="不合格"), [("M29", "E", "进程.志愿书编号"), ("M16", "E", "会议.日期")]),
+    ("M16 more than a month", progress(预审日期=day("2026-9-12")), [("M16", "W", "会议.日期")]),
+    ("M16 a month to the day", progress(预审日期=day("2026-9-13")), []),
+    ("M17 leaves", person(预计离校日期=day("2027-1-12")), [("M17", "W", "人员.预计离校日期")]),
+    ("M17 three months on", person(预计离校日期=day("2027-1-13")), []),
+    (
+        "M18 half came",
+        cell("会议", 4, 实到=5, 发出票=5, 收回票=5, 同意=5, 不同意=0, 书面同意=1, 书面意见日期=day("2026-10-12")),
+        [("M18", "E", "会议.实到")],
+    ),
+    ("M18 another number", cell("会议", 4, 应到=12), [("M18", "W", "会议.应到")]),
+    ("M19 hands", cell("会议", 4, 方式="其他"), [("M19", "E", "会议.方式")]),
+    ("M19 five for", cell("会议", 4, 同意=5, 不同意=4), [("M19", "E", "会议.结果")]),
+    ("M19 does not add up", cell("会议", 4, 弃权=1), [("M19", "E", "会议.收回票")]),
+    ("M19 more ballots than people", cell("会议", 4, 发出票=10), [("M19", "E", "会议.发出票")]),
+    (
+        "M19 more written than absent",
+        cell("会议", 4, 书面同意=3, 书面意见日期=day("2026-10-12")),
+        [("M19", "E", "会议.书面同意")],
+    ),
+    (
+        "M19 written afterwards",
+        cell("会议", 4, 书面同意=1, 书面意见日期=day("2026-10-13")),
+        [("M19", "E", "会议.书面意见日期")],
+    ),
+    ("M19 introducers away", cell("会议", 4, 介绍人到会="无"), [("M19", "W", "会议.介绍人到会")]),
+    ("M20 no deliberation", gone("会议", 5), [("M20", "E", "进程.审批日期")]),
+    ("M20 by the general branch", progress(审批党委="影视艺术系党总支"), [("M20", "E", "进程.审批党委")]),
+    ("M21 no talk", progress(审批谈话日期=None), [("M21", "E", "进程.审批谈话日期")]),
+    ("M23 oath before approval", progress(宣誓日期=day("2026-11-4")), [("M23", "E", "进程.宣誓日期")]),
+    ("M29 another year", progress(志愿书编号="浙2025-999999"), [("M29", "W", "进程.志愿书编号")]),
+    ("M30 another status", person(政治面貌="共青团员"), [("M30", "E", "人员.政治面貌")]),
+    ("M31 moved in", progress(转入日期=day("2025-9-1"), 转入材料="申请书"), [("M31", "W", "进程.转入材料")]),
+    ("M31 ended", progress(终止日期=day("2026-11-29")), [("M31", "W", "进程.终止原因")]),
+]
+
+
+@pytest.fixture(scope="session")
+def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
+    """What is said of each mutated life: all of them stand in one workbook, each with two members of its own."""
+    several: list[Life] = []
+    people: list[str] = []
+    for at, (_name, change, _expected) in enumerate(MUTATIONS):
+        two = (f"S{at:03}1", f"S{at:03}2")
+        life = sound(f"1{at:05}", f"某{at}", two)
+        change(life)
+        several.append(life)
+        people += two
+    rows = rows_of(several, {name: value for name, value in the_lines().items() if name != "年度发展计划数"})
+    like = rows["人员"][0]
+    rows["人员"] += [{**like, "编号": one, "姓名": one, "党内职务": "", "不计应到": "外出"} for one in people]
+    said: dict[str, Said] = {life.number: [] for life in several}
+    for kind, severity, number, place in places(found(rows, membership, tmp_path_factory.mktemp("mutations"))):
+        said[number].append((kind, severity, place))
+    return said
+
+
+@pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=[name for name, _change, _expected in MUTATIONS])
+def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(at: int, said_of_mutations: dict[str, Said]) -> None:
+    assert said_of_mutations[f"1{at:05}"] == MUTATIONS[at][2]
