@@ -29,7 +29,7 @@ from functools import partial
 from pathlib import Path
 
 from docgen import convert, fonts, resources
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.libreoffice_probe import probe, profile_option
 
 JOBS = 2
@@ -69,7 +69,7 @@ def faces_of(files: Sequence[Path]) -> fonts.FontSet:
 
 def drawn(faces: fonts.FontSet, files: Sequence[Path]) -> int:
     engine = convert.choose(convert.EMBEDDED, faces)
-    made = engine.convert([Source(file.stem, file.read_bytes()) for file in files])
+    made = engine.convert([WordFile(file.stem, file.read_bytes()) for file in files])
     assert all(isinstance(pdf, bytes) for pdf in made)
     return len(made)
 
@@ -100,7 +100,7 @@ def libreoffice(files: Sequence[Path]) -> None:
     from docgen.convert.libreoffice import LibreOffice
 
     engine = LibreOffice(faces_of(files), jobs=JOBS)
-    made = engine.convert([Source(file.stem, file.read_bytes()) for file in files])
+    made = engine.convert([WordFile(file.stem, file.read_bytes()) for file in files])
     assert all(isinstance(pdf, bytes) for pdf in made)
 
 
@@ -174,7 +174,7 @@ def _until_open(port: int) -> None:
 def memory(files: Sequence[Path], count: int) -> None:
     """Convert papers in one process, batch after batch; print the memory in use on the way."""
     engine = convert.choose(convert.EMBEDDED, faces_of(files))
-    sources = [Source(file.stem, file.read_bytes()) for file in files]
+    sources = [WordFile(file.stem, file.read_bytes()) for file in files]
     done = 0
     while done < count:
         batch = [sources[(done + index) % len(sources)] for index in range(50)]

@@ -25,7 +25,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from docgen import convert, fonts, resources
-from docgen.convert import Source
+from docgen.convert import WordFile
 
 NEAR = 2 / 25.4 * 72
 """Points: 2 mm."""
@@ -178,7 +178,7 @@ def main() -> None:
         chosen = [
             path for found in kinds.values() for path in found[:: max(1, len(found) // asked.papers)][: asked.papers]
         ]
-        sources = [Source(path.stem, path.read_bytes()) for path in chosen]
+        sources = [WordFile(path.stem, path.read_bytes()) for path in chosen]
         faces = fonts.prepare(frozenset().union(*(fonts.characters(one.docx) for one in sources)))
         mine = convert.choose(convert.EMBEDDED, faces).convert(sources)
         theirs = convert.choose(convert.LIBREOFFICE, faces).convert(sources)

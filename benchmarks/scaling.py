@@ -157,7 +157,7 @@ def _works(folder: Path) -> tuple[Callable[[int], None], Callable[[int], None]]:
 
     with ThreadPoolExecutor(2) as executor:
         filled = batches.each(executor, batches.fill, filling, Silent())
-    drawn = {character for one in filled if isinstance(one, batches.Filled) for character in one.characters}
+    drawn = {character for one in filled if isinstance(one, batches.FilledWord) for character in one.characters}
     engine = convert.identify(convert.EMBEDDED)
     maker = Maker(engine.name, engine.version, fonts.prepare(drawn))
     pressing = [

@@ -116,7 +116,7 @@ if TYPE_CHECKING:
     from docgen.problems import Problem, Severity
     from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage, Share
-    from docgen.template.comparing import Change, Difference
+    from docgen.template.comparing import PlaceholderChange, PlaceholderFate
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
     from docgen.workbook import Checked
@@ -158,7 +158,7 @@ _HOMES = {
     "problems": "Problem Severity",
     "rules.carrying": "Question",
     "rules.coverage": "Coverage Share",
-    "template.comparing": "Change Difference",
+    "template.comparing": "PlaceholderChange PlaceholderFate",
     "template.fields": "Placeholder",
     "template.lint": "Finding",
     "workbook": "Checked",
@@ -175,7 +175,6 @@ __all__ = [
     "ArchiveError",
     "Archived",
     "Begun",
-    "Change",
     "Check",
     "Checked",
     "College",
@@ -187,7 +186,6 @@ __all__ = [
     "DamagedLedger",
     "DataError",
     "Department",
-    "Difference",
     "DocgenError",
     "Event",
     "ExitCode",
@@ -217,6 +215,8 @@ __all__ = [
     "PartialFailure",
     "Pile",
     "Placeholder",
+    "PlaceholderChange",
+    "PlaceholderFate",
     "Printed",
     "Problem",
     "Progress",

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Group"]
+__all__ = ["ProcessGroup"]
 
 
-class Group:
+class ProcessGroup:
     """A child that was started, and what it started itself."""
 
     def __init__(

@@ -35,7 +35,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
 from docgen.errors import DocgenError, MachineError, StoppedError
-from docgen.group import Group
+from docgen.group import ProcessGroup
 from docgen.isolated import CHILD, NO_MEMORY, NO_ROOM
 from docgen.messages import _
 
@@ -96,8 +96,8 @@ class Completed:
     seconds: float
 
 
-_running: set[Group] = set()
-_stopped: set[Group] = set()
+_running: set[ProcessGroup] = set()
+_stopped: set[ProcessGroup] = set()
 _lock = threading.Lock()
 
 
@@ -193,7 +193,7 @@ def _supervise(
     with interruption.put_off() as interrupted:
         with _lock:  # stop_all finds every child that was begun
             try:
-                group = Group(args, stdin, stdout, stderr, env, cwd, memory)
+                group = ProcessGroup(args, stdin, stdout, stderr, env, cwd, memory)
             except OSError as error:
                 if error.errno in (errno.EAGAIN, errno.ENOMEM):
                     raise _killed() from error
@@ -217,7 +217,7 @@ def _supervise(
     return code
 
 
-def _watched(group: Group, deadline: float, progress: Callable[[], int]) -> bool:
+def _watched(group: ProcessGroup, deadline: float, progress: Callable[[], int]) -> bool:
     seen, since = progress(), time.monotonic()
     while not group.ended(min(_GLANCE, deadline)):
         now, count = time.monotonic(), progress()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from docgen import fonts, template
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.documents import Document, compose
 from docgen.field import Semester
 from tests.semesters import a_semester, changed
@@ -52,15 +52,15 @@ def a_random_semester(seed: int, groups: int) -> Semester:
     return semester
 
 
-def papers_of(semester: Semester) -> list[tuple[Document, Source]]:
+def papers_of(semester: Semester) -> list[tuple[Document, WordFile]]:
     """All papers of a semester, filled."""
     numbers = {group.id: f"影艺共勉〔2009〕{number}号" for number, group in enumerate(semester.groups, 1)}
     documents = compose(semester, numbers, [group.id for group in semester.groups], department=True)
     return [
-        (one, Source(one.name, template.load(template.find(one.kind.stem, ())).fill(one.data))) for one in documents
+        (one, WordFile(one.name, template.load(template.find(one.kind.stem, ())).fill(one.data))) for one in documents
     ]
 
 
-def faces_for(papers: list[tuple[Document, Source]]) -> fonts.FontSet:
+def faces_for(papers: list[tuple[Document, WordFile]]) -> fonts.FontSet:
     """Faces that cover the papers."""
     return fonts.prepare(frozenset().union(*(fonts.characters(source.docx) for _document, source in papers)))

@@ -308,7 +308,7 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
 
     from docgen import convert, fonts
     from docgen.bundle import Item, Metadata, Stamp, headings, headings_of, merge
-    from docgen.convert.engine import Source
+    from docgen.convert.engine import WordFile
 
     document = docx.Document()
     document.add_heading("一、共勉目标", 1)
@@ -318,7 +318,7 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
     faces = fonts.prepare("一、共勉目标张喆李䶮0123456789年ZDQ-归档", tmp_path / "faces")
     items = []
     for number, engine in enumerate((convert.EMBEDDED, convert.LIBREOFFICE), 1):
-        (made,) = convert.choose(engine, faces).convert([Source("a", word)])
+        (made,) = convert.choose(engine, faces).convert([WordFile("a", word)])
         assert isinstance(made, bytes), made
         path = tmp_path / f"{engine}.pdf"
         path.write_bytes(made)

@@ -66,7 +66,7 @@ def faults(folder: Path) -> list[str]:
 
 
 def ledger_faults(folder: Path) -> list[str]:
-    return witnesses.faults_of(pipeline.shelf(folder / "台账.xlsx"))
+    return witnesses.faults_of(pipeline.ledger_of(folder / "台账.xlsx"))
 
 
 def touched(edition: Path, name: str = "index.html") -> None:
@@ -85,7 +85,7 @@ def test_a_folder_that_was_moved_is_verified_by_itself_by_its_ledger_and_by_the_
     said = capsys.readouterr().out
     digest = archives.digest(shelf / "2")
     assert f"Digest: {digest}" in said and "ledger beside it 1" in said
-    assert pipeline.shelf(folder / "台账.xlsx").events()[-1].what == "archive verified"
+    assert pipeline.ledger_of(folder / "台账.xlsx").events()[-1].what == "archive verified"
     assert run(["verify", str(shelf), "--expect", digest[:8].upper() + " " + digest[8:24], "--lang", "en"]) == 0
     assert run(["verify", str(shelf), "--expect", "0" * 64, "--lang", "en"]) == 8
     assert f"its digest is {digest}" in capsys.readouterr().out
@@ -152,7 +152,7 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = folder / "台账.xlsx"
-    before = pipeline.shelf(book)
+    before = pipeline.ledger_of(book)
     numbers, items = before.issued(), before.items()
     for path in folder.glob("ledger.db*"):
         path.unlink()
@@ -168,7 +168,7 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
     for path in folder.glob("ledger.db*"):
         path.unlink()
     pipeline.rebuild(book)
-    after = pipeline.shelf(book)
+    after = pipeline.ledger_of(book)
     assert after.issued() == numbers
     assert {name: one.no for name, one in after.items().items()} == {name: one.no for name, one in items.items()}
     assert after.verify() == [] and ledger_faults(folder) == [] and faults(folder) == []
@@ -179,7 +179,7 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
 def test_a_lost_archive_is_refused_until_somebody_says_so_and_then_made_anew_under_its_numbers(
     folder: Path, gone: tuple[str, ...]
 ) -> None:
-    book = pipeline.shelf(folder / "台账.xlsx")
+    book = pipeline.ledger_of(folder / "台账.xlsx")
     items = {name: one.no for name, one in book.items().items()}
     for name in gone:
         shutil.rmtree(folder / "archive" / name)

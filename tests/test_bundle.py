@@ -16,7 +16,18 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from pypdf import PdfReader
 
-from docgen.bundle import Item, Merged, Metadata, Stamp, catalogue_lines, headings, headings_of, merge, room, shards
+from docgen.bundle import (
+    Item,
+    MergedFile,
+    Metadata,
+    Stamp,
+    catalogue_lines,
+    headings,
+    headings_of,
+    merge,
+    shards,
+    stamp_place,
+)
 from docgen.errors import ConversionError, InputError, OutputError
 from tests import paper_pdfs
 
@@ -78,7 +89,7 @@ def front(tmp_path_factory: pytest.TempPathFactory, face: Path, items: tuple[Ite
 @pytest.fixture(scope="session")
 def bundle(
     tmp_path_factory: pytest.TempPathFactory, face: Path, items: tuple[Item, ...], front: list[tuple[str, Path]]
-) -> tuple[Path, Merged]:
+) -> tuple[Path, MergedFile]:
     folder = tmp_path_factory.mktemp("bundle")
     back = [("备考表", paper_pdfs.paper(folder / "back.pdf", [["备考表"]], face))]
     target = folder / "合订本.pdf"
@@ -117,7 +128,7 @@ def test_a_catalogue_goes_on_where_the_shard_before_ended(items: tuple[Item, ...
     assert (line.number, line.first_page) == (5, 9)
 
 
-def test_pages_stand_in_order_and_are_counted(bundle: tuple[Path, Merged]) -> None:
+def test_pages_stand_in_order_and_are_counted(bundle: tuple[Path, MergedFile]) -> None:
     path, merged = bundle
     assert (merged.pages, merged.front, merged.first_pages) == (16, 3, (1, 4, 5, 8, 9, 12))
     found = texts(path)
@@ -125,7 +136,7 @@ def test_pages_stand_in_order_and_are_counted(bundle: tuple[Path, Merged]) -> No
     assert "共勉协议书" in found[3] and "共勉计划备案表" in found[6] and "G02" in found[7]
 
 
-def test_bookmarks_are_nested_semester_group_paper_heading(bundle: tuple[Path, Merged]) -> None:
+def test_bookmarks_are_nested_semester_group_paper_heading(bundle: tuple[Path, MergedFile]) -> None:
     found = tree(PdfReader(bundle[0]))
     assert found[:3] == [("封面", 0), ("归档文件目录", 1), (TERM, 3)]
     assert found[4] == ("备考表", 15)
@@ -143,12 +154,12 @@ def test_bookmarks_are_nested_semester_group_paper_heading(bundle: tuple[Path, M
     assert [entry[0] for entry in groups if isinstance(entry, tuple)] == ["G01", "G02", "G03"]
 
 
-def test_page_labels_are_roman_arabic_roman(bundle: tuple[Path, Merged]) -> None:
+def test_page_labels_are_roman_arabic_roman(bundle: tuple[Path, MergedFile]) -> None:
     labels = PdfReader(bundle[0]).page_labels
     assert labels == ["i", "ii", "iii", *map(str, range(1, 13)), "iv"]
 
 
-def test_the_running_number_stands_at_the_outer_upper_corner(bundle: tuple[Path, Merged]) -> None:
+def test_the_running_number_stands_at_the_outer_upper_corner(bundle: tuple[Path, MergedFile]) -> None:
     document = pypdfium2.PdfDocument(bundle[0])
     try:
         for running in range(1, 13):
@@ -168,7 +179,7 @@ def test_the_running_number_stands_at_the_outer_upper_corner(bundle: tuple[Path,
 
 
 def test_the_rows_of_the_catalogue_are_links_to_their_items(
-    bundle: tuple[Path, Merged], items: tuple[Item, ...]
+    bundle: tuple[Path, MergedFile], items: tuple[Item, ...]
 ) -> None:
     path, merged = bundle
     assert merged.links == len(items)
@@ -191,7 +202,7 @@ def test_a_catalogue_without_a_page_column_gets_no_links_and_the_report_says_so(
     assert len(merged.remarks) == 1
 
 
-def test_the_stamp_says_its_six_cells_at_the_top_centre_of_the_first_page_only(bundle: tuple[Path, Merged]) -> None:
+def test_the_stamp_says_its_six_cells_at_the_top_centre_of_the_first_page_only(bundle: tuple[Path, MergedFile]) -> None:
     found = texts(bundle[0])
     assert {"Z109", "2009", "0003", "DQ11", "30年", "3"} <= set(found[7].split())
     assert "Z109" not in found[8]
@@ -214,10 +225,10 @@ def test_the_stamp_says_its_six_cells_at_the_top_centre_of_the_first_page_only(b
 
 def test_a_stamp_leaves_its_place_rather_than_stand_on_writing(tmp_path: Path) -> None:
     in_the_middle = paper_pdfs.scan(tmp_path / "a.pdf", ink=[(250, 20, 350, 80)])
-    place = room.place(in_the_middle)
+    place = stamp_place.place(in_the_middle)
     assert place is not None and place.moved
     assert place.x + 45 * 72 / 25.4 * place.scale <= 250 or place.x >= 350 or 841.89 - place.y <= 20
-    free = room.place(paper_pdfs.scan(tmp_path / "b.pdf"))
+    free = stamp_place.place(paper_pdfs.scan(tmp_path / "b.pdf"))
     assert free is not None and not free.moved and free.scale == 1
 
 
@@ -226,7 +237,7 @@ def test_a_page_that_is_smaller_than_a_stamp_has_no_place_for_one(tmp_path: Path
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=size)
         pdf.save(tmp_path / "a.pdf")
-    place = room.place(tmp_path / "a.pdf")
+    place = stamp_place.place(tmp_path / "a.pdf")
     assert place is None or place.scale < 1
 
 
@@ -359,7 +370,7 @@ def test_fonts_of_separate_papers_are_kept_once(tmp_path: Path, face: Path) -> N
 
 
 def test_a_bundle_within_a_bundle_keeps_its_own_letters(
-    tmp_path: Path, face: Path, bundle: tuple[Path, Merged]
+    tmp_path: Path, face: Path, bundle: tuple[Path, MergedFile]
 ) -> None:
     merge(
         tmp_path / "b.pdf",
@@ -371,7 +382,7 @@ def test_a_bundle_within_a_bundle_keeps_its_own_letters(
     assert "归档" in texts(tmp_path / "b.pdf")[3]
 
 
-def test_the_bundle_says_what_it_is(bundle: tuple[Path, Merged]) -> None:
+def test_the_bundle_says_what_it_is(bundle: tuple[Path, MergedFile]) -> None:
     found = PdfReader(bundle[0])
     assert found.metadata is not None
     assert (found.metadata.title, found.metadata.author, found.metadata.subject) == ("合订本", "影视艺术系党总支", TERM)
@@ -379,14 +390,14 @@ def test_the_bundle_says_what_it_is(bundle: tuple[Path, Merged]) -> None:
     assert str(found.metadata["/CreationDate"]).startswith("D:20090710")
 
 
-def test_poppler_reads_the_bundle_without_complaint(bundle: tuple[Path, Merged]) -> None:
+def test_poppler_reads_the_bundle_without_complaint(bundle: tuple[Path, MergedFile]) -> None:
     pdfinfo = subprocess.run(["pdfinfo", bundle[0]], capture_output=True, text=True, check=False)
     assert (pdfinfo.returncode, pdfinfo.stderr) == (0, "")
 
 
 @pytest.mark.slow
 def test_the_same_items_give_the_same_bytes_whatever_the_hash_seed(
-    tmp_path: Path, face: Path, items: tuple[Item, ...], bundle: tuple[Path, Merged]
+    tmp_path: Path, face: Path, items: tuple[Item, ...], bundle: tuple[Path, MergedFile]
 ) -> None:
     script = (
         "import pickle, sys; from docgen.bundle import merge; from pathlib import Path;"

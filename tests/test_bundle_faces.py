@@ -20,7 +20,7 @@ from PIL import Image, ImageChops
 
 from docgen import archives, convert, fonts
 from docgen.bundle import Item, Metadata, merge
-from docgen.convert.engine import Source
+from docgen.convert.engine import WordFile
 from docgen.fonts import truetype
 
 NAMES = ("张喆", "欧阳王堃", "李䶮", "周砚秋", "沈青禾", "陆一苇")
@@ -49,7 +49,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     faces = fonts.prepare({character for word in words for character in fonts.characters(word)})
     engine = convert.choose(convert.EMBEDDED, faces)
     # Each by itself: the engine then gives each its own subset, as a batch does to another batch.
-    made = [engine.convert([Source(name, word)])[0] for name, word in zip(NAMES, words, strict=True)]
+    made = [engine.convert([WordFile(name, word)])[0] for name, word in zip(NAMES, words, strict=True)]
     paths = []
     for name, pdf in zip(NAMES, made, strict=True):
         assert isinstance(pdf, bytes)

@@ -15,7 +15,7 @@ import pytest
 
 from docgen import convert, fonts, gate, messages, resources
 from docgen.cli import run
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE
 from docgen.convert.repertoire import DRAWN
 from docgen.errors import ExitCode
@@ -105,7 +105,7 @@ def test_both_engines_draw_the_official_templates(path: Path) -> None:
 @pytest.mark.parametrize("engine", [EMBEDDED, LIBREOFFICE])
 def test_what_an_engine_draws_passes_the_gate(engine: str, tmp_path: Path) -> None:
     names = [name for name, engines in ENGINES.items() if engine in engines]
-    papers = [Source(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(names)]
+    papers = [WordFile(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(names)]
     faces = fonts.prepare(frozenset().union(*(fonts.characters(paper.docx) for paper in papers)))
     found = {}
     for name, paper, pdf in zip(names, papers, convert.choose(engine, faces).convert(papers), strict=True):
@@ -143,7 +143,7 @@ def test_labels_and_signs_are_drawn_by_libreoffice_too() -> None:
 
 
 def wrongly_shown(engine: str, wanted: dict[str, str]) -> dict[str, str]:
-    papers = [Source(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(wanted)]
+    papers = [WordFile(str(number), CONSTRUCTS[name].docx()) for number, name in enumerate(wanted)]
     faces = fonts.prepare(frozenset().union(*(fonts.characters(paper.docx) for paper in papers)))
     found = {}
     for name, pdf in zip(wanted, convert.choose(engine, faces).convert(papers), strict=True):

@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 
 from docgen import fonts, gate
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.errors import ConversionError, MissingDependencyError
 from tests.papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
@@ -60,7 +60,7 @@ def pdf(engine: Embedded) -> bytes:
 
 
 def _convert(engine: Embedded, paper: bytes) -> bytes:
-    (result,) = engine.convert([Source("G01-共勉协议书", paper)])
+    (result,) = engine.convert([WordFile("G01-共勉协议书", paper)])
     assert isinstance(result, bytes), result
     return result
 
@@ -148,7 +148,7 @@ def test_faces_carried_in_the_document_give_the_same_pdf(faces: fonts.FontSet, p
 
 def test_it_works_in_a_worker_process(engine: Embedded, pdf: bytes) -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        assert pool.submit(pickle.loads(pickle.dumps(engine)).convert, [Source("G01", PAPER)]).result() == [pdf]
+        assert pool.submit(pickle.loads(pickle.dumps(engine)).convert, [WordFile("G01", PAPER)]).result() == [pdf]
 
 
 def test_a_bad_paper_does_not_spoil_the_others(engine: Embedded, pdf: bytes) -> None:
@@ -157,7 +157,7 @@ def test_a_bad_paper_does_not_spoil_the_others(engine: Embedded, pdf: bytes) -> 
     with zipfile.ZipFile(empty, "w") as package:
         package.writestr("word/document.xml", "<w:document")
     papers = [PAPER, b"no zip at all", broken, empty.getvalue(), b"", PAPER]
-    results = engine.convert([Source(f"G{n:02}", paper) for n, paper in enumerate(papers, 1)])
+    results = engine.convert([WordFile(f"G{n:02}", paper) for n, paper in enumerate(papers, 1)])
     assert results[0] == results[5] == pdf
     for number, result in enumerate(results[1:5], 2):
         assert isinstance(result, ConversionError)
@@ -174,7 +174,7 @@ def test_a_panic_of_the_engine_is_that_paper_s_error_alone(
     with zipfile.ZipFile(packed, "w") as new:
         for name, data in parts.items():
             new.writestr(name, data)
-    bad, good = engine.convert([Source("G07", packed.getvalue()), Source("G08", PAPER)])
+    bad, good = engine.convert([WordFile("G07", packed.getvalue()), WordFile("G08", PAPER)])
     assert isinstance(bad, ConversionError)
     assert "G07" in bad.message
     assert good == pdf
@@ -207,7 +207,7 @@ def test_every_line_stands_where_libreoffice_puts_it(engine: Embedded, faces: fo
     # Hanging punctuation is where the engines differ: LibreOffice is never allowed it, so it is off here.
     off = '<w:docDefaults><w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
     paper = docx(BODY, styles=off, footers=(FOOTER, FOOTER))
-    (other,) = LibreOffice(faces).convert([Source("G01", paper)])
+    (other,) = LibreOffice(faces).convert([WordFile("G01", paper)])
     assert isinstance(other, bytes), other
     ours, theirs = (
         {(page, re.sub("_+", "_", text)): (x, y) for page, y, x, _end, text in lines(one)}
@@ -243,7 +243,7 @@ def test_a_row_taller_than_a_page_with_its_label_comes_out_whole(before: int) ->
         + table([1000, 7800], head, row(cell("主要", 1000), cell(text, 7800), settings="<w:cantSplit/>"))
         + paragraph("")
     )
-    (pdf,) = Embedded(fonts.prepare(fonts.characters(paper))).convert([Source("甲", paper)])
+    (pdf,) = Embedded(fonts.prepare(fonts.characters(paper))).convert([WordFile("甲", paper)])
     assert isinstance(pdf, bytes)
     assert gate.check(paper, pdf) == []
 
@@ -255,7 +255,7 @@ def test_an_engine_that_cannot_be_loaded_is_a_missing_dependency_that_says_what_
     (tmp_path / "dxpdf.py").write_text("raise ImportError('DLL load failed while importing dxpdf')", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "dxpdf", raising=False)
-    paper = Source("G01-共勉协议书", PAPER)
+    paper = WordFile("G01-共勉协议书", PAPER)
     with pytest.raises(MissingDependencyError, match="DLL load failed") as caught:
         engine.convert([paper])
     assert "LibreOffice" in caught.value.hint

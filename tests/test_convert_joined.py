@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from docgen import convert, fonts, gate, isolate
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.embedded import cutting, shortening
 from docgen.embedded.normalise import normalise
@@ -47,7 +47,7 @@ def a_paper(name: str, length: int = 3, more: str = "") -> bytes:
 
 
 PAPERS = [
-    Source(f"G{number:02}-{name}", a_paper(name, length))
+    WordFile(f"G{number:02}-{name}", a_paper(name, length))
     for number, (name, length) in enumerate(zip(NAMES, (3, 30, 1, 12), strict=True), 1)
 ]
 
@@ -62,7 +62,7 @@ def engine(faces: fonts.FontSet) -> Embedded:
     return Embedded(faces)
 
 
-def drawn(engine: convert.Engine, papers: Sequence[Source]) -> list[bytes]:
+def drawn(engine: convert.Engine, papers: Sequence[WordFile]) -> list[bytes]:
     results = engine.convert(papers)
     for result in results:
         assert isinstance(result, bytes), result
@@ -174,21 +174,21 @@ def test_nothing_of_a_neighbour_is_in_a_paper(together: list[bytes]) -> None:
 def test_a_paper_that_would_see_its_neighbours_is_drawn_alone(
     engine: Embedded, counted: list[int], together: list[bytes], more: str
 ) -> None:
-    apart = Source("G09-甲", a_paper("李堃", 2, more))
+    apart = WordFile("G09-甲", a_paper("李堃", 2, more))
     made = drawn(engine, [*PAPERS[:2], apart, *PAPERS[2:]])
     assert sorted(counted) == [1, len(PAPERS)]
     assert [*made[:2], *made[3:]] == together
 
 
 def test_papers_of_two_templates_are_not_mixed(engine: Embedded, counted: list[int], together: list[bytes]) -> None:
-    other = [Source(f"T{n}", docx(paragraph(run(f"谈话 {n}")) + paragraph(""))) for n in range(3)]
+    other = [WordFile(f"T{n}", docx(paragraph(run(f"谈话 {n}")) + paragraph(""))) for n in range(3)]
     mixed = [one for pair in zip(PAPERS, other, strict=False) for one in pair]
     assert drawn(engine, mixed)[::2] == together[:3]
     assert sorted(counted) == [3, 3]
 
 
 def test_a_paper_with_nothing_to_be_found_by_is_drawn_alone(engine: Embedded, counted: list[int]) -> None:
-    blank = Source("空", docx(paragraph("") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + paragraph(run("后"))))
+    blank = WordFile("空", docx(paragraph("") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + paragraph(run("后"))))
     assert len(pikepdf.open(io.BytesIO(drawn(engine, [blank, blank])[0])).pages) == 2
     assert counted == [1, 1]
 
@@ -262,7 +262,7 @@ def test_random_semesters_say_what_their_papers_say_through_libreoffice_too() ->
 
 def test_a_corrupt_paper_among_fifty_costs_no_other(engine: Embedded, together: list[bytes]) -> None:
     papers = [PAPERS[index % 4] for index in range(50)]
-    papers[17] = Source("G17-坏", PAPERS[0].docx[:700])
+    papers[17] = WordFile("G17-坏", PAPERS[0].docx[:700])
     made = engine.convert(papers)
     assert isinstance(made[17], ConversionError)
     assert all(pdf == together[index % 4] for index, pdf in enumerate(made) if index != 17)

@@ -28,7 +28,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from docgen import fonts, isolate, messages
-from docgen.convert import Engine, Source, libreoffice_output
+from docgen.convert import Engine, WordFile, libreoffice_output
 from docgen.convert.libreoffice import LibreOffice
 from docgen.convert.libreoffice_fonts import recode
 from docgen.convert.libreoffice_output import UnusableOutputError, normalised
@@ -57,7 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def paper(text: str, name: str = "", font: str = "") -> Source:
+def paper(text: str, name: str = "", font: str = "") -> WordFile:
     document = docx.Document()
     document.core_properties.title = "共勉协议书"
     run = document.add_paragraph().add_run(text)
@@ -69,7 +69,7 @@ def paper(text: str, name: str = "", font: str = "") -> Source:
         )
     packed = io.BytesIO()
     document.save(packed)
-    return Source(name or text, packed.getvalue())
+    return WordFile(name or text, packed.getvalue())
 
 
 def text_of(pdf: bytes | ConversionError) -> str:
@@ -81,15 +81,15 @@ def text_of(pdf: bytes | ConversionError) -> str:
         document.close()
 
 
-def rewritten(source: Source, part: str, change: Callable[[bytes], bytes]) -> Source:
+def rewritten(source: WordFile, part: str, change: Callable[[bytes], bytes]) -> WordFile:
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(source.docx)) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
             new.writestr(name, change(old.read(name)) if name == part else old.read(name))
-    return Source(source.name, packed.getvalue())
+    return WordFile(source.name, packed.getvalue())
 
 
-def linked_image(url: str) -> Source:
+def linked_image(url: str) -> WordFile:
     picture = (
         '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
         '<wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="p"/>'
@@ -137,7 +137,7 @@ def linked_image(url: str) -> Source:
             f'<Relationship Id="rId1" Type="{template}" Target="{url}/t.dotm" TargetMode="External"/>'
             "</Relationships>",
         )
-    return Source(made.name, packed.getvalue())
+    return WordFile(made.name, packed.getvalue())
 
 
 def processes(folder: Path) -> list[int]:
@@ -238,8 +238,8 @@ def test_probing_tells_program_and_version_and_leaves_nothing(folder: Path) -> N
 @pytest.mark.slow
 def test_papers_come_back_in_order_a_bad_one_as_an_error_in_its_place(folder: Path) -> None:
     good = [paper(f"paper {number}") for number in range(3)]
-    garbage = Source("G07-garbage", b"this is no Word file at all")
-    cut_off = Source("G08-cut off", good[0].docx[: len(good[0].docx) // 2])
+    garbage = WordFile("G07-garbage", b"this is no Word file at all")
+    cut_off = WordFile("G08-cut off", good[0].docx[: len(good[0].docx) // 2])
     broken = rewritten(paper("x", "G09-broken"), "word/document.xml", lambda xml: xml[: len(xml) // 2])
     start = time.time()
     results = LibreOffice().convert([good[0], garbage, good[1], cut_off, broken, good[2]])
@@ -291,7 +291,7 @@ def test_punctuation_at_the_end_of_a_justified_line_is_not_lost(folder: Path) ->
         look.append(look.makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"}))
         packed = io.BytesIO()
         document.save(packed)
-        papers.append(Source(str(points), packed.getvalue()))
+        papers.append(WordFile(str(points), packed.getvalue()))
     faces = fonts.prepare(text, folder / "cache")
     for source, result in zip(papers, LibreOffice(faces).convert(papers), strict=True):
         assert text_of(result).count("，") == 2, source.name
@@ -468,7 +468,7 @@ def test_a_poisoned_paper_that_takes_the_program_down_with_it_stands_alone_in_th
     )
     program.chmod(0o755)
     monkeypatch.setenv("DOCGEN_SOFFICE", str(program))
-    papers = [Source(f"p{number}", b"poison" if number in (0, 7, 8) else b"sound") for number in range(20)]
+    papers = [WordFile(f"p{number}", b"poison" if number in (0, 7, 8) else b"sound") for number in range(20)]
     results = LibreOffice().convert(papers)
     assert [number for number, result in enumerate(results) if isinstance(result, ConversionError)] == [0, 7, 8]
 
@@ -495,7 +495,7 @@ def test_a_program_that_drops_files_silently_and_ends_well_loses_none(
     )
     program.chmod(0o755)
     monkeypatch.setenv("DOCGEN_SOFFICE", str(program))
-    results = LibreOffice().convert([Source(str(number), b"sound") for number in range(40)])
+    results = LibreOffice().convert([WordFile(str(number), b"sound") for number in range(40)])
     assert all(isinstance(result, bytes) for result in results)
 
 
@@ -504,7 +504,7 @@ def test_a_full_disk_is_an_output_error_and_not_a_bad_paper(folder: Path, monkey
     usage = shutil.disk_usage(folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=4096))
     with pytest.raises(OutputError) as caught:
-        LibreOffice().convert([Source("full", b"no Word file")])
+        LibreOffice().convert([WordFile("full", b"no Word file")])
     assert "full" in str(caught.value)
 
 
@@ -535,7 +535,7 @@ def test_a_temporary_folder_that_is_not_there_is_an_output_error(
     engine = LibreOffice()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(OutputError):
-        engine.convert([Source("x", b"x")])
+        engine.convert([WordFile("x", b"x")])
 
 
 @libreoffice

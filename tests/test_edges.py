@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from docgen import documents, fonts, gate, resources
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
 from docgen.documents import Document
 from docgen.field import Semester
@@ -84,7 +84,7 @@ def test_no_paper_has_an_empty_heading_or_a_table_without_rows(edge: str) -> Non
 @pytest.mark.parametrize("edge", EDGES)
 def test_both_engines_set_the_papers_of_an_edge_alike_and_whole(edge: str) -> None:
     papers = papers_of(EDGES[edge](), most=2)
-    sources = [Source(paper.name, filled(paper)) for paper in papers]
+    sources = [WordFile(paper.name, filled(paper)) for paper in papers]
     faces = fonts.prepare({sign for one in sources for sign in fonts.characters(one.docx)})
     pages: dict[str, list[int]] = {}
     for engine in (EMBEDDED, LIBREOFFICE):

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from docgen import convert, fonts, resources
 from docgen.cli import run as docgen
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.typefaces import fonts_of
 from docgen.fonts import machine
 from tests.papers import docx, paragraph, run, texts
@@ -89,7 +89,7 @@ def test_it_is_drawn_as_it_is_and_what_it_lacks_is_filled_in(folder: Path, cache
         assert made["glyf"][known[ord("共")]].numberOfContours == 1
         assert made["hmtx"][known[ord("A")]][0] == 500
         assert made["glyf"][known[ord(LACKING)]] == instead["glyf"][known[ord(LACKING)]]
-    pdf = convert.choose(convert.EMBEDDED, faces).convert([Source("甲", PAPER)])[0]
+    pdf = convert.choose(convert.EMBEDDED, faces).convert([WordFile("甲", PAPER)])[0]
     assert isinstance(pdf, bytes)
     assert fonts_of(pdf) == (("DocgenRealFangSong-Regular", "DocgenSong-Regular"), ())
     assert "".join(texts(pdf)) == (SAID + LACKING + SAID).replace(" ", "")
@@ -164,7 +164,7 @@ def test_the_command_names_what_is_asked_given_and_embedded(
 def test_libreoffice_draws_with_the_real_face_too(folder: Path, tmp_path: Path) -> None:
     a_face("仿宋").save(folder / "any.ttf")
     faces = fonts.prepare(fonts.characters(PAPER), tmp_path / "cache")
-    pdf = convert.choose(convert.LIBREOFFICE, faces).convert([Source("甲", PAPER)])[0]
+    pdf = convert.choose(convert.LIBREOFFICE, faces).convert([WordFile("甲", PAPER)])[0]
     assert isinstance(pdf, bytes)
     embedded, loose = fonts_of(pdf)
     assert "DocgenRealFangSong-Regular" in embedded and not loose

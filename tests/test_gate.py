@@ -21,10 +21,10 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from docgen import fonts, messages
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.libreoffice import LibreOffice
 from docgen.errors import ConversionError
-from docgen.gate import Finding, check, page_count
+from docgen.gate import Mismatch, check, page_count
 
 Change = Callable[[Draft], object]
 
@@ -231,7 +231,7 @@ class Shelf:
     words: dict[str, bytes]
     pdfs: dict[str, bytes]
 
-    def check(self, word: str, pdf: str = "", **more: object) -> list[Finding]:
+    def check(self, word: str, pdf: str = "", **more: object) -> list[Mismatch]:
         return check(self.words[word], self.pdfs[pdf or word], **more)  # type: ignore[arg-type]
 
 
@@ -245,14 +245,14 @@ def shelf(request: pytest.FixtureRequest) -> Shelf:
     if request.param == "embedded":
         from docgen.convert.embedded import Embedded
 
-        results = Embedded(faces).convert([Source(name, word) for name, word in words.items()])
+        results = Embedded(faces).convert([WordFile(name, word) for name, word in words.items()])
     else:
-        results = LibreOffice(faces).convert([Source(name, word) for name, word in words.items()])
+        results = LibreOffice(faces).convert([WordFile(name, word) for name, word in words.items()])
     pdfs = {name: result for name, result in zip(words, results, strict=True) if isinstance(result, bytes)}
     return Shelf(request.param, words, pdfs)
 
 
-def kinds(findings: list[Finding]) -> set[str]:
+def kinds(findings: list[Mismatch]) -> set[str]:
     return {finding.kind for finding in findings}
 
 
@@ -485,7 +485,7 @@ def test_official_papers_pass_from_both_engines_with_the_same_pages_and_fail_whe
     numbers = {group.id: f"影艺共勉〔2009〕{number}号" for number, group in enumerate(semester.groups, 1)}
     papers = documents.compose(semester, numbers, groups, department=True)[::25]
     words = [template.load(template.find(paper.kind.stem, ())).fill(paper.data) for paper in papers]
-    sources = [Source(paper.name, word) for paper, word in zip(papers, words, strict=True)]
+    sources = [WordFile(paper.name, word) for paper, word in zip(papers, words, strict=True)]
     faces = fonts.prepare(frozenset().union(*map(fonts.characters, words)))
     both = Embedded(faces).convert(sources), LibreOffice(faces).convert(sources)
     chance = random.Random(2009)

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 
 from docgen import convert, fonts, gate
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED
 from tests.constructs import Construct
 from tests.constructs.paper import PAGE, reference, running
@@ -35,7 +35,7 @@ PAPER = Construct(
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     docx = PAPER.docx()
-    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([Source("paper", docx)])
+    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([WordFile("paper", docx)])
     assert isinstance(made, bytes)
     return made
 
@@ -82,13 +82,13 @@ def test_a_header_or_footer_that_is_not_what_the_document_says_is_found_on_its_p
 
 def test_a_footer_that_reaches_into_a_low_margin_is_no_body_text() -> None:
     low = replace(PAPER, page=PAGE.replace('w:bottom="1440"', 'w:bottom="567"')).docx()
-    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(low))).convert([Source("paper", low)])
+    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(low))).convert([WordFile("paper", low)])
     assert isinstance(made, bytes)
     assert gate.check(low, made) == []
 
 
 def drawn(docx: bytes) -> list[str]:
-    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([Source("paper", docx)])
+    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([WordFile("paper", docx)])
     assert isinstance(made, bytes)
     return [one.kind for one in gate.check(docx, made)]
 
@@ -102,6 +102,6 @@ def test_what_its_author_laid_past_the_margin_is_no_fault() -> None:
 )
 def test_a_masked_value_is_there_as_long_as_something_of_it_is(shown: str, kinds: list[str]) -> None:
     docx = Construct(paragraph(shown)).docx()
-    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([Source("paper", docx)])
+    (made,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([WordFile("paper", docx)])
     assert isinstance(made, bytes)
     assert [one.kind for one in gate.check(docx, made, required=["周砚秋"])] == kinds

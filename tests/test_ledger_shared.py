@@ -82,7 +82,7 @@ def test_printing_is_counted_and_told(
     monkeypatch.chdir(tmp_path)
     workbook.write(tmp_path / "台账.xlsx", a_semester(1))
     pipeline.build(Order(tmp_path / "台账.xlsx", to=Target.DOCX), Silent())
-    book = pipeline.shelf(Path("台账.xlsx"))
+    book = pipeline.ledger_of(Path("台账.xlsx"))
     assert book.print(["G01-共勉协议书", "G01-共勉计划备案表"], 2) == {"G01-共勉协议书": 1, "G01-共勉计划备案表": 1}
     assert book.print(["G01-共勉协议书"], 1) == {"G01-共勉协议书": 2}
     assert book.printed() == {"G01-共勉协议书": 2, "G01-共勉计划备案表": 1}

@@ -229,7 +229,7 @@ def test_a_scan_laid_by_hand_locks_its_paper_as_sign_does(book: Path) -> None:
     assert refused.state is State.HELD_BACK
     assert "it is signed, and since then: 目标 row 2 目标值 8 → 5" in refused.reason
     assert (book.parent / f"签署件/{AGREEMENT}.pdf").read_bytes() == made
-    signed = pipeline.desk(book).ledger.signed()[AGREEMENT]
+    signed = pipeline.built_semester(book).ledger.signed()[AGREEMENT]
     assert signed.scan == f"扫描件/G01/{AGREEMENT}.png"
     assert not build(book).locked
 
@@ -379,7 +379,7 @@ def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: P
 def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
     kept = signed(book)
     pipeline.seal(Order(book, engine="embedded"), Silent())
-    ledger = pipeline.desk(book).ledger
+    ledger = pipeline.built_semester(book).ledger
     numbers, items = ledger.issued(), ledger.items()
     with pytest.raises(LedgerError, match="whole"):
         pipeline.rebuild(book)

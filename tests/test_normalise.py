@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from docgen import fonts
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.embedded.normalise.numbering import chinese_number
 from tests.papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
@@ -31,7 +31,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def draw(cache: Path) -> Draw:
     def draw(body: str, **parts: Any) -> bytes:
         paper = docx(body, **parts)
-        (result,) = Embedded(fonts.prepare(fonts.characters(paper), cache)).convert([Source("paper", paper)])
+        (result,) = Embedded(fonts.prepare(fonts.characters(paper), cache)).convert([WordFile("paper", paper)])
         assert isinstance(result, bytes), result
         return result
 
@@ -122,7 +122,7 @@ def test_a_document_grid_spaces_the_lines(cache: Path) -> None:
     with zipfile.ZipFile(packed, "w") as package:
         for name, data in parts.items():
             package.writestr(name, data)
-    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([Source("grid", packed.getvalue())])
+    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([WordFile("grid", packed.getvalue())])
     assert isinstance(pdf, bytes)
     found = lines(pdf)
     assert found[1][1] - found[0][1] == pytest.approx(15.6, abs=0.05)
@@ -402,7 +402,7 @@ def test_a_theme_says_which_family_is_meant(cache: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name))
         new.writestr("word/theme/theme1.xml", theme)
-    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([Source("theme", packed.getvalue())])
+    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([WordFile("theme", packed.getvalue())])
     assert isinstance(pdf, bytes)
     assert b"DocgenHei-Regular" in pdf
 

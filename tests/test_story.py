@@ -67,7 +67,7 @@ class Clerk:
 
 
 def ledger_of(clerk: Clerk) -> Ledger:
-    return pipeline.shelf(clerk.book)
+    return pipeline.ledger_of(clerk.book)
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from docgen import fonts, resources
-from docgen.convert import Source
+from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
 from docgen.documents import KINDS, Document, Plain
 from docgen.template import load
@@ -291,7 +291,7 @@ def test_every_style_that_is_used_is_there_and_every_placeholder_is_a_run_of_its
 @pytest.mark.slow
 def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) -> None:
     papers = [
-        Source(f"{stem}{index}", filled(stem, record))
+        WordFile(f"{stem}{index}", filled(stem, record))
         for stem, records in RECORDS.items()
         for index, record in enumerate(records)
     ]
@@ -319,7 +319,7 @@ def test_a_plan_s_filing_stamp_stands_on_the_page_of_the_general_branch_s_opinio
     tmp_path: Path, engine: str
 ) -> None:
     papers = [
-        Source(f"{count} people, {lines} lines", filled("plan", scheduled(plan(count), lines)))
+        WordFile(f"{count} people, {lines} lines", filled("plan", scheduled(plan(count), lines)))
         for count in range(2, 9)
         for lines in range(0, 8, 2)
     ]
@@ -355,7 +355,7 @@ CERTIFICATES: dict[str, dict[str, Plain]] = {
 def test_a_certificate_is_one_page_for_each_who_won_it_however_long_the_names(tmp_path: Path, engine: str) -> None:
     usual = RECORDS["certificate"][0]
     papers = {name: {**usual, **values} for name, values in CERTIFICATES.items()}
-    sources = [Source(name, filled("certificate", data)) for name, data in papers.items()]
+    sources = [WordFile(name, filled("certificate", data)) for name, data in papers.items()]
     faces = fonts.prepare({sign for one in sources for sign in fonts.characters(one.docx)}, tmp_path)
     for (name, data), result in zip(papers.items(), choose(engine, faces).convert(sources), strict=True):
         assert isinstance(result, bytes)
@@ -386,7 +386,7 @@ def test_no_page_has_the_last_row_of_a_list_alone_nor_its_signature(tmp_path: Pa
         people: list[Plain] = [
             {**one, "姓名": f"候选{number:02}"} for number in range(count) if isinstance(one := someone[0], dict)
         ]
-        papers.append(Source(f"{count}", filled("selection_list", {**usual.data, "候选人": people})))
+        papers.append(WordFile(f"{count}", filled("selection_list", {**usual.data, "候选人": people})))
     faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)
     for paper, result in zip(papers, choose(engine, faces).convert(papers), strict=True):
         assert isinstance(result, bytes)

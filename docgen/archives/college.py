@@ -15,7 +15,7 @@ from docgen.archives.index import drawn_style, policy
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DepartmentEntry:
     """A department: figures under the page's columns, links (text and relative path), and what is lacking."""
 
     name: str
@@ -28,7 +28,7 @@ def college_page(
     title: str,
     figures: Sequence[tuple[str, str]],
     columns: Sequence[str],
-    entries: Sequence[Entry],
+    entries: Sequence[DepartmentEntry],
     links: Sequence[tuple[str, str]],
 ) -> bytes:
     """Return the page: ``figures`` at a glance, one row a department under ``columns``, ``links`` to what is over all."""
@@ -53,7 +53,7 @@ def college_page(
     ).encode()
 
 
-def _row(entry: Entry, columns: int) -> str:
+def _row(entry: DepartmentEntry, columns: int) -> str:
     cells = "".join(f"<td>{figure}</td>" for figure in entry.figures) or "<td>—</td>" * columns
     fault = f'<br><span class="lack">{escape(entry.fault)}</span>' if entry.fault else ""
     return f"<tr><th scope=row>{escape(entry.name)}{fault}</th>{cells}<td>{_links(entry.links)}</td></tr>"

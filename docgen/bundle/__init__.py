@@ -10,7 +10,7 @@ import logging
 
 from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
 from docgen.bundle.headings import headings, headings_of
-from docgen.bundle.item import Heading, Item, Merged, Metadata, Stamp
+from docgen.bundle.item import Bookmark, Item, MergedFile, Metadata, Stamp
 from docgen.bundle.merge import merge, pack
 from docgen.bundle.plate import HEIGHT as PLATE_HEIGHT
 from docgen.bundle.plate import WIDTH as PLATE_WIDTH
@@ -20,9 +20,9 @@ __all__ = [
     "PLATE_HEIGHT",
     "PLATE_WIDTH",
     "SHARD",
-    "Heading",
+    "Bookmark",
     "Item",
-    "Merged",
+    "MergedFile",
     "Metadata",
     "Stamp",
     "catalogue_lines",

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen import markup
-from docgen.bundle.item import Heading
+from docgen.bundle.item import Bookmark
 from docgen.markup import W
 
 _DEEPEST = 3
@@ -74,7 +74,7 @@ def _style_levels(styles: object) -> dict[str, int]:
     return result
 
 
-def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: int = 0) -> tuple[Heading, ...]:
+def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: int = 0) -> tuple[Bookmark, ...]:
     """Find headings page by page, in order; one that is not found is left out.
 
     ``skip`` leaves out pages at the beginning (a scan that stands before the text version): pages are still counted from
@@ -91,7 +91,7 @@ def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: i
             position = pages[number].find(needle, at if number == page else 0)
             if position >= 0:
                 page, at = number, position + len(needle)
-                found.append(Heading(title, level, number))
+                found.append(Bookmark(title, level, number))
                 break
     return tuple(found)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Bookmark:
     """A heading inside an item: where a bookmark leads. ``level`` counts from 1, ``page`` from 0 within the item."""
 
     title: str
@@ -53,7 +53,7 @@ class Item:
     label: str
     parts: tuple[Path, ...]
     pages: int
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[Bookmark, ...] = ()
     responsible: str = ""
     number: str = ""
     """文号, or the filing number"""
@@ -78,7 +78,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedFile:
     """What :func:`docgen.bundle.merge` made.
 
     ``pages`` counts everything, ``front`` the pages before the first item; ``first_pages`` has the running number of each

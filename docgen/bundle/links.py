@@ -17,7 +17,7 @@ _SLACK = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """A rectangle on a page of the catalogue: page from 0, points in the page's own coordinates."""
 
     page: int
@@ -33,19 +33,19 @@ class _Glyph:
     top: float
 
 
-def find(pdf: Path, numbers: Sequence[int]) -> tuple[Place, ...]:
+def find(pdf: Path, numbers: Sequence[int]) -> tuple[Destination, ...]:
     """Return the place of each number, in order; nothing at all when they are not found one after another."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        found: list[tuple[int, Place]] = []
+        found: list[tuple[int, Destination]] = []
         for index, page in enumerate(document):
-            found += [(number, Place(index, box)) for number, box in _column(_glyphs(page))]
+            found += [(number, Destination(index, box)) for number, box in _column(_glyphs(page))]
             page.close()
     finally:
         document.close()
-    places: list[Place] = []
+    places: list[Destination] = []
     for number, place in found:
         if len(places) < len(numbers) and number == numbers[len(places)]:
             places.append(place)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.bundle import links, room
+from docgen.bundle import links, stamp_place
 from docgen.bundle.catalogue import first_pages
-from docgen.bundle.item import Item, Merged, Metadata
+from docgen.bundle.item import Item, MergedFile, Metadata
 from docgen.bundle.lettering import cut
 from docgen.bundle.marks import page_number, stamp
 from docgen.errors import InputError, output_error
@@ -38,7 +38,7 @@ def merge(
     edition: str | None = None,
     catalogue: str = "",
     first_page: int = 1,
-) -> Merged:
+) -> MergedFile:
     """Write one bundle.
 
     ``front`` and ``back`` are ``(bookmark, PDF)``; the front's pages are labelled i, ii, …, the items' 1, 2, … (from
@@ -68,7 +68,7 @@ def merge(
     linked = _link(sheets, front, catalogue, starts, before - first_page, remarks)
     sheets.describe(metadata)
     _write(target, sheets)
-    return Merged(sheets.count, before, starts, linked, tuple(remarks))
+    return MergedFile(sheets.count, before, starts, linked, tuple(remarks))
 
 
 def pack(target: Path, parts: Sequence[tuple[str, Path, int]], metadata: Metadata) -> int:
@@ -134,8 +134,8 @@ def _lay(sheets: Sheets, item: Item, running: int, letters: Lettering, edition: 
 def _stamped(item: Item, sheets: Sheets, index: int, letters: Lettering, remarks: list[str]) -> str:
     assert item.stamp is not None
     sheet, top = sheets.frame(index), sheets.top(index)
-    place = room.usual(sheet.width, sheet.height, top) if top is not None else None
-    place = place or room.place(item.parts[0])
+    place = stamp_place.usual(sheet.width, sheet.height, top) if top is not None else None
+    place = place or stamp_place.place(item.parts[0])
     if place is None:
         remarks.append(_("{name}: no room for the archive stamp on its first page").format(name=item.name))
         return ""

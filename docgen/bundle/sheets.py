@@ -27,11 +27,11 @@ from pypdf.generic import (
 )
 
 import docgen
-from docgen.bundle import ink
+from docgen.bundle import written
 from docgen.bundle.composite import embed
 from docgen.bundle.faces import Faces
 from docgen.bundle.frame import Frame, frame
-from docgen.bundle.item import Heading, Metadata
+from docgen.bundle.item import Bookmark, Metadata
 from docgen.bundle.lettering import Lettering
 from docgen.bundle.marks import wrapped
 from docgen.bundle.shared import Shared
@@ -147,7 +147,7 @@ class Sheets:
         contents = _value(page, "/Contents")
         if self.frame(index).transform or (contents is not None and not isinstance(contents, StreamObject)):
             return None
-        return ink.top(contents.get_data() if contents is not None else b"")
+        return written.top(contents.get_data() if contents is not None else b"")
 
     def draw(self, index: int, operators: str) -> None:
         """Draw on top of a page; the page's own content is wrapped, so that nothing of its state leaks."""
@@ -202,7 +202,7 @@ class Sheets:
             parent = self._branches[path]
         self._path = [(0, self._outline(label, index, parent, is_open=False))]
 
-    def heading(self, heading: Heading, index: int) -> None:
+    def heading(self, heading: Bookmark, index: int) -> None:
         """Add a heading below the bookmark added last, nested by level."""
         while len(self._path) > 1 and self._path[-1][0] >= heading.level:
             self._path.pop()

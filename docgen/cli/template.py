@@ -111,10 +111,14 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     if as_json:
         streams.write_json([asdict(one) for one in found])
         return
-    words = {docgen.Change.CAME: _("came"), docgen.Change.WENT: _("went"), docgen.Change.MOVED: _("moved")}
+    words = {
+        docgen.PlaceholderFate.CAME: _("came"),
+        docgen.PlaceholderFate.WENT: _("went"),
+        docgen.PlaceholderFate.MOVED: _("moved"),
+    }
     for one in found:
         places = "；".join(map(str, one.after or one.before))
-        if one.change is docgen.Change.MOVED:
+        if one.change is docgen.PlaceholderFate.MOVED:
             places = f"{'；'.join(map(str, one.before))} → {places}"
         click.echo(f"{words[one.change]}  {one.path}  {places}")
     if not found:

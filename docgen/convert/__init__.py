@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, Identity, available, choose, identify, title
 from docgen.convert.drawable import Undrawn, undrawn
-from docgen.convert.engine import Engine, Source
+from docgen.convert.engine import Engine, WordFile
 
 __all__ = [
     "AUTO",
@@ -19,8 +19,8 @@ __all__ = [
     "LIBREOFFICE",
     "Engine",
     "Identity",
-    "Source",
     "Undrawn",
+    "WordFile",
     "available",
     "choose",
     "identify",

@@ -12,7 +12,7 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.convert.engine import Source
+    from docgen.convert.engine import WordFile
     from docgen.embedded import Faces, RefusedError, UnavailableError
 
 
@@ -39,7 +39,7 @@ class Embedded:
                 ),
             ) from error
 
-    def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
+    def convert(self, papers: Sequence[WordFile]) -> list[bytes | ConversionError]:
         """Convert papers, those of one template in one go; see :meth:`Engine.convert`."""
         from docgen import embedded
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class WordFile:
     """One paper to be converted."""
 
     name: str
@@ -31,7 +31,7 @@ class Engine(Protocol):
     def version(self) -> str:
         """The program behind it with its version, such as ``dxpdf 0.8.1``; part of a paper's provenance."""
 
-    def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
+    def convert(self, papers: Sequence[WordFile]) -> list[bytes | ConversionError]:
         """Convert papers; return one result for each, in the same order.
 
         A paper that cannot be converted yields a :class:`~docgen.errors.ConversionError` in its place and never spoils

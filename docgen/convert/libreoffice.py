@@ -28,7 +28,7 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.convert.engine import Source
+    from docgen.convert.engine import WordFile
     from docgen.fonts import FontSet
 
 __all__ = ["LibreOffice", "Probe", "probe"]
@@ -66,7 +66,7 @@ class LibreOffice:
         self._memory = memory
         self.version = f"LibreOffice {found.version}"
 
-    def convert(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
+    def convert(self, papers: Sequence[WordFile]) -> list[bytes | ConversionError]:
         """Convert papers; return one result for each, in the same order.
 
         A paper that cannot be converted yields a ConversionError in its place. Raises OutputError when the temporary
@@ -85,7 +85,7 @@ class LibreOffice:
                 stop_all()  # the threads wait for programs that Ctrl-C does not reach
                 raise
 
-    def _settled(self, papers: Sequence[Source]) -> list[bytes | ConversionError]:
+    def _settled(self, papers: Sequence[WordFile]) -> list[bytes | ConversionError]:
         """Repeat with what is missing until each paper has its PDF or has failed alone."""
         results: dict[int, bytes | ConversionError] = {}
         waiting = [list(range(len(papers)))]
@@ -107,12 +107,12 @@ class LibreOffice:
 
     def _works(self) -> bool:
         """Whether LibreOffice converts a paper that is certainly sound."""
-        from docgen.convert.engine import Source
+        from docgen.convert.engine import WordFile
 
-        pdfs, _trouble = self._called([Source("sound", _sound_paper())])
+        pdfs, _trouble = self._called([WordFile("sound", _sound_paper())])
         return bool(pdfs)
 
-    def _called(self, papers: Sequence[Source]) -> tuple[dict[int, bytes], IsolationError | MachineError | None]:
+    def _called(self, papers: Sequence[WordFile]) -> tuple[dict[int, bytes], IsolationError | MachineError | None]:
         """Make one call; return the sound PDFs by place, and why it did not come to its end."""
         from docgen.convert import libreoffice_input, libreoffice_output, libreoffice_profile
 
@@ -222,7 +222,7 @@ def _sound_paper() -> bytes:
     return packed.getvalue()
 
 
-def _failure(paper: Source, trouble: IsolationError | MachineError | None) -> ConversionError:
+def _failure(paper: WordFile, trouble: IsolationError | MachineError | None) -> ConversionError:
     reason = trouble.message if trouble else _("it cannot be read as a Word file")
     return ConversionError(
         _("{name}: LibreOffice made no PDF: {reason}").format(name=paper.name, reason=reason),

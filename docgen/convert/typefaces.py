@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen import fonts
 from docgen.convert.choice import choose
-from docgen.convert.engine import Source
+from docgen.convert.engine import WordFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def examine(templates: Mapping[str, bytes], engine: str) -> list[Typefaces]:
     Raise MissingDependencyError when the engine or docgen's fonts are not on this machine.
     """
     faces = fonts.prepare(frozenset().union(*map(fonts.characters, templates.values())))
-    made = choose(engine, faces).convert([Source(name, docx) for name, docx in templates.items()])
+    made = choose(engine, faces).convert([WordFile(name, docx) for name, docx in templates.items()])
     found: list[Typefaces] = []
     for (name, docx), pdf in zip(templates.items(), made, strict=True):
         asked = tuple(Asked(one, fonts.real(one), faces.family(one)) for one in fonts.families(docx))

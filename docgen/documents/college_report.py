@@ -21,7 +21,7 @@ from docgen.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
+class DepartmentCounts:
     """A department as the college sees it: its counts, how many papers and pages it has, what is lacking and why."""
 
     name: str
@@ -38,7 +38,7 @@ class DepartmentLine(Paper):
     """A department, or the sum of all."""
 
     number: int = Field(alias="序号", description=N_("Running number"))
-    name: str = Field(alias="院系", description=N_("Department"))
+    name: str = Field(alias="院系", description=N_("DepartmentCounts"))
     groups: int = Field(alias="小组数", description=N_("Groups"))
     people: int = Field(alias="参加人数", description=N_("Distinct participants"))
     goals_set: int = Field(alias="目标设定", description=N_("Goals set"))
@@ -54,7 +54,7 @@ class DepartmentLine(Paper):
 class LackingLine(Paper):
     """A department with papers that are not there, or none at all."""
 
-    name: str = Field(alias="院系", description=N_("Department"))
+    name: str = Field(alias="院系", description=N_("DepartmentCounts"))
     reason: str = Field(alias="原因", description=N_("Reason"))
 
 
@@ -72,7 +72,7 @@ class CollegeReport(Heading):
     lacking: tuple[LackingLine, ...] = Field((), alias="未齐院系", description=N_("Departments that lack papers"))
 
 
-def compose_college_report(programme: Programme, departments: Sequence[Department]) -> CollegeReport:
+def compose_college_report(programme: Programme, departments: Sequence[DepartmentCounts]) -> CollegeReport:
     """Compose the report; ``programme`` is that of one of the departments, whose school and term it takes."""
     lines = tuple(_line(number, one) for number, one in enumerate(departments, 1))
     total = _total(lines)
@@ -101,7 +101,7 @@ def compose_college_report(programme: Programme, departments: Sequence[Departmen
     )
 
 
-def _line(number: int, one: Department) -> DepartmentLine:
+def _line(number: int, one: DepartmentCounts) -> DepartmentLine:
     counts = one.counts
     met, planned = (counts.goals_met, counts.goals_set) if counts else (0, 0)
     return DepartmentLine(
@@ -130,7 +130,7 @@ def _share(part: int, whole: int) -> str:
     return f"（{part * 100 / whole:.1f}%）" if whole else ""
 
 
-def _reason(one: Department) -> str:
+def _reason(one: DepartmentCounts) -> str:
     return one.fault or f"{one.lacking}件文件因台账或文件有误未形成"
 
 

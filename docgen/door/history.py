@@ -71,12 +71,12 @@ def stats(workbook: Place, *, table: Place | None = None, force: bool = False) -
 
 def register(workbook: Place) -> tuple[Filing, ...]:
     """Return every filing number that was ever given, void ones too. Raise InputError before the first build."""
-    return tuple(pipeline.shelf(Path(workbook)).register())
+    return tuple(pipeline.ledger_of(Path(workbook)).register())
 
 
 def listed(workbook: Place) -> tuple[ListedPaper, ...]:
     """Return the papers that were made from the workbook. Raise InputError before the first build."""
-    book = pipeline.shelf(Path(workbook))
+    book = pipeline.ledger_of(Path(workbook))
     signed, printed = book.signed(), book.printed()
     return tuple(
         ListedPaper(
@@ -93,14 +93,14 @@ def listed(workbook: Place) -> tuple[ListedPaper, ...]:
 
 def history(workbook: Place, name: str = "") -> tuple[Event, ...]:
     """Return all that happened, in order; ``name`` asks for what concerns one paper, number or group."""
-    return tuple(pipeline.shelf(Path(workbook)).events(name))
+    return tuple(pipeline.ledger_of(Path(workbook)).events(name))
 
 
 def check_ledger(workbook: Place) -> LedgerVerdict:
     """Check that a ledger is whole: the file itself, the chain of what happened, and the archives that were sealed from it."""
     from docgen.sealing import witnesses
 
-    book = pipeline.shelf(Path(workbook))
+    book = pipeline.ledger_of(Path(workbook))
     faults = (*book.verify(), *witnesses.faults_of(book))
     return LedgerVerdict(book.path, faults, 0 if faults else len(book.events()))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docgen.doctor import Check
     from docgen.documents import DocumentKind
     from docgen.pipeline import Layout
-    from docgen.template.comparing import Difference
+    from docgen.template.comparing import PlaceholderChange
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
 
@@ -85,7 +85,7 @@ def begin_template(kind: str, *, target: Place | None = None, force: bool = Fals
     return path
 
 
-def compare_templates(old: Place, new: Place) -> tuple[Difference, ...]:
+def compare_templates(old: Place, new: Place) -> tuple[PlaceholderChange, ...]:
     """Return which placeholders came, went or moved from one template to another. Raise TemplateError."""
     from docgen.template import load
     from docgen.template.comparing import compare

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.gate.pages import Page, Sheets
     from docgen.gate.wording import Wording
 
-__all__ = ["Finding", "Kind", "check", "page_count", "words"]
+__all__ = ["Kind", "Mismatch", "check", "page_count", "words"]
 
 Kind = Literal["damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin"]
 
@@ -38,7 +38,7 @@ _pdfium = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Mismatch:
     """One fault of one PDF.
 
     ``kind`` is a stable English word for programs. ``page`` counts from 1, 0 where it concerns no single page.
@@ -63,7 +63,7 @@ def check(
     pages: range | None = None,
     required: Iterable[str] = (),
     literal: Iterable[str] = (),
-) -> list[Finding]:
+) -> list[Mismatch]:
     """Hold a PDF against the .docx it was made from; return what is wrong, in a fixed order, empty when all is well.
 
     ``pages``: the numbers of pages within the template's norm, such as ``range(1, 3)``. ``required``: values of the
@@ -78,12 +78,12 @@ def check(
     try:
         said = reading.read(docx)
     except reading.DamagedError as error:
-        return [Finding("damaged", _("the .docx cannot be read: {reason}").format(reason=error))]
+        return [Mismatch("damaged", _("the .docx cannot be read: {reason}").format(reason=error))]
     try:
         with _pdfium:
             shown = read(pdf, said.sections)
     except DamagedError as error:
-        return [Finding("damaged", _("the PDF cannot be read: {reason}").format(reason=error))]
+        return [Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))]
     return [
         *_tags(said, literal),
         *_missing_values(said, required),
@@ -117,7 +117,7 @@ def words(docx: bytes) -> str:
         return ""
 
 
-def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Finding]:
+def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Mismatch]:
     from docgen.gate.wording import plain
 
     lines = {plain(line) for value in literal for line in value.splitlines()}
@@ -129,17 +129,17 @@ def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Finding]:
         tag = _TAG.search(text)
         if tag:
             excerpt = _short(text[max(0, tag.start() - 4) :])
-            yield Finding("placeholder", _("a template tag is left in the text"), 0, excerpt)
+            yield Mismatch("placeholder", _("a template tag is left in the text"), 0, excerpt)
 
 
-def _missing_values(said: Wording, required: Iterable[str]) -> Iterator[Finding]:
+def _missing_values(said: Wording, required: Iterable[str]) -> Iterator[Mismatch]:
     from docgen.gate.wording import plain
 
     text = "\n".join(said.everything)
     for value in required:
         if any(plain(line) not in text and not _is_masked(plain(line), text) for line in value.splitlines()):
             told = _("“{value}” of the data is not in the document").format(value=_short(value))
-            yield Finding("required", told, 0, _short(value))
+            yield Mismatch("required", told, 0, _short(value))
 
 
 def _is_masked(line: str, text: str) -> bool:
@@ -148,40 +148,40 @@ def _is_masked(line: str, text: str) -> bool:
     return any(found[0].strip("*") for found in re.finditer(masked, text)) if line else True
 
 
-def _page_count(shown: Sheets, norm: range | None) -> Iterator[Finding]:
+def _page_count(shown: Sheets, norm: range | None) -> Iterator[Mismatch]:
     count = len(shown.pages)
     if norm is not None and count not in norm:
         text = ngettext(
             "{count} page, the norm is {least} to {most}", "{count} pages, the norm is {least} to {most}", count
         )
-        yield Finding("pages", text.format(count=count, least=norm.start, most=norm.stop - 1))
+        yield Mismatch("pages", text.format(count=count, least=norm.start, most=norm.stop - 1))
 
 
-def _difference(found: object) -> Finding:
+def _difference(found: object) -> Mismatch:
     from docgen.gate.matching import Difference
 
     assert isinstance(found, Difference)
     said, shown = _short(found.said), _short(found.shown)
     if found.kind == "lost":
         text = _("the document says “{said}”, the PDF “{shown}”").format(said=said, shown=shown)
-        return Finding("lost", text, found.page, said)
+        return Mismatch("lost", text, found.page, said)
     if found.kind == "order":
         text = _("“{said}” stands elsewhere in the PDF than in the document").format(said=said)
-        return Finding("order", text, found.page, said)
+        return Mismatch("order", text, found.page, said)
     text = _("the PDF says “{shown}”, the document does not").format(shown=shown)
-    return Finding("extra", text, found.page, shown)
+    return Mismatch("extra", text, found.page, shown)
 
 
-def _shapeless(said: Wording, shown: Sheets) -> Iterator[Finding]:
+def _shapeless(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
     own = set().union(*said.everything)
     for number, page in enumerate(shown.pages, 1):
         wrong = sorted(char for char in set(page.text) if _has_no_shape(char) and char not in own)
         if wrong:
             codes = " ".join(f"U+{ord(char):04X}" for char in wrong)
-            yield Finding("glyph", _("characters without a shape: {codes}").format(codes=codes), number, codes)
+            yield Mismatch("glyph", _("characters without a shape: {codes}").format(codes=codes), number, codes)
     for font in shown.blanks:
         text = _("{font} has no shape for a character and draws an empty box").format(font=font)
-        yield Finding("glyph", text, 0, font)
+        yield Mismatch("glyph", text, 0, font)
 
 
 def _has_no_shape(char: str) -> bool:
@@ -194,20 +194,20 @@ def _has_no_shape(char: str) -> bool:
     )
 
 
-def _fonts(shown: Sheets) -> Iterator[Finding]:
+def _fonts(shown: Sheets) -> Iterator[Mismatch]:
     for font in shown.foreign:
-        yield Finding("font", _("the font {font} is not embedded").format(font=font), 0, font)
+        yield Mismatch("font", _("the font {font} is not embedded").format(font=font), 0, font)
 
 
-def _margins(said: Wording, shown: Sheets) -> Iterator[Finding]:
+def _margins(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
     for number, page in enumerate(shown.pages, 1):
         if page.outside:
             text = _("text lies outside the page: “{text}”").format(text=_short(page.outside))
-            yield Finding("margin", text, number, _short(page.outside))
+            yield Mismatch("margin", text, number, _short(page.outside))
         beyond = _beyond(page)
         if beyond and not said.floating:
             text = _("text lies outside the margins: “{text}”").format(text=_short(beyond))
-            yield Finding("margin", text, number, _short(beyond))
+            yield Mismatch("margin", text, number, _short(beyond))
 
 
 def _beyond(page: Page) -> str:

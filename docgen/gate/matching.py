@@ -3,7 +3,8 @@
 Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a block
 must stand exactly where the walk has come to. Only within a row may the cells be interleaved line by line: there every
 cell's lines must be present in their order, and the row as a whole must have these characters and no others. A row that
-a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next (:mod:`docgen.gate.strands`).
+a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next
+(:mod:`docgen.gate.interleaved`).
 So a lost, changed or blank character is seen wherever it is.
 """
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from docgen.gate.strands import alike, in_order, is_torn
+from docgen.gate.interleaved import alike, in_order, is_torn
 from docgen.gate.wording import GAP, Block, Passage, plain
 
 if TYPE_CHECKING:

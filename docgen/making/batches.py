@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, codes, convert, files, gate, isolate, messages
 from docgen.codes import Owner
-from docgen.convert.engine import Engine, Source
+from docgen.convert.engine import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
-from docgen.making import kit
+from docgen.making import shipment
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.bundle import Heading
+    from docgen.bundle import Bookmark
     from docgen.documents import Document
     from docgen.making.progress import Progress
 
@@ -47,7 +47,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledWord:
     """A filled .docx: its hash and its characters, each once (for the faces)."""
 
     sha256: str
@@ -107,7 +107,7 @@ class Maker:
 
     def engine(self) -> Engine:
         """Return the engine on the machine that this runs on. Raise MissingDependencyError when it is another one."""
-        tool = convert.choose(self.name, kit.near_faces(self.faces))
+        tool = convert.choose(self.name, shipment.near_faces(self.faces))
         _refuse_other(tool.version, self.version)
         return tool
 
@@ -132,16 +132,16 @@ def _refuse_other(here: str, wanted: str) -> None:
         )
 
 
-def fill(tasks: Sequence[FillTask]) -> list[Filled | DocgenError]:
+def fill(tasks: Sequence[FillTask]) -> list[FilledWord | DocgenError]:
     """Step 5 for a batch."""
     from docgen import fonts, template
 
-    found: list[Filled | DocgenError] = []
+    found: list[FilledWord | DocgenError] = []
     for task in tasks:
         try:
-            word = template.load(kit.near_template(task.template)).fill(task.document.data)
+            word = template.load(shipment.near_template(task.template)).fill(task.document.data)
             files.write(task.target, word)
-            found.append(Filled(hashlib.sha256(word).hexdigest(), "".join(sorted(fonts.characters(word)))))
+            found.append(FilledWord(hashlib.sha256(word).hexdigest(), "".join(sorted(fonts.characters(word)))))
         except DocgenError as error:
             found.append(error)
     return found
@@ -172,7 +172,7 @@ def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
 
 def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]:
     """Step 6 for a batch; return what is wrong with each paper."""
-    sources = [Source(task.name, task.word.read_bytes()) for task in tasks]
+    sources = [WordFile(task.name, task.word.read_bytes()) for task in tasks]
     found: list[DocgenError | None] = []
     for task, result in zip(tasks, maker.engine().convert(sources), strict=True):
         if isinstance(result, bytes):
@@ -209,7 +209,7 @@ def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     return found
 
 
-def headings(tasks: Sequence[PdfTask]) -> list[tuple[Heading, ...] | DocgenError]:
+def headings(tasks: Sequence[PdfTask]) -> list[tuple[Bookmark, ...] | DocgenError]:
     """Find the headings of each paper in its PDF: the innermost bookmarks of the bundle."""
     from docgen import bundle
 

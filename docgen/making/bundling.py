@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from docgen import __version__, archives, bundle, convert, documents, files, fonts, isolate
-from docgen.bundle import Item, Merged, Metadata
+from docgen.bundle import Item, MergedFile, Metadata
 from docgen.documents import Document, DocumentKind, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
@@ -19,7 +19,7 @@ from docgen.field import Programme, Summary
 from docgen.making import batches
 from docgen.making.batches import PdfTask
 from docgen.making.draft import Draft
-from docgen.making.workshop import Paper, Workshop
+from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 
 ARCHIVED = "归档"
@@ -30,10 +30,10 @@ _START, _EACH, _MEMORY = 120.0, 2.0, 4 << 30
 _DIGITS = "0123456789ivxlcdm—-第页共 "
 
 
-def items(draft: Draft, papers: Sequence[Paper], shop: Workshop) -> tuple[Item, ...]:
+def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item, ...]:
     """Return papers as items in catalogue order, with their bookmarks."""
     programme = draft.programme
-    found = batches.each(shop.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], shop.progress)
+    found = batches.each(tools.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], tools.progress)
     made = []
     for paper, headings in zip(papers, found, strict=True):
         if isinstance(headings, DocgenError):
@@ -61,7 +61,7 @@ def items(draft: Draft, papers: Sequence[Paper], shop: Workshop) -> tuple[Item, 
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Binding:
     """What stands around the items of one bundle: which edition it is, the cover's words, who put it in order."""
 
     edition: str
@@ -122,10 +122,10 @@ class Frame:
         )
 
 
-def key(frame: Frame, papers: Sequence[Paper], shop: Workshop, engine: str) -> str:
+def key(frame: Binding, papers: Sequence[PaperFile], tools: Tools, engine: str) -> str:
     """Return the hash of all that goes into a bundle; ``frame`` may still be without its items."""
     pages = [one.data for one in frame.pages()]
-    templates = [files.sha256(shop.template(one.kind.stem)) for one in frame.pages()]
+    templates = [files.sha256(tools.template(one.kind.stem)) for one in frame.pages()]
     inside = [
         [one.document.name, one.document.title, one.document.number, one.document.dated, one.pdf_sha256]
         for one in papers
@@ -153,20 +153,20 @@ def _volume(target: Path, number: int) -> Path:
     return target if number == 1 else target.with_stem(f"{target.stem}-{number}")
 
 
-def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD) -> list[tuple[Path, Merged]]:
+def bind(target: Path, frame: Binding, tools: Tools, *, most: int = bundle.SHARD) -> list[tuple[Path, MergedFile]]:
     """Make the bundle's own pages and merge everything, into ``target`` or, past ``most`` items, into several files.
 
     Cover and catalogue (one over all) stand in the first, the 备考表 in the last; running page numbers go on. The files
     after the first are called ``…-2`` and so on.
     """
     marks = set(frame.edition).union(*(item.stamp.cells for item in frame.items if item.stamp))
-    own, face = _made(frame.pages(), shop, target.stem, "".join(marks))
+    own, face = _made(frame.pages(), tools, target.stem, "".join(marks))
     programme = frame.programme
     titles = {kind: kind.title for kind in own}
     if frame.edition != ARCHIVED:
         titles[bundle_pages.CATALOGUE] = titles[bundle_pages.CATALOGUE].removeprefix(ARCHIVED)
     shards = list(bundle.shards(frame.items, most)) or [()]
-    made: list[tuple[Path, Merged]] = []
+    made: list[tuple[Path, MergedFile]] = []
     page = 1
     for number, shard in enumerate(shards, 1):
         path = _volume(target, number)
@@ -202,7 +202,7 @@ def bind(target: Path, frame: Frame, shop: Workshop, *, most: int = bundle.SHARD
     return made
 
 
-def _apart(merge: Callable[[], Merged], path: Path, items: int) -> Merged:
+def _apart(merge: Callable[[], MergedFile], path: Path, items: int) -> MergedFile:
     """Merge in a child: it needs some hundred megabytes for a thousand items, the coordinating process none of them."""
     try:
         return isolate.call(merge, deadline=_START + _EACH * items, memory=_MEMORY)
@@ -213,9 +213,9 @@ def _apart(merge: Callable[[], Merged], path: Path, items: int) -> Merged:
         ) from error
 
 
-def spine(target: Path, page: Spine, shop: Workshop) -> None:
+def spine(target: Path, page: Spine, tools: Tools) -> None:
     """Write the labels for the spines of the boxes, to be cut out."""
-    made, _face = _made((_page(bundle_pages.SPINE, page),), shop, target.stem, "")
+    made, _face = _made((_page(bundle_pages.SPINE, page),), tools, target.stem, "")
     files.move(made[bundle_pages.SPINE], target)
 
 
@@ -225,17 +225,17 @@ def face(characters: str) -> Path:
     return faces.faces[faces.family("宋体")]
 
 
-def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> tuple[dict[DocumentKind, Path], Path]:
+def _made(pages: Sequence[Document], tools: Tools, name: str, marks: str) -> tuple[dict[DocumentKind, Path], Path]:
     """Fill and convert a bundle's own pages; return them by kind, and a face for them and what is written on top."""
-    folder = shop.work / f"{name}-pages"
-    tasks = [shop.filling(page, folder / f"{page.kind.stem}.docx") for page in pages]
+    folder = tools.work / f"{name}-pages"
+    tasks = [tools.filling(page, folder / f"{page.kind.stem}.docx") for page in pages]
     characters = set(_DIGITS) | set(marks)
-    for filled in batches.each(shop.executor, batches.fill, tasks, shop.progress):
+    for filled in batches.each(tools.executor, batches.fill, tasks, tools.progress):
         if isinstance(filled, DocgenError):
             raise filled
         characters |= set(filled.characters)
     faces = fonts.prepare(characters)
-    engine = convert.identify(shop.engine)
+    engine = convert.identify(tools.engine)
     conversions = [
         PdfTask(
             page.kind.title,
@@ -248,7 +248,7 @@ def _made(pages: Sequence[Document], shop: Workshop, name: str, marks: str) -> t
         )
         for page, task in zip(pages, tasks, strict=True)
     ]
-    _or_raise(pages, batches.pdfs(shop.executor, shop.maker(engine, faces), conversions, shop.progress))
+    _or_raise(pages, batches.pdfs(tools.executor, tools.maker(engine, faces), conversions, tools.progress))
     made = {page.kind: task.pdf for page, task in zip(pages, conversions, strict=True)}
     return made, faces.faces[faces.family("宋体")]
 

@@ -20,7 +20,7 @@ from docgen.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class OwnPapers:
     """Papers that can be made, and those held back with their reasons."""
 
     papers: tuple[Document, ...]
@@ -56,7 +56,7 @@ def compose(
     units: Collection[str],
     unsound: Collection[str],
     everything: bool,
-) -> Made:
+) -> OwnPapers:
     """Compose the papers that are made from rows, of the kinds that are ``wanted``, called as they are called there.
 
     ``everything``: those that belong to no unit too, and of units that are no more; else only those of ``units``.
@@ -79,7 +79,7 @@ def compose(
         else:
             reasons = (*_reasons(paper, activity, errors), *paper.faults)
             held.append(Result(document.name, kind.stem, State.HELD_BACK, reason="\n".join(reasons)))
-    return Made(tuple(papers), tuple(held))
+    return OwnPapers(tuple(papers), tuple(held))
 
 
 def _reasons(paper: Composed, activity: Activity, errors: Sequence[Problem]) -> list[str]:

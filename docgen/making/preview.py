@@ -14,11 +14,11 @@ from docgen.documents import Document, Plain
 from docgen.errors import ConversionError, InputError
 from docgen.folder import Output
 from docgen.gate.picture import WIDTH, pictures
-from docgen.making.workshop import Paper
+from docgen.making.tools import PaperFile
 from docgen.messages import _
 
 
-def preview(papers: Sequence[Paper], output: Output) -> tuple[Path, ...]:
+def preview(papers: Sequence[PaperFile], output: Output) -> tuple[Path, ...]:
     """Write ``preview/<paper>-<page>.png`` for the extreme papers of each kind; the last run's are replaced."""
     target = output.pictures
     shutil.rmtree(target, ignore_errors=True)
@@ -44,9 +44,9 @@ def pictures_of(pdf: Path, width: int = 0) -> tuple[bytes, ...]:
         raise InputError(_("{path}: there is no such file").format(path=pdf)) from error
 
 
-def extremes(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+def extremes(papers: Sequence[PaperFile]) -> tuple[PaperFile, ...]:
     """Return, of each kind, the papers with the longest name, the most rows, the most and the least text."""
-    chosen: dict[str, Paper] = {}
+    chosen: dict[str, PaperFile] = {}
     for stem in dict.fromkeys(paper.document.kind.stem for paper in papers):
         same = [paper for paper in papers if paper.document.kind.stem == stem]
         for pick in (

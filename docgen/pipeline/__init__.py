@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from docgen.semesters.dossiers import dossier
     from docgen.semesters.finding import Hit, find
     from docgen.semesters.rebuilding import Rebuilt, rebuild, write_back
-    from docgen.semesters.registry import desk, shelf
+    from docgen.semesters.registry import built_semester, ledger_of
     from docgen.signing.piles import Matched, Pile, is_pile, match, sign_many, sign_papers, sign_scans
     from docgen.signing.signatures import SignedPaper, VoidedNumber, sign, unsign, void
     from docgen.signing.sorting import LeftBecause, LeftPage, ScanPage, SortedPaper, Sorting, sort_scans
@@ -78,7 +78,7 @@ __all__ = [
     "activity_of",
     "begin",
     "build",
-    "desk",
+    "built_semester",
     "dossier",
     "examine",
     "fill_one",
@@ -87,6 +87,7 @@ __all__ = [
     "findings_for",
     "is_pile",
     "layouts",
+    "ledger_of",
     "match",
     "missing_of",
     "pictures_of",
@@ -96,7 +97,6 @@ __all__ = [
     "rebuild",
     "run",
     "seal",
-    "shelf",
     "sign",
     "sign_many",
     "sign_papers",
@@ -135,7 +135,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "pipeline.printing": ("Printed", "print_pack"),
     "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
     "semesters.rebuilding": ("Rebuilt", "rebuild", "write_back"),
-    "semesters.registry": ("desk", "shelf"),
+    "semesters.registry": ("built_semester", "ledger_of"),
     "making.preview": ("pictures_of",),
     "making.single": ("fill_one",),
     "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "standing"),

@@ -21,7 +21,7 @@ from docgen.making.executors import carrier
 from docgen.making.missing import missing
 from docgen.making.order import Order, Target
 from docgen.making.progress import Progress
-from docgen.making.workshop import Paper, Workshop, workshop
+from docgen.making.tools import PaperFile, Tools, tools_of
 from docgen.messages import _, typed
 from docgen.pipeline.checking import check, read
 from docgen.pipeline.composing import compose, number
@@ -74,22 +74,22 @@ def seal(
         files.workplace(order.output.path) as work,
         nullcontext(executor) if executor else carrier(order.jobs) as carrying,
     ):
-        shop = workshop(order, work, progress, carrying)
+        tools = tools_of(order, work, progress, carrying)
         opened = read(order, progress)
         sound = check(order, opened, progress)
         numbered = number(order, sound, progress)
         composed = _complete(order, compose(order, sound, numbered, progress))
         recorded = composed.ledger.papers()
-        filled = fill(composed.papers, order.output, recorded, shop, to=Target.PDF, coder=composed.coder)
-        drawn = convert(filled, recorded, shop)
-        papers = _whole(composed, gate(drawn, shop), recorded)
-        edition = _next(order, composed, papers, shop, supplement=supplement, leave_out=leave_out, lost=lost)
+        filled = fill(composed.papers, order.output, recorded, tools, to=Target.PDF, coder=composed.coder)
+        drawn = convert(filled, recorded, tools)
+        papers = _whole(composed, gate(drawn, tools), recorded)
+        edition = _next(order, composed, papers, tools, supplement=supplement, leave_out=leave_out, lost=lost)
         if edition.before is not None and not edition.new:
             return _unchanged(edition.before, edition.remarks)
         with editions.giving(edition):
-            boxes = editions.bundle(edition, shop)
-            sealed = editions.seal(edition, boxes, shop, credential)
-        editions.record(edition, shop)
+            boxes = editions.bundle(edition, tools)
+            sealed = editions.seal(edition, boxes, tools, credential)
+        editions.record(edition, tools)
         return _archived(edition, sealed)
 
 
@@ -127,7 +127,7 @@ def _require_fonds(composed: Draft) -> None:
         )
 
 
-def _whole(composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> tuple[Paper, ...]:
+def _whole(composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> tuple[PaperFile, ...]:
     """Record the papers, which must all have been made."""
     failed = [f"{paper.document.name}: {paper.result.reason}" for paper in made.papers if paper.error]
     if failed:
@@ -144,8 +144,8 @@ def _whole(composed: Draft, made: Made, recorded: Mapping[str, PaperRecord]) -> 
 def _next(
     order: Order,
     composed: Draft,
-    papers: Sequence[Paper],
-    shop: Workshop,
+    papers: Sequence[PaperFile],
+    tools: Tools,
     *,
     supplement: bool,
     leave_out: bool,
@@ -154,7 +154,7 @@ def _next(
     """Return what goes into the next edition. Raise ArchiveError when that is not what was asked for."""
     shelf = order.folder.archive
     gone = _gone(shelf, composed, lost)
-    outside = enclosures.gather(order.folder, [paper.document for paper in papers], shop, leave_out=leave_out)
+    outside = enclosures.gather(order.folder, [paper.document for paper in papers], tools, leave_out=leave_out)
     before = archives.before(shelf) if gone else archives.current(shelf)
     if before is None and supplement:
         raise ArchiveError(
@@ -162,7 +162,7 @@ def _next(
             hint=_("Archive it first: docgen archive {workbook}").format(workbook=typed(order.workbook)),
         )
     known = filing.filed(before)
-    new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, shop)
+    new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, tools)
     if before is not None and new and not supplement and not gone:
         raise ArchiveError(
             _("the semester is archived already, and {n} papers came later: {names}").format(

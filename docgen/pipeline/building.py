@@ -17,13 +17,13 @@ from docgen.making.executors import carrier
 from docgen.making.order import Order, Outcome, Target
 from docgen.making.preview import preview
 from docgen.making.progress import Progress
-from docgen.making.workshop import Workshop, workshop
+from docgen.making.tools import Tools, tools_of
 from docgen.pipeline import copying, reporting
 from docgen.pipeline.checking import check, read
 from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
-from docgen.semesters.registry import Desk
+from docgen.semesters.registry import BuiltSemester
 from docgen.signing import freezing, scans
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
@@ -46,30 +46,30 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         outgoing.folder(place)
     timed = reporting.Timed(progress)
     with files.workplace(order.output.path) as work:
-        shop = workshop(order, work, timed, executor)
+        tools = tools_of(order, work, timed, executor)
         opened = read(order, timed)
         sound = check(order, opened, timed)
         numbered = number(order, sound, timed)
         composed = compose(order, sound, numbered, timed)
         if order.copy is not Copy.DRAFT:
-            return composed, copying.build(order, composed, shop)
+            return composed, copying.build(order, composed, tools)
         recorded = composed.ledger.papers()
         filled = fill(
             composed.papers,
             order.output,
             recorded,
-            shop,
+            tools,
             to=order.to,
             force=order.force,
             tell=composed.tell,
             coder=composed.coder,
         )
-        drawn = convert(filled, recorded, shop)
-        made = gate(drawn, shop)
+        drawn = convert(filled, recorded, tools)
+        made = gate(drawn, tools)
         _keep(order, composed, made, recorded)
-        bound = _bundle(order, composed, made, recorded, shop)
+        bound = _bundle(order, composed, made, recorded, tools)
         _record(composed, bound, recorded, timed)
-        return composed, _reported(order, composed, made, bound, shop, timed)
+        return composed, _reported(order, composed, made, bound, tools, timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,16 @@ def _keep(order: Order, composed: Draft, made: Made, recorded: Mapping[str, Pape
 
 
 def _bundle(
-    order: Order, composed: Draft, made: Made, recorded: Mapping[str, PaperRecord], shop: Workshop
+    order: Order, composed: Draft, made: Made, recorded: Mapping[str, PaperRecord], tools: Tools
 ) -> _Bound | None:
     """Step 8; nothing is merged where what goes in has not changed."""
     whole = made.whole
     if order.to is not Target.BUNDLE or not whole or made.engine is None:
         return None
-    shop.progress.step("bundle", len(whole))
+    tools.progress.step("bundle", len(whole))
     name = PART if order.kinds or order.groups else BUNDLE
     target, old = order.output.bundle(name), recorded.get(name)
-    frame = bundling.Frame(
+    frame = bundling.Binding(
         edition=Copy.DRAFT,
         programme=composed.programme,
         explanation=_explanation(composed, made),
@@ -111,10 +111,10 @@ def _bundle(
         retention=composed.programme.retention,
         items=(),
     )
-    key = bundling.key(frame, whole, shop, made.engine.version)
+    key = bundling.key(frame, whole, tools, made.engine.version)
     if old is not None and old.pdf_key == key and _digest(target) == old.pdf_sha256:
         return _Bound(target, old, len(whole), is_new=False)
-    bound = bundling.bind(target, replace(frame, items=bundling.items(composed, whole, shop)), shop)
+    bound = bundling.bind(target, replace(frame, items=bundling.items(composed, whole, tools)), tools)
     pages = sum(merged.pages for _path, merged in bound)
     return _Bound(target, PaperRecord(name, "bundle", "", "", key, _digest(target), pages), len(whole), is_new=True)
 
@@ -129,7 +129,7 @@ def _record(composed: Draft, bound: _Bound | None, recorded: Mapping[str, PaperR
 
 
 def _reported(
-    order: Order, composed: Draft, made: Made, bound: _Bound | None, shop: Workshop, timed: reporting.Timed
+    order: Order, composed: Draft, made: Made, bound: _Bound | None, tools: Tools, timed: reporting.Timed
 ) -> Outcome:
     """Return what came of it all, and leave it in the output folder."""
     outcome = Outcome(
@@ -140,7 +140,7 @@ def _reported(
         bundle_pages=bound.record.pages if bound else 0,
         pictures=preview(made.papers, order.output) if order.preview else (),
         engine=f"{made.engine.name} ({made.engine.version})" if made.engine else "",
-        substitutes=_substitutes(made, shop),
+        substitutes=_substitutes(made, tools),
         missing=missing.missing(composed, scans.beside(order.folder, composed.papers)),
         work={
             "filled": made.filled,
@@ -148,7 +148,10 @@ def _reported(
             "bundled": int(bound is not None and bound.is_new),
         },
         # What was made just now and has its scan already is locked, too.
-        locked=(*composed.locked, *freezing.came_back(Desk(composed.ledger, order.folder), composed.papers).locked),
+        locked=(
+            *composed.locked,
+            *freezing.came_back(BuiltSemester(composed.ledger, order.folder), composed.papers).locked,
+        ),
     )
     reporting.report(order, outcome, timed)
     return outcome
@@ -167,12 +170,12 @@ def _tidy(order: Order, made: Draft, recorded: Mapping[str, PaperRecord], known:
                 path.unlink()
 
 
-def _substitutes(made: Made, shop: Workshop) -> dict[str, str]:
+def _substitutes(made: Made, tools: Tools) -> dict[str, str]:
     """Return what was drawn for each family that the templates in use ask for, as a user knows it."""
     if made.engine is None:
         return {}
     stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
-    drawn = fonts.substitutes(family for stem in stems for family in fonts.families(shop.template(stem).read_bytes()))
+    drawn = fonts.substitutes(family for stem in stems for family in fonts.families(tools.template(stem).read_bytes()))
     return {family: fonts.drawn_with(face) for family, face in drawn.items()}
 
 

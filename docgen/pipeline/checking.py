@@ -21,7 +21,7 @@ from docgen.workbook.cells import Workbook
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ReadWorkbook:
     """A workbook that was read, the settings it is judged by, and the activity that it is of."""
 
     book: Workbook
@@ -70,15 +70,15 @@ class Sound:
         return tuple(one.id for one in (*self.units, *gone) if one.id not in unsound)
 
 
-def read(order: Order, progress: Progress) -> Opened:
+def read(order: Order, progress: Progress) -> ReadWorkbook:
     """Step 1: read the workbook's cells, and of which activity it is."""
     progress.step("read")
     activity, settings = own.activity_of(order.workbook, order.templates), order.folder.settings
     documents.require_known(settings, (*activity.kinds, *activity.added))
-    return Opened(workbook.read(order.workbook, activity), settings, activity)
+    return ReadWorkbook(workbook.read(order.workbook, activity), settings, activity)
 
 
-def check(order: Order, opened: Opened, progress: Progress) -> Sound:
+def check(order: Order, opened: ReadWorkbook, progress: Progress) -> Sound:
     """Step 2: judge the cells; raise DataError when nothing can be made of them."""
     progress.step("check")
     activity = opened.activity

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen import archives, documents, files, outgoing, settings, statistics
-from docgen.archives.college import Entry, college_page
+from docgen.archives.college import DepartmentEntry, college_page
 from docgen.documents import Document, college_report
-from docgen.documents.college_report import Department as Counted
-from docgen.documents.college_report import compose_college_report
+from docgen.documents.college_report import DepartmentCounts, compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
 from docgen.folder import WORKBOOK, Folder
@@ -37,7 +36,7 @@ _CATALOGUE = f"{FOLDER}-文件目录.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CollegeLine:
     """A paper in the catalogue of the college."""
 
     group: str
@@ -60,7 +59,7 @@ class Department:
     error: DocgenError | None = None
     programme: Programme | None = None
     counts: statistics.Statistics | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CollegeLine, ...] = ()
 
     @property
     def code(self) -> ExitCode:
@@ -70,11 +69,13 @@ class Department:
         return ExitCode.PARTIAL if self.outcome and self.outcome.broken else ExitCode.OK
 
     @property
-    def counted(self) -> Counted:
+    def counted(self) -> DepartmentCounts:
         """As the report of the college counts it."""
         fault = self.error.message if self.error and not self.lines else ""
         lacking = len(self.outcome.broken) if self.outcome else 0
-        return Counted(self.name, self.counts, len(self.lines), sum(line.pages for line in self.lines), lacking, fault)
+        return DepartmentCounts(
+            self.name, self.counts, len(self.lines), sum(line.pages for line in self.lines), lacking, fault
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +161,14 @@ def _department(
     return done
 
 
-def _lines(made: Draft, outcome: Outcome) -> Iterator[Line]:
+def _lines(made: Draft, outcome: Outcome) -> Iterator[CollegeLine]:
     papers = {paper.name: paper for paper in made.papers}
     for result in outcome.results:
         path = result.pdf or result.word
         if path is not None:
             one = papers[result.name]
             dated = f"{one.dated:%Y%m%d}" if one.dated else ""
-            yield Line(one.group, one.name, one.title, one.number, dated, result.pages, path)
+            yield CollegeLine(one.group, one.name, one.title, one.number, dated, result.pages, path)
 
 
 def _common(chosen: Sequence[Path]) -> Path:
@@ -221,7 +222,7 @@ def _over_all(folder: Path, departments: Sequence[Department], order: Order) -> 
         ("文件", f"{total.papers}"),
     )
     entries = [
-        Entry(
+        DepartmentEntry(
             one.name,
             (line.groups, line.people, line.goals_met, line.honours, line.papers, line.pages) if one.counts else (),
             tuple(_links(one, folder)),

@@ -19,7 +19,7 @@ from docgen.making import batches, reasons
 from docgen.making.batches import Pdf, PdfTask
 from docgen.making.inputs import pdf_key
 from docgen.making.order import State
-from docgen.making.workshop import Paper, Workshop
+from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 from docgen.pipeline.filling import Filling
 
@@ -28,7 +28,7 @@ from docgen.pipeline.filling import Filling
 class Drawing:
     """A paper after step 6: drawn aside, with what the gate says of it; or with neither, where its PDF stands as it is."""
 
-    paper: Paper
+    paper: PaperFile
     task: PdfTask | None = None
     verdict: Pdf | DocgenError | None = None
 
@@ -46,18 +46,18 @@ class Drawn:
 class Made:
     """Papers after step 7, what they were converted with, and how many were filled and converted."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[PaperFile, ...]
     engine: Identity | None = None
     filled: int = 0
     converted: int = 0
 
     @property
-    def whole(self) -> tuple[Paper, ...]:
+    def whole(self) -> tuple[PaperFile, ...]:
         """The papers that stand in the output folder."""
         return tuple(paper for paper in self.papers if paper.error is None)
 
 
-def convert(filling: Filling, recorded: Mapping[str, PaperRecord], shop: Workshop) -> Drawn:
+def convert(filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools) -> Drawn:
     """Draw what is not drawn yet or has changed."""
     if filling.engine is None:
         return Drawn(tuple(map(Drawing, filling.papers)), None, len(filling.characters))
@@ -68,31 +68,33 @@ def convert(filling: Filling, recorded: Mapping[str, PaperRecord], shop: Worksho
         for paper, current in zip(papers, there, strict=True)
         if current is None
     ]
-    shop.progress.step("convert", len(todo))
-    new = iter(_drawn(todo, filling.characters, filling.engine, shop))
+    tools.progress.step("convert", len(todo))
+    new = iter(_drawn(todo, filling.characters, filling.engine, tools))
     drawings = tuple(next(new) if current is None else Drawing(current) for current in there)
     return Drawn(drawings, filling.engine, len(filling.characters))
 
 
-def gate(drawn: Drawn, shop: Workshop) -> Made:
+def gate(drawn: Drawn, tools: Tools) -> Made:
     """Let through what passed, and take away what did not."""
     new = [one for one in drawn.drawings if one.task is not None]
     if drawn.engine is not None:
-        shop.progress.step("gate", len(new))
-        shop.progress.advance(len(new))
+        tools.progress.step("gate", len(new))
+        tools.progress.advance(len(new))
     return Made(tuple(map(_let_through, drawn.drawings)), drawn.engine, drawn.filled, len(new))
 
 
-def _is_settled(paper: Paper) -> bool:
+def _is_settled(paper: PaperFile) -> bool:
     return paper.error is not None or paper.state is State.SIGNED
 
 
-def _drawn(todo: Sequence[Paper], characters: Mapping[str, str], engine: Identity, shop: Workshop) -> Sequence[Drawing]:
+def _drawn(
+    todo: Sequence[PaperFile], characters: Mapping[str, str], engine: Identity, tools: Tools
+) -> Sequence[Drawing]:
     if not todo:
         return ()
     faces = fonts.prepare(_characters(todo, characters))
-    tasks = [paper.task(shop.work / paper.pdf.name) for paper in todo]
-    verdicts = batches.pdfs(shop.executor, shop.maker(engine, faces), tasks, shop.progress)
+    tasks = [paper.task(tools.work / paper.pdf.name) for paper in todo]
+    verdicts = batches.pdfs(tools.executor, tools.maker(engine, faces), tasks, tools.progress)
     return [
         Drawing(
             paper, task, (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
@@ -101,7 +103,7 @@ def _drawn(todo: Sequence[Paper], characters: Mapping[str, str], engine: Identit
     ]
 
 
-def _let_through(one: Drawing) -> Paper:
+def _let_through(one: Drawing) -> PaperFile:
     if one.task is None:
         return one.paper
     if isinstance(one.verdict, Pdf):
@@ -111,7 +113,7 @@ def _let_through(one: Drawing) -> Paper:
     return replace(one.paper, error=one.verdict)
 
 
-def _undrawn(paper: Paper, missing: frozenset[str]) -> DocgenError | None:
+def _undrawn(paper: PaperFile, missing: frozenset[str]) -> DocgenError | None:
     """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
     absent = fonts.characters(paper.word.read_bytes()) & missing if missing else frozenset()
     if not absent:
@@ -130,7 +132,7 @@ def _place(document: Document, character: str) -> str:
     return f" {path}" if path else ""
 
 
-def _characters(papers: Sequence[Paper], drawn: Mapping[str, str]) -> set[str]:
+def _characters(papers: Sequence[PaperFile], drawn: Mapping[str, str]) -> set[str]:
     """Return what papers ask to be drawn: known of those just filled, read from the others."""
     found: set[str] = set()
     for paper in papers:
@@ -138,19 +140,19 @@ def _characters(papers: Sequence[Paper], drawn: Mapping[str, str]) -> set[str]:
     return found
 
 
-def keyed(paper: Paper) -> Paper:
+def keyed(paper: PaperFile) -> PaperFile:
     """Return the paper with the hash of all that goes into its PDF."""
     return replace(paper, pdf_key=pdf_key(paper.on_disk, paper.causes))
 
 
-def current_of(paper: Paper, record: PaperRecord | None) -> Paper | None:
+def current_of(paper: PaperFile, record: PaperRecord | None) -> PaperFile | None:
     """Return the paper with its PDF when that stands on disk as recorded; None when it is to be converted."""
     if record is None or paper.pdf_key != record.pdf_key or files.sha256(paper.pdf) != record.pdf_sha256:
         return None
     return replace(paper, pdf_sha256=record.pdf_sha256, pages=record.pages)
 
 
-def remade(paper: Paper, record: PaperRecord | None) -> Paper:
+def remade(paper: PaperFile, record: PaperRecord | None) -> PaperFile:
     """Return the paper as one whose PDF is made anew, and why."""
     edited = paper.state is State.HAND_EDITED
     why = paper.why or reasons.pdf(dict(paper.causes), record, is_there=paper.pdf.exists(), is_edited=edited)

@@ -22,7 +22,7 @@ from docgen.making import bundling
 from docgen.making.coding import NOBODY
 from docgen.making.draft import Draft
 from docgen.making.order import Order, Outcome, Result, Target
-from docgen.making.workshop import Paper, Workshop
+from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
@@ -35,30 +35,30 @@ _CERTAIN = 7
 """Characters of a value that cannot come about by two cells standing side by side."""
 
 
-def build(order: Order, made: Draft, shop: Workshop) -> Outcome:
+def build(order: Order, made: Draft, tools: Tools) -> Outcome:
     """Make a copy into a folder of its own, which it replaces as a whole: a PDF of each paper, and all bound in one."""
     people = made.semester.people
     private = Private(tuple(one.id for one in people), tuple(one.phone for one in people if one.phone))
     papers = documents.copies(made.papers, order.copy, private)
     done = gate(
-        convert(fill(papers, Output(shop.work / "copy"), {}, shop, to=Target.PDF, coder=NOBODY), {}, shop), shop
+        convert(fill(papers, Output(tools.work / "copy"), {}, tools, to=Target.PDF, coder=NOBODY), {}, tools), tools
     )
     done = replace(done, papers=tuple(_proven(paper, private.kept_out(order.copy)) for paper in done.papers))
     whole = [paper for paper in done.papers if paper.error is None]
     name = f"{order.copy}（部分）" if order.kinds or order.groups else str(order.copy)
-    folder, aside = order.output.path / name, shop.work / order.copy
+    folder, aside = order.output.path / name, tools.work / order.copy
     pages = 0
     if whole:
         aside.mkdir()
-        shop.progress.step("bundle", len(whole))
-        frame = _frame(order, made, done, bundling.items(made, whole, shop))
+        tools.progress.step("bundle", len(whole))
+        frame = _frame(order, made, done, bundling.items(made, whole, tools))
         face = bundling.face(str(order.copy))
         for item, paper in zip(frame.items, whole, strict=True):
             _mark(aside / paper.pdf.name, item, frame, face)
         if order.to is Target.BUNDLE:
-            bound = bundling.bind(aside / f"{name}-合订本.pdf", frame, shop)
+            bound = bundling.bind(aside / f"{name}-合订本.pdf", frame, tools)
             pages = sum(merged.pages for _path, merged in bound)
-    _publish(aside, folder, shop.work / "before")
+    _publish(aside, folder, tools.work / "before")
     return Outcome(
         results=(*(_result(paper, folder) for paper in done.papers), *made.held_back),
         problems=made.problems,
@@ -71,12 +71,12 @@ def build(order: Order, made: Draft, shop: Workshop) -> Outcome:
     )
 
 
-def _frame(order: Order, made: Draft, done: Made, items: tuple[Item, ...]) -> bundling.Frame:
+def _frame(order: Order, made: Draft, done: Made, items: tuple[Item, ...]) -> bundling.Binding:
     said = [f"本册为{order.copy}，收入文件{len(items)}件，已略去{_LEFT_OUT[order.copy]}，不作归档之用。"]
     missing = [paper.document.name for paper in done.papers if paper.error] + [one.name for one in made.held_back]
     if missing:
         said.append(f"以下{len(missing)}件因台账或文件有误未收入：{'、'.join(missing)}。")
-    return bundling.Frame(
+    return bundling.Binding(
         edition=order.copy,
         programme=made.programme,
         explanation=tuple(said),
@@ -86,7 +86,7 @@ def _frame(order: Order, made: Draft, done: Made, items: tuple[Item, ...]) -> bu
     )
 
 
-def _proven(paper: Paper, kept_out: Sequence[str]) -> Paper:
+def _proven(paper: PaperFile, kept_out: Sequence[str]) -> PaperFile:
     """Return a paper, with an error when a value that was left out of its data stands on its pages all the same."""
     if paper.error is not None:
         return paper
@@ -101,7 +101,7 @@ def _proven(paper: Paper, kept_out: Sequence[str]) -> Paper:
     return replace(paper, error=error)
 
 
-def _mark(target: Path, item: Item, frame: bundling.Frame, face: Path) -> None:
+def _mark(target: Path, item: Item, frame: bundling.Binding, face: Path) -> None:
     """Write one paper with the name of the copy on each page and in its title."""
     metadata = Metadata(f"{item.title}（{frame.edition}）", author=frame.programme.general_branch)
     merge(target, items=(replace(item, branch=()),), metadata=metadata, face=face, edition=frame.edition)
@@ -119,6 +119,6 @@ def _publish(aside: Path, folder: Path, before: Path) -> None:
         raise output_error(error, folder) from error
 
 
-def _result(paper: Paper, folder: Path) -> Result:
+def _result(paper: PaperFile, folder: Path) -> Result:
     result = paper.result
     return replace(result, word=None, pdf=folder / paper.pdf.name if result.pdf else None)

@@ -18,13 +18,13 @@ from docgen.folder import Output
 from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
 from docgen.making import batches, fitting, reasons
-from docgen.making.batches import Filled, FillTask
+from docgen.making.batches import FilledWord, FillTask
 from docgen.making.coding import Coder
 from docgen.making.fitting import Fitting
 from docgen.making.inputs import Inputs, word_key
 from docgen.making.journal import Journal
 from docgen.making.order import State, Target
-from docgen.making.workshop import Paper, Workshop
+from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 from docgen.signing import holding
 from docgen.template.package import require_openable
@@ -34,7 +34,7 @@ from docgen.template.package import require_openable
 class Filling:
     """Papers after step 5, the engine they are for (None: no PDFs are wanted), and the characters of those just filled."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[PaperFile, ...]
     engine: Identity | None
     characters: Mapping[str, str]
 
@@ -43,11 +43,11 @@ class Filling:
 class _Turn:
     """A paper's turn: what the ledger knows of it, how its .docx stays if it does, else what came of filling it."""
 
-    paper: Paper
+    paper: PaperFile
     record: PaperRecord | None
-    stays: Paper | None
+    stays: PaperFile | None
     task: FillTask | None = None
-    result: Filled | DocgenError | None = None
+    result: FilledWord | DocgenError | None = None
 
     @property
     def is_to_be_tried(self) -> bool:
@@ -56,7 +56,7 @@ class _Turn:
 
     def judge(self) -> None:
         """Know as docgen's own what comes out as it stands there; anything else is somebody's work, and stays."""
-        if self.stays is not None and isinstance(self.result, Filled) and self.result.sha256 == self.paper.on_disk:
+        if self.stays is not None and isinstance(self.result, FilledWord) and self.result.sha256 == self.paper.on_disk:
             self.stays = None
 
 
@@ -64,7 +64,7 @@ def fill(
     documents: Sequence[Document],
     output: Output,
     recorded: Mapping[str, PaperRecord],
-    shop: Workshop,
+    tools: Tools,
     *,
     to: Target,
     force: bool = False,
@@ -76,32 +76,32 @@ def fill(
     ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly. ``coder``
     says which papers have a code on their pages.
     """
-    shop.progress.step("fill", len(documents))
-    engine = None if to is Target.DOCX else convert.identify(shop.engine)
-    inputs, journal = Inputs(shop.templates, engine, coder), Journal(output, recorded)
+    tools.progress.step("fill", len(documents))
+    engine = None if to is Target.DOCX else convert.identify(tools.engine)
+    inputs, journal = Inputs(tools.templates, engine, coder), Journal(output, recorded)
     turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
     tried = [turn for turn in turns if turn.is_to_be_tried]
-    shop.progress.advance(len(turns) - len(tried))
-    _try(tried, recorded, shop, engine.name if engine else "")
+    tools.progress.advance(len(turns) - len(tried))
+    _try(tried, recorded, tools, engine.name if engine else "")
     for turn in tried:
         turn.judge()
     new = [turn for turn in tried if turn.stays is None]
-    journal.add({turn.paper.document.name: turn.result.sha256 for turn in new if isinstance(turn.result, Filled)})
+    journal.add({turn.paper.document.name: turn.result.sha256 for turn in new if isinstance(turn.result, FilledWord)})
     for turn in new:
-        if turn.task is not None and isinstance(turn.result, Filled):
+        if turn.task is not None and isinstance(turn.result, FilledWord):
             files.move(turn.task.target, turn.paper.word)
-    papers = tuple(_openable(_after(turn, shop, force=force, tell=tell or _unexplained)) for turn in turns)
+    papers = tuple(_openable(_after(turn, tools, force=force, tell=tell or _unexplained)) for turn in turns)
     characters = {
-        turn.paper.document.name: turn.result.characters if isinstance(turn.result, Filled) else "" for turn in new
+        turn.paper.document.name: turn.result.characters if isinstance(turn.result, FilledWord) else "" for turn in new
     }
     return Filling(papers, engine, characters)
 
 
-def paper_of(document: Document, output: Output, inputs: Inputs) -> Paper:
+def paper_of(document: Document, output: Output, inputs: Inputs) -> PaperFile:
     """Return a paper as it stands in the output folder, with the hash of all that goes into its .docx."""
     causes, data = inputs.of(document.kind), as_json(document.data)
     word, pdf = output.word_of(document.name), output.pdf_of(document.name)
-    return Paper(
+    return PaperFile(
         document,
         word,
         pdf,
@@ -113,14 +113,14 @@ def paper_of(document: Document, output: Output, inputs: Inputs) -> Paper:
     )
 
 
-def why(paper: Paper, record: PaperRecord | None, *, force: bool, tell: reasons.Tell) -> tuple[str, ...]:
+def why(paper: PaperFile, record: PaperRecord | None, *, force: bool, tell: reasons.Tell) -> tuple[str, ...]:
     """Say why a paper's .docx is filled anew."""
     return reasons.word(
         paper.document, dict(paper.causes), record, is_there=bool(paper.on_disk), force=force, tell=tell
     )
 
 
-def as_kept(paper: Paper, record: PaperRecord | None, *, force: bool) -> Paper | None:
+def as_kept(paper: PaperFile, record: PaperRecord | None, *, force: bool) -> PaperFile | None:
     """Return the paper whose .docx stays as it is on disk; None when it is to be filled."""
     if record is None:
         # Not of this ledger's making: somebody's work, or the ledger was lost. Nothing is overwritten unasked.
@@ -149,50 +149,50 @@ def _unexplained(_document: Document) -> tuple[str, ...]:
     return (_("its data has changed"),)
 
 
-def _turn(paper: Paper, recorded: Mapping[str, PaperRecord], journal: Journal, *, force: bool) -> _Turn:
+def _turn(paper: PaperFile, recorded: Mapping[str, PaperRecord], journal: Journal, *, force: bool) -> _Turn:
     record = recorded.get(paper.document.name)
     if journal.is_own(paper.document.name, paper.on_disk):
         paper = replace(paper, on_disk="")
     return _Turn(paper, record, as_kept(paper, record, force=force))
 
 
-def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], shop: Workshop, engine: str) -> None:
+def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], tools: Tools, engine: str) -> None:
     """Fill aside what is to be tried; a template that does not fit its data is said once, and fills nothing."""
-    wrong = _unfit([turn.paper for turn in turns], recorded, shop, engine)
+    wrong = _unfit([turn.paper for turn in turns], recorded, tools, engine)
     for turn in turns:
         turn.result = wrong.get(turn.paper.document.kind.stem)
     fit = [turn for turn in turns if turn.result is None]
-    tasks = [shop.filling(turn.paper.document, Output(shop.work).word / turn.paper.word.name) for turn in fit]
-    results = batches.each(shop.executor, batches.fill, tasks, shop.progress) if tasks else []
+    tasks = [tools.filling(turn.paper.document, Output(tools.work).word / turn.paper.word.name) for turn in fit]
+    results = batches.each(tools.executor, batches.fill, tasks, tools.progress) if tasks else []
     for turn, task, result in zip(fit, tasks, results, strict=True):
         turn.task, turn.result = task, result
 
 
 def _unfit(
-    todo: Sequence[Paper], recorded: Mapping[str, PaperRecord], shop: Workshop, engine: str
+    todo: Sequence[PaperFile], recorded: Mapping[str, PaperRecord], tools: Tools, engine: str
 ) -> dict[str, TemplateError]:
     kinds = {paper.document.kind.stem: paper for paper in todo}
     return fitting.unfit(
-        [Fitting(paper.document.kind, shop.template(stem), paper.causes) for stem, paper in kinds.items()],
+        [Fitting(paper.document.kind, tools.template(stem), paper.causes) for stem, paper in kinds.items()],
         recorded,
         engine,
     )
 
 
-def _after(turn: _Turn, shop: Workshop, *, force: bool, tell: reasons.Tell) -> Paper:
+def _after(turn: _Turn, tools: Tools, *, force: bool, tell: reasons.Tell) -> PaperFile:
     if turn.stays is not None:
         if turn.record is not None and turn.stays.state is State.SIGNED:
-            return _as_signed(turn.stays, turn.record, shop, force=force)
+            return _as_signed(turn.stays, turn.record, tools, force=force)
         return turn.stays
     told = why(turn.paper, turn.record, force=force, tell=tell)
-    if isinstance(turn.result, Filled):
+    if isinstance(turn.result, FilledWord):
         sha256 = turn.result.sha256
         return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told)
     turn.paper.word.unlink(missing_ok=True)
     return replace(turn.paper, error=turn.result, why=told)
 
 
-def _openable(paper: Paper) -> Paper:
+def _openable(paper: PaperFile) -> PaperFile:
     """Hold a .docx that somebody edited against what Word opens, before any reader of ours does."""
     if paper.state is State.HAND_EDITED and paper.error is None:
         try:
@@ -202,11 +202,11 @@ def _openable(paper: Paper) -> Paper:
     return paper
 
 
-def _as_signed(paper: Paper, record: PaperRecord, shop: Workshop, *, force: bool) -> Paper:
+def _as_signed(paper: PaperFile, record: PaperRecord, tools: Tools, *, force: bool) -> PaperFile:
     """See to it that the signed files stand in the output folder as they were signed."""
     try:
-        holding.put_back(paper.word, record.word_sha256, shop.signed, force=force)
-        holding.put_back(paper.pdf, record.pdf_sha256, shop.signed, force=force)
+        holding.put_back(paper.word, record.word_sha256, tools.signed, force=force)
+        holding.put_back(paper.pdf, record.pdf_sha256, tools.signed, force=force)
     except DocgenError as error:
         return replace(paper, error=error)
     return paper

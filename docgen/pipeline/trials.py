@@ -17,7 +17,7 @@ from docgen.making.executors import carrier
 from docgen.making.missing import missing
 from docgen.making.order import Missing, Order
 from docgen.making.progress import Progress
-from docgen.making.workshop import workshop
+from docgen.making.tools import tools_of
 from docgen.messages import _
 from docgen.pipeline.composing import draft
 from docgen.sealing import enclosures, filing
@@ -49,8 +49,8 @@ def trial(order: Order, progress: Progress, *, supplement: bool = False, leave_o
     """Say what :func:`docgen.pipeline.archiving.seal` would do. Raise DataError when nothing can be made at all."""
     made = draft(replace(order, dry_run=True), progress)
     with files.scratch() as work, carrier(order.jobs) as executor:
-        shop = workshop(order, work, progress, executor)
-        outside = enclosures.gather(order.folder, made.papers, shop, leave_out=True)
+        tools = tools_of(order, work, progress, executor)
+        outside = enclosures.gather(order.folder, made.papers, tools, leave_out=True)
     before = archives.current(order.folder.archive)
     known = filing.filed(before)
     names = {name for one, entry in known.items() for name in (one, *entry.papers)}

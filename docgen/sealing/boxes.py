@@ -15,18 +15,18 @@ from docgen.documents.bundle_pages import Spine
 from docgen.field import Programme
 from docgen.ledger import ItemNumber
 from docgen.making import bundling
-from docgen.making.workshop import Workshop
-from docgen.sealing.filing import Filing
+from docgen.making.tools import Tools
+from docgen.sealing.filing import NewItem
 from docgen.workbook.catalogue import table
 
 BOUND = "合订本"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NumberedItem:
     """An item with its archive number."""
 
-    filing: Filing
+    filing: NewItem
     number: ItemNumber
 
     @property
@@ -50,10 +50,10 @@ class Entry:
 def fill(
     bag: Path,
     programme: Programme,
-    content: Sequence[Entry],
+    content: Sequence[NumberedItem],
     box: str,
     explanation: tuple[str, ...],
-    shop: Workshop,
+    tools: Tools,
     on: date,
     *,
     elsewhere: Sequence[HeldElsewhere] = (),
@@ -75,7 +75,7 @@ def fill(
         lines,
         {name: files.sha256(path) for name, path in words.items()},
     )
-    frame = bundling.Frame(
+    frame = bundling.Binding(
         edition=bundling.ARCHIVED,
         programme=programme,
         explanation=explanation,
@@ -88,7 +88,7 @@ def fill(
         arranged_on=on,
         keywords=(*made_from, *((archives.signing_mark(signer.fingerprint),) if signer else ())),
     )
-    shards = bundling.bind(shop.work / f"{bag.name}-{BOUND}.pdf", frame, shop, most=most)
+    shards = bundling.bind(tools.work / f"{bag.name}-{BOUND}.pdf", frame, tools, most=most)
     payload: dict[str, Path | bytes] = {}
     bound, filed, data = [], [], {}
     kept = archives.kept_names([one for entry in content for one in entry.filing.enclosed])
@@ -97,7 +97,9 @@ def fill(
         name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
         archives.seal(path, on=on, prove=False)  # the edition is verified before it is published
         if credential is not None and signer is not None:
-            archives.sign(path, credential, _plate(signer, on, shop) if credential.is_visible and number == 1 else None)
+            archives.sign(
+                path, credential, _plate(signer, on, tools) if credential.is_visible and number == 1 else None
+            )
         pages = archives.opened(path)
         count = len(merged.first_pages)
         here = [
@@ -162,10 +164,10 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     return Spine(**Spine.heading(programme), boxes=boxes)
 
 
-def _plate(signer: Signer, on: date, shop: Workshop) -> Plate:
+def _plate(signer: Signer, on: date, tools: Tools) -> Plate:
     """Draw what the signature shows of itself on the cover."""
     lines = (f"电子签名：{signer.name}", f"{on.year}年{on.month}月{on.day}日")
-    target = shop.work / "signature.pdf"
+    target = tools.work / "signature.pdf"
     bundle.plate(target, lines, bundling.face("".join(lines)))
     return Plate(target, bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)
 

@@ -13,7 +13,7 @@ from docgen.documents import Lack, Per
 from docgen.field import Semester
 from docgen.making.order import Missing
 from docgen.sealing import overviews
-from docgen.sealing.filing import Filing
+from docgen.sealing.filing import NewItem
 
 _NAMED = 6
 """Files that a sentence lists by name."""
@@ -30,7 +30,7 @@ class Facts:
     is_supplement: bool = False
 
 
-def explain(filings: Sequence[Filing], numbers: Sequence[int], facts: Facts, *, is_first: bool) -> tuple[str, ...]:
+def explain(filings: Sequence[NewItem], numbers: Sequence[int], facts: Facts, *, is_first: bool) -> tuple[str, ...]:
     """Return the paragraphs for one box; what concerns no paper of any box stands in the first one's."""
     pages = sum(one.item.pages for one in filings)
     said = [f"本盒共有文件{len(filings)}件，{pages}页，{_numbered(numbers)}。"]
@@ -55,7 +55,7 @@ def _joined(parts: Sequence[str]) -> str:
     return "；".join(parts) or "无"
 
 
-def _lacking(filings: Sequence[Filing], facts: Facts, *, is_first: bool) -> list[str]:
+def _lacking(filings: Sequence[NewItem], facts: Facts, *, is_first: bool) -> list[str]:
     here = {paper.document.name for one in filings for paper in one.papers}
     titles: dict[Lack, Counter[str]] = {}
     for lack in facts.lacks:
@@ -71,7 +71,7 @@ def _lacking(filings: Sequence[Filing], facts: Facts, *, is_first: bool) -> list
     return said
 
 
-def _changed(filings: Sequence[Filing]) -> list[str]:
+def _changed(filings: Sequence[NewItem]) -> list[str]:
     said = []
     if amended := sum(1 for one in filings for paper in one.papers if paper.document.kind.per is Per.CHANGE):
         said.append(f"有变更备案表{amended}件")

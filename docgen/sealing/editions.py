@@ -18,13 +18,13 @@ from docgen.folder import SCANS, Folder
 from docgen.ledger import Elsewhere, ItemNumber
 from docgen.making import bundling
 from docgen.making.draft import Draft
-from docgen.making.workshop import Workshop
+from docgen.making.tools import Tools
 from docgen.messages import _
 from docgen.sealing import boxes, enclosures, filing, overviews
-from docgen.sealing.boxes import Entry
+from docgen.sealing.boxes import NumberedItem
 from docgen.sealing.condition import Facts, explain
 from docgen.sealing.examining import examine
-from docgen.sealing.filing import Filing
+from docgen.sealing.filing import NewItem
 from docgen.semester import Term
 
 
@@ -34,7 +34,7 @@ class Box:
 
     year: int
     retention: str
-    content: tuple[Entry, ...]
+    content: tuple[NumberedItem, ...]
     explanation: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ class Edition:
     shelf: Path
     before: Path | None
     composed: Draft
-    new: tuple[Filing, ...]
+    new: tuple[NewItem, ...]
     remarks: tuple[str, ...]
     facts: Facts
     """what its 备考表 are to say"""
@@ -88,15 +88,15 @@ def giving(edition: Edition) -> Iterator[None]:
         raise
 
 
-def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
+def bundle(edition: Edition, tools: Tools) -> tuple[Box, ...]:
     """Step 8: give every new item its 件号; what was made of one year and for one retention is bound in one bag."""
-    shop.progress.step("bundle", len(edition.new))
+    tools.progress.step("bundle", len(edition.new))
     wanted = [_wanted(edition.composed, one) for one in edition.new]
     given = edition.composed.ledger.number_items(edition.name, edition.published, wanted, edition.gone)
-    parts: dict[tuple[int, str], list[Entry]] = {}
+    parts: dict[tuple[int, str], list[NumberedItem]] = {}
     for one in edition.new:
         number = given[one.item.name]
-        parts.setdefault((number.year, number.retention), []).append(Entry(one, number))
+        parts.setdefault((number.year, number.retention), []).append(NumberedItem(one, number))
     for content in parts.values():  # what is sealed anew after a loss has the numbers it had
         content.sort(key=lambda entry: entry.number.no)
     bags = tuple(
@@ -105,13 +105,13 @@ def bundle(edition: Edition, shop: Workshop) -> tuple[Box, ...]:
     )
     for box in bags:
         paragraphs = (f"  {line}" for line in box.explanation)
-        shop.progress.tell((f"备考表 {box.year} {archives.RETENTIONS[box.retention]}", *paragraphs))
+        tools.progress.tell((f"备考表 {box.year} {archives.RETENTIONS[box.retention]}", *paragraphs))
     return bags
 
 
-def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Credential | None) -> Sealed:
+def seal(edition: Edition, bags: Sequence[Box], tools: Tools, credential: Credential | None) -> Sealed:
     """Step 9: bind, seal and pack each bag; nothing appears in the archive before all of it is verified."""
-    shop.progress.step("seal", len(bags))
+    tools.progress.step("seal", len(bags))
     on, said, ledger = today(), list[str](), edition.composed.ledger
     elsewhere, head = ledger.elsewhere(), ledger.head()
     with archives.staged(edition.shelf, edition.name) as folder:
@@ -122,11 +122,11 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
             programme, content, explanation = edition.composed.programme, one.content, one.explanation
             others = [_held(run, edition.shelf) for run in elsewhere if run.box == content[0].number.box]
             said += boxes.fill(
-                bag, programme, content, number, explanation, shop, on, elsewhere=others, credential=credential
+                bag, programme, content, number, explanation, tools, on, elsewhere=others, credential=credential
             )
-            shop.progress.advance()
+            tools.progress.advance()
         labels = boxes.labels(edition.composed.programme, archives.bags(folder))
-        bundling.spine(folder / archives.LABELS, labels, shop)
+        bundling.spine(folder / archives.LABELS, labels, tools)
         _write_index(folder, edition, archives.unseen(folder / archives.LABELS, labels.boxes))
         anchor = Anchor(head.number, head.hash, edition.gone, edition.why_gone)
         files.write(folder / archives.ANCHOR, archives.anchor_json(anchor))
@@ -140,11 +140,11 @@ def seal(edition: Edition, bags: Sequence[Box], shop: Workshop, credential: Cred
     return Sealed(verdict, tuple(said))
 
 
-def record(edition: Edition, shop: Workshop) -> None:
+def record(edition: Edition, tools: Tools) -> None:
     """Step 10: the numbers given are final, and the ledger has the digest of what they stand in."""
     edition.composed.ledger.seal(edition.name, archives.digest(edition.path), edition.gone, edition.why_gone)
     archives.write_page(edition.shelf)
-    shop.progress.step("record", len(edition.new))
+    tools.progress.step("record", len(edition.new))
 
 
 def today() -> date:
@@ -153,7 +153,7 @@ def today() -> date:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
 
 
-def _explained(edition: Edition, content: Sequence[Entry], *, is_first: bool) -> tuple[str, ...]:
+def _explained(edition: Edition, content: Sequence[NumberedItem], *, is_first: bool) -> tuple[str, ...]:
     filings, numbers = [one.filing for one in content], [one.number.no for one in content]
     return tuple(explain(filings, numbers, edition.facts, is_first=is_first))
 
@@ -169,7 +169,7 @@ def _held(one: Elsewhere, shelf: Path) -> HeldElsewhere:
     return HeldElsewhere(first=one.first, last=one.last, general_branch=one.branch, term=term, place=place)
 
 
-def _wanted(made: Draft, one: Filing) -> ItemNumber:
+def _wanted(made: Draft, one: NewItem) -> ItemNumber:
     programme, item = made.programme, one.item
     year = item.dated.year if item.dated else programme.term.year
     return ItemNumber(item.name, item.title, programme.fonds, year, item.retention, programme.archive_class, 0, "")

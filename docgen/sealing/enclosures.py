@@ -21,7 +21,7 @@ from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
 from docgen.folder import ATTACHMENTS, SCANS, Folder
 from docgen.making import batches
-from docgen.making.workshop import Workshop
+from docgen.making.tools import Tools
 from docgen.messages import _
 from docgen.signing.scans import SUPERSEDED, found, group_of, named, owner_of
 
@@ -62,7 +62,7 @@ class Task:
     shown: str
 
 
-def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_out: bool = False) -> Enclosures:
+def gather(beside: Folder, papers: Sequence[Document], tools: Tools, *, leave_out: bool = False) -> Enclosures:
     """Take in every scan and attachment beside the workbook, in children with bounds.
 
     Raise ArchiveError naming every file that cannot be taken in and every scan that belongs to no paper; with
@@ -97,9 +97,9 @@ def gather(beside: Folder, papers: Sequence[Document], shop: Workshop, *, leave_
             refused[shown] = _("{file}: there is no group {group}").format(file=shown, group=group)
     sources = [*owners, *(path for path, group in groups.items() if group in known)]
     tasks = [
-        Task(path, shop.work / f"enclosed-{index}.pdf", named(path, beside.home)) for index, path in enumerate(sources)
+        Task(path, tools.work / f"enclosed-{index}.pdf", named(path, beside.home)) for index, path in enumerate(sources)
     ]
-    taken = batches.each(shop.executor, take, tasks, shop.progress, isolated=False)
+    taken = batches.each(tools.executor, take, tasks, tools.progress, isolated=False)
     refused |= {
         task.shown: _why(task.shown, one)
         for task, one in zip(tasks, taken, strict=True)

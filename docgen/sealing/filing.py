@@ -13,24 +13,24 @@ from typing import Any
 
 from docgen import archives
 from docgen.archives import Enclosed, FiledData
-from docgen.bundle import Heading, Item
+from docgen.bundle import Bookmark, Item
 from docgen.documents import Document, Per
 from docgen.errors import ArchiveError
 from docgen.field import Summary
 from docgen.making import bundling
 from docgen.making.draft import Draft
-from docgen.making.workshop import Paper, Workshop
+from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 from docgen.sealing import enclosures
 from docgen.sealing.enclosures import Enclosures, Sheetful
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
+class NewItem:
     """One item on its way into the archive; a scan or an attachment alone has no paper behind it, a group's talks several."""
 
     item: Item
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[PaperFile, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
     originals: tuple[Path, ...] = ()
     """Where the files that are enclosed lie as they came."""
@@ -64,7 +64,7 @@ def _by_paper(known: Mapping[str, FiledData]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Paper]) -> tuple[Paper, ...]:
+def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[PaperFile]) -> tuple[PaperFile, ...]:
     """Return the papers that no edition has yet. Raise ArchiveError when one that was archived has changed since."""
     there = {paper.document.name: paper for paper in papers}
     filed = _by_paper(known)
@@ -87,12 +87,12 @@ def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Pap
 
 def filings(
     made: Draft,
-    papers: Sequence[Paper],
-    new: Sequence[Paper],
+    papers: Sequence[PaperFile],
+    new: Sequence[PaperFile],
     outside: Enclosures,
     known: Mapping[str, FiledData],
-    shop: Workshop,
-) -> tuple[Filing, ...]:
+    tools: Tools,
+) -> tuple[NewItem, ...]:
     """Return what no edition has yet, in catalogue order: each group's papers, what came late, its attachments."""
     held = {(one.file, one.sha256) for entry in known.values() for one in entry.enclosed}
     _refuse_changed(outside, known)
@@ -103,9 +103,9 @@ def filings(
         if name in filed and (rest := tuple(one for one in scans if (one.source.file, one.source.sha256) not in held))
     }
     wanted = [paper for paper in papers if paper in new or paper.document.name in late]
-    items = {item.name: item for item in bundling.items(made, wanted, shop)}
+    items = {item.name: item for item in bundling.items(made, wanted, tools)}
     used = set(known) | set(filed) | {paper.document.name for paper in papers}
-    found: dict[str, list[Filing]] = {group.id: [] for group in made.semester.units}
+    found: dict[str, list[NewItem]] = {group.id: [] for group in made.semester.units}
     for paper in wanted:
         document = paper.document
         item, scans = items[document.name], outside.scans.get(document.name, ())
@@ -127,7 +127,7 @@ def filings(
     return tuple(one for group in found.values() for one in group)
 
 
-def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]) -> list[Filing]:
+def _talks_together(group: str, filings: Sequence[NewItem], used: Collection[str]) -> list[NewItem]:
     """Make one 件 of a group's talks: their scans first, their text versions behind, a bookmark for each."""
     talks = [one for one in filings if one.papers and one.papers[0].document.kind.per is Per.TALK]
     if len(talks) < 2:
@@ -137,7 +137,7 @@ def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]
     scans, texts = 0, sum(scanned)
     headings = []
     for one, ahead in zip(talks, scanned, strict=True):
-        headings.append(Heading(one.item.label, 1, scans if ahead else texts))
+        headings.append(Bookmark(one.item.label, 1, scans if ahead else texts))
         scans, texts = scans + ahead, texts + one.item.pages - ahead
     label = talks[0].papers[0].document.kind.title
     item = replace(
@@ -150,7 +150,7 @@ def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]
         headings=tuple(headings),
         dated=last.dated,
     )
-    together = Filing(
+    together = NewItem(
         item,
         tuple(paper for one in talks for paper in one.papers),
         tuple(source for one in talks for source in one.enclosed),
@@ -160,8 +160,8 @@ def _talks_together(group: str, filings: Sequence[Filing], used: Collection[str]
     return [*filings[:at], together, *(one for one in filings[at:] if one not in talks)]
 
 
-def _filing(item: Item, papers: tuple[Paper, ...], sheets: Sequence[Sheetful]) -> Filing:
-    return Filing(item, papers, tuple(one.source for one in sheets), tuple(one.original for one in sheets))
+def _filing(item: Item, papers: tuple[PaperFile, ...], sheets: Sequence[Sheetful]) -> NewItem:
+    return NewItem(item, papers, tuple(one.source for one in sheets), tuple(one.original for one in sheets))
 
 
 def _refuse_changed(outside: Enclosures, known: Mapping[str, FiledData]) -> None:

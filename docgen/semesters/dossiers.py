@@ -16,7 +16,7 @@ from docgen.folder import Folder
 from docgen.ledger import KeptRows
 from docgen.making import single
 from docgen.messages import _
-from docgen.semesters.registry import shelf
+from docgen.semesters.registry import ledger_of
 
 
 def dossier(
@@ -34,7 +34,7 @@ def dossier(
     Raise InputError when no semester of the ledger knows the person, OutputError when a file stands there that docgen did not
     make, unless ``force``.
     """
-    ledger = shelf(workbook)
+    ledger = ledger_of(workbook)
     semesters = []
     for one in ledger.latest_rows():
         if one.at.branch == ledger.branch:

@@ -9,7 +9,7 @@ from docgen import archives
 from docgen.folder import Folder, Output
 from docgen.ledger import Found
 from docgen.messages import _
-from docgen.semesters.registry import shelf
+from docgen.semesters.registry import ledger_of
 
 _MOST_OPENED = 20
 """PDFs that are opened to tell the page: some ten milliseconds each."""
@@ -32,7 +32,7 @@ class Hit:
 def find(workbook: Path, text: str, most: int = 50) -> tuple[Hit, ...]:
     """Return the papers that say every word of ``text``, the newest first. Raise InputError when there is no ledger."""
     hits = []
-    for number, paper in enumerate(shelf(workbook).find(text, most)):
+    for number, paper in enumerate(ledger_of(workbook).find(text, most)):
         path = _file(paper)
         readable = path is not None and path.suffix == ".pdf" and number < _MOST_OPENED
         page = _page(path, text.split()) if path is not None and readable else 0

@@ -23,7 +23,7 @@ from docgen.making import own
 from docgen.making.changes import rows_of
 from docgen.messages import _, typed
 from docgen.semester import Term
-from docgen.semesters.registry import desk, neighbours
+from docgen.semesters.registry import built_semester, neighbours
 from docgen.workbook.numbering import write_numbers
 
 _LOST = "登记簿重建时缺号"
@@ -150,7 +150,7 @@ def _elsewhere(shelf: Path) -> list[Elsewhere]:
 
 def write_back(path: Path, target: Path) -> int:
     """Write the issued filing numbers into a copy of the workbook; return how many cells were filled."""
-    at = desk(path)
+    at = built_semester(path)
     return write_numbers(path, target, at.ledger.issued())
 
 

@@ -17,7 +17,7 @@ from docgen.messages import _, typed
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class BuiltSemester:
     """A workbook that was built: its ledger and its folder."""
 
     ledger: Ledger
@@ -72,7 +72,7 @@ def neighbours(workbook: Path) -> tuple[Path, ...]:
         return ()
 
 
-def shelf(workbook: Path) -> Ledger:
+def ledger_of(workbook: Path) -> Ledger:
     """Return the ledger of a workbook for questions over all terms; which term the workbook has does not matter."""
     path = Folder(workbook).ledger
     if not path.exists():
@@ -83,14 +83,14 @@ def shelf(workbook: Path) -> Ledger:
     return Ledger(path, *_own(Ledger(path, "", "").terms(), workbook))
 
 
-def desk(workbook: Path) -> Desk:
+def built_semester(workbook: Path) -> BuiltSemester:
     """Return the ledger of a workbook that was built. Raise InputError when nothing was made from it yet."""
-    ledger = shelf(workbook)
+    ledger = ledger_of(workbook)
     one = _record(ledger.terms(), workbook)
     if one is not None:
         # Where the folder has moved since, its output has moved with it.
         output = os.path.relpath(one.folder, Path(one.workbook).parent)
-        return Desk(ledger, Folder(workbook, Path(os.path.normpath(workbook.resolve().parent / output))))
+        return BuiltSemester(ledger, Folder(workbook, Path(os.path.normpath(workbook.resolve().parent / output))))
     raise InputError(
         _("{workbook}: nothing was made from it yet").format(workbook=workbook),
         hint=_("Run docgen build {workbook} first.").format(workbook=typed(workbook)),

@@ -20,7 +20,7 @@ from docgen.field import Summary
 from docgen.ledger import Json, Ledger, PaperRecord, Signed, as_json, from_json
 from docgen.making.inputs import pdf_key
 from docgen.messages import _
-from docgen.semesters.registry import Desk
+from docgen.semesters.registry import BuiltSemester
 from docgen.signing import scans
 
 ASIDE = "已撤销"
@@ -36,7 +36,7 @@ class CameBack:
     foreseen: Mapping[str, Signed] = field(default_factory=dict)
 
 
-def came_back(at: Desk, papers: Sequence[Document], *, dry_run: bool = False) -> CameBack:
+def came_back(at: BuiltSemester, papers: Sequence[Document], *, dry_run: bool = False) -> CameBack:
     """Freeze each paper whose scan somebody laid into ``扫描件``, as it was last made; a dry run only says which.
 
     A paper whose files are no longer as docgen made them, and whose data has changed since, is refused: what was signed
@@ -90,14 +90,14 @@ def _is_filed(paper: Document, before: Mapping[str, Json] | None) -> bool:
     )
 
 
-def is_whole(at: Desk, record: PaperRecord) -> bool:
+def is_whole(at: BuiltSemester, record: PaperRecord) -> bool:
     """Whether a paper's files stand in the output folder as docgen made them."""
     word, pdf = _files(at, record.name)
     digest = files.sha256(pdf)
     return bool(digest) and digest == record.pdf_sha256 and pdf_key(files.sha256(word), record.causes) == record.pdf_key
 
 
-def _files(at: Desk, name: str) -> tuple[Path, Path]:
+def _files(at: BuiltSemester, name: str) -> tuple[Path, Path]:
     return at.folder.output.word_of(name), at.folder.output.pdf_of(name)
 
 
@@ -126,7 +126,7 @@ def _as_if_signed(ledger: Ledger, record: PaperRecord, paper: Document) -> Signe
     )
 
 
-def freeze(at: Desk, record: PaperRecord) -> None:
+def freeze(at: BuiltSemester, record: PaperRecord) -> None:
     """Keep the files as they stand, if the PDF is what the .docx and the ledger say."""
     if not is_whole(at, record):
         raise InputError(
@@ -141,7 +141,7 @@ def freeze(at: Desk, record: PaperRecord) -> None:
     _write_sidecar(at, record.name)
 
 
-def _write_sidecar(at: Desk, name: str) -> None:
+def _write_sidecar(at: BuiltSemester, name: str) -> None:
     """Write what the ledger knows of a signed paper beside its files, so that a lost ledger can be made anew."""
     said = asdict(at.ledger.signed()[name])
     del said["rows"]
@@ -149,7 +149,7 @@ def _write_sidecar(at: Desk, name: str) -> None:
     files.write(at.folder.signed / f"{name}.json", content.encode())
 
 
-def take(at: Desk, name: str, scan: Path) -> Path:
+def take(at: BuiltSemester, name: str, scan: Path) -> Path:
     """Put the scan of a signed paper where scans lie, and record it; an earlier one is put aside, unless it is the same."""
     group = at.ledger.signed()[name].group or Summary.DEPARTMENT
     target = at.folder.scans / group / f"{name}{scan.suffix.lower()}"
@@ -165,7 +165,7 @@ def take(at: Desk, name: str, scan: Path) -> Path:
     return target
 
 
-def thaw(at: Desk, name: str, why: str) -> None:
+def thaw(at: BuiltSemester, name: str, why: str) -> None:
     """Take a signature back: what was kept of the paper, and its scan, are put aside, and thrown away never."""
     keep = at.folder.signed
     aside = keep / ASIDE
@@ -178,6 +178,6 @@ def thaw(at: Desk, name: str, why: str) -> None:
             files.move(path, aside / str(number) / path.name)
 
 
-def _record(at: Desk, name: str, scan: Path) -> None:
+def _record(at: BuiltSemester, name: str, scan: Path) -> None:
     at.ledger.scanned(name, scan.relative_to(at.folder.home).as_posix(), files.sha256(scan))
     _write_sidecar(at, name)

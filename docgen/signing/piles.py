@@ -21,7 +21,7 @@ from docgen.making import batches
 from docgen.making.executors import carrier
 from docgen.making.progress import Progress, Silent
 from docgen.messages import _
-from docgen.semesters.registry import Desk, desk
+from docgen.semesters.registry import BuiltSemester, built_semester
 from docgen.signing import scans, signatures
 from docgen.signing.looking import as_pdf
 from docgen.signing.signatures import SignedPaper
@@ -65,7 +65,7 @@ def is_pile(source: Path) -> bool:
 
 def sign_many(workbook: Path, source: Path, progress: Progress) -> Pile:
     """Sign what a list (.xlsx, .ods, .csv) names, or what a pile of scans belongs to. Raise InputError for an empty one."""
-    at = desk(workbook)
+    at = built_semester(workbook)
     if not source.exists():
         raise InputError(_("{path}: there is no such file").format(path=source))
     if is_pile(source):
@@ -85,7 +85,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
 
     What cannot be signed and each page that belongs to no paper is named with the reason.
     """
-    at = desk(workbook)
+    at = built_semester(workbook)
     with files.workplace(at.folder.output.path) as work, carrier() as executor:
         ready = [paper for paper in sorting.papers if paper.is_ready]
         tasks = [_Laying(paper, work / f"{number}.pdf") for number, paper in enumerate(ready)]
@@ -102,7 +102,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
 
 def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progress: Progress) -> Pile:
     """Sign papers that are named as they are called in the output folder, each with its scan where it has come back."""
-    at = desk(workbook)
+    at = built_semester(workbook)
     with files.workplace(at.folder.output.path):
         records = at.ledger.papers()
         unknown = _("no such paper was made")
@@ -112,7 +112,7 @@ def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progr
 
 def match(workbook: Path, folder: Path) -> tuple[Matched, ...]:
     """Say of each scan in a folder to which paper it belongs. Nothing is signed; raise InputError before the first build."""
-    wishes = _of_folder(desk(workbook), folder)
+    wishes = _of_folder(built_semester(workbook), folder)
     return tuple(
         Matched(wish.scan or folder / wish.shown, wish.shown, wish.record.name if wish.record else "", wish.reason)
         for wish in wishes
@@ -169,7 +169,9 @@ def _left(sorting: Sorting) -> Iterator[tuple[str, str]]:
             yield one.shown, one.said
 
 
-def _signed(at: Desk, wishes: Sequence[_Wish], progress: Progress, refused: Sequence[tuple[str, str]] = ()) -> Pile:
+def _signed(
+    at: BuiltSemester, wishes: Sequence[_Wish], progress: Progress, refused: Sequence[tuple[str, str]] = ()
+) -> Pile:
     """Sign while the output folder is held; what cannot be signed is named, before what is ``refused`` already."""
     signed: list[SignedPaper] = []
     failed: list[tuple[str, str]] = []
@@ -193,7 +195,7 @@ def _said(error: DocgenError) -> str:
     return f"{error.message}。{error.hint}".rstrip("。")
 
 
-def _of_folder(at: Desk, folder: Path) -> Iterator[_Wish]:
+def _of_folder(at: BuiltSemester, folder: Path) -> Iterator[_Wish]:
     """Yield what each file of a folder belongs to: by its name, or by its name within the folder of its group."""
     records = at.ledger.papers()
     papers = [document_of(record) for record in records.values()]
@@ -206,7 +208,7 @@ def _of_folder(at: Desk, folder: Path) -> Iterator[_Wish]:
         yield _Wish(path.name, None, None, reason)
 
 
-def _of_list(at: Desk, path: Path) -> Iterator[_Wish]:
+def _of_list(at: BuiltSemester, path: Path) -> Iterator[_Wish]:
     records = at.ledger.papers()
     for number, texts in books.read_list(path, (PAPER, GROUP, SCAN)):
         if not texts.get(PAPER):

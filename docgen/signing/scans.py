@@ -32,14 +32,14 @@ def beside(folder: Folder, papers: Sequence[Document]) -> dict[str, Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FolderContent:
     """What lies in a folder: files in order, groups first; and what is none or cannot be seen, each with the reason."""
 
     files: tuple[Path, ...] = ()
     strays: tuple[tuple[Path, str], ...] = ()
 
 
-def found(folder: Path) -> Found:
+def found(folder: Path) -> FolderContent:
     """Return every file below a folder; what systems leave behind is no file."""
     kept: list[Path] = []
     strays: list[tuple[Path, str]] = []
@@ -69,7 +69,7 @@ def found(folder: Path) -> Found:
                 kept.append(path)
     parts = {path: path.relative_to(folder).parts for path in kept}
     kept.sort(key=lambda path: (parts[path][:-1], _natural(path.name)))
-    return Found(tuple(kept), tuple(strays))
+    return FolderContent(tuple(kept), tuple(strays))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -16,7 +16,7 @@ from docgen.folder import Folder
 from docgen.ledger import Filing, Ledger, PaperRecord
 from docgen.making import own
 from docgen.messages import _, typed
-from docgen.semesters.registry import Desk, desk, shelf
+from docgen.semesters.registry import BuiltSemester, built_semester, ledger_of
 from docgen.signing import freezing
 
 _MOST_NAMED = 5
@@ -52,14 +52,14 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     still get its scan, or a better one. Raise InputError when there is no such paper, it is not as it was made, or the scan
     cannot be opened.
     """
-    at = desk(workbook)
+    at = built_semester(workbook)
     with files.workplace(at.folder.output.path):
         record = record_of(at, key, kind_name)
         return sign_paper(at, record, scan, Undated(workbook))
 
 
 def sign_paper(
-    at: Desk, record: PaperRecord, scan: Path | None, undated: Undated, *, is_judged: bool = False
+    at: BuiltSemester, record: PaperRecord, scan: Path | None, undated: Undated, *, is_judged: bool = False
 ) -> SignedPaper:
     """Freeze one paper and take in its scan, while the output folder is held; see :func:`sign`.
 
@@ -89,7 +89,7 @@ def unsign(workbook: Path, key: str, kind_name: str, why: str) -> Path:
     """
     if not why.strip():
         raise InputError(_("a signature is not taken back without a reason"), hint=_("Give it with --why."))
-    at = desk(workbook)
+    at = built_semester(workbook)
     with files.workplace(at.folder.output.path):
         name = record_of(at, key, kind_name).name
         if name not in at.ledger.signed():
@@ -109,7 +109,7 @@ def void(workbook: Path, number: str, why: str) -> VoidedNumber:
     """Withdraw a filing number for good: it stays on the register as 作废, its group gets the next one."""
     if not why.strip():
         raise InputError(_("a number is not voided without a reason"), hint=_("Give it with --why."))
-    ledger = shelf(workbook)
+    ledger = ledger_of(workbook)
     filing = ledger.void(number, why.strip())
     signed = Ledger(ledger.path, ledger.branch, filing.term).signed()
     return VoidedNumber(filing, tuple(one.name for one in signed.values() if one.number == number))
@@ -137,7 +137,7 @@ class Undated:
         )
 
 
-def record_of(at: Desk, key: str, kind_name: str) -> PaperRecord:
+def record_of(at: BuiltSemester, key: str, kind_name: str) -> PaperRecord:
     """Return the paper of a kind that a key names, or the only one whose key begins with it. Raise InputError."""
     papers = at.ledger.papers()
     _require_key(key, list(papers))

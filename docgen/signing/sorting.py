@@ -21,7 +21,7 @@ from docgen.ledger import Ledger, PaperRecord
 from docgen.making.executors import carrier
 from docgen.making.progress import Progress
 from docgen.messages import _
-from docgen.semesters.registry import Desk, desk
+from docgen.semesters.registry import BuiltSemester, built_semester
 from docgen.signing import freezing, scans
 from docgen.signing.looking import look
 
@@ -128,10 +128,10 @@ def sort_scans(workbook: Path, files: Sequence[Path], progress: Progress) -> Sor
 
     Raise InputError when nothing was made from the workbook yet, or one of the files is not there.
     """
-    return sort(desk(workbook), files, progress)
+    return sort(built_semester(workbook), files, progress)
 
 
-def sort(at: Desk, sources: Sequence[Path], progress: Progress) -> Sorting:
+def sort(at: BuiltSemester, sources: Sequence[Path], progress: Progress) -> Sorting:
     """Do what :func:`sort_scans` does, for a workbook whose ledger is known."""
     pile = tuple(_files(sources))
     if not pile:
@@ -177,7 +177,7 @@ class _Heap:
 class _Sorter:
     """Sorts the pages of one pile."""
 
-    def __init__(self, at: Desk) -> None:
+    def __init__(self, at: BuiltSemester) -> None:
         self._at = at
         ledger = at.ledger
         self._records = ledger.papers()

@@ -18,10 +18,10 @@ from docgen.template.places import Place, place
 if TYPE_CHECKING:
     from docgen.template import Template
 
-__all__ = ["Change", "Difference", "compare"]
+__all__ = ["PlaceholderChange", "PlaceholderFate", "compare"]
 
 
-class Change(StrEnum):
+class PlaceholderFate(StrEnum):
     """What became of a placeholder."""
 
     CAME = "came"
@@ -30,16 +30,16 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlaceholderChange:
     """A placeholder that is not where it was: its path in the data, the places it has, the places it had."""
 
-    change: Change
+    change: PlaceholderFate
     path: str
     before: tuple[Place, ...]
     after: tuple[Place, ...]
 
 
-def compare(old: Template, new: Template) -> tuple[Difference, ...]:
+def compare(old: Template, new: Template) -> tuple[PlaceholderChange, ...]:
     """Return what differs, in the order of the new template, what went at the end.
 
     A placeholder has moved when its parts or cells differ; other words around it are no move.
@@ -49,10 +49,12 @@ def compare(old: Template, new: Template) -> tuple[Difference, ...]:
     for path, there in after.items():
         was = before.get(path, ())
         if not was:
-            found.append(Difference(Change.CAME, path, (), there))
+            found.append(PlaceholderChange(PlaceholderFate.CAME, path, (), there))
         elif sorted(map(_spot, was)) != sorted(map(_spot, there)):
-            found.append(Difference(Change.MOVED, path, was, there))
-    found += [Difference(Change.WENT, path, was, ()) for path, was in before.items() if path not in after]
+            found.append(PlaceholderChange(PlaceholderFate.MOVED, path, was, there))
+    found += [
+        PlaceholderChange(PlaceholderFate.WENT, path, was, ()) for path, was in before.items() if path not in after
+    ]
     return tuple(found)
 
 

@@ -90,7 +90,7 @@ _PARTS_OF_A_DATE = {"年": "year", "月": "month", "日": "day"}
 _steps: ContextVar[int] = ContextVar("steps left to the paper now being filled", default=MOST_STEPS)
 
 
-class Missing(StrictUndefined):
+class MissingValue(StrictUndefined):
     """A name that the data does not have: refused wherever it is used, with the names there are."""
 
     __slots__ = ()
@@ -112,7 +112,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "%"})
 
     def __init__(self) -> None:
-        super().__init__(undefined=Missing, autoescape=True, finalize=shown, loader=None)
+        super().__init__(undefined=MissingValue, autoescape=True, finalize=shown, loader=None)
         self.globals = {"range": _range}
         self.filters = {
             **{name: STANDARD[name] for name in _STANDARD_FILTERS},
@@ -219,7 +219,7 @@ def _join(value: object, between: str = "", attribute: str | None = None) -> str
     items = _bounded(value)
     if attribute is not None:
         items = [
-            item[attribute] if isinstance(item, dict) and attribute in item else Missing(obj=item, name=attribute)
+            item[attribute] if isinstance(item, dict) and attribute in item else MissingValue(obj=item, name=attribute)
             for item in items
         ]
     return _within([str(shown(item)) for item in items], str(between))

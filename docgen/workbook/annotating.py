@@ -20,7 +20,7 @@ from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import letters
 from docgen.workbook.container import FileKind, kind_of
-from docgen.workbook.marks import SIGN, Mark, put_marks, take_marks_off
+from docgen.workbook.marks import SIGN, CellMark, put_marks, take_marks_off
 from docgen.workbook.package import OFFICE, Parts, child, like, local, words
 from docgen.workbook.reading import apart
 
@@ -237,9 +237,9 @@ def _drop_last(styles: _Element, name: str, used: set[int], is_ours: Callable[[_
         formats.set("count", str(len(formats)))
 
 
-def _mark(cell: str, said: Sequence[Problem]) -> Mark:
+def _mark(cell: str, said: Sequence[Problem]) -> CellMark:
     severity = Severity.ERROR if any(problem.is_error for problem in said) else Severity.WARNING
-    return Mark(cell, severity, "\n".join(_sentence(problem) for problem in said))
+    return CellMark(cell, severity, "\n".join(_sentence(problem) for problem in said))
 
 
 def _sentence(problem: Problem) -> str:

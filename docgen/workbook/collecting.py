@@ -26,7 +26,7 @@ from docgen.workbook.checking import Work
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.forms import FORM_COLUMNS, FORM_SHEETS, file_name, form_of, texts_of
 from docgen.workbook.layout import Entries, Entry, lay_out
-from docgen.workbook.merging import Ledger, ReturnChange, Standing, difference, ledger_of, merge
+from docgen.workbook.merging import MergedBook, ReturnChange, StandingRow, difference, merge, merged_book
 from docgen.workbook.patching import Patch, patched
 from docgen.workbook.references import split
 from docgen.workbook.returns import Return, read_return
@@ -108,7 +108,7 @@ def merge_returns(
     paths = _returns_in(folder, workbook)
     returns, faulty = _read_all(paths, semester)
     returns, contradicting = _apart(returns)
-    ledger = ledger_of(
+    ledger = merged_book(
         {title: [(row.row, texts_of(row)) for row in work.rows.get(title, ())] for title in FORM_COLUMNS}
     )
     for returned in returns:
@@ -218,7 +218,7 @@ def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[FaultyReturn]]
     return kept, faulty
 
 
-def _written(workbook: Path, work: Work, ledger: Ledger, semester: Semester) -> bytes:
+def _written(workbook: Path, work: Work, ledger: MergedBook, semester: Semester) -> bytes:
     if kind_of(workbook) is FileKind.XLSX:
         return patched(workbook, _patches(work, ledger, semester))
     rows: dict[str, list[Entries]] = {}
@@ -232,7 +232,7 @@ def _written(workbook: Path, work: Work, ledger: Ledger, semester: Semester) -> 
     return lay_out(rows, examples=True)
 
 
-def _patches(work: Work, ledger: Ledger, semester: Semester) -> list[Patch]:
+def _patches(work: Work, ledger: MergedBook, semester: Semester) -> list[Patch]:
     patches = []
     for title, rows in ledger.rows.items():
         table = work.tables.get(title)
@@ -260,7 +260,7 @@ def _patches(work: Work, ledger: Ledger, semester: Semester) -> list[Patch]:
     return patches
 
 
-def _entries(title: str, row: Standing, semester: Semester) -> dict[str, Entry]:
+def _entries(title: str, row: StandingRow, semester: Semester) -> dict[str, Entry]:
     columns = by_title(kind_of_sheet(title).model)
     return {name: _entry(text, columns[name], semester) for name, text in row.texts.items() if text}
 

@@ -47,7 +47,7 @@ _BEFORE_LEGACY = _BEFORE_FORMAT | frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellMark:
     """What is said at one cell."""
 
     cell: str
@@ -55,7 +55,7 @@ class Mark:
     text: str
 
 
-def put_marks(parts: Parts, sheet: str, marks: Sequence[Mark], formats: Mapping[Severity, int]) -> None:
+def put_marks(parts: Parts, sheet: str, marks: Sequence[CellMark], formats: Mapping[Severity, int]) -> None:
     """Colour and comment the cells; ``formats`` are differential formats in the styles, by severity."""
     root = parts.tree(sheet)
     for severity, number in formats.items():
@@ -104,7 +104,7 @@ def _part_of(parts: Parts, sheet: str, kind: str) -> tuple[str, str]:
     return "", ""
 
 
-def _put_comments(parts: Parts, sheet: str, marks: Sequence[Mark]) -> None:
+def _put_comments(parts: Parts, sheet: str, marks: Sequence[CellMark]) -> None:
     from lxml import etree
 
     root = parts.tree(sheet)
@@ -197,7 +197,7 @@ def _take_comments_off(parts: Parts, sheet: str) -> bool:
     return found or bool(gone)
 
 
-def _draw(parts: Parts, sheet: str, marks: Sequence[Mark]) -> None:
+def _draw(parts: Parts, sheet: str, marks: Sequence[CellMark]) -> None:
     """Comments need a shape each in the sheet's legacy drawing."""
     from lxml import etree
 

@@ -15,7 +15,7 @@ from docgen.workbook.forms import FORM_COLUMNS
 from docgen.workbook.returns import Line, Return
 
 Key = tuple[str, ...]
-L = TypeVar("L", Line, "Standing")
+L = TypeVar("L", Line, "StandingRow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReturnChange:
 
 
 @dataclass
-class Standing:
+class StandingRow:
     """A row of the 台账 in the making: ``row`` is its number, 0 for a new one; ``was`` what it held when it was read."""
 
     row: int
@@ -45,10 +45,10 @@ class Standing:
 
 
 @dataclass
-class Ledger:
+class MergedBook:
     """The rows of the 台账 that forms concern, by sheet, as they change; what was said about it."""
 
-    rows: dict[str, list[Standing]]
+    rows: dict[str, list[StandingRow]]
     added: dict[str, int] = field(default_factory=dict)
     """rows by file"""
     filled: dict[str, int] = field(default_factory=dict)
@@ -66,14 +66,14 @@ class Ledger:
         return bool(self.added or self.filled or self.changed or self.removed)
 
 
-def ledger_of(rows: Mapping[str, Iterable[tuple[int, dict[str, str]]]]) -> Ledger:
+def merged_book(rows: Mapping[str, Iterable[tuple[int, dict[str, str]]]]) -> MergedBook:
     """Begin with the rows of the 台账: number and texts, by sheet."""
-    return Ledger(
-        {title: [Standing(row, dict(texts), dict(texts)) for row, texts in found] for title, found in rows.items()}
+    return MergedBook(
+        {title: [StandingRow(row, dict(texts), dict(texts)) for row, texts in found] for title, found in rows.items()}
     )
 
 
-def merge(ledger: Ledger, returned: Return, *, overwrite: bool = False, take_out: bool = False) -> None:
+def merge(ledger: MergedBook, returned: Return, *, overwrite: bool = False, take_out: bool = False) -> None:
     """Bring one sound return in; ``overwrite``: where both changed, the return's value goes in, and is said.
 
     A sheet that came back without a single row was more likely emptied by mistake than meant: its rows stay and that is
@@ -103,7 +103,7 @@ def difference(one: Return, other: Return) -> ReturnChange | None:
 
 
 class _Sheet:
-    def __init__(self, ledger: Ledger, returned: Return, title: str, overwrite: bool, take_out: bool) -> None:
+    def __init__(self, ledger: MergedBook, returned: Return, title: str, overwrite: bool, take_out: bool) -> None:
         self.ledger, self.title, self.overwrite, self.take_out = ledger, title, overwrite, take_out
         self.file = returned.path.name
         self.columns = returned.columns[title]
@@ -137,7 +137,7 @@ class _Sheet:
         for key, sent, now in gone:
             self._take_out(key, sent.texts, now)
 
-    def _cells(self, key: Key, line: Line, sent: Mapping[str, str], now: Standing) -> None:
+    def _cells(self, key: Key, line: Line, sent: Mapping[str, str], now: StandingRow) -> None:
         for column in self.columns:
             wanted, before, stands = (texts.get(column, "") for texts in (line.texts, sent, now.texts))
             if wanted in (stands, before):
@@ -153,10 +153,10 @@ class _Sheet:
 
     def _add(self, line: Line) -> None:
         rows = self.ledger.rows[self.title]
-        rows.append(Standing(0, dict(line.texts), {}))
+        rows.append(StandingRow(0, dict(line.texts), {}))
         self.ledger.added[self.file] = self.ledger.added.get(self.file, 0) + 1
 
-    def _take_out(self, key: Key, sent: Mapping[str, str], now: Standing) -> None:
+    def _take_out(self, key: Key, sent: Mapping[str, str], now: StandingRow) -> None:
         said = "、".join(filter(None, (now.texts.get(column, "") for column in self.columns)))[:60]
         if any(now.texts.get(column, "") != sent.get(column, "") for column in self.columns) and not self.overwrite:
             self._conflict(key, 0, "", said, "")

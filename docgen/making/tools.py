@@ -14,14 +14,14 @@ from docgen.errors import DocgenError
 from docgen.fonts import FontSet
 from docgen.ledger import PaperRecord
 from docgen.making.batches import FillTask, Maker, PdfTask
-from docgen.making.kit import Kit
 from docgen.making.order import Order, Result, State
 from docgen.making.own import template_folders
 from docgen.making.progress import Progress
+from docgen.making.shipment import Shipment
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class Tools:
     """What papers are made with, and where.
 
     Executor, engine's name, templates, the temporary folder, where signed papers are kept, what travels to workers.
@@ -33,7 +33,7 @@ class Workshop:
     work: Path
     progress: Progress
     signed: Path
-    kit: Kit
+    shipment: Shipment
 
     def template(self, stem: str) -> Path:
         """Return the template in force for a kind."""
@@ -41,23 +41,23 @@ class Workshop:
 
     def filling(self, document: Document, target: Path) -> FillTask:
         """Return the task of filling a paper into ``target``, the template where whoever does it can reach it."""
-        return FillTask(document, self.kit.template(self.template(document.kind.stem)), target)
+        return FillTask(document, self.shipment.template(self.template(document.kind.stem)), target)
 
     def maker(self, engine: Identity, faces: FontSet) -> Maker:
         """Return an engine with its faces, likewise."""
-        return Maker(engine.name, engine.version, self.kit.faces(faces))
+        return Maker(engine.name, engine.version, self.shipment.faces(faces))
 
 
-def workshop(order: Order, work: Path, progress: Progress, executor: Executor) -> Workshop:
+def tools_of(order: Order, work: Path, progress: Progress, executor: Executor) -> Tools:
     """Return what the papers of an order are made with; ``work`` is a folder for what is under way."""
-    kept, kit = order.folder.signed, Kit(work if order.cluster else None)
-    return Workshop(
-        executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, kit
+    kept, shipment = order.folder.signed, Shipment(work if order.cluster else None)
+    return Tools(
+        executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, shipment
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperFile:
     """A paper on its way from data to PDF."""
 
     document: Document

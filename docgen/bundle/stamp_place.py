@@ -34,7 +34,7 @@ _SCALES = (1.0, 0.85, 0.7, 0.55)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class StampPlace:
     """The stamp's lower left corner in points of the upright page, its scale, and whether it left its usual place."""
 
     x: float
@@ -60,14 +60,14 @@ class Band:
         return dark <= _NOISE * len(rows) * (x1 - x0)
 
 
-def usual(width: float, height: float, written_up_to: float) -> Room | None:
+def usual(width: float, height: float, written_up_to: float) -> StampPlace | None:
     """Return the usual place on an upright page if nothing reaches up to it, else None: the page must be looked at."""
     if height - written_up_to < _TOPS[0] + STAMP_HEIGHT + _CLEAR or width < STAMP_WIDTH + 2 * _CORNER:
         return None
-    return Room((width - STAMP_WIDTH) / 2, height - _TOPS[0] - STAMP_HEIGHT, 1.0, moved=False)
+    return StampPlace((width - STAMP_WIDTH) / 2, height - _TOPS[0] - STAMP_HEIGHT, 1.0, moved=False)
 
 
-def place(pdf: Path) -> Room | None:
+def place(pdf: Path) -> StampPlace | None:
     """Return the place for a stamp on a file's first page, None when there is none.
 
     Nearly always the usual place is free, so only that is drawn at first.
@@ -84,7 +84,7 @@ def place(pdf: Path) -> Room | None:
         usual = (left - _CLEAR, top - _CLEAR, STAMP_WIDTH + 2 * _CLEAR, STAMP_HEIGHT + 2 * _CLEAR)
         has_edges = left >= _CLEAR and height >= top + STAMP_HEIGHT
         if has_edges and _draw(page, *usual).is_free(0, 0, *usual[2:]):
-            return Room(left, height - top - STAMP_HEIGHT, 1.0, moved=False)
+            return StampPlace(left, height - top - STAMP_HEIGHT, 1.0, moved=False)
         return find(_draw(page, 0, 0, width, min(height, _BAND)), width, height)
     finally:
         document.close()
@@ -106,7 +106,7 @@ def _draw(page: pypdfium2.PdfPage, left: float, top: float, width: float, height
     return Band(tuple(dots[start : start + wide] for start in range(0, len(dots), stride)))
 
 
-def find(band: Band, width: float, height: float) -> Room | None:
+def find(band: Band, width: float, height: float) -> StampPlace | None:
     """Return the best free place, None when there is none: top centre, else beside or lower, else smaller."""
     for scale in _SCALES:
         across, up = STAMP_WIDTH * scale, STAMP_HEIGHT * scale
@@ -116,7 +116,7 @@ def find(band: Band, width: float, height: float) -> Room | None:
             for top in _TOPS:
                 if band.is_free(left - _CLEAR, top - _CLEAR, across + 2 * _CLEAR, up + 2 * _CLEAR):
                     centred = left == (width - across) / 2
-                    return Room(left, height - top - up, scale, moved=not centred or top > 16 * MM)
+                    return StampPlace(left, height - top - up, scale, moved=not centred or top > 16 * MM)
     return None
 
 

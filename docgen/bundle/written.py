@@ -1,7 +1,7 @@
 """How far up a plain page is written on, read off its operators: a tenth of what drawing and looking costs.
 
 Only for pages of which this can be said for certain (text placed line by line, rules and boxes, no pictures, no matrices
-but the page's own); for all others the answer is None, and :mod:`docgen.bundle.room` draws the page.
+but the page's own); for all others the answer is None, and :mod:`docgen.bundle.stamp_place` draws the page.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from docgen.messages import _
 _FOLDER = "docgen-kit"
 
 
-class Kit:
+class Shipment:
     """The copies that travel; ``folder`` None when nothing has to."""
 
     def __init__(self, folder: Path | None) -> None:
