@@ -158,6 +158,38 @@ def test_the_catalogue_is_in_the_bag_as_a_workbook_too(filled: tuple[Path, Archi
     assert sheet.print_title_rows == "$1:$1"
 
 
+def test_rows_of_the_catalogue_are_told_apart_and_each_says_whose_it_is_and_of_which_day(
+    filled: tuple[Path, Archived],
+) -> None:
+    rows = catalogue(filled[1].edition)
+    assert len({row["题名"] for row in rows}) == len(rows)
+    assert all(re.fullmatch(r"\d{8}", str(row["日期"])) for row in rows)
+    said = {str(row["名称"]): (str(row["题名"]), row["责任者"]) for row in rows}
+    title, whose = said[AGREEMENT]
+    assert title == f"{whose}（G01）共勉协议书" and whose != "影视艺术系党总支"
+    assert said["全系-活动工作总结"] == (
+        "影视艺术系党总支2008—2009学年第二学期“携手共勉”活动工作总结",
+        "影视艺术系党总支",
+    )
+
+
+def test_a_full_box_is_followed_by_another_with_its_own_catalogue_number_and_label(folder: Path) -> None:
+    (folder / "docgen.toml").write_text("[archive]\nbox_pages = 12\n", encoding="utf-8")
+    done = seal(folder)
+    assert done.verdict.is_sound, done.verdict.findings
+    held = [archives.catalogue_of(bag) for bag in archives.bags(done.edition)]
+    pages = [sum(line.pages for line in one.lines) for one in held]
+    assert len(held) > 2 and all(count <= 12 or len(one.lines) == 1 for count, one in zip(pages, held, strict=True))
+    assert [one.box for one in held] == [str(number) for number in range(1, len(held) + 1)]
+    numbers = [archives.Reference.parse(line.reference).number for one in held for line in one.lines]
+    assert numbers == list(range(1, len(numbers) + 1))
+    labels = archives.texts_of(done.edition / archives.LABELS)
+    assert len(labels) == len(held)
+    for one, label in zip(held, labels, strict=True):
+        box = archives.spine_box(one)
+        assert box.first_item in label and box.last_item in label and f"第{one.box}盒" in label
+
+
 def test_the_index_page_says_what_is_there_and_what_is_unfinished(filled: tuple[Path, Archived]) -> None:
     sealed = filled[1]
     page = sealed.index.read_text(encoding="utf-8")

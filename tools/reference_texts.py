@@ -284,6 +284,11 @@ SETTINGS: dict[str, dict[str, str]] = {
         "en": "What makes one archived item: each talk (`each`), or all talks of a group (`group`).",
         "zh": "交流谈话记录表怎样成件：一次谈话一件（`each`），一个小组合为一件（`group`）。",
     },
+    "archive.box_pages": {
+        "en": "Most pages of one box; what comes after goes into the next, with its own catalogue, 备考表, number and label. 0: one "
+        "box for all.",
+        "zh": "一盒最多多少页，超过另起一盒，各盒自有目录、备考表、盒号和盒脊标签；0 表示不分盒。",
+    },
     "codes.papers": {
         "en": "Whether each page of a paper that people sign bears a small code in its bottom margin, by which its scan is "
         "filed by itself (`docgen sign --from`).",

@@ -45,8 +45,12 @@ def is_bag(folder: Path) -> bool:
 
 
 def bags(edition: Path) -> tuple[Path, ...]:
-    """Return an edition's bags, by name."""
-    return tuple(folder for folder in sorted(edition.iterdir()) if is_bag(folder))
+    """Return an edition's bags, by name; the tenth box comes after the ninth."""
+    return tuple(sorted((folder for folder in edition.iterdir() if is_bag(folder)), key=_in_order))
+
+
+def _in_order(folder: Path) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"([0-9]+)", folder.name)]
 
 
 def check_bag(folder: Path, notes: Notes) -> None:

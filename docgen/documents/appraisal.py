@@ -56,7 +56,8 @@ def appraisals(source: Source, group: Group | None) -> Iterator[Document]:
         if project.state is ProjectState.DONE or project.grade or project.appraised_on:
             data = plain(_appraisal(source, group, project))
             title = f"{project.name}{KIND.title}"
-            yield Document(KIND, f"{group.id}-{project.id}", title, data, group.id, dated=project.appraised_on)
+            by = str(data["鉴定人"])
+            yield Document(KIND, f"{group.id}-{project.id}", title, data, group.id, dated=project.appraised_on, by=by)
 
 
 def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:

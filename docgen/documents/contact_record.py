@@ -64,6 +64,7 @@ def contact_records(source: Source, group: Group | None) -> Iterator[Document]:
             plain(_record(source, group, talk)),
             number,
             dated=talk.held_on,
+            by=source.name(talk.talker),
         )
 
 

@@ -93,6 +93,7 @@ def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str,
         kind=replace(paper.kind, title=f"{paper.kind.title}（{copy}）"),
         key=key,
         title=clean(paper.title),
+        by=clean(paper.by),
         data=data,
     )
 

@@ -165,8 +165,8 @@ class DocumentKind:
 class Document:
     """One paper: of which kind, for whom (``key``: a group's number, 全系 …), under which title, with which data.
 
-    ``group`` is the 小组编号 it belongs to, ``""`` for the department's papers. ``number`` and ``dated`` go to the archive's
-    catalogue (文号, 日期).
+    ``group`` is the 小组编号 it belongs to, ``""`` for the department's papers. ``number``, ``dated`` and ``by`` go to the
+    archive's catalogue (文号, 日期, 责任者); ``by`` is left out where the group, or the department's branch, speaks itself.
     """
 
     kind: DocumentKind
@@ -176,6 +176,7 @@ class Document:
     group: str = ""
     number: str = ""
     dated: date | None = None
+    by: str = ""
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from docgen import __version__, archives, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Item, MergedFile, Metadata
-from docgen.documents import Document, DocumentKind, bundle_pages
+from docgen.documents import Document, DocumentKind, Per, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
@@ -34,6 +35,7 @@ def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item
     """Return papers as items in catalogue order, with their bookmarks."""
     programme = draft.programme
     found = batches.each(tools.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], tools.progress)
+    titles = _titles(draft, [paper.document for paper in papers])
     made = []
     for paper, headings in zip(papers, found, strict=True):
         if isinstance(headings, DocgenError):
@@ -44,20 +46,52 @@ def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item
         made.append(
             Item(
                 name=one.name,
-                title=one.title,
+                title=titles[one.name],
                 branch=(f"{programme.term_name}“{programme.activity}”", above),
                 label=one.name.removeprefix(f"{one.group or Summary.DEPARTMENT}-"),
                 parts=(paper.pdf,),
                 pages=paper.pages,
                 headings=headings,
-                responsible=programme.general_branch,
+                responsible=one.by or (group.name if group else programme.general_branch),
                 number=one.number,
-                dated=one.dated,
+                dated=one.dated or undated(programme),
                 remark=one.group,
                 retention=one.kind.retention or draft.settings.retention.get(one.kind.stem, programme.retention),
             )
         )
     return tuple(made)
+
+
+def undated(programme: Programme) -> date:
+    """Return the day that stands for papers which say none of their own: the last one of the activity within the 年度."""
+    last = date(programme.term.year, 12, 31)
+    return min(programme.ends_on, last) if programme.ends_on and programme.ends_on.year == last.year else last
+
+
+def _titles(draft: Draft, papers: Sequence[Document]) -> dict[str, str]:
+    """Return the 题名 of each paper: 责任者—事由—文种, told apart from each other (DA/T 22-2015).
+
+    A group stands there with its number, a person with theirs, a talk with its day, the department's papers with its branch.
+    """
+    said = {one.name: _titled(draft, one) for one in papers}
+    often = Counter(said.values())
+    return {
+        one.name: said[one.name] if often[said[one.name]] == 1 else f"{said[one.name]}（{one.key}）" for one in papers
+    }
+
+
+def _titled(draft: Draft, one: Document) -> str:
+    group = draft.semester.group_by_id.get(one.group)
+    number, _dash, name = one.key.partition("-")
+    if one.kind.per is Per.TALK and one.dated:
+        return f"{one.title}（{one.dated.year}年{one.dated.month}月{one.dated.day}日）"
+    if group is not None:
+        called = f"{group.name}（{group.id}）"
+        return one.title.replace(group.name, called, 1) if group.name in one.title else f"{called}{one.title}"
+    if name and name in one.title and number in draft.semester.person_by_id:
+        return one.title.replace(name, f"{name}（{number}）", 1)
+    branch = draft.programme.general_branch
+    return one.title if branch in one.title else f"{branch}{one.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +161,14 @@ def key(frame: Binding, papers: Sequence[PaperFile], tools: Tools, engine: str) 
     pages = [one.data for one in frame.pages()]
     templates = [files.sha256(tools.template(one.kind.stem)) for one in frame.pages()]
     inside = [
-        [one.document.name, one.document.title, one.document.number, one.document.dated, one.pdf_sha256]
+        [
+            one.document.name,
+            one.document.title,
+            one.document.number,
+            one.document.dated,
+            one.document.by,
+            one.pdf_sha256,
+        ]
         for one in papers
     ]
     count = -(-len(papers) // bundle.SHARD)

@@ -99,14 +99,27 @@ def bundle(edition: Edition, tools: Tools) -> tuple[Box, ...]:
         parts.setdefault((number.year, number.retention), []).append(NumberedItem(one, number))
     for content in parts.values():  # what is sealed anew after a loss has the numbers it had
         content.sort(key=lambda entry: entry.number.no)
+    most = edition.composed.settings.archive.box_pages
+    boxed = [(key, part) for key, content in sorted(parts.items()) for part in _in_boxes(content, most)]
     bags = tuple(
-        Box(year, retention, tuple(content), _explained(edition, content, is_first=place == 0))
-        for place, ((year, retention), content) in enumerate(sorted(parts.items()))
+        Box(year, retention, content, _explained(edition, content, is_first=place == 0))
+        for place, ((year, retention), content) in enumerate(boxed)
     )
     for box in bags:
         paragraphs = (f"  {line}" for line in box.explanation)
         tools.progress.tell((f"备考表 {box.year} {archives.RETENTIONS[box.retention]}", *paragraphs))
     return bags
+
+
+def _in_boxes(content: Sequence[NumberedItem], most: int) -> Iterator[tuple[NumberedItem, ...]]:
+    """Cut items into boxes of at most ``most`` pages, none cut apart; 0: one box for all."""
+    box: list[NumberedItem] = []
+    for entry in content:
+        if box and most and sum(one.filing.item.pages for one in (*box, entry)) > most:
+            yield tuple(box)
+            box = []
+        box.append(entry)
+    yield tuple(box)
 
 
 def seal(edition: Edition, bags: Sequence[Box], tools: Tools, credential: Credential | None) -> Sealed:

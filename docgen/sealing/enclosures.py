@@ -20,7 +20,7 @@ from docgen.documents import Document
 from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
 from docgen.folder import ATTACHMENTS, SCANS, Folder
-from docgen.making import batches
+from docgen.making import batches, bundling
 from docgen.making.tools import Tools
 from docgen.messages import _
 from docgen.signing.scans import SUPERSEDED, found, group_of, named, owner_of
@@ -230,7 +230,8 @@ def attached(group: str, sheet: Sheetful, used: Collection[str], semester: Semes
         label=f"{ATTACHMENTS}：{stem}",
         parts=(sheet.pdf,),
         pages=sheet.source.pages,
-        responsible=programme.general_branch,
+        responsible=above.name if above else programme.general_branch,
+        dated=bundling.undated(programme),
         retention=programme.retention,
         remark=_remark(above.id if above else "", [sheet]),
     )

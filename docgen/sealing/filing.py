@@ -41,7 +41,8 @@ class NewItem:
             case ():
                 return FiledData(title=self.item.title, data={}, shown=(), enclosed=self.enclosed)
             case (paper,):
-                return archives.filed_data(paper.document, text, self.enclosed)
+                filed = archives.filed_data(paper.document, text, self.enclosed)
+                return filed.model_copy(update={"title": self.item.title})
             case papers:
                 documents = [paper.document for paper in papers]
                 return archives.filed_together(self.item.title, documents, text, self.enclosed)
