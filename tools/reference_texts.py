@@ -285,7 +285,7 @@ SETTINGS: dict[str, dict[str, str]] = {
         "zh": "交流谈话记录表怎样成件：一次谈话一件（`each`），一个小组合为一件（`group`）。",
     },
     "archive.box_pages": {
-        "en": "Most pages of one box; what comes after goes into the next, with its own catalogue, 备考表, number and label. 0: one "
+        "en": "Most pages of one box; what comes after goes into the next, with its own catalogue, number and label. 0: one "
         "box for all.",
         "zh": "一盒最多多少页，超过另起一盒，各盒自有目录、备考表、盒号和盒脊标签；0 表示不分盒。",
     },
