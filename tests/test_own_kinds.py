@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
+from docx.oxml.ns import qn
 
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
@@ -290,3 +291,37 @@ def test_one_paper_of_an_own_kind_is_filled_from_a_data_file_and_held_against_th
     with pytest.raises(DataError) as caught:
         datafile.read(data, own.read(schema).kind)
     assert [one.column for one in caught.value.problems] == ["方式"]
+
+
+def with_text(path: Path, look: str) -> None:
+    """Put a paragraph whose text has a look at the end of a Word file."""
+    document = docx.Document(str(path))
+    run_of_text = document.add_paragraph().add_run("另附一行")
+    run_of_text._r.get_or_add_rPr().append(run_of_text._r.makeelement(qn(look), {}))
+    document.save(str(path))
+
+
+@pytest.mark.slow
+def test_what_the_engine_cannot_draw_holds_back_the_pdfs_whether_filled_earlier_or_edited_since(tmp_path: Path) -> None:
+    book = a_desk(tmp_path)
+    only = {"kinds": ("家庭走访记录表",), "to": Target.PDF}
+    assert {one.state for one in build(book, **{**only, "to": Target.DOCX}).results} == {State.MADE}
+    (word, *_others) = sorted((tmp_path / "out/word").glob("*.docx"))
+    with_text(word, "w:strike")
+    results = build(book, **only).results
+    refused = {one.name: one.reason for one in results if not one.is_whole}
+    assert set(refused) == {word.stem}
+    assert "另附一行" in refused[word.stem]
+    with_text(tmp_path / "templates/走访记录.docx", "w:strike")
+    results = build(book, **only, force=True).results
+    assert {one.name: one.reason for one in results if "另附一行" not in one.reason} == {}
+    assert not list((tmp_path / "out/pdf").glob("*.pdf"))
+
+
+@pytest.mark.slow
+def test_auto_draws_each_kind_with_the_engine_that_can_and_draws_nothing_twice(tmp_path: Path) -> None:
+    book = a_desk(tmp_path)
+    with_text(tmp_path / "templates/走访记录.docx", "w:strike")
+    asked = {"kinds": ("家庭走访记录表", "plan"), "to": Target.PDF, "engine": "auto"}
+    assert {one.state for one in build(book, **asked).results} == {State.MADE}
+    assert {one.state for one in build(book, **asked).results} == {State.UNCHANGED}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from docgen import convert, isolate, resources
+from docgen import convert, files, isolate, resources
 from docgen.documents import DocumentKind, schemas
-from docgen.errors import TemplateError
+from docgen.errors import ConversionError, TemplateError
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
 from docgen.messages import _, typed
@@ -35,18 +36,53 @@ class Fitting:
     causes: tuple[tuple[str, str], ...] = ()
 
 
-def unfit(fittings: Sequence[Fitting], recorded: Mapping[str, PaperRecord], engine: str) -> dict[str, TemplateError]:
-    """Return by stem what is to be said of each template that does not fit its data, or that the engine cannot draw."""
+def unfit(fittings: Sequence[Fitting], recorded: Mapping[str, PaperRecord]) -> dict[str, TemplateError]:
+    """Return by stem what is to be said of each template that does not fit its data, or that its engine cannot draw."""
     known = {(one.kind, _inputs(one.causes)) for one in recorded.values()}
     found = {}
     for one in fittings:
         if (one.kind.stem, _inputs(one.causes)) in known:
             continue
         try:
-            check(one, (engine,))
+            check(one, (dict(one.causes).get(reasons.ENGINE, "").partition(" ")[0],))
         except TemplateError as error:
             found[one.kind.stem] = error
     return found
+
+
+def engine(one: Fitting, recorded: Mapping[str, PaperRecord], engines: Sequence[str]) -> str:
+    """Return the engine for papers of a template: the first that draws it, the first of all where none does.
+
+    One that papers were made with before, with the same template, is asked nothing.
+    """
+    if len(engines) == 1 or one.template.parent == resources.templates():
+        return engines[0]
+    asked = dict(one.causes)
+    for record in recorded.values():
+        known = dict(record.causes)
+        name = known.get(reasons.ENGINE, "").partition(" ")[0]
+        if record.kind == one.kind.stem and name in engines and asked.items() <= known.items():
+            return name
+    try:
+        found = findings(one.template, one.kind)
+    except TemplateError:
+        return engines[0]  # said when it is to be used
+    return next((name for name in engines if not any(finding.stops(name) for finding in found)), engines[0])
+
+
+def undrawable(word: Path, engine: str) -> ConversionError | None:
+    """Return what is to be said of a Word file of somebody's making that an engine cannot draw."""
+    try:
+        found = isolate.call(_all_undrawn, word, deadline=_SECONDS, memory=_MEMORY)
+    except (isolate.IsolationError, TemplateError) as error:
+        return ConversionError(error.message, hint=error.hint)
+    said = [str(finding) for finding in found if finding.stops(engine)]
+    if not said:
+        return None
+    return ConversionError(
+        _("{name} cannot be drawn: {findings}").format(name=word.name, findings="；".join(said[:_SAID])),
+        hint=_("Correct the Word file, or let docgen make it anew with --force."),
+    )
 
 
 def check(one: Fitting, engines: Sequence[str]) -> str:
@@ -70,8 +106,13 @@ def check(one: Fitting, engines: Sequence[str]) -> str:
 
 def findings(path: Path, kind: DocumentKind) -> tuple[Finding, ...]:
     """Return everything that lint finds in a template for papers of a kind; raise TemplateError."""
+    return _findings(path, files.sha256(path), schemas.schema(kind))
+
+
+@lru_cache(maxsize=32)
+def _findings(path: Path, _sha256: str, schema: str) -> tuple[Finding, ...]:
     try:
-        return isolate.call(_lint, path, schemas.schema(kind), deadline=_SECONDS, memory=_MEMORY)
+        return isolate.call(_lint, path, schema, deadline=_SECONDS, memory=_MEMORY)
     except isolate.IsolationError as error:
         raise TemplateError(
             _("{name}: it cannot be checked: {why}").format(name=path.name, why=error.message),
@@ -86,6 +127,10 @@ def _lint(path: Path, schema: str) -> tuple[Finding, ...]:
     if any(finding.slug == "unreadable" for finding in found):
         return found
     return (*found, *_undrawn(path))
+
+
+def _all_undrawn(path: Path) -> tuple[Finding, ...]:
+    return tuple(_undrawn(path))
 
 
 def _undrawn(path: Path) -> Iterator[Finding]:

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from docgen import __version__, files, fonts, resources, template
-from docgen.convert import Identity
+from docgen import __version__, convert, files, fonts, resources, template
 from docgen.documents import DocumentKind
-from docgen.making import reasons
+from docgen.ledger import PaperRecord
+from docgen.making import fitting, reasons
 from docgen.making.coding import Coder
+from docgen.making.fitting import Fitting
 
 
 class Inputs:
     """What goes into papers besides their data, each looked at once a run."""
 
-    def __init__(self, templates: Sequence[Path], engine: Identity | None, coder: Coder) -> None:
+    def __init__(
+        self, templates: Sequence[Path], asked: str, recorded: Mapping[str, PaperRecord], coder: Coder
+    ) -> None:
+        """``asked`` is the engine's name as the user gave it, empty where only Word files are wanted."""
         self._templates, self._known, self.coder = templates, dict[str, tuple[tuple[str, str], ...]](), coder
-        self._later = (
-            ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin())) if engine else ()
-        )
+        self._asked, self._recorded = asked, recorded
+        self.engine = convert.identify(asked) if asked else None
+        """The one that papers are converted with, but for templates that only the other one draws."""
 
     def of(self, kind: DocumentKind) -> tuple[tuple[str, str], ...]:
         """Return what goes into papers of a kind, by name."""
         stem = kind.stem
         if stem not in self._known:
-            self._known[stem] = (
-                (reasons.TEMPLATE, files.sha256(template.find(stem, self._templates))),
+            layout = template.find(stem, self._templates)
+            first = (
+                (reasons.TEMPLATE, files.sha256(layout)),
                 (reasons.SCHEMA, _schema(kind)),
                 (reasons.PROGRAM, __version__),
-                *self._later,
-                *self.coder.causes(kind),
             )
+            self._known[stem] = (*first, *self._later(Fitting(kind, layout, first)), *self.coder.causes(kind))
         return self._known[stem]
+
+    def _later(self, one: Fitting) -> tuple[tuple[str, str], ...]:
+        if self.engine is None:
+            return ()
+        engine = convert.identify(fitting.engine(one, self._recorded, convert.available(self._asked)))
+        return ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin()))
 
 
 def _schema(kind: DocumentKind) -> str:

@@ -15,13 +15,13 @@ from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError
 from docgen.ledger import PaperRecord
-from docgen.making import batches, reasons
+from docgen.making import batches, fitting, reasons
 from docgen.making.batches import Pdf, PdfTask
 from docgen.making.inputs import pdf_key
 from docgen.making.order import State
 from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
-from docgen.pipeline.filling import Filling
+from docgen.pipeline.filling import Filling, unfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def convert(filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools)
         if current is None
     ]
     tools.progress.step("convert", len(todo))
-    new = iter(_drawn(todo, filling.characters, filling.engine, tools))
+    new = iter(_drawn(todo, _undrawable(todo, filling, recorded, tools), filling.characters, tools))
     drawings = tuple(next(new) if current is None else Drawing(current) for current in there)
     return Drawn(drawings, filling.engine, len(filling.characters))
 
@@ -87,20 +87,47 @@ def _is_settled(paper: PaperFile) -> bool:
     return paper.error is not None or paper.state is State.SIGNED
 
 
+def _undrawable(
+    todo: Sequence[PaperFile], filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools
+) -> dict[str, DocgenError]:
+    """Return by name what is to be said of papers that were filled earlier, or edited since, and cannot be drawn."""
+    kept = [paper for paper in todo if paper.document.name not in filling.characters]
+    edited = [paper for paper in kept if paper.state is State.HAND_EDITED]
+    wrong = unfit([paper for paper in kept if paper.state is not State.HAND_EDITED], recorded, tools)
+    found: dict[str, DocgenError] = {
+        paper.document.name: wrong[paper.document.kind.stem] for paper in kept if paper.document.kind.stem in wrong
+    }
+    for paper in edited:
+        if error := fitting.undrawable(paper.word, _engine(paper).name):
+            found[paper.document.name] = error
+    return found
+
+
+def _engine(paper: PaperFile) -> Identity:
+    name, _space, version = dict(paper.causes)[reasons.ENGINE].partition(" ")
+    return Identity(name, version)
+
+
 def _drawn(
-    todo: Sequence[PaperFile], characters: Mapping[str, str], engine: Identity, tools: Tools
+    todo: Sequence[PaperFile], refused: Mapping[str, DocgenError], characters: Mapping[str, str], tools: Tools
 ) -> Sequence[Drawing]:
-    if not todo:
-        return ()
-    faces = fonts.prepare(_characters(todo, characters))
-    tasks = [paper.task(tools.work / paper.pdf.name) for paper in todo]
-    verdicts = batches.pdfs(tools.executor, tools.maker(engine, faces), tasks, tools.progress)
-    return [
-        Drawing(
-            paper, task, (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
+    """Draw papers, each with its engine; one that is refused is not drawn."""
+    tasks = {paper.document.name: paper.task(tools.work / paper.pdf.name) for paper in todo}
+    drawn = {
+        name: Drawing(paper, tasks[name], refused[name]) for paper in todo if (name := paper.document.name) in refused
+    }
+    whole = [paper for paper in todo if paper.document.name not in refused]
+    faces = fonts.prepare(_characters(whole, characters)) if whole else None
+    for engine in dict.fromkeys(map(_engine, whole)):
+        assert faces is not None
+        papers = [paper for paper in whole if _engine(paper) == engine]
+        verdicts = batches.pdfs(
+            tools.executor, tools.maker(engine, faces), [tasks[one.document.name] for one in papers], tools.progress
         )
-        for paper, task, verdict in zip(todo, tasks, verdicts, strict=True)
-    ]
+        for paper, verdict in zip(papers, verdicts, strict=True):
+            wrong = (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
+            drawn[paper.document.name] = Drawing(paper, tasks[paper.document.name], wrong)
+    return [drawn[paper.document.name] for paper in todo]
 
 
 def _let_through(one: Drawing) -> PaperFile:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen import convert, files
+from docgen import files
 from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError, TemplateError
@@ -77,12 +77,12 @@ def fill(
     says which papers have a code on their pages.
     """
     tools.progress.step("fill", len(documents))
-    engine = None if to is Target.DOCX else convert.identify(tools.engine)
-    inputs, journal = Inputs(tools.templates, engine, coder), Journal(output, recorded)
+    inputs = Inputs(tools.templates, "" if to is Target.DOCX else tools.engine, recorded, coder)
+    journal = Journal(output, recorded)
     turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
     tried = [turn for turn in turns if turn.is_to_be_tried]
     tools.progress.advance(len(turns) - len(tried))
-    _try(tried, recorded, tools, engine.name if engine else "")
+    _try(tried, recorded, tools)
     for turn in tried:
         turn.judge()
     new = [turn for turn in tried if turn.stays is None]
@@ -94,7 +94,7 @@ def fill(
     characters = {
         turn.paper.document.name: turn.result.characters if isinstance(turn.result, FilledWord) else "" for turn in new
     }
-    return Filling(papers, engine, characters)
+    return Filling(papers, inputs.engine, characters)
 
 
 def paper_of(document: Document, output: Output, inputs: Inputs) -> PaperFile:
@@ -156,9 +156,9 @@ def _turn(paper: PaperFile, recorded: Mapping[str, PaperRecord], journal: Journa
     return _Turn(paper, record, as_kept(paper, record, force=force))
 
 
-def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], tools: Tools, engine: str) -> None:
+def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], tools: Tools) -> None:
     """Fill aside what is to be tried; a template that does not fit its data is said once, and fills nothing."""
-    wrong = _unfit([turn.paper for turn in turns], recorded, tools, engine)
+    wrong = unfit([turn.paper for turn in turns], recorded, tools)
     for turn in turns:
         turn.result = wrong.get(turn.paper.document.kind.stem)
     fit = [turn for turn in turns if turn.result is None]
@@ -168,14 +168,11 @@ def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], tools: Too
         turn.task, turn.result = task, result
 
 
-def _unfit(
-    todo: Sequence[PaperFile], recorded: Mapping[str, PaperRecord], tools: Tools, engine: str
-) -> dict[str, TemplateError]:
+def unfit(todo: Sequence[PaperFile], recorded: Mapping[str, PaperRecord], tools: Tools) -> dict[str, TemplateError]:
+    """Return by stem what is to be said of the templates of these papers that cannot be used."""
     kinds = {paper.document.kind.stem: paper for paper in todo}
     return fitting.unfit(
-        [Fitting(paper.document.kind, tools.template(stem), paper.causes) for stem, paper in kinds.items()],
-        recorded,
-        engine,
+        [Fitting(paper.document.kind, tools.template(stem), paper.causes) for stem, paper in kinds.items()], recorded
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from docgen import convert
 from docgen.documents import Document
 from docgen.ledger import PaperRecord
 from docgen.making.draft import Draft
@@ -28,7 +27,8 @@ def foresee(order: Order, made: Draft) -> Outcome:
     recorded = made.ledger.papers()
     inputs = Inputs(
         template_folders(order.workbook, order.templates),
-        None if order.to is Target.DOCX else convert.identify(order.engine),
+        "" if order.to is Target.DOCX else order.engine,
+        recorded,
         made.coder,
     )
     results = tuple(_foresee(one, order, made, recorded, inputs) for one in made.papers)
