@@ -144,3 +144,15 @@ def test_each_package_that_users_get_is_named_with_its_licence() -> None:
     locked = re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / "requirements-run.lock").read_text(encoding="utf-8"))
     named = set(re.findall(r"[a-z][a-z0-9._-]+", (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")))
     assert locked and [name for name in locked if name not in named] == []
+
+
+def test_every_promise_of_security_md_names_a_test_that_is_there() -> None:
+    page = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.py)::(?:\w+::)?(test_\w+)`", page)
+    assert len(named) > 30
+    gone = [
+        f"{file}::{test}"
+        for file, test in named
+        if f"def {test}(" not in (ROOT / "tests" / file).read_text(encoding="utf-8")
+    ]
+    assert not gone

@@ -237,3 +237,39 @@ def test_the_marks_are_seen_in_a_picture_of_the_sheets(faulty: Path, tmp_path: P
     red, yellow = (0xFF, 0xC7, 0xCE), (0xFF, 0xEB, 0x9C)
     assert not {red, yellow} & shown["台账"]
     assert {red, yellow} <= shown["标注"]
+
+
+def respelt(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """A copy of a workbook with some bytes of a part exchanged."""
+    there = parts(path)
+    assert old in there[part]
+    target = path.with_name("异样.xlsx")
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in there.items():
+            archive.writestr(name, content.replace(old, new) if name == part else content)
+    return target
+
+
+def test_a_sheet_without_its_name_space_is_marked_or_refused_in_words(faulty: Path) -> None:
+    """tests/fuzz, workbook 1036 and 1119."""
+    spaced = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    for number in (1, 3):
+        odd = respelt(faulty, f"xl/worksheets/sheet{number}.xml", spaced, b'xmlns=""')
+        problems = workbook.check(faulty, Settings()).problems
+        try:
+            workbook.annotate(odd, odd.with_name("标注.xlsx"), problems)
+        except WorkbookError as error:
+            assert error.hint
+
+
+def test_a_packed_part_that_is_damaged_is_refused_in_words(faulty: Path) -> None:
+    problems = workbook.check(faulty, Settings()).problems
+    with zipfile.ZipFile(faulty) as archive:
+        at = archive.getinfo("xl/worksheets/sheet3.xml").header_offset
+    raw = bytearray(faulty.read_bytes())
+    raw[at + 200 : at + 260] = bytes(range(60))
+    odd = faulty.with_name("损坏.xlsx")
+    odd.write_bytes(raw)
+    with pytest.raises(WorkbookError) as caught:
+        workbook.annotate(odd, odd.with_name("标注.xlsx"), problems)
+    assert caught.value.hint

@@ -205,4 +205,5 @@ def words(element: _Element) -> str:
 
 def like(element: _Element, name: str) -> str:
     """Return the full tag of a name in an element's own namespace."""
-    return f"{{{element.nsmap[element.prefix]}}}{name}"
+    space, brace, _name = str(element.tag).rpartition("}")  # a damaged sheet may have no name space
+    return f"{space}{brace}{name}"
