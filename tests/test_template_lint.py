@@ -162,6 +162,15 @@ def test_several_broken_tags_are_all_named_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_every_tag_that_cannot_be_read_is_named_in_one_run_each_once(tmp_path: Path) -> None:
+    wrong = ("{{ 编号 教师 }}", "{{ 教师 | }}", "{% if 编号 == %}", "{{ 编号( }}", "{%p for 人 成员 %}")
+    findings = found(
+        tmp_path, wrong[0], wrong[1], wrong[2], "x", "{% endif %}", "{{ 编号 }}", header=wrong[3], table=(wrong[4],)
+    )
+    errors = [(one.part, one.words) for one in findings if one.is_error]
+    assert sorted(errors) == sorted([*(("正文", one) for one in (*wrong[:3], wrong[4])), ("页眉", wrong[3])])
+
+
 def test_a_fault_while_filling_is_placed_in_its_table_too(tmp_path: Path) -> None:
     template = made(tmp_path, table=("{%tr for 人 in 成员 %}", "{{ 人.电话 }}", "{%tr endfor %}"))
     said = refusal(template, {"成员": [{"电话": None}]})

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from docgen.documents.heading import SchoolHeading
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import sentences
 from docgen.field import Activity, Group, Summary
@@ -33,9 +33,10 @@ class BulletinItem(Paper):
     outcome: tuple[str, ...] = Field((), alias="效果", description=N_("What came of it"))
 
 
-class Bulletin(SchoolHeading):
+class Bulletin(DepartmentHeading):
     """One issue."""
 
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     issue: int = Field(alias="期号", description=N_("Number of the issue within the semester"))
     year: int = Field(alias="年", description=N_("Year"))
     month: int = Field(alias="月", description=N_("Month"))
@@ -91,6 +92,7 @@ def _bulletin(source: Source, month: Month, issue: int) -> Bulletin | None:
     last = date(*_after(month), 1) - timedelta(days=1)
     return Bulletin(
         **Bulletin.heading(programme),
+        issuer=programme.issuer,
         issue=issue,
         year=month[0],
         month=month[1],

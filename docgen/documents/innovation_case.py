@@ -13,7 +13,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.figures import Figures, ReportHonour, ReportProject, figures_of, report_honours, report_projects
-from docgen.documents.heading import SchoolHeading
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Per, Plain, Source, of_department
 from docgen.documents.report_prose import aims, leadership, practice, results, situation
 from docgen.documents.work_report import Case, paragraphs, told_cases
@@ -25,7 +25,7 @@ MOST_ABSTRACT, MOST_TEXT = 1_500, 5_000
 """Characters of the abstract and of the text."""
 
 
-class InnovationCase(SchoolHeading):
+class InnovationCase(DepartmentHeading):
     """The case: four sections, cases, two annexes."""
 
     title: str = Field(alias="案例名称", description=N_("Title of the case"))
@@ -39,14 +39,15 @@ class InnovationCase(SchoolHeading):
     figures: Figures = Field(alias="统计", description=N_("Annex: counts"))
     projects: tuple[ReportProject, ...] = Field((), alias="项目一览", description=N_("Annex: projects"))
     honours: tuple[ReportHonour, ...] = Field((), alias="荣誉一览", description=N_("Annex: honours"))
-    length: int = Field(alias="字数", description=N_("Characters of the text without abstract and annexes"))
-    abstract_length: int = Field(alias="摘要字数", description=N_("Characters of the abstract"))
+    length: int = Field(0, alias="字数", description=N_("Characters of the text without abstract and annexes"))
+    abstract_length: int = Field(0, alias="摘要字数", description=N_("Characters of the abstract"))
 
 
-class CaseApplication(SchoolHeading):
+class CaseApplication(DepartmentHeading):
     """The form that goes with the case."""
 
     title: str = Field(alias="案例名称", description=N_("Title of the case"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
     secretary: str = Field(alias="书记", description=N_("Secretary of the general branch"))
     begins_on: date = Field(alias="开始日期", description=N_("First day"))
     ends_on: date = Field(alias="结束日期", description=N_("Last day"))
@@ -54,8 +55,8 @@ class CaseApplication(SchoolHeading):
     groups: int = Field(alias="小组数", description=N_("Groups"))
     office_phone: str = Field("", alias="办公电话", description=N_("Telephone of the office"))
     abstract: tuple[str, ...] = Field(alias="摘要", description=N_("Abstract, paragraphs"))
-    abstract_length: int = Field(alias="摘要字数", description=N_("Characters of the abstract"))
-    length: int = Field(alias="字数", description=N_("Characters of the text without abstract and annexes"))
+    abstract_length: int = Field(0, alias="摘要字数", description=N_("Characters of the abstract"))
+    length: int = Field(0, alias="字数", description=N_("Characters of the text without abstract and annexes"))
 
 
 def innovation_cases(source: Source, group: Group | None) -> Iterator[Document]:
@@ -71,6 +72,7 @@ def case_applications(source: Source, group: Group | None) -> Iterator[Document]
     programme, case = source.programme, _case(source)
     paper = CaseApplication(
         **CaseApplication.heading(programme),
+        issuer=programme.issuer,
         title=case.title,
         secretary=programme.secretary,
         begins_on=programme.begins_on,

@@ -12,7 +12,7 @@ from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.heading import BranchHeading
+from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.public_notice import NOTICE
 from docgen.field import Activity, Group, Person, Summary
@@ -30,7 +30,7 @@ class SignInLine(Paper):
     class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
 
 
-class SignInSheet(BranchHeading):
+class SignInSheet(DepartmentHeading):
     """Who is to come to an activity, with room to sign."""
 
     content: str = Field(alias="内容", description=N_("What is done"))

@@ -157,6 +157,11 @@ def _renumbered(text: str) -> str:
     return _DRAWING.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", text)
 
 
+def is_filled(part: str) -> bool:
+    """Whether a part holds paragraphs that are filled: the body, headers, footers, notes."""
+    return part == DOCUMENT or _OTHER_PARTS.match(part) is not None
+
+
 def compile_template(name: str, raw: bytes) -> Compiled:
     """Compile a .docx; ``name`` is what messages call it. Raise TemplateError with part and place."""
     raw, contents = read(name, raw)
@@ -164,7 +169,7 @@ def compile_template(name: str, raw: bytes) -> Compiled:
     docxtpl = DocxTemplate(BytesIO(raw))
     parts = []
     for part in contents:
-        if part not in (DOCUMENT, CORE) and not _OTHER_PARTS.match(part):
+        if part != CORE and not is_filled(part):
             continue
         source = _source(name, part, contents[part], docxtpl)
         if part != DOCUMENT and not _TAG.search(source):

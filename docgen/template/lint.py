@@ -100,6 +100,7 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
         found += _by_docxtpl_lint(path)
         if not any(finding.is_error for finding in found):
             found.append(_finding("unreadable", error.place, error.reason))
+        found += _by_themselves(path, found)
     except TemplateError as error:
         if not path.is_file():
             raise
@@ -111,6 +112,16 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
             *_against(template.compiled, paper(schema)),
         )
     return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.is_error))
+
+
+def _by_themselves(path: Path, known: list[Finding]) -> Iterator[Finding]:
+    """Yield the tags that are faulty even by themselves and of which nothing is known yet."""
+    from docgen.template.alone import faults
+
+    said = {(one.part, one.words) for one in known if one.is_error}
+    for where, tag, reason in faults(path):
+        if not said & {(where.part, where.words), (where.part, shortened(tag))}:
+            yield _finding("syntax", where, reason)
 
 
 def _finding(slug: str, where: Place, message: str) -> Finding:
