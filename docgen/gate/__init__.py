@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Mismatch", "check", "page_count", "words"]
 
-Kind = Literal["damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin"]
+Kind = Literal[
+    "damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin", "picture"
+]
 
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|｛｛|｝｝|«\w+»")
 _EXCERPT = 40
@@ -47,7 +49,7 @@ class Mismatch:
     damaged: cannot be read · lost: text of the .docx is not in the PDF, or is changed there · extra: the PDF has text
     that the .docx has not · order: text stands elsewhere · placeholder: a template tag is left · required: a value is
     not in the .docx · glyph: a character without a shape · pages: fewer or more pages than the norm · font: not
-    embedded · margin: text outside the type area or the page
+    embedded · margin: text outside the type area or the page · picture: a picture is not drawn
     """
 
     kind: Kind
@@ -93,6 +95,7 @@ def check(
         *_shapeless(said, shown),
         *_fonts(shown),
         *_margins(said, shown),
+        *_pictures(said, shown),
     ]
 
 
@@ -208,6 +211,12 @@ def _margins(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
         if beyond and not said.floating:
             text = _("text lies outside the margins: “{text}”").format(text=_short(beyond))
             yield Mismatch("margin", text, number, _short(beyond))
+
+
+def _pictures(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
+    if shown.pictures < said.pictures:
+        text = _("pictures in the document: {said}, in the PDF: {shown}")
+        yield Mismatch("picture", text.format(said=said.pictures, shown=shown.pictures))
 
 
 def _beyond(page: Page) -> str:

@@ -44,11 +44,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A PDF: its pages, the fonts that are used but not embedded, and those that drew a character they have not."""
+    """A PDF: its pages, the fonts that are used but not embedded, those that drew a character they have not, its pictures."""
 
     pages: tuple[Page, ...]
     foreign: tuple[str, ...]
     blanks: tuple[str, ...]
+    pictures: int = 0
 
 
 def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
@@ -69,7 +70,7 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
         document.close()
     if not pages:
         raise DamagedError("no pages")
-    return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)))
+    return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
 
 
 def count(pdf: bytes) -> int:
@@ -122,17 +123,21 @@ def _page(page: Any, sections: Sequence[Section]) -> Page:
 
 
 class _Fonts:
-    """Collects the fonts that text is drawn with, each looked at once."""
+    """Collects the fonts that text is drawn with, each looked at once, and counts pictures."""
 
     def __init__(self) -> None:
         self.foreign: set[str] = set()
         self.blanks: set[str] = set()
+        self.pictures = 0
         self._seen: set[int] = set()
 
     def look_at(self, page: Any) -> None:
         import pypdfium2.raw as pdfium
 
-        for item in _text_objects(page.raw):
+        for item in _objects(page.raw):
+            if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self.pictures += 1
+                continue
             font = pdfium.FPDFTextObj_GetFont(item)
             if not font:
                 continue
@@ -145,14 +150,14 @@ class _Fonts:
                     self.blanks.add(_name(font))
 
 
-def _text_objects(page: Any) -> Iterator[Any]:
+def _objects(page: Any) -> Iterator[Any]:
     import pypdfium2.raw as pdfium
 
     def within(count: int, get: Any, owner: Any, depth: int) -> Iterator[Any]:
         for index in range(count):
             item = get(owner, index)
             kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
                 yield item
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORMS_DEEP:
                 yield from within(pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, item, depth + 1)

@@ -114,6 +114,8 @@ class Wording:
     everything: list[str] = field(default_factory=list)
     """All text there is, field results as they were saved included."""
     sections: list[Section] = field(default_factory=list)
+    pictures: int = 0
+    """Of the body, made of points: an engine puts each onto a page as it is."""
     has_even: bool = False
     """Whether even pages have headers and footers of their own."""
     floating: bool = False
