@@ -43,12 +43,14 @@ def as_pdf(target: Path, pages: Sequence[bytes]) -> Path:
     return target
 
 
-def anyhow(pdfs: Iterable[Path], chance: Random) -> list[tuple[str, int, bytes]]:
+def anyhow(pdfs: Iterable[Path], chance: Random, most: int = 100) -> list[tuple[str, int, bytes]]:
     """Return the pages of papers with their names and numbers, each scanned in a way of its own."""
-    found = []
+    found: list[tuple[str, int, bytes]] = []
     for path in pdfs:
         with pypdfium2.PdfDocument(path) as document:
             for number, page in enumerate(document, 1):
+                if len(found) == most:
+                    return found
                 how = {"dpi": chance.choice((150, 300)), "turn": chance.choice((0, 90, 180, 270))}
                 found.append((path.stem, number, scan(page, chance, skew=chance.uniform(-3, 3), **how)))
     return found

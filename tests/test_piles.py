@@ -162,17 +162,24 @@ def test_a_trial_says_what_would_become_of_a_pile_and_changes_nothing(
 
 
 @pytest.mark.slow
-def test_a_paper_that_changed_since_it_was_printed_is_not_signed_by_the_old_print(tmp_path: Path) -> None:
+def test_a_paper_that_changed_since_it_was_printed_is_signed_by_the_new_print_only(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))
-    order = Order(book, kinds=("plan",), engine=convert.EMBEDDED, to=Target.PDF)
+    order = Order(book, kinds=("agreement",), engine=convert.EMBEDDED, to=Target.PDF)
     build(order, Silent())
-    printed = scanned(book, NAMED, Random(1))
+    printed = scanned(book, WHOLE, Random(1))
     workbook.write(book, changed(a_semester(1), "goals", 0, target="5"))
     build(order, Silent())
     sorting = docgen.sort_scans(book, [piles.as_pdf(tmp_path / "old.pdf", printed)])
     assert not sorting.papers
     assert {one.why for one in sorting.left} == {LeftBecause.OUTDATED}
+
+    by_hand = tmp_path / f"扫描件/G01/{WHOLE}.pdf"
+    piles.as_pdf(by_hand, printed)
+    (told,) = build(order, Silent()).results
+    assert "改动之前" in told.reason and by_hand.name in told.reason
+    piles.as_pdf(by_hand, scanned(book, WHOLE, Random(2)))
+    assert build(order, Silent()).locked == (WHOLE,)
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
 from docgen.semesters.registry import BuiltSemester
-from docgen.signing import freezing, scans
+from docgen.signing import returning, scans
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
 PART = f"{BUNDLE}（部分）"
@@ -150,7 +150,7 @@ def _reported(
         # What was made just now and has its scan already is locked, too.
         locked=(
             *composed.locked,
-            *freezing.came_back(BuiltSemester(composed.ledger, order.folder), composed.papers).locked,
+            *returning.came_back(BuiltSemester(composed.ledger, order.folder), composed.papers).locked,
         ),
     )
     reporting.report(order, outcome, timed)

@@ -20,7 +20,7 @@ from docgen.messages import _, ngettext
 from docgen.pipeline.checking import Sound, check, read
 from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
-from docgen.signing import freezing, holding
+from docgen.signing import freezing, holding, returning
 
 _OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
 """One per what is never a group's own paper: held back whole while there is any error."""
@@ -69,7 +69,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
     units = [unit.id for unit in sound.semester.units]
     papers = own.ordered((*native, *mine.papers), units) if mine.papers else native
     teller = Teller(numbered.ledger, sound.semester)
-    came_back = freezing.came_back(BuiltSemester(numbered.ledger, order.folder), papers, dry_run=order.dry_run)
+    came_back = returning.came_back(BuiltSemester(numbered.ledger, order.folder), papers, dry_run=order.dry_run)
     kept = holding.hold(
         papers,
         {**numbered.ledger.signed(), **came_back.foreseen},

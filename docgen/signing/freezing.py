@@ -1,7 +1,8 @@
 """How a paper is frozen: its files kept as people signed them, its scan beside them, both in the ledger (domain.md §4).
 
-``docgen sign`` freezes what it is told. A scan that somebody lays into ``扫描件`` by hand says as much, and a day of filing
-does for the papers that are filed: what was signed or filed is never filled again.
+``docgen sign`` freezes what it is told. A scan that somebody lays into ``扫描件`` by hand says as much
+(:mod:`docgen.signing.returning`), and a day of filing does for the papers that are filed: what was signed or filed is never
+filled again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import glob
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 from docgen import files
@@ -27,43 +28,6 @@ ASIDE = "已撤销"
 """In the folder of signed papers: those whose signature was taken back, numbered."""
 
 
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """Papers whose scans lie in ``扫描件``: locked because of that, or why not, by name; as signed in a dry run."""
-
-    locked: tuple[str, ...] = ()
-    refused: Mapping[str, str] = field(default_factory=dict)
-    foreseen: Mapping[str, Signed] = field(default_factory=dict)
-
-
-def came_back(at: BuiltSemester, papers: Sequence[Document], *, dry_run: bool = False) -> CameBack:
-    """Freeze each paper whose scan somebody laid into ``扫描件``, as it was last made; a dry run only says which.
-
-    A paper whose files are no longer as docgen made them, and whose data has changed since, is refused: what was signed
-    is not known. One that was never made has nothing to freeze yet.
-    """
-    records, locked = at.ledger.papers(), list[str]()
-    refused, foreseen = dict[str, str](), dict[str, Signed]()
-    there = {paper.name: paper for paper in papers}
-    for name, scan in scans.beside(at.folder, papers).items():
-        record = records.get(name)
-        if record is None or record.is_signed:
-            continue
-        if not is_whole(at, record):
-            if _has_changed(at.ledger, there[name]):
-                refused[name] = _(
-                    "its scan is there ({file}), but the files it was printed from are gone or edited, and its data has "
-                    "changed since. Undo the change in the workbook, build, and docgen sign it; or take the scan away"
-                ).format(file=scan.name)
-        elif dry_run:
-            foreseen[name] = _as_if_signed(at.ledger, record, there[name])
-        else:
-            freeze(at, record)
-            _record(at, name, scan)
-            locked.append(name)
-    return CameBack(tuple(locked), refused, foreseen)
-
-
 def filed(ledger: Ledger, papers: Sequence[Document], kinds: Sequence[DocumentKind]) -> dict[str, Signed]:
     """Return the papers that were filed, as they were filed, where the workbook would now make others of them.
 
@@ -76,7 +40,7 @@ def filed(ledger: Ledger, papers: Sequence[Document], kinds: Sequence[DocumentKi
             paper for paper in papers if paper.kind.stem == kind.stem and _is_filed(paper, before.get(paper.name))
         ]
         records = ledger.papers() if changed else {}
-        found |= {paper.name: _as_if_signed(ledger, records[paper.name], paper) for paper in changed}
+        found |= {paper.name: as_if_signed(ledger, records[paper.name], paper) for paper in changed}
     return found
 
 
@@ -101,12 +65,13 @@ def _files(at: BuiltSemester, name: str) -> tuple[Path, Path]:
     return at.folder.output.word_of(name), at.folder.output.pdf_of(name)
 
 
-def _has_changed(ledger: Ledger, paper: Document) -> bool:
+def has_changed(ledger: Ledger, paper: Document) -> bool:
+    """Whether a paper's data is no longer what it was last made from."""
     origin = ledger.origin(paper.name)
     return origin is None or from_json(as_json(paper.data)) != origin.data
 
 
-def _as_if_signed(ledger: Ledger, record: PaperRecord, paper: Document) -> Signed:
+def as_if_signed(ledger: Ledger, record: PaperRecord, paper: Document) -> Signed:
     """Return what a signed paper is held against, of one that is not recorded as signed."""
     origin = ledger.origin(record.name)
     assert origin is not None
@@ -161,7 +126,7 @@ def take(at: BuiltSemester, name: str, scan: Path) -> Path:
             if other != target:
                 other.unlink()
         files.write(target, scan.read_bytes())
-    _record(at, name, target)
+    record_scan(at, name, target)
     return target
 
 
@@ -178,6 +143,7 @@ def thaw(at: BuiltSemester, name: str, why: str) -> None:
             files.move(path, aside / str(number) / path.name)
 
 
-def _record(at: BuiltSemester, name: str, scan: Path) -> None:
+def record_scan(at: BuiltSemester, name: str, scan: Path) -> None:
+    """Record where the scan of a signed paper lies."""
     at.ledger.scanned(name, scan.relative_to(at.folder.home).as_posix(), files.sha256(scan))
     _write_sidecar(at, name)
