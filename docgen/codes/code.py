@@ -1,8 +1,8 @@
 """What a code says: whose page it is, of which text of the paper, and which page of how many.
 
 29 characters of the alphabet that QR codes pack best, so that the code stays small: ``DG1``, then 130 bits in base 32. Semester,
-paper and text are hashes: no name stands in the open, and a name may have any length. A fifth of a thousand of a
-thousandth of misreadings would pass the check (20 bits), and those must still name a paper that there is.
+paper and text are hashes: no name stands in the open, and a name may have any length. One misreading
+in a million would pass the check (20 bits), and it must still name a paper that there is.
 """
 
 from __future__ import annotations
