@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.archives import Credential, Grade, Quality, Verdict
     from docgen.doctor import Check
     from docgen.documents import Copy, Lack
+    from docgen.door.activities import known_activities, lint_activity
     from docgen.door.archiving import archive, archive_all, editions, trial, verify
     from docgen.door.history import (
         LedgerVerdict,
@@ -131,6 +132,7 @@ _HOMES = {
     "archives": "Credential Grade Quality Verdict",
     "doctor": "Check",
     "documents": "Copy Lack",
+    "door.activities": "known_activities lint_activity",
     "door.archiving": "archive archive_all editions trial verify",
     "door.history": (
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
@@ -268,7 +270,9 @@ __all__ = [
     "find_workbooks",
     "history",
     "is_pile",
+    "known_activities",
     "layouts",
+    "lint_activity",
     "lint_layout",
     "lint_template",
     "listed",

@@ -15,6 +15,9 @@ import pytest
 
 import docgen
 from docgen import messages, pipeline, workbook
+from docgen.cli import run
+from docgen.documents import Copy
+from docgen.errors import ExitCode
 from docgen.pipeline import Order, Silent, Target
 from docgen.workbook.layout import Entries
 
@@ -155,3 +158,39 @@ def test_a_setting_of_the_activity_may_be_changed(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text('activity = "志愿服务"\n[setting]\n每次最多小时 = 2\n', encoding="utf-8")
     assert [(one.kind, one.cell) for one in docgen.check(book).problems] == [("V2", "E2"), ("V2", "E3"), ("V2", "E5")]
     assert replace(docgen.check(book).problems[0], cell="").rule == 0
+
+
+def test_a_semester_of_a_shipped_activity_is_begun_and_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init", str(tmp_path / "党员"), "--semester", "2026-2027-1", "--activity", "发展党员"]) == ExitCode.OK
+    assert 'activity = "发展党员"' in (tmp_path / "党员/docgen.toml").read_text(encoding="utf-8")
+    places = {one.place for one in docgen.check(tmp_path / "党员/台账.xlsx").problems}
+    assert "学期!B18 上级党委" in places
+    assert run(["activities"]) == ExitCode.OK
+    assert "发展党员" in capsys.readouterr().out
+
+
+def test_an_activity_is_held_against_its_templates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = a_folder(tmp_path).parent / "志愿服务"
+    assert run(["activity", "lint", str(folder)]) == ExitCode.OK
+    a_template(folder / "service_record.docx", "{{ 姓明 }}")
+    (folder / "service_register.docx").unlink()
+    assert run(["activity", "lint", str(folder)]) == ExitCode.DATA
+    said = capsys.readouterr().out
+    assert "姓明" in said
+    assert "service_register.docx" in said
+
+
+def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    made = pipeline.build(Order(book, engine="embedded", copy=Copy.PUBLIC, to=Target.PDF), Silent())
+    assert [one.name for one in made.results] == [
+        "人员001-志愿服务证明（公开副本）",
+        "人员002-志愿服务证明（公开副本）",
+    ]
+    pages = pypdf.PdfReader(tmp_path / "out/公开副本/人员001-志愿服务证明（公开副本）.pdf").pages
+    text = "".join(page.extract_text() for page in pages).replace(" ", "")
+    assert "周砚秋" in text
+    assert "方秉文" not in text
+    assert "敬老院" not in text

@@ -1,6 +1,8 @@
 """All commands, each of a file of its own: importing this registers them with the root."""
 
 from docgen.cli import (
+    activities,
+    activity,
     archive,
     build,
     check,
@@ -27,6 +29,8 @@ from docgen.cli import (
 from docgen.cli.root import program
 
 __all__ = [
+    "activities",
+    "activity",
     "archive",
     "build",
     "check",

@@ -31,6 +31,7 @@ _ASKED_ONE_BY_ONE = frozenset(
 @option("--department", default="", help=N_("院系, to begin with."))
 @option("--roster", type=FILE, help=N_("Take people from an export of the student system (.xlsx, .xls, .ods, .csv)."))
 @option("--from", "old", type=FILE, help=N_("Take over the last semester: its folder or workbook."))
+@option("--activity", default="", help=N_("Of another activity: a name from docgen activities, or its folder."))
 @common
 @click.pass_context
 def init(
@@ -41,13 +42,16 @@ def init(
     department: str,
     roster: Path | None,
     old: Path | None,
+    activity: str,
 ) -> None:
     wanted = _term(term)
+    if activity and (roster is not None or old is not None or wanted is None):
+        raise click.UsageError(_("with --activity say --semester, and neither --roster nor --from"), context)
     if wanted is None and old is None:
         raise click.UsageError(
             _("which semester is it? Say --semester 2009-2010-1, or --from and the last semester's folder"), context
         )
-    done = docgen.begin(folder, wanted, school=school, department=department, roster=roster, old=old)
+    done = docgen.begin(folder, wanted, school=school, department=department, roster=roster, old=old, activity=activity)
     if done.roster is not None:
         rosters.understood(done.roster)
     if (kept := done.taken_over) is not None:

@@ -27,7 +27,7 @@ from docgen.settings import Settings
 from docgen.template.expressions import within
 from docgen.template.reckoning import Calendar, by
 
-__all__ = ["FILE_NAME", "Fault", "activity", "examine", "read"]
+__all__ = ["FILE_NAME", "Fault", "activity", "defaults", "examine", "kinds", "read"]
 
 
 def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
@@ -54,6 +54,11 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         templates=(folder,),
         is_apart=True,
     )
+
+
+def defaults(folder: Path) -> Mapping[str, Setting]:
+    """Return what the activity of a folder lets a school decide, as it is where the school says nothing."""
+    return read(folder).settings
 
 
 @cache

@@ -9,6 +9,7 @@ from datetime import date
 from docgen.activity import Composed
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.rows import LINES
+from docgen.described.secrets import Secrets
 from docgen.described.world import World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
@@ -19,10 +20,11 @@ from docgen.template.expressions import Empty, Nothing, Record, Text, Wrong, exp
 
 def kinds(declared: Declared) -> tuple[DocumentKind, ...]:
     """Return the kinds of paper that a file declares."""
-    return tuple(_kind(said) for said in declared.paper)
+    secrets = Secrets(declared)
+    return tuple(_kind(said, secrets) for said in declared.paper)
 
 
-def _kind(said: PaperSaid) -> DocumentKind:
+def _kind(said: PaperSaid, secrets: Secrets) -> DocumentKind:
     of_semester = said.per == LINES
     return DocumentKind(
         said.stem,
@@ -37,6 +39,8 @@ def _kind(said: PaperSaid) -> DocumentKind:
         sums_up=of_semester,
         is_inside=not said.public,
         schema=_schema(said),
+        public=said.public,
+        outside=secrets.of(said),
     )
 
 

@@ -81,8 +81,11 @@ def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Do
 
 def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str, str]) -> Document:
     out = private_titles(Privacy.OUTSIDE, paper.kind.rows)
+    out |= frozenset(paper.kind.outside)
     if copy is Copy.PUBLIC:
         out |= private_titles(Privacy.IN_PUBLIC)
+        if paper.kind.public:
+            out |= paper.data.keys() - set(paper.kind.public)
     data = _without(paper.data, out, clean)
     assert isinstance(data, dict)
     key = paper.key

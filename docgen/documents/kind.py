@@ -154,6 +154,10 @@ class DocumentKind:
     goes_out: bool = False
     filed: str = ""
     schema: str = field(default="", repr=False)
+    public: tuple[str, ...] = ()
+    """what alone of its data a public copy has; none: whatever is not private"""
+    outside: tuple[str, ...] = ()
+    """names in its data that no copy which leaves the department has"""
 
     @property
     def is_own(self) -> bool:

@@ -77,14 +77,19 @@ def begin(
     roster: Place | None = None,
     columns: Mapping[str, str] | None = None,
     old: Place | None = None,
+    activity: str = "",
 ) -> Begun:
     """Begin a semester: a folder with a blank workbook, its people from a roster, or taken over from the ``old`` semester.
 
     Without ``term`` it is the one after ``old``. ``columns`` corrects how the roster's columns were understood, see
-    :func:`read_roster`. Raise InputError where a workbook is already.
+    :func:`read_roster`. Of another ``activity`` than 携手共勉 it begins blank. Raise InputError where a workbook is already.
     """
     from docgen import pipeline
 
+    if activity and term is not None:
+        from docgen.semesters import of_activity
+
+        return of_activity.begin(Path(folder), term, activity, school=school, department=department)
     return pipeline.begin(
         Path(folder),
         term,

@@ -38,7 +38,8 @@ _CERTAIN = 7
 def build(order: Order, made: Draft, tools: Tools) -> Outcome:
     """Make a copy into a folder of its own, which it replaces as a whole: a PDF of each paper, and all bound in one."""
     people = made.semester.people
-    private = Private(tuple(one.id for one in people), tuple(one.phone for one in people if one.phone))
+    numbers = people if made.semester.filed_under is None else made.semester.units
+    private = Private(tuple(one.id for one in numbers), tuple(one.phone for one in people if one.phone))
     papers = documents.copies(made.papers, order.copy, private)
     done = gate(
         convert(fill(papers, Output(tools.work / "copy"), {}, tools, to=Target.PDF, coder=NOBODY), {}, tools), tools

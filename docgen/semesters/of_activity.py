@@ -1,0 +1,45 @@
+"""A semester of another activity than 携手共勉: its blank workbook, and a docgen.toml that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen import activities, described, files, outgoing, settings, workbook
+from docgen.errors import InputError
+from docgen.folder import WORKBOOK
+from docgen.messages import _
+from docgen.semester import Term
+from docgen.semesters.beginning import Begun
+
+
+def begin(folder: Path, term: Term, name: str, *, school: str = "", department: str = "") -> Begun:
+    """Begin a semester of an activity that is described in files. Raise InputError where a workbook is already."""
+    where = activities.folder_of(name, folder)
+    if where is None:
+        raise InputError(_("{name} needs no --activity").format(name=name))
+    outgoing.folder(folder)
+    book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
+    if book.exists():
+        raise InputError(
+            _("{path}: is there already and was left as it is").format(path=book),
+            hint=_("Choose another folder for the new semester."),
+        )
+    activity = described.activity(where, {})
+    lines = {"学校": school, "院系": department, "学年学期": str(term), "活动名称": activity.name}
+    workbook.write_rows(book, activity, {"学期": [{title: text for title, text in lines.items() if text}]})
+    if not toml.exists():
+        files.write(toml, _settings(name, where).encode())
+    return Begun(term, book, toml, None, None, (), None)
+
+
+def _settings(name: str, where: Path) -> str:
+    """Return a docgen.toml with the activity's own settings, at their defaults, above the others."""
+    own = described.defaults(where)
+    said = "".join(f"# {key} = {_toml(value)}\n" for key, value in own.items())
+    table = f"\n[setting]                        # 本活动允许学校自定的事项；去掉行首的 # 即生效\n{said}" if own else ""
+    head, _empty, rest = settings.STARTER.partition("\n\n")
+    return f'{head}\n\nactivity = "{name}"\n{table}\n{rest}'
+
+
+def _toml(value: bool | int | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
