@@ -21,11 +21,8 @@ from pypdf.generic import (
 )
 
 from docgen.bundle.shared import value
-from docgen.fonts.codes import unicode_map
+from docgen.fonts.codes import USUAL_WIDTH, unicode_map, width_runs
 from docgen.fonts.truetype import glyph_map
-
-_USUAL = 1000
-"""Width of a code of which nothing is said, in thousandths: a Chinese character's."""
 
 
 def entries(
@@ -58,7 +55,7 @@ def entries(
         NameObject("/BaseFont"): tag,
         NameObject("/CIDSystemInfo"): DictionaryObject(system),
         NameObject("/FontDescriptor"): add(described),
-        NameObject("/DW"): NumberObject(_USUAL),
+        NameObject("/DW"): NumberObject(USUAL_WIDTH),
         NameObject("/W"): _runs(widths),
         NameObject("/CIDToGIDMap"): add(_packed(glyph_map(codes))) if codes else NameObject("/Identity"),
     }
@@ -94,19 +91,13 @@ def _packed(data: bytes, **more: int) -> PdfObject:
 
 
 def _runs(widths: Mapping[int, float]) -> ArrayObject:
-    """Write widths, the usual one left out (ISO 32000-1, 9.7.4.3)."""
-    runs = ArrayObject()
-    run = ArrayObject()
-    last = -2
-    for code, width in sorted(widths.items()):
-        if width == _USUAL:
-            continue
-        if code != last + 1:
-            run = ArrayObject()
-            runs += [NumberObject(code), run]
-        run.append(NumberObject(width) if width == int(width) else FloatObject(width))
-        last = code
-    return runs
+    return ArrayObject(
+        NumberObject(run) if isinstance(run, int) else ArrayObject(map(_number, run)) for run in width_runs(widths)
+    )
+
+
+def _number(width: float) -> NumberObject | FloatObject:
+    return NumberObject(width) if isinstance(width, int) else FloatObject(width)
 
 
 def widths_of(cid: DictionaryObject) -> tuple[dict[int, float], float] | None:

@@ -6,7 +6,6 @@ PDF/A holds (ISO 19005-2, 6.2.11: every font embedded, its widths agreeing with 
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from docgen.errors import ConversionError
 from docgen.fonts.codes import unicode_map
+from docgen.fonts.truetype import tagged
 from docgen.messages import _
 
 
@@ -104,12 +104,10 @@ def _cut(face: Path, _stamp: int, wanted: str) -> Lettering:
         order = font.getGlyphOrder()
         ids = {name: index for index, name in enumerate(order)}
         title = font["name"].getDebugName(6) or "Docgen"
-        # A tag of six letters, the same for the same subset (ISO 32000-1, 9.6.4).
-        digest = hashlib.sha256(program).digest()
-        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        plain = "".join(sign for sign in title if sign.isascii() and (sign.isalnum() or sign == "-"))
         head = font["head"]
         return Lettering(
-            name=f"{tag}+{''.join(c for c in title if c.isascii() and (c.isalnum() or c == '-'))}",
+            name=tagged(plain, program).removeprefix("/"),
             program=program,
             glyphs={chr(code): ids[name] for code, name in codes.items()},
             advances=tuple(round(font["hmtx"][name][0] * scale) for name in order),

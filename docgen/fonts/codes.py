@@ -1,10 +1,12 @@
-"""The map in a PDF from the codes of a font back to text (ToUnicode; ISO 32000-1, 9.10.3), written and read."""
+"""What a PDF says of a font's codes: back to which text (ToUnicode; ISO 32000-1, 9.10.3), and how wide they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+USUAL_WIDTH = 1000
+"""Width of a code of which nothing is said, in thousandths: a Chinese character's."""
 _BLOCK = re.compile(rb"(\d+) beginbf(char|range)\n(.*?)endbf(?:char|range)", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 
@@ -48,3 +50,19 @@ def texts_of(unicode: bytes) -> dict[int, str] | None:
                 return None
             found.update((code, text[:-1] + chr(ord(text[-1]) + code - first)) for code in range(first, last + 1))
     return found
+
+
+def width_runs(widths: Mapping[int, float]) -> list[int | list[float]]:
+    """Return the widths of codes in their order, the usual one left out: code, widths from there on (ISO 32000-1, 9.7.4.3)."""
+    runs: list[int | list[float]] = []
+    run: list[float] = []
+    last = -2
+    for code, width in sorted(widths.items()):
+        if width == USUAL_WIDTH:
+            continue
+        if code != last + 1:
+            run = []
+            runs += [code, run]
+        run.append(int(width) if width == int(width) else width)
+        last = code
+    return runs

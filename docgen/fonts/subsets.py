@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.fonts import truetype
-from docgen.fonts.codes import texts_of, unicode_map
+from docgen.fonts.codes import USUAL_WIDTH, texts_of, unicode_map, width_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"^/[A-Z]{6}\+([A-Za-z0-9-]+)$")
 _PRIVATE = range(0xE000, 0xF900)
 """Codes for what has no code of its own."""
-_USUAL = 1000
-"""Width of a code of which nothing is said, in thousandths: a Chinese character's."""
 _OTHERS = ("/FontFile2", "/FontName", "/CIDSet")
 """What a descriptor says of the subset rather than of the face."""
 _REFERENCE = re.compile(rb"\d R\b")
@@ -100,8 +98,8 @@ class Face:
             BaseFont=pikepdf.Name(name),
             CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
             FontDescriptor=pdf.make_indirect(descriptor),
-            DW=_USUAL,
-            W=pikepdf.Array(_runs({code: self.letters[code][1] for code in codes})),
+            DW=USUAL_WIDTH,
+            W=pikepdf.Array(width_runs({code: self.letters[code][1] for code in codes})),
             CIDToGIDMap=packed(pdf, truetype.glyph_map(codes), _FAST),
         )
         texts = {code: self.letters[code][2] for code in codes}
@@ -170,7 +168,12 @@ def read_composite(font: pikepdf.Object) -> Font:
         raise UnknownError
     subset, descriptor = _program(cid)
     return Font(
-        _name(font), subset, dict(_widths(cid.get("/W"))), float(cid.get("/DW", _USUAL)), _texts(unicode), descriptor
+        _name(font),
+        subset,
+        dict(_widths(cid.get("/W"))),
+        float(cid.get("/DW", USUAL_WIDTH)),
+        _texts(unicode),
+        descriptor,
     )
 
 
@@ -189,7 +192,7 @@ def read_simple(font: pikepdf.Object) -> Font:
     roomy = truetype.with_room(subset, box) if len(box) == 4 else None
     if roomy is None or numbers != bytes(range(count)) or len(widths) < count:
         raise UnknownError
-    return Font(_name(font), roomy, widths, _USUAL, _texts(font.get("/ToUnicode")), descriptor)
+    return Font(_name(font), roomy, widths, USUAL_WIDTH, _texts(font.get("/ToUnicode")), descriptor)
 
 
 def _name(font: pikepdf.Object) -> str:
@@ -235,19 +238,3 @@ def _widths(runs: pikepdf.Object | None) -> Iterable[tuple[int, float]]:
         else:
             width, *entries = entries
             yield from ((code, float(width)) for code in range(int(first), int(second) + 1))
-
-
-def _runs(widths: dict[int, float]) -> list[int | list[float]]:
-    """Return the widths of codes in their order, the usual one left out (ISO 32000-1, 9.7.4.3)."""
-    runs: list[int | list[float]] = []
-    last = -2
-    for code, width in widths.items():
-        if width == _USUAL:
-            continue
-        if code != last + 1:
-            runs += [code, []]
-        run = runs[-1]
-        assert isinstance(run, list)
-        run.append(int(width) if width == int(width) else width)
-        last = code
-    return runs
