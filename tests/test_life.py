@@ -275,6 +275,24 @@ def test_a_plan_that_was_filed_is_not_filled_again_under_the_old_day_of_filing(b
     assert result(build(book), PLAN).state is State.MADE, "it was filed anew"
 
 
+def test_a_new_template_leaves_a_filed_plan_as_it_was_filed_and_says_so(book: Path) -> None:
+    filed = changed(a_semester(2), "groups", 0, filed_on=date(2009, 3, 20))
+    save(book, filed)
+    build(book)
+    made = (book.parent / f"out/word/{PLAN}.docx").read_bytes()
+    layout = docx.Document(str(resources.templates() / "plan.docx"))
+    layout.add_paragraph("新的一行")
+    (book.parent / "templates").mkdir()
+    layout.save(str(book.parent / "templates" / "plan.docx"))
+    outcome = build(book)
+    assert result(outcome, PLAN).state is State.UNCHANGED
+    assert "it was filed on 2009-03-20, and stays as it was filed" in result(outcome, PLAN).why[0]
+    assert (book.parent / f"out/word/{PLAN}.docx").read_bytes() == made
+    other = PLAN.replace("G01", "G02")
+    assert result(outcome, other).state is State.MADE, "this one is not filed yet"
+    assert result(build(book, force=True), PLAN).state is State.MADE
+
+
 def test_a_void_number_of_a_signed_paper_is_told_with_the_way_out_and_an_amendment_is_that_way(book: Path) -> None:
     signed(book)
     first, next_one = "影艺共勉〔2009〕1号", "影艺共勉〔2009〕3号"

@@ -73,7 +73,7 @@ def test_the_merged_group_is_void_its_people_went_on_and_the_late_one_is_there(p
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["embedded"])
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("libreoffice", marks=pytest.mark.libreoffice)])
 def test_its_whole_life_from_the_first_build_to_a_verified_archive(tmp_path: Path, engine: str) -> None:
     book = tmp_path / "2025-2026-1" / "台账.xlsx"
     book.parent.mkdir()

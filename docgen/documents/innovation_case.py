@@ -184,6 +184,7 @@ CASE = DocumentKind(
     91,
     InnovationCase,
     pages=(2, 200),
+    goes_out=True,
     papers=innovation_cases,
     sums_up=True,
     lacking=_lacking,

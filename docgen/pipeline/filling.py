@@ -142,7 +142,26 @@ def as_kept(paper: PaperFile, record: PaperRecord | None, *, force: bool) -> Pap
         return replace(paper, state=State.HAND_EDITED, word_key=record.word_key, word_sha256=record.word_sha256)
     if paper.on_disk and paper.word_key == record.word_key:
         return replace(paper, state=State.UNCHANGED, word_sha256=record.word_sha256)
+    if day := _filed_as_it_stands(paper, record):
+        said = _(
+            "it was filed on {day}, and stays as it was filed although its template has changed; --force fills it anew"
+        )
+        return replace(
+            paper,
+            state=State.UNCHANGED,
+            word_key=record.word_key,
+            word_sha256=record.word_sha256,
+            causes=record.causes,
+            why=(said.format(day=day),),
+        )
     return None
+
+
+def _filed_as_it_stands(paper: PaperFile, record: PaperRecord) -> str:
+    """Return the day on which a paper of just this data was filed, whose file is there; ``""`` for any other."""
+    day = paper.document.data.get(paper.document.kind.filed) if paper.document.kind.filed else None
+    same = word_key(paper.data, record.causes) == record.word_key
+    return str(day) if day and paper.on_disk and same else ""
 
 
 def _unexplained(_document: Document) -> tuple[str, ...]:

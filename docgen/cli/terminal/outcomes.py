@@ -32,6 +32,9 @@ def outcome(done: Outcome, output: Output) -> None:
         first, *rest = result.reason.split("\n")
         more = ngettext(" (and {n} more)", " (and {n} more)", len(rest)).format(n=len(rest)) if rest else ""
         click.echo(f"  {result.name}：{first}{more}")
+    for result in done.results:
+        if result.state is State.UNCHANGED and result.why:
+            say(f"{result.name}：{'；'.join(result.why)}")
     if done.locked:
         say(
             _("Their scans are there, so they are locked as signed ({n}): {names}").format(
