@@ -16,11 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docgen.archives import Credential, Grade, Quality, Verdict
+    from docgen.archives import Credential, Grade, HandedOver, Quality, Verdict
     from docgen.doctor import Check
     from docgen.documents import Copy, Lack
     from docgen.door.activities import known_activities, lint_activity
-    from docgen.door.archiving import archive, archive_all, editions, trial, verify
+    from docgen.door.archiving import archive, archive_all, editions, hand_over, trial, verify
     from docgen.door.history import (
         LedgerVerdict,
         ListedPaper,
@@ -129,11 +129,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "archives": "Credential Grade Quality Verdict",
+    "archives": "Credential Grade HandedOver Quality Verdict",
     "doctor": "Check",
     "documents": "Copy Lack",
     "door.activities": "known_activities lint_activity",
-    "door.archiving": "archive archive_all editions trial verify",
+    "door.archiving": "archive archive_all editions hand_over trial verify",
     "door.history": (
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
     ),
@@ -196,6 +196,7 @@ __all__ = [
     "Finding",
     "Folder",
     "Grade",
+    "HandedOver",
     "Hit",
     "InputError",
     "Lack",
@@ -268,6 +269,7 @@ __all__ = [
     "find",
     "find_workbook",
     "find_workbooks",
+    "hand_over",
     "history",
     "is_pile",
     "known_activities",

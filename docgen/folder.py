@@ -17,6 +17,8 @@ from docgen.settings import Settings
 WORKBOOK = "台账.xlsx"
 """What a semester's workbook is called unless the clerk calls it otherwise."""
 SCANS, ATTACHMENTS = "扫描件", "附件"
+HANDOVER = "移交"
+"""Begins the name of the folder that an archive office takes over."""
 PRINTS = "打印"
 
 

@@ -61,6 +61,8 @@ def bundle(
                 2,
                 stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", archives.RETENTIONS[retention], "2"),
                 reference=archives.reference("Z109", 2009, retention, "DQ11", number),
+                responsible="影视艺术系党总支",
+                dated=DAY,
             )
         )
         data[document.name] = archives.filed_data(document, "".join(page_texts(path)))

@@ -15,6 +15,7 @@ from docgen.archives.edition import POINTER, adopt, before, current, editions, p
 from docgen.archives.enclosed import kept_names, runs, with_digests
 from docgen.archives.findable import about
 from docgen.archives.frame import bound_file, own_texts, with_unseen
+from docgen.archives.handover import HandedOver, hand_over
 from docgen.archives.index import MARK, index_page, mark
 from docgen.archives.index import NAME as INDEX
 from docgen.archives.intake import TakenIn, take_in
@@ -87,6 +88,7 @@ __all__ = [
     "Finding",
     "Grade",
     "GroupEntry",
+    "HandedOver",
     "HeldElsewhere",
     "Member",
     "Notes",
@@ -119,6 +121,7 @@ __all__ = [
     "filed_line",
     "filed_together",
     "gaps",
+    "hand_over",
     "index_page",
     "inspect",
     "is_of_the_system",

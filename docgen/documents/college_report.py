@@ -38,7 +38,7 @@ class DepartmentLine(Paper):
     """A department, or the sum of all."""
 
     number: int = Field(alias="序号", description=N_("Running number"))
-    name: str = Field(alias="院系", description=N_("DepartmentCounts"))
+    name: str = Field(alias="院系", description=N_("Department"))
     groups: int = Field(alias="小组数", description=N_("Groups"))
     people: int = Field(alias="参加人数", description=N_("Distinct participants"))
     goals_set: int = Field(alias="目标设定", description=N_("Goals set"))
@@ -54,7 +54,7 @@ class DepartmentLine(Paper):
 class LackingLine(Paper):
     """A department with papers that are not there, or none at all."""
 
-    name: str = Field(alias="院系", description=N_("DepartmentCounts"))
+    name: str = Field(alias="院系", description=N_("Department"))
     reason: str = Field(alias="原因", description=N_("Reason"))
 
 

@@ -14,7 +14,7 @@ from docgen.folder import Folder
 from docgen.pipeline import Order, Progress, Stop
 
 if TYPE_CHECKING:
-    from docgen.archives import Credential, Verdict
+    from docgen.archives import Credential, HandedOver, Verdict
     from docgen.pipeline import Archived, College, Department, Trial
 
 
@@ -104,3 +104,11 @@ def verify(archive: Place, *, expect: str = "") -> Verdict:
     it was sealed.
     """
     return pipeline.verify(Path(archive), expect)
+
+
+def hand_over(archive: Place, *, folder: Place | None = None) -> HandedOver:
+    """Write a sealed archive as a folder that an archive office takes over: each 件 a PDF/A, catalogue and metadata as XML.
+
+    Raise ArchiveError when the archive is not sound.
+    """
+    return pipeline.hand_over(Path(archive), path_of(folder))

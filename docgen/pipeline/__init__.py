@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.standings import PaperStanding, Standing, missing_of, standing
     from docgen.pipeline.trials import Trial, trial
     from docgen.sealing.examining import examine, verify
+    from docgen.sealing.handing import hand_over
     from docgen.semesters.beginning import Begun, begin
     from docgen.semesters.counting import Counted, stats
     from docgen.semesters.dossiers import dossier
@@ -85,6 +86,7 @@ __all__ = [
     "find",
     "findings",
     "findings_for",
+    "hand_over",
     "is_pile",
     "layouts",
     "ledger_of",
@@ -123,6 +125,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "semesters.counting": ("Counted", "stats"),
     "semesters.dossiers": ("dossier",),
     "sealing.examining": ("examine", "verify"),
+    "sealing.handing": ("hand_over",),
     "semesters.finding": ("Hit", "find"),
     "making.fitting": ("findings",),
     "signing.signatures": ("SignedPaper", "VoidedNumber", "sign", "unsign", "void"),

@@ -1,0 +1,93 @@
+"""The folder for an archive office: opened with nothing but a text editor, a PDF reader and the schemas that lie in it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree
+
+from docgen import archives
+from docgen.archives.handover import FORM, LIST, PROOF, hand_over
+from docgen.archives.seal import faults
+from docgen.errors import ExitCode, OutputError
+from tests import made_archives, paper_pdfs
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small archive whose rows have all that a catalogue must have."""
+    work = tmp_path_factory.mktemp("handover")
+    return made_archives.make(work, paper_pdfs.face(work / "faces"), "1")
+
+
+@pytest.fixture(scope="module")
+def handed(shelf: Path) -> Path:
+    made = hand_over(shelf / "1", shelf.parent / "移交-1", archives.inspect(shelf / "1"))
+    assert (made.items, made.pages) == (6, 12)
+    return made.folder
+
+
+def test_the_folder_has_the_four_parts_that_offices_ask_for(handed: Path, shelf: Path) -> None:
+    assert sorted(path.name for path in handed.iterdir()) == ["其他", "文件目录.XML", "电子档案", "说明文件.TXT"]
+    about = (handed / "说明文件.TXT").read_bytes()
+    assert about.startswith(b"\xef\xbb\xbf") and b"\r\n" in about
+    assert archives.digest(shelf / "1") in about.decode("utf-8-sig")
+    form = (handed / "其他" / FORM).read_text(encoding="utf-8-sig")
+    assert "6件，12页" in form and archives.digest(shelf / "1") in form and form.count("签名") == 2
+    assert "真实性：通过" in (handed / "其他" / PROOF).read_text(encoding="utf-8-sig")
+
+
+def test_catalogue_and_metadata_are_valid_by_the_schemas_that_lie_beside_them(handed: Path) -> None:
+    for schema, found in (
+        ("文件目录.xsd", [handed / LIST]),
+        ("元数据.xsd", sorted((handed / "电子档案").rglob("*.XML"))),
+    ):
+        rules = etree.XMLSchema(etree.parse(handed / "其他" / schema))
+        assert found
+        for path in found:
+            assert rules.validate(etree.parse(path)), (path.name, rules.error_log)
+    broken = etree.parse(handed / LIST)
+    next(broken.iter("档号")).text = "Z1"
+    assert not etree.XMLSchema(etree.parse(handed / "其他/文件目录.xsd")).validate(broken)
+
+
+def test_each_item_is_a_pdfa_of_its_own_named_by_its_number(handed: Path) -> None:
+    listed = etree.parse(handed / LIST).getroot()
+    assert len(listed) == 6
+    for row in listed:
+        path = handed / str(row.findtext("电子档案名称"))
+        number = str(row.findtext("档号"))
+        assert path.name == f"{number}.PDF" and not faults(path)
+        with pikepdf.open(path) as pdf:
+            assert len(pdf.pages) == 2
+            assert pdf.docinfo.Title == row.findtext("题名") and pdf.Root.Lang == "zh-CN"
+        metadata = etree.parse(path.with_suffix(".XML")).getroot()
+        assert metadata.findtext("电子属性/数字摘要") == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert number[-4:] in "".join(archives.texts_of(path))
+
+
+def test_every_file_stands_in_the_list_of_checksums(handed: Path) -> None:
+    lines = (handed / "其他/校验值.TXT").read_text(encoding="utf-8-sig").splitlines()
+    there = {path.relative_to(handed).as_posix() for path in handed.rglob("*") if path.is_file()}
+    assert {line.split("  ", 1)[1] for line in lines} == there - {"其他/校验值.TXT"}
+    for line in lines:
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256((handed / name).read_bytes()).hexdigest() == digest
+
+
+def test_nothing_is_written_over_and_nothing_unsound_is_handed_over(
+    handed: Path, shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from docgen.cli import run
+
+    with pytest.raises(OutputError):
+        hand_over(shelf / "1", handed, archives.inspect(shelf / "1"))
+    kept = Path(shutil.copytree(shelf, tmp_path / "archive"))
+    (kept / "1/盒脊标签.pdf").unlink()
+    assert run(["handover", str(kept)]) == ExitCode.ARCHIVE
+    assert "盒脊标签.pdf" in capsys.readouterr().err
+    assert not list(tmp_path.glob("移交*"))
