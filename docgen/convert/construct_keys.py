@@ -249,6 +249,11 @@ def _cut(element: Element) -> Iterator[str]:
     yield "picture cut" if any(value != "0" for value in element.attrib.values()) else "a:srcRect"
 
 
+def _placed(element: Element) -> Iterator[str]:
+    by = str(element.get("relativeFrom", ""))
+    yield name(element) if by in ("page", "margin", "column", "paragraph") else f"{name(element)} {by}"
+
+
 def _unwrapped(element: Element) -> Iterator[str]:
     above = element.getparent()
     if above is None or above.get("behindDoc") not in ("1", "true"):
@@ -257,9 +262,10 @@ def _unwrapped(element: Element) -> Iterator[str]:
 
 _SPECIAL = {
     "w:sym": _symbol, "w:r": _run, "w:shd": _shading, "w:ind": _indent, "w:spacing": _spacing, "w:tab": _tab,
-    "w:framePr": _frame, "w:type": _kind_of_section, "w:pgNumType": _page_numbers, "w:cols": _columns, "w:pgMar": _margins,
-    "w:vAlign": _upright, "w:sdtPr": _control, "w:fldChar": _form, "wp:anchor": _anchor, "wp:inline": _inline,
-    "a:graphicData": _graphic, "a:prstGeom": _geometry, "a:xfrm": _turned, "a:srcRect": _cut, "wp:wrapNone": _unwrapped,
+    "w:framePr": _frame, "w:type": _kind_of_section, "w:pgNumType": _page_numbers, "w:cols": _columns,
+    "w:pgMar": _margins, "w:vAlign": _upright, "w:sdtPr": _control, "w:fldChar": _form, "wp:anchor": _anchor,
+    "wp:inline": _inline, "a:graphicData": _graphic, "a:prstGeom": _geometry, "a:xfrm": _turned, "a:srcRect": _cut,
+    "wp:wrapNone": _unwrapped, "wp:positionH": _placed, "wp:positionV": _placed,
 }  # fmt: skip
 
 

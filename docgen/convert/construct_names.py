@@ -12,7 +12,7 @@ _FIELD = N_(
     "Click on it and press Ctrl+Shift+F9: it becomes text. Where it should change with the paper, write a placeholder."
 )
 _PICTURE = N_("Save the picture as PNG or JPEG and put that into the template.")
-_IN_LINE = N_("Give it a paragraph of its own, in line with text, or choose the wrapping “Square” or “Top and Bottom”.")
+_IN_LINE = N_("Give it a paragraph of its own, in line with text.")
 _SHAPE = N_("Use a table with borders and shading, or put a picture (PNG) in its place.")
 _TABLE = N_("Choose another setting in Table Properties.")
 _BORDER = N_("Choose a single line (Borders and Shading).")
@@ -108,6 +108,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "a:": (N_("a picture with an effect"), N_("Change the picture itself, and put it into the template without an effect.")),
     "anchor behind": (N_("a picture or shape behind the text"), _IN_LINE),
     "wp:wrapNone": (N_("a picture or shape before the text"), _IN_LINE),
+    "wp:wrapS": (N_("text that runs around a picture"), _IN_LINE),
+    "wp:position": (N_("a picture that is placed by a character or a line"), _IN_LINE),
+    "w:contextualSpacing": (N_("space left out between paragraphs of one style"), _ALIGN),
     "wp:wrapT": (N_("text that runs along a picture's outline"), _IN_LINE),
     "graphic wordprocessing": (N_("a drawn shape or text box"), _SHAPE),
     "graphic chart": (N_("a chart"), N_("Copy the chart and paste it as a picture (PNG).")),

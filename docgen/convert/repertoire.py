@@ -35,7 +35,7 @@ _BREAKS = {"w:br page", "w:br column", "w:br textWrapping"}
 _PARAGRAPHS = _named(
     "w:",
     "pStyle keepNext keepLines pageBreakBefore widowControl numPr ilvl numId pBdr tabs suppressAutoHyphens kinsoku wordWrap "
-    "overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd ind contextualSpacing outlineLvl cnfStyle textAlignment "
+    "overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd ind outlineLvl cnfStyle textAlignment "
     "suppressLineNumbers divId jc",
 ) | _named("w:jc ", "left center right both distribute start end")
 _TABS = _named("w:tab ", "left center right decimal clear num start end") | _named(
@@ -84,7 +84,7 @@ _PICTURES = (
     {"wp:inline", "wp:anchor", "wp:simplePos", "graphic picture", "a:prstGeom", "a:srcRect"}
     | _named(
         "wp:",
-        "positionH positionV posOffset align extent effectExtent docPr cNvGraphicFramePr wrapPolygon wrapSquare wrapTopAndBottom",
+        "positionH positionV posOffset align extent effectExtent docPr cNvGraphicFramePr wrapPolygon wrapTopAndBottom",
     )
     | _named("wp14:", "sizeRelH sizeRelV pctWidth pctHeight")
     | _named("a:", "graphic blip stretch fillRect xfrm off ext extLst avLst noFill ln picLocks")
@@ -121,7 +121,17 @@ _LIBREOFFICE_ALONE = (
     | {"w:shadow", "w:pgMar with a gutter", "setting mirrorMargins", "v:shapetype"}
     | _named("numbers ", "upperRoman chineseCounting")
     | _named("picture ", "tiff wmf emf")
-    | {"picture beside text", "picture turned", "picture cut", "anchor behind", "wp:wrapNone", "a:grayscl", "a:lum"}
+    | {
+        "picture beside text",
+        "picture turned",
+        "picture cut",
+        "anchor behind",
+        "wp:wrapNone",
+        "wp:wrapSquare",
+        "w:contextualSpacing",
+        "a:grayscl",
+        "a:lum",
+    }
     | {
         "graphic wordprocessingShape",
         *_named("shape ", "rect roundRect ellipse star5 line straightConnector1 rightArrow"),

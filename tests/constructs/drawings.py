@@ -135,6 +135,13 @@ for _wrap in (
     drawn(f"picture with {_wrap[4:].split(' ')[0].strip('/>')}", anchored(picture("i1"), _wrap), _RED)
 
 
+drawn(
+    "picture placed by a character",
+    anchored(picture("i1"), "<wp:wrapTopAndBottom/>").replace('relativeFrom="column"', 'relativeFrom="character"'),
+    _RED,
+)
+
+
 def shape(kind: str, inside: str = "", fill: str = '<a:solidFill><a:srgbClr val="FFCCCC"/></a:solidFill>') -> str:
     """A drawn shape's graphic."""
     box = f"<wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx>" if inside else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 BOTH = (
-    "picture with wrapSquare",
     "picture with wrapTopAndBottom",
     "field PAGE in a footer",
     "field NUMPAGES in a footer",
@@ -160,7 +159,6 @@ BOTH = (
     "paragraph kept whole",
     "paragraph on a new page",
     "paragraph without single lines",
-    "paragraph spaced in its context only",
     "paragraph of a level",
     "paragraph without a grid",
     "tabulator left",
@@ -188,6 +186,8 @@ EMBEDDED_ONLY = (
 )
 """Only the embedded engine draws it; with LibreOffice it is refused by name."""
 LIBREOFFICE_ONLY = (
+    "paragraph spaced in its context only",
+    "picture with wrapSquare",
     "picture PNG",
     "picture JPEG",
     "picture GIF",
@@ -273,6 +273,7 @@ LIBREOFFICE_ONLY = (
 )
 """Only LibreOffice draws it; with the embedded engine it is refused by name."""
 NONE = (
+    "picture placed by a character",
     "picture made transparent",
     "picture with wrapTight",
     "shape wedgeRectCallout",
