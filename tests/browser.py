@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -40,9 +41,11 @@ class Browser:
         """Every address the page asked for."""
         self.goals: list[str] = []
         """Where links that were clicked wanted to lead."""
+        self.faults: list[str] = []
+        """What the page's console was told: faults of scripts, what a policy forbade."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Runtime"):
+        for domain in ("Page", "Network", "Runtime", "Log", "DOM"):
             self.ask(f"{domain}.enable")
 
     def ask(self, method: str, **parameters: object) -> dict[str, Any]:
@@ -74,6 +77,10 @@ class Browser:
         match message.get("method"):
             case "Network.requestWillBeSent":
                 self.requests.append(message["params"]["request"]["url"])
+            case "Log.entryAdded" if message["params"]["entry"]["level"] == "error":
+                self.faults.append(message["params"]["entry"]["text"])
+            case "Runtime.exceptionThrown":
+                self.faults.append(str(message["params"]["exceptionDetails"]))
             case "Page.frameRequestedNavigation":
                 self.goals.append(message["params"]["url"])
 
@@ -82,6 +89,27 @@ class Browser:
         self.ask("Page.navigate", url=address)
         while self.run("document.readyState") != "complete":
             time.sleep(0.05)
+
+    def until(self, condition: str, patience: float = _PATIENCE) -> None:
+        """Wait until a condition holds, on whatever page that may be."""
+        late = time.monotonic() + patience
+        while time.monotonic() < late:
+            with contextlib.suppress(AssertionError):  # the page is just changing
+                if self.run(f"document.readyState === 'complete' && Boolean({condition})"):
+                    return
+            time.sleep(0.1)
+        raise TimeoutError(condition)
+
+    def choose(self, selector: str, *files: Path) -> None:
+        """Choose files in a box for files, as its dialogue would."""
+        root = self.ask("DOM.getDocument")["root"]["nodeId"]
+        node = self.ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.ask("DOM.setFileInputFiles", nodeId=node, files=[str(one) for one in files])
+
+    def fill(self, selector: str, text: str) -> None:
+        """Type a text into a box that is empty."""
+        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        self.type(text)
 
     def run(self, script: str) -> Any:
         """Return what a script comes to."""

@@ -1,0 +1,167 @@
+"""The window in a real browser: from a roster to a sealed, verified archive without a terminal; each page fit for everybody."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen import workbook
+from docgen.folder import WORKBOOK, Folder
+from tests.browser import Browser, browser
+from tests.desks import desk
+from tests.semesters import a_semester, changed
+
+pytestmark = [pytest.mark.slow, pytest.mark.chromium]
+
+NAME = "2008-2009-2"
+WIDTHS = (1280, 390)
+PICTURES = os.environ.get("DOCGEN_PICTURES", "")
+"""A folder for pictures of the pages, for somebody who wants to look at them."""
+
+
+class Visitor:
+    """A clerk at the browser, who looks at each page as one with a keyboard, a screen reader or a phone would."""
+
+    def __init__(self, page: Browser) -> None:
+        self.page = page
+        self.axe = (files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+        self.looked_at: set[str] = set()
+
+    def look(self, name: str) -> None:
+        """Look at the page that is open: no serious finding of axe, nothing wider than a phone, nothing refused by policy."""
+        for width in WIDTHS:
+            self.page.size(width, 900)
+            wide = self.page.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 1, f"{name} is {wide} px too wide at {width}"
+            if PICTURES:
+                self.page.picture(Path(PICTURES) / f"{name}-{width}.png")
+        self.page.size(WIDTHS[0], 900)
+        self.page.run(f"{self.axe}; true")
+        found = self.page.run("axe.run().then((found) => JSON.stringify(found.violations))")
+        serious = [_told(one) for one in json.loads(found) if one["impact"] in ("serious", "critical")]
+        assert not serious, f"{name}: {serious}"
+        assert not self.page.faults, f"{name}: {self.page.faults}"
+        self._reach_everything_by_keyboard(name)
+        self.looked_at.add(name)
+
+    def _reach_everything_by_keyboard(self, name: str) -> None:
+        wanted = self.page.run(
+            "document.activeElement.blur(), window.scrollTo(0, 0), [...document.querySelectorAll("
+            "'a[href], button, input:not([type=hidden]), select, textarea, summary')]"
+            ".filter((one) => one.checkVisibility()).length"
+        )
+        seen = 0
+        self.page.run("document.body.dataset.seen = ''")
+        for _turn in range(min(wanted, 40)):
+            self.page.press("Tab")
+            seen += 1
+            shown = self.page.run(
+                "(() => { const one = document.activeElement; if (one === document.body) return true;"
+                " const look = getComputedStyle(one); return look.outlineStyle !== 'none' || one.type === 'checkbox'; })()"
+            )
+            assert shown, f"{name}: what has the focus does not show it"
+        assert seen
+
+
+def _told(one: dict[str, Any]) -> str:
+    return f"{one['id']}: {one['help']} {[node['html'][:120] for node in one['nodes'][:3]]}"
+
+
+def test_a_semester_goes_from_a_roster_to_a_verified_archive_in_the_window(tmp_path: Path) -> None:
+    root = tmp_path / "各学期"
+    root.mkdir()
+    roster = tmp_path / "名单.csv"
+    roster.write_text("学号,姓名,性别,政治面貌,班级\n0810130101,周砚秋,女,共青团员,影视081班\n", encoding="utf-8")
+    with desk(root) as client, browser(tmp_path / "profile") as page:
+        visitor = Visitor(page)
+        page.open(client.address)
+        assert "还没有学期" in page.run("document.body.innerText")
+        visitor.look("first")
+        page.open(f"http://{client.host}/new")
+        visitor.look("new")
+        page.choose("#file", roster)
+        page.until("location.search.includes('roster=') && document.querySelector('#c1')")
+        assert "周砚秋" in page.run("document.body.innerText")
+        visitor.look("new-roster")
+        page.fill("#term", NAME)
+        page.click("button[value=begin]")
+        page.until("document.body.dataset.semester === '2008-2009-2' && !document.getElementById('looking')")
+        visitor.look("overview-empty")
+
+        # As Excel would save it: first with a fault, then mended. The page notices both by itself.
+        book = root / NAME / WORKBOOK
+        whole = a_semester(2, talks=True)
+        workbook.write(book, changed(whole, "groups", 0, guiding_teacher="T9999"))
+        page.until("document.querySelector('.red') && document.querySelector('dl.glance')")
+        page.open(f"http://{client.host}/s/{NAME}/faults")
+        assert "小组!" in page.run("document.body.innerText")
+        visitor.look("faults")
+        page.open(f"http://{client.host}/s/{NAME}")
+        workbook.write(book, whole)
+        page.until("!document.querySelector('.red') && document.querySelector('dl.glance')")
+
+        page.click("button.main")
+        page.until("document.getElementById('steps')")
+        page.until("document.body.dataset.stage === 'done'", 240)
+        visitor.look("built")
+        page.open(f"http://{client.host}/s/{NAME}/papers")
+        visitor.look("papers")
+        page.fill("#filter", "备案表")
+        assert page.run("[...document.querySelectorAll('a.paper')].filter((one) => one.checkVisibility()).length") == 2
+        page.open(f"http://{client.host}/s/{NAME}/paper/G01-共勉协议书")
+        page.until(
+            "[...document.images].length && document.images[0].complete && document.images[0].naturalWidth > 300"
+        )
+        visitor.look("paper")
+
+        output = Folder(book).output
+        scans = tmp_path / "scans"
+        scans.mkdir()
+        for paper in ("G01-共勉协议书", "G01-共勉计划备案表", "G02-共勉协议书"):
+            shutil.copy(output.pdf_of(paper), scans / f"{paper}.pdf")
+        page.open(f"http://{client.host}/s/{NAME}/sign")
+        visitor.look("sign")
+        page.choose("#scans", *sorted(scans.iterdir()))
+        page.until("location.pathname.includes('/pile/')")
+        assert page.run("document.querySelectorAll('option[selected]').length") == 3
+        visitor.look("pile")
+        page.click("button.main")
+        page.until("document.body.dataset.stage === 'done'", 120)
+        visitor.look("signed")
+        page.open(f"http://{client.host}/s/{NAME}/paper/G02-共勉协议书")
+        page.click("summary")
+        page.fill("#why", "扫错了")
+        page.press("Enter")
+        page.until("!document.querySelector('#why')")
+        page.open(f"http://{client.host}/s/{NAME}/missing")
+        visitor.look("missing")
+
+        page.open(f"http://{client.host}/s/{NAME}/archive")
+        visitor.look("archive")
+        page.click("main button.main")
+        page.until("document.body.dataset.stage === 'done'", 240)
+        visitor.look("trial")
+        page.click("main button.main")
+        page.until("document.body.dataset.run === '4' && document.body.dataset.stage === 'done'", 600)
+        assert "已读回核验，完好" in page.run("document.body.innerText")
+        visitor.look("sealed")
+        page.open(f"http://{client.host}/s/{NAME}/find")
+        page.fill("#q", "许南屏")
+        page.press("Enter")
+        page.until("document.querySelector('ol.hits li')")
+        visitor.look("find")
+        for name in ("statistics", "numbers", "templates", "settings", "template/agreement", "archive"):
+            page.open(f"http://{client.host}/s/{NAME}/{name}")
+            visitor.look(name.replace("/", "-"))
+        page.open(f"http://{client.host}/nowhere")
+        page.faults.clear()  # that it is not there is what is asked for
+        visitor.look("error")
+        page.click("footer button")
+        page.until("document.body.innerText.includes('docgen 已停止')")
+    assert len(visitor.looked_at) > 20
