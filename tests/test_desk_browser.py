@@ -128,8 +128,11 @@ def test_a_semester_goes_from_a_roster_to_a_verified_archive_in_the_window(tmp_p
         page.open(f"http://{client.host}/s/{NAME}/sign")
         visitor.look("sign")
         page.choose("#scans", *sorted(scans.iterdir()))
+        page.until("document.querySelector('#next')", 120)
+        visitor.look("sorted")
+        page.click("#next")
         page.until("location.pathname.includes('/pile/')")
-        assert page.run("document.querySelectorAll('option[selected]').length") == 3
+        assert page.run("document.querySelectorAll('input:checked').length") == 3
         visitor.look("pile")
         page.click("button.main")
         page.until("document.body.dataset.stage === 'done'", 120)
@@ -148,7 +151,7 @@ def test_a_semester_goes_from_a_roster_to_a_verified_archive_in_the_window(tmp_p
         page.until("document.body.dataset.stage === 'done'", 240)
         visitor.look("trial")
         page.click("main button.main")
-        page.until("document.body.dataset.run === '4' && document.body.dataset.stage === 'done'", 600)
+        page.until("document.body.dataset.run === '5' && document.body.dataset.stage === 'done'", 600)
         assert "已读回核验，完好" in page.run("document.body.innerText")
         visitor.look("sealed")
         page.open(f"http://{client.host}/s/{NAME}/find")

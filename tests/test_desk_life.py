@@ -59,10 +59,10 @@ def test_a_pile_of_scans_is_sorted_shown_corrected_and_confirmed(client: Client,
     pile = re.findall(r"scans\?pile=([0-9a-f]+)", client.get("s", NAME, "sign").text)[0]
     for file in (known, strange):
         assert client.send("s", NAME, "scans", file=file, pile=pile).status == 200
+    page = ended(client, client.post("s", NAME, "pile", pile, "sort"))
     page = client.get("s", NAME, "pile", pile)
-    assert "共 2 份扫描件" in page.words
-    assert f"<option selected>{AGREEMENT}</option>" in page.text
-    page = ended(client, client.post("s", NAME, "pile", pile, "sign", **{f"scan {known.name}": AGREEMENT}))
+    assert f'value="{AGREEMENT}" checked' in page.text
+    page = ended(client, client.post("s", NAME, "pile", pile, "sign", paper=[AGREEMENT]))
     assert AGREEMENT in page.words
     assert any(Folder(folder / NAME / WORKBOOK).scans.rglob("*共勉协议书*"))
 

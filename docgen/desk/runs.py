@@ -43,7 +43,7 @@ class Run:
     """
 
     def __init__(
-        self, number: int, kind: str, semester: str, asked: Mapping[str, bool], told: Callable[[], None]
+        self, number: int, kind: str, semester: str, asked: Mapping[str, str | bool], told: Callable[[], None]
     ) -> None:
         self.number, self.kind, self.semester, self.asked = number, kind, semester, asked
         self.stage = Stage.RUNNING
@@ -118,7 +118,7 @@ class Runs:
         self._lock = threading.Lock()
         self._number = 0
 
-    def begin(self, kind: str, semester: str, work: Work, asked: Mapping[str, bool]) -> Run:
+    def begin(self, kind: str, semester: str, work: Work, asked: Mapping[str, str | bool]) -> Run:
         """Begin a run. Raise OutputError while another is under way."""
         with self._lock:
             if self.under_way is not None:

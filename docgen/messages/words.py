@@ -22,6 +22,7 @@ STEPS = {
 
 RUNS = {
     "build": N_("Making the papers"),
+    "sort": N_("Sorting the scans"),
     "sign": N_("Signing"),
     "trial": N_("A trial of the archiving"),
     "seal": N_("Archiving"),

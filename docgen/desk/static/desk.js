@@ -105,7 +105,9 @@
         }
       }
       dirty = false;
-      if (faults.length) say(faults.join(" · "), next && words.load, () => location.assign(next));
+      const after = place.querySelector("form.after");
+      if (!faults.length && next && after) after.requestSubmit();
+      else if (faults.length) say(faults.join(" · "), next && words.load, () => location.assign(next));
       else if (next) location.assign(next);
     };
     box.addEventListener("change", () => take([...box.files]));

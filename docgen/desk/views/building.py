@@ -39,7 +39,7 @@ def build(request: Request, form: Form) -> Response:
     return begun(request, book, "build", work)
 
 
-def begun(request: Request, book: Book, kind: str, work: Work, **asked: bool) -> Response:
+def begun(request: Request, book: Book, kind: str, work: Work, **asked: str | bool) -> Response:
     """Begin a run and lead to its page."""
     run = common.window(request).runs.begin(kind, book.name, work, asked)
     return common.to("run", run.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -24,6 +25,8 @@ _LARGEST = 512 << 20
 """Bytes of one file of scans: some thousand pages."""
 _MOST = 2000
 """Files of a pile."""
+_PLACEABLE = (docgen.LeftBecause.UNREAD, docgen.LeftBecause.SEVERAL, docgen.LeftBecause.OUTDATED)
+"""Pages that somebody who has looked at them may put in their place."""
 _PILE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -34,6 +37,7 @@ def routes(window: Window) -> list[Route]:
         Route("/s/{semester}/sign/ticked", posted(sign), methods=["POST"]),
         Route("/s/{semester}/scans", uploaded(_laid_down, window.scratch / "sent", _LARGEST), methods=["POST"]),
         Route("/s/{semester}/pile/{pile}", pile),
+        Route("/s/{semester}/pile/{pile}/sort", posted(sort), methods=["POST"]),
         Route("/s/{semester}/pile/{pile}/sign", posted(sign_pile), methods=["POST"]),
         Route("/s/{semester}/unsign", posted(unsign), methods=["POST"]),
         Route("/s/{semester}/missing", missing),
@@ -73,34 +77,88 @@ def _laid_down(request: Request, file: Path, called: str) -> Response:
     return JSONResponse({"next": f"/s/{common.quoted(book.name)}/pile/{name}"})
 
 
+def sort(request: Request, _form: Form) -> Response:
+    """Sort a pile: look at each page of it for the code that says whose it is."""
+    book, folder = common.book(request), _pile(request)
+    window = common.window(request)
+
+    def work(run: Run) -> docgen.Sorting:
+        found = docgen.sort_scans(book.workbook, [folder], progress=run, stop=run.halt)
+        window.kept[folder.name] = found
+        return found
+
+    return building.begun(request, book, "sort", work, pile=folder.name)
+
+
 def pile(request: Request) -> Response:
-    """Show which scan belongs to which paper, to be looked at and corrected."""
-    book = common.book(request)
+    """Show which scan belongs to which paper, to be looked at, corrected and confirmed."""
+    book, folder = common.book(request), _pile(request)
     book.wait()
-    folder = _folder(request, request.path_params["pile"])
-    if not folder.is_dir():
-        raise HTTPException(404)
-    matched = docgen.match(book.workbook, folder)
     papers = [one for one in (book.standing.papers if book.standing else ()) if one.pages and not one.is_archived]
-    twice = {one.paper for one in matched if one.paper and sum(other.paper == one.paper for other in matched) > 1}
-    values = {"book": book, "matched": matched, "papers": papers, "pile": folder.name, "twice": twice}
+    sorting = _sorted(request, folder)
+    there = {one.name for one in sorting.papers} if sorting else set()
+    values = {
+        "book": book,
+        "pile": folder.name,
+        "sorting": sorting,
+        "strange": [one for one in sorting.left if one.why in _PLACEABLE] if sorting else [],
+        "other": [one for one in sorting.left if one.why not in _PLACEABLE] if sorting else [],
+        "gaps": [(one.name, number) for one in sorting.papers for number in one.missing] if sorting else [],
+        "papers": [one.name for one in papers if one.name not in there],
+    }
     return common.page(request, "pile.html", values)
 
 
 def sign_pile(request: Request, form: Form) -> Response:
-    """Sign the papers of a pile as it was confirmed: each file with the paper that was chosen for it."""
-    book = common.book(request)
+    """Sign the papers of a pile that were ticked, with the pages that somebody has put in their places."""
+    book, folder = common.book(request), _pile(request)
+    sorting = _sorted(request, folder)
+    if sorting is None:
+        raise HTTPException(404)
+    strange = [one for one in sorting.left if one.why in _PLACEABLE]
+    ticked = set(form.texts("paper"))
+    known = {one.name for one in (book.standing.papers if book.standing else ())}
+    for number, chosen in form.beginning("page ").items():
+        if not (number.isdecimal() and int(number) < len(strange) and chosen):
+            continue
+        one, (name, _bar, place) = strange[int(number)], chosen.partition("|")
+        if name not in known:
+            raise HTTPException(404)
+        ticked.add(name)
+        if place:
+            said = replace(one, name=name, number=int(place))
+            sorting = replace(sorting, left=(*sorting.left, said)).placed(said)
+        else:
+            sorting = replace(sorting, papers=(*sorting.papers, docgen.SortedPaper(name, whole=one.where.file)))
+    chosen_papers = tuple(one for one in sorting.papers if one.name in ticked)
+    if not chosen_papers:
+        raise InputError(_("no scan belongs to a paper"), hint=_("Choose the paper of each scan, and confirm again."))
+    final = replace(sorting, papers=chosen_papers, left=())
+
+    def work(run: Run) -> docgen.Pile:
+        try:
+            return docgen.sign_scans(book.workbook, final, progress=run, stop=run.halt)
+        finally:
+            book.forget()
+
+    return building.begun(request, book, "sign", work)
+
+
+def _pile(request: Request) -> Path:
     folder = _folder(request, request.path_params["pile"])
     if not folder.is_dir():
         raise HTTPException(404)
-    there = {one.shown: one.file for one in docgen.match(book.workbook, folder)}
-    chosen = form.beginning("scan ")
-    named: list[tuple[str, Path | None]] = [
-        (paper, there[shown]) for shown, paper in chosen.items() if paper and shown in there
-    ]
-    if not named:
-        raise InputError(_("no scan belongs to a paper"), hint=_("Choose the paper of each scan, and confirm again."))
-    return _begun(request, named)
+    return folder
+
+
+def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
+    """Return the pile as it was sorted, None where it was not, or files have come to it since."""
+    found = common.window(request).kept.get(folder.name)
+    if not isinstance(found, docgen.Sorting):
+        return None
+    sorted_files = {page.file for one in found.papers for _number, page in one.pages}
+    sorted_files |= {one.whole for one in found.papers if one.whole} | {one.where.file for one in found.left}
+    return found if {one for one in folder.iterdir() if one.is_file()} <= sorted_files else None
 
 
 def _begun(request: Request, named: list[tuple[str, Path | None]]) -> Response:
