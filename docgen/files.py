@@ -28,12 +28,15 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to rename what another program holds: longer than a scanner takes for a paper."""
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole: it has either its old content or the new one, whatever happens. Raise OutputError."""
+def write(path: Path, content: bytes, *, executable: bool = False) -> None:
+    """Write a file whole: it has either its old content or the new one, whatever happens. Raise OutputError.
+
+    One that is ``executable`` may be started by whom the user's umask lets.
+    """
     aside = beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
+        with open(aside, "wb", opener=_startable if executable else None) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -42,6 +45,10 @@ def write(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise output_error(error, path) from error
+
+
+def _startable(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o777)
 
 
 def beside(target: Path) -> Path:

@@ -107,7 +107,7 @@ def test_no_page_holds_a_path_of_the_machine_it_was_written_on(page: Path) -> No
     assert not re.findall(r"(?<![\w.])/(?:work|tmp|opt|root|home)/\S*", page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["tutorial", "how-to", "reference"])
+@pytest.mark.parametrize("name", ["tutorial", "how-to", "desk", "reference"])
 def test_every_page_is_there_in_both_languages(name: str) -> None:
     assert (ROOT / f"docs/{name}.md").is_file()
     assert (ROOT / f"docs/{name}.zh-CN.md").is_file()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.root import FILE, engine, program
+from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.errors import InputError
@@ -25,12 +25,19 @@ from docgen.messages import N_, _
 @argument("folder", type=FILE, default=Path())
 @option("--no-browser", is_flag=True, help=N_("Open no browser, only print the address."))
 @option("--port", type=click.IntRange(0, 65535), default=0, help=N_("The port (default: one that is free)."))
+@option("--shortcut", is_flag=True, help=N_("Only put a starter for this folder on the desktop."))
+@overwrite
 @engine
 @common
-def desk(folder: Path, no_browser: bool, port: int, engine: str) -> None:
-    from docgen.desk.serving import serve
-
+def desk(folder: Path, no_browser: bool, port: int, shortcut: bool, force: bool, engine: str) -> None:
     if not folder.is_dir():
         raise InputError(_("{path}: there is no such folder").format(path=folder))
+    if shortcut:
+        from docgen.desk.shortcut import put
+
+        click.echo(_("Starter: {path}").format(path=put(folder.resolve(), force=force)))
+        return
+    from docgen.desk.serving import serve
+
     show.say(_("The window is open at this address, for this machine alone; Ctrl-C ends it:"))
     serve(folder.resolve(), port=port, tell=click.echo, engine=engine, browser=not no_browser)

@@ -37,6 +37,7 @@ def serve(
         window = Window(folder, scratch, engine)
         settings = uvicorn.Config(
             application(window, chosen, key),
+            log_config=None,  # its own would ask whether standard output is a terminal, where there may be none
             log_level="error",
             access_log=False,
             server_header=False,
