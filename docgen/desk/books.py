@@ -28,6 +28,8 @@ class Book:
         self._stamp: Stamp | None = None
         self._lock = threading.Lock()
         self._looking = False
+        self._places: tuple[tuple[int, int], tuple[Path, ...]] | None = None
+        """The files that count, as long as docgen.toml, which says where they are, is as it was."""
 
     @property
     def folder(self) -> Folder:
@@ -96,11 +98,14 @@ class Book:
 
     def _now(self) -> Stamp:
         """Return when the files that count were last written: a few calls, no reading."""
-        folder = self.workbook.parent
-        places = [self.workbook, folder / FILE_NAME]
-        with contextlib.suppress(DocgenError):  # a faulty docgen.toml: reading says so
-            places += [self.folder.ledger, self.folder.scans, self.folder.output.pdf]
-        return tuple(_written(place) for place in places)
+        toml = self.folder.home / FILE_NAME
+        said = _written(toml)
+        if self._places is None or said != self._places[0]:
+            places = [self.workbook, toml]
+            with contextlib.suppress(DocgenError):  # a faulty docgen.toml: reading says so
+                places += [self.folder.ledger, self.folder.scans, self.folder.output.pdf]
+            self._places = said, tuple(places)
+        return tuple(_written(place) for place in self._places[1])
 
 
 def _written(path: Path) -> tuple[int, int]:

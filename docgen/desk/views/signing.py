@@ -25,8 +25,8 @@ _LARGEST = 512 << 20
 """Bytes of one file of scans: some thousand pages."""
 _MOST = 2000
 """Files of a pile."""
-_PLACEABLE = (docgen.LeftBecause.UNREAD, docgen.LeftBecause.SEVERAL, docgen.LeftBecause.OUTDATED)
-"""Pages that somebody who has looked at them may put in their place."""
+_PLACEABLE = frozenset(("unread", "several", "outdated"))
+"""Why pages are left that somebody who has looked at them may put in their place (:class:`docgen.LeftBecause`)."""
 _PILE = re.compile(r"[0-9a-f]{16}")
 
 
