@@ -236,7 +236,7 @@ def test_a_scan_that_was_exchanged_inside_the_bundle_is_named_with_its_file(
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
     archives.register(copy / "1")
-    (finding,) = archives.verify(copy).findings
+    (finding,) = (one for one in archives.verify(copy).findings if one.file != archives.INDEX)  # which has the digest
     assert finding.grade is archives.Grade.ERROR
     assert AGREEMENT in finding.message and "扫描件/G01/共勉协议书-10.jpg" in finding.message
 
@@ -274,7 +274,7 @@ def test_another_number_in_the_ledgers_extract_is_named(filled: tuple[Path, Arch
     bagit.Bag(str(bag)).save(manifests=True)
     (copy / "1" / "edition.json").unlink()
     archives.register(copy / "1")
-    (finding,) = archives.verify(copy).findings
+    (finding,) = (one for one in archives.verify(copy).findings if one.file != archives.INDEX)  # which has the digest
     assert finding.file.endswith("ledger.json") and PLAN in finding.message
 
 

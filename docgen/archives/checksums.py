@@ -19,7 +19,7 @@ EDITION = "edition.json"
 _SEALS = "tagmanifest-"
 SEAL = f"{_SEALS}sha256.txt"
 """A bag's last checksums: they stand for all else in it."""
-_TAGS = re.compile(r"bagit\.txt|bag-info\.txt|manifest-[a-z0-9]+\.txt")
+_TAGS = re.compile(r"bagit\.txt|bag-info\.txt|manifest-[a-z0-9_-]+\.txt")
 _BLOCK = 1 << 20
 _OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store", ".directory"))
 
