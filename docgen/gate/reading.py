@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import wording
+from docgen.gate import rasters, wording
 from docgen.gate.wording import FIELD, LABEL, LEADER, PAGE, PAGES
 from docgen.markup import W
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["DamagedError", "read"]
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_EMBED = f"{_ID[:-2]}embed"
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-_OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
-_MADE_OF_POINTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _RELATIONS = "word/_rels/document.xml.rels"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -60,8 +56,7 @@ def read(docx: bytes) -> Wording:
             reader = _Reader(numbered)
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
-            rasters = set() if relations is None else _rasters(relations, package)
-            reader.wording.pictures = sum(_is_drawn(one, rasters) for one in document.iter(_BLIP, _OLD_PICTURE))
+            reader.wording.pictures = 0 if relations is None else rasters.count(document, relations, package)
             running = {
                 name: reader.read_running(part(name))
                 for name in sorted(names)
@@ -112,25 +107,6 @@ def _numbered_styles(styles: _Element) -> frozenset[str]:
         if own.get(ancestor):
             found.add(name)
     return frozenset(found)
-
-
-def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
-    """Return the pictures made of points by the names under which the body refers to them."""
-    found = set()
-    for one in relations:
-        target = posixpath.normpath(posixpath.join("word", str(one.get("Target", "")))).lstrip("/")
-        if str(one.get("Type", "")).endswith("/image") and target in package.namelist():
-            with package.open(target) as picture:
-                if picture.read(4).startswith(_MADE_OF_POINTS):
-                    found.add(str(one.get("Id")))
-    return found
-
-
-def _is_drawn(picture: _Element, rasters: set[str]) -> bool:
-    """Whether a picture is one of those made of points, and no other stands in its place."""
-    named = picture.get(_EMBED) or picture.get(_ID)
-    behind = any(above.tag == _FALLBACK for above in picture.iterancestors())
-    return named in rasters and not behind and not any("svgBlip" in str(one.tag) for one in picture.iter())
 
 
 class _Reader:

@@ -1,0 +1,44 @@
+"""Pictures made of points in a body: an engine puts each onto a page as it is, so that they can be counted there."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
+
+    from lxml.etree import _Element
+
+__all__ = ["count"]
+
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
+_MADE_OF_POINTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+
+
+def count(document: _Element, relations: _Element, package: zipfile.ZipFile) -> int:
+    """Return how many pictures made of points a body shows; a vector picture with one behind it is none."""
+    known = _rasters(relations, package)
+    return sum(_is_drawn(one, known) for one in document.iter(_BLIP, _OLD_PICTURE))
+
+
+def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
+    """Return the pictures made of points by the names under which the body refers to them."""
+    found = set()
+    for one in relations:
+        target = posixpath.normpath(posixpath.join("word", str(one.get("Target", "")))).lstrip("/")
+        if str(one.get("Type", "")).endswith("/image") and target in package.namelist():
+            with package.open(target) as picture:
+                if picture.read(4).startswith(_MADE_OF_POINTS):
+                    found.add(str(one.get("Id")))
+    return found
+
+
+def _is_drawn(picture: _Element, rasters: set[str]) -> bool:
+    """Whether a picture is one of those made of points, and no other stands in its place."""
+    named = picture.get(f"{_OFFICE}embed") or picture.get(f"{_OFFICE}id")
+    behind = any(above.tag == _FALLBACK for above in picture.iterancestors())
+    return named in rasters and not behind and not any("svgBlip" in str(one.tag) for one in picture.iter())
