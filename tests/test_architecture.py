@@ -336,7 +336,7 @@ def test_modules_stay_short_enough_to_read() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for _room, path in modules()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
     }
     assert not long
 

@@ -77,6 +77,53 @@ def test_a_name_that_is_not_public_is_no_attribute() -> None:
         _ = docgen.sing
 
 
+class Impatient(docgen.Silent):
+    """Stops the run that it is told of at the first paper that is through a step."""
+
+    def __init__(self, stop: docgen.Stop) -> None:
+        self.stop = stop
+
+    def advance(self, count: int = 1) -> None:
+        self.stop.now()
+
+
+def test_a_run_that_is_stopped_says_so_and_the_next_one_goes_on_where_it_was(tmp_path: Path) -> None:
+    workbook.write(tmp_path / "台账.xlsx", a_semester(1))
+    stop = docgen.Stop()
+    with pytest.raises(docgen.StoppedError):
+        docgen.build(
+            tmp_path / "台账.xlsx", to=docgen.Target.DOCX, engine="embedded", progress=Impatient(stop), stop=stop
+        )
+    again = docgen.build(tmp_path / "台账.xlsx", to=docgen.Target.DOCX, engine="embedded")
+    assert again.results and not again.broken
+
+
+def test_a_run_that_was_stopped_before_it_began_makes_nothing(tmp_path: Path) -> None:
+    workbook.write(tmp_path / "台账.xlsx", a_semester(1))
+    stop = docgen.Stop()
+    stop.now()
+    with pytest.raises(docgen.StoppedError):
+        docgen.build(tmp_path / "台账.xlsx", engine="embedded", stop=stop)
+    assert not list(tmp_path.glob("out/word/*"))
+
+
+def test_a_result_asked_for_before_its_function_hides_it_not() -> None:
+    """``docgen.Trial`` and ``docgen.trial`` are two names, whichever room is imported first."""
+    assert inspect.isclass(docgen.Trial) and inspect.isfunction(docgen.trial)
+    assert inspect.isclass(docgen.Standing) and inspect.isfunction(docgen.standing)
+
+
+def test_a_file_that_docgen_did_not_make_is_written_over_only_where_the_caller_says_so(tmp_path: Path) -> None:
+    workbook.write(tmp_path / "台账.xlsx", a_semester(1))
+    table = tmp_path / "统计.xlsx"
+    table.write_bytes(b"mine")
+    with pytest.raises(docgen.OutputError):
+        docgen.stats(tmp_path / "台账.xlsx", table=table)
+    assert table.read_bytes() == b"mine"
+    docgen.stats(tmp_path / "台账.xlsx", table=table, force=True)
+    assert table.read_bytes() != b"mine"
+
+
 @pytest.mark.slow
 def test_the_example_of_the_docs_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

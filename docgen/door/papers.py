@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from docgen import convert, outgoing, pipeline
 from docgen.documents import Copy
@@ -40,41 +40,47 @@ def build(
     the papers themselves; ``dry_run`` only says what would be done, and why. What failed or was held back is in the
     outcome, the rest is whole. Raise DataError when nothing can be made.
     """
-    order = Order(
-        Path(workbook),
-        path_of(out),
-        kinds=tuple(kinds),
-        groups=tuple(groups),
+    order = _order(
+        workbook,
+        out,
+        dry_run=dry_run,
+        kinds=kinds,
+        groups=groups,
         to=to,
+        copy=copy,
         engine=engine,
         jobs=jobs,
         cluster=cluster,
-        templates=path_of(templates),
-        copy=copy,
+        templates=templates,
         preview=preview,
-        dry_run=dry_run,
         force=force,
     )
     return (pipeline.plan if dry_run else pipeline.build)(order, watched(progress, stop))
+
+
+class Wishes(TypedDict, total=False):
+    """What is asked of every department alike: the same as :func:`build` takes, with the same meaning."""
+
+    kinds: Sequence[str]
+    groups: Sequence[str]
+    to: Target
+    copy: Copy
+    engine: str
+    jobs: int
+    cluster: str
+    templates: Place | None
+    preview: bool
+    force: bool
 
 
 def build_all(
     workbooks: Sequence[Place],
     *,
     out: Place | None = None,
-    kinds: Sequence[str] = (),
-    groups: Sequence[str] = (),
-    to: Target = Target.BUNDLE,
-    copy: Copy = Copy.DRAFT,
-    engine: str = convert.AUTO,
-    jobs: int = 0,
-    cluster: str = "",
-    templates: Place | None = None,
-    preview: bool = False,
-    force: bool = False,
     tell: Callable[[Department], None] | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
+    **wishes: Unpack[Wishes],
 ) -> College:
     """Make the papers of every department's workbook, and what stands over all of them, into ``out``.
 
@@ -82,20 +88,7 @@ def build_all(
     another. Raise InputError when two workbooks cannot be told apart on disk.
     """
     chosen = [Path(one) for one in workbooks]
-    order = Order(
-        chosen[0],
-        path_of(out),
-        kinds=tuple(kinds),
-        groups=tuple(groups),
-        to=to,
-        engine=engine,
-        jobs=jobs,
-        cluster=cluster,
-        templates=path_of(templates),
-        copy=copy,
-        preview=preview,
-        force=force,
-    )
+    order = _order(chosen[0], out, **wishes)
     return pipeline.run(order, chosen, watched(progress, stop), tell or _unheard)
 
 
@@ -114,14 +107,7 @@ def print_papers(
 
     Raise ConversionError when no paper at all could be made; what concerns one paper is in the outcome.
     """
-    order = Order(
-        Path(workbook),
-        kinds=tuple(kinds),
-        groups=tuple(groups),
-        engine=engine,
-        jobs=jobs,
-        templates=path_of(templates),
-    )
+    order = _order(workbook, None, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
     return pipeline.print_pack(order, watched(progress, stop))
 
 
@@ -163,6 +149,25 @@ def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
 def pictures(pdf: Place, *, width: int = 0) -> tuple[bytes, ...]:
     """Return the pages of a paper's PDF as PNG pictures, ``width`` pixels wide. Raise ConversionError."""
     return pipeline.pictures_of(Path(pdf), width)
+
+
+def _order(workbook: Place, out: Place | None, *, dry_run: bool = False, **wishes: Unpack[Wishes]) -> Order:
+    """Return what is asked, its places as paths."""
+    return Order(
+        Path(workbook),
+        path_of(out),
+        kinds=tuple(wishes.get("kinds", ())),
+        groups=tuple(wishes.get("groups", ())),
+        to=wishes.get("to", Target.BUNDLE),
+        engine=wishes.get("engine", convert.AUTO),
+        jobs=wishes.get("jobs", 0),
+        cluster=wishes.get("cluster", ""),
+        templates=path_of(wishes.get("templates")),
+        copy=wishes.get("copy", Copy.DRAFT),
+        preview=wishes.get("preview", False),
+        dry_run=dry_run,
+        force=wishes.get("force", False),
+    )
 
 
 def _unheard(_one: Department) -> None:

@@ -9,12 +9,9 @@ whoever asks can keep quiet.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, Undefined, meta, nodes, pass_context
 from jinja2.exceptions import TemplateAssertionError, TemplateError, TemplateRuntimeError, UndefinedError
@@ -22,6 +19,7 @@ from jinja2.exceptions import TemplateAssertionError, TemplateError, TemplateRun
 from docgen.messages import _
 from docgen.template import sandbox
 from docgen.template.reckoning import RECKONING
+from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import walk
 from docgen.template.values import Empty, Nothing
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Broken", "Empty", "Expression", "NotRead", "Nothing", "Record", "Text", "Unreadable", "Wrong", "within"]
 
 ITEM = "它"
-SECONDS = 60.0
-"""For all expressions of one run together."""
 _LONGEST = 4000
 _DEEPEST = 40
 
@@ -45,72 +41,6 @@ class NotRead(Exception):
 
 class Wrong(Exception):
     """An expression cannot be evaluated, whatever the data: says why."""
-
-
-class Broken(Empty):
-    """What is asked for was typed, and could not be read: nothing may be concluded from it."""
-
-
-class Unreadable(Nothing):
-    """A cell that was refused."""
-
-    __slots__ = ()
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        object.__setattr__(self, "_undefined_exception", Broken)
-
-    def _refused(self, *_others: object) -> Any:
-        raise Broken(self._undefined_message)
-
-    __bool__ = __eq__ = __ne__ = _refused
-    __hash__ = None
-
-
-class Record(dict[str, object]):
-    """A row as expressions see it: its columns by title, and what is reckoned from them when it is asked for."""
-
-    __slots__ = ("_reckoned", "_under_way")
-
-    def __init__(self, values: Mapping[str, object], reckoned: Mapping[str, Callable[[Record], object]]) -> None:
-        super().__init__(values)
-        self._reckoned = reckoned
-        self._under_way: set[str] = set()
-
-    def __contains__(self, title: object) -> bool:
-        return super().__contains__(title) or title in self._reckoned
-
-    def __missing__(self, title: str) -> object:
-        if title not in self._reckoned:
-            raise KeyError(title)
-        if title in self._under_way:
-            raise TemplateRuntimeError(_("{name} is reckoned from itself").format(name=title))
-        self._under_way.add(title)
-        try:
-            found = self._reckoned[title](self)
-        finally:
-            self._under_way.discard(title)
-        self[title] = found
-        return found
-
-
-_until: ContextVar[float] = ContextVar("when all expressions must be done", default=0.0)
-
-
-@contextmanager
-def within(seconds: float = SECONDS) -> Iterator[None]:
-    """Bound the time of all expressions that are evaluated inside."""
-    token = _until.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _until.reset(token)
-
-
-def _look_at_the_clock() -> None:
-    until = _until.get()
-    if until and time.monotonic() > until:
-        raise TemplateRuntimeError(_("the expressions of this activity take too long"))
 
 
 class _Reckoner(Sandbox):
@@ -172,7 +102,7 @@ class Expression(_Evaluated):
 
     def value(self, scope: Mapping[str, object]) -> object:
         """Return its value. Raise Empty where it asks for what is empty, Wrong for what no data could mend."""
-        _look_at_the_clock()
+        look_at_the_clock()
         token = sandbox._steps.set(MOST_STEPS)
         try:
             return self.reckon(self._values(scope))
@@ -212,7 +142,7 @@ class Text(_Evaluated):
 
     def said(self, scope: Mapping[str, object]) -> str:
         """Return the sentence. Raise Empty and Wrong like an expression."""
-        _look_at_the_clock()
+        look_at_the_clock()
         try:
             return sandbox.render(self._template, self._values(scope))
         except Empty:
@@ -285,7 +215,7 @@ def _each(context: Context, value: object, source: str) -> Iterator[tuple[object
     wanted = inner.names | inner.inner_names
     outer = {name: context.resolve(name) for name in wanted if context.resolve_or_missing(name) is not None}
     for item in sandbox._bounded(value):
-        _look_at_the_clock()
+        look_at_the_clock()
         values: dict[str, object] = {**outer, ITEM: item}
         if isinstance(item, dict):
             # What is not asked for is not reckoned: an entry may have columns that are reckoned from this very list.
