@@ -67,6 +67,15 @@ def named(name: str, home: Path, setting: Mapping[str, bool | int | str]) -> Act
     return paired.PAIRED if folder is None else described.activity(folder, setting)
 
 
+def refuse_described(home: Path, name: str) -> None:
+    """Refuse what so far only 携手共勉 has. Raise InputError for a workbook of another activity."""
+    if folder_of(name, home) is not None:
+        raise InputError(
+            _("this cannot be done yet for the activity {name}").format(name=name),
+            hint=_("check, build, sign, archive, verify and find can."),
+        )
+
+
 def _folders(home: Path | None) -> Iterator[Path]:
     places = [resources.activities(), *_offered(), *([home] if home is not None else [])]
     for place in places:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import files, outgoing, resources, settings
-from docgen.door.places import Place, path_of
+from docgen.door.places import Place, only_paired, path_of
 from docgen.folder import WORKBOOK, Folder, workbook_here
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
     """
     from docgen import workbook as books
 
+    only_paired(Path(workbook))
     book, people, new = Path(workbook), Path(roster), path_of(target)
     outgoing.folder((new or book).parent)
     with outgoing.file(new, [book, people], force=force) if new else nullcontext(None) as place:
@@ -126,6 +127,7 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
 
 def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write a fill-in workbook for each active group, or the named ones, into ``out`` (default: 填报表 beside the workbook)."""
+    only_paired(Path(workbook))
     from docgen import workbook as books
 
     folder = path_of(out) or Folder(Path(workbook)).forms

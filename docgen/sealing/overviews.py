@@ -38,13 +38,17 @@ def overview(
     """
     semester, programme = made.semester, made.programme
     counts = statistics.count(semester)
-    figures = (
+    # Of an activity that files by other units, nothing of what 携手共勉 counts is so or not so.
+    paired = (
         ("小组", str(counts.groups)),
         ("参与人员", str(counts.participants)),
         ("目标完成", f"{counts.goals_met} / {counts.goals_set}"),
         ("项目（课题）", str(sum(row.count for row in counts.projects))),
         ("荣誉", str(counts.honours_total)),
         ("交流谈话", str(counts.talks)),
+    )
+    figures = (
+        *(paired if semester.filed_under is None else ()),
         ("归档文件", f"{items} 件 {pages} 页"),
         ("签字扫描件", f"{len(scanned)} 件"),
     )
@@ -66,10 +70,29 @@ def overview(
         edition=edition,
         figures=figures,
         charts=tuple(chart for chart in charts if any(sum(values) for _label, values in chart.bars)),
-        groups=tuple(_group(semester, group, lacks) for group in semester.groups),
+        groups=tuple(_group(semester, group, lacks) for group in semester.groups) or _units(made, lacks),
         missing=_told(one for one in lacks if not one.group),
         kinds=tuple(kinds),
         unfinished=tuple(unfinished(semester)),
+    )
+
+
+def _units(made: Draft, lacks: Iterable[Missing]) -> tuple[GroupEntry, ...]:
+    """Return the units that have papers, where these are no groups."""
+    lacks, named = tuple(lacks), {paper.group for paper in made.papers}
+    return tuple(
+        GroupEntry(
+            id=unit.id,
+            name=unit.name,
+            form="",
+            leader="",
+            teacher="",
+            state=unit.fate,
+            members=(),
+            missing=_told(one for one in lacks if one.group == unit.id),
+        )
+        for unit in made.semester.filed_under or ()
+        if unit.id in named
     )
 
 

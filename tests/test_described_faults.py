@@ -1,0 +1,177 @@
+"""Bad activity files: each fault is named at its place, and no expression reaches anything but data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen import messages
+from docgen.described import examine
+from docgen.template.expressions import Broken, Empty, NotRead, Unreadable, Wrong, expression, within
+
+SOUND = """
+[activity]
+name = "试"
+unit = "人员"
+[words]
+状态 = ["在", "不在"]
+[settings]
+上限 = 3
+[sheet.人员]
+key = ["编号"]
+name = "姓名"
+columns.编号 = { type = "id", required = true }
+columns.姓名 = { type = "name", required = true }
+values.次数 = "记录 | 个数"
+[sheet.记录]
+key = ["编号"]
+columns.编号 = { to = "人员", required = true }
+columns.日期 = { type = "date" }
+columns.状态 = { list = "状态" }
+[[rule]]
+no = "R1"
+sheet = "记录"
+column = "日期"
+must = "本人.次数 <= 设置.上限"
+message = "太多：{{ 本人.次数 }}"
+[[paper]]
+stem = "list_of_records"
+title = "记录表"
+per = "人员"
+public = ["姓名"]
+data.姓名 = "姓名"
+data.行 = { of = "记录 | 其中(\\"状态 == '在'\\")", by = "日期", each = { 日期 = "日期" } }
+[[figure]]
+section = "数"
+name = "人"
+value = "人员 | 个数"
+[calendar.2026]
+off = ["2026-01-01/2026-01-03"]
+"""
+
+BAD: list[tuple[str, str, str]] = [
+    ('name = "试"\n', "", "activity.name：must be there"),
+    ('unit = "人员"', 'unit = "人圆"', "activity.unit：there is no sheet 人圆; is 人员 meant?"),
+    ('unit = "人员"', 'unt = "人员"', "activity.unt：no such key; is unit meant?"),
+    ("[activity]", "[activty]", "activty：no such key; is activity meant?"),
+    ("[activity]", "[activity", "line 2：this is no TOML: [activity"),
+    ('["在", "不在"]', '["在", "在"]', "words.状态：a word stands twice"),
+    ('["在", "不在"]', "[]", "words.状态：is empty"),
+    ('["在", "不在"]', '"在"', "words.状态："),
+    (
+        '[sheet.人员]\nkey = ["编号"]',
+        '[sheet.人员]\nkey = ["编好"]',
+        "sheet.人员.key：the sheet 人员 has no column 编好; is 编号 meant?",
+    ),
+    ('[sheet.人员]\nkey = ["编号"]', "[sheet.人员]", "sheet.人员.key：must be there"),
+    ('name = "姓名"\n', "", "sheet.人员.name：must be there"),
+    ('name = "姓名"\n', 'name = "姓"\n', "sheet.人员.name：the sheet 人员 has no column 姓"),
+    ('key = ["编号"]\ncolumns.编号 = { to', "columns.编号 = { to", "sheet.记录.key：must be there"),
+    ('type = "id"', 'type = "idd"', "sheet.人员.columns.编号.type："),
+    ('type = "id"', 'typ = "id"', "sheet.人员.columns.编号.typ：no such key; is type meant?"),
+    ('to = "人员"', 'to = "人圆"', "sheet.记录.columns.编号.to：there is no sheet 人圆; is 人员 meant?"),
+    ('list = "状态"', 'list = "壮态"', "sheet.记录.columns.状态.list：there is no list 壮态; is 状态 meant?"),
+    ('list = "状态"', 'list = "状态", type = "date"', "sheet.记录.columns.状态：does not do: type, words, list, to"),
+    ('type = "date"', 'type = "date", zero = true', "sheet.记录.columns.日期：does not do: zero"),
+    ('type = "date"', 'type = "date", many = true', "sheet.记录.columns.日期：does not do: many"),
+    ('type = "date"', 'type = "date", back = "反"', "sheet.记录.columns.日期：does not do: back"),
+    ('type = "date"', 'type = "date", private = "secret"', "sheet.记录.columns.日期.private："),
+    ("columns.日期 =", 'columns."日 期" =', "sheet.记录.columns.日 期：a name has letters and digits only"),
+    ('"记录 | 个数"', '"记录 | 个书"', "sheet.人员.values.次数：does not read:"),
+    ('"记录 | 个数"', '"纪录 | 个数"', "sheet.人员.values.次数：纪录 is not known here; is 记录 meant?"),
+    ('"记录 | 个数"', '"记录 | 个数("', "sheet.人员.values.次数：does not read:"),
+    ('no = "R1"\n', "", "rule 1.no：must be there"),
+    ('sheet = "记录"', 'sheet = "纪录"', "rule 1 (R1).sheet：there is no sheet 纪录; is 记录 meant?"),
+    ('column = "日期"', 'column = "日子"', "rule 1 (R1).column：the sheet 记录 has no column 日子; is 日期 meant?"),
+    ("本人.次数 <= 设置.上限", "本人.次书 <= 设置.上限", "rule 1 (R1).must：nothing has a column 次书; is 次数 meant?"),
+    ("本人.次数 <= 设置.上限", "本人.次数 <= 设置.上线", "rule 1 (R1).must：nothing has a column 上线; is 上限 meant?"),
+    ("本人.次数 <= 设置.上限", "本人.次数 =< 3", "rule 1 (R1).must：does not read:"),
+    ("本人.次数 <= 设置.上限", "cycler.__init__", "rule 1 (R1).must：cycler is not known here"),
+    ("本人.次数 <= 设置.上限", "本人.get('次数')", "rule 1 (R1).must：does not read:"),
+    ("太多：{{ 本人.次数 }}", "太多：{{ 本人.次数 }", "rule 1 (R1).message：does not read:"),
+    ('message = "', 'level = "F"\nmessage = "', "rule 1 (R1).level："),
+    ('must = "本人.次数 <= 设置.上限"\n', "", "rule 1 (R1)：does not do: must, unique"),
+    ('stem = "list_of_records"', 'stem = "记录"', "paper 1 (记录).stem："),
+    ('stem = "list_of_records"', 'stem = "cover"', "paper 1 (cover).stem：is a name of docgen's own"),
+    ('per = "人员"', 'per = "人"', "paper 1 (list_of_records).per：there is no sheet 人"),
+    ('public = ["姓名"]', 'public = ["名"]', "paper 1 (list_of_records).public：the paper's data has no 名"),
+    ("状态 == '在'", "壮态 == '在'", "paper 1 (list_of_records).data.行.of：壮态 is not known here; is 状态 meant?"),
+    ("其中(\\\"状态 == '在'\\\")", "其中(上限)", "paper 1 (list_of_records).data.行.of：does not read:"),
+    (
+        'each = { 日期 = "日期" }',
+        'each = { 日期 = "日子" }',
+        "paper 1 (list_of_records).data.行.each.日期：日子 is not known here",
+    ),
+    ('value = "人员 | 个数"', 'value = "人元 | 个数"', "figure 1 (人).value：人元 is not known here; is 人员 meant?"),
+    ("[calendar.2026]", "[calendar.今年]", "calendar.今年：is no year"),
+    ("2026-01-01/2026-01-03", "2026-01-03/2026-01-01", "calendar.2026：does not do:"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    before = messages.language()
+    messages.set_language("en")
+    yield
+    messages.set_language(before)
+
+
+def said_of(text: str, folder: Path) -> list[str]:
+    path = folder / "activity.toml"
+    path.write_text(text, encoding="utf-8")
+    return [str(one) for one in examine(path)[1]]
+
+
+def test_the_file_that_is_spoilt_below_is_sound(tmp_path: Path) -> None:
+    assert said_of(SOUND, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"), BAD, ids=[f"{at} {said[:24]}" for at, (_o, _n, said) in enumerate(BAD)]
+)
+def test_a_fault_is_named_at_its_place(old: str, new: str, said: str, tmp_path: Path) -> None:
+    assert old in SOUND
+    found = said_of(SOUND.replace(old, new, 1), tmp_path)
+    assert any(one.startswith(said) for one in found), found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "().__class__.__bases__",
+        "人.__class__",
+        "人['__class__']",
+        "''.format(1)",
+        "人 | attr('__class__')",
+        "range(10**9)",
+        "9 ** 9 ** 9",
+        "'a' * 10**9",
+        "(" * 500 + "1" + ")" * 500,
+        "人 | map('upper') | join('x' * 99999999)",
+        "cycler.__init__.__globals__",
+        "lipsum()",
+        "人 | 其中('人 | 其中(\"人 | 其中(1 == 1)\")')",
+    ],
+)
+def test_an_expression_reaches_nothing_but_data(source: str) -> None:
+    with pytest.raises((NotRead, Wrong)):
+        expression(source).value({"人": [{"名": "甲"}]})
+
+
+def test_an_expression_that_would_go_on_is_stopped() -> None:
+    many = [{"名": str(at)} for at in range(3000)]
+    with pytest.raises(Wrong), within(30):
+        expression("人 | 其中(\"人 | 任一('名 == 0')\")").value({"人": many})
+
+
+def test_what_is_empty_says_nothing_and_what_was_refused_nothing_either() -> None:
+    from docgen.template.expressions import Nothing
+
+    rows = [{"票": 3}, {"票": Nothing("票")}]
+    assert expression("行 | 其中('票 > 2') | 个数").value({"行": rows}) == 1
+    with pytest.raises(Empty):
+        expression("票 > 2").value({"票": Nothing("票")})
+    with pytest.raises(Broken):
+        expression("行 | 任一('票 > 5')").value({"行": [{"票": Unreadable("票")}]})
