@@ -194,11 +194,8 @@ class _Checker:
         yield from self._names(place, found, sheet, within=within)
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
-        known: set[str] = (
-            self._any
-            if within
-            else {*self._everywhere, *self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE}
-        )
+        of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE} if sheet else set()
+        known = self._any if within else self._everywhere | of_row
         for name in sorted(found.names - known):
             yield place, _("{name} is not known here").format(name=name) + _near(name, known)
         for name in sorted(found.inner_names - self._any):
