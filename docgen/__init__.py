@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         write_numbers,
     )
     from docgen.door.papers import build, build_all, fill, missing, pictures, print_papers, standing
-    from docgen.door.signing import is_pile, match, sign, sign_from, sign_one, sign_scans, sort_scans, unsign, void
+    from docgen.door.signing import is_pile, sign, sign_from, sign_one, sign_scans, sort_scans, unsign, void
     from docgen.door.templates import (
         Typeface,
         begin_template,
@@ -93,7 +93,6 @@ if TYPE_CHECKING:
         Layout,
         LeftBecause,
         LeftPage,
-        Matched,
         Missing,
         Outcome,
         PaperStanding,
@@ -138,7 +137,7 @@ _HOMES = {
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
     ),
     "door.papers": "build build_all fill missing pictures print_papers standing",
-    "door.signing": "is_pile match sign sign_from sign_one sign_scans sort_scans unsign void",
+    "door.signing": "is_pile sign sign_from sign_one sign_scans sort_scans unsign void",
     "door.templates": (
         "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
         "lint_template official_templates placeholders typefaces_of use_template"
@@ -153,7 +152,7 @@ _HOMES = {
     "folder": "Folder Output",
     "ledger": "Event Filing",
     "pipeline": (
-        "Archived Begun College Counted Department Hit Layout LeftBecause LeftPage Matched Missing Outcome "
+        "Archived Begun College Counted Department Hit Layout LeftBecause LeftPage Missing Outcome "
         "PaperStanding Pile Printed Progress Rebuilt Result ScanPage SignedPaper Silent SortedPaper Sorting "
         "Standing State STEPS Stop Target Trial VoidedNumber"
     ),
@@ -207,7 +206,6 @@ __all__ = [
     "LeftPage",
     "ListedPaper",
     "MachineError",
-    "Matched",
     "Merged",
     "Missing",
     "MissingDependencyError",
@@ -278,7 +276,6 @@ __all__ = [
     "lint_layout",
     "lint_template",
     "listed",
-    "match",
     "merge_returns",
     "missing",
     "official_templates",

@@ -11,7 +11,7 @@ from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Matched, Pile, Progress, SignedPaper, Sorting, Stop, VoidedNumber
+    from docgen.pipeline import Pile, Progress, SignedPaper, Sorting, Stop, VoidedNumber
 
 
 def sign(
@@ -70,11 +70,6 @@ def sign_scans(
     What could not be signed is in the result, each with the reason. ``Sorting.placed`` puts a page where somebody says.
     """
     return pipeline.sign_scans(Path(workbook), sorting, watched(progress, stop))
-
-
-def match(workbook: Place, folder: Place) -> tuple[Matched, ...]:
-    """Say of each scan in a folder to which paper it belongs. Nothing is signed."""
-    return pipeline.match(Path(workbook), Path(folder))
 
 
 def unsign(workbook: Place, paper: str, why: str) -> Path:

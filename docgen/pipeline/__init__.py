@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from docgen.semesters.finding import Hit, find
     from docgen.semesters.rebuilding import Rebuilt, rebuild, write_back
     from docgen.semesters.registry import built_semester, ledger_of
-    from docgen.signing.piles import Matched, Pile, is_pile, match, sign_many, sign_papers, sign_scans
+    from docgen.signing.piles import Pile, is_pile, sign_many, sign_papers, sign_scans
     from docgen.signing.signatures import SignedPaper, VoidedNumber, sign, unsign, void
     from docgen.signing.sorting import LeftBecause, LeftPage, ScanPage, SortedPaper, Sorting, sort_scans
 
@@ -54,7 +54,6 @@ __all__ = [
     "Layout",
     "LeftBecause",
     "LeftPage",
-    "Matched",
     "Missing",
     "Order",
     "Outcome",
@@ -90,7 +89,6 @@ __all__ = [
     "is_pile",
     "layouts",
     "ledger_of",
-    "match",
     "missing_of",
     "pictures_of",
     "plan",
@@ -133,7 +131,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "making.layouts": ("Layout", "findings_for", "layouts", "put_in_force"),
     "making.own": ("activity_of",),
     "pipeline.planning": ("plan",),
-    "signing.piles": ("Matched", "Pile", "is_pile", "match", "sign_many", "sign_papers", "sign_scans"),
+    "signing.piles": ("Pile", "is_pile", "sign_many", "sign_papers", "sign_scans"),
     "signing.sorting": ("LeftBecause", "LeftPage", "ScanPage", "SortedPaper", "Sorting", "sort_scans"),
     "pipeline.printing": ("Printed", "print_pack"),
     "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),

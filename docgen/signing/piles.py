@@ -22,10 +22,10 @@ from docgen.making.executors import carrier
 from docgen.making.progress import Progress, Silent
 from docgen.messages import _
 from docgen.semesters.registry import BuiltSemester, built_semester
-from docgen.signing import scans, signatures
+from docgen.signing import signatures
 from docgen.signing.looking import as_pdf
 from docgen.signing.signatures import SignedPaper
-from docgen.signing.sorting import LeftBecause, SortedPaper, Sorting, document_of, sort
+from docgen.signing.sorting import LeftBecause, SortedPaper, Sorting, sort
 
 PAPER, GROUP, SCAN = "文件", "小组编号", SCANS
 """The titles of a list: the paper's name, or its kind with the group beside it; the scan's file, seen from the list."""
@@ -37,16 +37,6 @@ class Pile:
 
     signed: tuple[SignedPaper, ...]
     refused: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A scan of a pile: the file, what it is called, the paper it belongs to (``""``: none), and why it belongs to none."""
-
-    file: Path
-    shown: str
-    paper: str
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +98,6 @@ def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progr
         unknown = _("no such paper was made")
         wishes = [_Wish(name, records.get(name), scan, "" if name in records else unknown) for name, scan in papers]
         return _signed(at, wishes, progress)
-
-
-def match(workbook: Path, folder: Path) -> tuple[Matched, ...]:
-    """Say of each scan in a folder to which paper it belongs. Nothing is signed; raise InputError before the first build."""
-    wishes = _of_folder(built_semester(workbook), folder)
-    return tuple(
-        Matched(wish.scan or folder / wish.shown, wish.shown, wish.record.name if wish.record else "", wish.reason)
-        for wish in wishes
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +174,6 @@ def _signed(
 
 def _said(error: DocgenError) -> str:
     return f"{error.message}。{error.hint}".rstrip("。")
-
-
-def _of_folder(at: BuiltSemester, folder: Path) -> Iterator[_Wish]:
-    """Yield what each file of a folder belongs to: by its name, or by its name within the folder of its group."""
-    records = at.ledger.papers()
-    papers = [document_of(record) for record in records.values()]
-    there = scans.found(folder)
-    for path in there.files:
-        name = scans.owner_of(path, folder, papers)
-        reason = "" if name else _("belongs to no paper; its name must begin with the paper's")
-        yield _Wish(path.relative_to(folder).as_posix(), records[name] if name else None, path, reason)
-    for path, reason in there.strays:
-        yield _Wish(path.name, None, None, reason)
 
 
 def _of_list(at: BuiltSemester, path: Path) -> Iterator[_Wish]:
