@@ -93,13 +93,13 @@ def test_a_workbook_that_was_saved_is_looked_at_again_and_its_papers_are_out_of_
 def test_faults_of_one_sort_stand_together_with_what_to_do(client: Client, folder: Path) -> None:
     book = folder / NAME / WORKBOOK
     before = book.read_bytes()
-    semester = a_semester(1, talks=True)
-    for place in range(3):
+    semester = a_semester(2, talks=True)
+    for place in range(1, 5):
         semester = changed(semester, "people", place, class_name="")
     workbook.write(book, semester)
     try:
         page = client.get("s", NAME, "faults")
-        assert re.search(r"人员![A-Z]2–[A-Z]4 班级", page.words)
+        assert re.search(r"人员![A-Z]3–[A-Z]6 班级", page.words)
         assert "学生没有填班级" in page.words
         assert "整个学期" in client.get("s", NAME, "faults", by="group").words
         marked = client.get("s", NAME, "marked")

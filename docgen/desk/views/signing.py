@@ -97,14 +97,20 @@ def pile(request: Request) -> Response:
     papers = [one for one in (book.standing.papers if book.standing else ()) if one.pages and not one.is_archived]
     sorting = _sorted(request, folder)
     there = {one.name for one in sorting.papers} if sorting else set()
+    known = {page.file for one in sorting.papers for _number, page in one.pages} if sorting else set()
+    wanted = [
+        one for one in papers if one.name not in there and {docgen.Lack.SIGNATURE, docgen.Lack.SCAN} & {*one.lacks}
+    ]
+    missing = [(one.name, number) for one in sorting.papers for number in one.missing] if sorting else []
     values = {
         "book": book,
         "pile": folder.name,
         "sorting": sorting,
         "strange": [one for one in sorting.left if one.why in _PLACEABLE] if sorting else [],
         "other": [one for one in sorting.left if one.why not in _PLACEABLE] if sorting else [],
-        "gaps": [(one.name, number) for one in sorting.papers for number in one.missing] if sorting else [],
-        "papers": [one.name for one in papers if one.name not in there],
+        "gaps": missing + [(one.name, number) for one in wanted for number in range(1, one.pages + 1)],
+        "papers": [one.name for one in wanted],
+        "known": known,
     }
     return common.page(request, "pile.html", values)
 
@@ -117,7 +123,7 @@ def sign_pile(request: Request, form: Form) -> Response:
         raise HTTPException(404)
     strange = [one for one in sorting.left if one.why in _PLACEABLE]
     ticked = set(form.texts("paper"))
-    known = {one.name for one in (book.standing.papers if book.standing else ())}
+    known = {one.name: one.pages for one in (book.standing.papers if book.standing else ())}
     for number, chosen in form.beginning("page ").items():
         if not (number.isdecimal() and int(number) < len(strange) and chosen):
             continue
@@ -125,7 +131,9 @@ def sign_pile(request: Request, form: Form) -> Response:
         if name not in known:
             raise HTTPException(404)
         ticked.add(name)
-        if place:
+        if place.isdecimal():
+            if name not in {paper.name for paper in sorting.papers}:
+                sorting = replace(sorting, papers=(*sorting.papers, docgen.SortedPaper(name, total=known[name])))
             said = replace(one, name=name, number=int(place))
             sorting = replace(sorting, left=(*sorting.left, said)).placed(said)
         else:
