@@ -14,7 +14,7 @@ test: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 -p docgen  # calls that Windows has not are seen here
-	$(BIN)/python -m pytest -n 2 -q -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -m "not slow"
 
 slow: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -m slow  # what shares costly things stays together
@@ -37,7 +37,7 @@ newest:
 	$(VENV)-newest/bin/python $(PIP) --upgrade pip
 	$(VENV)-newest/bin/python $(PIP) -e '.[dev]'
 	$(VENV)-newest/bin/python -m pip freeze --exclude-editable
-	$(VENV)-newest/bin/python -m pytest -n 2 -q -m "not slow"
+	$(VENV)-newest/bin/python -m pytest -n 2 --dist loadfile -q -m "not slow"
 
 LOWEST := uv pip install --no-config --quiet --python $(VENV)-lowest
 lowest: $(BIN)/uv
@@ -45,7 +45,7 @@ lowest: $(BIN)/uv
 	$(BIN)/$(LOWEST) --resolution lowest-direct --all-extras --group build -r pyproject.toml
 	$(BIN)/$(LOWEST) --no-build-isolation --no-deps -e .
 	$(BIN)/uv pip freeze --no-config --exclude-editable --python $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pytest -n 2 -q -m "not slow"
+	$(VENV)-lowest/bin/python -m pytest -n 2 --dist loadfile -q -m "not slow"
 
 # Windows under Debian's wine: the bundle is made, unpacked and used there. Needs wine64 fonts-wine locales
 # binutils-mingw-w64-x86-64 from apt; the made-up Windows and the packages are kept in the user's cache.

@@ -244,6 +244,7 @@ def test_what_a_killed_run_left_is_swept_after_a_day_and_not_before(kept: Path) 
     assert not old.exists() and young.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.12, 0.2, 0.3, 0.45])
 def test_a_kill_at_any_moment_leaves_a_whole_edition_in_force(kept: Path, after: float) -> None:
@@ -300,6 +301,7 @@ def test_a_supplement_that_skips_or_repeats_a_number_is_named(
     assert f"Z109-WS·2009-D30-DQ11-{named}" in errors(verify(kept))
 
 
+@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bookmarks(
     tmp_path: Path, face: Path

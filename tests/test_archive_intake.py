@@ -226,6 +226,7 @@ def test_what_a_reader_draws_of_a_note_without_a_picture_stays_seen(tmp_path: Pa
     assert _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", sorted(foreign.FIELDS))
 def test_a_field_that_was_filled_in_without_a_picture_stays_seen(tmp_path: Path, field: str) -> None:
     name = f"field-{field}.pdf"

@@ -80,6 +80,7 @@ def said(verdict: Verdict) -> str:
     return "\n".join(map(str, verdict.findings))
 
 
+@pytest.mark.slow
 def test_a_signed_archive_is_sound_and_its_signature_was_looked_at(made: Path) -> None:
     verdict = verify(made)
     assert verdict.is_sound, said(verdict)

@@ -132,6 +132,7 @@ def test_every_key_of_the_json_is_in_its_documentation(faulty: Path, capsys: pyt
     assert not [key for key in found if key not in (findings.__doc__ or "")]
 
 
+@pytest.mark.slow
 def test_annotate_gives_back_marks_and_takes_them_off_when_all_is_mended(
     faulty: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

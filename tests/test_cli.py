@@ -204,6 +204,7 @@ def test_a_setting_that_does_not_exist_is_named(book: Path, capsys: pytest.Captu
     assert "check.talks_per_mnth" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_fill_makes_one_paper_as_word_and_as_pdf(tmp_path: Path) -> None:
     data = samples() / "agreement.yaml"
     for name, magic in (("one.docx", b"PK"), ("one.pdf", b"%PDF")):
@@ -219,6 +220,7 @@ def test_fill_names_every_fault_of_the_data(tmp_path: Path, capsys: pytest.Captu
     assert not (tmp_path / "a.docx").exists()
 
 
+@pytest.mark.slow
 def test_a_template_that_asks_for_what_is_not_there_exits_4(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import docx
 
@@ -254,6 +256,7 @@ def test_the_placeholders_of_a_kind_can_be_listed_by_its_title(capsys: pytest.Ca
     assert "{{ 备案号 }}" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="a full disk is made with a small tmpfs, as root")
 def test_a_full_disk_leaves_a_message_the_code_and_no_half_file(book: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"

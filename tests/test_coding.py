@@ -64,6 +64,7 @@ def test_what_people_sign_has_one_and_what_is_posted_where_it_is_wanted(settings
     assert {stem for stem in asked if coder.has_code(kind_called(stem))} == with_code
 
 
+@pytest.mark.slow
 def test_a_code_more_or_less_converts_the_papers_anew_says_why_and_touches_no_neighbour(tmp_path: Path) -> None:
     book = a_book(tmp_path)
     made(book, "[codes]\npapers = false\n")

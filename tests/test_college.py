@@ -119,6 +119,7 @@ def test_workbooks_side_by_side_get_a_folder_each_in_which_later_commands_find_t
     assert "made" not in said
 
 
+@pytest.mark.slow
 def test_a_ledger_that_one_of_several_workbooks_began_is_not_left_behind(tmp_path: Path) -> None:
     books = a_college(tmp_path, side_by_side=True)
     assert run(["build", str(books[0]), "--to", "docx", "--quiet", "--lang", "en"]) == 0

@@ -176,6 +176,7 @@ def filled(own: Path, construct: str, target: str, engine: str = "auto") -> int:
     return run(["--lang", "en", "fill", str(kind), str(data), "-o", str(own / target), "--engine", engine])
 
 
+@pytest.mark.slow
 def test_a_paper_that_no_engine_draws_is_refused_before_it_is_filled_and_its_word_file_is_not(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -273,6 +273,7 @@ def test_two_conversions_of_one_paper_give_the_same_bytes_whatever_stands_beside
         assert str(pdf.docinfo.CreationDate) == "D:20090401000000Z"
 
 
+@pytest.mark.slow
 @libreoffice
 def test_punctuation_at_the_end_of_a_justified_line_is_not_lost(folder: Path) -> None:
     text = "以剧本带创作，完成短片《归途》从剧本到成片的全过程，并形成一册校园短剧剧本集；让低年级同学走一遍。"
@@ -364,6 +365,7 @@ def test_a_picture_that_lies_on_the_disk_does_not_get_into_the_paper(folder: Pat
         assert [dict(page.get_images()) for page in document.pages] == [{}]
 
 
+@pytest.mark.slow
 @libreoffice
 def test_two_engines_at_once_do_not_collide(folder: Path) -> None:
     results: dict[int, list[bytes | ConversionError]] = {}
@@ -382,6 +384,7 @@ def test_two_engines_at_once_do_not_collide(folder: Path) -> None:
 # --- faults while it runs
 
 
+@pytest.mark.slow
 @POSIX
 @libreoffice
 def test_a_killed_program_costs_no_paper(folder: Path) -> None:
@@ -570,6 +573,7 @@ def pictures_of(pdf: bytes) -> list[bytes]:
         document.close()
 
 
+@pytest.mark.slow
 @libreoffice
 def test_a_face_has_one_font_with_the_same_codes_in_every_paper_and_nothing_looks_different(
     folder: Path, monkeypatch: pytest.MonkeyPatch

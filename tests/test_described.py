@@ -102,6 +102,7 @@ def test_a_sound_workbook_is_silent(tmp_path: Path) -> None:
     assert docgen.check(a_folder(tmp_path)).problems == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "places"),
     [
@@ -160,6 +161,7 @@ def test_a_setting_of_the_activity_may_be_changed(tmp_path: Path) -> None:
     assert replace(docgen.check(book).problems[0], cell="").rule == 0
 
 
+@pytest.mark.slow
 def test_a_semester_of_a_shipped_activity_is_begun_and_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +184,7 @@ def test_an_activity_is_held_against_its_templates(tmp_path: Path, capsys: pytes
     assert "service_register.docx" in said
 
 
+@pytest.mark.slow
 def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     made = pipeline.build(Order(book, engine="embedded", copy=Copy.PUBLIC, to=Target.PDF), Silent())

@@ -51,6 +51,7 @@ def test_what_waits_for_a_signature_is_ticked_and_signed_and_taken_back_with_a_r
     assert client.post("s", NAME, "sign", "ticked").status == 409
 
 
+@pytest.mark.slow
 def test_a_pile_of_scans_is_sorted_shown_corrected_and_confirmed(client: Client, folder: Path, tmp_path: Path) -> None:
     pdf = Folder(folder / NAME / WORKBOOK).output.pdf_of(AGREEMENT)
     known, strange = tmp_path / f"{AGREEMENT}.pdf", tmp_path / "扫描0001.pdf"
@@ -80,12 +81,14 @@ def test_what_is_missing_is_told_with_a_way_to_mend_it(client: Client) -> None:
     assert PLAN.partition("-")[2] in page.words and f'class="button" href="/s/{NAME}/sign"' in page.text
 
 
+@pytest.mark.slow
 def test_a_trial_says_what_would_be_sealed_and_what_is_in_the_way(client: Client, folder: Path) -> None:
     page = ended(client, client.post("s", NAME, "archive", "trial"))
     assert "这只是试归档" in page.words
     assert not Folder(folder / NAME / WORKBOOK).archive.exists()
 
 
+@pytest.mark.slow
 def test_papers_are_found_people_and_numbers_looked_up(client: Client) -> None:
     assert AGREEMENT in client.get("s", NAME, "find", q="许南屏").words
     assert "没有" in client.get("s", NAME, "find", q="查无此人").words
@@ -96,6 +99,7 @@ def test_papers_are_found_people_and_numbers_looked_up(client: Client) -> None:
     assert dossier.body[:2] == b"PK"
 
 
+@pytest.mark.slow
 def test_a_template_is_looked_at_before_it_is_used(client: Client, folder: Path, tmp_path: Path) -> None:
     assert "官方" in client.get("s", NAME, "templates").words
     own, wrong = tmp_path / "我的.docx", tmp_path / "别的.docx"

@@ -87,6 +87,7 @@ class Impatient(docgen.Silent):
         self.stop.now()
 
 
+@pytest.mark.slow
 def test_a_run_that_is_stopped_says_so_and_the_next_one_goes_on_where_it_was(tmp_path: Path) -> None:
     workbook.write(tmp_path / "台账.xlsx", a_semester(1))
     stop = docgen.Stop()

@@ -45,6 +45,7 @@ def a_bomb(path: Path) -> None:
         package.writestr("word/media/big.xml", b" " * (60 << 20))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [emptied, cut, without_its_text, a_bomb])
 def test_what_is_no_word_file_any_more_holds_back_its_own_paper_only(
     built: Path, damage: Callable[[Path], None]

@@ -100,6 +100,7 @@ def test_growing_leaves_the_set_in_use_as_it_is(tmp_path: Path) -> None:
         assert {ord(c) for c in "共勉影视"} <= set(font.getBestCmap())
 
 
+@pytest.mark.slow
 def test_a_face_has_the_same_shape_whatever_is_in_it(tmp_path: Path) -> None:
     small = fonts.prepare("共", tmp_path / "a")
     large = fonts.prepare(map(chr, range(0x4E00, 0x4F00)), tmp_path / "b")

@@ -259,6 +259,7 @@ def kinds(findings: list[Mismatch]) -> set[str]:
 # --- sound pairs
 
 
+@pytest.mark.slow
 def test_a_paper_with_lists_fields_leaders_repeated_headers_and_torn_rows_passes(shelf: Shelf) -> None:
     assert page_count(shelf.pdfs["sound"]) >= 3
     assert shelf.check("sound", required=["欧阳喆堃䶮", "0081234", "AT&T <甲>", "完成笔记一篇，\n成绩提高五名"]) == []

@@ -79,6 +79,7 @@ def test_every_file_stands_in_the_list_of_checksums(handed: Path) -> None:
         assert hashlib.sha256((handed / name).read_bytes()).hexdigest() == digest
 
 
+@pytest.mark.slow
 def test_nothing_is_written_over_and_nothing_unsound_is_handed_over(
     handed: Path, shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

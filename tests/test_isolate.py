@@ -245,6 +245,7 @@ def test_a_caller_without_a_main_guard_does_not_run_twice(tmp_path: Path) -> Non
     assert done.stdout.split() == ["once", "b"], done.stderr
 
 
+@pytest.mark.slow
 @POSIX
 def test_the_children_of_a_child_are_killed_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
@@ -284,6 +285,7 @@ def test_a_stopped_program_is_killed_at_its_deadline_with_its_children(tmp_path:
     assert gone_within(20, int(note.read_text()))
 
 
+@pytest.mark.slow
 @POSIX
 def test_the_deadline_starts_anew_with_every_sign_of_progress(tmp_path: Path) -> None:
     def count() -> int:

@@ -159,6 +159,7 @@ def test_what_is_no_ledger_any_more_is_refused_and_left_as_it_is(tmp_path: Path,
     assert book.path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_an_emptied_ledger_stops_a_build_and_is_made_anew_by_rebuild(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))

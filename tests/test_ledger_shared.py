@@ -37,6 +37,7 @@ def two_departments(folder: Path) -> list[Order]:
     return orders
 
 
+@pytest.mark.slow
 def test_departments_with_the_same_groups_share_a_ledger_and_each_finds_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_p
     )
 
 
+@pytest.mark.slow
 def test_printing_is_counted_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def test_stats_beside_a_semester_that_an_older_docgen_kept_say_what_is_not_read(
     assert old.verify() == []
 
 
+@pytest.mark.slow
 def test_a_dossier_is_made_from_what_an_older_docgen_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = tmp_path / "台账.xlsx"
     semester = a_semester(2)

@@ -82,6 +82,7 @@ def a_target(semester: Semester, place: int, target: str) -> Semester:
     return changed(semester, "goals", place, target=target)
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_copied_works_where_it_stands_now(book: Path, tmp_path: Path) -> None:
     pipeline.sign(book, "G01", "agreement")
     assert (tmp_path / f"s/签署件/{AGREEMENT}.pdf").is_file()
@@ -98,6 +99,7 @@ def test_a_ledger_that_names_its_places_in_full_is_still_read(book: Path) -> Non
     assert (book.parent / f"签署件/{AGREEMENT}.pdf").is_file()
 
 
+@pytest.mark.slow
 def test_a_changed_target_is_told_by_sheet_row_and_column_to_the_papers_it_stands_in(book: Path) -> None:
     save(book, a_target(a_semester(2), 0, "5"))
     foreseen = plan(book)
@@ -170,6 +172,7 @@ def signed(book: Path, **asked: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (book.parent / "签署件").iterdir()}
 
 
+@pytest.mark.slow
 def test_a_signed_paper_is_put_back_as_it_was_signed_when_the_output_folder_is_thrown_away(book: Path) -> None:
     kept = signed(book)
     shutil.rmtree(book.parent / "out")
@@ -191,6 +194,7 @@ def test_a_signed_paper_is_never_filled_again_whatever_changes(book: Path, force
     assert (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes() == kept[f"{AGREEMENT}.pdf"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "is_enough"),
     [
@@ -218,6 +222,7 @@ def a_scan_by_hand(book: Path, name: str = AGREEMENT) -> Path:
     return scan
 
 
+@pytest.mark.slow
 def test_a_scan_laid_by_hand_locks_its_paper_as_sign_does(book: Path) -> None:
     made = (book.parent / f"out/pdf/{AGREEMENT}.pdf").read_bytes()
     a_scan_by_hand(book)
@@ -234,6 +239,7 @@ def test_a_scan_laid_by_hand_locks_its_paper_as_sign_does(book: Path) -> None:
     assert not build(book).locked
 
 
+@pytest.mark.slow
 def test_a_scan_laid_by_hand_before_its_paper_was_made_locks_what_is_made(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))
@@ -243,6 +249,7 @@ def test_a_scan_laid_by_hand_before_its_paper_was_made_locks_what_is_made(tmp_pa
     assert result(build(book, kinds=("agreement",)), AGREEMENT).state is State.SIGNED
 
 
+@pytest.mark.slow
 def test_a_scan_whose_paper_was_edited_and_changed_since_locks_nothing_and_says_why(book: Path) -> None:
     a_scan_by_hand(book)
     (book.parent / f"out/pdf/{AGREEMENT}.pdf").unlink()
@@ -257,6 +264,7 @@ def test_a_scan_whose_paper_was_edited_and_changed_since_locks_nothing_and_says_
     assert build(book).locked == (AGREEMENT,)
 
 
+@pytest.mark.slow
 def test_a_plan_that_was_filed_is_not_filled_again_under_the_old_day_of_filing(book: Path) -> None:
     filed = changed(a_semester(2), "groups", 0, filed_on=date(2009, 3, 20))
     save(book, filed)
@@ -275,6 +283,7 @@ def test_a_plan_that_was_filed_is_not_filled_again_under_the_old_day_of_filing(b
     assert result(build(book), PLAN).state is State.MADE, "it was filed anew"
 
 
+@pytest.mark.slow
 def test_a_new_template_leaves_a_filed_plan_as_it_was_filed_and_says_so(book: Path) -> None:
     filed = changed(a_semester(2), "groups", 0, filed_on=date(2009, 3, 20))
     save(book, filed)
@@ -293,6 +302,7 @@ def test_a_new_template_leaves_a_filed_plan_as_it_was_filed_and_says_so(book: Pa
     assert result(build(book, force=True), PLAN).state is State.MADE
 
 
+@pytest.mark.slow
 def test_a_void_number_of_a_signed_paper_is_told_with_the_way_out_and_an_amendment_is_that_way(book: Path) -> None:
     signed(book)
     first, next_one = "影艺共勉〔2009〕1号", "影艺共勉〔2009〕3号"
@@ -351,6 +361,7 @@ def test_a_scan_that_cannot_be_opened_signs_nothing(book: Path, tmp_path: Path) 
     assert plan(book)[AGREEMENT][0] is not State.SIGNED
 
 
+@pytest.mark.slow
 def test_a_better_scan_replaces_the_first_which_is_kept(book: Path, tmp_path: Path) -> None:
     scans = [tmp_path / "one.png", tmp_path / "two.png"]
     for shade, path in enumerate(scans):

@@ -43,6 +43,7 @@ def types(capsys: pytest.CaptureFixture[str], *words: str, expect: int = 0, lang
     return said.out + said.err
 
 
+@pytest.mark.slow
 def test_a_number_is_voided_and_the_register_says_why(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     types(capsys, "void", "影艺共勉〔2009〕1号", "--why", "重复备案")
     types(capsys, "build", "台账.xlsx", "--to", "docx", "--quiet")
@@ -64,6 +65,7 @@ def test_voiding_the_number_of_a_signed_paper_says_what_it_holds_back_and_what_t
     assert "怎么办：" in said and "变更" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("group", "kind", "said"),
     [
@@ -80,6 +82,7 @@ def test_an_unknown_kind_or_group_is_named_with_what_may_be_meant_and_no_wall_of
     assert "交流谈话记录表" not in told
 
 
+@pytest.mark.slow
 def test_why_names_the_cell_in_the_clerk_s_own_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workbook.write(here / "台账.xlsx", changed(a_semester(2), "goals", 0, target="5"))
     said = types(capsys, "ledger", "why", "G01-共勉协议书")
@@ -89,6 +92,7 @@ def test_why_names_the_cell_in_the_clerk_s_own_words(here: Path, capsys: pytest.
     types(capsys, "ledger", "why", "G77-共勉协议书", expect=3)
 
 
+@pytest.mark.slow
 def test_find_prints_for_people_and_for_programs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = a_semester(2).people[1].name
     assert "G01-共勉协议书" in types(capsys, "find", name)
@@ -112,6 +116,7 @@ def test_the_ledger_is_verified_and_a_chain_that_was_touched_is_said(
     types(capsys, "ledger", "verify", expect=9)
 
 
+@pytest.mark.slow
 def test_numbers_are_written_into_a_copy_and_never_into_the_workbook_itself(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +127,7 @@ def test_numbers_are_written_into_a_copy_and_never_into_the_workbook_itself(
     assert (here / "带号.xlsx").is_file()
 
 
+@pytest.mark.slow
 def test_the_commands_that_are_suggested_can_be_typed_where_a_folder_s_name_has_a_blank(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -168,6 +174,7 @@ def printed(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "s"
 
 
+@pytest.mark.slow
 def test_a_kind_of_which_there_are_several_papers_is_answered_with_what_can_be_typed(
     printed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,6 +186,7 @@ def test_a_kind_of_which_there_are_several_papers_is_answered_with_what_can_be_t
     assert "全系-期初-公示表" in types(capsys, "sign", "全系", "公示表"), "of one there is no question"
 
 
+@pytest.mark.slow
 def test_a_mistaken_signature_is_taken_back_and_nothing_is_lost(
     printed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -211,6 +219,7 @@ def test_archive_says_of_each_paper_that_is_held_back_why_and_what_to_do(
     assert not (printed / "archive").exists()
 
 
+@pytest.mark.slow
 def test_a_command_takes_the_folder_of_a_semester_where_it_takes_its_workbook(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +253,7 @@ def test_a_command_without_what_it_needs_says_what_to_do(
     assert cure in types(capsys, *words, expect=expect)
 
 
+@pytest.mark.slow
 def test_print_counts_what_is_printed(printed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for times in (1, 2):
         types(capsys, "print", "--only", "共勉协议书", "--group", "G01", "--engine", "embedded", "--quiet")
@@ -251,6 +261,7 @@ def test_print_counts_what_is_printed(printed: Path, capsys: pytest.CaptureFixtu
         assert line.endswith(f"印过 {times} 次")
 
 
+@pytest.mark.slow
 def test_a_run_leaves_a_log_one_can_debug_by_and_says_it_with_v(
     printed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

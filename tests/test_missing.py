@@ -51,6 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     return book, built(book)
 
 
+@pytest.mark.slow
 def test_each_lack_is_named_with_its_paper(made: tuple[Path, Outcome]) -> None:
     outcome = made[1]
     assert lacking(outcome, Lack.PAPER) == ["G02-共勉小组总结"]

@@ -187,6 +187,7 @@ def test_semesters_that_were_begun_by_themselves_are_refused_with_both_places(de
     assert list(department.builds(1).values()) == ["影艺共勉〔2009〕3号", "影艺共勉〔2009〕4号"]
 
 
+@pytest.mark.slow
 def test_a_number_in_the_workbook_that_another_semester_has_is_refused_with_both_groups(department: Department) -> None:
     department.begins(0)
     department.fills_in(0)
@@ -223,6 +224,7 @@ def test_a_shared_ledger_is_named_as_it_is_seen_from_a_folder_of_another_depth(d
     assert not list(deeper.glob("*.db"))
 
 
+@pytest.mark.slow
 def test_a_ledger_carried_on_has_the_whole_history_of_the_one_before(department: Department) -> None:
     department.begins(0)
     department.fills_in(0)
@@ -257,6 +259,7 @@ def test_a_lost_ledger_of_two_semesters_begins_as_the_earlier_one_and_takes_up_w
     assert "whole" in department.types("ledger", "verify", "--workbook", department.book(1))
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_renamed_is_known_by_a_shared_ledger_by_what_its_workbook_says(
     department: Department,
 ) -> None:

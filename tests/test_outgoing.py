@@ -84,6 +84,7 @@ def test_every_command_that_takes_a_place_to_write_to_is_tried_here() -> None:
     assert found <= {*FILES, *FOLDERS, *TESTED_ELSEWHERE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["stats", "check", "fill", "roster"])
 def test_what_a_command_reads_is_never_written_over(name: str, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     read = book.with_name("活动记录.docx") if name == "fill" else book
@@ -98,6 +99,7 @@ def test_what_a_command_reads_is_never_written_over(name: str, book: Path, capsy
             assert read.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*FILES, *FOLDERS])
 def test_nothing_is_written_into_a_sealed_archive(
     name: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -125,6 +127,7 @@ def test_a_workbook_that_lies_in_an_archive_is_not_built_there(
     assert sorted(path.name for path in inside.iterdir()) == ["edition.json", book.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["stats", "check", "fill", "template new"])
 def test_what_is_no_ordinary_file_stays_what_it_is(
     name: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -139,6 +142,7 @@ def test_what_is_no_ordinary_file_stays_what_it_is(
         assert place.exists() and not place.is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["build", "archive", "collect forms", "init", "demo", "schema export"])
 def test_a_file_where_a_folder_is_wanted_is_refused(
     name: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

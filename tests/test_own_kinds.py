@@ -127,6 +127,7 @@ def _titles(outline: Sequence[Any]) -> Iterator[object]:
             yield getattr(one, "title", "")
 
 
+@pytest.mark.slow
 def test_a_faulty_row_is_named_at_its_cell_and_holds_back_its_own_paper_only(tmp_path: Path) -> None:
     wrong = (VISITS[0], ("G02", "查无此人", "", "四月", "写信", "", "也许"), VISITS[2])
     book = a_desk(tmp_path, wrong)
@@ -277,6 +278,7 @@ def test_a_schema_without_template_or_with_a_name_of_docgens_own_is_refused(tmp_
         own.find([tmp_path])
 
 
+@pytest.mark.slow
 def test_one_paper_of_an_own_kind_is_filled_from_a_data_file_and_held_against_the_schema(tmp_path: Path) -> None:
     book = a_desk(tmp_path)
     schema = book.parent / "templates/走访记录.schema.json"

@@ -129,6 +129,7 @@ def test_a_page_without_a_code_is_left_with_the_place_where_it_may_belong_until_
     assert paper.is_ready and page not in placed.left
 
 
+@pytest.mark.slow
 def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_others_are_named(
     book: Path, sorting: Sorting
 ) -> None:
@@ -149,6 +150,7 @@ def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_oth
     assert {path: path.stat().st_mtime_ns for path in scans.glob("*/*")} == before, "the same scans are no better ones"
 
 
+@pytest.mark.slow
 def test_a_trial_says_what_would_become_of_a_pile_and_changes_nothing(
     book: Path, pile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

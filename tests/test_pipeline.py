@@ -198,6 +198,7 @@ def test_one_changed_cell_remakes_the_papers_it_stands_in_and_no_other(
         assert "共同拍完一部短片" in text_of(outcome.bundle)
 
 
+@pytest.mark.slow
 def test_a_word_file_edited_by_hand_is_kept_and_converted_as_it_is(built: tuple[Path, Outcome], tmp_path: Path) -> None:
     with a_copy(built[0], tmp_path / "copy") as book:
         word = book.parent / "out/word/G01-共勉协议书.docx"
@@ -268,6 +269,7 @@ def test_sound_groups_alone_are_made_without_complaint(tmp_path: Path) -> None:
     assert len(outcome.results) == 2
 
 
+@pytest.mark.slow
 def test_numbers_do_not_depend_on_what_was_filtered(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     only = build(book, groups=("G03",), kinds=("plan",), to=Target.DOCX)
@@ -289,6 +291,7 @@ def test_an_unknown_group_is_refused_with_the_closest_name(tmp_path: Path) -> No
     assert "G0" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_values_that_look_like_markup_appear_as_they_were_typed(tmp_path: Path) -> None:
     book = a_folder(tmp_path, changed(a_semester(2), "groups", 0, name="甲组", aim=HOSTILE))
     outcome = build(book, groups=("G01",), to=Target.PDF)
@@ -324,6 +327,7 @@ def test_a_lost_ledger_is_noticed_before_numbers_are_given_anew(built: tuple[Pat
         assert not (book.parent / "ledger.db").exists()
 
 
+@pytest.mark.slow
 def test_a_word_file_that_no_ledger_knows_is_kept(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     build(book, to=Target.DOCX)
@@ -338,6 +342,7 @@ def test_a_word_file_that_no_ledger_knows_is_kept(tmp_path: Path) -> None:
     assert word.read_bytes() == edited
 
 
+@pytest.mark.slow
 def test_a_character_that_no_face_has_is_named_with_its_place_and_the_other_papers_are_made(tmp_path: Path) -> None:
     book = a_folder(tmp_path, changed(a_semester(2), "groups", 0, aim="加油\U0001f600"))
     outcome = build(book, to=Target.PDF)
@@ -346,6 +351,7 @@ def test_a_character_that_no_face_has_is_named_with_its_place_and_the_other_pape
     assert all("U+1F600" in reason and "总体目标" in reason for reason in failed.values()), failed
 
 
+@pytest.mark.slow
 def test_a_bundle_of_some_papers_does_not_take_the_place_of_the_whole_one(
     built: tuple[Path, Outcome], tmp_path: Path
 ) -> None:
@@ -395,6 +401,7 @@ def test_a_second_run_on_a_folder_at_work_is_refused_until_the_first_has_ended(t
     assert not (tmp_path / "out/.docgen-lock").exists()
 
 
+@pytest.mark.slow
 def test_a_number_that_contradicts_the_ledger_stops_the_run_before_anything_is_made(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     build(book, to=Target.DOCX)

@@ -173,6 +173,7 @@ def test_rows_of_the_catalogue_are_told_apart_and_each_says_whose_it_is_and_of_w
     )
 
 
+@pytest.mark.slow
 def test_a_full_box_is_followed_by_another_with_its_own_catalogue_number_and_label(folder: Path) -> None:
     (folder / "docgen.toml").write_text("[archive]\nbox_pages = 12\n", encoding="utf-8")
     done = seal(folder)
@@ -288,6 +289,7 @@ def test_a_file_that_changed_beside_the_archive_is_pointed_out_and_the_archive_s
     assert [finding.file for finding in verdict.findings] == ["附件/G01/获奖证书.png"]
 
 
+@pytest.mark.slow
 def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(folder: Path) -> None:
     (folder / "扫描件/G01").mkdir(parents=True)
     (folder / "扫描件/G01/共勉协议书.pdf").write_bytes(b"%PDF-1.4 broken")

@@ -33,6 +33,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     return pipeline.print_pack(Order(book, engine="embedded", kinds=kinds), Silent())
 
 
+@pytest.mark.slow
 def test_each_copy_of_each_paper_begins_on_an_odd_page(printed: Printed) -> None:
     agreements = next(pack for pack in printed.packs if pack.title == "共勉协议书")
     document = pypdfium2.PdfDocument(agreements.path)

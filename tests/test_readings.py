@@ -64,6 +64,7 @@ def test_an_official_number_is_written_as_the_standard_does(typed: str, read: st
     assert Programme.model_validate(fields).document_number == read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["护理共勉〔2025〕", "护理共勉[2025]", "护理共勉〔2025〕1号"])
 def test_a_prefix_with_the_year_is_refused_because_numbers_are_for_good(tmp_path: Path, prefix: str) -> None:
     semester = a_semester(1)

@@ -161,6 +161,7 @@ def test_files_filled_but_not_recorded_are_not_taken_for_edited_by_hand(
     assert states["G01-共勉协议书"] is State.HAND_EDITED, "an edit is still an edit"
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_half_done_is_swept(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))

@@ -42,6 +42,7 @@ def test_people_read_their_code_page_with_a_sign_lost_at_most(book: Path) -> Non
     assert "龚?" in said("check", str(book)).decode(CODE_PAGE)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a pipe whose reader has gone is an error of its own on POSIX only")
 def test_a_build_goes_on_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"

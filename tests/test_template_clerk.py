@@ -174,6 +174,7 @@ def broken_plan(folder: Path) -> Path:
     return folder / "plan.docx"
 
 
+@pytest.mark.slow
 def test_build_holds_a_template_to_its_data_before_it_fills_and_makes_the_other_kinds(tmp_path: Path) -> None:
     broken_plan(tmp_path / "templates")
     book = tmp_path / "台账.xlsx"

@@ -194,6 +194,7 @@ def template(folder: Path, made: Made) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", FEATURES)
 def test_every_feature_of_docxtpl_comes_out_as_docxtpl_has_it_on_the_path_that_is_safe_for_it(
     tmp_path: Path, feature: str

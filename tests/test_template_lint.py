@@ -62,6 +62,7 @@ def found(
     return lint(path, SCHEMA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", sorted(KINDS))
 def test_nothing_is_said_about_an_official_template(stem: str) -> None:
     schema = json.loads((resources.schemas() / f"{stem}.schema.json").read_text(encoding="utf-8"))
@@ -82,6 +83,7 @@ def test_a_sound_template_gives_no_finding(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "slug", "part"),
     [

@@ -351,6 +351,7 @@ CERTIFICATES: dict[str, dict[str, Plain]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
 def test_a_certificate_is_one_page_for_each_who_won_it_however_long_the_names(tmp_path: Path, engine: str) -> None:
     usual = RECORDS["certificate"][0]

@@ -54,6 +54,7 @@ ESCAPES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("escape", ESCAPES)
 def test_no_known_way_out_of_the_sandbox_works(tmp_path: Path, escape: str) -> None:
     with pytest.raises(TemplateError) as caught:
@@ -89,6 +90,7 @@ BOMBS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_loops_and_texts_without_end_are_stopped_at_once(tmp_path: Path, bomb: str) -> None:
     with pytest.raises(TemplateError) as caught:

@@ -75,6 +75,7 @@ def test_without_docgens_fonts_papers_are_drawn_with_the_machines(tmp_path: Path
     assert "rare characters may be missing" in said.stdout
 
 
+@pytest.mark.slow
 def test_without_any_chinese_font_it_is_said_what_to_install(tmp_path: Path) -> None:
     here = {"DOCGEN_FONTS": str(tmp_path / "none"), "DOCGEN_CACHE": str(tmp_path)}
     done = run("fill", "certificate", PAPER, "-o", "a.pdf", missing=("pylopdf_fonts_zh_cn",), at=tmp_path, **here)

@@ -124,6 +124,7 @@ def test_marking_twice_is_marking_once(faulty: Path) -> None:
             ), name
 
 
+@pytest.mark.slow
 def test_the_corrected_workbook_loses_its_marks(faulty: Path) -> None:
     book = openpyxl.load_workbook(marked(faulty))
     sound = a_semester(2)
@@ -165,6 +166,7 @@ def test_a_workbook_without_comments_gets_them_and_loses_them_again(tmp_path: Pa
     assert set(parts(clean)) == set(parts(path))
 
 
+@pytest.mark.slow
 def test_marked_and_unmarked_a_workbook_is_what_it_was_down_to_its_formats(faulty: Path) -> None:
     clean = faulty.with_name("干净.xlsx")
     workbook.annotate(marked(faulty), clean, ())

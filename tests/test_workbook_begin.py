@@ -429,6 +429,7 @@ def test_the_sheet_of_questions_is_hers_and_check_does_not_mind_it(tmp_path: Pat
     assert "待确认" in book.others
 
 
+@pytest.mark.slow
 def test_a_roster_adds_people_to_a_workbook_in_use_and_changes_nobody_who_is_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -192,6 +192,7 @@ BESIDES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "title", "row", "column", "value"), FAULTS)
 def test_one_fault_is_reported_at_its_cell_and_nothing_else(
     open_book: Book, tmp_path: Path, kind: str, title: str, row: int, column: str, value: object
@@ -321,6 +322,7 @@ FAULTY_ROWS: list[tuple[str, str, str, int, Semester]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "title", "column", "row", "semester"), FAULTY_ROWS)
 def test_a_faulty_row_or_a_row_too_few_is_reported_at_its_cell(
     tmp_path: Path, kind: str, title: str, column: str, row: int, semester: Semester

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,7 @@ def filled(sheet: Sheet) -> list[int]:
     return [index for index, (_number, cells) in enumerate(sheet.rows) if index and cells[0] != ""]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) -> None:
