@@ -122,10 +122,10 @@ def test_the_pdf_is_the_same_in_any_process_and_with_any_hash_seed(tmp_path: Pat
     (tmp_path / "paper.docx").write_bytes(PAPER)
     program = (
         "import sys, hashlib, pathlib\n"
-        "from docgen import fonts\nfrom docgen.convert import Source\nfrom docgen.convert.embedded import Embedded\n"
+        "from docgen import fonts\nfrom docgen.convert import WordFile\nfrom docgen.convert.embedded import Embedded\n"
         "paper = pathlib.Path(sys.argv[1]).read_bytes()\n"
         "faces = fonts.prepare(fonts.characters(paper), pathlib.Path(sys.argv[2]))\n"
-        "print(hashlib.sha256(Embedded(faces).convert([Source('x', paper)])[0]).hexdigest())"
+        "print(hashlib.sha256(Embedded(faces).convert([WordFile('x', paper)])[0]).hexdigest())"
     )
     for seed in ("1", "77"):
         said = subprocess.run(

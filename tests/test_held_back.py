@@ -11,7 +11,7 @@ import pytest
 
 from docgen import documents, pipeline, workbook
 from docgen.errors import DataError
-from docgen.field import Programme
+from docgen.field import Programme, Summary
 from docgen.field.column import Role
 from docgen.field.columns import by_title, titles
 from docgen.pipeline import Order, Silent, State
@@ -102,17 +102,18 @@ def test_a_fault_in_the_name_of_the_activity_holds_back_everything(book: Path) -
 
 @pytest.mark.parametrize("title", titles(lambda column: column.department))
 def test_no_paper_of_a_group_says_what_only_the_department_says(title: str) -> None:
-    semester = a_semester(3, talks=True)
+    semester = replace(a_semester(3, talks=True), summaries=(Summary(group="G01", situation="一切如常"),))
     assert semester.programme
-    column = by_title(Programme)[title]
-    value = getattr(semester.programme, column.attribute)
-    other: object = (
+    model, row = (Programme, semester.programme) if title in by_title(Programme) else (Summary, semester.summaries[0])
+    column = by_title(model)[title]
+    value = getattr(row, column.attribute)
+    said_otherwise: object = (
         ("另一个",) if isinstance(value, tuple) else date(2009, 1, 1) if column.role is Role.DATE else "另一个"
     )
-    programme = semester.programme.model_copy(update={column.attribute: other})
-    numbers = {group.id: group.id for group in semester.groups}
-    said, others = (
-        documents.compose(one, numbers, list(numbers), department=False)
-        for one in (semester, replace(semester, programme=programme))
+    other = row.model_copy(update={column.attribute: said_otherwise})
+    changed = (
+        replace(semester, programme=other) if isinstance(other, Programme) else replace(semester, summaries=(other,))
     )
+    numbers = {group.id: group.id for group in semester.groups}
+    said, others = (documents.compose(one, numbers, list(numbers), department=False) for one in (semester, changed))
     assert [paper.data for paper in said] == [paper.data for paper in others]

@@ -35,8 +35,8 @@ FOLDERS = {
     "schema export": ("schema", "export", "{place}"),
 }
 """Each command that fills a folder."""
-TESTED_ELSEWHERE = {"ledger why", "collect merge", "dossier"}
-"""Writes nothing; refuses every file that is there; takes a built ledger (its files go through the same guard)."""
+TESTED_ELSEWHERE = {"ledger why", "collect merge", "dossier", "handover", "preview"}
+"""Writes nothing; refuses every file that is there; take a built ledger, an archive, a made paper (through the same guard)."""
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import click
 
 __all__ = ["go_on_unheard", "let_everything_through", "write_json"]
 
-_STAND_INS = {"✓": ("√", "+"), "✗": ("×", "x"), "⏎": ("\\n",)}
+_STAND_INS = {"✓": ("√", "+"), "✗": ("×", "x"), "☑": ("■", "[x]"), "⏎": ("\\n",)}
 """Signs of docgen's own and what is written for them where they have no place: the first that has one."""
 _LOST = "?"
 
