@@ -510,3 +510,16 @@ def a_copy_with_target(book: Path, target: str) -> str:
     before, cell.value = cell.value, target
     content.save(book)
     return f"目标值 {before} → {target}"
+
+
+def test_numbers_in_a_form_of_the_schools_own_may_stand_in_the_workbook(tmp_path: Path) -> None:
+    """Reading puts [2009]第1号 into the usual form, 〔2009〕1号: it is the same number."""
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, changed(a_semester(2), "groups", 1, filing_number="影艺共勉[2009]第7号"))
+    (tmp_path / "docgen.toml").write_text('[number]\nfiling = "{prefix}[{year}]第{no}号"\n', encoding="utf-8")
+    order = Order(book, engine="embedded", to=Target.DOCX)
+    numbers = {"G01": "影艺共勉[2009]第1号", "G02": "影艺共勉[2009]第7号"}
+    assert pipeline.build(order, Silent()).numbers == numbers
+    pipeline.write_back(book, tmp_path / "带备案号.xlsx")
+    shutil.copy(tmp_path / "带备案号.xlsx", book)
+    assert pipeline.build(order, Silent()).numbers == numbers

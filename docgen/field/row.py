@@ -54,7 +54,7 @@ def _whole_number(value: object) -> object:
 _YEAR = re.compile(r"[〔\[［(（【﹝]\s*(\d{4})\s*[〕\]］)）】﹞]\s*(?:第\s*)?0*(?=\d)")
 
 
-def _official(text: str) -> str:
+def official(text: str) -> str:
     """Write a number as GB/T 9704-2012 (7.2.5) does: 影艺党[2009]第06号 is 影艺党〔2009〕6号."""
     return _YEAR.sub(r"〔\1〕", text)
 
@@ -63,7 +63,7 @@ Text = Annotated[str, AfterValidator(_clean)]
 """One or more lines; no control characters; NFC."""
 
 Required = Annotated[Text, Field(min_length=1)]
-OfficialNumber = Annotated[Text, AfterValidator(_official)]
+OfficialNumber = Annotated[Text, AfterValidator(official)]
 """A number with its year in hexagonal brackets, however they were typed, no 第 and no leading zero."""
 Words = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 """Several words in one cell, separated by 、；or a new line."""

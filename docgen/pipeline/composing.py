@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import DataError, InputError
 from docgen.field import Group, Programme, Summary
 from docgen.field.kept import TITLES
+from docgen.field.row import official
 from docgen.ledger import Ledger, Signed, Wanted
 from docgen.making import own
 from docgen.making.draft import Draft
@@ -20,6 +22,7 @@ from docgen.messages import _, ngettext
 from docgen.pipeline.checking import Sound, check, read
 from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
+from docgen.settings.filing import Form
 from docgen.signing import freezing, holding, returning
 
 _OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
@@ -148,11 +151,16 @@ def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
     units, programme = sound.semester.units, sound.programme
     if not issue or not sound.activity.is_numbered:
         return {unit.id: "" for unit in units} | ledger.issued()
+    prefix, year, form = programme.filing_prefix, programme.term.year, sound.settings.number.filing
+
+    def as_written(given: str) -> str:
+        """Return a number of the workbook as this department writes it: reading has put it into the usual form."""
+        found = re.search(r"(\d{1,7})\D*$", given)
+        own = Form.of(form).written(prefix=prefix, year=year, no=int(found[1])) if found else given
+        return own if official(own) == given else given
+
     return ledger.reserve(
-        programme.filing_prefix,
-        programme.term.year,
-        sound.settings.number.filing,
-        [Wanted(unit.id, unit.filing_number, unit.fate) for unit in units],
+        prefix, year, form, [Wanted(unit.id, as_written(unit.filing_number), unit.fate) for unit in units]
     )
 
 
