@@ -13,7 +13,7 @@ import pytest
 
 from docgen import messages, pipeline, workbook
 from docgen.errors import DamagedLedger, LedgerError
-from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json
+from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json, opening
 from docgen.pipeline import Order, Silent, Target
 from tests.semesters import a_semester
 
@@ -220,3 +220,18 @@ def test_flipped_bits_are_seen_or_do_no_harm(whole: Path, tmp_path: Path, seed: 
             assert str(said).replace(str(folder), str(whole.parent)) == str(true), f"seed {number} goes unseen"
         shutil.rmtree(folder)
     assert seen > len(seed) // 3
+
+
+def test_a_read_that_broke_off_holds_nothing_while_its_error_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window goes on after an error; a cursor left half read would keep the file from every writer."""
+    fill(ledger_in(tmp_path))
+    path = tmp_path / "ledger.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE item SET name = CAST(x'47ff30' AS TEXT) WHERE no = 3")
+    monkeypatch.setattr(opening, "PATIENCE", 0.0)
+    ledger = ledger_in(tmp_path)
+    with pytest.raises(DamagedLedger) as kept:
+        ledger.items()
+    assert ledger.find("周砚秋") is not None, str(kept.value)

@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import sqlite3
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from json import JSONDecodeError
@@ -52,6 +53,8 @@ def opened(path: Path, *, writes: bool = True) -> Iterator[sqlite3.Connection]:
                 connection.execute("PRAGMA query_only = ON")
             yield connection
     except (sqlite3.Error, UnicodeError, JSONDecodeError, OSError) as error:
+        # A cursor that broke off in the middle holds the file's lock for as long as somebody keeps the error.
+        traceback.clear_frames(error.__traceback__)
         raise _told(error, path) from error
 
 

@@ -317,9 +317,9 @@ class Ledger:
             with opened(self.path, writes=writes) as connection:
                 # IMMEDIATE: a deferred one that turns to writing fails when another clerk writes (facts.md).
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-                target = carrying.onward(connection, self.path)
-                if target is None:
-                    with connection:
+                with connection:  # from here on: what fails with the transaction open would keep its lock
+                    target = carrying.onward(connection, self.path)
+                    if target is None:
                         yield connection
-                    return
+                        return
             self.path = target
