@@ -22,17 +22,26 @@ _FRAMED = ("/MediaBox", "/CropBox", "/Rotate")
 
 
 def digests(pdf: Path, wanted: Sequence[Run]) -> list[str]:
-    """Return the SHA-256 of what each run of pages shows; ``""`` for one that reaches past the end."""
+    """Return the SHA-256 of what each run of pages shows; ``""`` for one that cannot be read or reaches past the end."""
     import pikepdf
 
-    with pikepdf.open(pdf) as document:
-        pages, known = list(document.pages), dict[tuple[int, int], bytes]()
-        return [
-            hashlib.sha256(b"".join(_page(page, known) for page in pages[start : start + count])).hexdigest()
-            if start + count <= len(pages)
-            else ""
-            for start, count in wanted
-        ]
+    try:
+        with pikepdf.open(pdf) as document:
+            pages, known = list(document.pages), dict[tuple[int, int], bytes]()
+            return [_run(pages[start : start + count], count, known) for start, count in wanted]
+    except pikepdf.PdfError:
+        return [""] * len(wanted)
+
+
+def _run(pages: Sequence[pikepdf.Page], count: int, known: dict[tuple[int, int], bytes]) -> str:
+    import pikepdf
+
+    if len(pages) < count:
+        return ""
+    try:
+        return hashlib.sha256(b"".join(_page(page, known) for page in pages)).hexdigest()
+    except (pikepdf.PdfError, ValueError):  # a stream that was damaged since
+        return ""
 
 
 def _page(page: pikepdf.Page, known: dict[tuple[int, int], bytes]) -> bytes:
