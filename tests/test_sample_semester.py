@@ -97,7 +97,7 @@ def test_every_paper_of_the_sample_is_made_and_passes_the_gate(embedded: Outcome
             person.standing.is_activist and person.id in students_in_groups(semester) for person in semester.people
         ),
         "sign_in_sheet": sum(not row.group and row.form != "公示" for row in semester.activities),
-        "bulletin": 5,
+        "bulletin": 4,
         "work_report": 1,
         "innovation_case": 1,
         "case_application": 1,
