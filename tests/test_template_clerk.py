@@ -224,16 +224,16 @@ def test_an_unchanged_template_is_looked_at_once(tmp_path: Path, monkeypatch: py
 @pytest.mark.slow
 def test_a_folder_named_with_templates_stands_before_the_one_beside_the_workbook(tmp_path: Path) -> None:
     for place in ("templates", "新版"):
-        layout = docx.Document(str(resources.templates() / "plan.docx"))
+        layout = docx.Document(str(resources.templates() / "agreement.docx"))
         layout.add_paragraph(f"来自{place}")
         (tmp_path / place).mkdir()
-        layout.save(str(tmp_path / place / "plan.docx"))
+        layout.save(str(tmp_path / place / "agreement.docx"))
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
-    paper = tmp_path / "out/word/G01-共勉计划备案表.docx"
-    pipeline.build(Order(book, kinds=("plan",), to=Target.DOCX), Silent())
+    paper = tmp_path / "out/word/G01-共勉协议书.docx"
+    pipeline.build(Order(book, kinds=("agreement",), to=Target.DOCX), Silent())
     assert text(paper.read_bytes())[-1] == "来自templates"
-    pipeline.build(Order(book, kinds=("plan",), to=Target.DOCX, templates=tmp_path / "新版"), Silent())
+    pipeline.build(Order(book, kinds=("agreement",), to=Target.DOCX, templates=tmp_path / "新版"), Silent())
     assert text(paper.read_bytes())[-1] == "来自新版"
 
 
