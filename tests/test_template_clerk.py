@@ -195,7 +195,7 @@ def test_fill_holds_a_template_to_its_data_before_it_fills(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_an_unchanged_template_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    as_wps_writes(resources.templates() / "plan.docx", tmp_path / "templates/plan.docx")
+    as_wps_writes(resources.templates() / "agreement.docx", tmp_path / "templates/agreement.docx")
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
     looked: list[object] = []
@@ -207,16 +207,16 @@ def test_an_unchanged_template_is_looked_at_once(tmp_path: Path, monkeypatch: py
         return call(work, *given, **bounds)
 
     monkeypatch.setattr(isolate, "call", counted)
-    order = Order(book, kinds=("plan",), to=Target.DOCX)
+    order = Order(book, kinds=("agreement",), to=Target.DOCX)
     pipeline.build(order, Silent())
     assert len(looked) == 1
-    (tmp_path / "out/word/G01-共勉计划备案表.docx").unlink()
+    (tmp_path / "out/word/G01-共勉协议书.docx").unlink()
     again = pipeline.build(order, Silent())
     assert State.MADE in {one.state for one in again.results}
     assert len(looked) == 1
-    layout = docx.Document(str(tmp_path / "templates/plan.docx"))
+    layout = docx.Document(str(tmp_path / "templates/agreement.docx"))
     layout.add_paragraph("新版")
-    layout.save(str(tmp_path / "templates/plan.docx"))
+    layout.save(str(tmp_path / "templates/agreement.docx"))
     pipeline.build(order, Silent())
     assert len(looked) == 2
 
