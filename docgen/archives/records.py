@@ -188,12 +188,6 @@ def marks_in(keywords: str) -> tuple[str, ...]:
     return tuple(next((word for word in words if word.startswith(mark)), "") for mark in _MARKS)
 
 
-def code(marked: Sequence[str]) -> str:
-    """Return the short code of what a bundle was made from, to be printed on its 备考表: sixteen digits in fours."""
-    digits = hashlib.sha256("\n".join(marked).encode()).hexdigest()[:16].upper()
-    return " ".join(digits[at : at + 4] for at in range(0, 16, 4))
-
-
 def signing_mark(certificate: str) -> str:
     """Return what a bundle says, in its keywords, of the certificate that it is going to be signed with."""
     return f"{_SIGNED}{certificate}"

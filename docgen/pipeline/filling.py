@@ -205,6 +205,7 @@ def _after(turn: _Turn, tools: Tools, *, force: bool, tell: reasons.Tell) -> Pap
         sha256 = turn.result.sha256
         return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told)
     turn.paper.word.unlink(missing_ok=True)
+    turn.paper.pdf.unlink(missing_ok=True)  # it shows the paper as it was before
     return replace(turn.paper, error=turn.result, why=told)
 
 
