@@ -120,3 +120,11 @@ def test_a_paper_is_pictured_by_a_command(tmp_path: Path, capsys: pytest.Capture
     assert [one.name for one in made] == ["G01-共勉协议书-1.png", "G01-共勉协议书-2.png"]
     assert all(one.read_bytes()[:4] == b"\x89PNG" for one in made)
     assert run(["preview", "../../etc/passwd", "--workbook", str(tmp_path / "a")]) == 3
+    bag = tmp_path / "archive/1/Z109-2009-D30"
+    (bag / "data").mkdir(parents=True)
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    assert run(["preview", "G01-共勉协议书", "--workbook", str(tmp_path / "a"), "-o", str(bag / "data")]) == 7
+    assert not list((bag / "data").iterdir())
+    made[0].write_bytes("别人的文件".encode())
+    assert run(["preview", "G01-共勉协议书", "--workbook", str(tmp_path / "a")]) == 7
+    assert made[0].read_bytes() == "别人的文件".encode()
