@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_PATIENCE = 60
-"""Seconds for one answer."""
+_PATIENCE = 300
+"""Seconds after which one answer is given up: a bound for what hangs, however slow the machine is."""
 
 
 _START = """

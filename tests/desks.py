@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import math
 import queue
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -15,7 +16,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from docgen.desk.serving import serve
 
-_PATIENCE = 60
+_PATIENCE = 300
+"""Seconds after which a test that waits for an answer is given up: a bound for what hangs, however slow the machine is."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ def _path(parts: tuple[str, ...]) -> str:
     return "/" + "/".join(quote(part, safe="") for part in parts)
 
 
-@contextmanager
+@contextlib.contextmanager
 def desk(folder: Path) -> Iterator[Client]:
-    """Open a window on a folder; it is stopped with the block."""
+    """Open a window on a folder; it is stopped with the block, if not by its button before, and never by itself."""
     told: queue.Queue[str] = queue.Queue()
-    wishes = {"tell": told.put, "engine": "embedded", "browser": False}
+    wishes = {"tell": told.put, "engine": "embedded", "browser": False, "patience": math.inf}
     thread = threading.Thread(target=serve, args=(folder,), kwargs=wishes, daemon=True)
     thread.start()
     client = Client(told.get(timeout=_PATIENCE))
@@ -110,7 +112,8 @@ def desk(folder: Path) -> Iterator[Client]:
     try:
         yield client
     finally:
-        if thread.is_alive():
+        # Its button may have been pressed: it is about to end, or has, and answers nobody. Only the thread's end tells which.
+        with contextlib.suppress(ConnectionError):
             client.post("stop")
         thread.join(_PATIENCE)
         assert not thread.is_alive()

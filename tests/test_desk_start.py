@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import configparser
 import os
 import re
@@ -14,11 +15,15 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
 from docgen.cli import run
 from docgen.desk import shortcut
+from docgen.desk.guard import Guard
 from docgen.desk.window import Window
 from docgen.folder import WORKBOOK, Folder
+from tests.desks import desk
 
 FOLDER = Path('/home/某 人/学期 "2009" 100% `x` $y')
 
@@ -102,8 +107,51 @@ def test_a_window_is_left_a_while_after_its_last_page_was_closed(
     window.opened("a")
     window.closed("a")
     assert not window.is_left  # it may only be on its way to the next page
-    now[0] += 120
+    now[0] += 80
+    window.asked()  # a slow machine: the next page is asked for, and does not listen yet
+    now[0] += 80
+    assert not window.is_left
+    now[0] += 80
     assert window.is_left
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_only_who_is_let_in_counts_as_somebody(known: bool) -> None:
+    came: list[bool] = []
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response()(scope, receive, send)
+
+    async def asks() -> None:
+        guard = Guard(page, 4711, "secret", lambda: came.append(True))
+        headers = [(b"host", b"127.0.0.1:4711")]
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"key=secret", "headers": headers}
+        said = await _answer(guard, scope)
+        assert came == []
+        cookie = dict(said["headers"])[b"set-cookie"].split(b";")[0] if known else b"docgen-4711=wrong"
+        said = await _answer(guard, {**scope, "query_string": b"", "headers": [*headers, (b"cookie", cookie)]})
+        assert said["status"] == (200 if known else 403)
+
+    asyncio.run(asks())
+    assert came == [True] * known
+
+
+async def _answer(guard: Guard, scope: Scope) -> Message:
+    told: list[Message] = []
+
+    async def heard() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def tell(message: Message) -> None:
+        told.append(message)
+
+    await guard(scope, heard, tell)
+    return told[0]
+
+
+def test_a_window_ends_by_its_button_even_while_somebody_asks_again(tmp_path: Path) -> None:
+    with desk(tmp_path) as client:
+        assert "docgen 已停止" in client.post("stop").words  # and the block's end asks at once whether it still runs
 
 
 def test_a_paper_is_pictured_by_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

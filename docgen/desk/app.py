@@ -61,7 +61,7 @@ def application(window: Window, port: int, key: str) -> ASGIApp:
         lifespan=lifespan,
     )
     made.state.window = window
-    return Guard(made, port, key)
+    return Guard(made, port, key, window.asked)
 
 
 def _static(request: Request) -> Response:

@@ -12,6 +12,7 @@ A server on a loopback port is seen by every page that the browser shows and by 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -41,10 +42,10 @@ PDF_POLICY = "frame-ancestors 'none'"
 
 
 class Guard:
-    """Stands before the application."""
+    """Stands before the application; ``admitted`` is called for each request that is let through."""
 
-    def __init__(self, application: ASGIApp, port: int, key: str) -> None:
-        self._application = application
+    def __init__(self, application: ASGIApp, port: int, key: str, admitted: Callable[[], None]) -> None:
+        self._application, self._admitted = application, admitted
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self._cookie = f"docgen-{port}"
         self._key, self._token = key, secrets.token_urlsafe(32)
@@ -67,6 +68,8 @@ class Guard:
             await send(message)
 
         answer = self._refusal(scope)
+        if answer is None:
+            self._admitted()
         await (answer or self._application)(scope, receive, with_headers)
 
     def _refusal(self, scope: Scope) -> Response | None:

@@ -16,7 +16,7 @@ import uvicorn
 from docgen import files
 from docgen.desk.app import application
 from docgen.desk.guard import KEY
-from docgen.desk.window import Window
+from docgen.desk.window import PATIENCE, Window
 from docgen.errors import OutputError
 from docgen.messages import _
 
@@ -25,16 +25,22 @@ _LOOK = 5.0
 
 
 def serve(
-    folder: Path, *, tell: Callable[[str], None], port: int = 0, engine: str = "auto", browser: bool = True
+    folder: Path,
+    *,
+    tell: Callable[[str], None],
+    port: int = 0,
+    engine: str = "auto",
+    browser: bool = True,
+    patience: float = PATIENCE,
 ) -> None:
-    """Serve the window on a folder until it is stopped, or its last page was closed a while ago.
+    """Serve the window on a folder until it is stopped, or nobody was there for as many seconds as it is patient.
 
     ``tell`` is given the address, with the secret in it. Raise OutputError when the port is taken.
     """
     with files.scratch() as scratch, _listening(port) as listening:
         chosen = listening.getsockname()[1]
         key = secrets.token_urlsafe(32)
-        window = Window(folder, scratch, engine)
+        window = Window(folder, scratch, engine, patience)
         settings = uvicorn.Config(
             application(window, chosen, key),
             log_config=None,  # its own would ask whether standard output is a terminal, where there may be none

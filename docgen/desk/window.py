@@ -14,7 +14,7 @@ from docgen.desk.books import Book
 from docgen.desk.pictures import Pictures
 from docgen.desk.runs import Runs
 
-_PATIENCE = 90.0
+PATIENCE = 90.0
 """Seconds after its last page was closed: going from one page to the next takes one."""
 _BEGINNING = 600.0
 """Seconds for a first page to be opened."""
@@ -25,8 +25,9 @@ _AWAY = 12 * 3600.0
 class Window:
     """The window on one folder; ``scratch`` takes what was sent and is not yet in its place."""
 
-    def __init__(self, root: Path, scratch: Path, engine: str = "auto") -> None:
+    def __init__(self, root: Path, scratch: Path, engine: str = "auto", patience: float = PATIENCE) -> None:
         self.root, self.scratch, self.engine = root, scratch, engine
+        self._patience = patience
         self.runs = Runs(self.changed)
         self.pictures = Pictures()
         self.making = threading.Lock()
@@ -39,7 +40,7 @@ class Window:
         self._change = asyncio.Event()
         self._open: dict[str, int] = {}
         self._away: dict[str, float] = {}
-        self._last = time.monotonic() + _BEGINNING - _PATIENCE
+        self._last = time.monotonic() + _BEGINNING - patience
 
     def begin(self) -> None:
         """Note the loop that pages are served in."""
@@ -79,6 +80,10 @@ class Window:
         places.inside(self.root, found.workbook)
         return found
 
+    def asked(self) -> None:
+        """Somebody asks for something, so somebody is there."""
+        self._last = max(self._last, time.monotonic())
+
     def opened(self, page: str) -> None:
         """A page is open."""
         self._away.pop(page, None)
@@ -89,7 +94,7 @@ class Window:
         self._open[page] = self._open.get(page, 1) - 1
         if self._open[page] <= 0:
             del self._open[page]
-        self._last = max(self._last, time.monotonic())
+        self.asked()
 
     def away(self, page: str) -> None:
         """A page lies behind others, and listens no longer."""
@@ -103,7 +108,7 @@ class Window:
         busy = self._open or self._away or self.runs.under_way is not None
         if busy:
             self._last = max(self._last, now)
-        return not busy and now - self._last > _PATIENCE
+        return not busy and now - self._last > self._patience
 
     def seen(self, name: str) -> Book | None:
         """Return a semester that a page has shown, None when none has."""
