@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from docgen.door.signing import is_pile, sign, sign_from, sign_one, sign_scans, sort_scans, unsign, void
     from docgen.door.templates import (
         Typeface,
+        annotate_template,
         begin_template,
         compare_templates,
         diagnose,
@@ -139,7 +140,7 @@ _HOMES = {
     "door.papers": "build build_all fill missing pictures print_papers standing",
     "door.signing": "is_pile sign sign_from sign_one sign_scans sort_scans unsign void",
     "door.templates": (
-        "Typeface begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
+        "Typeface annotate_template begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
         "lint_template official_templates placeholders typefaces_of use_template"
     ),
     "door.workbooks": (
@@ -248,6 +249,7 @@ __all__ = [
     "__version__",
     "add_people",
     "annotate",
+    "annotate_template",
     "archive",
     "archive_all",
     "begin",

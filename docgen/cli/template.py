@@ -9,7 +9,7 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, overwrite, program
-from docgen.cli.terminal import streams
+from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
@@ -29,14 +29,19 @@ def template() -> None: ...
 
         Without FILE the official templates are checked. A file is taken for the kind it is named after (plan.docx, or
         the schema of that name beside it), unless --kind says otherwise. Exit code 4 when one of them cannot be used.
+        --annotate gives one template back with a comment of Word at each finding, to be corrected in Word or WPS.
         """
     )
 )
 @argument("files", type=FILE, nargs=-1, metavar="[FILE]...")
 @option("--kind", metavar="KIND", help=N_("Kind of paper: stem, title, or a schema file."))
+@option("--annotate", "marked", type=FILE, help=N_("Give back the template with a Word comment at every finding."))
 @option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@overwrite
 @common
-def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
+def lint(files: tuple[Path, ...], kind: str | None, marked: Path | None, as_json: bool, force: bool) -> None:
+    if marked is not None and len(files) != 1:
+        raise click.UsageError(_("--annotate is for one template at a time."))
     chosen = files or docgen.official_templates()
     found = {path: docgen.lint_template(path, kind=kind or "") for path in chosen}
     readable = [path for path in files if not any(one.slug == "unreadable" for one in found[path])]
@@ -56,6 +61,9 @@ def lint(files: tuple[Path, ...], kind: str | None, as_json: bool) -> None:
                 click.echo(f"  {finding.severity} {finding}")
             for line in named.get(path, ()):
                 click.echo(f"  {line}")
+    if marked is not None:
+        docgen.annotate_template(files[0], marked, found[files[0]], force=force)
+        show.say(_("Marked template: {path}").format(path=marked))
     if any(finding.is_error for findings in found.values() for finding in findings):
         raise click.exceptions.Exit(ExitCode.TEMPLATE)
 

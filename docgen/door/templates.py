@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, documents, files, fonts, outgoing, pipeline, resources
+from docgen import convert, documents, files, fonts, isolate, outgoing, pipeline, resources
 from docgen.documents import own, own_schema, schemas
 from docgen.door.places import Place, path_of
-from docgen.errors import InputError
+from docgen.errors import InputError, TemplateError
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -49,6 +49,25 @@ def lint_template(template: Place, *, kind: str = "") -> tuple[Finding, ...]:
     """
     path = Path(template)
     return pipeline.findings(path, own.called(kind) if kind else _kind_of(path))
+
+
+def annotate_template(template: Place, target: Place, findings: Sequence[Finding], *, force: bool = False) -> Path:
+    """Write a template once more with a Word comment at each finding, where it stands; return ``target``.
+
+    Without a finding it comes back as it is, free of comments of ours. Raise TemplateError for what Word could not show.
+    """
+    from docgen.template.annotating import annotated
+
+    source, wanted = Path(template), Path(target)
+    with outgoing.file(wanted, [source], force=force) as place:
+        try:
+            files.write(place, isolate.call(annotated, source, tuple(findings), deadline=60, memory=2 << 30))
+        except isolate.IsolationError as error:
+            raise TemplateError(
+                _("{name}: it cannot be checked: {why}").format(name=source.name, why=error.message),
+                hint=_("Copy its text into a new Word document and save that as .docx."),
+            ) from error
+    return wanted
 
 
 def layouts(workbook: Place) -> tuple[Layout, ...]:

@@ -55,6 +55,8 @@ class Finding:
     cell: Cell = NOWHERE
     engines: tuple[str, ...] | None = None
     """The engines that draw what it is about; None where it is about no drawing."""
+    hint: str = ""
+    """What to do, where the message does not say it."""
 
     def stops(self, engine: str) -> bool:
         """Whether no paper can be made with an engine; ``engine`` is empty where only a Word file is wanted."""
@@ -104,7 +106,7 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
     except TemplateError as error:
         if not path.is_file():
             raise
-        found.append(Finding("unreadable", Severity.ERROR, "", "", error.message))
+        found.append(Finding("unreadable", Severity.ERROR, "", "", error.message, hint=error.hint))
     else:
         found += (
             *_by_docxtpl_lint(path),
