@@ -35,6 +35,7 @@ EVERYWHERE = {
     "files",
     "outgoing",
     "cache",
+    "clock",
 }
 """Rooms that everything may use."""
 
@@ -58,6 +59,7 @@ ARROWS: dict[str, set[str]] = {
     "lock": set(),
     "outgoing": set(),
     "cache": set(),
+    "clock": set(),
     "field": set(),
     "rules": {"field"},
     "statistics": {"field"},

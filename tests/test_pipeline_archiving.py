@@ -464,12 +464,13 @@ def test_a_run_killed_between_moving_the_edition_and_naming_it_is_finished_by_th
     before = {path.name: path.read_bytes() for path in sealed.edition.rglob("*") if path.is_file()}
     shelf = folder / "archive"
     (shelf / "current").unlink()
+    (shelf / "index.html").unlink()
     (shelf / ".publishing").write_text("1\n", encoding="utf-8")
     again = seal(folder)
     assert not again.is_new and again.edition == shelf / "1" == archives.current(shelf)
     assert again.verdict.is_sound
     assert {path.name: path.read_bytes() for path in again.edition.rglob("*") if path.is_file()} == before
-    assert sorted(path.name for path in shelf.iterdir()) == ["1", "current"]
+    assert sorted(path.name for path in shelf.iterdir()) == ["1", "current", "index.html"]
 
 
 @pytest.mark.slow

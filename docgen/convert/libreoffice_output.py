@@ -8,11 +8,10 @@ their addresses in memory), which are given anew in the order in which the pages
 
 from __future__ import annotations
 
-import os
-import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen import clock
 from docgen.convert.libreoffice_fonts import recode
 
 if TYPE_CHECKING:
@@ -76,5 +75,5 @@ def _take_out_what_moves(document: pikepdf.Pdf) -> None:
 
 
 def _fixed_date() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(epoch))) if epoch.isdecimal() else ""
+    moment = clock.set_time()
+    return f"{moment:D:%Y%m%d%H%M%SZ}" if moment else ""

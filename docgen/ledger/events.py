@@ -6,7 +6,8 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from docgen import clock
 
 _START = "0" * 64
 PRINTED = "papers printed"
@@ -34,7 +35,7 @@ class Event:
 
 def append(connection: sqlite3.Connection, what: str, detail: dict[str, object]) -> None:
     """Append an event inside the caller's transaction."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = clock.now().isoformat(timespec="seconds")
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True)
     row = connection.execute("SELECT hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     previous = row[0] if row else _START

@@ -94,12 +94,14 @@ def seal(
 
 
 def _complete(order: Order, composed: Draft) -> Draft:
-    """Refuse what is not archived: a semester with errors, or without a fonds. Take up an edition that stands there already."""
+    """Refuse what is not archived: a semester with errors, or without a fonds. Finish what a run that was stopped left."""
     _refuse_held_back(composed)
     _require_fonds(composed)
-    adopted = archives.adopt(order.folder.archive)
-    if adopted is not None:
-        composed.ledger.seal(adopted.name, archives.digest(adopted))
+    shelf = order.folder.archive
+    archives.adopt(shelf)
+    standing = archives.current(shelf)
+    if standing is not None:
+        composed.ledger.seal(standing.name, archives.digest(standing))
     return composed
 
 
@@ -194,6 +196,8 @@ def _gone(shelf: Path, composed: Draft, why: str) -> tuple[str, ...]:
 def _unchanged(edition: Path, remarks: tuple[str, ...]) -> Archived:
     """Return the edition that stands there, nothing having come later."""
     verdict = replace(examine(edition), digest=archives.digest(edition))
+    if verdict.is_sound:
+        archives.write_page(edition.parent)
     counts = verdict.checked
     return Archived(edition, counts.get("items", 0), counts.get("pages", 0), False, verdict, remarks)
 

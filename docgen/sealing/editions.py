@@ -7,11 +7,10 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from docgen import archives, files
+from docgen import archives, clock, files
 from docgen.archives import Anchor, Credential, FiledData, HeldElsewhere, Verdict
 from docgen.errors import ArchiveError
 from docgen.folder import SCANS, Folder
@@ -125,7 +124,7 @@ def _in_boxes(content: Sequence[NumberedItem], most: int) -> Iterator[tuple[Numb
 def seal(edition: Edition, bags: Sequence[Box], tools: Tools, credential: Credential | None) -> Sealed:
     """Step 9: bind, seal and pack each bag; nothing appears in the archive before all of it is verified."""
     tools.progress.step("seal", len(bags))
-    on, said, ledger = today(), list[str](), edition.composed.ledger
+    on, said, ledger = clock.today(), list[str](), edition.composed.ledger
     elsewhere, head = ledger.elsewhere(), ledger.head()
     with archives.staged(edition.shelf, edition.name) as folder:
         for old in archives.bags(edition.before) if edition.before else ():
@@ -158,12 +157,6 @@ def record(edition: Edition, tools: Tools) -> None:
     edition.composed.ledger.seal(edition.name, archives.digest(edition.path), edition.gone, edition.why_gone)
     archives.write_page(edition.shelf)
     tools.progress.step("record", len(edition.new))
-
-
-def today() -> date:
-    """Return the day of archiving: SOURCE_DATE_EPOCH where it is set, else the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
 
 
 def _explained(edition: Edition, content: Sequence[NumberedItem], *, is_first: bool) -> tuple[str, ...]:
