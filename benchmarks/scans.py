@@ -24,7 +24,7 @@ from docgen import resources
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import piles
 
-_KINDS = ("agreement", "plan", "group_summary", "mutual_review", "credit_summary", "work_report")
+_KINDS = ("agreement", "plan", "group_summary", "mutual_review", "credit_summary", "work_report", "public_notice")
 _TAKEN_OUT, _A_FILE = 10, 100
 
 

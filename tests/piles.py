@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -25,6 +25,27 @@ def scan(page: pypdfium2.PdfPage, chance: Random, *, dpi: int = 150, turn: int =
     picture = ImageChops.add(picture, noise, offset=-128)
     written = io.BytesIO()
     picture.rotate(-turn, expand=True).save(written, "JPEG", quality=chance.randint(50, 85), dpi=(dpi, dpi))
+    return written.getvalue()
+
+
+def without_code(scan: bytes) -> bytes:
+    """A page whose four corners somebody wrote over."""
+    picture = Image.open(io.BytesIO(scan))
+    dpi = picture.info["dpi"]
+    wide, tall = picture.size
+    reach = int(30 * dpi[0] / 25.4)
+    for x in (0, wide - reach):
+        for y in (0, tall - reach):
+            ImageDraw.Draw(picture).rectangle((x, y, x + reach, y + reach), fill=128)
+    target = io.BytesIO()
+    picture.save(target, "JPEG", dpi=dpi)
+    return target.getvalue()
+
+
+def blank() -> bytes:
+    """The back of a paper, scanned along."""
+    written = io.BytesIO()
+    Image.new("L", (1240, 1754), 250).save(written, "JPEG", dpi=(150, 150))
     return written.getvalue()
 
 

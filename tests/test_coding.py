@@ -53,12 +53,14 @@ def test_each_page_that_people_sign_says_which_paper_it_is_whichever_engine_drew
 @pytest.mark.parametrize(
     ("settings", "with_code"),
     [
-        (Codes(), {"agreement", "plan"}),
+        (Codes(), {"agreement", "plan", "public_notice"}),
         (Codes(going_out=True), {"agreement", "plan", "public_notice", "certificate"}),
         (Codes(papers=False, going_out=True), set()),
     ],
 )
-def test_what_people_sign_has_one_and_what_is_posted_where_it_is_wanted(settings: Codes, with_code: set[str]) -> None:
+def test_what_people_sign_has_one_and_what_is_handed_over_where_it_is_wanted(
+    settings: Codes, with_code: set[str]
+) -> None:
     coder = Coder(BRANCH, TERM, settings)
     asked = ("agreement", "plan", "public_notice", "certificate", "dossier", "catalogue")
     assert {stem for stem in asked if coder.has_code(kind_called(stem))} == with_code

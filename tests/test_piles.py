@@ -9,7 +9,7 @@ from random import Random
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 import docgen
 from docgen import LeftBecause, Pile, Sorting, codes, convert, workbook
@@ -35,20 +35,6 @@ def scanned(book: Path, name: str, chance: Random, turns: Sequence[int] = (0, 90
         return [piles.scan(page, chance, turn=chance.choice(turns), skew=chance.uniform(-3, 3)) for page in paper]
 
 
-def without_code(scan: bytes) -> bytes:
-    """A page whose four corners somebody wrote over."""
-    picture = Image.open(io.BytesIO(scan))
-    dpi = picture.info["dpi"]
-    wide, tall = picture.size
-    reach = int(30 * dpi[0] / 25.4)
-    for x in (0, wide - reach):
-        for y in (0, tall - reach):
-            ImageDraw.Draw(picture).rectangle((x, y, x + reach, y + reach), fill=128)
-    target = io.BytesIO()
-    picture.save(target, "JPEG", dpi=dpi)
-    return target.getvalue()
-
-
 def a_page_of(book: Path, owner: codes.Owner, text: int) -> bytes:
     """A scan of a page of a paper that is not one of this pile's."""
     pdf = codes.stamp((book.parent / "out/unstamped.pdf").read_bytes(), owner, text)
@@ -68,8 +54,6 @@ def pile(book: Path) -> Path:
     folder = book.parent / "扫描仪"
     folder.mkdir()
     whole, short, spoilt = (scanned(book, name, chance) for name in (WHOLE, SHORT, SPOILT))
-    blank = io.BytesIO()
-    Image.new("L", (1240, 1754), 250).save(blank, "JPEG", dpi=(150, 150))
     (folder / "1.jpg").write_bytes(whole[0])
     Image.open(io.BytesIO(whole[1])).save(folder / "2.png")
     others = [
@@ -77,10 +61,10 @@ def pile(book: Path) -> Path:
         a_page_of(book, codes.owner(BRANCH, TERM, "G02-共勉计划备案表"), 1),
         a_page_of(book, codes.owner(BRANCH, TERM, "G99-共勉协议书"), 1),
     ]
-    mixed = [*reversed(whole[2:]), blank.getvalue(), *short[:1], *short[2:]]
-    piles.as_pdf(folder / "3.pdf", [*mixed, spoilt[0], without_code(spoilt[1]), *spoilt[2:], *others])
+    mixed = [*reversed(whole[2:]), piles.blank(), *short[:1], *short[2:]]
+    piles.as_pdf(folder / "3.pdf", [*mixed, spoilt[0], piles.without_code(spoilt[1]), *spoilt[2:], *others])
     (folder / "4.jpg").write_bytes(whole[0])
-    named = without_code(scanned(book, NAMED, chance, turns=(0,))[0])
+    named = piles.without_code(scanned(book, NAMED, chance, turns=(0,))[0])
     (folder / f"{NAMED} 2009年.jpg").write_bytes(named)
     (folder / "IMG_0001.jpg").write_bytes(named)
     (folder / "坏的.pdf").write_bytes(b"no PDF at all")

@@ -295,8 +295,8 @@ SETTINGS: dict[str, dict[str, str]] = {
         "zh": "需签字的文件是否每页左下角印识别码（二维码），扫描件据此自动归位（`docgen sign --from`）。",
     },
     "codes.going_out": {
-        "en": "Whether papers that are posted or handed over bear it, too: 公示表, 荣誉证书.",
-        "zh": "张贴或发给个人的文件（公示表、荣誉证书）是否也印识别码。",
+        "en": "Whether papers that are handed over bear it, too: 荣誉证书.",
+        "zh": "发给个人的文件（荣誉证书）是否也印识别码。",
     },
     "activity": {
         "en": "Which activity the workbook is of: a name from `docgen activities`, or the folder that describes it.",

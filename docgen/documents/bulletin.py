@@ -155,7 +155,6 @@ KIND = DocumentKind(
     88,
     Bulletin,
     pages=(1, 12),
-    goes_out=True,
     papers=bulletins,
     sums_up=True,
 )

@@ -184,7 +184,6 @@ CASE = DocumentKind(
     91,
     InnovationCase,
     pages=(2, 200),
-    goes_out=True,
     papers=innovation_cases,
     sums_up=True,
     lacking=_lacking,

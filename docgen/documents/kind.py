@@ -126,8 +126,8 @@ class DocumentKind:
     give and its data has not. A kind ``dated_by_parties`` counts as signed once each party has its 签署日期 in the workbook.
     ``rows``: it is made one a row of theirs, and what is private there is private in it. No public copy has a kind that
     ``is_inside``: what was said in a talk, how somebody was judged, what somebody did not reach and why. A kind that
-    ``goes_out`` is posted or handed over as it is. ``filed`` is the title of the day on which such a paper is filed under its
-    number: from then on it stays as it is, until it is filed anew (domain.md §4).
+    ``goes_out`` is handed over to somebody for good. ``filed`` is the title of the day on which such a paper is filed under
+    its number: from then on it stays as it is, until it is filed anew (domain.md §4).
 
     A kind that a clerk added has the text of its ``schema``, and its model is made from that
     (:func:`docgen.documents.own_model.model_of`), because a model made at run time cannot cross to another process.

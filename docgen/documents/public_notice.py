@@ -175,5 +175,4 @@ KIND = DocumentKind(
     papers=public_notices,
     sums_up=True,
     signers=("党组织",),
-    goes_out=True,
 )

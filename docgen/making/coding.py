@@ -1,7 +1,7 @@
 """Which papers have a code on their pages, and what it names them by.
 
 Those that people sign, for their scans come back, and those of kinds that a clerk added, of which nobody here knows. What
-is posted or handed over has one only where the school wants it.
+is handed over for good, a certificate, has one only where the school wants it.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ STARTER = """\
 
 [codes]
 # papers = true                  # 要签字的文件每页左下角印识别码（二维码），签完的扫描件据此自动归位；不印写 false
-# going_out = false              # 张贴、发给个人的文件（公示表、荣誉证书）是否也印
+# going_out = false              # 发给个人的文件（荣誉证书）是否也印
 
 [path]
 # templates = "templates"        # 自己的模板文件夹；Windows 路径写在单引号里：'D:\\模板'
@@ -193,7 +193,7 @@ class Paths(_Table):
 
 
 class Codes(_Table):
-    """[codes]: whether pages bear a small code by which their scans file themselves, and those of what goes out, too."""
+    """[codes]: whether pages bear a small code by which their scans file themselves, and those of what is handed over, too."""
 
     papers: bool = True
     going_out: bool = False
