@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         lint_template,
         official_templates,
         placeholders,
+        preview_template,
         typefaces_of,
         use_template,
     )
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
         ScanPage,
         SignedPaper,
         Silent,
+        Sketch,
         SortedPaper,
         Sorting,
         Standing,
@@ -141,7 +143,7 @@ _HOMES = {
     "door.signing": "is_pile sign sign_from sign_one sign_scans sort_scans unsign void",
     "door.templates": (
         "Typeface annotate_template begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
-        "lint_template official_templates placeholders typefaces_of use_template"
+        "lint_template official_templates placeholders preview_template typefaces_of use_template"
     ),
     "door.workbooks": (
         "add_people annotate begin check copy_sample find_workbook find_workbooks merge_returns read_roster write_forms"
@@ -154,7 +156,7 @@ _HOMES = {
     "ledger": "Event Filing",
     "pipeline": (
         "Archived Begun College Counted Department Hit Layout LeftBecause LeftPage Missing Outcome "
-        "PaperStanding Pile Printed Progress Rebuilt Result ScanPage SignedPaper Silent SortedPaper Sorting "
+        "PaperStanding Pile Printed Progress Rebuilt Result ScanPage SignedPaper Silent Sketch SortedPaper Sorting "
         "Standing State STEPS Stop Target Trial VoidedNumber"
     ),
     "problems": "Problem Severity",
@@ -233,6 +235,7 @@ __all__ = [
     "Share",
     "SignedPaper",
     "Silent",
+    "Sketch",
     "SortedPaper",
     "Sorting",
     "Standing",
@@ -283,6 +286,7 @@ __all__ = [
     "official_templates",
     "pictures",
     "placeholders",
+    "preview_template",
     "print_papers",
     "read_roster",
     "rebuild_ledger",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
-from docgen.cli.root import FILE, overwrite, program
+from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.words import Group, argument, common, option
 from docgen.errors import ExitCode
@@ -131,6 +131,45 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
         click.echo(f"{words[one.change]}  {one.path}  {places}")
     if not found:
         click.echo(_("The same placeholders in the same places."))
+
+
+@template.command(
+    help=N_(
+        """Make pictures of what a template would look like, a PNG a page.
+
+        It is filled with DATA, else with the sample of its kind, else with values made up from its placeholders. Nothing else is
+        made, and what a paper would be refused for is said.
+        """
+    )
+)
+@argument("file", type=FILE)
+@option("--data", type=FILE, help=N_("A data file (YAML or JSON), as for docgen fill."))
+@option("--kind", metavar="KIND", help=N_("Kind of paper: stem, title, or a schema file."))
+@option(
+    "-o", "--out", type=FILE, help=N_("File to write, .png (default: beside the template); further pages get -2, -3 …")
+)
+@option("--width", type=click.IntRange(100, 4000), default=620, help=N_("Width of a picture in pixels (default: 620)."))
+@engine
+@overwrite
+@common
+def preview(
+    file: Path, data: Path | None, kind: str | None, out: Path | None, width: int, engine: str, force: bool
+) -> None:
+    from docgen import files, outgoing
+
+    wanted = out or file.with_suffix(".png")
+    if wanted.suffix.lower() != ".png":
+        raise click.UsageError(_("{path}: a picture ends in .png").format(path=wanted))
+    found = docgen.preview_template(file, kind=kind or "", data=data, engine=engine, width=width)
+    for number, picture in enumerate(found.pages, 1):
+        path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        with outgoing.file(path, [file, data], force=force) as place:
+            files.write(place, picture)
+        click.echo(path)
+    if found.is_made_up:
+        show.say(_("The values are made up: --data fills in your own."))
+    for remark in found.remarks:
+        show.say(_("No paper would be made so: {reason}").format(reason=remark))
 
 
 def _fonts(path: Path) -> Iterator[str]:

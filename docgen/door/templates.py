@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docgen.convert.typefaces import Typefaces
     from docgen.doctor import Check
     from docgen.documents import DocumentKind
-    from docgen.pipeline import Layout
+    from docgen.pipeline import Layout, Sketch
     from docgen.template.comparing import PlaceholderChange
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
@@ -68,6 +68,29 @@ def annotate_template(template: Place, target: Place, findings: Sequence[Finding
                 hint=_("Copy its text into a new Word document and save that as .docx."),
             ) from error
     return wanted
+
+
+def preview_template(
+    template: Place,
+    *,
+    kind: str = "",
+    data: Place | None = None,
+    engine: str = convert.AUTO,
+    width: int = 0,
+) -> Sketch:
+    """Fill a template, draw it and return its pages as PNG pictures; nothing is written.
+
+    ``data`` is a data file of the kind, as for :func:`fill`. Without it the values are those of the kind's sample, else made up
+    from its schema, or from the tags of a template whose kind nobody knows. Raise TemplateError where it cannot be filled.
+    """
+    path, given = Path(template), path_of(data)
+    try:
+        known = own.called(kind) if kind else _kind_of(path)
+    except InputError:
+        if kind or given:
+            raise
+        known = None
+    return pipeline.sketch(path, known, given, engine, width)
 
 
 def layouts(workbook: Place) -> tuple[Layout, ...]:

@@ -18,7 +18,7 @@ def pictures(pdf: bytes, width: int = WIDTH) -> list[bytes]:
         for page in document:
             image = page.render(scale=width / page.get_width()).to_pil().convert("L")
             file = BytesIO()
-            image.save(file, "PNG", optimize=True)
+            image.save(file, "PNG")
             found.append(file.getvalue())
             page.close()
         return found

@@ -7,18 +7,18 @@ program, was looked at then, so an unchanged one costs nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from docgen import convert, files, isolate, resources
+from docgen import files, isolate, resources
 from docgen.documents import DocumentKind, schemas
 from docgen.errors import ConversionError, TemplateError
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
+from docgen.making.undrawn import undrawn
 from docgen.messages import _, typed
-from docgen.problems import Severity
 from docgen.template.lint import Finding
 
 _SECONDS, _MEMORY = 60.0, 2 << 30
@@ -73,7 +73,7 @@ def engine(one: Fitting, recorded: Mapping[str, PaperRecord], engines: Sequence[
 def undrawable(word: Path, engine: str) -> ConversionError | None:
     """Return what is to be said of a Word file of somebody's making that an engine cannot draw."""
     try:
-        found = isolate.call(_all_undrawn, word, deadline=_SECONDS, memory=_MEMORY)
+        found = isolate.call(undrawn, word, deadline=_SECONDS, memory=_MEMORY)
     except (isolate.IsolationError, TemplateError) as error:
         return ConversionError(error.message, hint=error.hint)
     said = [str(finding) for finding in found if finding.stops(engine)]
@@ -126,29 +126,7 @@ def _lint(path: Path, schema: str) -> tuple[Finding, ...]:
     found = lint(path, json.loads(schema))
     if any(finding.slug == "unreadable" for finding in found):
         return found
-    return (*found, *_undrawn(path))
-
-
-def _all_undrawn(path: Path) -> tuple[Finding, ...]:
-    return tuple(_undrawn(path))
-
-
-def _undrawn(path: Path) -> Iterator[Finding]:
-    """Yield what of a template not every engine draws."""
-    from docgen.template import package
-    from docgen.template.places import place_of
-
-    _raw, parts = package.read(path.name, path.read_bytes())
-    for one in convert.undrawn(parts):
-        where = place_of(one.part, one.element)
-        severity = Severity.WARNING if one.engines else Severity.ERROR
-        if one.engines:
-            said = _("{name}, which only {engine} draws rightly. {cure}").format(
-                name=one.name, engine=", ".join(map(convert.title, one.engines)), cure=one.cure
-            )
-        else:
-            said = _("{name}, which no engine draws rightly. {cure}").format(name=one.name, cure=one.cure)
-        yield Finding("undrawable", severity, where.part, where.words, said, where.cell, one.engines)
+    return (*found, *undrawn(path))
 
 
 def _inputs(causes: Sequence[tuple[str, str]]) -> tuple[str, ...]:

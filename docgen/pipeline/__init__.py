@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docgen.making.preview import pictures_of
     from docgen.making.progress import STEPS, Progress, Silent, Stop, Stoppable
     from docgen.making.single import fill_one
+    from docgen.making.sketching import Sketch, sketch
     from docgen.pipeline.archiving import Archived, seal
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run, workbooks
@@ -66,6 +67,7 @@ __all__ = [
     "ScanPage",
     "SignedPaper",
     "Silent",
+    "Sketch",
     "SortedPaper",
     "Sorting",
     "Standing",
@@ -101,6 +103,7 @@ __all__ = [
     "sign_many",
     "sign_papers",
     "sign_scans",
+    "sketch",
     "sort_scans",
     "standing",
     "stats",
@@ -139,6 +142,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "semesters.registry": ("built_semester", "ledger_of"),
     "making.preview": ("pictures_of",),
     "making.single": ("fill_one",),
+    "making.sketching": ("Sketch", "sketch"),
     "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "standing"),
     "pipeline.trials": ("Trial", "trial"),
 }

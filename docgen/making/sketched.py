@@ -1,0 +1,66 @@
+"""The child's side of :mod:`docgen.making.sketching`: it imports no more than it needs, since somebody waits for the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen import convert, gate
+from docgen.convert.engine import WordFile
+from docgen.errors import ConversionError
+from docgen.gate.picture import pictures
+from docgen.making.undrawn import undrawn
+from docgen.template.lint import Finding
+
+if TYPE_CHECKING:
+    from docgen.documents import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pictures of pages, and what the gate would say of them."""
+
+    pages: tuple[bytes, ...]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled template, its characters, what not every engine draws of it; drawn where the quick engine could."""
+
+    word: WordFile
+    characters: str
+    undrawn: tuple[Finding, ...]
+    drawn: Drawn | None
+
+
+def filled(path: Path, values: Mapping[str, Plain] | None, schema: str, engine: str, width: int) -> Filled:
+    """Fill a template, with values made up where there are none, and draw it with the embedded engine where that will do."""
+    import json
+
+    from docgen import fonts, template
+    from docgen.template import made_up
+
+    found = template.load(path)
+    if values is None:
+        values = made_up.values(json.loads(schema) if schema else made_up.schema_of(found.compiled))
+    word = WordFile(path.stem, found.fill(values))
+    characters = "".join(sorted(fonts.characters(word.docx)))
+    odd = undrawn(path)
+    is_quick = engine == convert.EMBEDDED or (
+        engine == convert.AUTO and not any(one.stops(convert.EMBEDDED) for one in odd)
+    )
+    drawn = None
+    if is_quick:
+        (pdf,) = convert.choose(convert.EMBEDDED, fonts.prepare(characters)).convert([word])
+        if isinstance(pdf, ConversionError):
+            raise pdf
+        drawn = shown(word, pdf, width)
+    return Filled(word, characters, odd, drawn)
+
+
+def shown(word: WordFile, pdf: bytes, width: int) -> Drawn:
+    """Return the pages of a PDF as pictures, and what the gate says of it."""
+    return Drawn(tuple(pictures(pdf, width)), tuple(one.message for one in gate.check(word.docx, pdf)))
