@@ -77,7 +77,7 @@ BAD: list[tuple[str, str, str]] = [
     ('type = "date"', 'type = "date", zero = true', "sheet.记录.columns.日期：does not do: zero"),
     ('type = "date"', 'type = "date", many = true', "sheet.记录.columns.日期：does not do: many"),
     ('type = "date"', 'type = "date", back = "反"', "sheet.记录.columns.日期：does not do: back"),
-    ('type = "date"', 'type = "date", private = "secret"', "sheet.记录.columns.日期.private："),
+    ('type = "date"', 'type = "date", private = "hidden"', "sheet.记录.columns.日期.private："),
     ("columns.日期 =", 'columns."日 期" =', "sheet.记录.columns.日 期：a name has letters and digits only"),
     ('"记录 | 个数"', '"记录 | 个书"', "sheet.人员.values.次数：does not read:"),
     ('"记录 | 个数"', '"纪录 | 个数"', "sheet.人员.values.次数：纪录 is not known here; is 记录 meant?"),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import docgen
 from docgen import activities, messages, workbook
 from docgen.activity import Activity
 from docgen.described import examine
@@ -287,22 +286,3 @@ def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=[name for name, _change, _expected in MUTATIONS])
 def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(at: int, said_of_mutations: dict[str, Said]) -> None:
     assert said_of_mutations[f"1{at:05}"] == MUTATIONS[at][2]
-
-
-@pytest.mark.slow
-def test_a_life_goes_from_its_workbook_to_a_verified_archive_and_a_public_copy(
-    membership: Activity, tmp_path: Path
-) -> None:
-    book = tmp_path / "台账.xlsx"
-    workbook.write_rows(book, membership, rows_of([sound()]))
-    (tmp_path / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
-    made = docgen.build(book, engine="embedded")
-    assert [one.state.value for one in made.results] == ["made"] * 8
-    docgen.sign_one(book, "024101", "发展党员全程纪实表")
-    assert docgen.build(book, engine="embedded").counts() == {"signed": 1, "unchanged": 7}
-    public = docgen.build(book, engine="embedded", copy=docgen.Copy.PUBLIC, to=docgen.Target.PDF)
-    assert [one.stem for one in public.results] == ["candidate_notice"]
-    sealed = docgen.archive(book, engine="embedded")
-    assert (sealed.items, sealed.verdict.findings) == (8, ())
-    assert docgen.verify(tmp_path / "archive").findings == ()
-    assert {hit.paper.name for hit in docgen.find(book, "许知遥 公示")} >= {"024101-N024101-公示"}

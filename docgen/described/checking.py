@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetSaid, Value
 from docgen.described.rows import LINES, line_titles
+from docgen.described.secrets import SECRET, Secrets
 from docgen.described.world import ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
 from docgen.messages import _
@@ -28,6 +29,7 @@ def faults(declared: Declared) -> Iterator[tuple[str, str]]:
 class _Checker:
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
+        self._secrets = Secrets(declared)
         self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
         self._titles.setdefault(LINES, line_titles())
         self._everywhere = {*self._titles, SETTINGS, *declared.settings}
@@ -100,6 +102,9 @@ class _Checker:
             if name in said.columns or name in lines:
                 yield at, _("the sheet has a column of this name")
             yield from self._expression(at, source, title)
+        for name in said.open:
+            if name not in said.values:
+                yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
 
     def _rules(self) -> Iterator[tuple[str, str]]:
         for at, rule in enumerate(self._declared.rule, start=1):
@@ -118,6 +123,7 @@ class _Checker:
                 yield from self._expression(f"{place}.{key}", getattr(rule, key), rule.sheet)
             for key in ("message", "message_en", "do", "do_en"):
                 yield from self._text(f"{place}.{key}", getattr(rule, key), rule.sheet)
+                yield from self._told(f"{place}.{key}", getattr(rule, key), rule.sheet)
 
     def _papers(self) -> Iterator[tuple[str, str]]:
         stems = [paper.stem for paper in self._declared.paper]
@@ -145,6 +151,9 @@ class _Checker:
         for key in ("when", "dated", "number"):
             yield from self._expression(f"{place}.{key}", getattr(paper, key), paper.per)
         yield from self._text(f"{place}.key", paper.key, paper.per)
+        yield from self._told(f"{place}.key", paper.key, paper.per)
+        for key in ("dated", "number"):
+            yield from self._told(f"{place}.{key}", getattr(paper, key), paper.per, is_text=False)
         for key in ("public", "signers"):
             for name in getattr(paper, key):
                 if name not in paper.data:
@@ -192,6 +201,15 @@ class _Checker:
             yield place, _("does not read: {reason}").format(reason=error)
             return
         yield from self._names(place, found, sheet, within=within)
+
+    def _told(self, place: str, source: str, sheet: str, *, is_text: bool = True) -> Iterator[tuple[str, str]]:
+        """What goes into reports, logs and names of files says nothing that is secret."""
+        try:
+            secret = self._secrets.rests_on(source, sheet, SECRET, is_text=is_text) if source else []
+        except NotRead:
+            return  # said already
+        if secret:
+            yield place, _("would tell what is secret: {columns}").format(columns="、".join(secret))
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
         of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE} if sheet else set()

@@ -44,7 +44,7 @@ class ColumnSaid(Part):
     required: bool = False
     zero: bool = False
     """an empty number is 0"""
-    private: Literal["no", "public", "outside"] = "no"
+    private: Literal["no", "public", "outside", "secret"] = "no"
     back: Name | Literal[""] = ""
     """under what name whoever is referred to has the rows that name them here"""
     afterwards: bool = False
@@ -80,6 +80,8 @@ class SheetSaid(Part):
     core: bool = False
     columns: dict[Name, ColumnSaid] = Field(default_factory=dict)
     values: dict[Name, Said] = Field(default_factory=dict)
+    open: tuple[Name, ...] = ()
+    """values that may be known although they rest on what is private"""
 
 
 class RuleSaid(Part):
@@ -165,6 +167,8 @@ class PaperSaid(Part):
     signers: tuple[Name, ...] = ()
     public: tuple[Name, ...] = ()
     """what a public copy has of its data; none: there is no public copy"""
+    private: Literal["no", "outside", "secret"] = "no"
+    """all of it; ``secret``: it stays in the department"""
     data: dict[Name, Value]
 
 

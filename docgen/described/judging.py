@@ -18,7 +18,7 @@ from docgen.messages import _, language
 from docgen.problems import Problem, Severity
 from docgen.template.expressions import Empty, Record, Text, Wrong, expression
 
-ALL, NOBODY = "*", "?"
+ALL = "*"
 
 
 class Judge:

@@ -9,7 +9,7 @@ from datetime import date
 from docgen.activity import Composed
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.rows import LINES
-from docgen.described.secrets import Secrets
+from docgen.described.secrets import OUTSIDE, SECRET, Secrets
 from docgen.described.world import World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
@@ -40,7 +40,8 @@ def _kind(said: PaperSaid, secrets: Secrets) -> DocumentKind:
         is_inside=not said.public,
         schema=_schema(said),
         public=said.public,
-        outside=secrets.of(said),
+        outside=secrets.of(said, OUTSIDE),
+        secret=secrets.of(said, SECRET),
     )
 
 

@@ -25,9 +25,14 @@ _OF_EVERY = frozenset(
         *("fonds", "fonds_name", "archive_class", "retention", "addressee", "archivist", "inspector", "reported_on"),
     )
 )
-"""Lines of 学期 that every activity has, by attribute; the others are of 携手共勉 alone."""
+"""Lines of 学期 that every activity has, by attribute; the others are of the one built in alone."""
 _ROLES = {"id": Role.PERSON_NUMBER, "code": Role.CODE, "name": Role.NAME, "phone": Role.PHONE}
-_PRIVACY = {"no": Privacy.NO, "public": Privacy.IN_PUBLIC, "outside": Privacy.OUTSIDE}
+_PRIVACY = {
+    "no": Privacy.NO,
+    "public": Privacy.IN_PUBLIC,
+    "outside": Privacy.OUTSIDE,
+    "secret": Privacy.SECRET,
+}
 
 
 def line_titles() -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""What of an activity's papers never leaves the department: told from the columns that their expressions ask for.
+"""What of an activity's papers never leaves: told from the columns that their values rest on.
 
-Nobody has to say it twice: a column that is ``private = "outside"`` makes private whatever is reckoned from it. Where a title is
-private on one sheet and open on another, the column of the paper's own row counts; elsewhere whatever goes through the sheet
-that has it private is private. Better a copy too empty than one too full.
+Nobody has to say it twice: a column that is ``private = "outside"`` makes private whatever is reckoned from it, and one that
+is ``"secret"`` keeps the whole paper in the department. What is reckoned from such a column and may be known all the same
+(the day on which something was done) is named under ``open`` of its sheet.
 """
 
 from __future__ import annotations
@@ -10,57 +10,111 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
-from docgen.template.expressions import Expression, Text, expression
+from docgen.described.rows import LINES
+from docgen.described.world import ROW, UNIT, VALUE, about
+from docgen.template.tracing import Traced, trace
+
+OUTSIDE = frozenset(("outside", "secret"))
+SECRET = frozenset(("secret",))
 
 
 class Secrets:
-    """The names of an activity that stand for what is private."""
+    """The columns of an activity that are private, and what rests on them."""
 
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
-        sheets = declared.sheet
-        private = {
-            title: {name for name, one in said.columns.items() if one.private == "outside"}
-            for title, said in sheets.items()
+        self._about = about(declared)
+        self._private = {
+            (title, name): one.private for title, said in declared.sheet.items() for name, one in said.columns.items()
         }
-        open_ = {name for title, said in sheets.items() for name in said.columns if name not in private[title]}
-        everywhere = {name for names in private.values() for name in names}
-        self._through = {title for title, names in private.items() if names & open_}
-        self._names = everywhere - open_
-        reckoned = [(title, name, source) for title, said in sheets.items() for name, source in said.values.items()]
-        while more := {
-            name
-            for title, name, source in reckoned
-            if name not in self._names and self._asks(expression(source), title)
-        }:
-            self._names |= more
+        self._reckoned: dict[tuple[str, str], Traced] = {}
 
-    def of(self, said: PaperSaid) -> tuple[str, ...]:
-        """Return the names in a paper's data that no copy which leaves the department has."""
-        return tuple(dict.fromkeys(self._in(said.data, said.per)))
+    def of(self, said: PaperSaid, degrees: frozenset[str]) -> tuple[str, ...]:
+        """Return the names in a paper's data that rest on what is private in one of these degrees."""
+        if said.private in degrees:
+            return tuple(said.data)
+        return tuple(dict.fromkeys(self._in(said.data, _Names(self, said.per), degrees)))
 
-    def _in(self, data: Mapping[str, Value], sheet: str) -> Iterator[str]:
+    def rests_on(self, source: str, sheet: str, degrees: frozenset[str], *, is_text: bool = False) -> list[str]:
+        """Return the private columns that a value rests on, as ``表.列``; ``sheet``: of whose rows it is said."""
+        traced = trace(source, _Names(self, sheet), is_text=is_text)
+        return sorted(f"{title}.{name}" for title, name in traced.on if self._private.get((title, name)) in degrees)
+
+    def member(self, sheet: str, name: str) -> Traced | None:
+        """Return what a row of a sheet has under a name."""
+        said = self._declared.sheet.get(sheet)
+        if said is not None and name in said.columns:
+            return Traced(said.columns[name].to, frozenset(((sheet, name),)))
+        if said is not None and name in said.values:
+            return self._value(sheet, name, is_open=name in said.open)
+        for title, other in self._declared.sheet.items():
+            backs = [one for one in other.columns.values() if one.back == name and one.to == sheet]
+            if backs:
+                return Traced(title)
+        if sheet == self._declared.activity.unit and name in self._about:
+            return Traced(name)
+        return None
+
+    def anywhere(self, name: str) -> Traced:
+        """Return what a name stands for of which only the name is known: whatever column is called so."""
+        return Traced("", frozenset(key for key in self._private if key[1] == name))
+
+    @property
+    def sheets(self) -> Mapping[str, object]:
+        """The sheets by title."""
+        return self._declared.sheet
+
+    @property
+    def unit(self) -> str:
+        """The sheet by whose rows papers are filed."""
+        return self._declared.activity.unit
+
+    def _value(self, sheet: str, name: str, *, is_open: bool) -> Traced:
+        key = (sheet, name)
+        if key not in self._reckoned:
+            self._reckoned[key] = Traced()  # what is reckoned from itself is refused elsewhere
+            self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], _Names(self, sheet))
+        found = self._reckoned[key]
+        return Traced(found.sheet) if is_open else found
+
+    def _in(self, data: Mapping[str, Value], names: _Names, degrees: frozenset[str]) -> Iterator[str]:
+        def is_private(source: str, *, is_text: bool = False) -> bool:
+            on = trace(source, names, is_text=is_text).on
+            return any(self._private.get(key) in degrees for key in on)
+
         for name, value in data.items():
             match value:
                 case str():
-                    if self._asks(expression(value), sheet):
+                    if is_private(value):
                         yield name
                 case Prose():
-                    texts = [Text(one) for one in (value.text, value.none, value.one) if one]
-                    if any(self._asks(one, sheet) for one in texts):
+                    if any(is_private(one, is_text=True) for one in (value.text, value.none, value.one) if one):
                         yield name
                 case Listed():
-                    if self._asks(expression(value.of), sheet):
+                    if is_private(value.of):
                         yield name
-                    yield from self._in(value.each, "")
+                    entry = trace(value.of, names).sheet
+                    yield from self._in(value.each, _Names(self, entry, names), degrees)
                 case _:
-                    yield from self._in(value, sheet)
+                    yield from self._in(value, names, degrees)
 
-    def _asks(self, one: Expression | Text, sheet: str) -> bool:
-        said = self._declared.sheet.get(sheet)
-        own = said.columns if said is not None else {}
-        mine = {name for name in one.names if name in own}
-        if any(own[name].private == "outside" for name in mine):
-            return True
-        others = (one.names - mine) | one.inner_names | one.members
-        return not others.isdisjoint(self._names | self._through)
+
+class _Names:
+    """The names of an expression that is said of each row of a sheet (``""``: of the whole semester)."""
+
+    def __init__(self, secrets: Secrets, sheet: str, outer: _Names | None = None) -> None:
+        self._secrets, self._sheet, self._outer = secrets, sheet, outer
+        self.member = secrets.member
+
+    def named(self, name: str) -> Traced:
+        if self._sheet and (found := self._secrets.member(self._sheet, name)) is not None:
+            return found
+        if self._outer is not None:
+            return self._outer.named(name)
+        if name == ROW:
+            return Traced(self._sheet)
+        if name == UNIT:
+            return Traced(self._secrets.unit)
+        if name == LINES or name in self._secrets.sheets:
+            return Traced(name)
+        return self._secrets.anywhere(name) if name != VALUE else Traced()

@@ -68,14 +68,15 @@ class Private:
 def copies(papers: Sequence[Document], copy: Copy, private: Private) -> tuple[Document, ...]:
     """Return papers as a copy has them; the file name of each says what it is.
 
-    A public copy has the papers that are for everybody; a kind says of itself when it is not. A talk concerns its two sides:
-    an inspector's copy says that it was held. Where a number is part of a paper's key, an ordinal stands for it.
+    A public copy has the papers that are for everybody; a kind says of itself when it is not, and whether it stays. A talk
+    concerns its two sides: an inspector's copy says that it was held. Where a number is part of a paper's key, an ordinal
+    stands for it.
     """
     if copy is Copy.DRAFT:
         return tuple(papers)
     clean = _cleaner(copy, private)
     ordinals = {number: f"人员{at:03}" for at, number in enumerate(private.numbers, 1)} if copy is Copy.PUBLIC else {}
-    kept = [paper for paper in papers if copy is not Copy.PUBLIC or not paper.kind.is_inside]
+    kept = [paper for paper in papers if not paper.kind.stays and (copy is not Copy.PUBLIC or not paper.kind.is_inside)]
     return tuple(_copied(paper, copy, clean, ordinals) for paper in kept)
 
 

@@ -8,6 +8,7 @@ compose can tell where a kind came from.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 _LEADING = re.compile(r"^(?:\.|-|~\$)+")
 """Hidden, taken for an option, taken for another program's lock."""
+NOT_KEPT = "不出本单位的内容"
+"""Stands in what is kept of a paper for what is secret in it."""
 _LONGEST_NAME = 180
 """Bytes: disks take 255, and an ending and the name of what is written aside come to it."""
 
@@ -158,6 +161,13 @@ class DocumentKind:
     """what alone of its data a public copy has; none: whatever is not private"""
     outside: tuple[str, ...] = ()
     """names in its data that no copy which leaves the department has"""
+    secret: tuple[str, ...] = ()
+    """names in its data that nothing has but the paper itself"""
+
+    @property
+    def stays(self) -> bool:
+        """Whether its papers stay in the department: no bundle, archive or copy has them."""
+        return bool(self.secret)
 
     @property
     def is_own(self) -> bool:
@@ -181,6 +191,16 @@ class Document:
     number: str = ""
     dated: date | None = None
     by: str = ""
+
+    @property
+    def kept(self) -> dict[str, Plain]:
+        """Its data as the ledger keeps it: of what is secret only whether it is still the same."""
+        if not self.kind.secret:
+            return self.data
+        said = json.dumps(self.data, ensure_ascii=False, default=str)
+        open_ = _without(self.data, frozenset(self.kind.secret))
+        assert isinstance(open_, dict)
+        return {**open_, NOT_KEPT: hashlib.sha256(said.encode()).hexdigest()}
 
     @property
     def name(self) -> str:
@@ -214,6 +234,16 @@ class Document:
     def names(self) -> tuple[str, ...]:
         """Whom it is about: names of people and groups, none of which may be missing on paper."""
         return tuple(text for path, text in self.entries if path.rpartition(".")[2] in _NAMES and text)
+
+
+def _without(value: Plain, secret: frozenset[str]) -> Plain:
+    match value:
+        case dict():
+            return {title: _without(inner, secret) for title, inner in value.items() if title not in secret}
+        case list():
+            return [_without(inner, secret) for inner in value]
+        case _:
+            return value
 
 
 _NAMES = frozenset(titles(lambda column: column.called and column.watched))

@@ -40,6 +40,8 @@ class Privacy(StrEnum):
     """A public copy leaves it out; an inspector may see it."""
     OUTSIDE = "outside"
     """No copy that leaves the department has it."""
+    SECRET = "secret"
+    """Nothing that is kept or leaves has it: not the ledger and what is found by it, no log, bundle, archive or copy."""
 
 
 class Filled(StrEnum):

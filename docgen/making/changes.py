@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from docgen.documents.kind import NOT_KEPT
 from docgen.field import SHEETS, Row, Semester
-from docgen.field.columns import titles
+from docgen.field.column import Privacy
+from docgen.field.columns import columns_of, keys_of, titles
 from docgen.ledger import Json, Rows
 from docgen.messages import _
 
@@ -55,6 +58,8 @@ class DataChange:
         return next((part for part in reversed(self.path) if not part.isdigit()), "")
 
     def __str__(self) -> str:
+        if self.title == NOT_KEPT:
+            return _("{what} (not shown)").format(what=NOT_KEPT)
         return f"{'.'.join(self.path)} {_shown(self.old)} → {_shown(self.new)}"
 
 
@@ -66,7 +71,7 @@ def rows_of(semester: Semester) -> Rows:
         rows = value if isinstance(value, tuple) else (value,) if value is not None else ()
         found[kind.title] = [(row.row, _cells(row)) for row in rows]
     for title, rows in semester.own.items():
-        found[title] = [(row.row, _cells(row)) for row in rows]
+        found[title] = [(row.row, cells) for row in rows if (cells := _cells(row))]
     return found
 
 
@@ -184,12 +189,19 @@ def _label(cells: dict[str, str]) -> str:
 
 
 def _cells(row: Row) -> dict[str, str]:
+    """Return what is kept of a row: nothing that is secret, and nothing at all of a row that says nothing else."""
     found = {}
+    secret = _secret(type(row))
     for name, field in type(row).model_fields.items():
         value = getattr(row, name)
-        if value is not None and value != "" and value != ():
+        if name not in secret and value is not None and value != "" and value != ():
             found[field.alias or name] = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return found
+    return {} if secret and found.keys() <= set(keys_of(type(row))) else found
+
+
+@cache
+def _secret(model: type[Row]) -> frozenset[str]:
+    return frozenset(column.attribute for column in columns_of(model) if column.private is Privacy.SECRET)
 
 
 def _text(value: Json) -> str:

@@ -40,7 +40,7 @@ class Teller:
         origin = self._ledger.origin(document.name)
         if origin is None:
             return (_("its data has changed"),)
-        differences = changes.data_changes(origin.data, from_json(as_json(document.data)))
+        differences = changes.data_changes(origin.data, from_json(as_json(document.kept)))
         if not differences:  # a key of an older docgen
             return (_("its data is put together otherwise"),)
         return changes.told(differences, changes.cell_changes(origin.rows, self.rows))

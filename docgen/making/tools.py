@@ -10,14 +10,15 @@ from docgen import template
 from docgen.codes import Owner
 from docgen.convert import Identity
 from docgen.documents import Document
-from docgen.errors import DocgenError
+from docgen.errors import ConversionError, DocgenError
 from docgen.fonts import FontSet
-from docgen.ledger import PaperRecord
+from docgen.ledger import PaperRecord, as_json
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.order import Order, Result, State
 from docgen.making.own import template_folders
 from docgen.making.progress import Progress
 from docgen.making.shipment import Shipment
+from docgen.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class PaperFile:
         """What became of it."""
         name, stem = self.document.name, self.document.kind.stem
         if self.error is not None:
-            reason = f"{self.error.message} {self.error.hint}".strip()
+            said = self.error.message
+            if self.document.kind.stays and isinstance(self.error, ConversionError):
+                said = _("the PDF is not what the document says")  # what it says is not for the log
+            reason = f"{said} {self.error.hint}".strip()
             return Result(name, stem, State.FAILED, reason=reason, code=self.error.exit_code)
         pdf = self.pdf if self.pdf_sha256 else None
         return Result(name, stem, self.state, self.word, pdf, self.pages, why=self.why)
@@ -109,7 +113,7 @@ class PaperFile:
             group=one.group,
             number=one.number,
             dated=one.dated.isoformat() if one.dated else "",
-            data=self.data,
+            data=as_json(one.kept) if one.kind.stays else self.data,
         )
 
     def task(self, pdf: Path) -> PdfTask:

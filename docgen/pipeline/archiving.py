@@ -163,6 +163,9 @@ def _next(
             _("nothing was archived yet, so there is nothing to supplement"),
             hint=_("Archive it first: docgen archive {workbook}").format(workbook=typed(order.workbook)),
         )
+    stays = sum(paper.document.kind.stays for paper in papers)
+    papers = [paper for paper in papers if not paper.document.kind.stays]
+    composed = replace(composed, papers=tuple(one for one in composed.papers if not one.kind.stays))
     known = filing.filed(before)
     new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, tools)
     if before is not None and new and not supplement and not gone:
@@ -173,7 +176,7 @@ def _next(
             hint=_("docgen archive --supplement adds them under the next numbers."),
         )
     lacks = missing(composed, {*outside.scans, *editions.scanned(known)})
-    facts = Facts(composed.semester, lacks, outside.left, is_supplement=before is not None)
+    facts = Facts(composed.semester, lacks, outside.left, is_supplement=before is not None, stays=stays)
     return Edition(shelf, before, composed, new, outside.remarks, facts, gone, lost)
 
 

@@ -97,7 +97,7 @@ def _bundle(
     order: Order, composed: Draft, made: Made, recorded: Mapping[str, PaperRecord], tools: Tools
 ) -> _Bound | None:
     """Step 8; nothing is merged where what goes in has not changed."""
-    whole = made.whole
+    whole = tuple(paper for paper in made.whole if not paper.document.kind.stays)
     if order.to is not Target.BUNDLE or not whole or made.engine is None:
         return None
     tools.progress.step("bundle", len(whole))
@@ -187,8 +187,11 @@ def _digest(bundle: Path) -> str:
 
 def _explanation(made: Draft, done: Made) -> tuple[str, ...]:
     """Say on the 备考表 what is in the bundle and what is not; prose of a Chinese paper."""
-    whole = sum(paper.error is None for paper in done.papers)
+    stays = sum(paper.document.kind.stays for paper in done.papers)
+    whole = sum(paper.error is None and not paper.document.kind.stays for paper in done.papers)
     lines = [f"本册为草稿，收入文件{whole}件，未编件号，不作归档之用。"]
+    if stays:
+        lines.append(f"另有{stays}件不出本单位，不收入本册。")
     missing = [paper.document.name for paper in done.papers if paper.error] + [one.name for one in made.held_back]
     if missing:
         lines.append(f"以下{len(missing)}件因台账或文件有误暂未收入：{'、'.join(missing)}。")

@@ -28,6 +28,8 @@ class Facts:
     left: Mapping[str, str] = field(default_factory=dict)
     """Files that could not be taken in and were left out: what is said of each, by its path."""
     is_supplement: bool = False
+    stays: int = 0
+    """papers that stay in the department"""
 
 
 def explain(filings: Sequence[NewItem], numbers: Sequence[int], facts: Facts, *, is_first: bool) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ def explain(filings: Sequence[NewItem], numbers: Sequence[int], facts: Facts, *,
         f"缺损：{_joined(_lacking(filings, facts, is_first=is_first))}。",
         f"修改：{_joined(_changed(filings))}。",
         f"补充：{'本盒为补充归档，所列文件在前次归档之后形成或收到' if facts.is_supplement else '无'}。",
-        f"移出：{_joined(_gone(facts.semester) if is_first and not facts.is_supplement else ())}。",
+        f"移出：{_joined(_gone(facts) if is_first and not facts.is_supplement else ())}。",
     )
 
 
@@ -82,5 +84,6 @@ def _changed(filings: Sequence[NewItem]) -> list[str]:
     return said
 
 
-def _gone(semester: Semester) -> list[str]:
-    return [f"{unit.id}{unit.fate}" for unit in semester.units if not unit.is_active]
+def _gone(facts: Facts) -> list[str]:
+    said = [f"{unit.id}{unit.fate}" for unit in facts.semester.units if not unit.is_active]
+    return [*said, f"另有{facts.stays}件不出本单位，由本单位留存"] if facts.stays else said

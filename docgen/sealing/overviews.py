@@ -38,7 +38,7 @@ def overview(
     """
     semester, programme = made.semester, made.programme
     counts = statistics.count(semester)
-    # Of an activity that files by other units, nothing of what 携手共勉 counts is so or not so.
+    # Of an activity that files by other units, nothing of what is counted of groups is so or not so.
     paired = (
         ("小组", str(counts.groups)),
         ("参与人员", str(counts.participants)),

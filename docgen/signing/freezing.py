@@ -45,7 +45,7 @@ def filed(ledger: Ledger, papers: Sequence[Document], kinds: Sequence[DocumentKi
 
 
 def _is_filed(paper: Document, before: Mapping[str, Json] | None) -> bool:
-    now = from_json(as_json(paper.data))
+    now = from_json(as_json(paper.kept))
     under = (paper.kind.filed, paper.kind.numbered)
     return (
         before is not None
@@ -68,7 +68,7 @@ def _files(at: BuiltSemester, name: str) -> tuple[Path, Path]:
 def has_changed(ledger: Ledger, paper: Document) -> bool:
     """Whether a paper's data is no longer what it was last made from."""
     origin = ledger.origin(paper.name)
-    return origin is None or from_json(as_json(paper.data)) != origin.data
+    return origin is None or from_json(as_json(paper.kept)) != origin.data
 
 
 def as_if_signed(ledger: Ledger, record: PaperRecord, paper: Document) -> Signed:

@@ -111,7 +111,7 @@ def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> Non
 def _unexplained(paper: Document, old: Signed, explanations: Sequence[Change]) -> tuple[DataChange, ...]:
     if paper.kind.sums_up:
         return ()
-    now = from_json(as_json(paper.data))
+    now = from_json(as_json(paper.kept))
     differences = changes.data_changes(old.data, now)
     rows = [one for one in explanations if one.group == paper.group]
     return tuple(
@@ -160,7 +160,7 @@ def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn], *,
 
 
 def _frozen(paper: Document, old: Signed) -> Document:
-    if from_json(as_json(paper.data)) == old.data:
+    if from_json(as_json(paper.kept)) == old.data:
         return paper
     return replace(paper, title=old.title, data=documents.kept(paper.kind, old.data), number=old.number)
 

@@ -157,6 +157,16 @@ def expression(source: str) -> Expression:
     return Expression(source)
 
 
+def parsed(source: str, *, is_text: bool = False) -> nodes.Node:
+    """Return the tree of an expression or of a sentence; raise NotRead."""
+    if not is_text:
+        return _parsed(source)
+    try:
+        return _environment().parse(source)
+    except TemplateSyntaxError as error:
+        raise NotRead(str(error.message)) from error
+
+
 def _parsed(source: str) -> nodes.Expr:
     from jinja2.parser import Parser
 

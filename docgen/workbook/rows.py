@@ -7,12 +7,12 @@ its title in ``broken``, so that the rules can still judge the rest. A row witho
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
 from docgen.field import Row, SheetKind, Summary
-from docgen.field.column import Column, Role
+from docgen.field.column import Column, Privacy, Role
 from docgen.field.columns import by_title, columns_of, keys_of
 from docgen.messages import _
 from docgen.messages.faults import Fault, explain
@@ -215,9 +215,10 @@ def _collect(raw: RawRow, error: ValidationError) -> None:
 
 def problems_of(raw: RawRow, table: Table, groups: tuple[str, ...], everything: bool) -> Iterator[Problem]:
     """Return a row's faults as problems, which hold back the papers of these groups."""
-    for item in raw.faults:
-        if item.said:
+    for fault in raw.faults:
+        if fault.said:
             continue
+        item = fault if _is_shown(by_title(table.kind.model)[fault.column]) else replace(fault, value="")
         yield Problem(
             item.fault.kind,
             Severity.ERROR,
@@ -232,6 +233,12 @@ def problems_of(raw: RawRow, table: Table, groups: tuple[str, ...], everything: 
             groups,
             everything,
         )
+
+
+def _is_shown(column: Column) -> bool:
+    """Whether a message may say what stands in a column: a report, a log and a marked workbook go through many hands."""
+    is_text = column.long or column.role is Role.TEXT
+    return column.private is not Privacy.SECRET and not (column.private is Privacy.OUTSIDE and is_text)
 
 
 def _nearest_word(item: RawFault, kind: SheetKind) -> str:
