@@ -1,4 +1,4 @@
-"""Which activities there are: 携手共勉, those that ship as files, those of other packages, and folders beside a workbook.
+"""Which activities there are: the one built in, those that ship as files, those of other packages, and folders beside a workbook.
 
 A package offers its own by an entry point of the group ``docgen.activities`` whose value is a module: the activity's files lie
 beside that.
@@ -41,7 +41,7 @@ def known(home: Path | None = None) -> tuple[Known, ...]:
 
 
 def folder_of(name: str, home: Path) -> Path | None:
-    """Return the folder of an activity, None for 携手共勉. Raise InputError when there is no such activity."""
+    """Return the folder of an activity, None for the one built in. Raise InputError when there is no such activity."""
     if name in ("", paired.PAIRED.name):
         return None
     there = home / name
@@ -68,7 +68,7 @@ def named(name: str, home: Path, setting: Mapping[str, bool | int | str]) -> Act
 
 
 def refuse_described(home: Path, name: str) -> None:
-    """Refuse what so far only 携手共勉 has. Raise InputError for a workbook of another activity."""
+    """Refuse what so far only the one built in has. Raise InputError for a workbook of another activity."""
     if folder_of(name, home) is not None:
         raise InputError(
             _("this cannot be done yet for the activity {name}").format(name=name),

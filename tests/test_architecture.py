@@ -262,6 +262,72 @@ def test_xml_from_outside_is_read_in_one_way() -> None:
     assert own == {"docgen/markup.py"}
 
 
+HOUSES = {"field", "rules", "statistics", "documents", "paired"}
+"""Where the activity that is written in Python lives; one in files has a folder of its own and no room."""
+ACTIVITIES = ("携手共勉", "发展党员", "membership", "志愿服务")
+
+
+def test_no_room_of_the_toolkit_names_an_activity() -> None:
+    named = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.suffix in (".py", ".html", ".js", ".css") and path.relative_to(PACKAGE).parts[0] not in HOUSES
+        if path.name != "paired.py"
+        for name in ACTIVITIES
+        if name in path.read_text(encoding="utf-8")
+    }
+    assert not named
+
+
+GO_PAST_THE_VALUE = {
+    "docgen/__init__.py": "offers the types of what checking returns",
+    "docgen/activity.py": "Coverage is the type of what an activity says is there",
+    "docgen/described/__init__.py": "the same Coverage, empty",
+    "docgen/described/checking.py": "stems that the bundle's own pages have",
+    "docgen/making/changes.py": "the rows of a semester, which has an attribute for each sheet of the one built in",
+    "docgen/pipeline/college.py": "the report over all departments",
+    "docgen/sealing/overviews.py": "the index page's figures of groups",
+    "docgen/semesters/counting.py": "figures over many semesters",
+    "docgen/workbook/__init__.py": "the types of what a new semester takes over",
+    "docgen/workbook/adding.py": "people added to a workbook from a roster",
+    "docgen/workbook/beginning.py": "groups and people taken over from the last semester",
+    "docgen/workbook/checking.py": "the mark of a sheet that is missing; sheets where none are said",
+    "docgen/workbook/collecting.py": "forms that groups fill in",
+    "docgen/workbook/forms.py": "the same forms",
+    "docgen/workbook/layout.py": "sheets where none are said",
+    "docgen/workbook/writing.py": "the workbook of a semester that was composed in Python",
+}
+"""Modules of the toolkit that know rules, figures, sheets or kinds of the activity in Python, and for what."""
+ITS_OWN = {"docgen.field.SHEETS", "docgen.documents.KINDS"}
+
+
+def test_what_an_activity_is_made_of_is_reached_by_its_value() -> None:
+    """What still goes past it is listed with its reason; the list only gets shorter."""
+    paths = [(room, path) for room, path in modules() if room not in HOUSES] + [("", PACKAGE / "__init__.py")]
+    past = {
+        str(path.relative_to(ROOT))
+        for _room, path in paths
+        for name in names_imported(path)
+        if name.split(".")[1:2] in (["rules"], ["statistics"]) or name in ITS_OWN
+    }
+    assert past == set(GO_PAST_THE_VALUE)
+
+
+def names_imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_the_value_of_the_activity_in_python_is_imported_for_itself_alone() -> None:
+    users = {
+        str(path.relative_to(ROOT))
+        for _room, path in modules()
+        if any(name.startswith("docgen.paired") for name in imports(path))
+    }
+    assert users == {"docgen/activities.py", "docgen/making/own.py", "docgen/workbook/__init__.py"}
+
+
 AFTER_COMPOSE = (
     *("template", "convert", "gate", "bundle", "archives", "ledger"),
     *("making", "semesters", "signing", "sealing", "pipeline", "cli", "desk"),

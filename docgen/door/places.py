@@ -15,7 +15,7 @@ def path_of(place: Place | None) -> Path | None:
 
 
 def only_paired(workbook: Path) -> None:
-    """Raise InputError where a workbook is of another activity than 携手共勉, for what only that has so far."""
+    """Raise InputError where a workbook is of another activity than the one built in, for what only that has so far."""
     from docgen import activities
     from docgen.folder import Folder
 

@@ -82,7 +82,8 @@ def begin(
     """Begin a semester: a folder with a blank workbook, its people from a roster, or taken over from the ``old`` semester.
 
     Without ``term`` it is the one after ``old``. ``columns`` corrects how the roster's columns were understood, see
-    :func:`read_roster`. Of another ``activity`` than 携手共勉 it begins blank. Raise InputError where a workbook is already.
+    :func:`read_roster`. Of another ``activity`` than the one built in it begins blank. Raise InputError where a workbook is
+    already.
     """
     from docgen import pipeline
 

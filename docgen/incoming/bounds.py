@@ -21,7 +21,7 @@ class Packed:
 SETTINGS = 256 * KB
 """docgen.toml; as docgen init makes it, it has 2 KB."""
 ACTIVITY = 1 * MB
-"""activity.toml; that of 发展党员 has some 60 KB."""
+"""activity.toml; the largest that ships has some 70 KB."""
 DATA = 4 * MB
 """The data of one paper; the longest honest file has some 100 KB."""
 SCAN = 2 * GB

@@ -1,4 +1,4 @@
-"""A semester of another activity than 携手共勉: its blank workbook, and a docgen.toml that names it."""
+"""A semester of an activity in files: its blank workbook, and a docgen.toml that names it."""
 
 from __future__ import annotations
 

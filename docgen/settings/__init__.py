@@ -28,7 +28,7 @@ FILE_NAME = "docgen.toml"
 STARTER = """\
 # docgen.toml：学校之间做法不同的地方。去掉行首的 # 即生效；不写就用下面的默认值。
 
-# activity = ""                  # 台账所记的活动：空为携手共勉；其他活动写名称，或写其文件夹（docgen activities 列出）
+# activity = ""                  # 台账所记的活动：空为内置的一个；其他活动写名称，或写其文件夹（docgen activities 列出）
 
 [check]
 # talks_per_month = 1            # 每名入党积极分子每月至少谈话次数
@@ -213,7 +213,7 @@ class Settings(_Table):
     """All of ``docgen.toml``."""
 
     activity: str = ""
-    """Which activity the workbook is of, by name or by the folder that describes it; ``""``: 携手共勉."""
+    """Which activity the workbook is of, by name or by the folder that describes it; ``""``: the one built in."""
     setting: dict[str, bool | int | str] = Field(default_factory=dict)
     """[setting]: what the activity lets a school decide, by name."""
     check: Checks = Checks()
