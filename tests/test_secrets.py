@@ -120,6 +120,7 @@ def test_a_life_goes_to_a_verified_archive_and_no_file_that_is_kept_or_leaves_sa
     assert f"另有{len(staying)}件不出本单位" in bags
 
 
+@pytest.mark.slow
 def test_that_a_secret_has_changed_is_noticed_and_not_told(tmp_path: Path) -> None:
     life = a_life()
     book = a_workbook(tmp_path, life)
