@@ -38,6 +38,36 @@ class Composed:
     rests_on_all: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count or sum over a semester: what it is of, what it is called; of how many, where it is a share.
+
+    ``value`` is None where it rests on a cell that was refused. ``is_lasting``: it is of the same thing in every semester,
+    so that it can be compared.
+    """
+
+    section: str
+    name: str
+    value: int | float | None
+    whole: int | float | None = None
+    share: str = ""
+    """of the whole, where that is not too few to say so"""
+    is_charted: bool = False
+    is_lasting: bool = True
+
+    @property
+    def said(self) -> str:
+        """The figure with what it is a share of: 3 / 12（25.0%）."""
+        number = "—" if self.value is None else f"{self.value}"
+        if self.whole is None:
+            return number
+        return f"{number} / {self.whole}（{self.share}）" if self.share else f"{number} / {self.whole}"
+
+
+def _uncounted(_semester: Semester) -> tuple[Figure, ...]:
+    return ()
+
+
 def _nothing(_semester: Semester, _numbers: Mapping[str, str]) -> tuple[Composed, ...]:
     return ()
 
@@ -47,9 +77,10 @@ class Activity:
     """An activity: sheets, rules, kinds of paper.
 
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
-    without cells; ``cover`` what is there of what is expected. ``added`` are kinds whose papers ``compose`` makes, each from
-    rows; the faults of a sheet in ``aside`` hold back the papers made of it and no others. ``templates`` lie behind the clerk's
-    own. ``is_apart``: its rows are of models made at run time, which no other process could know.
+    without cells; ``cover`` what is there of what is expected; ``count`` the figures. ``added`` are kinds whose papers
+    ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers made of it and no others.
+    ``templates`` lie behind the clerk's own. ``is_apart``: its rows are of models made at run time, which no other process
+    could know.
     """
 
     name: str
@@ -60,6 +91,7 @@ class Activity:
     kinds: tuple[DocumentKind, ...] = ()
     added: tuple[DocumentKind, ...] = ()
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing
+    count: Callable[[Semester], tuple[Figure, ...]] = _uncounted
     aside: frozenset[str] = frozenset()
     templates: tuple[Path, ...] = ()
     is_apart: bool = False

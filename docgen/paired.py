@@ -2,14 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docgen import rules
-from docgen.activity import Activity, Composed
+from docgen.activity import Activity, Composed, Figure
 from docgen.documents import KINDS, own
 from docgen.documents.own import OwnKind
-from docgen.field import SHEETS, Group
+from docgen.field import SHEETS, GoalResult, Group, Semester
+from docgen.statistics import Statistics, count
+
+_NO_REASON = "未填原因"
+_OF_THIS_SEMESTER = ("按班级", "按年级", "未完成原因", "各月交流", "积极分子谈话")
+"""What has other names each semester and is therefore not compared."""
+
+
+def _figures(semester: Semester) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(section, name, number, is_lasting=section not in _OF_THIS_SEMESTER)
+        for section, name, number in _counts(count(semester))
+    )
+
+
+def _counts(counts: Statistics) -> Iterator[tuple[str, str, int]]:
+    yield "总数", "参加人数", counts.participants
+    yield "总数", "共勉小组", counts.groups
+    yield "总数", "签订协议的小组", counts.groups_signed
+    yield "总数", "报系备案的小组", counts.groups_filed
+    yield "总数", "党员和积极分子", counts.answerers
+    yield "总数", "其中联系青年的", counts.answering
+    yield "总数", "开展活动（次）", counts.activities_held
+    yield "总数", "交流谈话（次）", counts.talks
+    yield "总数", "有记录的谈话（次）", counts.talks_recorded
+    for section, rows in (("按身份", counts.by_standing), ("按年级", counts.by_grade), ("按班级", counts.by_class)):
+        for row in rows:
+            yield section, row.name, row.count
+    for form in counts.forms:
+        yield "结对形式", f"{form.form}小组", form.groups
+        yield "结对形式", f"{form.form}人数", form.people
+    for goal in counts.goals:
+        for state, number in (
+            ("设定", goal.set),
+            (GoalResult.MET, goal.met),
+            (GoalResult.NOT_MET, goal.not_met),
+            (GoalResult.UNCLEAR, goal.unclear),
+            (GoalResult.UNREPORTED, goal.unreported),
+        ):
+            yield "目标", f"{goal.kind}{state}", number
+    for why in counts.reasons:
+        yield "未完成原因", f"{why.kind}：{why.reason or _NO_REASON}", why.count
+    for honour in counts.honours:
+        yield "荣誉", f"{honour.level}（项）", honour.honours
+        yield "荣誉", f"{honour.level}获奖人数", honour.winners
+    for row in counts.certificates:
+        yield "证书", row.name, row.count
+    for row in counts.projects:
+        yield "项目", row.name, row.count
+    yield "项目", "经鉴定", counts.projects_appraised
+    yield "项目", "参加人数", counts.people_in_projects
+    for row in counts.talks_by_month:
+        yield "各月交流", row.name, row.count
+    for activist in counts.talks_by_activist:
+        yield "积极分子谈话", f"{activist.name} {activist.id}", activist.talks
+
 
 PAIRED = Activity(
     name="携手共勉",
@@ -18,6 +73,7 @@ PAIRED = Activity(
     judge=rules.judge,
     cover=rules.cover,
     kinds=tuple(KINDS.values()),
+    count=_figures,
     is_numbered=True,
 )
 

@@ -65,7 +65,7 @@ ARROWS: dict[str, set[str]] = {
     "statistics": {"field"},
     "documents": {"field", "statistics"},
     "activity": {"documents", "field", "rules"},
-    "paired": {"activity", "documents", "field", "rules"},
+    "paired": {"activity", "documents", "field", "rules", "statistics"},
     "described": {"activity", "documents", "field", "rules", "template"},
     "activities": {"activity", "described", "paired"},
     "workbook": {"activity", "field", "paired", "rules"},
@@ -86,6 +86,7 @@ ARROWS: dict[str, set[str]] = {
     "semesters": {
         "activities",
         "archives",
+        "activity",
         "described",
         "documents",
         "field",

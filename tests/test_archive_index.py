@@ -243,3 +243,26 @@ def test_the_page_of_an_edition_says_when_another_one_followed(tmp_path: Path, c
             assert one.run("document.getElementById('query').value") == "100%"
             notices[number] = one.run("document.getElementById('superseded').innerText")
     assert notices == {"1": "本版已被第2版取代", "2": ""}
+
+
+def test_the_index_page_shows_the_papers_of_each_person_and_calls_none_missing(
+    catalogue: BagCatalogue,
+) -> None:
+    first = catalogue.lines[0].name
+    number, _dash, title = first.partition("-")
+    overview = Overview(
+        "影视艺术系党总支",
+        "发展党员",
+        made_archives.TERM,
+        "归档",
+        figures=(("女性", "6 / 12（50.0%）"),),
+        charts=(Chart("阶段", (("发展对象", (5,)),)),),
+        groups=(GroupEntry(number, "许知遥"), GroupEntry("024199", "顾晚晴")),
+        kinds=(title, "公示"),
+        unit="人员",
+    )
+    page = index_page(overview, [("2026-D30", catalogue)]).decode()
+    assert "人员与文件" in page
+    assert f'aria-label="{number} {title}">✓' in page
+    assert "女性</dt><dd>6 / 12（50.0%）" in page
+    assert not [word for word in ("小组", "缺 ", "未完成事项") if word in page]

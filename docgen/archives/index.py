@@ -78,10 +78,10 @@ def index_page(
             f'<p id=superseded role=status class=lack hidden data-number="{escape(overview.number)}"></p>',
             f"<h1>{escape(overview.term)}“{escape(overview.activity)}”</h1></header><main>",
             _standing(editions),
-            _search(),
+            _search(overview.unit),
             _glance(overview),
             _matrix(overview, places),
-            _unfinished(overview.unfinished),
+            "" if overview.unit else _unfinished(overview.unfinished),
             _shelf(bags),
             "</main>",
             f'<script type="application/json" id="records">{found}</script>',
@@ -117,13 +117,17 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _search() -> str:
+def _search(unit: str) -> str:
     return (
         "<section aria-labelledby=find class=no-print><h2 id=find>" + _two("查找", "Search") + "</h2>"
         "<label for=query>"
         + _two(
-            "姓名、学号、班级、小组、文件种类、题名、备案号、档号或件号",
-            "Name, number, class, group, kind or title of a paper, filing number, 档号 or 件号",
+            "姓名、编号、文件种类、题名、档号或件号"
+            if unit
+            else "姓名、学号、班级、小组、文件种类、题名、备案号、档号或件号",
+            "Name, number, kind or title of a paper, 档号 or 件号"
+            if unit
+            else "Name, number, class, group, kind or title of a paper, filing number, 档号 or 件号",
         )
         + "</label>"
         "<input type=search id=query autocomplete=off spellcheck=false aria-controls=hits>"
@@ -189,7 +193,7 @@ def _chart(chart: Chart) -> str:
     return f"<table class=bars><caption>{caption}</caption><tbody>{rows}</tbody></table>"
 
 
-def _bar(values: Sequence[int], most: int) -> str:
+def _bar(values: Sequence[float], most: float) -> str:
     out, at = "", 1.0
     for value, fill in zip(values, _FILLS, strict=False):
         width = value / most * _WIDTH
@@ -204,12 +208,18 @@ def _matrix(overview: Overview, places: dict[str, Place]) -> str:
     rows = []
     lacking = 0
     for group in overview.groups:
-        papers: dict[str, Place] = dict(of_group(group.id, places))
+        papers = of_group(group.id, places)
         cells = []
         for kind in overview.kinds:
-            if kind in papers:
-                label = f"{group.id} {kind}"
-                cells.append(f'<td><a href="{escape(papers[kind][1])}" aria-label="{escape(label)}">✓</a></td>')
+            links = [
+                f'<a href="{escape(place[1])}" aria-label="{escape(f"{group.id} {name}")}">✓</a>'
+                for name, place in papers
+                if name == kind or (overview.unit and name.endswith(f"-{kind}"))
+            ]
+            if links:
+                cells.append(f"<td>{' '.join(links)}</td>")
+            elif overview.unit:
+                cells.append("<td></td>")
             elif group.state:
                 cells.append("<td>—</td>")
             else:
@@ -222,12 +232,17 @@ def _matrix(overview: Overview, places: dict[str, Place]) -> str:
             f"<tr><th scope=row>{escape(overview.general_branch)}</th><td colspan={span}></td>"
             f"<td>{_lacks(overview.missing)}</td></tr>"
         )
-    heading = _two("齐全情况：小组与文件", "Completeness: groups and papers")
+    heading = (
+        _two(f"{overview.unit}与文件", "Papers of each")
+        if overview.unit
+        else _two("齐全情况：小组与文件", "Completeness: groups and papers")
+    )
     head += f"<th scope=col>{_two('尚缺', 'Still missing')}</th>"
-    count = _two(f"缺 {lacking} 份", f"{lacking} missing")
+    count = "" if overview.unit else f"<p class=soft>{_two(f'缺 {lacking} 份', f'{lacking} missing')}</p>"
+    first = _two(overview.unit or "小组", overview.unit or "Group")
     return (
-        f"<section><h2>{heading}</h2><p class=soft>{count}</p><div class=scroll tabindex=0 role=region aria-label=齐全情况>"
-        f"<table><thead><tr><th scope=col>{_two('小组', 'Group')}</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+        f"<section><h2>{heading}</h2>{count}<div class=scroll tabindex=0 role=region aria-label=齐全情况>"
+        f"<table><thead><tr><th scope=col>{first}</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
         "</table></div></section>"
     )
 

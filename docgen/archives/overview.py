@@ -54,7 +54,7 @@ class Chart:
     """Bars: a title and what each is called and counts; a bar of several parts has a count for each name in ``parts``."""
 
     title: str
-    bars: tuple[tuple[str, tuple[int, ...]], ...]
+    bars: tuple[tuple[str, tuple[int | float, ...]], ...]
     parts: tuple[str, ...] = ()
 
 
@@ -76,6 +76,8 @@ class Overview:
     """What the department's own papers still lack, in words."""
     kinds: tuple[str, ...] = ()
     """Titles of the papers that each group must have; the columns of the matrix."""
+    unit: str = ""
+    """By what papers are filed, where those are no groups: a person, say. Not each of them has a paper of every kind."""
     unfinished: tuple[Unfinished, ...] = ()
     unseen: tuple[str, ...] = ()
     """What the template of the boxes' labels leaves out."""

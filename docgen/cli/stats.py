@@ -24,7 +24,7 @@ _GAP, _WIDEST = 2, 36
 
 @program.command(
     help=N_(
-        """Count the semester: people, groups, goals, honours, certificates, projects, talks.
+        """Count the semester: people, groups, goals, honours, certificates, projects, talks; or what another activity counts.
 
         Distinct people and distinct prizes are counted. The semester before stands beside it where the ledger has it.
         """
@@ -43,7 +43,13 @@ def stats(workbook: Path, as_json: bool, xlsx: Path | None, force: bool) -> None
         _table(counted)
     errors = sum(one.is_error for one in counted.problems)
     if errors:
-        show.say(_("The workbook has {n} errors: rows with a fault are not counted.").format(n=errors))
+        show.say(
+            _("The workbook has {n} errors: rows with a fault are not counted.").format(n=errors)
+            if counted.now is not None
+            else _("The workbook has {n} errors: what rests on a cell that was refused is not counted (—).").format(
+                n=errors
+            )
+        )
     if counted.unread:
         show.say(counted.unread)
     if xlsx is not None:
@@ -53,12 +59,15 @@ def stats(workbook: Path, as_json: bool, xlsx: Path | None, force: bool) -> None
 def _table(counted: Counted) -> None:
     """Write the figures section by section; numbers stand right, a Chinese character being two columns wide."""
     heads = [_("now")]
-    if counted.before is not None:
+    if counted.before_term:
         heads += [_("before"), _("change")]
     cells = [
-        [str(one.now), *(["" if one.before is None else str(one.before), one.change] if counted.before else [])]
+        [one.said, *(["" if one.before is None else str(one.before), one.change] if counted.before_term else [])]
         for one in counted.figures
     ]
+    if not cells:
+        show.say(_("The activity has no figures."))
+        return
     first = min(max(columns(one.name) for one in counted.figures), _WIDEST) + _GAP
     widths = [max(columns(row[at]) for row in (heads, *cells)) + _GAP for at in range(len(heads))]
 

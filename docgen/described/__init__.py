@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from docgen.activity import Activity, Composed, Gaps
-from docgen.described import rows
+from docgen.activity import Activity, Composed, Figure, Gaps
+from docgen.described import figures, rows
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.judging import Judge
 from docgen.described.papers import Composer, kinds
@@ -43,6 +43,10 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         with _bounded(calendar):
             return tuple(composer.papers(World(declared, semester, settings)))
 
+    def counted(semester: Semester) -> tuple[Figure, ...]:
+        with _bounded(calendar):
+            return tuple(figures.counted(declared, World(declared, semester, settings).scope()))
+
     return Activity(
         name=declared.activity.name,
         sheets=rows.sheets(declared),
@@ -51,6 +55,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         cover=_cover,
         added=kinds(declared),
         compose=composed,
+        count=counted,
         templates=(folder,),
         is_apart=True,
     )

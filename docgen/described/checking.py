@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetSaid, Value
+from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
 from docgen.described.world import ROW, SETTINGS, UNIT, VALUE, about
@@ -32,10 +33,11 @@ class _Checker:
         self._secrets = Secrets(declared)
         self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
         self._titles.setdefault(LINES, line_titles())
-        self._everywhere = {*self._titles, SETTINGS, *declared.settings}
+        self._everywhere = {*self._titles, SETTINGS, FIGURES, CHARTS, *declared.settings}
         backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
         named = {name for names in self._titles.values() for name in names}
-        self._any = named | backs | self._everywhere | {ROW, UNIT, ITEM, VALUE, "序号"}
+        figures = {name for one in declared.figure for name in (one.name, one.section)} | {*MEMBERS}
+        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, "序号"}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -47,12 +49,27 @@ class _Checker:
             yield from self._sheet(title, said)
         yield from self._rules()
         yield from self._papers()
-        for at, figure in enumerate(self._declared.figure, start=1):
-            for key, source in (("value", figure.value), ("of", figure.of)):
-                yield from self._expression(f"figure {at} ({figure.name}).{key}", source, "")
+        yield from self._figures()
         for year in self._declared.calendar:
             if not (year.isdigit() and len(year) == 4):
                 yield f"calendar.{year}", _("is no year")
+
+    def _figures(self) -> Iterator[tuple[str, str]]:
+        names = [figure.name for figure in self._declared.figure]
+        for at, figure in enumerate(self._declared.figure, start=1):
+            place = f"figure {at} ({figure.name})"
+            if names.count(figure.name) > 1:
+                yield f"{place}.name", _("two figures have it")
+            if figure.list and figure.list not in self._declared.words:
+                yield (
+                    f"{place}.list",
+                    _("there is no list {name}").format(name=figure.list) + _near(figure.list, self._declared.words),
+                )
+            for key, source in (("value", figure.value), ("of", figure.of)):
+                yield from self._expression(f"{place}.{key}", source, "")
+            yield from self._expression(f"{place}.by", figure.by, "", within=True)
+            for source in sources_of(figure):
+                yield from self._told(f"{place}.value", source, "", is_text=False)
 
     def _head(self) -> Iterator[tuple[str, str]]:
         declared, unit = self._declared, self._declared.activity.unit
@@ -70,6 +87,8 @@ class _Checker:
 
     def _sheet(self, title: str, said: SheetSaid) -> Iterator[tuple[str, str]]:
         place, declared = f"sheet.{title}", self._declared
+        if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
+            yield place, _("is a name of docgen's own")
         if title != LINES and not said.columns:
             yield f"{place}.columns", _("must be there")
         for key, names in (("key", said.key), ("once", said.once), ("name", (said.name,) if said.name else ())):

@@ -173,13 +173,25 @@ class PaperSaid(Part):
 
 
 class FigureSaid(Part):
-    """[[figure]]: a count or sum over the semester; with ``of`` also as a share."""
+    """[[figure]]: a count or sum over the semester; with ``of`` also as a share.
+
+    With ``by`` the value is a list, counted by what each entry has there; ``list`` names the words that are counted even where
+    there are none.
+    """
 
     section: Name
     name: Name
     value: Said
     of: Said | Literal[""] = ""
+    by: Said | Literal[""] = ""
+    list: Name | Literal[""] = ""
     chart: bool = False
+
+    @model_validator(mode="after")
+    def _lists_what_is_told_apart(self) -> Self:
+        if self.list and not self.by:
+            raise ValueError("list")
+        return self
 
 
 class YearSaid(Part):

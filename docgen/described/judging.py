@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.described.declared import Declared, RuleSaid
+from docgen.described.figures import CHARTS, FIGURES
 from docgen.described.rows import LINES
 from docgen.described.world import VALUE, World
 from docgen.errors import DataError
@@ -49,6 +50,8 @@ class Judge:
         for source in filter(None, (rule.when, rule.must)):
             one = expression(source)
             names |= one.names | one.inner_names | one.members
+        if names & {FIGURES, CHARTS}:  # they rest on all rows
+            return {name for name in sheets if name != rule.sheet}
         return {name for name in names if name in sheets and name != rule.sheet}
 
     def _holds(self, rule: RuleSaid, column: str, world: World, record: Record) -> bool:

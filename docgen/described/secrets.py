@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
+from docgen.described.figures import CHARTS, FIGURES, sources_of
 from docgen.described.rows import LINES
 from docgen.described.world import ROW, UNIT, VALUE, about
 from docgen.template.tracing import Traced, trace
@@ -42,6 +43,8 @@ class Secrets:
 
     def member(self, sheet: str, name: str) -> Traced | None:
         """Return what a row of a sheet has under a name."""
+        if sheet in (FIGURES, CHARTS):
+            return self._figures(name)
         said = self._declared.sheet.get(sheet)
         if said is not None and name in said.columns:
             return Traced(said.columns[name].to, frozenset(((sheet, name),)))
@@ -68,6 +71,12 @@ class Secrets:
     def unit(self) -> str:
         """The sheet by whose rows papers are filed."""
         return self._declared.activity.unit
+
+    def _figures(self, name: str) -> Traced:
+        """Return what a figure rests on, or those of a section."""
+        asked = [one for one in self._declared.figure if name in (one.name, one.section)]
+        found = (trace(source, _Names(self, "")) for one in asked for source in sources_of(one))
+        return Traced("", frozenset(key for one in found for key in one.on))
 
     def _value(self, sheet: str, name: str, *, is_open: bool) -> Traced:
         key = (sheet, name)
@@ -115,6 +124,6 @@ class _Names:
             return Traced(self._sheet)
         if name == UNIT:
             return Traced(self._secrets.unit)
-        if name == LINES or name in self._secrets.sheets:
+        if name in (LINES, FIGURES, CHARTS) or name in self._secrets.sheets:
             return Traced(name)
         return self._secrets.anywhere(name) if name != VALUE else Traced()

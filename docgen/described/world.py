@@ -12,7 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from docgen.described import figures
 from docgen.described.declared import ColumnSaid, Declared, Setting
+from docgen.described.figures import CHARTS, FIGURES
 from docgen.described.rows import LINES, NO, YES
 from docgen.field import Row, Semester
 from docgen.field.columns import columns_of
@@ -87,6 +89,8 @@ class World:
             **{title: list(records) for title, records in self.sheets.items() if title != LINES},
             LINES: lines[0] if lines else Nothing(LINES),
             SETTINGS: Record(self.settings, {}),
+            FIGURES: figures.record_of(self.declared, self.scope()),
+            CHARTS: figures.charts_of(self.declared, self.scope()),
         }
 
     def _wire(self) -> None:

@@ -126,9 +126,9 @@ def shares_bar(*parts: int) -> str:
     return "".join(sign * count for sign, count in zip("■▲□", counts, strict=False))
 
 
-def length_bar(count: int, greatest: int) -> str:
+def length_bar(count: float, greatest: float) -> str:
     """Draw a count as a row of squares, the greatest twenty long; any count at all gets one."""
-    return "■" * max(1, round(_LONGEST * count / greatest)) if count else ""
+    return "■" * max(1, round(_LONGEST * count / greatest)) if count > 0 else ""
 
 
 def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:

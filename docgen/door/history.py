@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import convert, files, outgoing, pipeline
-from docgen.door.places import Place, only_paired, path_of
+from docgen.door.places import Place, path_of
 
 if TYPE_CHECKING:
     from docgen.ledger import Event, Filing
@@ -62,7 +62,6 @@ def stats(workbook: Place, *, table: Place | None = None, force: bool = False) -
 
     Raise DataError when the sheet 学期 is faulty.
     """
-    only_paired(Path(workbook))
     counted = pipeline.stats(Path(workbook))
     if table is not None:
         with outgoing.file(Path(table), [Path(workbook)], force=force) as target:

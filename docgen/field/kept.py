@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from docgen.field.row import Row
-from docgen.field.semester import SHEETS, Semester
+from docgen.field.semester import SHEETS, Semester, SheetKind
 from docgen.messages import _
 
 TITLES = 1
@@ -41,11 +41,14 @@ class Kept:
     unread: tuple[str, ...]
 
 
-def read_back(rows: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]], titles: int) -> Kept:
-    """Return the semester whose rows were kept by sheet, under the titles of a version."""
+def read_back(
+    rows: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]], titles: int, sheets: Sequence[SheetKind] = SHEETS
+) -> Kept:
+    """Return the semester whose rows were kept by sheet, under the titles of a version; ``sheets`` are its activity's."""
     found: dict[str, tuple[Row, ...]] = {}
+    own: dict[str, tuple[Row, ...]] = {}
     unread: list[str] = []
-    for kind in SHEETS:
+    for kind in sheets:
         renamed = [one for one in RENAMED if one.since > titles and one.sheet == kind.title]
         read = []
         for number, cells in rows.get(kind.title, ()):
@@ -54,9 +57,12 @@ def read_back(rows: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]], title
                 unread.append(_("{sheet} row {number}").format(sheet=kind.title, number=number))
             else:
                 read.append(row)
-        found[kind.attribute] = tuple(read)
+        if kind.attribute:
+            found[kind.attribute] = tuple(read)
+        else:
+            own[kind.title] = tuple(read)
     programme = next(iter(found.pop("programme")), None)
-    semester = Semester(programme=programme, **found)  # type: ignore[arg-type]  # SHEETS pairs each attribute with its model
+    semester = Semester(programme=programme, own=own, **found)  # type: ignore[arg-type]  # SHEETS pairs each attribute with its model
     return Kept(semester, tuple(unread))
 
 

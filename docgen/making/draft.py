@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.activity import Activity
 from docgen.documents import Document
 from docgen.field import Programme, Semester
 from docgen.ledger import Ledger
@@ -21,6 +22,7 @@ class Draft:
     semester: Semester
     programme: Programme
     settings: Settings
+    activity: Activity
     problems: tuple[Problem, ...]
     numbers: dict[str, str]
     papers: tuple[Document, ...]

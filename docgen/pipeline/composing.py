@@ -105,6 +105,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
         sound.semester,
         sound.programme,
         sound.settings,
+        sound.activity,
         sound.problems,
         numbered.numbers,
         kept.papers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from docgen import statistics
 from docgen.archives import Chart, GroupEntry, Member, Overview, Unfinished
@@ -36,21 +37,30 @@ def overview(
     ``items`` and ``pages`` count what is in the archive, ``scanned`` are the papers in it that have a
     scan. Its words are the field's, Chinese in every language, as on the papers.
     """
-    semester, programme = made.semester, made.programme
-    counts = statistics.count(semester)
-    # Of an activity that files by other units, nothing of what is counted of groups is so or not so.
-    paired = (
+    programme, lacks = made.programme, missing(made, scanned)
+    whole = Overview(
+        general_branch=programme.general_branch,
+        activity=programme.activity,
+        term=programme.term_name,
+        edition=edition,
+        figures=(("归档文件", f"{items} 件 {pages} 页"), ("签字扫描件", f"{len(scanned)} 件")),
+        missing=_told(one for one in lacks if not one.group),
+    )
+    if made.semester.filed_under is None:
+        return _of_groups(whole, made.semester, kinds, lacks)
+    return _of_units(whole, made, lacks)
+
+
+def _of_groups(whole: Overview, semester: Semester, kinds: Sequence[str], lacks: Iterable[Missing]) -> Overview:
+    """Add what is counted of groups and their papers."""
+    counts, lacks = statistics.count(semester), tuple(lacks)
+    figures = (
         ("小组", str(counts.groups)),
         ("参与人员", str(counts.participants)),
         ("目标完成", f"{counts.goals_met} / {counts.goals_set}"),
         ("项目（课题）", str(sum(row.count for row in counts.projects))),
         ("荣誉", str(counts.honours_total)),
         ("交流谈话", str(counts.talks)),
-    )
-    figures = (
-        *(paired if semester.filed_under is None else ()),
-        ("归档文件", f"{items} 件 {pages} 页"),
-        ("签字扫描件", f"{len(scanned)} 件"),
     )
     charts = (
         Chart("各形式小组数", tuple((row.form.value, (row.groups,)) for row in counts.forms)),
@@ -62,19 +72,40 @@ def overview(
         Chart("荣誉级别", tuple((row.level.value, (row.honours,)) for row in counts.honours)),
         Chart("各月交流谈话", tuple((row.name, (row.count,)) for row in counts.talks_by_month)),
     )
-    lacks = missing(made, scanned)
-    return Overview(
-        general_branch=programme.general_branch,
-        activity=programme.activity,
-        term=programme.term_name,
-        edition=edition,
-        figures=figures,
-        charts=tuple(chart for chart in charts if any(sum(values) for _label, values in chart.bars)),
-        groups=tuple(_group(semester, group, lacks) for group in semester.groups) or _units(made, lacks),
-        missing=_told(one for one in lacks if not one.group),
+    return replace(
+        whole,
+        figures=(*figures, *whole.figures),
+        charts=tuple(filter(_says_something, charts)),
+        groups=tuple(_group(semester, group, lacks) for group in semester.groups),
         kinds=tuple(kinds),
         unfinished=tuple(unfinished(semester)),
     )
+
+
+def _of_units(whole: Overview, made: Draft, lacks: Iterable[Missing]) -> Overview:
+    """Add what an activity counts, and the papers of each of its units: of a person, say."""
+    figures = made.activity.count(made.semester)
+    charted: dict[str, list[tuple[str, tuple[int | float, ...]]]] = {}
+    for one in figures:
+        if one.is_charted and one.value is not None:
+            charted.setdefault(one.section, []).append((one.name, (one.value,)))
+    charts = (Chart(section, tuple(bars)) for section, bars in charted.items())
+    kinds = {paper.kind.title: paper.kind.order for paper in made.papers if paper.group}
+    return replace(
+        whole,
+        figures=(
+            *((one.name, one.said) for one in figures if one.is_lasting and not one.is_charted),
+            *whole.figures,
+        ),
+        charts=tuple(filter(_says_something, charts)),
+        groups=_units(made, lacks),
+        kinds=tuple(sorted(kinds, key=kinds.__getitem__)),
+        unit=made.activity.unit,
+    )
+
+
+def _says_something(chart: Chart) -> bool:
+    return any(sum(values) for _label, values in chart.bars)
 
 
 def _units(made: Draft, lacks: Iterable[Missing]) -> tuple[GroupEntry, ...]:

@@ -243,6 +243,11 @@ def _holds(reckon: Callable[[], object]) -> bool:
         return False
 
 
+def _is_empty(value: object) -> bool:
+    """Whether there is nothing. Raise Broken for what is there and was refused."""
+    return isinstance(value, Nothing) and not value
+
+
 @pass_context
 def _where(context: Context, value: object, condition: str) -> list[object]:
     return [item for item, reckon in _each(context, value, condition) if _holds(reckon)]
@@ -276,7 +281,7 @@ def _of_each(context: Context, value: object, what: str) -> list[object]:
             raise
         except Empty:
             continue
-        if not isinstance(one, Nothing):
+        if not _is_empty(one):
             found.append(one)
     return found
 
@@ -300,7 +305,7 @@ def _ordered(context: Context, value: object, what: str) -> list[object]:
             raise
         except Empty:
             continue
-        if not isinstance(key, Nothing):
+        if not _is_empty(key):
             keyed.append((key, item))
     return [item for _key, item in sorted(keyed, key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
 

@@ -15,7 +15,7 @@ _LONGEST = 255
 """Characters of a text in a formula."""
 
 
-Cell: TypeAlias = "str | int | Link"
+Cell: TypeAlias = "str | float | Link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def tables(target: io.BytesIO | str, title: str, sheets: Sequence[Table]) -> Non
                     if isinstance(cell, Link) and max(len(cell.target), len(cell.text)) <= _LONGEST:
                         leads = ",".join('"' + part.replace('"', '""') + '"' for part in (cell.target, cell.text))
                         sheet.write_formula(line, column, f"=HYPERLINK({leads})", link, cell.text)
-                    elif isinstance(cell, int):
+                    elif isinstance(cell, (int, float)):
                         sheet.write_number(line, column, cell, number)
                     else:
                         sheet.write_string(line, column, cell.text if isinstance(cell, Link) else cell, text)
