@@ -101,7 +101,7 @@ ARROWS: dict[str, set[str]] = {
         *("activity", "archives", "bundle", "convert", "documents", "field", "fonts"),
         *("ledger", "making", "sealing", "semesters", "signing", "statistics", "template", "workbook"),
     },
-    "desk": {"door"},
+    "desk": {"door", "interruption"},
     "door": {
         "activities",
         "archives",

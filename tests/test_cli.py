@@ -329,6 +329,28 @@ def test_ctrl_c_stops_with_130_and_leaves_only_whole_files(tmp_path: Path) -> No
     assert run(["build", str(book), "--engine", "embedded", "--to", "pdf", "--quiet"]) == ExitCode.OK
 
 
+LEFT_IN_A_TEXT = """
+import os, signal, sys
+from docgen.cli import commands, main
+
+def work(*_arguments, **_how):
+    exec("import os, signal; os.kill(os.getpid(), signal.{name})")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
+commands.program.main = work
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_wherever_it_is_stopped_the_exit_code_is_130(tmp_path: Path, name: str) -> None:
+    """Python ends a ``-m`` program by SIGINT when KeyboardInterrupt itself once left a text that was run by exec()."""
+    (tmp_path / "stopped.py").write_text(LEFT_IN_A_TEXT.format(name=name), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "Traceback" in done.stderr) == (ExitCode.INTERRUPTED, False), done.stderr
+
+
 def test_doctor_says_what_is_here(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--json"]) == ExitCode.OK
     checks = json.loads(capsys.readouterr().out)

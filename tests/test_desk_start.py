@@ -77,13 +77,14 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert run(["desk", str(tmp_path / "none")]) == 3
 
 
-def test_the_command_prints_its_address_and_ends_by_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_the_command_prints_its_address_and_ends_by_ctrl_c(tmp_path: Path, number: signal.Signals) -> None:
     line = [sys.executable, "-m", "docgen", "desk", str(tmp_path), "--no-browser"]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     address = process.stdout.readline()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?key=[\w-]{43}\n", address)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _out, told = process.communicate(timeout=60)
     assert "Traceback" not in told
     assert process.returncode in (0, 130)

@@ -392,7 +392,10 @@ EXIT_CODES: dict[str, dict[str, str]] = {
         "en": "The system ended a part of the work, or could not begin it: no memory, no process. The data are not at fault.",
         "zh": "系统中止了部分工作，或无法开始：内存或进程不足。与数据无关。",
     },
-    "INTERRUPTED": {"en": "Stopped with Ctrl-C; what was finished is whole.", "zh": "被 Ctrl-C 中止；已完成的都完整。"},
+    "INTERRUPTED": {
+        "en": "Stopped with Ctrl-C or by SIGTERM; what was finished is whole.",
+        "zh": "被 Ctrl-C 或 SIGTERM 中止；已完成的都完整。",
+    },
 }
 
 JSON: dict[str, dict[str, str]] = {

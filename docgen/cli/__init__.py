@@ -5,9 +5,9 @@ Messages go to stderr, results to stdout; what goes wrong becomes one of the exi
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-import threading
 
 from docgen import isolated
 from docgen.errors import DocgenError, ExitCode
@@ -15,15 +15,43 @@ from docgen.errors import DocgenError, ExitCode
 __all__ = ["main", "run"]
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody asked docgen to stop: with Ctrl-C, or by a polite kill.
+
+    Not KeyboardInterrupt itself: where that leaves a text given to exec(), as dataclasses write them, Python remembers it and
+    at last ends ``python -m docgen`` by SIGINT, whatever exit code docgen has given meanwhile.
+    """
+
+
 def main() -> None:
     """Run docgen as a program."""
     if sys.argv[1:] == [isolated.CHILD]:
         isolated.begin()
+    ending = _Ending()
     try:
-        code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # so early that nothing was begun, not even the choice of a language
-        code = ExitCode.INTERRUPTED
-    sys.exit(code)
+        ending.listen()
+        ending.code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # so early that nothing was begun, not even the choice of a language; or a second time
+        ending.code = ExitCode.INTERRUPTED
+    sys.exit(ending.code)
+
+
+class _Ending:
+    """Takes a polite kill as Ctrl-C, so that no child outlives us; once all is done, either only hastens the end."""
+
+    code: int | None = None
+
+    def listen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if (
+                signal.getsignal(number) is not signal.SIG_IGN
+            ):  # whoever started us, a script in the background, wants it so
+                signal.signal(number, self._asked)
+
+    def _asked(self, _number: int, _frame: object) -> None:
+        if self.code is None:
+            raise Stopped
+        os._exit(self.code)
 
 
 def run(arguments: list[str]) -> int:
@@ -36,7 +64,6 @@ def run(arguments: list[str]) -> int:
 
     streams.go_on_unheard()
     streams.let_everything_through()
-    _stop_when_terminated()
     words.speak(words.asked(arguments))
     words.tell(everything=False)
     try:
@@ -62,13 +89,3 @@ def run(arguments: list[str]) -> int:
         unwritten = output_error(error, Path(str(error.filename or ".")))
         show.error(unwritten)
         return unwritten.exit_code
-
-
-def _stop_when_terminated() -> None:
-    """Take a polite kill as Ctrl-C, so that no child outlives us; only the main thread may ask for signals."""
-    if threading.current_thread() is threading.main_thread():
-
-        def stop(_number: int, _frame: object) -> None:
-            raise KeyboardInterrupt
-
-        signal.signal(signal.SIGTERM, stop)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
-from docgen import files
+from docgen import files, interruption
 from docgen.desk.app import application
 from docgen.desk.guard import KEY
 from docgen.desk.window import PATIENCE, Window
@@ -56,18 +56,29 @@ def serve(
             h11_max_incomplete_event_size=1 << 16,
         )
         address = f"http://127.0.0.1:{chosen}/?{KEY}={key}"
-        asyncio.run(_run(uvicorn.Server(settings), window, listening, address, tell, browser=browser))
+        with (
+            interruption.put_off() as interrupted
+        ):  # raised in the midst of the loop it would be told as a fault of a task
+            asyncio.run(_run(uvicorn.Server(settings), window, interrupted, listening, address, tell, browser=browser))
 
 
 async def _run(
     server: uvicorn.Server,
     window: Window,
+    interrupted: interruption.Interruption,
     listening: socket.socket,
     address: str,
     tell: Callable[[str], None],
     *,
     browser: bool,
 ) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(window.stopping.set)
+
+    interrupted.ends(stop)
     serving = asyncio.ensure_future(server.serve([listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.01)
