@@ -183,9 +183,9 @@ def memory(files: Sequence[Path], count: int) -> None:
         if done % max(50, count // 8 // 50 * 50) == 0:
             status = Path("/proc/self/status")
             lines = status.read_text().splitlines() if status.exists() else []
-            now = next((line.split()[1] for line in lines if line.startswith("VmRSS")), "0")
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            print(f"  {done:5} papers: {int(now) / 1024:.0f} MB, at most {peak / 1024:.0f} MB", flush=True)
+            said = {line.partition(":")[0]: line.split()[1] for line in lines if line.startswith("Vm")}
+            now, peak = (int(said.get(name, "0")) / 1024 for name in ("VmRSS", "VmHWM"))
+            print(f"  {done:5} papers: {now:.0f} MB, at most {peak:.0f} MB", flush=True)
 
 
 def measured(name: str, files: Sequence[Path], uno_python: str) -> dict[str, float]:

@@ -113,13 +113,15 @@ HARDEST = (
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says how much memory a process has had")
 @pytest.mark.parametrize("bomb", HARDEST)
 def test_the_most_that_the_bounds_let_through_takes_seconds_and_megabytes(tmp_path: Path, bomb: str) -> None:
     code = (
-        "import sys,time,resource\nfrom pathlib import Path\nfrom docgen.errors import TemplateError\n"
+        "import re,sys,time\nfrom pathlib import Path\nfrom docgen.errors import TemplateError\n"
         "from docgen.template import load\nbefore=time.process_time()\n"
         "try:\n load(Path(sys.argv[1])).fill({'值': '甲' * 150})\nexcept TemplateError:\n pass\n"
-        "print(time.process_time()-before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # Not ru_maxrss: Linux lets that begin with the peak of the parent, which is the whole test run.
+        "print(time.process_time()-before, int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1]) // 1024)"
     )
     document = docx.Document()
     document.add_paragraph(bomb)
