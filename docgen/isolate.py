@@ -1,7 +1,8 @@
 """Runs something in a child with a deadline and, where the system has one, a bound on memory.
 
 Two shapes: :func:`run_command` for programs, :func:`call` for a Python function that may hang, eat memory or
-abort the process (readers of untrusted files, engines). The child's whole group is killed, whatever happens.
+abort the process (readers of untrusted files, engines). What only reads docgen's own files may be asked of a child again
+and again (:func:`keeping`). The child's whole group is killed, whatever happens.
 Both are safe to use from several threads; :func:`stop_all` ends every child at once when the user presses
 Ctrl-C while threads wait. The child's side: :mod:`docgen.isolated`.
 
@@ -25,64 +26,48 @@ import errno
 import os
 import pickle
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
+from typing import IO, TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
-from docgen.errors import DocgenError, MachineError, StoppedError
+from docgen.ends import (
+    ENDED_BY_ITS_CLOCK,
+    ENDED_FROM_OUTSIDE,
+    IsolationError,
+    Reason,
+    end_of,
+    from_child,
+    killed,
+    late,
+    without_answer,
+)
+from docgen.errors import StoppedError
 from docgen.group import ProcessGroup
-from docgen.isolated import CHILD, NO_MEMORY, NO_ROOM
+from docgen.isolated import CHILD
+from docgen.lasting import Answer, LastingChild
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Completed", "IsolationError", "Reason", "StoppedError", "call", "run_command", "stop_all"]
+    from docgen.interruption import Interruption
+
+__all__ = ["Completed", "IsolationError", "Reason", "StoppedError", "call", "keeping", "run_command", "stop_all"]
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-Reason = Literal["time", "memory", "crash"]
 
-_OUTPUT_KEPT = 1 << 20
-"""Bytes of a program's output that are kept, from its end: enough to say what went wrong."""
-_DETAIL_KEPT = 4000
-"""Characters of a child's last words that an error carries."""
 _GLANCE = 0.25
 """Seconds between two looks at a program's progress."""
-_OUT_OF_MEMORY = (
-    b"memory allocation of",
-    b"MemoryError",
-    b"bad_alloc",
-    b"annot allocate memory",
-    b"ut of memory",
-)
-
 # The child learns the parent's sys.path before it imports docgen: it then finds docgen and the function's
 # module wherever the parent found them, and nothing that merely lies in the current folder.
 _BOOT = "import sys,pickle;sys.path[:]=pickle.load(sys.stdin.buffer);from docgen.isolated import serve;serve()"
-
-_ENDED_FROM_OUTSIDE: tuple[int, ...] = ()
-"""Exit codes of what somebody else killed, by itself or below a shell. No work of ours sends such a signal."""
-_ENDED_BY_ITS_CLOCK: int | None = None
-if sys.platform != "win32":
-    _SENT = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-    _ENDED_FROM_OUTSIDE = (*(-number for number in _SENT), *(128 + number for number in _SENT))
-    _ENDED_BY_ITS_CLOCK = -signal.SIGALRM
-
-
-class IsolationError(DocgenError):
-    """A child could not do its work: ``reason`` says why, ``detail`` what it said last."""
-
-    def __init__(self, message: str, reason: Reason, detail: str = "") -> None:
-        super().__init__(message)
-        self.reason: Reason = reason
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +84,8 @@ class Completed:
 _running: set[ProcessGroup] = set()
 _stopped: set[ProcessGroup] = set()
 _lock = threading.Lock()
+_here = threading.local()
+"""What a thread keeps a child with."""
 
 
 def stop_all() -> None:
@@ -139,36 +126,138 @@ def run_command(
     with files.scratch_file() as out, files.scratch_file() as err:
         start = time.monotonic()
         code = _supervise(line, deadline, subprocess.DEVNULL, out, err, env, cwd, memory, progress)
-        if code in _ENDED_FROM_OUTSIDE:
-            raise _killed()
-        return Completed(command, code, _end_of(out), _end_of(err), time.monotonic() - start)
+        if code in ENDED_FROM_OUTSIDE:
+            raise killed()
+        return Completed(command, code, end_of(out), end_of(err), time.monotonic() - start)
 
 
-def call(function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int | None = None) -> T:
+def call(
+    function: Callable[[*Ts], T], *args: *Ts, deadline: float, memory: int | None = None, lasting: bool = False
+) -> T:
     """Call a function in a child of its own: ``call(read, path, deadline=60, memory=1 << 30)``.
 
     ``deadline`` is in seconds of wall-clock time, the child's start (some 40 ms and its imports) included.
     ``memory`` is in bytes; on POSIX of address space, which counts libraries and reserved space too, so allow
     512 MB at least (macOS has no such bound). Function, arguments and result are pickled: the function
     must be importable by its module's name (``functools.partial`` for keywords). The child speaks the
-    parent's language; what it prints goes nowhere.
+    parent's language; what it prints goes nowhere. ``lasting``: the child that the thread keeps (:func:`keeping`), if it
+    keeps one, for work on what docgen made itself; nothing from outside is ever read in a child that is asked again.
 
     Raises what the function raises, a DocgenError as itself, with hint and fields; else one of the kinds above.
     """
+    asked = (messages.language(), deadline, memory, os.getpid())
+    if lasting and (keeper := getattr(_here, "keeper", None)) is not None:
+        request = pickle.dumps(asked) + pickle.dumps((function, args), protocol=pickle.HIGHEST_PROTOCOL)
+        returned, value, trace = keeper.ask(request, deadline, memory)
+    else:
+        returned, value, trace = _asked_once(asked, function, args)
+    if returned:
+        return cast("T", value)
+    raise from_child(value, trace)
+
+
+def _asked_once(asked: tuple[str, float, int | None, int], function: object, args: tuple[object, ...]) -> Answer:
+    """Ask a child that does nothing else, with all that is said in files: a reader of a pipe waits for every grandchild."""
+    _language, deadline, memory, _pid = asked
     with files.scratch_file() as request, files.scratch_file() as out, files.scratch_file() as err:
         with files.scratching():
             pickle.dump(sys.path, request)
-            pickle.dump((messages.language(), deadline, memory, os.getpid()), request)
+            pickle.dump(asked, request)
             pickle.dump((function, args), request, protocol=pickle.HIGHEST_PROTOCOL)
             request.seek(0)
         code = _supervise(_interpreter(), deadline, request, out, err, None, None, memory)
         if code != 0:
-            raise _without_answer(code, _end_of(err), deadline)
+            raise without_answer(code, end_of(err), deadline)
         out.seek(0)
-        returned, value, trace = cast("tuple[bool, object, str]", pickle.load(out))
-    if returned:
-        return cast("T", value)
-    raise _from_child(value, trace)
+        return cast("Answer", pickle.load(out))
+
+
+@contextmanager
+def keeping() -> Iterator[Callable[[], None]]:
+    """Let threads keep a child each for what they call ``lasting``: those that have called what this gives, until its end.
+
+    A child goes with the thread that started it (Linux ends it then), so it is no other thread's.
+    """
+    keepers: list[_Keeper] = []
+
+    def join() -> None:
+        _here.keeper = _Keeper()
+        keepers.append(_here.keeper)
+
+    try:
+        yield join
+    finally:
+        for keeper in keepers:
+            keeper.dismiss()
+
+
+class _Keeper:
+    """Keeps a child for one thread."""
+
+    def __init__(self) -> None:
+        self._child: LastingChild | None = None
+
+    def ask(self, request: bytes, deadline: float, memory: int | None) -> Answer:
+        """Ask the child, or one that is started for it; what broke down in one that had answered before is asked anew."""
+        if self._child is not None and (self._child.is_tired or self._child.memory != memory):
+            self.dismiss()
+        is_fresh = self._child is None
+        try:
+            return self._asked(request, deadline, memory)
+        except IsolationError as error:
+            if is_fresh or error.reason == "time":
+                raise
+        return self._asked(request, deadline, memory)
+
+    def dismiss(self) -> tuple[int, bytes]:
+        """End the child; return its exit code and the end of what it said."""
+        child, self._child = self._child, None
+        return (0, b"") if child is None else child.dismiss()
+
+    def _asked(self, request: bytes, deadline: float, memory: int | None) -> Answer:
+        answer: Answer | None = None
+        is_late = False
+        with interruption.put_off() as interrupted:
+            with _beginning():
+                self._child = child = self._child or LastingChild(_interpreter(), pickle.dumps(sys.path), memory)
+                _running.add(child.group)
+            interrupted.ends(child.group.kill)
+            try:
+                answer = child.ask(request, deadline)
+            except TimeoutError:
+                is_late = True
+            finally:
+                code, said = self.dismiss() if answer is None else (0, b"")
+                stopped = _ended(child.group, interrupted)
+        if stopped:
+            self.dismiss()
+            raise StoppedError(_("stopped by the user"))
+        if is_late or code == ENDED_BY_ITS_CLOCK:
+            raise late(deadline, said)
+        if answer is None:
+            raise without_answer(code, said, deadline)
+        return answer
+
+
+@contextmanager
+def _beginning() -> Iterator[None]:
+    """Start a child so that stop_all finds it, or say that the machine starts none."""
+    try:
+        with _lock:
+            yield
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.ENOMEM):
+            raise killed() from error
+        raise
+
+
+def _ended(group: ProcessGroup, interrupted: Interruption) -> bool:
+    """Forget a child that nobody waits for any more; return whether somebody stopped it."""
+    with _lock:
+        _running.discard(group)
+        stopped = group in _stopped or interrupted.came
+        _stopped.discard(group)
+    return stopped
 
 
 def _interpreter() -> tuple[str, ...]:
@@ -191,29 +280,21 @@ def _supervise(
 ) -> int:
     # Output goes to files: a pipe would stay open, and a reader wait, as long as any grandchild lives.
     with interruption.put_off() as interrupted:
-        with _lock:  # stop_all finds every child that was begun
-            try:
-                group = ProcessGroup(args, stdin, stdout, stderr, env, cwd, memory)
-            except OSError as error:
-                if error.errno in (errno.EAGAIN, errno.ENOMEM):
-                    raise _killed() from error
-                raise
+        with _beginning():
+            group = ProcessGroup(args, stdin, stdout, stderr, env, cwd, memory)
             _running.add(group)
         interrupted.ends(group.kill)
-        late = False
+        is_late = False
         try:
-            late = not (group.ended(deadline) if progress is None else _watched(group, deadline, progress))
+            is_late = not (group.ended(deadline) if progress is None else _watched(group, deadline, progress))
         finally:
             # Also after success: a program may leave helpers behind that hold its profile or our files.
             code = group.finish()
-            with _lock:
-                _running.discard(group)
-                stopped = group in _stopped or interrupted.came
-                _stopped.discard(group)
+            stopped = _ended(group, interrupted)
     if stopped:
         raise StoppedError(_("stopped by the user"))
-    if late or code == _ENDED_BY_ITS_CLOCK:
-        raise IsolationError(_late(deadline), "time", _text(_end_of(stderr)))
+    if is_late or code == ENDED_BY_ITS_CLOCK:
+        raise late(deadline, end_of(stderr))
     return code
 
 
@@ -226,47 +307,3 @@ def _watched(group: ProcessGroup, deadline: float, progress: Callable[[], int]) 
         elif now - since >= deadline:
             return False
     return True
-
-
-def _end_of(file: IO[bytes]) -> bytes:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - _OUTPUT_KEPT))
-    return file.read()
-
-
-def _text(output: bytes) -> str:
-    return output.decode("utf-8", "replace")[-_DETAIL_KEPT:]
-
-
-def _without_answer(code: int, said: bytes, deadline: float) -> Exception:
-    """Say why a child ended without an answer; never returns for what stopped it from our side."""
-    if code == NO_ROOM:
-        return files.no_scratch(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
-    if code in _ENDED_FROM_OUTSIDE:
-        return _killed()
-    if code == NO_MEMORY or any(sign in said for sign in _OUT_OF_MEMORY):
-        return IsolationError(_("needs more memory than it may have"), "memory", _text(said))
-    if code == 1 and b"Traceback (most recent call last)" in said:
-        return RuntimeError(_text(said))
-    return IsolationError(_("the program broke down (exit code {code})").format(code=code), "crash", _text(said))
-
-
-def _late(deadline: float) -> str:
-    return _("not finished after {seconds:g} seconds").format(seconds=deadline)
-
-
-def _killed() -> MachineError:
-    return MachineError(
-        _("the system, or another program, ended a part of the work; most often its memory has run out"),
-        hint=_(
-            "Close other programs, and run the same command again; build and archive need less memory with --jobs 1."
-        ),
-    )
-
-
-def _from_child(value: object, trace: str) -> BaseException:
-    if not isinstance(value, BaseException):  # it could not be pickled: a bug, and its trace is what is needed
-        return RuntimeError(trace)
-    if not isinstance(value, DocgenError):
-        value.add_note(trace)
-    return value

@@ -1,4 +1,4 @@
-"""The child's side of :mod:`docgen.isolate`: read one request, bound oneself, call, answer.
+"""The child's side of :mod:`docgen.isolate`: read a request, bound oneself, call, answer.
 
 It imports next to nothing itself: what a child costs is the interpreter and what its function's module needs. Not even
 pickle at once, for the command line, too, asks this module at every start whether it is a child.
@@ -12,10 +12,6 @@ import sys
 
 _PARENT_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _GRACE = 5
 """Seconds after its deadline at which an orphaned child ends itself."""
@@ -34,39 +30,54 @@ def begin() -> None:
 
 
 def serve() -> None:
-    """Answer the request on stdin, on stdout, and leave at once: exit code 0 when there is an answer."""
+    """Answer the requests on stdin, on stdout, and leave at once when there are no more: exit code 0.
+
+    Most children get one request, in a file; one that lasts gets them through a pipe.
+    """
     import pickle
 
-    language: str
-    deadline: float
-    memory: int | None
-    parent: int
-    language, deadline, memory, parent = pickle.load(sys.stdin.buffer)
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what the function prints must not get between the bytes of the answer
-    _bound(deadline, memory, parent)
-    try:
-        from docgen.messages import set_language
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what functions print must not get between the bytes of the answers
+    is_bound = False
+    while (asked := _asked()) is not None:
+        language, deadline, memory, parent = asked
+        if not is_bound:
+            _bound(memory, parent)
+            is_bound = True
+        _wake(deadline)
+        try:
+            from docgen.messages import set_language
 
-        set_language(language)
-        function: Callable[..., object]
-        args: tuple[object, ...]
-        function, args = pickle.load(sys.stdin.buffer)
-        outcome = _pickled(True, function(*args), "")
-    except MemoryError:
-        os._exit(NO_MEMORY)
-    except SystemExit:
-        os._exit(1)  # not a way to answer, and its code may be 0
-    except Exception as error:  # whatever it is, it belongs to the caller
-        outcome = _raised(error)
-    try:
-        with answer:
-            answer.write(outcome)
-    except OSError as error:
-        os._exit(NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
+            set_language(language)
+            function, args = pickle.load(sys.stdin.buffer)
+            outcome = _pickled(True, function(*args), "")
+        except MemoryError:
+            os._exit(NO_MEMORY)
+        except SystemExit:
+            os._exit(1)  # not a way to answer, and its code may be 0
+        except Exception as error:  # whatever it is, it belongs to the caller
+            outcome = _raised(error)
+        try:
+            answers.write(outcome)
+            answers.flush()
+        except OSError as error:
+            os._exit(NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
+        _wake(None)
+        del function, args, outcome
     # Libraries with threads of their own may hang or crash in their farewells; the answer is safe by now.
     sys.stderr.flush()
     os._exit(0)
+
+
+def _asked() -> tuple[str, float, int | None, int] | None:
+    """Return on what terms the next request is to be answered; None when there is none."""
+    import pickle
+
+    try:
+        terms: tuple[str, float, int | None, int] = pickle.load(sys.stdin.buffer)
+    except EOFError:
+        return None
+    return terms
 
 
 def _pickled(returned: bool, value: object, trace: str) -> bytes:
@@ -88,15 +99,22 @@ def _raised(error: Exception) -> bytes:
     return whole
 
 
-def _bound(deadline: float, memory: int | None, parent: int) -> None:
+def _wake(deadline: float | None) -> None:
+    """Let this child end itself some time after its deadline: should the parent be killed, nobody else would."""
+    if sys.platform == "win32":
+        return
+    import math
+    import signal
+
+    signal.alarm(0 if deadline is None else math.ceil(deadline) + _GRACE)
+
+
+def _bound(memory: int | None, parent: int) -> None:
     if sys.platform == "win32":
         return
     import contextlib
-    import math
     import resource
-    import signal
 
-    signal.alarm(math.ceil(deadline) + _GRACE)  # should the parent be killed, nobody else would end this child
     if sys.platform == "linux":
         _die_with(parent)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -12,12 +12,14 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from docgen import isolate, messages
-from docgen.errors import DataError, MachineError, OutputError, WorkbookError
+from docgen.errors import DataError, DocgenError, MachineError, OutputError, WorkbookError
 from docgen.problems import Problem, Severity
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and address-space bounds are POSIX")
@@ -407,3 +409,52 @@ def test_a_frozen_program_is_its_own_child(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(program))
     assert isolate.call(add, 2, 3, deadline=60) == 5
+
+
+def pid_and(number: int) -> tuple[int, int]:
+    return os.getpid(), number
+
+
+def in_a_kept_child(*calls: tuple[object, ...], deadline: float = 60) -> list[Any]:
+    """Call functions one after the other as the batches of a run are called; what is raised is an answer, too."""
+
+    def asked(call: tuple[object, ...]) -> object:
+        function, *args = call
+        assert callable(function)
+        try:
+            seconds = deadline if function is sleep_for_ever else 60
+            return isolate.call(function, *args, deadline=seconds, memory=GENEROUS, lasting=True)
+        except Exception as error:
+            return error
+
+    with isolate.keeping() as keep, ThreadPoolExecutor(1, initializer=keep) as executor:
+        return list(executor.map(asked, calls))
+
+
+def test_work_on_our_own_files_goes_to_one_child_again_and_again() -> None:
+    answers = in_a_kept_child((pid_and, 0), (pid_and, 1), (pid_and, 2))
+    (child,) = {pid for pid, _number in answers}
+    assert [number for _pid, number in answers] == [0, 1, 2]
+    assert child != os.getpid() and gone_within(20, child)
+    assert isolate.call(pid_and, 1, deadline=60, lasting=True)[0] != child, "nobody keeps one: each has its own"
+
+
+@POSIX
+@pytest.mark.parametrize(("wrong", "reason"), [(abort, "crash"), (leave, "crash"), (eat_memory, "memory")])
+def test_what_breaks_down_in_a_child_that_has_answered_before_is_tried_in_a_new_one(wrong: object, reason: str) -> None:
+    before, failed, after = in_a_kept_child((pid_and, 1), (wrong,), (pid_and, 2))
+    assert isinstance(failed, isolate.IsolationError) and failed.reason == reason
+    assert before[0] != after[0] and not isolate._running
+
+
+def test_a_kept_child_that_hangs_is_killed_at_its_deadline_and_the_next_call_gets_another() -> None:
+    before, late, after = in_a_kept_child((pid_and, 1), (sleep_for_ever,), (pid_and, 2), deadline=0.5)
+    assert isinstance(late, isolate.IsolationError) and late.reason == "time"
+    assert gone_within(20, before[0]) and before[0] != after[0]
+
+
+def test_a_kept_child_gives_errors_and_large_answers_like_any_other() -> None:
+    large, refused, bug, small = in_a_kept_child((bytes, 3_000_000), (refuse,), (len, 5), (len, bytes(3_000_000)))
+    assert large == bytes(3_000_000) and small == 3_000_000
+    assert isinstance(refused, DocgenError) and refused.hint
+    assert isinstance(bug, TypeError) and "isolated.py" in "".join(bug.__notes__)

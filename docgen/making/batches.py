@@ -305,7 +305,9 @@ def _supervised(
 def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
     seconds = _BRIEF if work in (fill, _judge, headings) else _EACH
     try:
-        return isolate.call(work, batch, deadline=_START + seconds * len(batch), memory=_MEMORY)
+        return isolate.call(
+            work, batch, deadline=_START + seconds * len(batch), memory=_MEMORY, lasting=_is_on_our_own(work)
+        )
     except (isolate.IsolationError, MachineError) as error:
         if len(batch) == 1:
             if isinstance(error, MachineError):
@@ -314,3 +316,8 @@ def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequen
             return [trouble(error.message, hint=_("Look at this paper's data and template; the others were made."))]
         middle = len(batch) // 2
         return _bounded(work, batch[:middle]) + _bounded(work, batch[middle:])
+
+
+def _is_on_our_own(work: Callable[..., object]) -> bool:
+    """Whether work reads nothing but what docgen made: the next batch may go to the same child."""
+    return (work.func if isinstance(work, partial) else work) in (fill, headings, _judge, _press)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
+from docgen import isolate
 from docgen.errors import MissingDependencyError, OutputError
 from docgen.messages import _
 
@@ -34,7 +35,7 @@ def carrier(jobs: int = 0, cluster: str = "") -> Iterator[Executor]:
             yield remote
     else:
         # Threads that wait for a child each: the work is done by processes.
-        with ThreadPoolExecutor(jobs or default_jobs()) as local:
+        with isolate.keeping() as keep, ThreadPoolExecutor(jobs or default_jobs(), initializer=keep) as local:
             yield local
 
 
