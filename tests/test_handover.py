@@ -70,6 +70,26 @@ def test_each_item_is_a_pdfa_of_its_own_named_by_its_number(handed: Path) -> Non
         assert number[-4:] in "".join(archives.texts_of(path))
 
 
+def test_the_list_to_be_signed_says_each_box_with_its_code_and_the_digest_of_all(shelf: Path) -> None:
+    listed = archives.handover_list(shelf / "1")
+    (box,) = listed.boxes
+    assert (box.items, box.pages, listed.items, listed.pages) == (6, 12, 6, 12)
+    assert (box.first_item, box.last_item, listed.edition) == ("0001", "0006", "1")
+    assert "".join(listed.digest.split()) == archives.digest(shelf / "1")
+    assert box.code == archives.code_of(archives.bags(shelf / "1")[0])
+
+
+@pytest.mark.slow
+def test_the_list_to_be_signed_goes_along_in_two_copies(shelf: Path, tmp_path: Path) -> None:
+    import docgen
+
+    made = docgen.hand_over(shelf, folder=tmp_path / "移交")
+    texts = archives.texts_of(made.folder / "其他/归档材料移交清册-1.pdf")
+    assert sum(archives.digest(shelf / "1") in text for text in texts) == 2
+    assert all(word in texts[0] for word in ("移交方", "接收方", "经手人（签字）"))
+    assert "归档材料移交清册-1.pdf" in (made.folder / "其他/校验值.TXT").read_text(encoding="utf-8-sig")
+
+
 def test_every_file_stands_in_the_list_of_checksums(handed: Path) -> None:
     lines = (handed / "其他/校验值.TXT").read_text(encoding="utf-8-sig").splitlines()
     there = {path.relative_to(handed).as_posix() for path in handed.rglob("*") if path.is_file()}

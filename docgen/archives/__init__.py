@@ -11,6 +11,7 @@ from docgen.archives.anchor import Anchor, anchor_of
 from docgen.archives.anchor import to_json as anchor_json
 from docgen.archives.bag import make_bag
 from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
+from docgen.archives.code import DIGITS, code_for, code_of, grouped
 from docgen.archives.edition import POINTER, adopt, before, current, editions, publish, staged
 from docgen.archives.enclosed import kept_names, runs, with_digests
 from docgen.archives.findable import about
@@ -56,6 +57,7 @@ from docgen.archives.seal import Proof, seal
 from docgen.archives.shelf_page import write_page
 from docgen.archives.shown import digests
 from docgen.archives.signature import Credential, Plate, Signer, sign, signer
+from docgen.archives.transfer import handover_list
 from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
 from docgen.archives.verify import inspect, prove, verify
 
@@ -64,6 +66,7 @@ __all__ = [
     "CATALOGUE",
     "COLUMNS",
     "DATA",
+    "DIGITS",
     "EDITION",
     "INDEX",
     "LABELS",
@@ -109,6 +112,8 @@ __all__ = [
     "before",
     "bound_file",
     "catalogue_of",
+    "code_for",
+    "code_of",
     "current",
     "data_of",
     "digest",
@@ -119,7 +124,9 @@ __all__ = [
     "filed_line",
     "filed_together",
     "gaps",
+    "grouped",
     "hand_over",
+    "handover_list",
     "index_page",
     "inspect",
     "is_of_the_system",

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docgen.archives import enclosed, frame, listing, signature
+from docgen.archives import code, enclosed, frame, listing, signature
 from docgen.archives.checksums import is_of_the_system, stray
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
@@ -27,14 +27,12 @@ from docgen.archives.records import (
     BagData,
     FiledData,
     FiledLine,
-    marks,
     marks_in,
     watched,
 )
 from docgen.archives.reference import Reference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality
 from docgen.documents import Paper
-from docgen.files import sha256
 from docgen.messages import _
 
 P = TypeVar("P", bound=Paper)
@@ -87,6 +85,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
         enclosed.check(bag, catalogue, data, tuple(opened), payload)
         enclosed.check_originals(bag / "data", data, payload)
         _check_marks(bag, catalogue, data, opened, payload)
+        code.check(bag, catalogue, data, payload)
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue
@@ -283,9 +282,7 @@ def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> Non
 
 def _check_marks(bag: Path, catalogue: BagCatalogue, data: BagData, opened: Mapping[str, Opened], notes: Notes) -> None:
     """Each bundle says which data, catalogue and Word files it was made from."""
-    there = {line.name: data.items[line.name].data for line in catalogue.lines if line.name in data.items}
-    words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*") if not is_of_the_system(path.name)}
-    real = marks(there, catalogue.lines, words)
+    real = code.made_from(bag, catalogue, data)
     for name, pages in opened.items():
         for part, said, mark in zip((DATA, CATALOGUE, WORDS), marks_in(pages.keywords), real, strict=True):
             if said != mark:

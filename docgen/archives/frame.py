@@ -93,3 +93,4 @@ def _said(catalogue: BagCatalogue) -> Iterator[str]:
             yield f"{Reference.parse(line.reference).number:04}"
     if catalogue.remarks is not None:
         yield from (*catalogue.remarks.explanation, catalogue.remarks.archivist, catalogue.remarks.inspector)
+        yield catalogue.remarks.code

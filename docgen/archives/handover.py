@@ -60,9 +60,10 @@ class _Record:
     place: str
 
 
-def hand_over(edition: Path, folder: Path, verdict: Verdict) -> HandedOver:
+def hand_over(edition: Path, folder: Path, verdict: Verdict, enclosed: Sequence[Path] = ()) -> HandedOver:
     """Write the folder for an edition that ``verdict`` found sound; it appears whole, or not at all.
 
+    ``enclosed``: files that go along in 其他.
     Raise OutputError when something stands at its place or it cannot be written, ArchiveError when an item cannot be taken
     out of its bundle.
     """
@@ -76,6 +77,8 @@ def hand_over(edition: Path, folder: Path, verdict: Verdict) -> HandedOver:
         records = [one for bag in bags(edition) for one in _records(aside, bag)]
         _write(aside / LIST, _xml(_list(records)))
         _others(aside / OTHER, edition, records, verdict)
+        for path in enclosed:
+            shutil.copyfile(path, aside / OTHER / path.name)
         _write(aside / ABOUT, _text(_about(edition, records)))
         _write(aside / OTHER / SUMS, _text(_sums(aside)))
         rename(aside, folder)
@@ -237,7 +240,7 @@ def _about(edition: Path, records: Sequence[_Record]) -> Iterator[str]:
     yield ""
     yield f"{LIST}：每件一条，结构见 {OTHER}/文件目录.xsd"
     yield f"{RECORDS}/年度/保管期限/档号/：该件的 PDF（PDF/A-2b）和元数据 XML；{ORIGINALS} 中是扫描件、附件收到时的原样"
-    yield f"{OTHER}/：合订本（封面、目录、归档章、备考表）、归档文件目录、XML 模式、四性检测报告、登记表、校验值"
+    yield f"{OTHER}/：合订本（封面、目录、归档章、备考表）、归档文件目录、移交清册、XML 模式、四性检测报告、登记表、校验值"
     yield "命名规则：档号＝全宗号-类别·年度-保管期限-机构（问题）-件号（DA/T 22-2015），文件以档号命名"
     yield "软硬件环境：任何能打开 PDF 和文本文件的计算机；文本为 UTF-8"
     yield f"制作软件：docgen {docgen.__version__}"

@@ -65,6 +65,7 @@ class Remarks(Heading):
     arranged_on: date | None = Field(None, alias="整理日期", description=N_("Day of arranging"))
     inspector: str = Field("", alias="检查人", description=N_("Who checked it"))
     inspected_on: date | None = Field(None, alias="检查日期", description=N_("Day of the check"))
+    code: str = Field("", alias="核验码", description=N_("Short code for what is in the box; empty in a draft"))
 
 
 class SpineBox(Paper):

@@ -29,6 +29,7 @@ from docgen.documents import (
     cultivation_record,
     dossier,
     group_summary,
+    handover_list,
     innovation_case,
     jury_summary,
     mutual_review,
@@ -84,6 +85,7 @@ KINDS: dict[str, DocumentKind] = {
         bundle_pages.REMARKS,
         signing_list.KIND,
         bundle_pages.SPINE,
+        handover_list.KIND,
     )
 }
 """All kinds by stem, those of a semester in the order of the bundle."""

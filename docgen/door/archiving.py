@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,10 @@ def archive(
     Raise DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
     """
     order = Order(Path(workbook), path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
-    return pipeline.seal(
+    sealed = pipeline.seal(
         order, watched(progress, stop), supplement=supplement, leave_out=leave_out, lost=lost, credential=credential
     )
+    return pipeline.with_list(sealed, order)
 
 
 def archive_all(
@@ -65,7 +66,13 @@ def archive_all(
     """
     chosen = [Path(one) for one in workbooks]
     order = Order(chosen[0], path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
-    seal = partial(pipeline.seal, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential)
+
+    def seal(own: Order, told: Progress, executor: Executor) -> Archived:
+        sealed = pipeline.seal(
+            own, told, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential, executor=executor
+        )
+        return pipeline.with_list(sealed, own)
+
     return pipeline.run(order, chosen, watched(progress, stop), tell, seal)
 
 

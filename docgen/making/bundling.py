@@ -108,6 +108,8 @@ class Binding:
     last_item: str = ""
     box: str = ""
     arranged_on: date | None = None
+    code: str = ""
+    """核验码: for what is in the box"""
     keywords: tuple[str, ...] = ()
     """besides school, department, activity and term"""
 
@@ -153,6 +155,7 @@ class Binding:
             archivist=programme.archivist,
             arranged_on=self.arranged_on,
             inspector=programme.inspector,
+            code=self.code,
         )
 
 

@@ -35,13 +35,21 @@ def fill_one(
 
 
 def make_one(
-    paper: Document, targets: Sequence[Path], template: Path | None = None, engine: str = convert.AUTO
+    paper: Document,
+    targets: Sequence[Path],
+    template: Path | None = None,
+    engine: str = convert.AUTO,
+    *,
+    beside: Sequence[Path] = (),
 ) -> None:
-    """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises."""
+    """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises.
+
+    Its layout is ``template``, else what the folders ``beside`` have, else the official one.
+    """
     kind = paper.kind
     with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
-        filling = FillTask(paper, template or find(kind.stem, ()), word)
+        filling = FillTask(paper, template or find(kind.stem, beside), word)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
         for target in targets:
             if target.suffix.lower() == ".docx":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.making.progress import STEPS, Progress, Silent, Stop, Stoppable
     from docgen.making.single import fill_one
     from docgen.making.sketching import Sketch, sketch
-    from docgen.pipeline.archiving import Archived, seal
+    from docgen.pipeline.archiving import Archived, seal, with_list
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run, workbooks
     from docgen.pipeline.planning import plan
@@ -111,6 +111,7 @@ __all__ = [
     "unsign",
     "verify",
     "void",
+    "with_list",
     "workbooks",
     "write_back",
 ]
@@ -120,7 +121,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Begun",
         "begin",
     ),
-    "pipeline.archiving": ("Archived", "seal"),
+    "pipeline.archiving": ("Archived", "seal", "with_list"),
     "pipeline.building": ("build",),
     "pipeline.college": ("College", "Department", "run", "workbooks"),
     "semesters.counting": ("Counted", "stats"),

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from docgen import archives, files, outgoing
 from docgen.archives import Credential, Verdict
-from docgen.errors import ArchiveError, DataError
+from docgen.errors import ArchiveError, DataError, DocgenError
 from docgen.ledger import PaperRecord
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
 from docgen.making.missing import missing
 from docgen.making.order import Order, Target
+from docgen.making.own import template_folders
 from docgen.making.progress import Progress
 from docgen.making.tools import PaperFile, Tools, tools_of
 from docgen.messages import _, typed
@@ -27,7 +28,7 @@ from docgen.pipeline.checking import check, read
 from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
-from docgen.sealing import editions, enclosures, filing
+from docgen.sealing import editions, enclosures, filing, handing
 from docgen.sealing.condition import Facts
 from docgen.sealing.editions import Edition, Sealed
 from docgen.sealing.examining import examine
@@ -43,6 +44,8 @@ class Archived:
     is_new: bool
     verdict: Verdict
     remarks: tuple[str, ...] = ()
+    handover_list: Path | None = None
+    """归档材料移交清册, to be signed by both sides"""
 
     @property
     def index(self) -> Path:
@@ -91,6 +94,23 @@ def seal(
             sealed = editions.seal(edition, boxes, tools, credential)
         editions.record(edition, tools)
         return _archived(edition, sealed)
+
+
+def with_list(archived: Archived, order: Order) -> Archived:
+    """Print what is signed when an edition is handed over, in the output folder; one that cannot be made is remarked on.
+
+    The edition stands in the archive by then, whatever comes of its list.
+    """
+    if not archived.verdict.is_sound:
+        return archived
+    copies = order.folder.settings.copies.get(handing.LIST.stem, handing.LIST.copies)
+    templates = template_folders(order.workbook, order.templates)
+    try:
+        listed = handing.write_list(archived.edition, order.output.path, templates, copies, order.engine)
+    except DocgenError as error:
+        said = _("{paper} could not be made: {reason}").format(paper=handing.LIST.title, reason=error.message)
+        return replace(archived, remarks=(*archived.remarks, said))
+    return replace(archived, handover_list=listed)
 
 
 def _complete(order: Order, composed: Draft) -> Draft:

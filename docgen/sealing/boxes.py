@@ -86,6 +86,7 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
+        code=archives.code_for(made_from, [one.sha256 for entry in content for one in entry.filing.enclosed]),
         keywords=(*made_from, *((archives.signing_mark(signer.fingerprint),) if signer else ())),
     )
     shards = bundling.bind(tools.work / f"{bag.name}-{BOUND}.pdf", frame, tools, most=most)

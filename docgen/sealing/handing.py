@@ -1,15 +1,43 @@
-"""``docgen handover``: a sealed edition as archive offices take it over; only what verify finds sound leaves the house."""
+"""A sealed edition leaves the house: 归档材料移交清册, to be signed by both sides, and ``docgen handover``'s folder.
+
+Only what verify finds sound leaves it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from docgen import archives, outgoing
+from docgen import archives, bundle, convert, files, outgoing
 from docgen.archives import HandedOver
+from docgen.bundle import Metadata
+from docgen.documents import Document, handover_list, plain
 from docgen.errors import ArchiveError, InputError
-from docgen.folder import HANDOVER
+from docgen.folder import HANDOVER, WORKBOOK, Folder
+from docgen.making import single
+from docgen.making.own import template_folders
 from docgen.messages import _
 from docgen.sealing import examining, witnesses
+
+LIST = handover_list.KIND
+
+
+def write_list(
+    edition: Path, folder: Path, templates: Sequence[Path] = (), copies: int = LIST.copies, engine: str = convert.AUTO
+) -> Path:
+    """Write the 归档材料移交清册 of an edition: a PDF for the printer with a copy for each side, and a Word file; return the PDF.
+
+    Raise what making a paper raises.
+    """
+    said = archives.handover_list(edition)
+    paper = Document(LIST, edition.name, LIST.title, plain(said))
+    target = folder / f"{LIST.title}-{edition.name}.pdf"
+    with files.scratch() as work:
+        one = work / target.name
+        single.make_one(paper, (one, target.with_suffix(".docx")), engine=engine, beside=templates)
+        metadata = Metadata(f"{said.term}“{said.activity}”{LIST.title}", said.general_branch, said.activity)
+        bundle.pack(target, [(LIST.title, one, copies)], metadata)
+    return target
 
 
 def hand_over(archive: Path, folder: Path | None = None) -> HandedOver:
@@ -32,4 +60,9 @@ def hand_over(archive: Path, folder: Path | None = None) -> HandedOver:
             + "\n".join(map(str, verdict.findings)),
             hint=_("docgen verify says what is wrong with the archive."),
         )
-    return archives.hand_over(edition, target, verdict)
+    at = Folder(edition.parent.parent / WORKBOOK)
+    with files.scratch() as work:
+        listed = write_list(
+            edition, work, template_folders(at.workbook), at.settings.copies.get(LIST.stem, LIST.copies)
+        )
+        return archives.hand_over(edition, target, verdict, (listed,))

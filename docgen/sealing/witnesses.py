@@ -17,9 +17,6 @@ from docgen.ledger import Head, Ledger
 from docgen.messages import _
 from docgen.semester import Term
 
-_LEAST = 16
-"""Digits of a digest that must be said: enough not to be hit by chance."""
-
 
 def edition_in(path: Path) -> Path | None:
     """Return the edition that a digest of ``path`` would be of: the one in force, the one named; None for a bag."""
@@ -40,20 +37,35 @@ def expected(path: Path, digest: str) -> Verdict:
             _("{path}: has no digest to be compared").format(path=path),
             hint=_("Give the folder archive or one of its editions."),
         )
-    if len(wanted) < _LEAST or set(wanted) - set("0123456789abcdef"):
+    if len(wanted) < archives.DIGITS or set(wanted) - set("0123456789abcdef"):
         raise InputError(
             _("{digest}: is no digest").format(digest=digest),
-            hint=_("It is what docgen archive printed: at least its first {n} digits.").format(n=_LEAST),
+            hint=_(
+                "It is what docgen archive printed, at least its first {n} digits, or the code on the 备考表 of a box."
+            ).format(n=archives.DIGITS),
         )
     notes = Notes()
     real = archives.digest(edition)
-    if not real.startswith(wanted):
+    coded = [bag for bag in archives.bags(edition) if wanted == "".join(_code(bag).split())]
+    for bag in coded:
+        said = _(
+            "its catalogue, data, Word files, scans and attachments are those of this code; only the digest tells of all"
+        )
+        notes.warn(Quality.AUTHENTIC, f"{edition.name}/{bag.name}", said)
+    if not coded and not real.startswith(wanted):
         older = [one for one in _editions(edition.parent) if archives.digest(one).startswith(wanted)]
         said = _("its digest is {real}, not {wanted}").format(real=real, wanted=wanted)
         if older:
             said += _("; that is the digest of edition {name}: a supplement has its own").format(name=older[0].name)
         notes.error(Quality.AUTHENTIC, edition.name, said)
     return notes.verdict()
+
+
+def _code(bag: Path) -> str:
+    try:
+        return archives.code_of(bag)
+    except ArchiveError:  # said by who looks into the bag
+        return ""
 
 
 def ledger_of(shelf: Path) -> Ledger | None:

@@ -113,6 +113,8 @@ def archived(sealed: docgen.Archived) -> None:
         )
     if sealed.index.is_file():
         click.echo(_("Index page, opened by a double click: {path}").format(path=sealed.index))
+    if sealed.handover_list:
+        click.echo(_("To be signed when it is handed over: {path}").format(path=sealed.handover_list))
     for remark in sealed.remarks:
         say(f"  {remark}")
     verdict(sealed.verdict)
