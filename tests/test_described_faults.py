@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from docgen import messages
 from docgen.described import examine
-from docgen.template.expressions import Broken, Empty, NotRead, Unreadable, Wrong, expression, within
+from docgen.template.expressions import Broken, Empty, NotRead, Record, Text, Unreadable, Wrong, expression, within
 
 SOUND = """
 [activity]
@@ -153,11 +153,69 @@ def test_a_fault_is_named_at_its_place(old: str, new: str, said: str, tmp_path: 
         "cycler.__init__.__globals__",
         "lipsum()",
         "人 | 其中('人 | 其中(\"人 | 其中(1 == 1)\")')",
+        "self",
+        "self.__class__",
+        "caller()",
+        "namespace()",
+        "dict(a=1)",
+        "{'a': 1}",
+        "人 | tojson",
+        "人 | xmlattr",
+        "'%s' % 人",
+        "'x' | format(1)",
+        "'a' | center(10)",
+        "true.real",
+        "(1).real",
+        "1.0.hex()",
+        "人 | 按('__class__')",
+        "人 | groupby('__class__')",
+        "人 | sort(attribute='__len__')",
+        "人 | selectattr('名.__class__') | list",
+        "人 | 各('它.__class__')",
+        "人[0]['名'].__class__",
+        "loop.index",
+        "'abc' | 某日",
+        "'2026-1-1' | 加日(10 ** 9)",
+        "人 | 合计('名')",
     ],
 )
 def test_an_expression_reaches_nothing_but_data(source: str) -> None:
     with pytest.raises((NotRead, Wrong)):
-        expression(source).value({"人": [{"名": "甲"}]})
+        expression(source).value({"人": [{"名": "甲"}, {"名": "乙"}]})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "人 | 各('人 | list')",
+        "人 | 各('人[:]')",
+        "人 | 各('人 | reverse | list')",
+        "人 | 各('人 | sort(attribute=\"名\")')",
+        "人 | 各('人 | map(attribute=\"名\") | list')",
+        "人 | 各('人 | unique(attribute=\"名\") | list')",
+        "人 | 各('人 | groupby(\"名\")')",
+        "人 | 各('人 | 不同')",
+        "人 | 各('range(500)') | map('list') | map('list') | list | map('list') | list",
+        f"人 | 各(\"'{'a' * 400}' | replace('a', '{'b' * 400}')\")",
+        f"人 | 各(\"人 | join('{'b' * 400}', attribute='名')\")",
+        f'人 | 各("{" ~ ".join(["它.长"] * 20)}")',
+    ],
+)
+def test_an_expression_that_would_eat_memory_is_stopped(source: str) -> None:
+    """Texts and lists are counted as they are made, over all expressions of a run."""
+    many = [{"名": str(at), "长": "字" * 100} for at in range(400)]
+    with within(60, room=100_000), pytest.raises(Wrong, match=r"too long|too often"):
+        expression(source).value({"人": many})
+
+
+def test_values_that_are_reckoned_from_values_without_end_are_stopped() -> None:
+    def reckoned(at: int) -> Callable[[Record], object]:
+        return lambda record: expression(f"值{at + 1}").value(record)
+
+    chain = Record({}, {f"值{at}": reckoned(at) for at in range(2000)})
+    for asked in (expression("值0").value, Text("{{ 值0 }}").said):
+        with pytest.raises(Wrong):
+            asked(chain)
 
 
 def test_an_expression_that_would_go_on_is_stopped() -> None:

@@ -10,16 +10,17 @@ whoever asks can keep quiet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, Undefined, meta, nodes, pass_context
 from jinja2.exceptions import TemplateAssertionError, TemplateError, TemplateRuntimeError, UndefinedError
+from jinja2.runtime import TemplateReference
 
 from docgen.messages import _
 from docgen.template import sandbox
 from docgen.template.reckoning import RECKONING
-from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
+from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, make_room, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import walk
 from docgen.template.values import Empty, Nothing
@@ -32,6 +33,8 @@ __all__ = ["Broken", "Empty", "Expression", "NotRead", "Nothing", "Record", "Tex
 
 ITEM = "它"
 _LONGEST = 4000
+_SLICED = "docgen sliced"
+"""Name of the filter that counts what is about to be sliced; no expression can write it."""
 _DEEPEST = 40
 
 
@@ -51,7 +54,36 @@ class _Reckoner(Sandbox):
     def __init__(self) -> None:
         super().__init__()
         self.autoescape = False
-        self.filters = {**self.filters, **RECKONING, **ASKING}
+        self.filters = {**{name: _counted(one) for name, one in {**self.filters, **RECKONING}.items()}, **ASKING}
+
+        self.filters[_SLICED] = _sliced
+
+    def _generate(self, source: nodes.Template, *args: object, **kwargs: object) -> str:
+        for node in list(source.find_all(nodes.Getitem)):
+            if isinstance(node.arg, nodes.Slice):  # which Jinja2 leaves to Python
+                node.node = nodes.Filter(node.node, _SLICED, [], [], None, None, lineno=node.lineno)
+        return super()._generate(source, *args, **kwargs)
+
+
+def _sliced(value: object) -> object:
+    look_at_the_clock()
+    make_room(value)
+    return value
+
+
+def _counted(call: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that counts the texts and lists that it takes and makes: one that is written in C looks at no clock."""
+
+    @wraps(call)
+    def counted(*args: object, **more: object) -> object:
+        look_at_the_clock()
+        for one in args:
+            make_room(one)
+        found = call(*args, **more)
+        make_room(found)
+        return found
+
+    return counted
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +142,7 @@ class Expression(_Evaluated):
             raise
         except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
             raise Wrong(_reason(error)) from error
-        except RecursionError as error:
+        except (NotRead, RecursionError) as error:  # values that are reckoned from values without end
             raise Wrong(_("it is nested too deeply")) from error
         finally:
             sandbox._steps.reset(token)
@@ -123,6 +155,8 @@ class Expression(_Evaluated):
         found = context.vars["result"]
         if isinstance(found, Undefined) and not isinstance(found, Nothing):
             str(found)  # raises, naming the field
+        if isinstance(found, TemplateReference):  # what Jinja2 calls ``self``
+            raise TemplateRuntimeError(_("{field} is not known here").format(field="self"))
         return found
 
 
@@ -149,6 +183,8 @@ class Text(_Evaluated):
             raise
         except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
             raise Wrong(_reason(error)) from error
+        except (NotRead, RecursionError) as error:  # values that are reckoned from values without end
+            raise Wrong(_("it is nested too deeply")) from error
 
 
 @lru_cache(maxsize=4096)

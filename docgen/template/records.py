@@ -1,4 +1,4 @@
-"""What expressions are evaluated over: rows as records, cells that could not be read, and the time there is."""
+"""What expressions are evaluated over: rows as records, cells that could not be read, and the time and room there is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
@@ -14,7 +15,8 @@ from docgen.messages import _
 from docgen.template.values import Empty, Nothing
 
 SECONDS = 60.0
-"""For all expressions of one run together."""
+ROOM = 50_000_000
+"""Characters of texts and entries of lists that are made. Both are for all expressions of one run together."""
 
 
 class Broken(Empty):
@@ -64,21 +66,37 @@ class Record(dict[str, object]):
         return found
 
 
-_until: ContextVar[float] = ContextVar("when all expressions must be done", default=0.0)
+@dataclass(slots=True)
+class _Bounds:
+    until: float
+    room: int
+
+
+_bounds: ContextVar[_Bounds | None] = ContextVar("what all expressions of a run may take", default=None)
 
 
 @contextmanager
-def within(seconds: float = SECONDS) -> Iterator[None]:
-    """Bound the time of all expressions that are evaluated inside."""
-    token = _until.set(time.monotonic() + seconds)
+def within(seconds: float = SECONDS, room: int = ROOM) -> Iterator[None]:
+    """Bound the time of all expressions that are evaluated inside, and what they make."""
+    token = _bounds.set(_Bounds(time.monotonic() + seconds, room))
     try:
         yield
     finally:
-        _until.reset(token)
+        _bounds.reset(token)
 
 
 def look_at_the_clock() -> None:
     """Raise TemplateRuntimeError when the time is over."""
-    until = _until.get()
-    if until and time.monotonic() > until:
+    bounds = _bounds.get()
+    if bounds is not None and time.monotonic() > bounds.until:
         raise TemplateRuntimeError(_("the expressions of this activity take too long"))
+
+
+def make_room(value: object) -> None:
+    """Count a text or list that is about to be copied, or was made. Raise TemplateRuntimeError when there is no more room."""
+    bounds = _bounds.get()
+    if bounds is None or not isinstance(value, (str, list, tuple)):
+        return
+    bounds.room -= len(value)
+    if bounds.room < 0:
+        raise TemplateRuntimeError(_("the expressions of this activity make too long texts and lists"))
