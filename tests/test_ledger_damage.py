@@ -74,6 +74,15 @@ def test_a_ledger_that_nobody_touched_is_whole(ledger: Ledger) -> None:
     assert ledger.verify() == []
 
 
+def test_a_signature_that_was_taken_back_leaves_the_ledger_whole_and_one_given_again_counts(ledger: Ledger) -> None:
+    ledger.unsign("G01-共勉协议书", "误签")
+    assert ledger.verify() == []
+    ledger.sign("G01-共勉协议书", "word", "pdf", 1)
+    assert ledger.verify() == []
+    edited(ledger, "DELETE FROM signed", "DELETE FROM seal WHERE of = 'signed'")
+    assert any("G01-共勉协议书" in fault for fault in ledger.verify())
+
+
 @pytest.mark.parametrize(
     ("statement", "named"),
     [

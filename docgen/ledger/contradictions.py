@@ -66,9 +66,15 @@ def _signed(connection: sqlite3.Connection) -> Iterator[str]:
             "SELECT branch, term, name, word_sha256, pdf_sha256 FROM signed"
         )
     }
-    for number, said in _said(connection, "paper signed"):
-        key = said.get("branch"), said.get("term"), said.get("paper")
-        if held.get(key) != (said.get("word"), said.get("pdf")):
+    taken_back = {_paper(said): number for number, said in _said(connection, events.UNSIGNED)}
+    for number, said in _said(connection, events.SIGNED):
+        if number < taken_back.get(_paper(said), 0):
+            continue
+        if held.get(_paper(said)) != (said.get("word"), said.get("pdf")):
             yield _("event {number} says that {paper} was signed, and its row says otherwise").format(
                 number=number, paper=said.get("paper")
             )
+
+
+def _paper(said: dict[str, object]) -> tuple[object, object, object]:
+    return said.get("branch"), said.get("term"), said.get("paper")

@@ -12,6 +12,7 @@ from docgen import clock
 _START = "0" * 64
 PRINTED = "papers printed"
 CARRIED_ON, TAKEN_BACK = "ledger carried on", "ledger taken back"
+SIGNED, UNSIGNED = "paper signed", "signature taken back"
 SEALED, VERIFIED, REBUILT = "edition sealed", "archive verified", "ledger rebuilt"
 
 

@@ -78,7 +78,7 @@ def sign(
     )
     events.append(
         connection,
-        "paper signed",
+        events.SIGNED,
         {"branch": branch, "term": term, "paper": name, "word": word_sha256, "pdf": pdf_sha256},
     )
 
@@ -99,4 +99,4 @@ def scanned(connection: sqlite3.Connection, branch: str, term: str, name: str, s
 def unsign(connection: sqlite3.Connection, branch: str, term: str, name: str, why: str) -> None:
     """Take a signature back inside the caller's transaction: the paper may be made anew; that it was signed stays on record."""
     connection.execute("DELETE FROM signed WHERE branch = ? AND term = ? AND name = ?", (branch, term, name))
-    events.append(connection, "signature taken back", {"branch": branch, "term": term, "paper": name, "why": why})
+    events.append(connection, events.UNSIGNED, {"branch": branch, "term": term, "paper": name, "why": why})
