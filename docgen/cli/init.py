@@ -45,8 +45,8 @@ def init(
     activity: str,
 ) -> None:
     wanted = _term(term)
-    if activity and (roster is not None or old is not None or wanted is None):
-        raise click.UsageError(_("with --activity say --semester, and neither --roster nor --from"), context)
+    if activity and (old is not None or wanted is None):
+        raise click.UsageError(_("with --activity say --semester, and no --from"), context)
     if wanted is None and old is None:
         raise click.UsageError(
             _("which semester is it? Say --semester 2009-2010-1, or --from and the last semester's folder"), context

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, cast
 from pydantic import BeforeValidator, Field, create_model
 
 from docgen.described.declared import ColumnSaid, Declared, SheetSaid
-from docgen.field import Programme, Reference, Row, SheetKind
+from docgen.field import Person, Programme, Reference, Row, SheetKind
 from docgen.field.column import OPEN, Column, Privacy, Role
 from docgen.field.columns import columns_of
 from docgen.field.lists import words
@@ -27,6 +27,8 @@ _OF_EVERY = frozenset(
 )
 """Lines of 学期 that every activity has, by attribute; the others are of the one built in alone."""
 _ROLES = {"id": Role.PERSON_NUMBER, "code": Role.CODE, "name": Role.NAME, "phone": Role.PHONE}
+_USUAL = {one.title: one.synonyms for one in columns_of(Person) if one.synonyms}
+"""What rosters call columns, where the file does not say it; references and numbers of papers are taken from none."""
 _PRIVACY = {
     "no": Privacy.NO,
     "public": Privacy.IN_PUBLIC,
@@ -87,7 +89,7 @@ def _column(title: str, one: ColumnSaid, sheet: SheetSaid) -> Column:
         role=_ROLES.get(one.type, Role.TEXT),
         called=title == sheet.name,
         long=one.type == "long",
-        synonyms=one.synonyms,
+        synonyms="" if one.to or one.type == "code" else one.synonyms or _USUAL.get(title, title),
     )
 
 

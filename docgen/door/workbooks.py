@@ -90,7 +90,9 @@ def begin(
     if activity and term is not None:
         from docgen.semesters import of_activity
 
-        return of_activity.begin(Path(folder), term, activity, school=school, department=department)
+        return of_activity.begin(
+            Path(folder), term, activity, school=school, department=department, roster=path_of(roster), columns=columns
+        )
     return pipeline.begin(
         Path(folder),
         term,
@@ -117,13 +119,13 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
 
     Who is there by number stays as they are; where the roster says otherwise, that is said.
     """
+    from docgen import pipeline
     from docgen import workbook as books
 
-    only_paired(Path(workbook))
     book, people, new = Path(workbook), Path(roster), path_of(target)
     outgoing.folder((new or book).parent)
     with outgoing.file(new, [book, people], force=force) if new else nullcontext(None) as place:
-        return books.add_people(book, people, place)
+        return books.add_people(book, people, place, pipeline.activity_of(book))
 
 
 def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[str] = ()) -> tuple[Path, ...]:

@@ -75,7 +75,7 @@ class Counted:
     """Groups that the figures propose as exemplary; the meeting decides"""
     problems: tuple[Problem, ...]
     now: Statistics | None = None
-    """All counts of 携手共勉; None of another activity"""
+    """All counts, where papers are filed by groups; None of another activity"""
     before: Statistics | None = None
     unread: str = ""
     """What of the semester before this docgen cannot read any more"""

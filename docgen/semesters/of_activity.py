@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen import activities, described, files, outgoing, settings, workbook
@@ -10,9 +11,19 @@ from docgen.folder import WORKBOOK
 from docgen.messages import _
 from docgen.semester import Term
 from docgen.semesters.beginning import Begun
+from docgen.workbook.layout import Entries
 
 
-def begin(folder: Path, term: Term, name: str, *, school: str = "", department: str = "") -> Begun:
+def begin(
+    folder: Path,
+    term: Term,
+    name: str,
+    *,
+    school: str = "",
+    department: str = "",
+    roster: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Begun:
     """Begin a semester of an activity that is described in files. Raise InputError where a workbook is already."""
     where = activities.folder_of(name, folder)
     if where is None:
@@ -26,10 +37,14 @@ def begin(folder: Path, term: Term, name: str, *, school: str = "", department: 
         )
     activity = described.activity(where, {})
     lines = {"学校": school, "院系": department, "学年学期": str(term), "活动名称": activity.name}
-    workbook.write_rows(book, activity, {"学期": [{title: text for title, text in lines.items() if text}]})
+    people = workbook.read_roster(roster, columns, activity) if roster is not None else None
+    rows: dict[str, Sequence[Entries]] = {"学期": [{title: text for title, text in lines.items() if text}]}
+    if people is not None:
+        rows["人员"] = people.people
+    workbook.write_rows(book, activity, rows)
     if not toml.exists():
         files.write(toml, _settings(name, where).encode())
-    return Begun(term, book, toml, None, None, (), None)
+    return Begun(term, book, toml, people, None, (), None)
 
 
 def _settings(name: str, where: Path) -> str:

@@ -138,7 +138,7 @@ def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Mappi
     writing.write_rows(path, activity, rows)
 
 
-def read_roster(path: Path, columns: Mapping[str, str] | None = None) -> Roster:
+def read_roster(path: Path, columns: Mapping[str, str] | None = None, activity: Activity | None = None) -> Roster:
     """Read people from an export of the student system; columns are found by title, else by content, and it is said how.
 
     ``columns`` says by title which one is meant (its letter, ``""``: none) where another would be taken.
@@ -146,18 +146,19 @@ def read_roster(path: Path, columns: Mapping[str, str] | None = None) -> Roster:
     Raise WorkbookError when the file cannot be read or names nobody; a faulty cell is a problem with its address.
     """
     from docgen.workbook import roster
+    from docgen.workbook.adding import people_of
 
-    return roster.read_roster(path, columns)
+    return roster.read_roster(path, columns, people_of(_usual(activity)).model)
 
 
-def add_people(workbook: Path, roster: Path, target: Path | None = None) -> Added:
+def add_people(workbook: Path, roster: Path, target: Path | None = None, activity: Activity | None = None) -> Added:
     """Add the people of a roster to a workbook in use, in place (the one of before is kept) or into ``target``.
 
     Raise WorkbookError, InputError, OutputError.
     """
     from docgen.workbook import adding
 
-    return adding.add_people(workbook, roster, target)
+    return adding.add_people(workbook, roster, target, _usual(activity))
 
 
 def take_over(old: Path, settings: Settings, term: Term | None) -> Handover:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import files
+from docgen.activity import Activity
 from docgen.errors import InputError, WorkbookError
-from docgen.field import SHEETS, Person
+from docgen.field import Person, SheetKind
+from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.workbook import read
 from docgen.workbook.checking import Work
@@ -34,7 +36,18 @@ class Added:
     backup: Path | None
 
 
-def add_people(workbook: Path, roster: Path, target: Path | None = None) -> Added:
+def people_of(activity: Activity) -> SheetKind:
+    """Return the sheet on which an activity has its people. Raise InputError when it has none that a roster could fill."""
+    for kind in activity.sheets:
+        if kind.title == Person.SHEET and {"编号", "姓名"} <= by_title(kind.model).keys():
+            return kind
+    raise InputError(
+        _("the activity {name} has no sheet 人员 with the columns 编号 and 姓名").format(name=activity.name),
+        hint=_("Only people are taken from a roster."),
+    )
+
+
+def add_people(workbook: Path, roster: Path, target: Path | None, activity: Activity) -> Added:
     """Add the people of a roster whose numbers 人员 does not have; in place (the workbook of before is kept) or into ``target``.
 
     Nothing that stands in the workbook is changed: where the roster says otherwise, it is said. Raise WorkbookError for what
@@ -45,9 +58,9 @@ def add_people(workbook: Path, roster: Path, target: Path | None = None) -> Adde
             _("{path}: people can be added to an .xlsx only").format(path=workbook),
             hint=_("Save it as .xlsx in Excel or WPS first."),
         )
-    found = read_roster(roster)
-    work = Work(read(workbook))
-    work.read(SHEETS)
+    found = read_roster(roster, model=people_of(activity).model)
+    work = Work(read(workbook, activity))
+    work.read(activity.sheets)
     table = work.tables.get(Person.SHEET)
     if table is None or not {"编号", "姓名"} <= table.places.keys():
         raise InputError(

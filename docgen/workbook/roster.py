@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.errors import WorkbookError
-from docgen.field import Person, PoliticalStatus, Standing
+from docgen.field import Person, PoliticalStatus, Row, Standing
 from docgen.field.column import Column, Role
 from docgen.field.columns import by_title
 from docgen.messages import _
@@ -58,20 +58,18 @@ class Roster:
     """column, what stood there, what it was read as → how often, where the two differ"""
     headings: tuple[tuple[str, str], ...] = ()
     """every column of the sheet: its letter and what stands at its head"""
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """Every column of 人员 that a roster may have."""
-        return tuple(title for title, column in by_title(Person).items() if column.synonyms)
+    titles: tuple[str, ...] = ()
+    """every column of the workbook's sheet of people that a roster may have"""
 
 
-def read_roster(path: Path, chosen: Mapping[str, str] | None = None) -> Roster:
+def read_roster(path: Path, chosen: Mapping[str, str] | None = None, model: type[Row] = Person) -> Roster:
     """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people.
 
-    ``chosen`` says by title which column is meant (``"C"``; ``""``: none) where it was taken for another.
+    ``chosen`` says by title which column is meant (``"C"``; ``""``: none) where it was taken for another. ``model`` is that of
+    the rows that the workbook has of people.
     """
     workbook = _all_sheets(path)
-    found = [(sheet, *match(sheet)) for sheet in workbook.sheets.values()]
+    found = [(sheet, *match(sheet, model)) for sheet in workbook.sheets.values()]
     rosters = [one for one in found if _names_people(one[2])]
     # What Excel's own menus show goes before what they do not.
     shown = [one for one in rosters if one[0].hidden != "veryHidden"]
@@ -82,7 +80,7 @@ def read_roster(path: Path, chosen: Mapping[str, str] | None = None) -> Roster:
             _("{path}: no column of numbers (学号) or names (姓名) was found").format(path=path),
             hint=_("Give the columns the titles 学号, 姓名, 性别, 政治面貌, 班级, and try again."),
         )
-    reading = _Reading(workbook, *best[:2], columns)
+    reading = _Reading(workbook, *best[:2], columns, by_title(model))
     reading.problems += [_left_out(sheet) for sheet, *_columns in rosters if sheet is not best[0]]
     return reading.roster()
 
@@ -125,8 +123,15 @@ def _all_sheets(path: Path) -> Workbook:
 
 
 class _Reading:
-    def __init__(self, workbook: Workbook, sheet: Sheet, top: int, columns: Mapping[str, tuple[int, bool]]) -> None:
-        self.workbook, self.sheet, self.top, self.columns = workbook, sheet, top, columns
+    def __init__(
+        self,
+        workbook: Workbook,
+        sheet: Sheet,
+        top: int,
+        columns: Mapping[str, tuple[int, bool]],
+        known: Mapping[str, Column],
+    ) -> None:
+        self.workbook, self.sheet, self.top, self.columns, self.known = workbook, sheet, top, columns, known
         self.problems: list[Problem] = list(overlooked(sheet.title, sheet, core=False))
         self.seen: dict[str, int] = {}
         self.derived: dict[str, int] = {}
@@ -151,7 +156,7 @@ class _Reading:
                 hint=_("Check that the right file and sheet were exported."),
             )
         taken = {index for index, _by in self.columns.values()}
-        needed = [column.title for column in by_title(Person).values() if column.required]
+        needed = [column.title for column in self.known.values() if column.required]
         return Roster(
             path=self.workbook.path,
             sheet=self.sheet.title,
@@ -166,6 +171,7 @@ class _Reading:
             derived=self.derived,
             understood=self.understood,
             headings=tuple((letters(index + 1), shown(cell)) for index, cell in enumerate(self.header)),
+            titles=tuple(title for title, column in self.known.items() if column.synonyms),
         )
 
     def _heading(self, index: int) -> str:
@@ -174,7 +180,7 @@ class _Reading:
     def _person(self, number: int, cells: tuple[Cell, ...]) -> dict[str, Entry]:
         texts: dict[str, str] = {}
         refused: set[str] = set()
-        columns = by_title(Person)
+        columns = self.known
         begins = next((shown(cell) for cell in cells if cell != ""), "")
         keys = [self.columns[title][0] for title in ("编号", "姓名") if title in self.columns]
         if any(map(is_nobody, (begins, *(shown(cells[index]) for index in keys if index < len(cells))))):
@@ -237,11 +243,11 @@ class _Reading:
             case "政治面貌":
                 word = political_status(text)
                 if word is None and (known := standing(text)):
-                    if "身份" not in self.columns:
+                    if "身份" in self.known and "身份" not in self.columns:
                         texts["身份"] = known
                     hint = _("fill in the 政治面貌: {standing} is an 身份").format(standing=known)
                     raise CellFault(replace(_not_one_of(column).fault, hint=hint))
-        if word is None:
+        if word not in column.words:
             raise _not_one_of(column)
         said = (column.title, text, str(word))
         self.understood[said] = self.understood.get(said, 0) + 1
@@ -249,7 +255,7 @@ class _Reading:
 
     def _conclude(self, texts: dict[str, str]) -> None:
         """Fill in 身份 where 政治面貌 or a date leaves no choice: a Party member, or who was made an activist."""
-        if "身份" in texts:
+        if "身份" in texts or "身份" not in self.known:
             return
         if texts.get("政治面貌") in (PoliticalStatus.FULL_MEMBER, PoliticalStatus.PROBATIONARY_MEMBER):
             texts["身份"] = Standing.TEACHER_MEMBER if self.staff else Standing.STUDENT_MEMBER

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
-from docgen.field import Person, Standing
-from docgen.field.columns import columns_of
+from docgen.field import Person, Row, Standing
+from docgen.field.columns import by_title
 from docgen.workbook.cells import Cell, NonText, Sheet
 from docgen.workbook.spellings import gender, political_status
 from docgen.workbook.table import plain_title
@@ -22,9 +22,13 @@ STAFF = frozenset(("工号", "职工号", "教工号", "教职工号", "教师�
 _ID_CARD = re.compile(r"\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d\d{3}[\dXx]")
 
 
-def match(sheet: Sheet) -> tuple[int, dict[str, tuple[int, bool]]]:
-    """Return the header's row (0: none) and, by title, the index of a column and whether its content told."""
-    columns = {name: column for column in columns_of(Person) if column.synonyms for name in column.names}
+def match(sheet: Sheet, model: type[Row] = Person) -> tuple[int, dict[str, tuple[int, bool]]]:
+    """Return the header's row (0: none) and, by title, the index of a column and whether its content told.
+
+    ``model`` has the columns that may be meant.
+    """
+    known = by_title(model)
+    columns = {name: column for column in known.values() if column.synonyms for name in column.names}
     top, named = 0, dict[str, int]()
     for number, cells in sheet.rows[:_ROWS_SEARCHED]:
         here: dict[str, int] = {}
@@ -39,10 +43,10 @@ def match(sheet: Sheet) -> tuple[int, dict[str, tuple[int, bool]]]:
         if len(here) > len(named):
             top, named = number, here
     if named:
-        return top, _by_content(sheet, top, {title: (index, False) for title, index in named.items()})
+        return top, _by_content(sheet, top, {title: (index, False) for title, index in named.items()}, known)
     # No title is known: the first rows may be a heading all the same, in words of the school's own.
     tops = [0, *(number for number, _cells in sheet.rows[:_STRANGE_ROWS])]
-    top, found = max(((top, _by_content(sheet, top, {})) for top in tops), key=lambda item: len(item[1]))
+    top, found = max(((top, _by_content(sheet, top, {}, known)) for top in tops), key=lambda item: len(item[1]))
     if "编号" in found:
         index = found["编号"][0]
         for number, cells in sheet.rows[:_STRANGE_ROWS]:
@@ -52,12 +56,14 @@ def match(sheet: Sheet) -> tuple[int, dict[str, tuple[int, bool]]]:
     return top, found
 
 
-def _by_content(sheet: Sheet, top: int, found: dict[str, tuple[int, bool]]) -> dict[str, tuple[int, bool]]:
+def _by_content(
+    sheet: Sheet, top: int, found: dict[str, tuple[int, bool]], known: Container[str]
+) -> dict[str, tuple[int, bool]]:
     rows = [cells for number, cells in sheet.rows if number > top][:_SAMPLE]
     width = max((len(cells) for cells in rows), default=0)
     for title, looks_right in _CONTENT.items():
         for index in range(width):
-            if title in found or any(index == taken for taken, _by in found.values()):
+            if title not in known or title in found or any(index == taken for taken, _by in found.values()):
                 continue
             values = [text for cells in rows if len(cells) > index and (text := _plain(cells[index]))]
             if len(values) >= max(2, len(rows) // 2) and looks_right(values):
