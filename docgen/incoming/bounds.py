@@ -28,6 +28,8 @@ SCAN = 2 * GB
 """A PDF of scanned pages; read in pieces."""
 PICTURE = 512 * MB
 """A photo or a scan as a picture, or many in one TIFF; read whole."""
+PHOTO = 64 * MB
+"""A picture that goes into a paper, as a telephone takes it; the largest have some 30 MB."""
 TEMPLATE = Packed(packed=20 * MB, part=32 * MB, unpacked=64 * MB, parts=2000, ratio=300)
 """A .docx, as a template or edited by hand; Word's own XML packs about 1 : 20."""
 WORKBOOK = Packed(packed=200 * MB, part=300 * MB, unpacked=GB, parts=10_000, ratio=2_000)

@@ -48,19 +48,21 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class FilledWord:
-    """A filled .docx: its hash and its characters, each once (for the faces)."""
+    """A filled .docx: its hash, its characters, each once (for the faces), and the hashes of pictures in it by their names."""
 
     sha256: str
     characters: str
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FillTask:
-    """Fill one document with one template into one file."""
+    """Fill one document with one template into one file; its data names pictures in a folder."""
 
     document: Document
     template: Path
     target: Path
+    pictures: Path | None = None
 
     @property
     def stem(self) -> str:
@@ -135,13 +137,16 @@ def _refuse_other(here: str, wanted: str) -> None:
 def fill(tasks: Sequence[FillTask]) -> list[FilledWord | DocgenError]:
     """Step 5 for a batch."""
     from docgen import fonts, template
+    from docgen.images import Album
 
     found: list[FilledWord | DocgenError] = []
     for task in tasks:
         try:
-            word = template.load(shipment.near_template(task.template)).fill(task.document.data)
+            album = Album(task.pictures)
+            word = template.load(shipment.near_template(task.template)).fill(task.document.data, album)
             files.write(task.target, word)
-            found.append(FilledWord(hashlib.sha256(word).hexdigest(), "".join(sorted(fonts.characters(word)))))
+            characters = "".join(sorted(fonts.characters(word)))
+            found.append(FilledWord(hashlib.sha256(word).hexdigest(), characters, tuple(album.used.items())))
         except DocgenError as error:
             found.append(error)
     return found

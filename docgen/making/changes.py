@@ -95,6 +95,18 @@ def told(changes: Sequence[DataChange], cells: Sequence[CellChange]) -> tuple[st
     return tuple(dict.fromkeys(said for change in changes for said in _told(change, cells)))
 
 
+def cells_saying(rows: Rows, text: str) -> tuple[str, ...]:
+    """Return the cells in which a text stands, as a clerk calls them."""
+    place = _("{sheet} row {row} {column}")
+    return tuple(
+        place.format(sheet=sheet, row=number, column=column)
+        for sheet, lines in rows.items()
+        for number, cells in lines
+        for column, said in cells.items()
+        if said.strip() == text.strip()
+    )
+
+
 def _told(change: DataChange, cells: Sequence[CellChange]) -> list[str]:
     # A paper ends what a clerk wrote as a sentence; the cell need not.
     wanted = change.old.rstrip("。"), change.new.rstrip("。")

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from docgen import __version__, convert, files, fonts, resources, template
-from docgen.documents import DocumentKind
+from docgen import __version__, convert, files, fonts, images, resources, template
+from docgen.documents import Document, DocumentKind
 from docgen.ledger import PaperRecord
 from docgen.making import fitting, reasons
 from docgen.making.coding import Coder
@@ -18,11 +18,14 @@ class Inputs:
     """What goes into papers besides their data, each looked at once a run."""
 
     def __init__(
-        self, templates: Sequence[Path], asked: str, recorded: Mapping[str, PaperRecord], coder: Coder
+        self, templates: Sequence[Path], asked: str, recorded: Mapping[str, PaperRecord], coder: Coder, folder: Path
     ) -> None:
-        """``asked`` is the engine's name as the user gave it, empty where only Word files are wanted."""
+        """``asked`` is the engine's name as the user gave it, empty where only Word files are wanted.
+
+        ``folder`` is the one in which the data names pictures.
+        """
         self._templates, self._known, self.coder = templates, dict[str, tuple[tuple[str, str], ...]](), coder
-        self._asked, self._recorded = asked, recorded
+        self._asked, self._recorded, self._folder = asked, recorded, folder
         self.engine = convert.identify(asked) if asked else None
         """The one that papers are converted with, but for templates that only the other one draws."""
 
@@ -39,6 +42,12 @@ class Inputs:
             self._known[stem] = (*first, *self._later(Fitting(kind, layout, first)), *self.coder.causes(kind))
         return self._known[stem]
 
+    def of_paper(self, document: Document) -> tuple[tuple[str, str], ...]:
+        """Return what goes into one paper: besides what its kind needs, the pictures that went into it last, as they are now."""
+        causes, record = self.of(document.kind), self._recorded.get(document.name)
+        names = reasons.pictures_in(dict(record.causes)) if record is not None else {}
+        return reasons.with_pictures(causes, images.digests(self._folder, tuple(names))) if names else causes
+
     def _later(self, one: Fitting) -> tuple[tuple[str, str], ...]:
         if self.engine is None:
             return ()
@@ -53,8 +62,8 @@ def _schema(kind: DocumentKind) -> str:
 
 
 def word_key(data: str, causes: Sequence[tuple[str, str]]) -> str:
-    """Return the hash of all that goes into a .docx: the data as JSON, template, schema, this program."""
-    return _key(data, causes, (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM))
+    """Return the hash of all that goes into a .docx: the data as JSON, its pictures, template, schema, this program."""
+    return _key(data, causes, (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM, reasons.PICTURES))
 
 
 def pdf_key(word_sha256: str, causes: Sequence[tuple[str, str]]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from docgen.documents import Document
@@ -11,7 +12,9 @@ from docgen.ledger import Ledger, PaperRecord, Rows, as_json, from_json
 from docgen.making import changes
 from docgen.messages import N_, _
 
-TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES, CODE = "template", "schema", "docgen", "engine", "faces", "code"
+TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES, CODE, PICTURES = (
+    *("template", "schema", "docgen", "engine", "faces", "code", "pictures"),
+)
 """What goes into a paper besides its data."""
 
 _HASHED = {
@@ -22,6 +25,8 @@ _HASHED = {
 
 Tell = Callable[[Document], tuple[str, ...]]
 """Says what has changed in a paper's data."""
+Locate = Callable[[str], str]
+"""Says in which cell a text stands."""
 
 
 class Teller:
@@ -34,6 +39,10 @@ class Teller:
     def rows(self) -> Rows:
         """The rows of the workbook as they are now."""
         return changes.rows_of(self._semester)
+
+    def cells(self, text: str) -> str:
+        """Return the first cell in which a text stands, empty where none does."""
+        return next(iter(changes.cells_saying(self.rows, text)), "")
 
     def __call__(self, document: Document) -> tuple[str, ...]:
         """Return the cells behind the change, or the places in the data where no cell can be told."""
@@ -60,7 +69,7 @@ def word(
         return (_("not made yet"),)
     if not is_there:
         return (_("its Word file is gone"),)
-    found = _causes(causes, record, (TEMPLATE, SCHEMA, PROGRAM))
+    found = (*_causes(causes, record, (TEMPLATE, SCHEMA, PROGRAM)), *_pictures(causes, record))
     if not found and not force:
         return tell(document)
     return (*found, *((_("made anew as asked"),) if force else ()))
@@ -80,6 +89,27 @@ def pdf(causes: Mapping[str, str], record: PaperRecord | None, *, is_there: bool
     if found:
         return found
     return (_("its PDF was changed by hand") if is_there else _("its PDF is gone"),)
+
+
+def _pictures(now: Mapping[str, str], record: PaperRecord) -> tuple[str, ...]:
+    """Say which pictures in a paper are no longer what they were."""
+    before, after = (pictures_in(causes) for causes in (dict(record.causes), now))
+    return tuple(
+        _("the picture {name} has changed").format(name=name) for name in before if after.get(name) != before[name]
+    )
+
+
+def pictures_in(causes: Mapping[str, str]) -> dict[str, str]:
+    """Return the pictures that went into a paper by the values that name them, each with its SHA-256."""
+    found = json.loads(causes.get(PICTURES, "{}"))
+    return {str(name): str(sha256) for name, sha256 in found.items()} if isinstance(found, dict) else {}
+
+
+def with_pictures(causes: Sequence[tuple[str, str]], pictures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what goes into a paper, with its pictures."""
+    others = tuple(one for one in causes if one[0] != PICTURES)
+    said = json.dumps(dict(sorted(pictures.items())), ensure_ascii=False)
+    return (*others, (PICTURES, said)) if pictures else others
 
 
 def _causes(now: Mapping[str, str], record: PaperRecord, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def fill_one(
     layout = template or find(kind.stem, beside)
     paper = datafile.read(data, kind)
     engines = convert.available(engine) if target.suffix.lower() == ".pdf" else ("",)
-    make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines))
+    make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines), pictures=data.parent)
 
 
 def make_one(
@@ -41,15 +41,17 @@ def make_one(
     engine: str = convert.AUTO,
     *,
     beside: Sequence[Path] = (),
+    pictures: Path | None = None,
 ) -> None:
     """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises.
 
-    Its layout is ``template``, else what the folders ``beside`` have, else the official one.
+    Its layout is ``template``, else what the folders ``beside`` have, else the official one; ``pictures`` is the folder in
+    which its data names them.
     """
     kind = paper.kind
     with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
-        filling = FillTask(paper, template or find(kind.stem, beside), word)
+        filling = FillTask(paper, template or find(kind.stem, beside), word, pictures)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
         for target in targets:
             if target.suffix.lower() == ".docx":

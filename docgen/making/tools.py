@@ -25,7 +25,8 @@ from docgen.messages import _
 class Tools:
     """What papers are made with, and where.
 
-    Executor, engine's name, templates, the temporary folder, where signed papers are kept, what travels to workers.
+    Executor, engine's name, templates, the temporary folder, where signed papers are kept, what travels to workers, the folder
+    in which the data names pictures.
     """
 
     executor: Executor
@@ -35,6 +36,7 @@ class Tools:
     progress: Progress
     signed: Path
     shipment: Shipment
+    pictures: Path
 
     def template(self, stem: str) -> Path:
         """Return the template in force for a kind."""
@@ -42,7 +44,7 @@ class Tools:
 
     def filling(self, document: Document, target: Path) -> FillTask:
         """Return the task of filling a paper into ``target``, the template where whoever does it can reach it."""
-        return FillTask(document, self.shipment.template(self.template(document.kind.stem)), target)
+        return FillTask(document, self.shipment.template(self.template(document.kind.stem)), target, self.pictures)
 
     def maker(self, engine: Identity, faces: FontSet) -> Maker:
         """Return an engine with its faces, likewise."""
@@ -52,9 +54,8 @@ class Tools:
 def tools_of(order: Order, work: Path, progress: Progress, executor: Executor) -> Tools:
     """Return what the papers of an order are made with; ``work`` is a folder for what is under way."""
     kept, shipment = order.folder.signed, Shipment(work if order.cluster else None)
-    return Tools(
-        executor, order.engine, template_folders(order.workbook, order.templates), work, progress, kept, shipment
-    )
+    templates = template_folders(order.workbook, order.templates)
+    return Tools(executor, order.engine, templates, work, progress, kept, shipment, order.folder.home)
 
 
 @dataclass(frozen=True, slots=True)

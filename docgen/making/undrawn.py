@@ -17,11 +17,11 @@ def undrawn(path: Path) -> tuple[Finding, ...]:
 
 
 def _undrawn(path: Path) -> Iterator[Finding]:
-    from docgen.template import package
+    from docgen.template import drawing, package
     from docgen.template.places import place_of
 
     _raw, parts = package.read(path.name, path.read_bytes())
-    for one in convert.undrawn(parts):
+    for one in convert.undrawn(drawing.as_shown(parts)):
         where = place_of(one.part, one.element)
         severity = Severity.WARNING if one.engines else Severity.ERROR
         if one.engines:

@@ -83,7 +83,15 @@ def seal(
         numbered = number(order, sound, progress)
         composed = _complete(order, compose(order, sound, numbered, progress))
         recorded = composed.ledger.papers()
-        filled = fill(composed.papers, order.output, recorded, tools, to=Target.PDF, coder=composed.coder)
+        filled = fill(
+            composed.papers,
+            order.output,
+            recorded,
+            tools,
+            to=Target.PDF,
+            locate=composed.tell.cells,
+            coder=composed.coder,
+        )
         drawn = convert(filled, recorded, tools)
         papers = _whole(composed, gate(drawn, tools), recorded)
         edition = _next(order, composed, papers, tools, supplement=supplement, leave_out=leave_out, lost=lost)

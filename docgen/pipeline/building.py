@@ -62,6 +62,7 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
             to=order.to,
             force=order.force,
             tell=composed.tell,
+            locate=composed.tell.cells,
             coder=composed.coder,
         )
         drawn = convert(filled, recorded, tools)

@@ -15,6 +15,7 @@ from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError, TemplateError
 from docgen.folder import Output
+from docgen.images import Unfit
 from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
 from docgen.making import batches, fitting, reasons
@@ -69,15 +70,17 @@ def fill(
     to: Target,
     force: bool = False,
     tell: reasons.Tell | None = None,
+    locate: reasons.Locate | None = None,
     coder: Coder,
 ) -> Filling:
     """Fill papers into ``output``; one that fails carries its error and spoils no other.
 
-    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly. ``coder``
-    says which papers have a code on their pages.
+    ``tell`` says what has changed in a paper's data; without it, why a paper is made anew is told less exactly. ``locate``
+    says in which cell the name of a picture stands that cannot be printed. ``coder`` says which papers have a code on their
+    pages.
     """
     tools.progress.step("fill", len(documents))
-    inputs = Inputs(tools.templates, "" if to is Target.DOCX else tools.engine, recorded, coder)
+    inputs = Inputs(tools.templates, "" if to is Target.DOCX else tools.engine, recorded, coder, tools.pictures)
     journal = Journal(output, recorded)
     turns = [_turn(paper_of(one, output, inputs), recorded, journal, force=force) for one in documents]
     tried = [turn for turn in turns if turn.is_to_be_tried]
@@ -85,6 +88,8 @@ def fill(
     _try(tried, recorded, tools)
     for turn in tried:
         turn.judge()
+        if locate is not None and isinstance(turn.result, Unfit) and (cell := locate(turn.result.name)):
+            turn.result = turn.result.at(cell)
     new = [turn for turn in tried if turn.stays is None]
     journal.add({turn.paper.document.name: turn.result.sha256 for turn in new if isinstance(turn.result, FilledWord)})
     for turn in new:
@@ -99,7 +104,7 @@ def fill(
 
 def paper_of(document: Document, output: Output, inputs: Inputs) -> PaperFile:
     """Return a paper as it stands in the output folder, with the hash of all that goes into its .docx."""
-    causes, data = inputs.of(document.kind), as_json(document.data)
+    causes, data = inputs.of_paper(document), as_json(document.data)
     word, pdf = output.word_of(document.name), output.pdf_of(document.name)
     return PaperFile(
         document,
@@ -203,7 +208,9 @@ def _after(turn: _Turn, tools: Tools, *, force: bool, tell: reasons.Tell) -> Pap
     told = why(turn.paper, turn.record, force=force, tell=tell)
     if isinstance(turn.result, FilledWord):
         sha256 = turn.result.sha256
-        return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told)
+        causes = reasons.with_pictures(turn.paper.causes, dict(turn.result.pictures))
+        key = word_key(turn.paper.data, causes)
+        return replace(turn.paper, word_sha256=sha256, on_disk=sha256, why=told, word_key=key, causes=causes)
     turn.paper.word.unlink(missing_ok=True)
     turn.paper.pdf.unlink(missing_ok=True)  # it shows the paper as it was before
     return replace(turn.paper, error=turn.result, why=told)

@@ -30,6 +30,7 @@ def foresee(order: Order, made: Draft) -> Outcome:
         "" if order.to is Target.DOCX else order.engine,
         recorded,
         made.coder,
+        order.folder.home,
     )
     results = tuple(_foresee(one, order, made, recorded, inputs) for one in made.papers)
     return Outcome(results + made.held_back, made.problems, made.numbers)

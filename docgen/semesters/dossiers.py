@@ -51,7 +51,7 @@ def dossier(
     target = folder or Folder(workbook).dossiers
     word, pdf = target / f"{paper.name}.docx", target / f"{paper.name}.pdf"
     with outgoing.file(word, force=force) as docx, outgoing.file(pdf, force=force) as other:
-        single.make_one(paper, (docx, other), engine=engine)
+        single.make_one(paper, (docx, other), engine=engine, pictures=Folder(workbook).home)
     return word, pdf
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from docgen.documents import Plain
+    from docgen.images import Album
     from docgen.template.compiled import Compiled
 
 __all__ = ["Template", "find", "load"]
@@ -43,13 +44,14 @@ class Template:
         """The kind of paper it is for."""
         return self.path.stem
 
-    def fill(self, data: Mapping[str, Plain]) -> bytes:
+    def fill(self, data: Mapping[str, Plain], album: Album | None = None) -> bytes:
         """Return the .docx of one paper: the same bytes for the same data and template, always.
 
         Raise TemplateError with the part and the words around the place when the template asks for what the data does
         not have, or a value holds what Word cannot show; the field is named by its path, such as ``成员[2].联系电话``.
+        ``album`` has the pictures that the data names; raise Unfit for one that cannot be printed.
         """
-        return self.compiled.fill(data)
+        return self.compiled.fill(data, album)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (load, (self.path,))

@@ -20,9 +20,11 @@ from lxml import etree
 
 from docgen import markup
 from docgen.errors import TemplateError
+from docgen.images import Album
 from docgen.messages import _
 from docgen.template import field_codes
-from docgen.template.inspection import DOCUMENT, parsed, refuse_fields
+from docgen.template.drawing import Drawings, places, relations_of
+from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
@@ -55,6 +57,8 @@ class Part:
     source: str
     template: JinjaTemplate
     analysis: Analysis
+    has_pictures: bool = False
+    """Whether pictures may come into it."""
     has_filled_fields: bool = False
     """Whether tags stand in the codes of fields, so that only a filled paper shows what they are."""
 
@@ -71,11 +75,14 @@ class Part:
 class Compiled:
     """A template's parts, ready to be rendered; made by :func:`compile_template`."""
 
-    def __init__(self, name: str, parts: tuple[Part, ...], repacker: Repacker, docxtpl: DocxTemplate) -> None:
+    def __init__(self, name: str, parts: tuple[Part, ...], contents: Mapping[str, bytes], raw: bytes) -> None:
         self._name = name
         self.parts = parts
-        self._repacker = repacker
-        self._docxtpl = docxtpl
+        showing = [relations_of(part.name) for part in parts if part.has_pictures]
+        self._related = {one: contents[one] for one in (TYPES, *showing) if showing and one in contents}
+        """What changes with the pictures of a paper besides the parts that show them."""
+        self._repacker = Repacker(raw, frozenset((*(part.name for part in parts), *self._related)))
+        self._docxtpl = DocxTemplate(BytesIO(raw))
 
     def paragraphs(self) -> Iterator[Place]:
         """Yield the place of every paragraph and tag, with all its words."""
@@ -85,10 +92,16 @@ class Compiled:
                 if words := excerpt(part.source, line):
                     yield Place(part.title, words, where.get(line, NOWHERE))
 
-    def fill(self, data: Mapping[str, object]) -> bytes:
-        """Return the .docx for this data; raise TemplateError with part and place."""
+    def fill(self, data: Mapping[str, object], album: Album | None = None) -> bytes:
+        """Return the .docx for this data; raise TemplateError with part and place, Unfit for a picture of the data."""
         values = checked(data)
-        return self._repacker.write({part.name: self._rendered(part, values) for part in self.parts})
+        filled = {part.name: self._rendered(part, values) for part in self.parts}
+        showing = [part.name for part in self.parts if part.has_pictures]
+        if not showing:
+            return self._repacker.write(filled)
+        drawings = Drawings(album or Album(), {value: path for value, path in reversed(list(places(values)))})
+        filled |= {name: drawings.put(name, filled[name]) for name in showing}
+        return self._repacker.write(self._related | filled | drawings.parts(self._related))
 
     def _rendered(self, part: Part, values: dict[str, object]) -> bytes:
         content = self._content(part, values)
@@ -179,9 +192,9 @@ def compile_template(name: str, raw: bytes) -> Compiled:
             analysis = analyse(source)
         except (JinjaError, *COMPILING) as error:
             _refuse(name, part, source, error, None)
-        fields = field_codes.codes(parsed(name, part, contents[part]))
-        parts.append(Part(part, source, template, analysis, any("{" in code for code in fields)))
-    return Compiled(name, tuple(parts), Repacker(raw, frozenset(part.name for part in parts)), docxtpl)
+        filled_fields = any("{" in code for code in field_codes.codes(parsed(name, part, contents[part])))
+        parts.append(Part(part, source, template, analysis, analysis.has_pictures, filled_fields))
+    return Compiled(name, tuple(parts), contents, raw)
 
 
 def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:

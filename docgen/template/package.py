@@ -105,11 +105,13 @@ class Repacker:
         return cls(empty.getvalue(), frozenset(parts)).write(parts)
 
     def write(self, parts: Mapping[str, bytes]) -> bytes:
-        """Return the package with these contents for the changing parts."""
+        """Return the package with these contents for the changing parts; parts that it has not come last."""
         out: list[bytes] = []
         directory: list[bytes] = []
         offset = 0
-        for name, piece, record in self._pieces:
+        known = {name for name, _piece, _record in self._pieces}
+        pieces = [*self._pieces, *((name, b"", b"") for name in parts if name not in known)]
+        for name, piece, record in pieces:
             if not piece:
                 content = parts[name]
                 packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
@@ -121,7 +123,7 @@ class Repacker:
             directory += (record[: _CENTRAL.size - 4], struct.pack("<L", offset), record[_CENTRAL.size :])
             offset += len(piece)
         index = b"".join(directory)
-        count = len(self._pieces)
+        count = len(pieces)
         return b"".join((*out, index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)))
 
 

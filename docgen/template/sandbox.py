@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.messages import _
 from docgen.template.filters import FILTERS
+from docgen.template.pictures import PICTURES, Asked
 from docgen.template.places import unlined
 from docgen.template.syntax import BOUNDED, JOINED, bound, check
 
@@ -117,6 +118,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {
             **{name: STANDARD[name] for name in _STANDARD_FILTERS},
             **FILTERS,
+            **PICTURES,
             "join": _join,
             "replace": _replace,
             BOUNDED: _bounded,
@@ -178,7 +180,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def shown(value: object) -> object:
     """Let pass what prints as prose; refuse what would print as Python (Jinja2's ``finalize``)."""
-    if isinstance(value, (str, Undefined, RichText)) or (
+    if isinstance(value, (str, Undefined, RichText, Asked)) or (
         isinstance(value, (int, float)) and not isinstance(value, bool)
     ):
         return value

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     DATE = "date"
     LIST = "list"
     RECORD = "record"
+    PICTURE = "picture"
+    """What a filter makes of a value, never a value itself."""
     UNKNOWN = "unknown"
     """Nothing is known, so nothing is judged."""
 

@@ -27,6 +27,7 @@ _WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
 _FORMATTED = re.compile(r"\|\s*(?:格式|一行)(?!\w)")
 _FORMATTED_LAST = re.compile(r"\|\s*(?:格式|一行)\s*(\([^()|]*\))?\s*}}$")
+_PICTURE = re.compile(r"\|\s*(图片|二维码)(?!\w)")
 _TEXTS = ("w:t", "w:instrText", "w:delText")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "}}", "{_%": "{{ '{%' }}", "%_}": "%}"}
@@ -80,11 +81,12 @@ class Analysis:
     """What was found out about a source.
 
     When its tables need a look; whether a tag stands within an element's attributes; whether an element other than a text
-    may come out empty, all that is in it being within conditions or loops.
+    may come out empty, all that is in it being within conditions or loops; whether a tag prints a picture.
     """
 
     tables: Need = Need.NEVER
     has_tags_in_attributes: bool = False
+    has_pictures: bool = False
     may_hollow: bool = False
 
 
@@ -103,6 +105,9 @@ def analyse(source: str) -> Analysis:
             if block := _BLOCK.match(token.text):
                 found.tables = max(found.tables, _block(block.group(1), elements, blocks, token.line))
             _refuse_unfit(token, elements[-1] if elements else "")
+            if picture := _PICTURE.search(token.text):
+                _refuse_picture(picture[1], elements, token.line)
+                found.has_pictures = True
         elif token.kind == "end":
             if not elements or elements.pop() != token.text:
                 raise TemplateSyntaxError(_("the document is damaged near here"), token.line)
@@ -133,6 +138,16 @@ def _refuse_unfit(token: Token, parent: str) -> None:
     if formatted and not between:
         said = _("the filters 格式 and 一行 make formatted text: write {tag}, as the last filter")
         raise TemplateSyntaxError(said.format(tag="{{r … | 格式 }}"), token.line)
+
+
+def _refuse_picture(filter_name: str, elements: list[str], line: int) -> None:
+    """Refuse a picture where none can stand: it goes into a line of text of the body, a cell, a header or a footer."""
+    part = elements[0] if elements else ""
+    if part not in ("w:document", "w:hdr", "w:ftr") or elements[-1] != "w:t" or "w:txbxContent" in elements:
+        said = _(
+            "the filter {name} prints a picture: it stands in a plain tag, in a line of the text, a cell, a header or a footer"
+        )
+        raise TemplateSyntaxError(said.format(name=filter_name), line)
 
 
 def _block(word: str, elements: list[str], blocks: list[tuple[str, tuple[str, ...], int]], line: int) -> Need:

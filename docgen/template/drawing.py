@@ -1,0 +1,275 @@
+"""Pictures put into a filled part: each a drawing in the line where its mark stands, its file kept once in the paper.
+
+A part's pictures are related to it by name, as Word has it; equal files are one. A line or a row that must be just so high
+would cut a picture off, so those with a picture are as high as what stands in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docgen import markup
+from docgen.images import Drawn, Size, Unfit
+from docgen.markup import WORD, W
+from docgen.template.pictures import MARK, PICTURES, Asked
+from docgen.template.usual_form import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lxml.etree import _Element
+
+    from docgen.images import Album
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
+_SHOWING = re.compile(rf"{{{{(?:(?!}}}}).)*\|\s*(?:{'|'.join(PICTURES)})(?!\w).*?}}}}", re.S)
+_BLOCK = re.compile(r"{%.*?%}|{#.*?#}", re.S)
+_FIRST = 5001
+"""The number of a paper's first picture; docxtpl numbers those of the template from 1001."""
+_APART = "20"
+"""Twentieths of a point, above and below a picture: so that it covers no border of its cell."""
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BEFORE_SPACING = frozenset(
+    f"{W}{name}"
+    for name in (
+        *(
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "framePr",
+            "widowControl",
+            "numPr",
+            "suppressLineNumbers",
+        ),
+        *("pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
+        *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+    )
+)
+"""What stands before a paragraph's spacing (ISO/IEC 29500-1, 17.3.1.26)."""
+
+
+def relations_of(part: str) -> str:
+    """Return the part that says what a part refers to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@dataclass
+class Drawings:
+    """The pictures of one paper while its parts are filled; ``fields`` finds the place in the data of a value."""
+
+    album: Album
+    fields: Mapping[str, str]
+    media: dict[str, bytes] = field(default_factory=dict)
+    _links: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By part: the files that it shows, each with the name by which it refers to it."""
+    _count: int = 0
+
+    def put(self, part: str, content: bytes) -> bytes:
+        """Return a filled part with a picture for each mark. Raise Unfit."""
+        from lxml import etree
+
+        tree = markup.root(content)
+        for text in [one for one in tree.iter(f"{W}t") if MARK.search(one.text or "")]:
+            self._place(part, text)
+        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def parts(self, package: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return the pictures' files, and what of a package says of them: its types and relationships."""
+        if not self.media:
+            return {}
+        endings = {name.rpartition(".")[2] for name in self.media}
+        found = dict(self.media)
+        found[TYPES] = _with_types(package[TYPES], sorted(endings))
+        for part, links in self._links.items():
+            name = relations_of(part)
+            found[name] = _with_links(package.get(name, b""), links)
+        return found
+
+    def _place(self, part: str, text: _Element) -> None:
+        run = text.getparent()
+        assert run is not None
+        parent = run.getparent()
+        assert parent is not None
+        pieces: list[_Element] = [_like(run)]
+        for child in [one for one in run if one.tag != f"{W}rPr"]:
+            if child is not text:
+                pieces[-1].append(child)
+                continue
+            for words, mark in _split(text.text or ""):
+                if words:
+                    pieces[-1].append(_text(run, words))
+                if mark:
+                    shown = _like(run)
+                    shown.append(self._drawing(part, Asked.of(mark)))
+                    pieces += (shown, _like(run))
+        at = parent.index(run)
+        parent[at : at + 1] = [one for one in pieces if any(child.tag != f"{W}rPr" for child in one)]
+        for above in (parent, *parent.iterancestors()):
+            if above.tag == f"{W}p":
+                _free_lines(above)
+            elif above.tag == f"{W}tr":
+                _free_row(above)
+
+    def _drawing(self, part: str, asked: Asked) -> _Element:
+        try:
+            drawn = asked.drawn(self.album)
+        except Unfit as error:
+            raise error.at(self.fields.get(asked.value, "")) from error
+        self._count += 1
+        return _inline(drawn, self._link(part, drawn), _FIRST + self._count - 1)
+
+    def _link(self, part: str, drawn: Drawn) -> str:
+        name = f"word/media/docgen-{hashlib.sha256(drawn.content).hexdigest()[:16]}.{drawn.ending}"
+        self.media[name] = drawn.content
+        links = self._links.setdefault(part, {})
+        return links.setdefault(name, f"rIdDocgen{len(links) + 1}")
+
+
+def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a template's parts with a picture in each paragraph that has a tag for one: what an engine would have to draw."""
+    return {name: _as_shown(content) if _may_show(name, content) else content for name, content in parts.items()}
+
+
+def _may_show(name: str, content: bytes) -> bool:
+    return name.endswith(".xml") and name.startswith("word/") and any(one.encode() in content for one in PICTURES)
+
+
+def _as_shown(content: bytes) -> bytes:
+    from lxml import etree
+
+    tree = markup.root(content)
+    for paragraph in tree.iter(f"{W}p"):
+        texts = list(paragraph.iter(f"{W}t"))
+        words = "".join(one.text or "" for one in texts)
+        beside = _SHOWING.sub("", words)
+        if not texts or beside == words:
+            continue
+        for one in texts:
+            one.text = ""
+        texts[0].text = _BLOCK.sub("", beside)
+        run = paragraph.makeelement(f"{W}r")
+        run.append(_inline(Drawn(b"", "png", Size(10, 10), ""), "", 0))
+        paragraph.append(run)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def places(values: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text of the data with its place in it, such as ``成员[2].照片``."""
+    if isinstance(values, str):
+        yield values.strip(), path
+    elif isinstance(values, dict):
+        for name, value in values.items():
+            yield from places(value, f"{path}.{name}" if path else str(name))
+    elif isinstance(values, list):
+        for index, value in enumerate(values, 1):
+            yield from places(value, f"{path}[{index}]")
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before each mark, and the mark; at last what stands behind them, with none."""
+    done = 0
+    for found in MARK.finditer(text):
+        yield text[done : found.start()], found[1]
+        done = found.end()
+    yield text[done:], ""
+
+
+def _like(run: _Element) -> _Element:
+    """Return a run that looks like another and says nothing yet."""
+    made = run.makeelement(run.tag)
+    looks = run.find(f"{W}rPr")
+    if looks is not None:
+        made.append(deepcopy(looks))
+    return made
+
+
+def _text(run: _Element, words: str) -> _Element:
+    made = run.makeelement(f"{W}t", {_SPACE: "preserve"})
+    made.text = words
+    return made
+
+
+def _free_lines(paragraph: _Element) -> None:
+    """Let the lines of a paragraph be as high as what stands in them, whatever its style says."""
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = paragraph.makeelement(f"{W}pPr")
+        paragraph.insert(0, properties)
+    spacing = properties.find(f"{W}spacing")
+    if spacing is None:
+        spacing = properties.makeelement(f"{W}spacing")
+        properties.insert(sum(one.tag in _BEFORE_SPACING for one in properties), spacing)
+    spacing.set(f"{W}line", "240")
+    spacing.set(f"{W}lineRule", "auto")
+    for side in ("before", "after"):
+        if not spacing.get(f"{W}{side}", "0").strip("0"):
+            spacing.set(f"{W}{side}", _APART)
+
+
+def _free_row(row: _Element) -> None:
+    """Let a row that is just so high be higher."""
+    for height in row.iterfind(f"{W}trPr/{W}trHeight[@{W}hRule='exact']"):
+        height.set(f"{W}hRule", "atLeast")
+
+
+def _inline(drawn: Drawn, link: str, number: int) -> _Element:
+    from lxml import etree
+
+    width, height = map(str, drawn.extent)
+    spaces = {"w": WORD, "wp": f"{_DRAWING}wordprocessingDrawing", "a": f"{_DRAWING}main", "pic": f"{_DRAWING}picture"}
+    spaces["r"] = _OFFICE
+
+    def made(parent: _Element | None, element: str, **said: str) -> _Element:
+        space, _colon, local = element.partition(":")
+        tag = f"{{{spaces[space]}}}{local}"
+        return etree.Element(tag, said, nsmap=spaces) if parent is None else etree.SubElement(parent, tag, said)
+
+    drawing = made(None, "w:drawing")
+    inline = made(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
+    made(inline, "wp:extent", cx=width, cy=height)
+    made(inline, "wp:docPr", id=str(number), name=f"图片 {number}", descr=drawn.words)
+    data = made(made(inline, "a:graphic"), "a:graphicData", uri=spaces["pic"])
+    picture = made(data, "pic:pic")
+    about = made(picture, "pic:nvPicPr")
+    made(about, "pic:cNvPr", id=str(number), name=f"图片 {number}", descr=drawn.words)
+    made(about, "pic:cNvPicPr")
+    fill = made(picture, "pic:blipFill")
+    made(fill, "a:blip").set(f"{{{_OFFICE}}}embed", link)
+    made(made(fill, "a:stretch"), "a:fillRect")
+    shape = made(picture, "pic:spPr")
+    frame = made(shape, "a:xfrm")
+    made(frame, "a:off", x="0", y="0")
+    made(frame, "a:ext", cx=width, cy=height)
+    made(made(shape, "a:prstGeom", prst="rect"), "a:avLst")
+    return drawing
+
+
+def _with_types(types: bytes, endings: Iterable[str]) -> bytes:
+    from lxml import etree
+
+    tree = markup.root(types)
+    known = {str(one.get("Extension", "")).lower() for one in tree}
+    for place, ending in enumerate(one for one in endings if one not in known):
+        item = tree.makeelement(f"{{{_CONTENT}}}Default", {"Extension": ending, "ContentType": f"image/{ending}"})
+        tree.insert(place, item)
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _with_links(relations: bytes, links: Mapping[str, str]) -> bytes:
+    from lxml import etree
+
+    tree = markup.root(relations or f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+    for name, link in links.items():
+        said = {"Id": link, "Type": f"{_OFFICE}/image", "Target": name.removeprefix("word/")}
+        tree.append(tree.makeelement(f"{{{_RELATIONS}}}Relationship", said))
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

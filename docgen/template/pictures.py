@@ -1,0 +1,110 @@
+"""The filters that print a picture, and what they leave in the text for it until the paper is put together.
+
+=========  ==================================================================================================
+``图片``     a picture in a file that the data names, at most so wide and high: ``{{ 照片 | 图片("25mm", "35mm") }}``; without a
+           height this follows from the picture; nothing: nothing, or what comes behind ``or``
+``二维码``    a value as a QR code so wide: ``{{ 编号 | 二维码("20mm") }}``
+=========  ==================================================================================================
+
+A filter knows neither the part that it prints into nor the folder of the data. So it prints a mark, between two signs that no
+value may hold, and :mod:`~docgen.template.drawing` puts the picture in its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from jinja2 import Undefined
+from jinja2.exceptions import FilterArgumentError, UndefinedError
+
+from docgen.images import Drawn, Size
+from docgen.messages import _
+from docgen.template.values import Nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docgen.images import Album
+
+__all__ = ["MARK", "PICTURES", "Asked", "length"]
+
+PHOTO, CODE = "图片", "二维码"
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+"""What stands in a text where a picture goes."""
+_LENGTH = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*(mm|cm|毫米|厘米)\s*")
+_LEAST, _MOST = 2.0, 400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A picture that a placeholder asks for: by which filter, of which value, how large."""
+
+    kind: str
+    value: str
+    size: Size
+
+    def __str__(self) -> str:
+        said = json.dumps([self.kind, self.value, self.size.width, self.size.height], ensure_ascii=False)
+        return f"{_BEGIN}{said}{_END}"
+
+    def __html__(self) -> str:
+        return escape(str(self))
+
+    @classmethod
+    def of(cls, mark: str) -> Asked:
+        """Return what a mark asks for, read from between its two signs."""
+        kind, value, width, height = json.loads(mark)
+        return cls(kind, value, Size(width, height))
+
+    def drawn(self, album: Album) -> Drawn:
+        """Return the picture. Raise Unfit."""
+        return album.photo(self.value, self.size) if self.kind == PHOTO else album.code(self.value, self.size)
+
+
+def length(said: object) -> float:
+    """Return a length in millimetres, written as ``25mm`` or ``2.5cm``. Raise ValueError, saying what is wrong."""
+    found = _LENGTH.fullmatch(said) if isinstance(said, str) else None
+    if found is None:
+        raise ValueError(_("{value} is no length: write it as {example}").format(value=said, example='"25mm"'))
+    millimetres = float(found[1]) * (10 if found[2] in ("cm", "厘米") else 1)
+    if not _LEAST <= millimetres <= _MOST:
+        raise ValueError(
+            _("{value}: a picture is {least} to {most} mm wide and high").format(
+                value=said, least=f"{_LEAST:g}", most=f"{_MOST:g}"
+            )
+        )
+    return millimetres
+
+
+def photo(value: object, width: str, height: str = "") -> Asked | str:
+    """图片."""
+    return _asked(PHOTO, value, width, height)
+
+
+def code(value: object, width: str) -> Asked | str:
+    """二维码."""
+    return _asked(CODE, value, width, "")
+
+
+def _asked(kind: str, value: object, width: str, height: str) -> Asked | str:
+    if isinstance(value, Undefined) and not isinstance(value, Nothing):
+        raise UndefinedError(value._undefined_message)
+    try:
+        size = Size(length(width), length(height) if height else 0.0)
+    except ValueError as error:
+        raise FilterArgumentError(str(error)) from error
+    if isinstance(value, Nothing) or value is None or not str(value).strip():
+        return ""
+    numbers = kind == CODE and isinstance(value, int) and not isinstance(value, bool)
+    if not isinstance(value, str) and not numbers:
+        raise FilterArgumentError(_("the filter {name} needs a text").format(name=kind))
+    return Asked(kind, str(value).strip(), size)
+
+
+PICTURES: dict[str, Callable[..., object]] = {PHOTO: photo, CODE: code}
+"""The filters by the name that a template uses."""
