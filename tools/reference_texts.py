@@ -518,6 +518,20 @@ FILTERS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("an amount of money in capitals", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),
         "zh": ("金额大写", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),
     },
+    "图片": {
+        "en": (
+            "the picture in a file that the value names, no larger than this; without a height it follows the picture",
+            '`{{ 照片 | 图片("25mm", "35mm") or "（贴照片处）" }}`',
+        ),
+        "zh": (
+            "值所指文件中的图片，不超过所给的宽和高；不写高，则按图片的比例",
+            '`{{ 照片 | 图片("25mm", "35mm") or "（贴照片处）" }}`',
+        ),
+    },
+    "二维码": {
+        "en": ("the value as a QR code so wide, the white around it included", '`{{ 编号 | 二维码("20mm") }}`'),
+        "zh": ("把值印成二维码，宽度含四周空白", '`{{ 编号 | 二维码("20mm") }}`'),
+    },
     "格式": {
         "en": (
             "formatted text, in a tag that begins with `{{r`: 加粗 斜体 下划线 红色 黑体 楷体",

@@ -19,6 +19,7 @@ from jinja2.runtime import TemplateReference
 
 from docgen.messages import _
 from docgen.template import sandbox
+from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING
 from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, make_room, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
@@ -54,7 +55,8 @@ class _Reckoner(Sandbox):
     def __init__(self) -> None:
         super().__init__()
         self.autoescape = False
-        self.filters = {**{name: _counted(one) for name, one in {**self.filters, **RECKONING}.items()}, **ASKING}
+        plain = {name: one for name, one in {**self.filters, **RECKONING}.items() if name not in PICTURES}
+        self.filters = {**{name: _counted(one) for name, one in plain.items()}, **ASKING}
 
         self.filters[_SLICED] = _sliced
 

@@ -21,6 +21,7 @@
            it is wider than so many characters, else broken where no number or date is parted: ``{{r 编号 | 一行(5.5) }}``; with
            the size of the type if not 5号: ``一行(5.5, 12)``
 ``分行``     a list as lines of at most so many characters, no entry parted: ``{%p for 行 in 成员 | 分行(12) %}``
+``图片``     a picture, as ``二维码`` is: see :mod:`~docgen.template.pictures`
 =========  ==================================================================================================
 """
 
@@ -37,6 +38,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
 from docgen.messages import _
+from docgen.template.pictures import PICTURES
 from docgen.template.values import Nothing
 
 if TYPE_CHECKING:
@@ -326,5 +328,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "格式": formatted,
     "一行": on_one_line,
     "分行": packed,
+    **PICTURES,
 }
 """All filters by the name that a template uses."""

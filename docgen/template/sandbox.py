@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.messages import _
 from docgen.template.filters import FILTERS
-from docgen.template.pictures import PICTURES, Asked
+from docgen.template.pictures import Asked
 from docgen.template.places import unlined
 from docgen.template.syntax import BOUNDED, JOINED, bound, check
 
@@ -118,7 +118,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {
             **{name: STANDARD[name] for name in _STANDARD_FILTERS},
             **FILTERS,
-            **PICTURES,
             "join": _join,
             "replace": _replace,
             BOUNDED: _bounded,
