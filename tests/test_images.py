@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 import segno
 import zxingcpp
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
@@ -24,8 +25,8 @@ from docgen.cli import run
 from docgen.convert import WordFile
 from docgen.documents import Plain
 from docgen.errors import ExitCode, TemplateError
-from docgen.images import Album, Size, Unfit
-from docgen.making import fitting
+from docgen.images import Album, Size, Sketches, Unfit
+from docgen.making.undrawn import undrawn
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 from docgen.template import Template, load
 from docgen.template.lint import Finding, lint
@@ -116,7 +117,7 @@ def finding(path: Path) -> list[str]:
 
 
 def engines(path: Path) -> list[tuple[str, ...] | None]:
-    found: list[Finding] = list(fitting._undrawn(path))
+    found: list[Finding] = list(undrawn(path))
     return [one.engines for one in found]
 
 
@@ -241,12 +242,12 @@ def test_a_line_or_row_of_fixed_height_grows_with_its_picture(tmp_path: Path) ->
     document = docx.Document(str(path))
     document.paragraphs[0].paragraph_format.line_spacing = Pt(28)
     row = document.tables[0].rows[0]
-    row.height, row.height_rule = Pt(40), docx.enum.table.WD_ROW_HEIGHT_RULE.EXACTLY
+    row.height, row.height_rule = Pt(40), WD_ROW_HEIGHT_RULE.EXACTLY
     document.save(str(path))
     made = docx.Document(io.BytesIO(filled(tmp_path, path, 照片="照片.png")))
     assert made.paragraphs[0].text == "甲乙"
     assert made.paragraphs[0].paragraph_format.line_spacing == 1
-    assert made.tables[0].rows[0].height_rule == docx.enum.table.WD_ROW_HEIGHT_RULE.AT_LEAST
+    assert made.tables[0].rows[0].height_rule == WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
 @pytest.mark.parametrize("name", ["../外.png", "/etc/hostname", "C:\\图\\外.png", "链.png", "", ".."])
@@ -366,6 +367,12 @@ def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_it
     assert broken.name == "G02-1-登记表"
     assert broken.code is ExitCode.DATA
     assert broken.reason.startswith("登记表 row 3 照片: the picture 照片/乙.png: there is no such file")
+
+
+def test_a_paper_that_is_only_looked_at_has_a_grey_field_for_each_picture(tmp_path: Path) -> None:
+    word = load(a_template(tmp_path, PHOTO)).fill({"照片": "不在.jpg"}, Sketches())
+    (shape,) = docx.Document(io.BytesIO(word)).inline_shapes
+    assert (shape.width.mm, shape.height.mm) == (25, 35)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from docgen.images.drawn import Drawn, Size
 from docgen.incoming import Refused, bounds
 from docgen.messages import _
 
-__all__ = ["Album", "Drawn", "Size", "Unfit", "digests"]
+__all__ = ["Album", "Drawn", "Size", "Sketches", "Unfit", "digests"]
 
 
 class Unfit(DataError):
@@ -80,6 +80,16 @@ class Album:
                     hint=_("Ask for a larger size in the template, or for a shorter value."),
                 ) from error
         return self._drawn[key]
+
+
+class Sketches(Album):
+    """Pictures for a paper that is only looked at: in the place of each file a grey field of its size."""
+
+    def photo(self, name: str, size: Size) -> Drawn:
+        """Return a grey field."""
+        from docgen.images import photo
+
+        return photo.field(size, name)
 
 
 def digests(folder: Path, names: tuple[str, ...]) -> dict[str, str]:

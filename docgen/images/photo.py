@@ -61,6 +61,15 @@ def drawn(data: bytes, size: Size, words: str) -> Drawn:
     return Drawn(out.getvalue(), "jpeg" if kind in _LOSSY else "png", whole, words)
 
 
+def field(size: Size, words: str) -> Drawn:
+    """Return a grey field as large as asked, as wide as high where no height is."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("L", (1, 1), 217).save(out, "PNG")
+    return Drawn(out.getvalue(), "png", Size(size.width, size.height or size.width), words)
+
+
 def _formats(data: bytes) -> tuple[str, ...]:
     """Return what a picture may be, whatever it is called; those of newer telephones are taught to Pillow first."""
     if data[4:8] != b"ftyp" or data[8:12] not in _HEIF:

@@ -36,17 +36,23 @@ class Filled:
     drawn: Drawn | None
 
 
-def filled(path: Path, values: Mapping[str, Plain] | None, schema: str, engine: str, width: int) -> Filled:
-    """Fill a template, with values made up where there are none, and draw it with the embedded engine where that will do."""
+def filled(
+    path: Path, values: Mapping[str, Plain] | None, schema: str, engine: str, width: int, folder: Path | None
+) -> Filled:
+    """Fill a template, with values made up where there are none, and draw it with the embedded engine where that will do.
+
+    ``folder`` is the one in which the data names pictures; without it each is a grey field.
+    """
     import json
 
     from docgen import fonts, template
+    from docgen.images import Album, Sketches
     from docgen.template import made_up
 
     found = template.load(path)
     if values is None:
         values = made_up.values(json.loads(schema) if schema else made_up.schema_of(found.compiled))
-    word = WordFile(path.stem, found.fill(values))
+    word = WordFile(path.stem, found.fill(values, Sketches() if folder is None else Album(folder)))
     characters = "".join(sorted(fonts.characters(word.docx)))
     odd = undrawn(path)
     is_quick = engine == convert.EMBEDDED or (

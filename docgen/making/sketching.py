@@ -53,7 +53,7 @@ def sketch(
     wide = width or WIDTH
 
     def fill(name: str) -> Filled:
-        return _apart(template, sketched.filled, template, values, schema, name, wide)
+        return _apart(template, sketched.filled, template, values, schema, name, wide, data.parent if data else None)
 
     filled, chosen = fill(engine), convert.EMBEDDED
     drawn = filled.drawn
