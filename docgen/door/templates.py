@@ -137,7 +137,9 @@ def compare_templates(old: Place, new: Place) -> tuple[PlaceholderChange, ...]:
 
 def typefaces_of(template: Place) -> tuple[Typeface, ...]:
     """Return every font family that a template names, and what is done about it."""
-    raw, here = Path(template).read_bytes(), fonts.installed()
+    from docgen.template import blocks
+
+    raw, here = blocks.joined(Path(template)).raw, fonts.installed()
     drawn = fonts.substitutes(fonts.families(raw))
     return tuple(
         Typeface(

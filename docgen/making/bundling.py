@@ -22,6 +22,7 @@ from docgen.making.batches import PdfTask
 from docgen.making.draft import Draft
 from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
+from docgen.template import blocks
 
 ARCHIVED = "归档"
 """The one edition that may be called so; all others are a draft or a copy."""
@@ -162,7 +163,7 @@ class Binding:
 def key(frame: Binding, papers: Sequence[PaperFile], tools: Tools, engine: str) -> str:
     """Return the hash of all that goes into a bundle; ``frame`` may still be without its items."""
     pages = [one.data for one in frame.pages()]
-    templates = [files.sha256(tools.template(one.kind.stem)) for one in frame.pages()]
+    templates = [blocks.sources(tools.template(one.kind.stem)) for one in frame.pages()]
     inside = [
         [
             one.document.name,

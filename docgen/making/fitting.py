@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from docgen import files, isolate, resources
+from docgen import isolate, resources
 from docgen.documents import DocumentKind, schemas
 from docgen.errors import ConversionError, TemplateError
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
 from docgen.making.undrawn import undrawn
 from docgen.messages import _, typed
+from docgen.template import blocks
 from docgen.template.lint import Finding
 
 _SECONDS, _MEMORY = 60.0, 2 << 30
@@ -106,7 +107,7 @@ def check(one: Fitting, engines: Sequence[str]) -> str:
 
 def findings(path: Path, kind: DocumentKind) -> tuple[Finding, ...]:
     """Return everything that lint finds in a template for papers of a kind; raise TemplateError."""
-    return _findings(path, files.sha256(path), schemas.schema(kind))
+    return _findings(path, blocks.sources(path), schemas.schema(kind))
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ from docgen.ledger import PaperRecord
 from docgen.making import fitting, reasons
 from docgen.making.coding import Coder
 from docgen.making.fitting import Fitting
+from docgen.template import blocks
 
 
 class Inputs:
@@ -35,7 +36,7 @@ class Inputs:
         if stem not in self._known:
             layout = template.find(stem, self._templates)
             first = (
-                (reasons.TEMPLATE, files.sha256(layout)),
+                (reasons.TEMPLATE, blocks.sources(layout)),
                 (reasons.SCHEMA, _schema(kind)),
                 (reasons.PROGRAM, __version__),
             )

@@ -11,7 +11,7 @@ from docgen.errors import InputError, TemplateError
 from docgen.folder import Folder
 from docgen.making import fitting, own
 from docgen.messages import _
-from docgen.template import find
+from docgen.template import blocks, find
 from docgen.template.lint import Finding
 
 
@@ -52,6 +52,10 @@ def put_in_force(workbook: Path, stem: str, template: Path) -> Path:
             hint=_("Correct it in Word, and drop it here once more."),
         )
     target = Folder(workbook).templates / f"{kind.stem}.docx"
+    for block in blocks.joined(template).blocks:
+        beside = target.parent / block.relative_to(template.absolute().parent.resolve())
+        if not beside.exists():  # one that is there is shared by other templates
+            files.write(beside, block.read_bytes())
     files.write(target, template.read_bytes())
     return target
 

@@ -16,6 +16,7 @@ from docgen import cache, files, fonts
 from docgen.errors import OutputError
 from docgen.fonts import FontSet
 from docgen.messages import _
+from docgen.template import blocks
 
 _FOLDER = "docgen-kit"
 
@@ -32,9 +33,8 @@ class Shipment:
         if self._folder is None:
             return path
         if path not in self._sent:
-            content = path.read_bytes()
-            self._sent[path] = self._folder / files.sha256(path)[:32] / path.name
-            files.write(self._sent[path], content)
+            self._sent[path] = self._folder / blocks.sources(path)[:32] / path.name
+            files.write(self._sent[path], blocks.joined(path).raw)
         return self._sent[path]
 
     def faces(self, faces: FontSet) -> FontSet:

@@ -17,12 +17,13 @@ def undrawn(path: Path) -> tuple[Finding, ...]:
 
 
 def _undrawn(path: Path) -> Iterator[Finding]:
-    from docgen.template import drawing, package
+    from docgen.template import blocks, drawing, package
     from docgen.template.places import place_of
 
-    _raw, parts = package.read(path.name, path.read_bytes())
+    whole = blocks.joined(path)
+    _raw, parts = package.read(path.name, whole.raw)
     for one in convert.undrawn(drawing.as_shown(parts)):
-        where = place_of(one.part, one.element)
+        where = whole.place(place_of(one.part, one.element))
         severity = Severity.WARNING if one.engines else Severity.ERROR
         if one.engines:
             said = _("{name}, which only {engine} draws rightly. {cure}").format(

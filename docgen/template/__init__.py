@@ -6,7 +6,8 @@ placeholder may do (:mod:`~docgen.template.sandbox`, :mod:`~docgen.template.filt
 what the data is, and to convert what is made of the result.
 
 A placeholder is a column title of the workbook: ``{{ 甲方.姓名 }}``. Rows and paragraphs that repeat are marked as docxtpl
-does: ``{%tr for 行 in 日程 %}`` in a row of its own, ``{%p if 项目 %}`` in a paragraph of its own.
+does: ``{%tr for 行 in 日程 %}`` in a row of its own, ``{%p if 项目 %}`` in a paragraph of its own. What several templates share
+stands in a file of its own and is taken in by ``{{p 块("落款.docx") }}`` (:mod:`~docgen.template.blocks`).
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import incoming, resources
+from docgen import resources
 from docgen.errors import TemplateError
-from docgen.incoming import Refused, bounds
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from docgen.documents import Plain
     from docgen.images import Album
+    from docgen.template.blocks import Joined
     from docgen.template.compiled import Compiled
 
 __all__ = ["Template", "find", "load"]
@@ -32,12 +33,14 @@ __all__ = ["Template", "find", "load"]
 class Template:
     """One template, opened, checked and compiled. Made by :func:`load`; may be pickled to worker processes."""
 
-    def __init__(self, path: Path, digest: str, compiled: Compiled) -> None:
+    def __init__(self, path: Path, digest: str, compiled: Compiled, whole: Joined) -> None:
         self.path = path
         self.digest = digest
-        """sha256 of the file, in hexadecimal: part of a paper's provenance."""
+        """sha256 of the file and its blocks, in hexadecimal: part of a paper's provenance."""
         self.compiled = compiled
         """Its parts, for :mod:`~docgen.template.lint`."""
+        self.whole = whole
+        """The file with its blocks in place."""
 
     @property
     def stem(self) -> str:
@@ -51,7 +54,12 @@ class Template:
         not have, or a value holds what Word cannot show; the field is named by its path, such as ``成员[2].联系电话``.
         ``album`` has the pictures that the data names; raise Unfit for one that cannot be printed.
         """
-        return self.compiled.fill(data, album)
+        from docgen.template.places import PlacedError
+
+        try:
+            return self.compiled.fill(data, album)
+        except PlacedError as error:
+            raise error.at(self.whole.place(error.place)) from error
 
     def __reduce__(self) -> tuple[object, ...]:
         return (load, (self.path,))
@@ -81,18 +89,19 @@ def load(path: Path) -> Template:
     Raise TemplateError when the file is missing, is no .docx, is not fit to be opened (size, macros, external content) or
     holds a tag that does not read.
     """
-    import hashlib
+    from docgen.template import blocks
+    from docgen.template.places import PlacedError
 
-    try:
-        raw = incoming.content(path, bounds.TEMPLATE.packed)
-    except Refused as error:
-        raise TemplateError(
-            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint
-        ) from error
-    digest = hashlib.sha256(raw).hexdigest()
+    raw = blocks.content(path)
+    digest = blocks.sources(path, raw)
     key = (path.absolute(), digest)
     if key not in _loaded:
         from docgen.template.compiled import compile_template
 
-        _loaded[key] = Template(path, digest, compile_template(path.name, raw))
+        whole = blocks.joined(path, raw)
+        try:
+            compiled = compile_template(path.name, whole.raw)
+        except PlacedError as error:
+            raise error.at(whole.place(error.place)) from error
+        _loaded[key] = Template(path, digest, compiled, whole)
     return _loaded[key]

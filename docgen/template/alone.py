@@ -18,7 +18,6 @@ from docgen.template.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _TAG = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 _MEANT_FOR = re.compile(r"^({{|{%)([-+]?)(?:tr|tc|p|r)(?=\s)")
@@ -34,9 +33,9 @@ _AROUND = {
 _ENDS = ("else", "endif", "endfor", "endwith")
 
 
-def faults(path: Path) -> Iterator[tuple[Place, str, str]]:
+def faults(name: str, raw: bytes) -> Iterator[tuple[Place, str, str]]:
     """Yield each tag that cannot be read even by itself: its place, the tag, the reason; raise TemplateError as ``read`` does."""
-    _raw, contents = read(path.name, path.read_bytes())
+    _raw, contents = read(name, raw)
     environment = Sandbox()
     for part, content in contents.items():
         if not is_filled(part):

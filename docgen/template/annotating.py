@@ -152,7 +152,8 @@ class _Book:
             best = max(self._paragraphs(), key=lambda one: _likeness(one, asked, finding), default=None)
             if best is not None and _likeness(best, asked, finding)[0]:
                 return best, True
-        first = next(self._paragraphs(), None)
+        taken_in = (one for one in self._paragraphs() if finding.part.endswith(".docx") and finding.part in _words(one))
+        first = next(taken_in, next(self._paragraphs(), None))
         if first is None:
             first = self._body.makeelement(f"{W}p")
             self._body.insert(0, first)

@@ -9,7 +9,7 @@ something only looks like a tag. docxtpl-lint 2.0.1 follows no ``$ref`` of a sch
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from docxtpl_lint import Issue
 
+    from docgen.template.blocks import Joined
     from docgen.template.compiled import Compiled
     from docgen.template.shape import Schema, Shape
 
@@ -92,36 +93,45 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
 
     Raise TemplateError only when the file cannot be read at all.
     """
-    from docgen.template import load
+    from docgen.template import blocks, load
     from docgen.template.shape import paper
 
     found: list[Finding] = []
+    whole = blocks.Joined(b"")
     try:
+        whole = blocks.joined(path)
         template = load(path)
     except PlacedError as error:
-        found += _by_docxtpl_lint(path)
+        found += _by_docxtpl_lint(whole.raw) if whole.raw else ()
         if not any(finding.is_error for finding in found):
             found.append(_finding("unreadable", error.place, error.reason))
-        found += _by_themselves(path, found)
+        found += _by_themselves(path.name, whole.raw, found) if whole.raw else ()
     except TemplateError as error:
         if not path.is_file():
             raise
         found.append(Finding("unreadable", Severity.ERROR, "", "", error.message, hint=error.hint))
     else:
         found += (
-            *_by_docxtpl_lint(path),
+            *_by_docxtpl_lint(whole.raw),
             *_look_alikes(template.compiled),
             *_against(template.compiled, paper(schema)),
         )
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: not finding.is_error))
+    told = (_in_its_block(finding, whole) for finding in dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(told), key=lambda finding: not finding.is_error))
 
 
-def _by_themselves(path: Path, known: list[Finding]) -> Iterator[Finding]:
+def _in_its_block(finding: Finding, whole: Joined) -> Finding:
+    """Return a finding with its place in the block that its words came with."""
+    where = whole.place(Place(finding.part, finding.words, finding.cell))
+    return finding if where.part == finding.part else replace(finding, part=where.part, cell=where.cell)
+
+
+def _by_themselves(name: str, raw: bytes, known: list[Finding]) -> Iterator[Finding]:
     """Yield the tags that are faulty even by themselves and of which nothing is known yet."""
     from docgen.template.alone import faults
 
     said = {(one.part, one.words) for one in known if one.is_error}
-    for where, tag, reason in faults(path):
+    for where, tag, reason in faults(name, raw):
         if not said & {(where.part, where.words), (where.part, shortened(tag))}:
             yield _finding("syntax", where, reason)
 
@@ -130,7 +140,7 @@ def _finding(slug: str, where: Place, message: str) -> Finding:
     return Finding(slug, Severity.ERROR, where.part, shortened(where.words), message, where.cell)
 
 
-def _by_docxtpl_lint(path: Path) -> Iterator[Finding]:
+def _by_docxtpl_lint(raw: bytes) -> Iterator[Finding]:
     """Yield what docxtpl-lint's rules say of the tags, in our words where its own are about its options."""
     from docxtpl_lint import lint as check
     from lxml import etree
@@ -139,7 +149,7 @@ def _by_docxtpl_lint(path: Path) -> Iterator[Finding]:
     from docgen.template.sandbox import Sandbox
 
     try:
-        result = check(path.read_bytes(), jinja_env=Sandbox(), autoescape=True, ignore=_NOT_ASKED)
+        result = check(raw, jinja_env=Sandbox(), autoescape=True, ignore=_NOT_ASKED)
     except (etree.XMLSyntaxError, *COMPILING):
         return  # compiling has said so already
     for issue in result.issues:

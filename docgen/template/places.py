@@ -78,8 +78,13 @@ class PlacedError(TemplateError):
             _("{name}, {where}: {reason}").format(name=name, where=place, reason=reason),
             hint=_("Open the template in Word or WPS, search for these words and correct the placeholder."),
         )
+        self.name = name
         self.place = place
         self.reason = reason
+
+    def at(self, place: Place) -> PlacedError:
+        """Return the same error with another place."""
+        return PlacedError(self.name, place, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
