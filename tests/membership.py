@@ -245,19 +245,33 @@ def sound(number: str = "024101", name: str = "许知遥", people: tuple[str, ..
     return one.approved("2026-11-5", talk="2026-10-22", oath="2026-11-20")
 
 
-def old_hand(number: str, name: str, year: int, booklet: str) -> Life:
+def old_hand(number: str, name: str, year: int, booklet: str, people: tuple[str, str] = ("T0010", "T0011")) -> Life:
     """A life whose earlier steps are in order, so many years back; up to the examination."""
     one = Life(number, name, born="2004-3-15", 班级="影视231班")
     one.applied(f"{year - 2}-9-20", talk=f"{year - 2}-10-12").activist(
-        f"{year - 1}-1-10", filed=f"{year - 1}-1-14", contacts=("T0010", "T0011")
+        f"{year - 1}-1-10", filed=f"{year - 1}-1-14", contacts=people
     )
     one.reviewed(f"{year - 1}-7-9", f"{year}-1-8").heard(f"{year}-1-12").proposed(
         f"{year}-1-15", f"{year}-1-16", f"{year}-1-20"
     )
-    one.listed(f"{year}-1-20", None).introduced(f"{year}-1-21", ("T0010", "T0011")).trained(
-        f"{year}-2-21", f"{year}-2-23"
-    ).vetted(f"{year}-3-1")
+    one.listed(f"{year}-1-20", None).introduced(f"{year}-1-21", people).trained(f"{year}-2-21", f"{year}-2-23").vetted(
+        f"{year}-3-1"
+    )
     return one.examined(f"{year}-3-10", f"{year}-3-20", booklet)
+
+
+def full(number: str, name: str, people: tuple[str, str], year: int = 2025) -> Life:
+    """A life that breaks nothing up to the end: admitted on 13 October of a year, a full member the year after."""
+    one = old_hand(number, name, year, f"浙{year}-{number}", people).admitted(
+        f"{year}-10-13", general=f"{year}-10-15", yes=9, 实到=9
+    )
+    one.approved(f"{year}-11-5", talk=f"{year}-10-22", oath=f"{year}-11-20")
+    one.in_probation(f"{year + 1}-4-8", f"{year + 1}-10-8").heard(f"{year + 1}-10-12", about=("党员", "群众"))
+    one.meet(f"{year + 1}-10-12", "转正")
+    one.meet(f"{year + 1}-10-20", "转正", level="支部大会", yes=10)
+    one.progress |= {"转正申请日期": day(f"{year + 1}-9-20"), "转正审批日期": day(f"{year + 1}-11-10")}
+    one.person["政治面貌"] = "中共党员"
+    return one
 
 
 def lives() -> list[Life]:

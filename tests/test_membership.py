@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from docgen import activities, messages, workbook
@@ -13,7 +16,7 @@ from docgen.described import examine
 from docgen.problems import Problem
 from docgen.resources import activities as folder
 from docgen.settings import Settings
-from tests.membership import Life, Rows, day, lives, rows_of, sound, the_lines
+from tests.membership import Life, Rows, day, full, lives, rows_of, sound, the_lines
 
 Place = tuple[str, str, str, str]
 
@@ -256,10 +259,96 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
     ("M20 by the general branch", progress(审批党委="影视艺术系党总支"), [("M20", "E", "进程.审批党委")]),
     ("M21 no talk", progress(审批谈话日期=None), [("M21", "E", "进程.审批谈话日期")]),
     ("M23 oath before approval", progress(宣誓日期=day("2026-11-4")), [("M23", "E", "进程.宣誓日期")]),
+    (
+        "M23 oath late",
+        progress(审批日期=day("2026-10-22"), 宣誓日期=day("2026-11-23")),
+        [("M23", "W", "进程.宣誓日期")],
+    ),
+    ("M23 oath a month to the day", progress(审批日期=day("2026-10-22"), 宣誓日期=day("2026-11-22")), []),
     ("M29 another year", progress(志愿书编号="浙2025-999999"), [("M29", "W", "进程.志愿书编号")]),
     ("M30 another status", person(政治面貌="共青团员"), [("M30", "E", "人员.政治面貌")]),
     ("M31 moved in", progress(转入日期=day("2025-9-1"), 转入材料="申请书"), [("M31", "W", "进程.转入材料")]),
     ("M31 ended", progress(终止日期=day("2026-11-29")), [("M31", "W", "进程.终止原因")]),
+]
+
+
+def extended(on: str, months: int, approved: str = "") -> Change:
+    """Probation that was extended."""
+
+    def change(life: Life) -> None:
+        life.meet(on, "延长预备期", level="支部大会", yes=10, 延长月数=months)
+        if approved:
+            life.progress["延长审批日期"] = day(approved)
+
+    return change
+
+
+NOT_FULL = both(gone("会议", 6, 7), progress(转正申请日期=None, 转正审批日期=None), person(政治面貌="中共预备党员"))
+"""Nothing of the last step has been done."""
+# 考察 6-7 probation, 8-9 opinions; 会议 6 转正 in the committee, 7 转正 in the assembly; the rest as above
+FULL_MUTATIONS: list[tuple[str, int, Change, Said]] = [
+    ("a full life", 2025, progress(), []),
+    ("M22 over a year after the assembly", 2025, cell("会议", 7, 日期=day("2026-10-13")), []),
+    ("M22 a day less", 2025, cell("会议", 7, 日期=day("2026-10-12")), [("M25", "E", "会议.日期")]),
+    ("M24 one entry only", 2025, gone("考察", 7), [("M24", "W", "进程.编号")]),
+    ("M25 no application", 2025, progress(转正申请日期=None), [("M25", "E", "进程.转正申请日期")]),
+    ("M25 members not heard", 2025, gone("考察", 8), [("M25", "E", "会议.事项")]),
+    ("M25 the masses not heard", 2025, gone("考察", 9), [("M25", "E", "会议.事项")]),
+    (
+        "M25 the group, where there is one",
+        2025,
+        person(党小组="第一党小组"),
+        [("M10", "E", "会议.事项"), ("M25", "E", "会议.事项")],
+    ),
+    ("M25 no review by the committee", 2025, gone("会议", 6), [("M25", "E", "会议.事项")]),
+    (
+        "M25 applied when it was over",
+        2025,
+        progress(转正申请日期=day("2026-10-14")),
+        [("M25", "W", "进程.转正申请日期")],
+    ),
+    (
+        "M25 a month late",
+        2025,
+        both(cell("会议", 7, 日期=day("2026-11-14")), progress(转正审批日期=day("2026-11-20"))),
+        [("M25", "W", "会议.日期")],
+    ),
+    (
+        "M26 five months",
+        2025,
+        both(NOT_FULL, extended("2026-10-14", 5, "2026-10-30")),
+        [("M26", "E", "会议.延长月数")],
+    ),
+    ("M26 six months", 2025, both(NOT_FULL, extended("2026-10-14", 6, "2026-10-30")), []),
+    ("M26 thirteen", 2025, both(NOT_FULL, extended("2026-10-14", 13, "2026-10-30")), [("M26", "E", "会议.延长月数")]),
+    ("M26 not approved yet", 2025, both(NOT_FULL, extended("2026-10-14", 6)), []),
+    (
+        "M26 not approved in three months",
+        2024,
+        both(NOT_FULL, extended("2025-10-14", 12)),
+        [("M26", "E", "进程.延长审批日期")],
+    ),
+    (
+        "M26 twice",
+        2024,
+        both(NOT_FULL, extended("2025-10-14", 6, "2025-10-30"), extended("2026-4-13", 6)),
+        [("M26", "E", "会议.事项")],
+    ),
+    (
+        "M26 full before the extension is over",
+        2025,
+        extended("2026-10-14", 6, "2026-10-16"),
+        [("M25", "E", "会议.日期")],
+    ),
+    ("M27 late", 2024, progress(转正审批日期=day("2026-1-21")), [("M27", "W", "进程.转正审批日期")]),
+    ("M27 three months to the day", 2024, progress(转正审批日期=day("2026-1-20")), []),
+    (
+        "M27 open",
+        2024,
+        both(progress(转正审批日期=None), person(政治面貌="中共预备党员")),
+        [("M27", "W", "进程.转正审批日期")],
+    ),
+    ("M30 another status", 2025, person(政治面貌="中共预备党员"), [("M30", "E", "人员.政治面貌")]),
 ]
 
 
@@ -268,12 +357,18 @@ def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFac
     """What is said of each mutated life: all of them stand in one workbook, each with two members of its own."""
     several: list[Life] = []
     people: list[str] = []
-    for at, (_name, change, _expected) in enumerate(MUTATIONS):
-        two = (f"S{at:03}1", f"S{at:03}2")
-        life = sound(f"1{at:05}", f"某{at}", two)
+
+    def take(number: str, change: Change, made: Callable[[str, str, tuple[str, str]], Life]) -> None:
+        two = (f"S{number}1", f"S{number}2")
+        life = made(number, f"某{number}", two)
         change(life)
         several.append(life)
-        people += two
+        people.extend(two)
+
+    for at, (_name, change, _expected) in enumerate(MUTATIONS):
+        take(f"1{at:05}", change, sound)
+    for at, (_name, year, change, _expected) in enumerate(FULL_MUTATIONS):
+        take(f"2{at:05}", change, partial(full, year=year))
     rows = rows_of(several, {name: value for name, value in the_lines().items() if name != "年度发展计划数"})
     like = rows["人员"][0]
     rows["人员"] += [{**like, "编号": one, "姓名": one, "党内职务": "", "不计应到": "外出"} for one in people]
@@ -286,3 +381,51 @@ def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFac
 @pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=[name for name, _change, _expected in MUTATIONS])
 def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(at: int, said_of_mutations: dict[str, Said]) -> None:
     assert said_of_mutations[f"1{at:05}"] == MUTATIONS[at][2]
+
+
+@pytest.mark.parametrize(
+    "at", range(len(FULL_MUTATIONS)), ids=[name for name, _year, _change, _expected in FULL_MUTATIONS]
+)
+def test_one_irregularity_in_the_rest_of_a_life_is_found_at_its_cell(
+    at: int, said_of_mutations: dict[str, Said]
+) -> None:
+    assert said_of_mutations[f"2{at:05}"] == FULL_MUTATIONS[at][3]
+
+
+@pytest.mark.parametrize(("plan", "said"), [(1, [("M28", "W", "", "学期.年度发展计划数")]), (2, [])])
+def test_more_people_than_the_years_plan_has_is_said(
+    plan: int, said: list[Place], membership: Activity, tmp_path: Path
+) -> None:
+    lives = [sound(), sound("024111", "沈一舟")]
+    assert places(found(rows_of(lives, the_lines() | {"年度发展计划数": plan}), membership, tmp_path)) == said
+
+
+def test_every_rule_has_a_mutation_of_its_own() -> None:
+    """M22 is reckoned, M28 is of the whole year; both have a test of their name or above."""
+    declared, _faults = examine(folder() / "membership" / "activity.toml")
+    assert declared is not None
+    names = [name for name, *_rest in MUTATIONS] + [name for name, *_rest in FULL_MUTATIONS]
+    mutated = {name.partition(" ")[0] for name in names}
+    assert {rule.no for rule in declared.rule} - {"M28"} <= mutated
+    assert {f"M{at}" for at in range(1, 32)} - {"M28"} <= mutated
+
+
+def test_a_column_more_is_one_line_of_the_file(tmp_path: Path) -> None:
+    """It is in the blank workbook with its note and drop-down, read, judged, and known to every paper."""
+    home = tmp_path / "membership"
+    shutil.copytree(folder() / "membership", home)
+    path = home / "activity.toml"
+    line = "党小组 = { }\n"
+    text = path.read_text(encoding="utf-8")
+    assert line in text
+    more = '寝室长 = { words = ["是", "否"], note = "是否寝室长" }\n'
+    path.write_text(text.replace(line, line + more, 1), encoding="utf-8")
+    activity = activities.named(str(home), tmp_path, {})
+    rows = rows_of([sound()])
+    rows["人员"][-1]["寝室长"] = "也许"
+    problems = found(rows, activity, tmp_path)
+    assert [(one.kind, one.sheet, one.column) for one in problems] == [("not-allowed", "人员", "寝室长")]
+    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")["人员"]
+    at = [cell.value for cell in sheet[1]].index("寝室长")
+    assert "是否寝室长" in sheet[1][at].comment.text
+    assert '"是,否"' in {one.formula1 for one in sheet.data_validations.dataValidation}

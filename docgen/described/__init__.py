@@ -27,24 +27,24 @@ from docgen.settings import Settings
 from docgen.template.expressions import within
 from docgen.template.reckoning import Calendar, by
 
-__all__ = ["FILE_NAME", "Fault", "activity", "defaults", "examine", "kinds", "read"]
+__all__ = ["FILE_NAME", "Fault", "activity", "calendar", "defaults", "examine", "kinds", "read"]
 
 
 def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
     """Return the activity of a folder, with the settings that docgen.toml changes. Raise InputError."""
     declared = _read(folder, (folder / FILE_NAME).stat().st_mtime_ns if (folder / FILE_NAME).is_file() else 0)
-    calendar, judge, composer = _calendar(declared), Judge(declared), Composer(declared)
+    days, judge, composer = calendar(declared), Judge(declared), Composer(declared)
 
     def judged(semester: Semester, _settings: Settings, gaps: Gaps) -> list[Problem]:
-        with _bounded(calendar):
+        with _bounded(days):
             return list(judge.problems(World(declared, semester, settings), gaps))
 
     def composed(semester: Semester, _numbers: Mapping[str, str]) -> tuple[Composed, ...]:
-        with _bounded(calendar):
+        with _bounded(days):
             return tuple(composer.papers(World(declared, semester, settings)))
 
     def counted(semester: Semester) -> tuple[Figure, ...]:
-        with _bounded(calendar):
+        with _bounded(days):
             return tuple(figures.counted(declared, World(declared, semester, settings).scope()))
 
     return Activity(
@@ -76,12 +76,13 @@ def _cover(_semester: Semester, _settings: Settings, _gaps: Gaps) -> Coverage:
 
 
 @contextlib.contextmanager
-def _bounded(calendar: Calendar) -> Iterator[None]:
-    with within(), by(calendar):
+def _bounded(days: Calendar) -> Iterator[None]:
+    with within(), by(days):
         yield
 
 
-def _calendar(declared: Declared) -> Calendar:
+def calendar(declared: Declared) -> Calendar:
+    """Return the days off and at work that a file declares."""
     years = declared.calendar
     return Calendar(
         frozenset(day for year in years.values() for said in year.off for day in _days(said)),
