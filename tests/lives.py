@@ -161,7 +161,7 @@ class _Living:
             while sum(self.calendar.works(later(first, at)) for at in range(1, (last - first).days + 1)) < 5:
                 last = later(last, 1)
             last = later(last, self.some(0, 3))
-            notice = {
+            notice: dict[str, Any] = {
                 "公示号": f"N{self.life.number}",
                 "事项": "拟列发展对象",
                 "对象": self.life.number,
