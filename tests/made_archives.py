@@ -69,7 +69,7 @@ def bundle(
     cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
     rows = catalogue_lines(items)
     words = {f"{name}.docx": hashlib.sha256(WORD).hexdigest() for name in data}
-    keywords = archives.marks({name: one.data for name, one in data.items()}, rows, words)
+    keywords = archives.marks({name: archives.made_of(one) for name, one in data.items()}, rows, words)
     signer = archives.signer(credential) if credential else None
     if signer:
         keywords += (archives.signing_mark(signer.fingerprint),)

@@ -11,13 +11,14 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from docgen import archives, files
+from docgen.errors import ArchiveError
 
 Change = Callable[[Path], object]
 FIRST, LATE = "Z109-2009-D30", "Z109-2009-D30-b2"
@@ -47,14 +48,18 @@ def checksums_anew(shelf: Path) -> None:
         (edition / "edition.json").unlink(missing_ok=True)
         before = shelf / "1"
         archives.register(edition, before if number == "2" and before.is_dir() else None)
+    if (shelf / "index.html").is_file():
+        with suppress(ArchiveError):  # nothing is in force any more
+            archives.write_page(shelf)
 
 
 def _bag(bag: Path) -> None:
     inside = [path for path in sorted((bag / "data").rglob("*")) if path.is_file()]
     information = bag / "bag-info.txt"
-    lines = [line for line in information.read_text(encoding="utf-8").splitlines() if "Payload-Oxum" not in line]
-    lines.append(f"Payload-Oxum: {sum(path.stat().st_size for path in inside)}.{len(inside)}")
-    information.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if information.is_file():
+        lines = [line for line in information.read_text(encoding="utf-8").splitlines() if "Payload-Oxum" not in line]
+        lines.append(f"Payload-Oxum: {sum(path.stat().st_size for path in inside)}.{len(inside)}")
+        information.write_text("\n".join(lines) + "\n", encoding="utf-8")
     for kind in _SUMS:
         _list(bag, f"manifest-{kind}.txt", kind, inside)
     tags = [path for path in sorted(bag.iterdir()) if path.is_file() and not path.name.startswith("tagmanifest")]
@@ -77,7 +82,7 @@ def proofs_anew(shelf: Path) -> None:
     bundle = bag / "data" / "合订本.pdf"
     catalogue, data = archives.catalogue_of(bag), archives.data_of(bag)
     words = {path.name: files.sha256(path) for path in (bag / "data/word").iterdir()}
-    marks = archives.marks({name: one.data for name, one in data.items.items()}, catalogue.lines, words)
+    marks = archives.marks({name: archives.made_of(one) for name, one in data.items.items()}, catalogue.lines, words)
     with pikepdf.open(bundle, allow_overwriting_input=True) as pdf:
         pdf.docinfo["/Keywords"] = " ".join(marks)
         _save(pdf, bundle)
@@ -145,9 +150,31 @@ def put(key: str, value: Any) -> Callable[[pikepdf.Pdf, int], object]:
     return lambda pdf, at: pdf.pages[at].obj.__setitem__(key, value)
 
 
+def drawn_through(what: bytes) -> Callable[[pikepdf.Pdf, int], object]:
+    """Let all that a page draws go through an operator that stands before it."""
+    return lambda pdf, at: pdf.pages[at].contents_add(pikepdf.Stream(pdf, what), prepend=True)
+
+
+def content_of_another(pdf: pikepdf.Pdf, at: int) -> None:
+    pdf.pages[at].obj.Contents = pdf.pages[at - 1].obj.Contents
+
+
+def fonts_exchanged(pdf: pikepdf.Pdf, at: int) -> None:
+    held = pdf.pages[at].resources.Font
+    names = list(held.keys())
+    faces = [held[name] for name in names]
+    pdf.pages[at].obj.Resources = pikepdf.Dictionary(dict(pdf.pages[at].resources.items()))
+    pdf.pages[at].obj.Resources.Font = pikepdf.Dictionary(dict(zip(names, [*faces[1:], faces[0]], strict=True)))
+
+
 def swap(pdf: pikepdf.Pdf, at: int) -> None:
     one, other = pdf.pages[at].obj, pdf.pages[at - 1].obj
     pdf.pages[at], pdf.pages[at - 1] = pikepdf.Page(other), pikepdf.Page(one)
+
+
+def put_last(pdf: pikepdf.Pdf, at: int) -> None:
+    pdf.pages.append(pdf.pages[at])
+    del pdf.pages[at]
 
 
 def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
@@ -164,6 +191,55 @@ def other_codes(pdf: pikepdf.Pdf) -> None:
     for one in fonts(pdf):
         if "/ToUnicode" in one:
             one.ToUnicode.write(b"% nothing\n")
+
+
+def renamed_font(pdf: pikepdf.Pdf) -> None:
+    for one in fonts(pdf):
+        one.BaseFont = pikepdf.Name("/AAAAAA+Other")
+
+
+def other_widths(pdf: pikepdf.Pdf) -> None:
+    for one in fonts(pdf):
+        if "/W" in one:
+            one.W = pikepdf.Array([1, pikepdf.Array([1])])
+
+
+def on_picture(key: str, value: Any) -> Callable[[pikepdf.Pdf], object]:
+    def tamper(pdf: pikepdf.Pdf) -> None:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image":
+                one[key] = value
+
+    return tamper
+
+
+def noted(subtype: str, **entries: Any) -> Callable[[pikepdf.Pdf, int], object]:
+    """Lay an annotation over a page."""
+
+    def tamper(pdf: pikepdf.Pdf, at: int) -> None:
+        one = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{subtype}"), Rect=[60, 300, 540, 600], F=4
+        )
+        for key, value in entries.items():
+            one[f"/{key}"] = value
+        pdf.pages[at].obj.Annots = pikepdf.Array([pdf.make_indirect(one)])
+
+    return tamper
+
+
+def script(when: bytes) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary({when.decode(): pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")})
+
+
+def starting_bookmark(pdf: pikepdf.Pdf) -> None:
+    entry = first(pdf)
+    if "/Dest" in entry:
+        del entry["/Dest"]
+    entry.A = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="a.exe")
+
+
+def other_labels(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(S=pikepdf.Name.D)])
 
 
 def renamed_bookmark(pdf: pikepdf.Pdf) -> None:
@@ -261,6 +337,22 @@ def enclosed(all_: Any) -> Any:
     return next(one["来源文件"][0] for one in items(all_) if one["来源文件"])
 
 
+def with_names(all_: Any) -> Any:
+    return next(one for one in items(all_) if one["文中可见"])
+
+
+def another_order(all_: Any) -> None:
+    all_["文件"] = dict(reversed(all_["文件"].items()))
+
+
+def about(shelf: Path) -> Path:
+    return late(shelf) / "bag-info.txt"
+
+
+def scanned(all_: Any) -> Any:
+    return next(one for one in items(all_) if one["来源文件"])
+
+
 def text(where: Callable[[Path], Path], before: str, after: str) -> Change:
     def tamper(shelf: Path) -> None:
         content = where(shelf).read_bytes()
@@ -310,6 +402,39 @@ def linked(shelf: Path) -> None:
     outside.mkdir()
     (outside / "私货.exe").write_bytes(b"MZ")
     payload(shelf, "更多").symlink_to(outside, target_is_directory=True)
+
+
+def linked_file(shelf: Path) -> None:
+    outside = shelf.parent / "私货.pdf"
+    outside.write_bytes(b"%PDF-1.4")
+    payload(shelf, "更多.pdf").symlink_to(outside)
+
+
+def add(path: Path, more: bytes) -> None:
+    path.write_bytes(path.read_bytes() + more)
+
+
+def replaced(path: Path, by: Path) -> None:
+    path.write_bytes(by.read_bytes())
+
+
+def exchanged(shelf: Path) -> None:
+    one, other, *_ = sorted(payload(shelf, "word").iterdir())
+    kept = one.read_bytes()
+    replaced(one, other)
+    other.write_bytes(kept)
+
+
+def forged_edition(shelf: Path) -> None:
+    """Put an edition behind the newest that is a copy of it, and let it be in force."""
+    shutil.copytree(shelf / "2", shelf / "3")
+    (shelf / "current").write_text("3\n", encoding="utf-8")
+
+
+def editions_exchanged(shelf: Path) -> None:
+    (shelf / "1").rename(shelf / "aside")
+    (shelf / "2").rename(shelf / "1")
+    (shelf / "aside").rename(shelf / "2")
 
 
 def led_elsewhere(where: Callable[[Path], Path]) -> Change:

@@ -65,6 +65,8 @@ def test_each_item_is_a_pdfa_of_its_own_named_by_its_number(handed: Path) -> Non
         with pikepdf.open(path) as pdf:
             assert len(pdf.pages) == 2
             assert pdf.docinfo.Title == row.findtext("题名") and pdf.Root.Lang == "zh-CN"
+            with pdf.open_outline() as outline:
+                assert len(outline.root) == 1 and outline.root[0].title
         metadata = etree.parse(path.with_suffix(".XML")).getroot()
         assert metadata.findtext("电子属性/数字摘要") == hashlib.sha256(path.read_bytes()).hexdigest()
         assert number[-4:] in "".join(archives.texts_of(path))

@@ -505,6 +505,32 @@ def test_past_a_thousand_items_there_are_several_files_and_one_catalogue(
 
 
 @pytest.mark.slow
+def test_each_item_may_lie_in_the_bag_by_itself_too_and_is_held_against_the_bundle(folder: Path) -> None:
+    (folder / "docgen.toml").write_text("[archive]\nitems_apart = true\n", encoding="utf-8")
+    a_scan(folder / "扫描件/G01/共勉协议书.png")
+    sealed = seal(folder)
+    assert sealed.verdict.is_sound, sealed.verdict.findings
+    (bag,) = archives.bags(sealed.edition)
+    lines = archives.catalogue_of(bag).lines
+    apart = bag / "data/单件"
+    assert {path.name for path in apart.iterdir()} == {f"{line.reference}.pdf" for line in lines}
+    assert sealed.verdict.checked["pages"] == archives.catalogue_of(bag).files[0].pages
+    line = next(line for line in lines if line.name == "全系-活动工作总结")
+    with pikepdf.open(apart / f"{line.reference}.pdf") as pdf, pdf.open_outline() as outline:
+        assert len(pdf.pages) == line.pages and pdf.docinfo.Title == line.title and pdf.Root.Lang == "zh-CN"
+        assert [one.title for one in outline.root] and any(one.children for one in outline.root)
+    one, other, lost = (apart / f"{line.reference}.pdf" for line in lines[:3])
+    one.write_bytes(other.read_bytes())
+    lost.unlink()
+    bagit.Bag(str(bag)).save(manifests=True)
+    (sealed.edition / "edition.json").unlink()
+    archives.register(sealed.edition)
+    archives.write_page(folder / "archive")
+    said = {Path(finding.file).name: finding.message for finding in archives.inspect(folder / "archive").findings}
+    assert said == {one.name: "does not show what the bundle shows of this item", lost.name: "is missing"}
+
+
+@pytest.mark.slow
 def test_the_same_folder_archived_on_the_same_day_gives_the_same_bytes(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

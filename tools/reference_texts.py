@@ -289,6 +289,12 @@ SETTINGS: dict[str, dict[str, str]] = {
         "box for all.",
         "zh": "一盒最多多少页，超过另起一盒，各盒自有目录、备考表、盒号和盒脊标签；0 表示不分盒。",
     },
+    "archive.items_apart": {
+        "en": "Whether each item also lies in its bag as a PDF/A of its own, `单件/档号.pdf` (some 0.2 MB an item). `docgen "
+        "handover` writes such files in any case.",
+        "zh": "归档包里除合订本外，是否每件另存一个 PDF/A：`单件/档号.pdf`（每件约 0.2 MB）。"
+        "`docgen handover` 总会写出这些文件。",
+    },
     "codes.papers": {
         "en": "Whether each page of a paper that people sign bears a small code in its bottom margin, by which its scan is "
         "filed by itself (`docgen sign --from`).",

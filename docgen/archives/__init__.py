@@ -9,6 +9,7 @@ from __future__ import annotations
 from docgen.archives.anchor import NAME as ANCHOR
 from docgen.archives.anchor import Anchor, anchor_of
 from docgen.archives.anchor import to_json as anchor_json
+from docgen.archives.apart import cut, place
 from docgen.archives.bag import make_bag
 from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
 from docgen.archives.code import DIGITS, code_for, code_of, grouped
@@ -48,6 +49,7 @@ from docgen.archives.records import (
     filed_data,
     filed_line,
     filed_together,
+    made_of,
     marks,
     signing_mark,
     to_json,
@@ -115,6 +117,7 @@ __all__ = [
     "code_for",
     "code_of",
     "current",
+    "cut",
     "data_of",
     "digest",
     "digests",
@@ -131,12 +134,14 @@ __all__ = [
     "inspect",
     "is_of_the_system",
     "kept_names",
+    "made_of",
     "make_bag",
     "mark",
     "marks",
     "opened",
     "overview_json",
     "own_texts",
+    "place",
     "prove",
     "publish",
     "reference",

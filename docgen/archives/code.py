@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docgen.archives.checksums import is_of_the_system
-from docgen.archives.records import CATALOGUE, WORDS, BagCatalogue, BagData, catalogue_of, data_of, marks
+from docgen.archives.records import CATALOGUE, WORDS, BagCatalogue, BagData, catalogue_of, data_of, made_of, marks
 from docgen.archives.verdict import Notes, Quality
 from docgen.files import sha256
 from docgen.messages import _
@@ -40,7 +40,7 @@ def code_of(bag: Path) -> str:
 
 def made_from(bag: Path, catalogue: BagCatalogue, data: BagData) -> tuple[str, ...]:
     """Return the marks of what lies in a bag now."""
-    there = {line.name: data.items[line.name].data for line in catalogue.lines if line.name in data.items}
+    there = {line.name: made_of(data.items[line.name]) for line in catalogue.lines if line.name in data.items}
     words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*") if not is_of_the_system(path.name)}
     return marks(there, catalogue.lines, words)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docgen.archives import code, enclosed, frame, listing, signature
+from docgen.archives import apart, code, enclosed, frame, listing, signature
 from docgen.archives.checksums import is_of_the_system, stray
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
@@ -27,6 +27,7 @@ from docgen.archives.records import (
     BagData,
     FiledData,
     FiledLine,
+    bag_information,
     marks_in,
     watched,
 )
@@ -57,15 +58,19 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     named = {bound.name for bound in catalogue.files} if catalogue else set()
     opened = {}
     for name, path in pdfs(bag).items():
+        if catalogue is not None and catalogue.apart and name.startswith(f"{apart.FOLDER}/"):
+            continue
         pages = check_pdf(path, name, payload)
         if pages is not None and name in named:
             opened[name] = pages
+            payload.count("pages", len(pages.texts))
     if catalogue is None:
         return None
     for bound in catalogue.files:
         if bound.name in opened:
             signature.check(bag / "data" / bound.name, bound, opened[bound.name].keywords, payload)
-    _check_strays(bag, named, data, payload)
+    items = {apart.place(line) for line in catalogue.lines} if catalogue.apart else set()
+    _check_strays(bag, named | items, data, payload)
     _check_numbers(catalogue, payload)
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
@@ -83,6 +88,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
             _check_data(line, data.items.get(line.name), pages, start, payload)
     if data is not None:
         enclosed.check(bag, catalogue, data, tuple(opened), payload)
+        apart.check(bag, catalogue, data, payload)
         enclosed.check_originals(bag / "data", data, payload)
         _check_marks(bag, catalogue, data, opened, payload)
         code.check(bag, catalogue, data, payload)
@@ -203,26 +209,20 @@ def _check_pages(catalogue: BagCatalogue, opened: Mapping[str, Opened], notes: N
 
 
 def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None:
-    """bag-info.txt counts what the catalogue counts."""
+    """bag-info.txt says what the catalogue says."""
     try:
         text = (bag / "bag-info.txt").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         notes.error(Quality.COMPLETE, "bag-info.txt", _("is missing"))
         return
     said = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
-    real: dict[str, int | str] = {
-        "Fonds": catalogue.fonds,
-        "Item-Count": len(catalogue.lines),
-        "Page-Count": sum(line.pages for line in catalogue.lines),
-    }
-    if catalogue.remarks is not None and catalogue.remarks.arranged_on is not None:
-        real["Bagging-Date"] = catalogue.remarks.arranged_on.isoformat()
-    for key, count in real.items():
-        if said.get(key) not in (None, str(count)):
+    on = catalogue.remarks.arranged_on if catalogue.remarks else None
+    for key, real in bag_information(catalogue, on).items():
+        if said.get(key, "") != real:
             notes.error(
                 Quality.COMPLETE,
                 "bag-info.txt",
-                _("{key} says {said}, the catalogue has {real}").format(key=key, said=said[key], real=count),
+                _("{key} says {said}, the catalogue has {real}").format(key=key, said=said.get(key) or "—", real=real),
             )
 
 

@@ -86,6 +86,7 @@ def _said(catalogue: BagCatalogue) -> Iterator[str]:
     """Yield what cover, catalogue and 备考表 must say."""
     yield from (catalogue.fonds, catalogue.fonds_name, str(catalogue.year), RETENTIONS.get(catalogue.retention, ""))
     yield from (catalogue.general_branch, catalogue.archive_class, catalogue.box)
+    yield from (catalogue.edition, catalogue.activity, catalogue.term)
     yield from (str(len(catalogue.lines)), str(sum(line.pages for line in catalogue.lines)))
     for line in catalogue.lines:
         yield from (line.reference, line.document_number, line.responsible, line.title, line.dated)

@@ -8,27 +8,22 @@ that does not stand there.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import docgen
+from docgen.archives import apart
 from docgen.archives.checksums import bags, digest
 from docgen.archives.listing import NAME as LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
 from docgen.archives.reference import RETENTIONS, Reference
-from docgen.archives.seal import seal
 from docgen.archives.verdict import Quality, Verdict
 from docgen.errors import OutputError, output_error
 from docgen.files import beside, rename, sha256
 from docgen.messages import _
-
-if TYPE_CHECKING:
-    import pikepdf
 
 ABOUT, LIST, RECORDS, OTHER = "说明文件.TXT", "文件目录.XML", "电子档案", "其他"
 FORM, PROOF, SUMS = "电子档案移交与接收登记表.TXT", "四性检测报告.TXT", "校验值.TXT"
@@ -91,45 +86,21 @@ def hand_over(edition: Path, folder: Path, verdict: Verdict, enclosed: Sequence[
 
 def _records(folder: Path, bag: Path) -> Iterator[_Record]:
     """Write the items of a bag, each in a folder of its own: 年度/保管期限/档号."""
-    import pikepdf
-
     catalogue, data = catalogue_of(bag), data_of(bag)
     for bound in catalogue.files:
         lines = [line for line in catalogue.lines if line.file == bound.name]
-        with pikepdf.open(bag / "data" / bound.name) as bundle:
-            for line in lines:
-                start = bound.front + line.first_page - lines[0].first_page
-                place = f"{RECORDS}/{catalogue.year}/{RETENTIONS[catalogue.retention]}/{line.reference}"
-                (folder / place).mkdir(parents=True)
-                pdf = folder / place / f"{line.reference}.PDF"
-                _cut(bundle, start, line, pdf, _arranged(catalogue))
-                _write(folder / place / f"{line.reference}.XML", _xml(_metadata(line, catalogue, pdf)))
-                _originals(folder / place, bag, data, line)
-                yield _Record(line, catalogue, f"{place}/{pdf.name}")
+        for line, cut in apart.cut(bag / "data" / bound.name, bound, lines, _arranged(catalogue)):
+            place = f"{RECORDS}/{catalogue.year}/{RETENTIONS[catalogue.retention]}/{line.reference}"
+            (folder / place).mkdir(parents=True)
+            pdf = Path(shutil.copyfile(cut, folder / place / f"{line.reference}.PDF"))
+            _write(folder / place / f"{line.reference}.XML", _xml(_metadata(line, catalogue, pdf)))
+            _originals(folder / place, bag, data, line)
+            yield _Record(line, catalogue, f"{place}/{pdf.name}")
 
 
 def _arranged(catalogue: BagCatalogue) -> date:
     day = catalogue.remarks.arranged_on if catalogue.remarks else None
     return day or date(catalogue.year, 12, 31)
-
-
-def _cut(bundle: pikepdf.Pdf, start: int, line: FiledLine, target: Path, on: date) -> None:
-    """Write the pages of an item as a file by itself, with its title and language."""
-    import pikepdf
-
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".cut-") as work, pikepdf.new() as one:
-        for page in bundle.pages[start : start + line.pages]:
-            one.pages.append(page)
-        for page in one.pages:
-            if "/Annots" in page.obj:
-                del page.obj["/Annots"]
-        one.docinfo["/Title"] = line.title
-        one.docinfo["/Author"] = line.responsible
-        one.Root.Lang = pikepdf.String("zh-CN")
-        one.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        raw = Path(work) / target.name
-        one.save(raw, deterministic_id=True)
-        seal(raw, target, on=on)
 
 
 def _originals(folder: Path, bag: Path, data: BagData, line: FiledLine) -> None:

@@ -51,9 +51,9 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
             for where in _active(document):
                 notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
             labels = tuple(str(page.label) for page in document.pages)
-            bookmarks = tuple(_bookmarks(document))
+            entries = tuple(bookmarks(document))
             named = tuple(str(document.docinfo.get(key, "")) for key in _NAMED)
-            outline = _digest(bookmarks, labels, tuple(_links(document)), named)
+            outline = _digest(entries, labels, tuple(_links(document)), named)
             keywords = str(document.docinfo.get("/Keywords", ""))
     except pikepdf.PasswordError:
         notes.error(Quality.USABLE, name, _("is encrypted"))
@@ -65,12 +65,11 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
     if pages is None:
         notes.error(Quality.USABLE, name, _("its text cannot be read"))
         return None
-    notes.count("pages", len(pages))
     return Opened(
         words=tuple(frozenset(text.split()) for text in pages),
         texts=tuple(bare(text) for text in pages),
         labels=labels,
-        marked=frozenset(page for _level, _title, page in bookmarks),
+        marked=frozenset(page for _level, _title, page in entries),
         outline=outline,
         keywords=keywords,
     )
@@ -151,7 +150,7 @@ def _is_harmless(action: object) -> bool:
     return isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) in _HARMLESS and "/Next" not in action
 
 
-def _bookmarks(document: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:
+def bookmarks(document: pikepdf.Pdf) -> Iterator[tuple[int, str, int]]:
     """Yield level, title and page (from 0) of each bookmark that leads to a page, in their order."""
     import pikepdf
 

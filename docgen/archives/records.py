@@ -85,6 +85,9 @@ class BagCatalogue(Paper):
     files: tuple[BoundFile, ...] = Field(alias="合订本", description=N_("The bundles"))
     lines: tuple[FiledLine, ...] = Field(alias="文件", description=N_("One line an item"))
     box: str = Field("", alias="盒号", description=N_("Number of the box"))
+    apart: bool = Field(
+        False, alias="单件", description=N_("Whether each item lies in the bag as a file of its own, too")
+    )
     remarks: Remarks | None = Field(None, alias="备考表", description=N_("What the 备考表 says"))
     unseen: tuple[str, ...] = Field(
         (), alias="文中未见", description=N_("What the templates of cover, catalogue and 备考表 leave out")
@@ -182,6 +185,12 @@ def marks(
     return tuple(mark + hashlib.sha256(one).hexdigest() for mark, one in zip(_MARKS, written, strict=True))
 
 
+def made_of(item: FiledData) -> dict[str, Any]:
+    """Return what an item is made of, known before it is bound: all but what its pages turn out to show."""
+    said = item.model_dump(by_alias=True, exclude={"shown", "hidden", "drawn", "enclosed"})
+    return said | {"来源文件": [one.model_dump(by_alias=True, exclude={"shown", "kept"}) for one in item.enclosed]}
+
+
 def marks_in(keywords: str) -> tuple[str, ...]:
     """Return the marks among a bundle's keywords, in the order of :func:`marks`; ``""`` for one that is not there."""
     words = re.split(r"[;\s]+", keywords)
@@ -212,17 +221,21 @@ def watched(value: object) -> Iterator[str]:
             yield from watched(inner)
 
 
-def bag_information(catalogue: BagCatalogue, on: date) -> dict[str, str]:
+def bag_information(catalogue: BagCatalogue, on: date | None) -> dict[str, str]:
     """Return what goes into bag-info.txt (RFC 8493, 2.2.2); ``on`` is the day of archiving, its only date."""
-    return {
-        "Source-Organization": catalogue.fonds_name or catalogue.general_branch,
-        "External-Identifier": f"{catalogue.fonds}-WS·{catalogue.year}-{catalogue.retention}",
-        "External-Description": f"{catalogue.general_branch} {catalogue.term} {catalogue.activity}",
+    references = [line.reference for line in catalogue.lines]
+    said = {
+        "Source-Organization": f"{catalogue.fonds_name} {catalogue.general_branch}",
+        "External-Identifier": " … ".join(references[:1] + references[-1:]),
+        "External-Description": f"{catalogue.term}“{catalogue.activity}”",
+        "Fonds": catalogue.fonds,
         "Bag-Group-Identifier": catalogue.edition,
-        "Bagging-Date": on.isoformat(),
         "Item-Count": str(len(catalogue.lines)),
         "Page-Count": str(sum(line.pages for line in catalogue.lines)),
     }
+    if on is not None:
+        said["Bagging-Date"] = on.isoformat()
+    return {key: " ".join(value.split()) for key, value in said.items()}
 
 
 def catalogue_of(bag: Path) -> BagCatalogue:

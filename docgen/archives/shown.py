@@ -55,6 +55,8 @@ def _page(page: pikepdf.Page, known: dict[tuple[int, int], bytes]) -> bytes:
     digest.update(_of(_inherited(page.obj, "/Resources"), known))
     for key in _FRAMED:
         digest.update(_of(_inherited(page.obj, key), known))
+    if "/UserUnit" in page.obj:
+        digest.update(_of(page.obj.get("/UserUnit"), known))
     return digest.digest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -59,11 +59,12 @@ def fill(
     elsewhere: Sequence[HeldElsewhere] = (),
     credential: Credential | None = None,
     most: int = SHARD,
+    apart: bool = False,
 ) -> tuple[str, ...]:
     """Bind, seal and bag the items of one box; return the binder's remarks.
 
     ``elsewhere``: numbers of the same series that other archives hold; ``credential`` signs each bound file; ``most``:
-    items of one bound file.
+    items of one bound file; ``apart``: each item as a file of its own, too.
     """
     first = content[0].number
     items = tuple(entry.item for entry in content)
@@ -71,7 +72,7 @@ def fill(
     words = {paper.word.name: paper.word for entry in content for paper in entry.filing.papers}
     signer = archives.signer(credential) if credential else None
     made_from = archives.marks(
-        {one.item.name: one.filing.data("").data for one in content},
+        {one.item.name: archives.made_of(one.filing.data("")) for one in content},
         lines,
         {name: files.sha256(path) for name, path in words.items()},
     )
@@ -138,6 +139,7 @@ def fill(
         files=tuple(bound),
         lines=tuple(filed),
         box=box,
+        apart=apart,
         remarks=frame.remarks(),
         elsewhere=tuple(elsewhere),
     )
@@ -155,8 +157,25 @@ def fill(
         payload |= {
             kept[one.file]: path for one, path in zip(entry.filing.enclosed, entry.filing.originals, strict=True)
         }
-    archives.make_bag(bag, payload, _info(programme, items, on))
+    if apart:
+        payload |= _apart(catalogue, payload, on)
+    archives.make_bag(bag, payload, archives.bag_information(catalogue, on))
     return tuple(remark for _path, merged in shards for remark in merged.remarks)
+
+
+def _apart(catalogue: BagCatalogue, payload: Mapping[str, Path | bytes], on: date) -> dict[str, Path | bytes]:
+    """Return each item as a file of its own."""
+    return {
+        archives.place(line): cut.read_bytes()
+        for bound in catalogue.files
+        for line, cut in archives.cut(
+            Path(str(payload[bound.name])),
+            bound,
+            [line for line in catalogue.lines if line.file == bound.name],
+            on,
+            prove=False,
+        )
+    }
 
 
 def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
@@ -171,16 +190,3 @@ def _plate(signer: Signer, on: date, tools: Tools) -> Plate:
     target = tools.work / "signature.pdf"
     bundle.plate(target, lines, bundling.face("".join(lines)))
     return Plate(target, bundle.PLATE_WIDTH, bundle.PLATE_HEIGHT)
-
-
-def _info(programme: Programme, items: Sequence[Item], on: date) -> dict[str, str]:
-    return {
-        "Source-Organization": f"{programme.school} {programme.general_branch}",
-        "External-Description": f"{programme.term_name}“{programme.activity}”",
-        "External-Identifier": f"{items[0].reference} … {items[-1].reference}",
-        "Bagging-Date": on.isoformat(),
-        "Fonds": programme.fonds,
-        "Semester": programme.term.slug,
-        "Item-Count": str(len(items)),
-        "Page-Count": str(sum(item.pages for item in items)),
-    }

@@ -132,9 +132,19 @@ def seal(edition: Edition, bags: Sequence[Box], tools: Tools, credential: Creden
         for one in bags:
             bag, number = _bag(folder, edition.composed, one.year, one.retention)
             programme, content, explanation = edition.composed.programme, one.content, one.explanation
+            apart = edition.composed.settings.archive.items_apart
             others = [_held(run, edition.shelf) for run in elsewhere if run.box == content[0].number.box]
             said += boxes.fill(
-                bag, programme, content, number, explanation, tools, on, elsewhere=others, credential=credential
+                bag,
+                programme,
+                content,
+                number,
+                explanation,
+                tools,
+                on,
+                elsewhere=others,
+                credential=credential,
+                apart=apart,
             )
             tools.progress.advance()
         labels = boxes.labels(edition.composed.programme, archives.bags(folder))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen import archives, bundle, convert, files, outgoing
+from docgen import archives, bundle, files, outgoing
 from docgen.archives import HandedOver
 from docgen.bundle import Metadata
 from docgen.documents import Document, handover_list, plain
@@ -23,7 +23,7 @@ LIST = handover_list.KIND
 
 
 def write_list(
-    edition: Path, folder: Path, templates: Sequence[Path] = (), copies: int = LIST.copies, engine: str = convert.AUTO
+    edition: Path, folder: Path, templates: Sequence[Path] = (), copies: int = LIST.copies, engine: str = "auto"
 ) -> Path:
     """Write the 归档材料移交清册 of an edition: a PDF for the printer with a copy for each side, and a Word file; return the PDF.
 

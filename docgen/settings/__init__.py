@@ -65,6 +65,7 @@ STARTER = """\
 [archive]
 # talks = "each"                 # 交流谈话记录表：each 一次谈话一件，group 一个小组合为一件
 # box_pages = 0                  # 一盒最多多少页，超过另起一盒；0 不分盒（20 毫米的盒约 200 页，50 毫米的约 500 页）
+# items_apart = false            # 归档包里除合订本外，是否每件另存一个 PDF/A（单件/档号.pdf，每件约 0.2 MB）
 
 [codes]
 # papers = true                  # 要签字的文件每页左下角印识别码（二维码），签完的扫描件据此自动归位；不印写 false
@@ -200,10 +201,11 @@ class Codes(_Table):
 
 
 class Archiving(_Table):
-    """[archive]: what makes one 件 (DA/T 22-2015 leaves it to the archive), each talk or all of a group; how full a box is."""
+    """[archive]: what makes one 件 (DA/T 22-2015 leaves it to the archive), how full a box is, if each 件 has its own file."""
 
     talks: Literal["each", "group"] = "each"
     box_pages: int = Field(0, ge=0, le=5000)
+    items_apart: bool = False
 
 
 _BANDS = {"优秀": 85, "良好": 75, "合格": 60, "不合格": 0}
