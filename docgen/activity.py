@@ -64,6 +64,19 @@ class Figure:
         return f"{number} / {self.whole}（{self.share}）" if self.share else f"{number} / {self.whole}"
 
 
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A list beside the figures: what it is called, its columns, its lines."""
+
+    name: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+def _unlisted(_semester: Semester) -> tuple[Roll, ...]:
+    return ()
+
+
 def _uncounted(_semester: Semester) -> tuple[Figure, ...]:
     return ()
 
@@ -77,10 +90,10 @@ class Activity:
     """An activity: sheets, rules, kinds of paper.
 
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
-    without cells; ``cover`` what is there of what is expected; ``count`` the figures. ``added`` are kinds whose papers
-    ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers made of it and no others.
-    ``templates`` lie behind the clerk's own. ``is_apart``: its rows are of models made at run time, which no other process
-    could know.
+    without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them.
+    ``added`` are kinds whose papers ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers
+    made of it and no others. ``templates`` lie behind the clerk's own. ``is_apart``: its rows are of models made at run time,
+    which no other process could know.
     """
 
     name: str
@@ -92,6 +105,7 @@ class Activity:
     added: tuple[DocumentKind, ...] = ()
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing
     count: Callable[[Semester], tuple[Figure, ...]] = _uncounted
+    rolls: Callable[[Semester], tuple[Roll, ...]] = _unlisted
     aside: frozenset[str] = frozenset()
     templates: tuple[Path, ...] = ()
     is_apart: bool = False

@@ -83,6 +83,12 @@ def _table(counted: Counted) -> None:
             section = one.section
             click.echo(section)
         click.echo(line(one.name, row))
+    for roll in counted.rolls:
+        click.echo(f"{roll.name}（{len(roll.lines)}）")
+        for texts in roll.lines:
+            click.echo(
+                "  " + "　".join(f"{title} {cell}" for title, cell in zip(roll.columns, texts, strict=True) if cell)
+            )
     if counted.proposed:
         click.echo(
             _("Proposed as exemplary (the meeting decides): {groups}").format(groups="、".join(counted.proposed))

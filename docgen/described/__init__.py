@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from docgen.activity import Activity, Composed, Figure, Gaps
-from docgen.described import figures, rows
+from docgen.activity import Activity, Composed, Figure, Gaps, Roll
+from docgen.described import figures, rolls, rows
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.judging import Judge
 from docgen.described.papers import Composer, kinds
@@ -47,6 +47,10 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         with _bounded(days):
             return tuple(figures.counted(declared, World(declared, semester, settings).scope()))
 
+    def listed(semester: Semester) -> tuple[Roll, ...]:
+        with _bounded(calendar):
+            return tuple(rolls.rolls(declared, World(declared, semester, settings).scope()))
+
     return Activity(
         name=declared.activity.name,
         sheets=rows.sheets(declared),
@@ -56,6 +60,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         added=kinds(declared),
         compose=composed,
         count=counted,
+        rolls=listed,
         templates=(folder,),
         is_apart=True,
     )

@@ -13,7 +13,7 @@ from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetS
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
-from docgen.described.world import ROW, SETTINGS, UNIT, VALUE, about
+from docgen.described.world import BATCH, ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
 from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
@@ -37,7 +37,7 @@ class _Checker:
         backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
         named = {name for names in self._titles.values() for name in names}
         figures = {name for one in declared.figure for name in (one.name, one.section)} | {*MEMBERS}
-        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, "序号"}
+        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, "序号"}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -50,6 +50,12 @@ class _Checker:
         yield from self._rules()
         yield from self._papers()
         yield from self._figures()
+        for at, roll in enumerate(self._declared.roll, start=1):
+            place = f"roll {at} ({roll.name})"
+            yield from self._data(place, {"of": roll}, "", within=False)
+            for name, value in roll.each.items():
+                if not isinstance(value, str):
+                    yield f"{place}.each.{name}", _("is an expression here")
         for year in self._declared.calendar:
             if not (year.isdigit() and len(year) == 4):
                 yield f"calendar.{year}", _("is no year")
@@ -121,6 +127,9 @@ class _Checker:
             if name in said.columns or name in lines:
                 yield at, _("the sheet has a column of this name")
             yield from self._expression(at, source, title)
+        for name in said.inside:
+            if name not in said.values:
+                yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
         for name in said.open:
             if name not in said.values:
                 yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
@@ -173,6 +182,10 @@ class _Checker:
         yield from self._told(f"{place}.key", paper.key, paper.per)
         for key in ("dated", "number"):
             yield from self._told(f"{place}.{key}", getattr(paper, key), paper.per, is_text=False)
+        for name in paper.batch:
+            columns = self._columns(paper.per)
+            if name not in columns or paper.per == LINES:
+                yield f"{place}.batch", self._no_column(name, paper.per, columns)
         for key in ("public", "signers"):
             for name in getattr(paper, key):
                 if name not in paper.data:
@@ -231,7 +244,7 @@ class _Checker:
             yield place, _("would tell what is secret: {columns}").format(columns="、".join(secret))
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
-        of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE} if sheet else set()
+        of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE, BATCH} if sheet else set()
         known = self._any if within else self._everywhere | of_row
         for name in sorted(found.names - known):
             yield place, _("{name} is not known here").format(name=name) + _near(name, known)

@@ -81,6 +81,8 @@ class SheetSaid(Part):
     columns: dict[Name, ColumnSaid] = Field(default_factory=dict)
     values: dict[Name, Said] = Field(default_factory=dict)
     open: tuple[Name, ...] = ()
+    inside: tuple[Name, ...] = ()
+    """values that no copy which leaves the department has, whatever they are reckoned from"""
     """values that may be known although they rest on what is private"""
 
 
@@ -160,6 +162,8 @@ class PaperSaid(Part):
     """tells apart the papers of one unit: a sentence"""
     dated: Said | Literal[""] = ""
     number: Said | Literal[""] = ""
+    batch: tuple[Name, ...] = ()
+    """rows with the same in these columns make one paper; ``同批`` are all of them, the first is the paper's row"""
     order: int = Field(50, ge=1, le=98)
     pages: tuple[int, int] = (1, 20)
     retention: Literal["", "Y", "D30", "D10"] = ""
@@ -194,6 +198,12 @@ class FigureSaid(Part):
         return self
 
 
+class RollSaid(Listed):
+    """[[roll]]: a list that ``docgen stats`` shows below the figures: who may go on, say."""
+
+    name: Name
+
+
 class YearSaid(Part):
     """[calendar.YEAR]: days off beside weekends and weekend days at work, single or as ``2026-02-15/2026-02-23``."""
 
@@ -226,4 +236,5 @@ class Declared(Part):
     rule: tuple[RuleSaid, ...] = ()
     paper: tuple[PaperSaid, ...] = ()
     figure: tuple[FigureSaid, ...] = ()
+    roll: tuple[RollSaid, ...] = ()
     calendar: dict[str, YearSaid] = Field(default_factory=dict)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from docgen.activity import Composed
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.rows import LINES
 from docgen.described.secrets import OUTSIDE, SECRET, Secrets
-from docgen.described.world import World
+from docgen.described.world import BATCH, World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
 from docgen.field import Summary
@@ -76,9 +76,9 @@ class Composer:
         """Yield the papers, kind by kind, each in the order of its sheet. Raise DataError naming paper and field."""
         for said in self._declared.paper:
             counted: dict[str, int] = {}
-            for record in world.sheets.get(said.per, ()):
-                if self._is_wanted(said, world, record):
-                    yield self._paper(said, world, record, counted)
+            wanted = [one for one in world.sheets.get(said.per, ()) if self._is_wanted(said, world, one)]
+            for batch in _batches(said, wanted):
+                yield self._paper(said, world, batch, counted)
 
     def _is_wanted(self, said: PaperSaid, world: World, record: Record) -> bool:
         if not said.when:
@@ -90,11 +90,15 @@ class Composer:
         except Wrong as error:
             raise _wrong(said, "when", str(error)) from error
 
-    def _paper(self, said: PaperSaid, world: World, record: Record, counted: dict[str, int]) -> Composed:
-        kind, row, scope = self._kinds[said.stem], world.row_of(record), world.scope(record, said.per)
+    def _paper(self, said: PaperSaid, world: World, batch: list[Record], counted: dict[str, int]) -> Composed:
+        """Return the paper of a row, or of a batch of rows that the first stands for."""
+        record = batch[0]
+        kind, rows, scope = self._kinds[said.stem], tuple(map(world.row_of, batch)), world.scope(record, said.per)
+        scope = scope.having(BATCH, list(batch)) if said.batch else scope
         of_semester = said.per == LINES
-        units = () if of_semester else world.units_of(record, said.per)
-        unit = units[0] if len(units) == 1 else ""
+        every = () if of_semester else (one for record in batch for one in world.units_of(record, said.per))
+        units = tuple(dict.fromkeys(every))
+        unit = units[0] if len(units) == 1 and not said.batch else ""
         name = world.semester.unit_by_id[unit].name if unit in world.semester.unit_by_id else ""
         key = unit or Summary.DEPARTMENT
         if said.key:
@@ -119,8 +123,8 @@ class Composer:
         )
         return Composed(
             document,
-            ((said.per, row.row),),
-            bool(row.broken) and not of_semester,
+            tuple((said.per, row.row) for row in rows),
+            any(row.broken for row in rows) and not of_semester,
             units=units,
             rests_on_all=of_semester or not units,
         )
@@ -148,7 +152,7 @@ class Composer:
 
     def _plain(self, said: PaperSaid, path: str, value: object) -> Plain:
         match value:
-            case Nothing():
+            case None | Nothing():
                 return None
             case bool() | int() | float() | date():
                 return value
@@ -192,6 +196,20 @@ class Composer:
             inner = Within(scope, entry, number)
             found.append({name: self._value(said, f"{path}.{name}", one, inner) for name, one in value.each.items()})
         return found
+
+
+def _batches(said: PaperSaid, records: list[Record]) -> Iterable[list[Record]]:
+    """Return the rows of each paper: one by one, or those that have the same in the columns of a batch."""
+    if not said.batch:
+        return ([one] for one in records)
+    found: dict[tuple[str, ...], list[Record]] = {}
+    for one in records:
+        found.setdefault(tuple(_told_by(one[name]) for name in said.batch), []).append(one)
+    return found.values()
+
+
+def _told_by(value: object) -> str:
+    return "" if isinstance(value, Nothing) else str(value)
 
 
 class Within(Mapping[str, object]):

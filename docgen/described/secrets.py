@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.figures import CHARTS, FIGURES, sources_of
 from docgen.described.rows import LINES
-from docgen.described.world import ROW, UNIT, VALUE, about
+from docgen.described.world import BATCH, ROW, UNIT, VALUE, about
 from docgen.template.tracing import Traced, trace
 
 OUTSIDE = frozenset(("outside", "secret"))
@@ -25,9 +25,10 @@ class Secrets:
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
         self._about = about(declared)
-        self._private = {
+        self._private: dict[tuple[str, str], str] = {
             (title, name): one.private for title, said in declared.sheet.items() for name, one in said.columns.items()
         }
+        self._private |= {(title, name): "outside" for title, said in declared.sheet.items() for name in said.inside}
         self._reckoned: dict[tuple[str, str], Traced] = {}
 
     def of(self, said: PaperSaid, degrees: frozenset[str]) -> tuple[str, ...]:
@@ -84,6 +85,8 @@ class Secrets:
             self._reckoned[key] = Traced()  # what is reckoned from itself is refused elsewhere
             self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], _Names(self, sheet))
         found = self._reckoned[key]
+        if name in self._declared.sheet[sheet].inside:
+            return Traced(found.sheet, found.on | {key})
         return Traced(found.sheet) if is_open else found
 
     def _in(self, data: Mapping[str, Value], names: _Names, degrees: frozenset[str]) -> Iterator[str]:
@@ -120,7 +123,7 @@ class _Names:
             return found
         if self._outer is not None:
             return self._outer.named(name)
-        if name == ROW:
+        if name in (ROW, BATCH):
             return Traced(self._sheet)
         if name == UNIT:
             return Traced(self._secrets.unit)

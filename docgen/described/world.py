@@ -20,7 +20,7 @@ from docgen.field import Row, Semester
 from docgen.field.columns import columns_of
 from docgen.template.expressions import Broken, Empty, Nothing, Record, Unreadable, expression
 
-UNIT, ROW, SETTINGS, VALUE = "本人", "行", "设置", "值"
+UNIT, ROW, SETTINGS, VALUE, BATCH = "本人", "行", "设置", "值", "同批"
 
 
 class World:

@@ -5,11 +5,12 @@ The lines are in the field's own words, Chinese in every language, as on the pap
 
 from __future__ import annotations
 
+import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from docgen import activity, workbook
-from docgen.activity import Activity
+from docgen.activity import Activity, Roll
 from docgen.errors import DataError
 from docgen.field import Semester
 from docgen.field.kept import read_back
@@ -21,7 +22,7 @@ from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.semesters.dossiers import unread
 from docgen.statistics import Statistics, count, proposed
-from docgen.workbook.catalogue import table
+from docgen.workbook.catalogue import Table, tables
 
 _COLUMNS = (("类别", 16.0), ("名称", 32.0), ("本学期", 10.0))
 _SHARES = (("总数", 10.0), ("占比", 8.0))
@@ -77,6 +78,8 @@ class Counted:
     now: Statistics | None = None
     """All counts, where papers are filed by groups; None of another activity"""
     before: Statistics | None = None
+    rolls: tuple[Roll, ...] = ()
+    """Lists beside the figures"""
     unread: str = ""
     """What of the semester before this docgen cannot read any more"""
 
@@ -88,6 +91,9 @@ class Counted:
                 {"section": one.section, "name": one.name, "now": one.now, "of": one.figure.whole, "before": one.before}
                 for one in self.figures
             ],
+            "rolls": {
+                one.name: [dict(zip(one.columns, line, strict=True)) for line in one.lines] for one in self.rolls
+            },
             "statistics": asdict(self.now) if self.now else None,
             "before_term": self.before_term,
             "before": asdict(self.before) if self.before else None,
@@ -95,7 +101,7 @@ class Counted:
         }
 
     def as_xlsx(self) -> bytes:
-        """Return the figures as a workbook of one sheet; the same figures give the same bytes."""
+        """Return the figures as a workbook, each list on a sheet of its own; the same figures give the same bytes."""
         has_shares = any(one.figure.whole is not None for one in self.figures)
         rows: list[list[str | float]] = []
         for one in self.figures:
@@ -106,7 +112,11 @@ class Counted:
                 row += [_cell(one.before), one.change]
             rows.append(row)
         columns = (*_COLUMNS, *(_SHARES if has_shares else ()), *(_BEFORE if self.before_term else ()))
-        return table("活动统计", columns, rows)
+        sheets = [Table("活动统计", columns, rows)]
+        sheets += [Table(one.name, [(name, 16.0) for name in one.columns], one.lines) for one in self.rolls]
+        stream = io.BytesIO()
+        tables(stream, "活动统计", sheets)
+        return stream.getvalue()
 
 
 def stats(book: Path) -> Counted:
@@ -126,6 +136,7 @@ def stats(book: Path) -> Counted:
         problems=checked.problems,
         now=count(semester) if paired else None,
         before=count(before) if before and paired else None,
+        rolls=of.rolls(semester),
         unread=lost,
     )
 
