@@ -48,7 +48,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
             return tuple(figures.counted(declared, World(declared, semester, settings).scope()))
 
     def listed(semester: Semester) -> tuple[Roll, ...]:
-        with _bounded(calendar):
+        with _bounded(days):
             return tuple(rolls.rolls(declared, World(declared, semester, settings).scope()))
 
     return Activity(
