@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         official_templates,
         placeholders,
         preview_template,
+        try_template,
         typefaces_of,
         use_template,
     )
@@ -143,7 +144,7 @@ _HOMES = {
     "door.signing": "is_pile sign sign_from sign_one sign_scans sort_scans unsign void",
     "door.templates": (
         "Typeface annotate_template begin_template compare_templates diagnose embedded_fonts export_schemas layouts lint_layout "
-        "lint_template official_templates placeholders preview_template typefaces_of use_template"
+        "lint_template official_templates placeholders preview_template try_template typefaces_of use_template"
     ),
     "door.workbooks": (
         "add_people annotate begin check copy_sample find_workbook find_workbooks merge_returns read_roster write_forms"
@@ -299,6 +300,7 @@ __all__ = [
     "standing",
     "stats",
     "trial",
+    "try_template",
     "typefaces_of",
     "unsign",
     "use_template",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docgen import settings
 from docgen.errors import InputError
 from docgen.messages import _
-from docgen.settings import Settings
+
+if TYPE_CHECKING:
+    from docgen.settings import Settings
 
 WORKBOOK = "台账.xlsx"
 """What a semester's workbook is called unless the clerk calls it otherwise."""
@@ -91,6 +93,8 @@ class Folder:
     @property
     def settings(self) -> Settings:
         """The workbook's own ``docgen.toml``, read now; else the one beside it, which several may share."""
+        from docgen import settings  # with pydantic: a window shows its first page before it needs one
+
         own = self.home
         return settings.load(own if (own / settings.FILE_NAME).exists() else self.workbook.parent)
 

@@ -153,6 +153,8 @@ def test_a_semester_goes_from_a_roster_to_a_verified_archive_in_the_window(tmp_p
         ticked = page.run("[...document.querySelectorAll('input[name=paper]:checked')].map((one) => one.value)")
         assert ticked == waiting[1:]
         assert page.run("document.querySelector('main select').value") == f"{waiting[0]}|2"  # its neighbour tells
+        page.run("document.querySelector('img.scan').scrollIntoView()")
+        page.until("document.querySelector('img.scan').naturalWidth > 300")
         visitor.look("pile")
         page.click("button.main")
         page.until("document.body.dataset.stage === 'done'")

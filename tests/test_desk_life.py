@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -14,7 +16,7 @@ from docgen import resources, workbook
 from docgen.folder import WORKBOOK, Folder
 from docgen.settings import FILE_NAME, load
 from tests.desks import Client, desk
-from tests.semesters import a_semester
+from tests.semesters import a_semester, changed
 from tests.test_desk import NAME, ended
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
@@ -49,6 +51,24 @@ def test_what_waits_for_a_signature_is_ticked_and_signed_and_taken_back_with_a_r
     page = client.post("s", NAME, "unsign", paper=PLAN, why="勾错了", here=f"/s/{NAME}/sign")
     assert f'value="{PLAN}"' in page.text
     assert client.post("s", NAME, "sign", "ticked").status == 409
+
+
+@pytest.mark.slow
+def test_what_was_signed_and_changed_since_waits_for_a_row_that_explains_it(client: Client, folder: Path) -> None:
+    assert "签署后有改动" not in client.get("s", NAME, "sign").words
+    ended(client, client.post("s", NAME, "sign", "ticked", paper=[PLAN]))
+    book = folder / NAME / WORKBOOK
+    before = book.read_bytes()
+    workbook.write(book, changed(a_semester(1, talks=True), "goals", 0, target="5"))
+    try:
+        page = client.get("s", NAME, "sign")
+        assert "签署后有改动（1 份）" in page.words and PLAN in page.words and "目标值 8 → 5" in page.words
+        assert "签署后有改动" in client.get("s", NAME, "paper", PLAN).words
+        assert "有 1 份已签署文件与台账不一致" in client.get("s", NAME).words
+    finally:
+        book.write_bytes(before)
+    assert "签署后有改动" not in client.get("s", NAME, "sign").words
+    client.post("s", NAME, "unsign", paper=PLAN, why="试一试", here="/")
 
 
 @pytest.mark.slow
@@ -115,7 +135,12 @@ def test_a_template_is_looked_at_before_it_is_used(client: Client, folder: Path,
     draft = json.loads(client.send("s", NAME, "template", stem, "new", file=own).text)["next"]
     page = client.ask("GET", draft)
     pictures = re.findall(r'<img src="([^"]+)"', page.text)
-    assert client.ask("GET", pictures[0]).body[:4] == b"\x89PNG"
+    sample = client.ask("GET", unescape(pictures[0])).body
+    page = client.ask("GET", f"{draft}&paper={quote(AGREEMENT)}")
+    assert f'value="{AGREEMENT}" selected' in page.text
+    real = client.ask("GET", unescape(re.findall(r'<img src="([^"]+)"', page.text)[0])).body
+    assert sample[:4] == real[:4] == b"\x89PNG" and sample != real
+    assert "做不出" in client.ask("GET", f"{draft}&paper=G99-{quote('共勉协议书')}").words
     page = client.post("s", NAME, "template", stem, "use", draft=draft.partition("draft=")[2])
     assert "自己的" in page.words and place.is_file()
     place.unlink()

@@ -18,6 +18,7 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+import docgen
 from docgen.cli import run
 from docgen.desk import shortcut
 from docgen.desk.guard import Guard
@@ -78,16 +79,32 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
-def test_the_command_prints_its_address_and_ends_by_ctrl_c(tmp_path: Path, number: signal.Signals) -> None:
+def test_the_command_prints_its_address_rests_while_nobody_asks_and_ends_by_ctrl_c(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     line = [sys.executable, "-m", "docgen", "desk", str(tmp_path), "--no-browser"]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     address = process.stdout.readline()
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?key=[\w-]{43}\n", address)
+    if sys.platform == "linux":
+        assert any(_rests(process.pid) for _turn in range(100))
     process.send_signal(number)
     _out, told = process.communicate(timeout=60)
     assert "Traceback" not in told
     assert process.returncode in (0, 130)
+
+
+def _rests(process: int) -> bool:
+    """Whether a second goes by in which a process does not wake even once."""
+
+    def woken() -> str:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+        return next(line for line in lines if line.startswith("voluntary_ctxt_switches"))
+
+    before = woken()
+    time.sleep(1)
+    return woken() == before
 
 
 def test_a_window_is_left_a_while_after_its_last_page_was_closed(
@@ -97,23 +114,23 @@ def test_a_window_is_left_a_while_after_its_last_page_was_closed(
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     window = Window(tmp_path, tmp_path)
     now[0] += 300
-    assert not window.is_left  # the browser may take its time to open
+    assert window.stays()  # the browser may take its time to open
     window.opened("a")
     now[0] += 50000
-    assert not window.is_left
+    assert window.stays()
     window.away("a")  # it lies behind other windows
     window.closed("a")
     now[0] += 3600
-    assert not window.is_left
+    assert window.stays()
     window.opened("a")
     window.closed("a")
-    assert not window.is_left  # it may only be on its way to the next page
+    assert window.stays()  # it may only be on its way to the next page
     now[0] += 80
     window.asked()  # a slow machine: the next page is asked for, and does not listen yet
     now[0] += 80
-    assert not window.is_left
+    assert window.stays()
     now[0] += 80
-    assert window.is_left
+    assert not window.stays()
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -168,6 +185,8 @@ def test_a_paper_is_pictured_by_a_command(tmp_path: Path, capsys: pytest.Capture
     made = [Path(line) for line in capsys.readouterr().out.splitlines()]
     assert [one.name for one in made] == ["G01-共勉协议书-1.png", "G01-共勉协议书-2.png"]
     assert all(one.read_bytes()[:4] == b"\x89PNG" for one in made)
+    assert docgen.pictures(paper, width=150, only=2) == (made[1].read_bytes(),)
+    assert docgen.pictures(paper, only=3) == ()
     assert run(["preview", "../../etc/passwd", "--workbook", str(tmp_path / "a")]) == 3
     bag = tmp_path / "archive/1/Z109-2009-D30"
     (bag / "data").mkdir(parents=True)

@@ -143,6 +143,7 @@ def test_a_trial_says_what_would_become_of_a_pile_and_changes_nothing(
     assert run(words) == 0
     said = capsys.readouterr()
     assert f"{SHORT}  共 " in said.out and "缺第 2 页" in said.out and "没有改动任何文件" in said.err
+    assert "识别页上的码" in said.err  # how far it is
     assert sorted(book.parent.glob("扫描件/*/*")) == before
     assert run(["sign", "G01", "共勉协议书", "--dry-run", "--workbook", str(book), "--lang", "zh"]) == 2
 

@@ -47,35 +47,40 @@ def sign(
         if docgen.is_pile(source):
             _sign_pile(workbook, source, dry_run=dry_run)
         else:
-            _report(docgen.sign_from(workbook, source))
+            with show.progress() as progress:
+                done = docgen.sign_from(workbook, source, progress=progress)
+            _report(done)
         return
     if not (no and kind):
         raise click.UsageError(_("which paper? Name NO and KIND, such as G01 共勉协议书, or many with --from"))
-    done = docgen.sign_one(workbook, no, kind, scan=scan)
-    if not done.was_signed:
-        click.echo(_("Signed: {name}, kept as {path}").format(name=done.name, path=done.pdf))
-    if done.scan is not None:
-        click.echo(_("Scan: {path}").format(path=done.scan))
-    elif not done.was_signed:
+    one = docgen.sign_one(workbook, no, kind, scan=scan)
+    if not one.was_signed:
+        click.echo(_("Signed: {name}, kept as {path}").format(name=one.name, path=one.pdf))
+    if one.scan is not None:
+        click.echo(_("Scan: {path}").format(path=one.scan))
+    elif not one.was_signed:
         show.say(
             _("When the scan comes back: docgen sign {no} {kind} --scan FILE").format(no=typed(no), kind=typed(kind))
         )
-    if done.undated:
+    if one.undated:
         show.say(
             _(
                 "No 签署日期 in sheet 组员 yet: {people}. Fill it in: until then this agreement counts as not signed."
-            ).format(people="、".join(done.undated))
+            ).format(people="、".join(one.undated))
         )
 
 
 def _sign_pile(workbook: Path, source: Path, *, dry_run: bool) -> None:
-    sorting = docgen.sort_scans(workbook, [source])
+    with show.progress() as progress:
+        sorting = docgen.sort_scans(workbook, [source], progress=progress)
     if dry_run:
         _show(sorting)
         return
     if sys.stdin.isatty():
         sorting = _asked(sorting)
-    _report(docgen.sign_scans(workbook, sorting))
+    with show.progress() as progress:
+        done = docgen.sign_scans(workbook, sorting, progress=progress)
+    _report(done)
 
 
 def _show(sorting: docgen.Sorting) -> None:

@@ -12,7 +12,6 @@ import docgen
 from docgen.errors import DocgenError, output_error
 from docgen.folder import Folder
 from docgen.problems import Problem
-from docgen.settings import FILE_NAME
 
 Stamp: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -58,7 +57,8 @@ class Book:
     def look(self) -> None:
         """Read the workbook beside the loop where it was saved since, or something happened to its papers."""
         with self._lock:
-            if self._looking or self._stamp == self._now():
+            # Of one that was never read, or that something was done to, nothing need be asked first.
+            if self._looking or (self._stamp is not None and self._stamp == self._now()):
                 return
             self._looking = True
         threading.Thread(target=self._read, name="docgen-look", daemon=True).start()
@@ -70,10 +70,14 @@ class Book:
         self.look()
 
     def wait(self) -> None:
-        """Look, and come back when it is known (a page that is nothing without it)."""
-        self.look()
-        while self._looking:
-            threading.Event().wait(0.02)
+        """Look, and come back when it is known (a page that is nothing without it).
+
+        A look that was under way already may have begun before the file was saved; so there is one more after it.
+        """
+        for _turn in range(2 if self._looking else 1):
+            self.look()
+            while self._looking:
+                threading.Event().wait(0.02)
 
     def _read(self) -> None:
         with self._lock:
@@ -98,6 +102,8 @@ class Book:
 
     def _now(self) -> Stamp:
         """Return when the files that count were last written: a few calls, no reading."""
+        from docgen.settings import FILE_NAME
+
         toml = self.folder.home / FILE_NAME
         said = _written(toml)
         if self._places is None or said != self._places[0]:

@@ -40,7 +40,8 @@ class Window:
         self._change = asyncio.Event()
         self._open: dict[str, int] = {}
         self._away: dict[str, float] = {}
-        self._last = time.monotonic() + _BEGINNING - patience
+        self._until = time.monotonic() + _BEGINNING
+        """Until when somebody is taken to be there, though no page is open."""
 
     def begin(self) -> None:
         """Note the loop that pages are served in."""
@@ -82,7 +83,7 @@ class Window:
 
     def asked(self) -> None:
         """Somebody asks for something, so somebody is there."""
-        self._last = max(self._last, time.monotonic())
+        self._until = max(self._until, time.monotonic() + self._patience)
 
     def opened(self, page: str) -> None:
         """A page is open."""
@@ -100,15 +101,16 @@ class Window:
         """A page lies behind others, and listens no longer."""
         self._away[page] = time.monotonic()
 
-    @property
-    def is_left(self) -> bool:
-        """Whether nobody is there any more: no page is open, nothing runs, for a while."""
+    def stays(self) -> float:
+        """Return for how many seconds somebody will be there for certain; 0 when nobody is any more.
+
+        As long as a page is open or something runs, it is as long as the window is patient.
+        """
         now = time.monotonic()
         self._away = {page: since for page, since in self._away.items() if now - since < _AWAY}
-        busy = self._open or self._away or self.runs.under_way is not None
-        if busy:
-            self._last = max(self._last, now)
-        return not busy and now - self._last > self._patience
+        if self._open or self._away or self.runs.under_way is not None:
+            self.asked()
+        return max(0.0, self._until - now)
 
     def seen(self, name: str) -> Book | None:
         """Return a semester that a page has shown, None when none has."""

@@ -146,9 +146,12 @@ def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
     return pipeline.standing(Path(workbook), Silent(), engine)
 
 
-def pictures(pdf: Place, *, width: int = 0) -> tuple[bytes, ...]:
-    """Return the pages of a paper's PDF as PNG pictures, ``width`` pixels wide. Raise ConversionError."""
-    return pipeline.pictures_of(Path(pdf), width)
+def pictures(pdf: Place, *, width: int = 0, only: int = 0) -> tuple[bytes, ...]:
+    """Return the pages of a PDF as PNG pictures, ``width`` pixels wide; ``only`` one of them, counted from 1, where it is said.
+
+    Raise ConversionError.
+    """
+    return pipeline.pictures_of(Path(pdf), width, only)
 
 
 def _order(workbook: Place, out: Place | None, *, dry_run: bool = False, **wishes: Unpack[Wishes]) -> Order:

@@ -103,6 +103,18 @@ def lint_layout(workbook: Place, stem: str, template: Place) -> tuple[Finding, .
     return pipeline.findings_for(Path(workbook), stem, Path(template))
 
 
+def try_template(
+    workbook: Place, stem: str, template: Place, paper: str, target: Place, *, engine: str = convert.AUTO
+) -> Path:
+    """Make the PDF of one of the workbook's papers with a template that need not be in force; return ``target``.
+
+    No number is given and nothing else is written. Raise InputError when the workbook makes no such paper.
+    """
+    with outgoing.file(Path(target), [Path(workbook), Path(template)]) as place:
+        pipeline.try_template(Path(workbook), stem, Path(template), paper, place, engine)
+    return Path(target)
+
+
 def use_template(workbook: Place, stem: str, template: Place) -> Path:
     """Put a template in force for a kind of paper, beside the workbook; return where. Raise TemplateError for one unfit."""
     return pipeline.put_in_force(Path(workbook), stem, Path(template))

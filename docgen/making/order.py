@@ -80,6 +80,8 @@ class Result:
     """what a paper that failed would end the program with"""
     why: tuple[str, ...] = ()
     """why it was made anew, or would be"""
+    needs_change: bool = False
+    """whether it is held back because the workbook contradicts what was signed or filed, and a row in 变更 would explain it"""
 
     @property
     def is_whole(self) -> bool:

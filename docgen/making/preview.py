@@ -31,10 +31,14 @@ def preview(papers: Sequence[PaperFile], output: Output) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def pictures_of(pdf: Path, width: int = 0) -> tuple[bytes, ...]:
-    """Return the pages of a PDF as PNG, ``width`` pixels wide (0: as usual). Raise ConversionError, InputError."""
+def pictures_of(pdf: Path, width: int = 0, only: int = 0) -> tuple[bytes, ...]:
+    """Return the pages of a PDF as PNG, ``width`` pixels wide (0: as usual); ``only`` one, from 1, where it is said (0: all).
+
+    Raise ConversionError, InputError.
+    """
     try:
-        return tuple(isolate.call(pictures, pdf.read_bytes(), width or WIDTH, deadline=120))
+        pdf.stat()
+        return tuple(isolate.call(pictures, pdf, width or WIDTH, only, deadline=120))
     except isolate.IsolationError as error:
         raise ConversionError(
             _("{name}: no picture could be made of it: {why}").format(name=pdf.name, why=error.message),

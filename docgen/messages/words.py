@@ -20,6 +20,13 @@ STEPS = {
     "record": N_("record"),
 }
 
+SIGNING = {
+    "sort": N_("looking for the codes on the pages"),
+    "lay": N_("laying scans together"),
+    "sign": N_("signing"),
+}
+"""What takes its time where piles of scans are signed; none of the ten steps."""
+
 RUNS = {
     "build": N_("Making the papers"),
     "sort": N_("Sorting the scans"),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.standings import PaperStanding, Standing, missing_of, standing
     from docgen.pipeline.trials import Trial, trial
+    from docgen.pipeline.trying import try_template
     from docgen.sealing.examining import examine, verify
     from docgen.sealing.handing import hand_over
     from docgen.semesters.beginning import Begun, begin
@@ -108,6 +109,7 @@ __all__ = [
     "standing",
     "stats",
     "trial",
+    "try_template",
     "unsign",
     "verify",
     "void",
@@ -146,6 +148,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "making.sketching": ("Sketch", "sketch"),
     "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "standing"),
     "pipeline.trials": ("Trial", "trial"),
+    "pipeline.trying": ("try_template",),
 }
 
 

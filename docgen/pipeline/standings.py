@@ -36,6 +36,8 @@ class PaperStanding:
     has_scan: bool
     is_archived: bool
     lacks: tuple[Lack, ...]
+    needs_change: bool
+    """whether the workbook contradicts what was signed or filed, and a row in 变更 is wanted (``reason`` says of what)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def standing(workbook: Path, progress: Progress, engine: str = "auto") -> Standi
                 name in scanned or bool(name in signed and signed[name].scan),
                 name in items,
                 tuple(lacks.get(name, ())),
+                result.needs_change,
             )
         )
     return Standing(

@@ -156,7 +156,7 @@ def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn], *,
         then = _(
             "Its number {number} was voided ({why}): write a row in 变更 with {number} under 原内容 and {new} under 新内容."
         ).format(number=one.number, why=one.why, new=paper.number or _("the new number"))
-    return Result(paper.name, paper.kind.stem, State.HELD_BACK, reason=f"{first}。{then}")
+    return Result(paper.name, paper.kind.stem, State.HELD_BACK, reason=f"{first}。{then}", needs_change=True)
 
 
 def _frozen(paper: Document, old: Signed) -> Document:

@@ -19,7 +19,7 @@ from docgen.folder import SCANS
 from docgen.ledger import PaperRecord
 from docgen.making import batches
 from docgen.making.executors import carrier
-from docgen.making.progress import Progress, Silent
+from docgen.making.progress import Progress
 from docgen.messages import _
 from docgen.semesters.registry import BuiltSemester, built_semester
 from docgen.signing import signatures
@@ -79,7 +79,8 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
     with files.workplace(at.folder.output.path) as work, carrier() as executor:
         ready = [paper for paper in sorting.papers if paper.is_ready]
         tasks = [_Laying(paper, work / f"{number}.pdf") for number, paper in enumerate(ready)]
-        laid = batches.each(executor, _lay, tasks, Silent())
+        progress.step("lay", len(tasks))
+        laid = batches.each(executor, _lay, tasks, progress)
         records = at.ledger.papers()
         wishes = [
             _Wish(paper.name, None, None, _said(one))

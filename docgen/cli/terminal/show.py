@@ -79,7 +79,9 @@ def near(path: Path) -> Path:
 
 
 def _numbered(step: str) -> str:
-    return f"{docgen.STEPS.index(step) + 1:2d} " + _(words.STEPS[step])
+    return (
+        f"{docgen.STEPS.index(step) + 1:2d} " + _(words.STEPS[step]) if step in words.STEPS else _(words.SIGNING[step])
+    )
 
 
 class Lines:

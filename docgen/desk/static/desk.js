@@ -59,7 +59,7 @@
   };
 
   const listen = () => {
-    if (stream || document.hidden) return;
+    if (stream || document.hidden || words.ended) return;
     const asked = new URLSearchParams({ page: me, semester: words.semester, run: words.run });
     stream = new EventSource(`/events?${asked}`);
     let over = false;

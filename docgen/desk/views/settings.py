@@ -6,13 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from docgen import settings as school
 from docgen.desk.incoming import Form, posted
 from docgen.desk.views import common
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
-from docgen.settings import changing
 
 
 def routes(_window: Window) -> list[Route]:
@@ -26,11 +24,13 @@ def routes(_window: Window) -> list[Route]:
 def settings(request: Request) -> Response:
     """Show what is in force."""
     book = common.book(request)
-    return common.page(request, "settings.html", {"book": book, "settings": school.load(book.folder.home)})
+    return common.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
 
 
 def change(request: Request, form: Form) -> Response:
     """Write what was changed into docgen.toml."""
+    from docgen.settings import changing
+
     book = common.book(request)
     talks = form.text("talks_per_month")
     if not talks.isdecimal():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
@@ -27,6 +27,8 @@ _MOST = 2000
 """Files of a pile."""
 _PLACEABLE = frozenset(("unread", "several", "outdated"))
 """Why pages are left that somebody who has looked at them may put in their place (:class:`docgen.LeftBecause`)."""
+_SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+"""Pictures that a browser shows as they are."""
 _PILE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -37,6 +39,7 @@ def routes(window: Window) -> list[Route]:
         Route("/s/{semester}/sign/ticked", posted(sign), methods=["POST"]),
         Route("/s/{semester}/scans", uploaded(_laid_down, window.scratch / "sent", _LARGEST), methods=["POST"]),
         Route("/s/{semester}/pile/{pile}", pile),
+        Route("/s/{semester}/pile/{pile}/{number:int}", picture),
         Route("/s/{semester}/pile/{pile}/sort", posted(sort), methods=["POST"]),
         Route("/s/{semester}/pile/{pile}/sign", posted(sign_pile), methods=["POST"]),
         Route("/s/{semester}/unsign", posted(unsign), methods=["POST"]),
@@ -50,8 +53,13 @@ def unsigned(request: Request) -> Response:
     book.wait()
     papers = book.standing.papers if book.standing else ()
     waiting = [one for one in papers if docgen.Lack.SIGNATURE in one.lacks and one.pdf is not None]
-    unscanned = [one for one in papers if docgen.Lack.SCAN in one.lacks]
-    values = {"book": book, "waiting": waiting, "unscanned": unscanned, "pile": secrets.token_hex(8)}
+    values = {
+        "book": book,
+        "waiting": waiting,
+        "unscanned": [one for one in papers if docgen.Lack.SCAN in one.lacks],
+        "contradicted": [one for one in papers if one.needs_change],
+        "pile": secrets.token_hex(8),
+    }
     return common.page(request, "sign.html", values)
 
 
@@ -106,7 +114,7 @@ def pile(request: Request) -> Response:
         "book": book,
         "pile": folder.name,
         "sorting": sorting,
-        "strange": [one for one in sorting.left if one.why in _PLACEABLE] if sorting else [],
+        "strange": _strange(sorting) if sorting else [],
         "other": [one for one in sorting.left if one.why not in _PLACEABLE] if sorting else [],
         "gaps": missing + [(one.name, number) for one in wanted for number in range(1, one.pages + 1)],
         "papers": [one.name for one in wanted],
@@ -115,13 +123,28 @@ def pile(request: Request) -> Response:
     return common.page(request, "pile.html", values)
 
 
+def picture(request: Request) -> Response:
+    """Give a picture of a page that somebody must look at to say where it belongs."""
+    sorting, number = _sorted(request, _pile(request)), request.path_params["number"]
+    strange = _strange(sorting) if sorting else []
+    if number >= len(strange):
+        raise HTTPException(404)
+    where = strange[number].where
+    if where.file.suffix.lower() in _SHOWN:
+        return FileResponse(where.file, media_type=_SHOWN[where.file.suffix.lower()])
+    if where.file.suffix.lower() != ".pdf":
+        raise HTTPException(404)
+    pages = docgen.pictures(where.file, only=where.page or 1)
+    return Response(pages[0], media_type="image/png")
+
+
 def sign_pile(request: Request, form: Form) -> Response:
     """Sign the papers of a pile that were ticked, with the pages that somebody has put in their places."""
     book, folder = common.book(request), _pile(request)
     sorting = _sorted(request, folder)
     if sorting is None:
         raise HTTPException(404)
-    strange = [one for one in sorting.left if one.why in _PLACEABLE]
+    strange = _strange(sorting)
     ticked = set(form.texts("paper"))
     known = {one.name: one.pages for one in (book.standing.papers if book.standing else ())}
     for number, chosen in form.beginning("page ").items():
@@ -150,6 +173,11 @@ def sign_pile(request: Request, form: Form) -> Response:
             book.forget()
 
     return building.begun(request, book, "sign", work)
+
+
+def _strange(sorting: docgen.Sorting) -> list[docgen.LeftPage]:
+    """Return the pages that somebody may put in their places, as the page numbers them."""
+    return [one for one in sorting.left if one.why in _PLACEABLE]
 
 
 def _pile(request: Request) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,9 +56,10 @@ def template(request: Request) -> Response:
     layout, draft = _layout(request), _draft(request)
     book = common.book(request)
     findings = docgen.lint_layout(book.workbook, layout.stem, draft.file if draft else layout.path)
-    sample = _sample(layout.stem)
+    book.look()
+    papers = [one.name for one in (book.standing.papers if book.standing else ()) if one.stem == layout.stem]
     error, pages = None, 0
-    if sample is not None and not any(one.is_error for one in findings):
+    if not any(one.is_error for one in findings):
         try:
             pages = len(_pictures(request, layout, draft))
         except docgen.DocgenError as trouble:
@@ -68,6 +70,9 @@ def template(request: Request) -> Response:
         "draft": draft,
         "token": request.query_params.get("draft", "") if draft else "",
         "findings": findings,
+        "papers": papers,
+        "paper": request.query_params.get("paper", ""),
+        "with_sample": _sample(layout.stem) is not None,
         "pages": pages,
         "error": error,
     }
@@ -113,19 +118,23 @@ def picture(request: Request) -> Response:
 
 
 def _pictures(request: Request, layout: docgen.Layout, draft: _Draft | None) -> tuple[bytes, ...]:
-    """Fill the sample with a template and return its pages; made once for each template."""
-    window = common.window(request)
+    """Fill the sample, or the paper that was asked for, with a template and return its pages; made once for each template."""
+    window, book = common.window(request), common.book(request)
     path = draft.file if draft else layout.path
-    state = path.stat()
-    target = window.scratch / "previews" / f"{layout.stem}-{state.st_mtime_ns}-{path.stem}.pdf"
-    sample = _sample(layout.stem)
-    if sample is None:
+    paper, sample = request.query_params.get("paper", ""), _sample(layout.stem)
+    if not paper and sample is None:
         return ()
+    made_of = sample if sample and not paper else book.workbook
+    marks = (layout.stem, paper, str(path), path.stat().st_mtime_ns, made_of.stat().st_mtime_ns)
+    target = window.scratch / "previews" / f"{hashlib.sha256(repr(marks).encode()).hexdigest()}.pdf"
     with window.making:
         if not target.exists():
             target.parent.mkdir(exist_ok=True)
             # The embedded engine: a second, and no other program.
-            docgen.fill(layout.stem, sample, target, template=path, engine="embedded")
+            if paper:
+                docgen.try_template(book.workbook, layout.stem, path, paper, target, engine="embedded")
+            else:
+                docgen.fill(layout.stem, made_of, target, template=path, engine="embedded")
     return window.pictures.of(target)
 
 
