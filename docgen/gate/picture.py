@@ -9,7 +9,7 @@ WIDTH = 620
 """Pixels: an A4 page at 75 dots an inch."""
 
 
-def pictures(pdf: Path, width: int = WIDTH, only: int = 0) -> list[bytes]:
+def pictures(pdf: Path | bytes, width: int = WIDTH, only: int = 0) -> list[bytes]:
     """Return each page of a PDF as a PNG, ``width`` pixels wide; ``only`` one of them, numbered from 1, where it is said."""
     import pypdfium2
 
