@@ -30,7 +30,7 @@ _DOORS = {
     "check": ("pipeline.checking:check",),
     "number": ("pipeline.composing:number",),
     "compose": ("pipeline.composing:compose", "ledger.content:as_json"),
-    "templates looked at": ("making.fitting:findings", "making.fitting:_lint", "making.fitting:_all_undrawn"),
+    "templates looked at": ("making.fitting:*", "making.fitting:_lint"),
     "fill": ("pipeline.filling:fill", "making.batches:fill"),
     "faces made": ("fonts:prepare",),
     "normalise": ("embedded.normalise.package:normalised",),
