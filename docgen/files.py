@@ -28,10 +28,11 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to rename what another program holds: longer than a scanner takes for a paper."""
 
 
-def write(path: Path, content: bytes, *, executable: bool = False) -> None:
+def write(path: Path, content: bytes, *, executable: bool = False, passing: bool = False) -> None:
     """Write a file whole: it has either its old content or the new one, whatever happens. Raise OutputError.
 
-    One that is ``executable`` may be started by whom the user's umask lets.
+    One that is ``executable`` may be started by whom the user's umask lets. One that is ``passing`` is thrown away after a
+    power cut, so nobody waits for the disk; :func:`move` does before it is kept.
     """
     aside = beside(path)
     try:
@@ -39,7 +40,8 @@ def write(path: Path, content: bytes, *, executable: bool = False) -> None:
         with open(aside, "wb", opener=_startable if executable else None) as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if not passing:
+                os.fsync(file.fileno())
         rename(aside, path)
     except OSError as error:
         with contextlib.suppress(OSError):

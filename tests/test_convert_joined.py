@@ -16,7 +16,7 @@ import pytest
 from docgen import convert, fonts, gate, isolate
 from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
-from docgen.embedded import cutting, shortening
+from docgen.embedded import converting, cutting, shortening
 from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
 from docgen.fonts import subsets
@@ -85,6 +85,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return real(pdf, count)
 
     monkeypatch.setattr(cutting, "cut", cut)
+    monkeypatch.setattr(converting, "_apart", set())
     return found
 
 
@@ -199,6 +200,8 @@ def test_pieces_with_lost_marks_are_all_drawn_alone(
     monkeypatch.setattr(cutting, "MARK", "lost:")
     assert drawn(engine, PAPERS) == together
     assert counted == [4, 1, 1, 1, 1]
+    assert drawn(engine, PAPERS[:2]) == together[:2]
+    assert counted[5:] == [1, 1], "what could not be cut apart once is not drawn twice again"
 
 
 def test_a_piece_that_fails_the_gate_is_drawn_alone(

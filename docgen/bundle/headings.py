@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from docgen.bundle.item import Bookmark
 from docgen.markup import W
 
 _DEEPEST = 3
+_UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
+_STYLES = re.compile(rb"""pStyle\b[^>]*?["']([^"'>]*)["']""")
 _BY_NAME = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 
 
@@ -27,12 +31,12 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
     outline level of its own. Raise KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
     """
     with zipfile.ZipFile(BytesIO(docx)) as package:
-        body = markup.root(package.read("word/document.xml"))
-        has_styles = "word/styles.xml" in package.namelist()
-        styles = markup.root(package.read("word/styles.xml")) if has_styles else None
-    levels = _style_levels(styles) if styles is not None else {}
+        body = package.read("word/document.xml")
+        levels = _style_levels(package.read("word/styles.xml")) if "word/styles.xml" in package.namelist() else {}
+    if not _may_have_headings(body, levels):
+        return ()
     found = []
-    for paragraph in body.iter(f"{W}p"):
+    for paragraph in markup.root(body).iter(f"{W}p"):
         own = paragraph.find(f"{W}pPr/{W}outlineLvl")
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
@@ -44,14 +48,20 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def _style_levels(styles: object) -> dict[str, int]:
-    """Return style id → heading level, following basedOn."""
-    from lxml import etree
+def _may_have_headings(body: bytes, levels: Mapping[str, int]) -> bool:
+    """Whether it is worth a reading: most forms name no style of a heading and have no level of an outline."""
+    if not body.startswith(_UTF8) or b"outlineLvl" in body or b"&#" in body:
+        return True
+    asked = {name for name, level in levels.items() if 1 <= level <= _DEEPEST}
+    return any(name.decode() in asked for name in _STYLES.findall(body)) or any("&" in escape(name) for name in asked)
 
-    assert isinstance(styles, etree._Element)
+
+@lru_cache(maxsize=32)
+def _style_levels(styles: bytes) -> dict[str, int]:
+    """Return style id → heading level, following basedOn; papers of one template have theirs in common."""
     own: dict[str, int] = {}
     parents: dict[str, str] = {}
-    for style in styles.iter(f"{W}style"):
+    for style in markup.root(styles).iter(f"{W}style"):
         identifier = style.get(f"{W}styleId", "")
         name = style.find(f"{W}name")
         outline = style.find(f"{W}pPr/{W}outlineLvl")

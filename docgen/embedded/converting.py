@@ -34,24 +34,34 @@ def convert(papers: Sequence[bytes], faces: Faces, *, carry: bool) -> list[bytes
             results[place] = error
         else:
             groups.setdefault(joining.key(package) or place, []).append((place, package))
-    for group in groups.values():
-        if len(group) == 1:
-            ((place, package),) = group
-            results[place] = _alone(package, faces, carry)
+    for key, group in groups.items():
+        if len(group) == 1 or key in _apart:
+            for place, package in group:
+                results[place] = _alone(package, faces, carry)
             continue
-        pieces = _together([package for _place, package in group], faces, carry)
+        pieces = _together(key, [package for _place, package in group], faces, carry)
         for (place, _used_up), piece in zip(group, pieces, strict=True):
             results[place] = piece or _alone(normalised(papers[place], faces), faces, carry)
     return [results[place] for place in range(len(papers))]
 
 
-def _together(papers: Sequence[Package], faces: Faces, carry: bool) -> Sequence[bytes | None]:
+_apart: set[object] = set()
+"""What papers have in common that could not be cut apart once they were drawn together: the next ones are not tried."""
+_MANY = 64
+
+
+def _together(key: object, papers: Sequence[Package], faces: Faces, carry: bool) -> Sequence[bytes | None]:
     """Convert papers in one go; None for each that must be converted alone."""
     try:
         drawn = draw(joining.join(papers, faces, carry_faces=carry), quietly=not carry)
     except RefusedError:
         return [None] * len(papers)
-    return cutting.cut(drawn, len(papers))
+    pieces = cutting.cut(drawn, len(papers))
+    if not any(pieces):
+        if len(_apart) >= _MANY:
+            _apart.clear()
+        _apart.add(key)
+    return pieces
 
 
 def _alone(package: Package, faces: Faces, carry: bool) -> bytes | RefusedError:

@@ -60,7 +60,7 @@ def key(paper: Package) -> Key | None:
         return None
     if any(_is_apart(tree) for tree in paper.trees.values()):
         return None
-    used = _ids(body).keys()
+    used = _ids(_referring(body)).keys()
     links = _relations(paper, DOCUMENT)
     if any(_kind(links[one]) not in _JOINED for one in used if one in links) or not used <= links.keys():
         return None
@@ -102,10 +102,11 @@ class _Joint:
     def add(self, paper: Package, index: int, *, is_last: bool) -> None:
         """Lay a paper behind those before it."""
         body = _body(paper)
-        names = {one: f"p{index}{one}" for one in _ids(body)}
+        referring = _referring(body)
+        names = {one: f"p{index}{one}" for one in _ids(referring)}
         links = _relations(paper, DOCUMENT)
         self._links += [self._link(paper, links[old], new) for old, new in names.items()]
-        _rename(body, names)
+        _rename(referring, names)
         _begin(next(body.iter(q("sectPr"))))
         self._mark(body, index)
         if not is_last:
@@ -284,18 +285,18 @@ def _referring(body: Element) -> list[Element]:
     return cast("list[Element]", body.xpath("descendant::*[@r:*]", namespaces={"r": R}))
 
 
-def _ids(body: Element) -> dict[str, None]:
-    """Return the relationships that a body refers to, in their order."""
+def _ids(referring: Sequence[Element]) -> dict[str, None]:
+    """Return the relationships that elements refer to, in their order."""
     return {
         str(value): None
-        for element in _referring(body)
+        for element in referring
         for name, value in element.attrib.items()
         if str(name).startswith(f"{{{R}}}")
     }
 
 
-def _rename(body: Element, names: dict[str, str]) -> None:
-    for element in _referring(body):
+def _rename(referring: Sequence[Element], names: dict[str, str]) -> None:
+    for element in referring:
         for name, value in element.attrib.items():
             if str(name).startswith(f"{{{R}}}"):
                 element.set(str(name), names[str(value)])

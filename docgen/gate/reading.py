@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,9 @@ class DamagedError(ValueError):
     """Not a .docx that can be read."""
 
 
+@lru_cache(maxsize=1)
 def read(docx: bytes) -> Wording:
-    """Read a .docx. Raises DamagedError when it is none."""
+    """Read a .docx, once when it is asked for twice in a row. Raises DamagedError when it is none."""
     from lxml import etree
 
     try:
@@ -52,7 +54,7 @@ def read(docx: bytes) -> Wording:
                 return markup.root(package.read(name))
 
             document = part("word/document.xml")
-            numbered = _numbered_styles(part("word/styles.xml")) if "word/numbering.xml" in names else None
+            numbered = _numbered_styles(package.read("word/styles.xml")) if "word/numbering.xml" in names else None
             reader = _Reader(numbered)
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
@@ -86,10 +88,12 @@ def _links(relations: _Element) -> dict[str, str]:
     }
 
 
-def _numbered_styles(styles: _Element) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def _numbered_styles(styles: bytes) -> frozenset[str]:
+    """Return the styles that number their paragraphs; papers of one template have theirs in common."""
     own: dict[str, bool] = {}
     based: dict[str, str] = {}
-    for style in styles.iter(f"{W}style"):
+    for style in markup.root(styles).iter(f"{W}style"):
         name = style.get(f"{W}styleId", "")
         number = style.find(f"{W}pPr/{W}numPr/{W}numId")
         if number is not None:

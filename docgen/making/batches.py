@@ -144,7 +144,7 @@ def fill(tasks: Sequence[FillTask]) -> list[FilledWord | DocgenError]:
         try:
             album = Album(task.pictures)
             word = template.load(shipment.near_template(task.template)).fill(task.document.data, album)
-            files.write(task.target, word)
+            files.write(task.target, word, passing=True)
             characters = "".join(sorted(fonts.characters(word)))
             found.append(FilledWord(hashlib.sha256(word).hexdigest(), characters, tuple(album.used.items())))
         except DocgenError as error:
@@ -166,9 +166,10 @@ def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: P
 
 def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     """Convert a batch and hold each PDF against its document; one that fails is drawn once more, by itself."""
+    sources = [WordFile(task.name, task.word.read_bytes()) for task in tasks]
     found: list[Pdf | DocgenError] = []
-    for task, error in zip(tasks, _convert(maker, tasks), strict=True):
-        one = error or _judge([task])[0]
+    for task, source, drawn in zip(tasks, sources, maker.engine().convert(sources), strict=True):
+        one = _judged(task, source.docx, drawn) if isinstance(drawn, bytes) else drawn
         if isinstance(one, DocgenError) and len(tasks) > 1:
             (one,) = _press(maker, [task])
         found.append(one)
@@ -181,7 +182,7 @@ def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]
     found: list[DocgenError | None] = []
     for task, result in zip(tasks, maker.engine().convert(sources), strict=True):
         if isinstance(result, bytes):
-            files.write(task.drawn, result)
+            files.write(task.drawn, result, passing=True)
             found.append(None)
         else:
             found.append(result)
@@ -189,29 +190,26 @@ def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]
 
 
 def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
-    """Step 7 for a batch: each PDF with its code is held against its document."""
-    found: list[Pdf | DocgenError] = []
-    for task in tasks:
-        word, pdf = task.word.read_bytes(), task.drawn.read_bytes()
-        if task.owner is not None:
-            pdf = codes.stamp(pdf, task.owner, codes.text(gate.words(word)))
-            files.write(task.pdf, pdf)
-        norm = range(task.pages[0], task.pages[1] + 1)
-        findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
-        if findings:
-            said = "; ".join(finding.message for finding in findings)
-            found.append(
-                ConversionError(
-                    _("the PDF is not what the document says: {findings}").format(findings=said),
-                    hint=_(
-                        "Shorten or divide a very long text, or try the other engine with --engine; "
-                        "docgen doctor names missing fonts."
-                    ),
-                )
-            )
-        else:
-            found.append(Pdf(hashlib.sha256(pdf).hexdigest(), gate.page_count(pdf)))
-    return found
+    """Step 7 for a batch that was converted elsewhere."""
+    return [_judged(task, task.word.read_bytes(), task.drawn.read_bytes()) for task in tasks]
+
+
+def _judged(task: PdfTask, word: bytes, drawn: bytes) -> Pdf | DocgenError:
+    """Hold a PDF with its codes against its document, and write it."""
+    pdf = drawn if task.owner is None else codes.stamp(drawn, task.owner, codes.text(gate.words(word)))
+    files.write(task.pdf, pdf, passing=True)
+    norm = range(task.pages[0], task.pages[1] + 1)
+    findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
+    if not findings:
+        return Pdf(hashlib.sha256(pdf).hexdigest(), gate.page_count(pdf))
+    said = "; ".join(finding.message for finding in findings)
+    return ConversionError(
+        _("the PDF is not what the document says: {findings}").format(findings=said),
+        hint=_(
+            "Shorten or divide a very long text, or try the other engine with --engine; "
+            "docgen doctor names missing fonts."
+        ),
+    )
 
 
 def headings(tasks: Sequence[PdfTask]) -> list[tuple[Bookmark, ...] | DocgenError]:
