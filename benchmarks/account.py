@@ -28,7 +28,6 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks._meters import FOLDER  # noqa: E402
 
-
 _GROUPS, _DEPARTMENT = 71, 585
 """The groups of a department, and their papers."""
 

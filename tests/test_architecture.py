@@ -157,7 +157,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"field", "documents", "settings", "workbook", "archives", "described"},
     "typing_extensions": {"described"},
     "pydantic_core": {"field", "documents"},
-    "lxml": {"markup", "template", "convert", "embedded", "gate", "bundle", "workbook"},
+    "lxml": {"markup", "template", "convert", "embedded", "gate", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""
 
