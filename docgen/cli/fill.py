@@ -12,7 +12,14 @@ from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_
 
 
-@program.command(help=N_("Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE."))
+@program.command(
+    help=N_(
+        """Fill one paper from one data file (YAML or JSON); .docx or .pdf by the ending of FILE.
+
+        An upper office's form is filled the same way: --template FORM.xlsx -o FILE.xlsx.
+        """
+    )
+)
 @argument("kind")
 @argument("data", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("File to write (default: beside the data, as .docx)."))

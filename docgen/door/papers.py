@@ -122,7 +122,8 @@ def fill(
 ) -> Path:
     """Fill one paper of a kind (stem, title, or a schema of one's own) from a data file; return ``target``.
 
-    It is a .docx or a .pdf by its ending. Raise DataError naming each faulty entry by its path.
+    It is a .docx or a .pdf by its ending, or an .xlsx where the ``template`` is one. Raise DataError naming each faulty entry
+    by its path.
     """
     wanted, layout = Path(target), path_of(template)
     with outgoing.file(wanted, [Path(data), layout, Path(kind)], force=force) as path:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from docgen import convert, files, fonts
+from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
-from docgen.errors import DocgenError, InputError
+from docgen.errors import DocgenError, InputError, TemplateError
 from docgen.making import batches, fitting
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
@@ -21,6 +21,9 @@ def fill_one(
     kind_name: str, data: Path, target: Path, template: Path | None = None, engine: str = convert.AUTO
 ) -> None:
     """Fill one paper into ``target``: a .docx, or a .pdf that passed the gate. Raise what the step that fails raises."""
+    if target.suffix.lower() == ".xlsx" or (template is not None and template.suffix.lower() == ".xlsx"):
+        _fill_form(kind_name, data, target, template)
+        return
     if target.suffix.lower() not in (".docx", ".pdf"):
         raise InputError(
             _("{path}: neither .docx nor .pdf").format(path=target),
@@ -32,6 +35,25 @@ def fill_one(
     paper = datafile.read(data, kind)
     engines = convert.available(engine) if target.suffix.lower() == ".pdf" else ("",)
     make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines), pictures=data.parent)
+
+
+def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> None:
+    """Fill an upper office's form, an .xlsx, with the data of a paper."""
+    from docgen.template import spreadsheet
+
+    if form is None or form.suffix.lower() != ".xlsx" or target.suffix.lower() != ".xlsx":
+        raise InputError(
+            _("{path}: an .xlsx is filled from an .xlsx, and nothing else is made of one").format(path=target),
+            hint=_("Name the form with --template FORM.xlsx and the file to write with -o FILE.xlsx."),
+        )
+    paper = datafile.read(data, own.called(kind_name))
+    try:
+        files.write(target, isolate.call(spreadsheet.fill, form, paper.data, deadline=60, memory=2 << 30))
+    except isolate.IsolationError as error:
+        raise TemplateError(
+            _("{name}: it cannot be filled: {why}").format(name=form.name, why=error.message),
+            hint=_("Copy its sheets into a new workbook and save that as .xlsx."),
+        ) from error
 
 
 def make_one(

@@ -44,7 +44,7 @@ _EMPTIED = re.compile(r"(<([\w:]+)(?: [^<>]*)?)></\2>")
 _DRAWING = re.compile(r"(<wp:docPr\b[^<>]*?\bid=\")[^\"]*(\")")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
-_EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 # What Jinja2 and Python raise for a number of thousands of digits, blocks nested too deep, a literal that is no number.
 COMPILING = (RecursionError, ValueError, ArithmeticError, SyntaxError, MemoryError)
 
@@ -112,7 +112,7 @@ class Compiled:
     def _content(self, part: Part, values: dict[str, object]) -> bytes:
         try:
             text = render(part.template, values)
-        except (JinjaError, *_EVALUATION) as error:
+        except (JinjaError, *EVALUATION) as error:
             _refuse(self._name, part.name, part.source, error, part.template)
         if "\n" in text or "\t" in text:
             text = _with_breaks(text, self._docxtpl.resolve_listing)
@@ -218,14 +218,14 @@ def _source(name: str, part: str, content: bytes, docxtpl: DocxTemplate) -> str:
 
 def _refuse(name: str, part: str, source: str, error: Exception, template: JinjaTemplate | None) -> NoReturn:
     """Say where in the template it went wrong, with the words that stand there."""
-    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error, template)
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else line_of(error, template)
     reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
     if template is None and not isinstance(error, JinjaError):
         reason = _("a number or an expression is too long, or is nested too deep")
     raise PlacedError(name, place(part, source, line), reason) from error
 
 
-def _line(error: Exception, template: JinjaTemplate | None) -> int:
+def line_of(error: Exception, template: JinjaTemplate | None) -> int:
     """Return the line of the source that was being rendered when ``error`` was raised, 0 when unknown."""
     line = 0
     trace = error.__traceback__

@@ -1,0 +1,189 @@
+"""The rows of a sheet as a Jinja2 source: cells with tags as what fills them, rows of tags as the loops they stand for.
+
+A cell that is one placeholder keeps what it is given: a number stays a number, a day becomes a day where the cell's format
+shows one. In every other cell a placeholder is a piece of its text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from docxtpl import RichText
+from jinja2 import Undefined
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.exceptions import TemplateRuntimeError
+from markupsafe import Markup
+
+from docgen.markup import UNSHOWABLE
+from docgen.messages import _
+from docgen.template.compiled import COMPILING
+from docgen.template.places import Place, PlacedError, shortened
+from docgen.template.sandbox import Sandbox, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+__all__ = ["OLD", "Cells", "environment"]
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+OLD = "docgen-row"
+"""The attribute that says which row of the template a row comes from."""
+_FILTER = "放入单元格"
+_TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.S)
+_ROW = re.compile(r"{%([-+]?)\s*tr\s+(.*?)\s*([-+]?)%}", re.S)
+_ALONE = re.compile(r"\s*{{[-+]?\s*((?:(?!{{|}}).)+?)\s*[-+]?}}\s*", re.S)
+_MOST_ROWS = 5000
+_MOST_TEXT = 32_767
+"""Characters that a cell holds."""
+_FIRST_DAY = date(1899, 12, 30)
+_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
+"""Numbers of the formats that show a day (ISO/IEC 29500-1, 18.8.30)."""
+
+
+def environment() -> Sandbox:
+    """Return the environment of forms: that of papers, and what puts a value into a cell."""
+    sandbox = Sandbox()
+    sandbox.filters[_FILTER] = _filled
+    return sandbox
+
+
+def _filled(value: object, shows_days: bool) -> Markup:
+    """Return the rest of a cell, from behind its attributes."""
+    if isinstance(value, RichText):
+        raise TemplateRuntimeError(_("formatted text is for Word: format the cell instead"))
+    if isinstance(value, date) and shows_days:
+        return Markup(f"><v>{(value - _FIRST_DAY).days}</v></c>")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Markup(f"><v>{value!r}</v></c>")
+    said = shown(value)
+    text = str(said) if not isinstance(said, Undefined) else f"{said}"
+    if len(text) > _MOST_TEXT:
+        raise TemplateRuntimeError(_("a cell holds {limit} characters at most").format(limit=_MOST_TEXT))
+    return Markup(f' t="inlineStr"><is><t xml:space="preserve">{escape(UNSHOWABLE.sub("", text))}</t></is></c>')
+
+
+class Cells:
+    """Reads the cells of a workbook's sheets: their texts, and whether their formats show days."""
+
+    def __init__(self, name: str, strings: Sequence[_Element], styles: _Element | None) -> None:
+        self._name, self._strings = name, strings
+        self._days = list(_shows_days(styles)) if styles is not None else []
+
+    def source(self, title: str, data: _Element, sandbox: Sandbox) -> tuple[str, dict[int, Place], bool]:
+        """Return the source of a sheet's rows, the place at each of its lines, whether it has any tag."""
+        rows = {int(str(row.get("r"))): row for row in data.iterfind(f"{S}row") if str(row.get("r", "")).isdecimal()}
+        last = max(rows, default=0)
+        if last > _MOST_ROWS:
+            has_tags = any("{{" in self.text(one) for one in data.iter(f"{S}c"))
+            if has_tags:
+                reason = _("a sheet with placeholders has {limit} rows at most").format(limit=_MOST_ROWS)
+                raise PlacedError(self._name, Place(title), reason)
+            return "", {}, False
+        lines, places, has_tags = ["<rows>"], dict[int, Place](), False
+        for number in range(1, last + 1):
+            row = rows.get(number)
+            cells = list(row.iterfind(f"{S}c")) if row is not None else []
+            control = self._control(title, cells)
+            if control:
+                lines.append(control[0])
+                places[len(lines)], has_tags = control[1], True
+                continue
+            kept = {
+                str(key): str(value) for key, value in (row.attrib.items() if row is not None else ()) if key != "r"
+            }
+            said = "".join(f" {key}={quoteattr(value)}" for key, value in kept.items() if not key.startswith("{"))
+            lines.append(f'<row {OLD}="{number}"{said}>')
+            for cell in cells:
+                where = Place(f"{title}!{cell.get('r')}", shortened(self.text(cell)))
+                made = self._cell(cell, where, sandbox)
+                has_tags |= made[1]
+                lines.append(made[0].replace("\n", "&#10;"))
+                places[len(lines)] = where
+            lines.append("</row>")
+        lines.append("</rows>")
+        return "\n".join(lines), places, has_tags
+
+    def text(self, cell: _Element) -> str:
+        """Return the text of a cell, ``""`` for a number or a formula."""
+        item = self._item(cell)
+        return _text(item) if item is not None else ""
+
+    def _item(self, cell: _Element) -> _Element | None:
+        if cell.get("t") == "inlineStr":
+            return cell.find(f"{S}is")
+        value = cell.find(f"{S}v")
+        if cell.get("t") == "s" and value is not None and (value.text or "").strip().isdecimal():
+            place = int(str(value.text))
+            return self._strings[place] if place < len(self._strings) else None
+        return None
+
+    def _control(self, title: str, cells: Sequence[_Element]) -> tuple[str, Place] | None:
+        """Return the tag that a row stands for, where it is one."""
+        texts = [(cell, text) for cell in cells if (text := self.text(cell).strip())]
+        found = [(cell, text) for cell, text in texts if _ROW.search(text)]
+        if not found:
+            return None
+        cell, text = found[0]
+        where = Place(f"{title}!{cell.get('r')}", shortened(text))
+        if len(texts) > 1 or not _ROW.fullmatch(text):
+            reason = _("a tag for rows stands in a row of its own, and nothing else with it")
+            raise PlacedError(self._name, where, reason)
+        return _ROW.sub(r"{%\1 \2 \3%}", text).replace("\n", " "), where
+
+    def _cell(self, cell: _Element, where: Place, sandbox: Sandbox) -> tuple[str, bool]:
+        """Return the source of a cell, and whether it has tags."""
+        from lxml import etree
+
+        text = self.text(cell)
+        attributes = "".join(f' {name}="{cell.get(name)}"' for name in ("r", "s") if cell.get(name))
+        if not _TAG.search(text):
+            if re.search("{{|{%|}}|%}", text):
+                raise PlacedError(
+                    self._name, where, _("a tag begins or ends here, and its other end is not in this cell")
+                )
+            plain = etree.tostring(cell, encoding="unicode", with_tail=False)
+            return plain.replace("{{", "&#123;&#123;").replace("{%", "&#123;%").replace("{#", "&#123;#"), False
+        if cell.find(f"{S}f") is not None or not self._is_of_one_look(cell):
+            reason = _("a placeholder cannot stand in a cell whose text has several formats: give it one")
+            raise PlacedError(self._name, where, reason)
+        try:
+            sandbox.from_string(text)
+        except (JinjaError, *COMPILING) as error:
+            reason = _("this tag cannot be read: {reason}").format(reason=getattr(error, "message", "") or error)
+            raise PlacedError(self._name, where, reason) from error
+        if alone := _ALONE.fullmatch(text):
+            style = str(cell.get("s", "0"))
+            shows = style.isdecimal() and int(style) < len(self._days) and self._days[int(style)]
+            expression = alone[1].replace("\n", " ")
+            return f"<c{attributes}{{{{ ({expression}) | {_FILTER}({shows})  }}}}", True
+        pieces = "".join(
+            piece.replace("\n", " ") if _TAG.fullmatch(piece) else escape(piece) for piece in _TAG.split(text)
+        )
+        return f'<c{attributes} t="inlineStr"><is><t xml:space="preserve">{pieces}</t></is></c>', True
+
+    def _is_of_one_look(self, cell: _Element) -> bool:
+        from lxml import etree
+
+        item = self._item(cell)
+        looks = [run.find(f"{S}rPr") for run in (item.iterfind(f"{S}r") if item is not None else ())]
+        return len({b"" if look is None else etree.tostring(look, method="c14n") for look in looks}) <= 1
+
+
+def _text(item: _Element) -> str:
+    """Return the text of a string, without how it is read aloud."""
+    direct = [item.find(f"{S}t"), *(run.find(f"{S}t") for run in item.iterfind(f"{S}r"))]
+    return "".join(one.text or "" for one in direct if one is not None)
+
+
+def _shows_days(styles: _Element) -> Iterator[bool]:
+    """Yield for each format of cells whether it shows a day."""
+    codes = {str(one.get("numFmtId")): str(one.get("formatCode", "")) for one in styles.iter(f"{S}numFmt")}
+    for look in styles.iterfind(f"{S}cellXfs/{S}xf"):
+        number = str(look.get("numFmtId", "0"))
+        code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", codes.get(number, "")).lower()
+        yield (number.isdecimal() and int(number) in _DAYS) or ("y" in code and "m" in code) or "d" in code
