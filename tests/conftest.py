@@ -7,9 +7,16 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from docgen import messages
+
+# How long an example takes says how busy the machine is, not whether the property holds.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 PROGRAMS = {"libreoffice": ("soffice",), "chromium": ("chromium", "google-chrome")}
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from docgen import documents
-from docgen.documents import Document, Plain, Withdrawn
+from docgen import documents, resources
+from docgen.documents import KINDS, Document, Plain, Withdrawn, datafile
 from docgen.field import (
     Activity,
     GroupState,
@@ -175,6 +175,7 @@ DEPARTMENT = (
 STEMS = (
     "scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list", "class_contacts", "activist_roll",
     "credit_summary", "notice_report", "bulletin", "sign_in_sheet", "innovation_case", "case_application",
+    "amendment", "college_report", "dossier",
 )  # fmt: skip
 
 
@@ -194,7 +195,8 @@ def records() -> dict[str, tuple[dict[str, Plain], ...]]:
     for stem in FORMS:
         own = [one.data for one in forms if one.kind.stem == stem]
         found[stem] = (*own[:3], *own[-2:]) if len(own) > 5 else tuple(own)
-    return found
+    samples = {stem: resources.samples() / f"{stem}.yaml" for stem, records in found.items() if not records}
+    return found | {stem: (datafile.read(path, KINDS[stem]).data,) for stem, path in samples.items()}
 
 
 def every(semester: Semester) -> tuple[Document, ...]:

@@ -129,9 +129,9 @@ def test_patterns_of_the_usual_kinds_are_taken(pattern: str, tmp_path: Path) -> 
 
 
 def test_the_slowest_pattern_that_is_taken_takes_no_second_on_the_longest_name() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert patterns.search(".*.*.*x$", "a" * patterns.LONGEST_TEXT) is None
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,7 @@ words = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=words, entries=st.lists(st.tuples(words, st.booleans()), max_size=5))
 def test_random_values_come_out_whole(
     tmp_path_factory: pytest.TempPathFactory, name: str, entries: list[tuple[str, bool]]

@@ -253,7 +253,7 @@ def with_columns(document: docx.document.Document) -> None:
 def test_whatever_the_data_both_give_the_same(tmp_path_factory: pytest.TempPathFactory, made: Made) -> None:
     path = template(tmp_path_factory.mktemp("random"), made)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(context=contexts)
     def hold(context: dict[str, Plain]) -> None:
         equal(path, {"空": "", **context})

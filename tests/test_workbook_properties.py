@@ -61,7 +61,7 @@ def semesters(draw: st.DrawFn) -> Semester:
     return replace(semester, people=(*semester.people, extra.at_row(len(semester.people) + 2)))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(semesters())
 def test_what_is_written_is_what_is_read(semester: Semester) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +92,7 @@ def filled(sheet: Sheet) -> list[int]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) -> None:
     book = sound()
@@ -123,7 +123,7 @@ _WRONG: dict[Role, tuple[Cell, ...]] = {
 }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_whatever_a_column_cannot_take_is_reported_at_its_cell(data: st.DataObject) -> None:
     book = sound()
@@ -143,7 +143,7 @@ def test_whatever_a_column_cannot_take_is_reported_at_its_cell(data: st.DataObje
     assert (kind.title, f"{letters(index + 1)}{number}") in {(p.sheet, p.cell) for p in problems}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_number_changed_to_another_is_named_where_it_stands_or_where_it_is_missed(data: st.DataObject) -> None:
     book = sound()
