@@ -22,6 +22,8 @@ from docgen.documents.plan import Plan, ScheduleLine
 from docgen.documents.work_report import Case, WorkReport
 from tests import edges
 
+FREE = "".join(map(chr, range(0xFDD0, 0xFDF0)))
+"""What Unicode keeps free for programs, and no paper can show."""
 LONG_NAME = "阿卜杜拉·买买提艾力江"
 _NAMES = ("方秉文", "欧阳喆", "李堃", "䶮小雨", "陈思远", "周一帆", LONG_NAME, "林可")
 _PROGRAMME = {

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -20,15 +21,15 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
-from docgen import archives, convert, fonts, gate, messages, pipeline
+from docgen import archives, convert, fonts, gate, messages, pipeline, resources
 from docgen.cli import run
 from docgen.convert import WordFile
-from docgen.documents import Plain
+from docgen.documents import KINDS, Plain, datafile
 from docgen.errors import ExitCode, TemplateError
 from docgen.images import Album, Size, Sketches, Unfit
 from docgen.making.undrawn import undrawn
 from docgen.pipeline import Order, Outcome, Silent, State, Target
-from docgen.template import Template, load
+from docgen.template import Template, find, load
 from docgen.template.lint import Finding, lint
 from tests.test_own_kinds import a_desk
 
@@ -321,6 +322,10 @@ def test_no_value_may_hold_the_sign_of_a_picture(tmp_path: Path) -> None:
         ('{{ 照片 | 图片("25mm", "900mm") }}', ["wrong-argument"]),
         ('{{ 号 | 二维码("2cm", "2cm") }}', ["wrong-argument"]),
         ('{{ 日 | 图片("25mm") }}', ["wrong-kind"]),
+        ('{{ [1, 2] | 条形(3, "9cm") }}', []),
+        ('{{ 号 | 条形(3, "9cm") }}', ["wrong-kind"]),
+        ('{{ 3 | 条形("9cm") }}', ["wrong-argument"]),
+        ('{{ 3 | 条形(3, "9") }}', ["wrong-argument"]),
         ('{{ 照片 | 图片("25mm") | 遮盖 }}', ["wrong-kind"]),
         ('{{ 相片 | 图片("25mm") }}', ["unknown"]),
         ('{{r 照片 | 图片("25mm") }}', ["unreadable"]),
@@ -373,6 +378,45 @@ def test_a_paper_that_is_only_looked_at_has_a_grey_field_for_each_picture(tmp_pa
     word = load(a_template(tmp_path, PHOTO)).fill({"照片": "不在.jpg"}, Sketches())
     (shape,) = docx.Document(io.BytesIO(word)).inline_shapes
     assert (shape.width.mm, shape.height.mm) == (25, 35)
+
+
+def test_a_bar_is_as_long_as_its_share_and_its_parts_are_told_apart_in_black_and_white(tmp_path: Path) -> None:
+    path = a_template(
+        tmp_path, '{{ [六, 三, 1] | 条形(十二, "60mm", "5mm") }}', '{{ 六 | 条形(十二, "60mm") or "无" }}'
+    )
+    bars = media(filled(tmp_path, path, 六=6, 三=3, 十二=12))
+    parts = next(one for one in bars if one.height > 100)
+    assert parts.mode == "1"
+    assert parts.size == (round(60 * 600 / 25.4), round(5 * 600 / 25.4)), "600 dots an inch"
+    twelfth = parts.width / 12
+    inside = parts.convert("L").crop((0, 20, parts.width, parts.height - 20))
+    for (begin, end), dark in {(0, 6): (1, 1), (6, 9): (0.2, 0.5), (9, 10): (0, 0.1), (10, 12): (0, 0)}.items():
+        part = inside.crop((round(begin * twelfth) + 8, 0, round(end * twelfth) - 8, inside.height))
+        assert dark[0] <= part.histogram()[0] / (part.width * part.height) <= dark[1]
+    (six,) = (one for one in bars if one is not parts)
+    assert ImageChops.invert(six.convert("L")).getbbox() == (0, 0, six.width // 2, six.height)
+    nothing = filled(tmp_path, path, 六=0, 三=1, 十二=12)
+    assert docx.Document(io.BytesIO(nothing)).tables[0].cell(0, 1).text == "无"
+
+
+@pytest.mark.parametrize("tag", ["[1, 2] | 条形(2", "[1, 1, 1, 1, 1] | 条形(9", "[0 - 1] | 条形(2", '"甲" | 条形(2'])
+def test_a_bar_of_what_is_no_part_of_the_whole_is_refused(tmp_path: Path, tag: str) -> None:
+    with pytest.raises(TemplateError, match="条形"):
+        filled(tmp_path, a_template(tmp_path, "{{ " + tag + ', "60mm") }}'))
+
+
+@pytest.mark.slow
+def test_the_chart_of_a_report_stands_in_the_same_place_in_both_engines_and_says_its_numbers(tmp_path: Path) -> None:
+    paper = datafile.read(resources.samples() / "college_report.yaml", KINDS["college_report"])
+    word = load(find("college_report")).fill(paper.data)
+    table: Any = paper.data["院系一览"]
+    lines = [(one["目标完成"], one["目标设定"]) for one in table if one["目标设定"]]
+    document = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    said = re.findall('<wp:docPr [^>]*descr="(.*?)"', document)
+    assert said == [f"条形：{met}、{planned - met}，全长 {planned}" for met, planned in lines]
+    ours, theirs = (sorted(places(drawn(word, engine))) for engine in (convert.EMBEDDED, convert.LIBREOFFICE))
+    assert [(round(x1 - x0), round(y1 - y0)) for x0, y0, x1, y1 in ours] == [(77, 4)] * len(lines)
+    assert max(abs(one - other) for a, b in zip(ours, theirs, strict=True) for one, other in zip(a, b, strict=True)) < 2
 
 
 @pytest.mark.slow

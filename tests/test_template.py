@@ -22,9 +22,12 @@ from jinja2 import Environment
 from docgen import resources
 from docgen.documents import Plain
 from docgen.errors import TemplateError
+from docgen.images import Album
 from docgen.template import Template, find, load
+from docgen.template.drawing import Drawings
 from docgen.template.filters import FILTERS
-from tests.template_data import RECORDS
+from docgen.template.inspection import DOCUMENT
+from tests.template_data import FREE, RECORDS
 
 HOSTILE = "AT&T <甲> \"x\" {{ 7*7 }} {% if %} {_{ x }_} {_% y %_} 'q' &amp; ]]> ${a}"
 
@@ -228,7 +231,8 @@ def by_docxtpl(path: Path, data: dict[str, Plain]) -> bytes:
 def test_official_templates_come_out_as_docxtpl_would_fill_them(stem: str) -> None:
     path = resources.templates() / f"{stem}.docx"
     for record in RECORDS[stem]:
-        assert body(load(path).fill(record)) == by_docxtpl(path, record), "byte for byte"
+        theirs = Drawings(Album(), {}).put(DOCUMENT, by_docxtpl(path, record))  # which leaves the marks of charts
+        assert body(load(path).fill(record)) == theirs, "byte for byte"
 
 
 def test_a_table_whose_columns_the_data_decides_comes_out_as_docxtpl_would_fill_it(tmp_path: Path) -> None:
@@ -246,7 +250,7 @@ def test_a_table_whose_columns_the_data_decides_comes_out_as_docxtpl_would_fill_
 
 
 words = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff"), max_size=30
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=f"\u2028\u2029\ufffe\uffff{FREE}"), max_size=30
 )
 
 

@@ -22,6 +22,7 @@ from docgen.documents import Plain
 from docgen.template import load
 from docgen.template.filters import FILTERS
 from docgen.template.source import Need
+from tests.template_data import FREE
 
 NAMES = ("甲", "乙 & <丙>", "“丁” 'x'")
 DATA: dict[str, Plain] = {
@@ -208,7 +209,8 @@ def test_every_feature_of_docxtpl_comes_out_as_docxtpl_has_it_on_the_path_that_i
 
 
 plain = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff\u200b{}%#"), max_size=12
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufffe\uffff\u200b{}%#" + FREE),
+    max_size=12,
 )
 contexts = st.fixed_dictionaries(
     {

@@ -374,7 +374,7 @@ def test_a_certificate_is_one_page_for_each_who_won_it_however_long_the_names(tm
 def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:
     with zipfile.ZipFile(resources.templates() / "work_report.docx") as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    drawn = [one for one in root.iter(f"{W}tbl") if "图示" in "".join(text.text or "" for text in one.iter(f"{W}t"))]
+    drawn = [one for one in root.iter(f"{W}tbl") if "条形" in "".join(text.text or "" for text in one.iter(f"{W}t"))]
     said = [one.find(f"{W}tblPr/{W}tblDescription") for one in drawn]
     assert len(drawn) == 3
     assert all(one is not None and str(one.get(f"{W}val")).startswith("条形图：") for one in said)

@@ -538,6 +538,16 @@ FILTERS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("the value as a QR code so wide, the white around it included", '`{{ 编号 | 二维码("20mm") }}`'),
         "zh": ("把值印成二维码，宽度含四周空白", '`{{ 编号 | 二维码("20mm") }}`'),
     },
+    "条形": {
+        "en": (
+            "a number, or a list of up to four parts, as one bar of a chart; the first argument is as long as the whole",
+            '`{{ [行.完成, 行.未完成] | 条形(行.设定, "90mm", "4mm") }}`',
+        ),
+        "zh": (
+            "把一个数或至多四个部分的列表画成图表的一条；第一个参数是全长所代表的数",
+            '`{{ [行.完成, 行.未完成] | 条形(行.设定, "90mm", "4mm") }}`',
+        ),
+    },
     "格式": {
         "en": (
             "formatted text, in a tag that begins with `{{r`: 加粗 斜体 下划线 红色 黑体 楷体",

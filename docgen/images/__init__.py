@@ -1,4 +1,4 @@
-"""Pictures that come from data: a photo or a seal in a file beside it, a value as a QR code.
+"""Pictures that come from data: a photo or a seal in a file beside it, a value as a QR code, numbers as the bar of a chart.
 
 Owns what a file must be to be printed, and how it becomes a picture of an asked size: turned upright, on white, in the
 colours of screens, with as many dots as its size in print needs and nothing said about where and with what it was taken.
@@ -80,6 +80,12 @@ class Album:
                     hint=_("Ask for a larger size in the template, or for a shorter value."),
                 ) from error
         return self._drawn[key]
+
+    def bar(self, parts: tuple[float, ...], whole: float, size: Size) -> Drawn:
+        """Return numbers as one bar of a chart."""
+        from docgen.images import bar
+
+        return bar.drawn(parts, whole, size)
 
 
 class Sketches(Album):

@@ -18,7 +18,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture: its file, what the file's name ends with, its size in print, what is said to whoever cannot see it."""
+    """A picture: its file, what the file's name ends with, its size in print, what is said to whoever cannot see it.
+
+    ``words`` are the paper's, so they are Chinese whatever language docgen speaks.
+    """
 
     content: bytes
     ending: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from docgen.images.drawn import Drawn, Size
-from docgen.messages import _
 
 _QUIET = 4
 """Modules of white on each side (ISO/IEC 18004, 7.3.8)."""
@@ -40,4 +39,4 @@ def drawn(value: str, size: Size) -> Drawn:
     large = picture.resize((each * len(rows), each * len(rows)), Image.Resampling.NEAREST).convert("1")
     out = BytesIO()
     large.save(out, "PNG", optimize=True)
-    return Drawn(out.getvalue(), "png", Size(size.width, size.width), _("QR code: {value}").format(value=value))
+    return Drawn(out.getvalue(), "png", Size(size.width, size.width), f"二维码：{value}")

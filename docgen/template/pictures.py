@@ -4,6 +4,8 @@
 ``图片``     a picture in a file that the data names, at most so wide and high: ``{{ 照片 | 图片("25mm", "35mm") }}``; without a
            height this follows from the picture; nothing: nothing, or what comes behind ``or``
 ``二维码``    a value as a QR code so wide: ``{{ 编号 | 二维码("20mm") }}``
+``条形``     a number, or a list of up to four parts, as one bar of a chart, the number in brackets being as long as the whole:
+           ``{{ [行.完成, 行.未完成] | 条形(行.设定, "90mm", "4mm") }}``
 =========  ==================================================================================================
 
 A filter knows neither the part that it prints into nor the folder of the data. So it prints a mark, between two signs that no
@@ -16,12 +18,14 @@ import json
 import re
 from dataclasses import dataclass
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from jinja2 import Undefined
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
 from docgen.images import Drawn, Size
+from docgen.images.bar import MOST
 from docgen.messages import _
 from docgen.template.values import Nothing
 
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MARK", "PICTURES", "Asked", "length"]
 
-PHOTO, CODE = "图片", "二维码"
+PHOTO, CODE, BAR = "图片", "二维码", "条形"
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 """What stands in a text where a picture goes."""
@@ -63,6 +67,9 @@ class Asked:
 
     def drawn(self, album: Album) -> Drawn:
         """Return the picture. Raise Unfit."""
+        if self.kind == BAR:
+            whole, *parts = map(float, self.value.split())
+            return album.bar(tuple(parts), whole, self.size)
         return album.photo(self.value, self.size) if self.kind == PHOTO else album.code(self.value, self.size)
 
 
@@ -91,6 +98,31 @@ def code(value: object, width: str) -> Asked | str:
     return _asked(CODE, value, width, "")
 
 
+def bar(value: object, whole: object, width: str, height: str = "4mm") -> Asked | str:
+    """条形."""
+    try:
+        size = Size(length(width), length(height))
+    except ValueError as error:
+        raise FilterArgumentError(str(error)) from error
+    parts = [_number(one) for one in (value if isinstance(value, list) else [value])]
+    full = _number(whole)
+    if len(parts) > MOST or min(parts, default=0) < 0 or sum(parts) > full:
+        raise FilterArgumentError(
+            _("the filter {name} takes up to {most} numbers, none below 0, together no more than the whole").format(
+                name=BAR, most=MOST
+            )
+        )
+    return Asked(BAR, " ".join(map(repr, (full, *parts))), size) if sum(parts) else ""
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Undefined):
+        str(value)  # raises, naming the field
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise FilterArgumentError(_("the filter {name} needs numbers").format(name=BAR))
+    return float(value)
+
+
 def _asked(kind: str, value: object, width: str, height: str) -> Asked | str:
     if isinstance(value, Undefined) and not isinstance(value, Nothing):
         raise UndefinedError(value._undefined_message)
@@ -106,5 +138,5 @@ def _asked(kind: str, value: object, width: str, height: str) -> Asked | str:
     return Asked(kind, str(value).strip(), size)
 
 
-PICTURES: dict[str, Callable[..., object]] = {PHOTO: photo, CODE: code}
+PICTURES: dict[str, Callable[..., object]] = {PHOTO: photo, CODE: code, BAR: bar}
 """The filters by the name that a template uses."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from docgen.messages import _
-from docgen.template.pictures import CODE, PHOTO, length
 from docgen.template.shape import Kind, Shape
+from docgen.template.sized import SIZED, faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ _RESULTS = {
     **dict.fromkeys(("中文数字", "大写数字", "大写金额", "格式", "一行", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
     **dict.fromkeys(("join", "replace", "upper", "lower", "trim", "truncate", "capitalize", "string"), _TEXT),
     **dict.fromkeys(("段落", "分行"), Shape(Kind.LIST, element=_TEXT)),
-    **dict.fromkeys((PHOTO, CODE), Shape(Kind.PICTURE)),
+    **dict.fromkeys(SIZED, Shape(Kind.PICTURE)),
 }
 
 
@@ -250,8 +250,9 @@ class _Reader:
             self.fault("wrong-kind", node, _("{field} is no list").format(field=_name(base)))
         if base.kind is Kind.PICTURE:
             self.fault("wrong-kind", node, _("a picture is no text: nothing but “or” may come behind it"))
-        if node.name in (PHOTO, CODE):
-            self.picture(node, base)
+        if node.name in SIZED:
+            for slug, said in faults(node, base):
+                self.fault(slug, node, said)
         inside = self.by_field(node, base, scope)
         if node.name in ("各", "map"):
             return Shape(Kind.LIST, element=inside or _UNKNOWN)
@@ -262,24 +263,6 @@ class _Reader:
         if node.name in _ITEM and base.kind is Kind.LIST:
             return base.item
         return _UNKNOWN
-
-    def picture(self, node: nodes.Filter, base: Shape) -> None:
-        """Judge what is to be a picture: a text, with a width and perhaps a height written out."""
-        kinds = (Kind.TEXT, Kind.UNKNOWN) if node.name == PHOTO else (Kind.TEXT, Kind.NUMBER, Kind.UNKNOWN)
-        if base.kind not in kinds:
-            self.fault("wrong-kind", node, _("{field} is no text").format(field=_name(base)))
-        if node.kwargs or not 1 <= len(node.args) <= (2 if node.name == PHOTO else 1):
-            example = '{{ 照片 | 图片("25mm", "35mm") }}' if node.name == PHOTO else '{{ 编号 | 二维码("20mm") }}'
-            self.fault(
-                "wrong-argument", node, _("its size is missing or said otherwise: {example}").format(example=example)
-            )
-            return
-        for argument in node.args:
-            try:
-                if isinstance(argument, nodes.Const):
-                    length(argument.value)
-            except ValueError as error:
-                self.fault("wrong-argument", node, str(error))
 
     def by_field(self, node: nodes.Filter, base: Shape, scope: _Scope) -> Shape | None:
         """Resolve the field that a filter names in its argument: ``各("姓名")``, ``sum(attribute="数量")``."""
