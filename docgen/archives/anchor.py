@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from docgen import incoming
+
 NAME = "登记簿.json"
 
 
@@ -35,11 +37,11 @@ def to_json(anchor: Anchor) -> bytes:
 def anchor_of(edition: Path) -> Anchor | None:
     """Return what an edition keeps of the ledger, None when it keeps nothing that can be read (one of an older docgen)."""
     try:
-        said = json.loads((edition / NAME).read_bytes())
+        said = incoming.record(edition / NAME)
         return Anchor(
             int(said["事件"]), str(said["校验值"]), tuple(map(str, said.get("遗失版本", ()))), str(said.get("原因", ""))
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (incoming.Refused, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

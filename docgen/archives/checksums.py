@@ -8,6 +8,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from docgen import incoming
 from docgen.archives import manifests
 from docgen.archives.manifests import Bag, MalformedError
 from docgen.archives.verdict import Notes, Quality
@@ -141,11 +142,14 @@ def _registered(edition: Path) -> dict[str, str]:
 def check_edition(edition: Path, notes: Notes) -> None:
     """Note bags and loose files of an edition that are missing, extra or changed against ``edition.json``."""
     try:
-        said = dict(json.loads((edition / EDITION).read_bytes()))
-    except FileNotFoundError:
-        notes.error(Quality.COMPLETE, EDITION, _("is missing"))
+        said = dict(incoming.record(edition / EDITION))
+    except incoming.Refused as refused:
+        if refused.why is incoming.Why.ABSENT:
+            notes.error(Quality.COMPLETE, EDITION, _("is missing"))
+        else:
+            notes.error(Quality.AUTHENTIC, EDITION, _("cannot be read: {reason}").format(reason=refused.reason))
         return
-    except (OSError, ValueError, TypeError) as error:
+    except (ValueError, TypeError) as error:
         notes.error(Quality.AUTHENTIC, EDITION, _("cannot be read: {reason}").format(reason=error))
         return
     for name in [name for name in said if name.startswith("../")]:

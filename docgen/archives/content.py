@@ -7,13 +7,13 @@ contradict each other (DA/T 70-2018: 目录数据与内容的一致性).
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from docgen import incoming
 from docgen.archives import apart, code, enclosed, frame, listing, signature
 from docgen.archives.checksums import is_of_the_system, stray
 from docgen.archives.portable import Opened, bare, check_pdf
@@ -34,6 +34,7 @@ from docgen.archives.records import (
 from docgen.archives.reference import Reference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality
 from docgen.documents import Paper
+from docgen.incoming import bounds
 from docgen.messages import _
 
 P = TypeVar("P", bound=Paper)
@@ -114,17 +115,22 @@ def _check_strays(bag: Path, named: Collection[str], data: BagData | None, notes
 
 def _read(path: Path, model: type[P], notes: Notes) -> P | None:
     try:
-        return model.model_validate(json.loads(path.read_bytes()))
-    except FileNotFoundError:
-        notes.error(Quality.COMPLETE, path.name, _("is missing"))
+        return model.model_validate(incoming.record(path))
+    except incoming.Refused as refused:
+        _refused(path.name, refused, notes)
     except ValidationError as error:
         places = "; ".join(".".join(map(str, fault["loc"])) for fault in error.errors()[:5])
         notes.error(
             Quality.AUTHENTIC, path.name, _("does not have the shape it should have: {places}").format(places=places)
         )
-    except (OSError, ValueError) as error:
-        notes.error(Quality.USABLE, path.name, _("cannot be read: {reason}").format(reason=error))
     return None
+
+
+def _refused(name: str, refused: incoming.Refused, notes: Notes) -> None:
+    if refused.why is incoming.Why.ABSENT:
+        notes.error(Quality.COMPLETE, name, _("is missing"))
+    else:
+        notes.error(Quality.USABLE, name, _("cannot be read: {reason}").format(reason=refused.reason))
 
 
 def _first(catalogue: BagCatalogue, file: str) -> int:
@@ -211,8 +217,8 @@ def _check_pages(catalogue: BagCatalogue, opened: Mapping[str, Opened], notes: N
 def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None:
     """bag-info.txt says what the catalogue says."""
     try:
-        text = (bag / "bag-info.txt").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = incoming.text(bag / "bag-info.txt", bounds.RECORD)
+    except incoming.Refused:
         notes.error(Quality.COMPLETE, "bag-info.txt", _("is missing"))
         return
     said = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
@@ -229,11 +235,11 @@ def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None
 def _check_ledger(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
     """The ledger's extract gives each item the number that the catalogue gives it."""
     try:
-        said = {str(row["名称"]): (int(row["件号"]), str(row["备案号"])) for row in json.loads(path.read_bytes())}
-    except FileNotFoundError:
-        notes.error(Quality.COMPLETE, LEDGER, _("is missing"))
+        said = {str(row["名称"]): (int(row["件号"]), str(row["备案号"])) for row in incoming.record(path)}
+    except incoming.Refused as refused:
+        _refused(LEDGER, refused, notes)
         return
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         notes.error(Quality.USABLE, LEDGER, _("cannot be read: {reason}").format(reason=error))
         return
     for line in catalogue.lines:

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from docgen import incoming
 from docgen.archives.checksums import EDITION, register
 from docgen.archives.disk import sync_folder, sync_tree
 from docgen.errors import ArchiveError, output_error
 from docgen.files import rename, write
+from docgen.incoming import bounds
 from docgen.messages import _
 
 POINTER = "current"
@@ -78,15 +80,17 @@ def adopt(archive: Path) -> Path | None:
     To be called before anything is archived. Raise OutputError.
     """
     try:
-        name = (archive / _INTENT).read_text(encoding="utf-8").strip()
+        name = incoming.text(archive / _INTENT, bounds.LINE).strip()
         finished = bool(_NAME.match(name)) and (archive / name).is_dir()
         if finished:
             _point(archive, name)
         else:
             (archive / _INTENT).unlink()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
+    except incoming.Refused as refused:
+        if refused.why is incoming.Why.ABSENT:
+            return None
+        raise ArchiveError(str(refused), hint=refused.hint) from refused
+    except OSError as error:
         raise ArchiveError(_("{path}: cannot be read").format(path=archive / _INTENT)) from error
     return archive / name if finished else None
 
@@ -94,8 +98,8 @@ def adopt(archive: Path) -> Path | None:
 def is_unfinished(edition: Path) -> bool:
     """Whether an edition was moved into place by a run that was stopped before it could let ``current`` name it."""
     try:
-        return (edition.parent / _INTENT).read_text(encoding="utf-8").strip() == edition.name
-    except (OSError, UnicodeDecodeError):
+        return incoming.text(edition.parent / _INTENT, bounds.LINE).strip() == edition.name
+    except incoming.Refused:
         return False
 
 
@@ -108,11 +112,11 @@ def _point(archive: Path, name: str) -> None:
 def current(archive: Path) -> Path | None:
     """Return the edition in force, None when there is none yet; raise ArchiveError when ``current`` leads nowhere."""
     try:
-        name = (archive / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArchiveError(_("{path}: cannot be read").format(path=archive / POINTER)) from error
+        name = incoming.text(archive / POINTER, bounds.LINE).strip()
+    except incoming.Refused as refused:
+        if refused.why is incoming.Why.ABSENT:
+            return None
+        raise ArchiveError(str(refused), hint=refused.hint) from refused
     if not _NAME.match(name) or not (archive / name).is_dir():
         raise ArchiveError(
             _("{path}: names the edition {name}, which is not there").format(path=archive / POINTER, name=name),

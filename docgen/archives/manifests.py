@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from docgen import incoming
+from docgen.incoming import bounds
 from docgen.messages import _
 
 Sums = dict[str, dict[str, str]]
@@ -78,9 +80,9 @@ def read(folder: Path) -> Bag:
 def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a tag file that are not empty, with their numbers."""
     try:
-        text = path.read_bytes().decode(encoding)
-    except OSError as error:
-        raise MalformedError(path.name, _("cannot be read: {reason}").format(reason=error.strerror)) from error
+        text = incoming.content(path, bounds.RECORD).decode(encoding)
+    except incoming.Refused as refused:
+        raise MalformedError(path.name, _("cannot be read: {reason}").format(reason=refused.reason)) from refused
     except (LookupError, ValueError) as error:
         raise MalformedError(
             path.name, _("is not text in the encoding that bagit.txt names: {name}").format(name=encoding or "—")

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from docgen import incoming
+from docgen.incoming import bounds
+
 NAME = "概览.json"
 
 
@@ -95,6 +98,6 @@ def overview_of(edition: Path) -> Overview | None:
     from pydantic import TypeAdapter
 
     try:
-        return TypeAdapter(Overview).validate_json((edition / NAME).read_bytes())
-    except (OSError, ValueError):  # a ValidationError is a ValueError
+        return TypeAdapter(Overview).validate_json(incoming.content(edition / NAME, bounds.RECORD))
+    except (incoming.Refused, ValueError):  # a ValidationError is a ValueError
         return None

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
+from docgen import incoming
 from docgen.documents import Document, Paper, Plain
 from docgen.documents.bundle_pages import CatalogueLine, Remarks
 from docgen.errors import ArchiveError
@@ -251,8 +252,8 @@ def data_of(bag: Path) -> BagData:
 def _of(bag: Path, name: str, model: type[P]) -> P:
     path = bag / "data" / name
     try:
-        return model.model_validate(json.loads(path.read_bytes()))
-    except (OSError, ValueError) as error:  # a ValidationError is a ValueError
+        return model.model_validate(incoming.record(path))
+    except (incoming.Refused, ValueError) as error:  # a ValidationError is a ValueError
         raise ArchiveError(
             _("{path}: cannot be read").format(path=path),
             hint=_("docgen verify says what is wrong with the archive."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from docgen import incoming
 from docgen.archives import edition as editions
 from docgen.archives.checksums import EDITION, bags, digest
 from docgen.archives.findable import about
@@ -18,6 +19,7 @@ from docgen.archives.records import catalogue_of
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.files import write
+from docgen.incoming import bounds
 from docgen.messages import _
 
 
@@ -33,8 +35,8 @@ def write_page(shelf: Path) -> Path | None:
 def check(shelf: Path, notes: Notes) -> None:
     """Note a page that says something else than what is on the shelf; one that is not there misses nobody."""
     try:
-        there, again = (shelf / NAME).read_bytes(), _page(shelf)
-    except (OSError, ArchiveError):  # an edition that cannot be read is named by itself
+        there, again = incoming.content(shelf / NAME, bounds.RECORD), _page(shelf)
+    except (incoming.Refused, OSError, ArchiveError):  # an edition that cannot be read is named by itself
         return
     if again is None or there == again:
         return

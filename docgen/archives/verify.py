@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from docgen import incoming
 from docgen.archives import anchor, findable, index, labels, shelf_page
 from docgen.archives import edition as editions
 from docgen.archives.anchor import NAME as ANCHOR
@@ -31,6 +32,7 @@ from docgen.archives.series import check_elsewhere, check_series
 from docgen.archives.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
+from docgen.incoming import bounds
 from docgen.messages import _
 
 _LOOSE = (INDEX, MARK, OVERVIEW, LABELS, ANCHOR)
@@ -213,11 +215,11 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
 def _check_index(edition: Path, overview: Overview, found: Mapping[Path, BagCatalogue], notes: Notes) -> None:
     """Note an index page that is not what is made of the edition; one of another docgen may look otherwise."""
     try:
-        page = (edition / INDEX).read_bytes()
+        page = incoming.content(edition / INDEX, bounds.RECORD)
         again = index.index_page(
             overview, [(bag.name, one) for bag, one in found.items()], findable.about(tuple(found))
         )
-    except (OSError, ArchiveError):  # said by who looks at the files
+    except (incoming.Refused, OSError, ArchiveError):  # said by who looks at the files
         return
     if page != again:
         if index.made_by(page) in ("", index.made_by(again)):

@@ -16,6 +16,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from docgen import incoming
 from docgen.documents.kind import Per
 from docgen.errors import TemplateError
 from docgen.field import Group, Person, Programme, Project, Row
@@ -145,13 +146,13 @@ class OwnSchema(_Part):
 def read(path: Path) -> tuple[OwnSchema, str]:
     """Read a schema file; return it with its text. Raise TemplateError naming every place that does not do."""
     try:
-        if path.stat().st_size > _MOST:
-            raise _refused(path, [_("the file is too large")])
-        text = path.read_text(encoding="utf-8-sig")
+        text = incoming.text(path, _MOST)
         found = OwnSchema.model_validate(json.loads(text, object_pairs_hook=_once))
     except ValidationError as error:
         raise _refused(path, list(_said(error))) from error
-    except (OSError, ValueError, RecursionError) as error:
+    except incoming.Refused as error:
+        raise _refused(path, [error.reason]) from error
+    except (ValueError, RecursionError) as error:
         raise _refused(path, [_("this is no JSON that can be read: {reason}").format(reason=error)]) from error
     if faults := list(_faults(found)):
         raise _refused(path, faults)

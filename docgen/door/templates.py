@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, documents, files, fonts, isolate, outgoing, pipeline, resources
+from docgen import convert, documents, files, fonts, incoming, isolate, outgoing, pipeline, resources
 from docgen.documents import own, own_schema, schemas
 from docgen.door.places import Place, path_of
 from docgen.errors import InputError, TemplateError
+from docgen.incoming import bounds
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -149,9 +150,13 @@ def compare_templates(old: Place, new: Place) -> tuple[PlaceholderChange, ...]:
 
 def typefaces_of(template: Place) -> tuple[Typeface, ...]:
     """Return every font family that a template names, and what is done about it."""
+<<<<<<< HEAD
     from docgen.template import blocks
 
     raw, here = blocks.joined(Path(template)).raw, fonts.installed()
+=======
+    raw, here = incoming.content(Path(template), bounds.TEMPLATE.packed), fonts.installed()
+>>>>>>> 1bf1868 (Signals fall into the work on any machine: a command is struck between two things it does; archive, supplement and void too)
     drawn = fonts.substitutes(fonts.families(raw))
     return tuple(
         Typeface(
@@ -172,10 +177,7 @@ def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUT
     from docgen.convert.typefaces import examine
 
     paths = [Path(one) for one in templates] or sorted(resources.templates().glob("*.docx"))
-    for path in paths:
-        if not path.is_file():
-            raise InputError(_("{path}: there is no such file").format(path=path))
-    return examine({path.name: path.read_bytes() for path in paths}, engine)
+    return examine({path.name: incoming.content(path, bounds.TEMPLATE.packed) for path in paths}, engine)
 
 
 def export_schemas(folder: Place | None = None, *, only_check: bool = False) -> tuple[Path, ...]:

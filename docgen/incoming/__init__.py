@@ -5,6 +5,6 @@ may be (:mod:`docgen.incoming.bounds` has every bound). A packed file's director
 unpacked (:mod:`docgen.incoming.packed`). The readers behind the door take what passed, and say what it means.
 """
 
-from docgen.incoming.whole import Refused, Why, content, require, text
+from docgen.incoming.whole import Refused, Why, content, record, require, text
 
-__all__ = ["Refused", "Why", "content", "require", "text"]
+__all__ = ["Refused", "Why", "content", "record", "require", "text"]

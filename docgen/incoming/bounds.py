@@ -24,6 +24,10 @@ ACTIVITY = 1 * MB
 """activity.toml; the largest that ships has some 70 KB."""
 DATA = 4 * MB
 """The data of one paper; the longest honest file has some 100 KB."""
+RECORD = 128 * MB
+"""What docgen wrote for itself as JSON or text, and somebody may have changed: 5,000 items of an archive are some 20 MB."""
+LINE = 4 * KB
+"""A file that docgen wrote one line into, such as an archive's edition in force."""
 SCAN = 2 * GB
 """A PDF of scanned pages; read in pieces."""
 PICTURE = 512 * MB

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from docgen.errors import InputError
+from docgen.incoming import bounds
 from docgen.messages import _
 
 
@@ -42,6 +44,15 @@ def content(path: Path, most: int) -> bytes:
     if len(found) > most:
         raise _too_large(path, most)
     return found
+
+
+def record(path: Path, most: int = bounds.RECORD) -> Any:
+    """Return what an ordinary file of at most so many bytes says in JSON. Raise Refused."""
+    try:
+        return json.loads(content(path, most))
+    except (ValueError, RecursionError) as error:
+        reason = _("this is no JSON that can be read: {reason}").format(reason=error)
+        raise Refused(path, Why.DAMAGED, reason, hint=_("Use a backup copy.")) from error
 
 
 def require(path: Path, most: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from docgen import files
+from docgen import files, incoming
 from docgen.folder import Output
 from docgen.ledger import PaperRecord
 
@@ -23,8 +23,8 @@ class Journal:
         self._path = output.path / _NAME
         self._known: dict[str, list[str]] = {}
         try:
-            said = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
+            said = incoming.record(self._path)
+        except incoming.Refused:
             return
         for name, hashes in said.items():
             there = files.sha256(output.word_of(name))

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from docgen import files, ledger, outgoing, settings
+from docgen import files, incoming, ledger, outgoing, settings
 from docgen import workbook as workbooks
 from docgen.errors import InputError
 from docgen.folder import WORKBOOK, Folder
+from docgen.incoming import bounds
 from docgen.messages import _
 from docgen.semesters.registry import refuse_lost
 from docgen.workbook.beginning import QUESTIONS, matter
@@ -94,7 +95,7 @@ def begin(
     if not toml.exists():
         text = settings.STARTER
         if previous is not None and (theirs := previous.parent / settings.FILE_NAME).exists():
-            text = settings_for(previous, folder, theirs.read_text(encoding="utf-8-sig"))
+            text = settings_for(previous, folder, incoming.text(theirs, bounds.SETTINGS))
         elif previous is not None:
             text = settings_for(previous, folder, text)
         files.write(toml, text.encode())

@@ -7,13 +7,12 @@ the register as such, so that no number ever comes back. Nothing of the damaged 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archives, documents, files, ledger, workbook
+from docgen import archives, documents, files, incoming, ledger, workbook
 from docgen.errors import DamagedLedger, DataError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.field.kept import TITLES
@@ -202,8 +201,8 @@ def _numbers(path: Path, semester: Semester) -> dict[str, str]:
 
 def _reported(report: Path) -> dict[str, str]:
     try:
-        said = json.loads(report.read_bytes()).get("numbers", {})
-    except (OSError, ValueError):
+        said = incoming.record(report).get("numbers", {})
+    except (incoming.Refused, AttributeError):
         return {}
     return {str(group): str(number) for group, number in said.items() if number}
 
@@ -211,10 +210,9 @@ def _reported(report: Path) -> dict[str, str]:
 def _sidecars(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.json")):
         try:
-            said = json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise LedgerError(_("{path}: cannot be read").format(path=path)) from error
-        yield said
+            yield incoming.record(path)
+        except incoming.Refused as refused:
+            raise LedgerError(str(refused), hint=refused.hint) from refused
 
 
 def _signed(path: Path, book: Ledger) -> int:
@@ -256,7 +254,7 @@ def _items(shelf: Path, programme: Programme) -> list[ItemNumber]:
     found = []
     for bag in archives.bags(edition):
         catalogue = archives.catalogue_of(bag)
-        numbers = {one["名称"]: one["件号"] for one in json.loads((bag / "data" / archives.LEDGER).read_bytes())}
+        numbers = {one["名称"]: one["件号"] for one in incoming.record(bag / "data" / archives.LEDGER)}
         for line in catalogue.lines:
             found.append(
                 ItemNumber(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import settings
+from docgen import incoming, settings
 from docgen import workbook as books
 from docgen.errors import InputError, LedgerError
 from docgen.folder import Folder
@@ -54,8 +53,8 @@ def refuse_lost(folder: Folder, book: Ledger) -> None:
 
 def _has_numbers(report: Path) -> bool:
     try:
-        return bool(json.loads(report.read_bytes()).get("numbers"))
-    except (OSError, ValueError, AttributeError):
+        return bool(incoming.record(report).get("numbers"))
+    except (incoming.Refused, AttributeError):
         return False
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from docgen import files, settings
+from docgen import files, incoming, settings
+from docgen.incoming import bounds
 
 
 def changed(text: str, values: Mapping[tuple[str, str], str | int | bool]) -> str:
@@ -23,7 +24,7 @@ def change(folder: Path, values: Mapping[tuple[str, str], str | int | bool]) -> 
     """Change settings in a folder; nothing is written that could not be read again. Raise InputError, OutputError."""
     path = folder / settings.FILE_NAME
     settings.load(folder)  # what is faulty already is said before anything is changed
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else settings.STARTER
+    text = incoming.text(path, bounds.SETTINGS) if path.exists() else settings.STARTER
     new = changed(text, values)
     found = settings.read(new, path)
     files.write(path, new.encode())

@@ -145,7 +145,7 @@ def base_of(lines: Iterable[tuple[str, str]]) -> dict[str, list[dict[str, str]]]
     for title, text in lines:
         try:
             texts = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if title in found and isinstance(texts, dict):
             found[title].append({str(name): str(value) for name, value in texts.items()})

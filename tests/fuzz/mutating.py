@@ -131,7 +131,7 @@ def package_spoilt(chance: random.Random, content: bytes) -> bytes:
         case 2 | 3:
             parts[name] = bytes_spoilt(chance, parts[name])
         case _:
-            parts[name] = _xml_spoilt(chance, parts[name])
+            parts[name] = xml_spoilt(chance, parts[name])
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for one, part in parts.items():
@@ -139,7 +139,7 @@ def package_spoilt(chance: random.Random, content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _xml_spoilt(chance: random.Random, part: bytes) -> bytes:
+def xml_spoilt(chance: random.Random, part: bytes) -> bytes:
     """Put an odd word into a text or an attribute, or take out or double a piece between two tags."""
     pieces = part.split(b"<")
     at = chance.randrange(len(pieces))
