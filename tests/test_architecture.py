@@ -481,16 +481,17 @@ DOORS: dict[str, set[str]] = {
     ".read_bytes": {  # of a path, or of a stream in a file that is open
         "archives/intake", "archives/shown.py", "codes", "embedded", "fonts", "bundle/sheets.py", "convert",
         "workbook",  # behind workbook/container.py
-        "template", "making/layouts.py", "making/preview.py", "making/undrawn.py", "pipeline/building.py",  # loaded before
+        "template", "making/layouts.py", "pipeline/building.py",  # loaded before
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
         "making/batches.py", "making/shipment.py", "making/single.py", "pipeline/converting.py",  # papers made here
-        "pipeline/reporting.py", "signing",  # a log, papers and scans that were signed
+        "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
     },
     "json.load": set(),
     "json.loads": {
         "incoming/whole.py",  # the door itself
         "documents/datafile.py", "documents/own_schema.py", "lock.py", "workbook/forms.py",  # each with its bounds
         "door", "making/fitting.py", "making/sketched.py",  # schemas that were read before
+        "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger
     },
     "csv.reader": {"workbook/csvs.py"},

@@ -70,6 +70,24 @@ def change_pdf(path: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
         pdf.save(path)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes with a name are POSIX")
+@pytest.mark.parametrize(
+    "name", ["current", "*/edition.json", "*/*/data/catalogue.json", "*/*/bag-info.txt", "index.html"]
+)
+@pytest.mark.parametrize("hostile", ["a pipe", "very deep", "no text"])
+def test_what_docgen_wrote_for_itself_is_read_like_anything_from_outside(kept: Path, name: str, hostile: str) -> None:
+    for path in list(kept.glob(name)):
+        path.unlink()
+        if hostile == "a pipe":
+            os.mkfifo(path)
+        else:
+            path.write_bytes(b"[" * 200_000 if hostile == "very deep" else b"\xff\xfe\x00")
+    try:
+        assert not verify(kept).is_sound or name == "index.html"
+    except ArchiveError as error:
+        assert name == "current" and error.hint
+
+
 # ---- 档号
 
 

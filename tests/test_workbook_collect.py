@@ -23,7 +23,7 @@ from docgen.resources import samples
 from docgen.settings import Settings
 from docgen.workbook import reading, returns
 from docgen.workbook.collecting import Merged
-from docgen.workbook.forms import FORM_COLUMNS, share_of, texts_of
+from docgen.workbook.forms import FORM_COLUMNS, base_of, share_of, texts_of
 from tests.semesters import a_semester, changed
 
 BOOK = "台账.xlsx"
@@ -634,3 +634,7 @@ def test_a_form_saved_by_another_program_in_another_format_says_the_same(tmp_pat
     done = workbook.merge_returns(tmp_path / BOOK, back)
     assert (done.faulty, done.conflicts, done.added, done.removed) == ((), (), {}, ())
     assert [(c.column, c.before, c.after) for c in done.changed] == [("分工", "互相督促", "新分工")]
+
+
+def test_what_somebody_put_into_the_hidden_sheet_of_a_form_is_passed_over() -> None:
+    assert not any(base_of([("目标", "[" * 30_000), ("目标", "9" * 9_000), ("目标", "x"), ("别的", "{}")]).values())

@@ -150,13 +150,9 @@ def compare_templates(old: Place, new: Place) -> tuple[PlaceholderChange, ...]:
 
 def typefaces_of(template: Place) -> tuple[Typeface, ...]:
     """Return every font family that a template names, and what is done about it."""
-<<<<<<< HEAD
     from docgen.template import blocks
 
     raw, here = blocks.joined(Path(template)).raw, fonts.installed()
-=======
-    raw, here = incoming.content(Path(template), bounds.TEMPLATE.packed), fonts.installed()
->>>>>>> 1bf1868 (Signals fall into the work on any machine: a command is struck between two things it does; archive, supplement and void too)
     drawn = fonts.substitutes(fonts.families(raw))
     return tuple(
         Typeface(
