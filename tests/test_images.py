@@ -31,6 +31,7 @@ from docgen.making.undrawn import undrawn
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 from docgen.template import Template, find, load
 from docgen.template.lint import Finding, lint
+from tests import foreign
 from tests.test_own_kinds import a_desk
 
 SCHEMA: dict[str, object] = {
@@ -168,6 +169,14 @@ def test_what_a_file_says_about_itself_stays_out_and_its_turn_is_done(tmp_path: 
     assert not {"comment", "exif", "icc_profile", "xmp"} & set(picture.info)
     assert ImageChops.difference(picture, a_face(394, 551)).convert("L").resize((20, 28)).getextrema()[1] < 25  # type: ignore[operator]
     assert "某人".encode() not in word
+
+
+def test_a_photo_of_a_newer_telephone_is_printed(tmp_path: Path) -> None:
+    foreign.KINDS["photo.heic"](tmp_path / "照片.heic")
+    (picture,) = media(filled(tmp_path, a_template(tmp_path, '{{ 照片 | 图片("25mm") }}'), 照片="照片.heic"))
+    assert (picture.format, picture.mode) == ("JPEG", "RGB")
+    grey = picture.convert("L").getextrema()
+    assert grey[0] < 60 and grey[1] > 200, "a dark box on light"  # type: ignore[operator]
 
 
 def test_a_picture_is_whole_and_not_stretched_in_the_middle_of_what_was_asked(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ whoever asks can keep quiet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, Undefined, meta, nodes, pass_context
@@ -19,9 +19,10 @@ from jinja2.runtime import TemplateReference
 
 from docgen.messages import _
 from docgen.template import sandbox
+from docgen.template.counted import counted, sliced
 from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING
-from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, make_room, within
+from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import walk
 from docgen.template.values import Empty, Nothing
@@ -56,36 +57,15 @@ class _Reckoner(Sandbox):
         super().__init__()
         self.autoescape = False
         plain = {name: one for name, one in {**self.filters, **RECKONING}.items() if name not in PICTURES}
-        self.filters = {**{name: _counted(one) for name, one in plain.items()}, **ASKING}
+        self.filters = {**{name: counted(one) for name, one in plain.items()}, **ASKING}
 
-        self.filters[_SLICED] = _sliced
+        self.filters[_SLICED] = sliced
 
     def _generate(self, source: nodes.Template, *args: object, **kwargs: object) -> str:
         for node in list(source.find_all(nodes.Getitem)):
             if isinstance(node.arg, nodes.Slice):  # which Jinja2 leaves to Python
                 node.node = nodes.Filter(node.node, _SLICED, [], [], None, None, lineno=node.lineno)
         return super()._generate(source, *args, **kwargs)
-
-
-def _sliced(value: object) -> object:
-    look_at_the_clock()
-    make_room(value)
-    return value
-
-
-def _counted(call: Callable[..., object]) -> Callable[..., object]:
-    """Return a filter that counts the texts and lists that it takes and makes: one that is written in C looks at no clock."""
-
-    @wraps(call)
-    def counted(*args: object, **more: object) -> object:
-        look_at_the_clock()
-        for one in args:
-            make_room(one)
-        found = call(*args, **more)
-        make_room(found)
-        return found
-
-    return counted
 
 
 @lru_cache(maxsize=1)
