@@ -15,7 +15,6 @@ from docxtpl import RichText
 from jinja2 import Undefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateRuntimeError
-from markupsafe import Markup
 
 from docgen.markup import UNSHOWABLE
 from docgen.messages import _
@@ -52,19 +51,28 @@ def environment() -> Sandbox:
     return sandbox
 
 
-def _filled(value: object, shows_days: bool) -> Markup:
+class _Source(str):
+    """XML that stands as it is: what Jinja2 asks before it escapes."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+def _filled(value: object, shows_days: bool) -> _Source:
     """Return the rest of a cell, from behind its attributes."""
     if isinstance(value, RichText):
         raise TemplateRuntimeError(_("formatted text is for Word: format the cell instead"))
     if isinstance(value, date) and shows_days:
-        return Markup(f"><v>{(value - _FIRST_DAY).days}</v></c>")
+        return _Source(f"><v>{(value - _FIRST_DAY).days}</v></c>")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Markup(f"><v>{value!r}</v></c>")
+        return _Source(f"><v>{value!r}</v></c>")
     said = shown(value)
     text = str(said) if not isinstance(said, Undefined) else f"{said}"
     if len(text) > _MOST_TEXT:
         raise TemplateRuntimeError(_("a cell holds {limit} characters at most").format(limit=_MOST_TEXT))
-    return Markup(f' t="inlineStr"><is><t xml:space="preserve">{escape(UNSHOWABLE.sub("", text))}</t></is></c>')
+    return _Source(f' t="inlineStr"><is><t xml:space="preserve">{escape(UNSHOWABLE.sub("", text))}</t></is></c>')
 
 
 class Cells:
