@@ -82,7 +82,8 @@ def proofs_anew(shelf: Path) -> None:
     bundle = bag / "data" / "合订本.pdf"
     catalogue, data = archives.catalogue_of(bag), archives.data_of(bag)
     words = {path.name: files.sha256(path) for path in (bag / "data/word").iterdir()}
-    marks = archives.marks({name: archives.made_of(one) for name, one in data.items.items()}, catalogue.lines, words)
+    made = {name: archives.made_of(one) for name, one in data.items.items()}
+    marks = archives.marks(made, catalogue.lines, words, catalogue.remarks)
     with pikepdf.open(bundle, allow_overwriting_input=True) as pdf:
         pdf.docinfo["/Keywords"] = " ".join(marks)
         _save(pdf, bundle)

@@ -1,4 +1,4 @@
-"""The table of tamperings: what is done to a sealed archive, by name, and which of it only a witness outside can tell."""
+"""The table of tamperings: what is done to a sealed archive, by name; and what of it, forged throughout, only a witness tells."""
 
 from __future__ import annotations
 
@@ -223,8 +223,15 @@ EDITIONS: dict[str, t.Change] = {
     "a bag called otherwise": lambda shelf: t.late(shelf).rename(t.late(shelf).with_name("Z109-2009-D30-b3")),
 }
 ALL = IN_BUNDLE | BESIDE | STRAY | EDITIONS
-NO_MORE = {"edition.json deleted", "current to nowhere", "current deleted"}
+NO_MORE = {"edition.json deleted", "the page over all editions", "current to nowhere", "current deleted"}
 """What leaves nothing to make checksums of, or is put right by making them."""
+WITNESSED = {
+    "the anchor's event": "which event of its ledger an edition was made after, the ledger alone knows",
+    "the anchor's hash": "likewise",
+    "an older anchor": "likewise, where the later edition was made anew to fit",
+    "an edition said to be lost": "one that was lost may turn up again; the ledger knows whether it was lost",
+}
+"""What an archive cannot prove by itself once its checksums were made anew, and why; each witness outside can."""
 STILL_THERE = {
     "an edition led elsewhere",
     "a bag led elsewhere",

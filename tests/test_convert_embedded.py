@@ -21,9 +21,12 @@ from docgen import fonts, gate
 from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.errors import ConversionError, MissingDependencyError
+from docgen.pipeline import fill_one
 from tests.papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
 from tests.random_papers import faces_for, papers_of
 from tests.semesters import a_semester, changed
+
+ROOT = Path(__file__).parents[1]
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 BODY = (
@@ -264,3 +267,12 @@ def test_an_engine_that_cannot_be_loaded_is_a_missing_dependency_that_says_what_
     with pytest.raises(MissingDependencyError, match="MSVCP140") as caught:
         engine.convert([paper])
     assert "msvc-runtime" in caught.value.hint
+
+
+@pytest.mark.slow
+def test_a_paper_has_its_title_its_language_and_its_headings_as_bookmarks(tmp_path: Path) -> None:
+    fill_one("work_report", ROOT / "samples/work_report.yaml", tmp_path / "总结.pdf", engine="embedded")
+    with pikepdf.open(tmp_path / "总结.pdf") as pdf, pdf.open_outline() as outline:
+        assert str(pdf.docinfo.Title).endswith("活动工作总结") and pdf.Root.Lang == "zh-CN"
+        said = [one.title for one in outline.root]
+        assert said[:2] == ["一、基本情况", "二、组织领导"]

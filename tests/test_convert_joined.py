@@ -80,9 +80,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
     real = cutting.cut
 
-    def cut(pdf: bytes, count: int) -> list[bytes | None]:
+    def cut(pdf: bytes, count: int, titles: Sequence[str]) -> list[bytes | None]:
         found.append(count)
-        return real(pdf, count)
+        return real(pdf, count, titles)
 
     monkeypatch.setattr(cutting, "cut", cut)
     monkeypatch.setattr(converting, "_apart", set())
@@ -209,8 +209,8 @@ def test_a_piece_that_fails_the_gate_is_drawn_alone(
 ) -> None:
     real = cutting.cut
 
-    def exchanged(pdf: bytes, count: int) -> list[bytes | None]:
-        pieces = real(pdf, count)
+    def exchanged(pdf: bytes, count: int, titles: Sequence[str]) -> list[bytes | None]:
+        pieces = real(pdf, count, titles)
         return [pieces[1], pieces[0], *pieces[2:]] if count > 1 else pieces
 
     monkeypatch.setattr(cutting, "cut", exchanged)

@@ -42,7 +42,7 @@ def made_from(bag: Path, catalogue: BagCatalogue, data: BagData) -> tuple[str, .
     """Return the marks of what lies in a bag now."""
     there = {line.name: made_of(data.items[line.name]) for line in catalogue.lines if line.name in data.items}
     words = {path.name: sha256(path) for path in (bag / "data" / WORDS).glob("*") if not is_of_the_system(path.name)}
-    return marks(there, catalogue.lines, words)
+    return marks(there, catalogue.lines, words, catalogue.remarks)
 
 
 def check(bag: Path, catalogue: BagCatalogue, data: BagData, notes: Notes) -> None:

@@ -93,6 +93,9 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
         enclosed.check_originals(bag / "data", data, payload)
         _check_marks(bag, catalogue, data, opened, payload)
         code.check(bag, catalogue, data, payload)
+        named_in_turn = [line.name for line in catalogue.lines]
+        if list(data.items) != named_in_turn and sorted(data.items) == sorted(named_in_turn):
+            payload.error(Quality.AUTHENTIC, DATA, _("its items stand in another order than in the catalogue"))
         for name in sorted(data.items.keys() - {line.name for line in catalogue.lines}):
             payload.error(Quality.COMPLETE, DATA, _("{name} stands in no row of the catalogue").format(name=name))
     return catalogue

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _HARMLESS = ("/GoTo", "/URI")
 _SHOWN = 5
-_NAMED = ("/Title", "/Author", "/Subject")
+_NAMED = ("/Title", "/Author", "/Subject", "/Creator", "/Producer")
+_END, _LAST = b"%%EOF", 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Opened:
     labels: tuple[str, ...]
     marked: frozenset[int]
     outline: str
-    """Stands for its bookmarks, page labels and links, and what the file is called."""
+    """Stands for its bookmarks, page labels and links, what the file is called, its language and what made it."""
     keywords: str = ""
 
 
@@ -48,11 +49,13 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
                 notes.error(Quality.USABLE, name, _("is encrypted"))
             for warning in document.get_warnings()[:_SHOWN]:
                 notes.error(Quality.USABLE, name, _("is damaged: {reason}").format(reason=_short(warning, path)))
+            if _tail(path).strip():
+                notes.error(Quality.SAFE, name, _("something stands behind its end"))
             for where in _active(document):
                 notes.error(Quality.SAFE, name, _("has active content: {where}").format(where=where))
             labels = tuple(str(page.label) for page in document.pages)
             entries = tuple(bookmarks(document))
-            named = tuple(str(document.docinfo.get(key, "")) for key in _NAMED)
+            named = (*(str(document.docinfo.get(key, "")) for key in _NAMED), str(document.Root.get("/Lang", "")))
             outline = _digest(entries, labels, tuple(_links(document)), named)
             keywords = str(document.docinfo.get("/Keywords", ""))
     except pikepdf.PasswordError:
@@ -73,6 +76,13 @@ def check_pdf(path: Path, name: str, notes: Notes) -> Opened | None:
         outline=outline,
         keywords=keywords,
     )
+
+
+def _tail(path: Path) -> bytes:
+    """Return what stands behind the end of a PDF, of which a reader takes no notice."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LAST))
+        return file.read().rpartition(_END)[2]
 
 
 def check_flavour(path: Path, name: str, notes: Notes) -> None:

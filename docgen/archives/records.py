@@ -173,14 +173,18 @@ def _filed(
 
 
 def marks(
-    data: Mapping[str, Mapping[str, Any]], lines: Sequence[CatalogueLine], words: Mapping[str, str]
+    data: Mapping[str, Mapping[str, Any]],
+    lines: Sequence[CatalogueLine],
+    words: Mapping[str, str],
+    remarks: Remarks | None = None,
 ) -> tuple[str, ...]:
     """Return what a bundle says, in its keywords, of what it was made from: hashes of data, catalogue and Word files.
 
     So none of them can be changed without the bundle, nor the bundle (once it is signed) without its signer. ``words`` has
-    the SHA-256 of each Word file by name.
+    the SHA-256 of each Word file by name. With the catalogue goes what the 备考表 says, but for the code, which is made of them.
     """
     rows = [line.model_dump(by_alias=True, exclude={"name", "file"}) for line in lines]
+    rows += [remarks.model_dump(by_alias=True, exclude={"code"})] if remarks else []
     parts: tuple[Mapping[str, Any] | Sequence[Any], ...] = (dict(data), rows, dict(sorted(words.items())))
     written = [json.dumps(part, ensure_ascii=False, default=_plain).encode() for part in parts]
     return tuple(mark + hashlib.sha256(one).hexdigest() for mark, one in zip(_MARKS, written, strict=True))

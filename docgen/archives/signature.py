@@ -169,8 +169,8 @@ def check(pdf: Path, bound: BoundFile, keywords: str, notes: Notes) -> None:
     with pikepdf.open(pdf) as document:
         form = document.Root.get("/AcroForm")
         if form is None or not is_signature_alone(form):
-            if bound.signer or announced:
-                who = bound.signer or announced[:16]
+            who = bound.signer or bound.fingerprint[:16] or bound.issuer or announced[:16]
+            if who:
                 notes.error(
                     Quality.AUTHENTIC, name, _("was signed by {signer}, and the signature is gone").format(signer=who)
                 )

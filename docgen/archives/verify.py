@@ -8,6 +8,7 @@ Layers, each on its own: checksums (``checksums``), the PDF as a file (``portabl
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -206,7 +207,12 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     if overview is None:
         if (edition / OVERVIEW).exists():
             notes.error(Quality.USABLE, OVERVIEW, _("cannot be read"))
-    elif len(readable) == len(folders):
+    elif overview.number and sha256(edition / MARK) not in (
+        "",
+        hashlib.sha256(index.mark(overview.number)).hexdigest(),
+    ):
+        notes.error(Quality.AUTHENTIC, MARK, _("is not the mark of this edition"))
+    if overview is not None and len(readable) == len(folders):
         labels.check(edition / LABELS, readable, overview.unseen, notes)
         _check_index(edition, overview, dict(zip(folders, readable, strict=True)), notes)
     return readable

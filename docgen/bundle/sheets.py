@@ -242,7 +242,7 @@ class Sheets:
         page[NameObject("/Annots")] = annotations
 
     def describe(self, metadata: Metadata) -> None:
-        """Set the document's information; the reader opens with its bookmarks shown."""
+        """Set the document's information and language; the reader opens with its bookmarks shown."""
         information = {
             "/Title": metadata.title,
             "/Author": metadata.author,
@@ -256,6 +256,7 @@ class Sheets:
         self._writer.metadata = None
         self._writer.add_metadata({key: value for key, value in information.items() if value})
         self._writer.page_mode = "/UseOutlines"
+        self._writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
 
     def write(self, file: IO[bytes]) -> None:
         """Write the whole file; nothing can be added to it afterwards."""

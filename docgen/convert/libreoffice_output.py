@@ -39,6 +39,7 @@ def normalised(pdf: bytes) -> bytes:
             if document.is_encrypted or not len(document.pages):
                 raise UnusableOutputError("no pages")
             _take_out_what_moves(document)
+            document.Root.Lang = pikepdf.String("zh-CN")  # else that of the machine, for templates say none
             recode(document)
             renumbered = BytesIO()
             document.save(renumbered, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)

@@ -52,11 +52,12 @@ _MANY = 64
 
 def _together(key: object, papers: Sequence[Package], faces: Faces, carry: bool) -> Sequence[bytes | None]:
     """Convert papers in one go; None for each that must be converted alone."""
+    titles = [paper.title for paper in papers]
     try:
         drawn = draw(joining.join(papers, faces, carry_faces=carry), quietly=not carry)
     except RefusedError:
         return [None] * len(papers)
-    pieces = cutting.cut(drawn, len(papers))
+    pieces = cutting.cut(drawn, len(papers), titles)
     if not any(pieces):
         if len(_apart) >= _MANY:
             _apart.clear()
@@ -69,4 +70,4 @@ def _alone(package: Package, faces: Faces, carry: bool) -> bytes | RefusedError:
         drawn = draw(package.packed(faces, carry_faces=carry), quietly=not carry)
     except RefusedError as error:
         return error
-    return cutting.cut(drawn, 1)[0] or drawn
+    return cutting.cut(drawn, 1, [package.title])[0] or drawn

@@ -1,31 +1,33 @@
 """What dxpdf drew, cut apart into papers that do not show who was drawn beside them.
 
 Skia embeds one subset of each face for the whole file. Each paper gets fonts of its own (:mod:`docgen.fonts.subsets`), so
-that its bytes are the same whether it is drawn alone or with others. A paper of which this cannot be proven to change
-nothing is left to be drawn alone and kept as it was drawn.
+that its bytes are the same whether it is drawn alone or with others. It has its title, its language and, as bookmarks, the
+headings that dxpdf found in it; the tags that dxpdf writes go, for they name headings and nothing between them. A paper of
+which this cannot be proven to change nothing is left to be drawn alone and kept as it was drawn.
 """
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.embedded.joining import MARK
 from docgen.embedded.shortening import is_known, shorten
 from docgen.fonts.subsets import Face, Font, UnknownError, Used, packed, read_composite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pikepdf
 
+_LANGUAGE = "zh-CN"
 _NAMED = (("gs", "/ExtGState"), ("Do", "/XObject"))
 
 
-def cut(pdf: bytes, count: int) -> list[bytes | None]:
+def cut(pdf: bytes, count: int, titles: Sequence[str] = ()) -> list[bytes | None]:
     """Cut a PDF of ``count`` papers that were joined, or one that was not; None for a paper that must be drawn alone.
 
-    For one that was drawn alone None means that it stays as it is.
+    ``titles`` are what the papers are called, each in its place. For one that was drawn alone None means that it stays as it is.
     """
     import pikepdf
 
@@ -35,7 +37,36 @@ def cut(pdf: bytes, count: int) -> list[bytes | None]:
             return [None] * count
         fonts: dict[tuple[int, int], Font] = {}
         ends = [*starts[1:], len(joint.pages)]
-        return [_piece(joint, range(start, end), fonts) for start, end in zip(starts, ends, strict=True)]
+        headings = list(_headings(joint))
+        return [
+            _piece(joint, range(start, end), fonts, [one for one in headings if start <= one.page < end], title)
+            for start, end, title in zip(starts, ends, titles or [""] * count, strict=True)
+        ]
+
+
+class _Heading(NamedTuple):
+    """A bookmark: how deep, what it says, on which page, and where on it."""
+
+    level: int
+    text: str
+    page: int
+    top: float
+
+
+def _headings(joint: pikepdf.Pdf) -> Iterator[_Heading]:
+    """Yield the bookmarks in their order."""
+    import pikepdf
+
+    numbers = {page.obj.objgen: number for number, page in enumerate(joint.pages)}
+    waiting = [(0, joint.Root.get("/Outlines"))]
+    while waiting:
+        level, entry = waiting.pop()
+        if not isinstance(entry, pikepdf.Dictionary):
+            continue
+        goal = entry.get("/Dest")
+        if isinstance(goal, pikepdf.Array) and len(goal) > 3 and goal[0].objgen in numbers:
+            yield _Heading(level, str(entry.get("/Title", "")), numbers[goal[0].objgen], float(goal[3]))
+        waiting += [(level, entry.get("/Next")), (level + 1, entry.get("/First"))]
 
 
 def _starts(joint: pikepdf.Pdf) -> list[int]:
@@ -61,9 +92,15 @@ def _marked(note: pikepdf.Object) -> int | None:
     return int(target.removeprefix(MARK)) if target.startswith(MARK) else None
 
 
-def _piece(joint: pikepdf.Pdf, pages: Sequence[int], fonts: dict[tuple[int, int], Font]) -> bytes | None:
+def _piece(
+    joint: pikepdf.Pdf,
+    pages: Sequence[int],
+    fonts: dict[tuple[int, int], Font],
+    headings: Sequence[_Heading],
+    title: str,
+) -> bytes | None:
     try:
-        return _Piece(joint, fonts).of(pages)
+        return _Piece(joint, fonts).of(pages, headings, title)
     except UnknownError:
         return None
 
@@ -81,7 +118,7 @@ class _Piece:
         self._others: dict[tuple[int, int], tuple[bytes, str, pikepdf.Object]] = {}
         self._pdf = pikepdf.new()
 
-    def of(self, numbers: Sequence[int]) -> bytes:
+    def of(self, numbers: Sequence[int], headings: Sequence[_Heading], title: str) -> bytes:
         """Write the paper that these pages are."""
         import pikepdf
 
@@ -107,6 +144,11 @@ class _Piece:
         producer = self._joint.docinfo.get("/Producer")
         if producer is not None:
             pdf.docinfo[pikepdf.Name.Producer] = str(producer)
+        if title:
+            pdf.docinfo[pikepdf.Name.Title] = title
+            pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        pdf.Root.Lang = pikepdf.String(_LANGUAGE)
+        self._bookmark(headings, numbers[0])
         out = io.BytesIO()
         pdf.save(
             out,
@@ -116,6 +158,18 @@ class _Piece:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
         return out.getvalue()
+
+    def _bookmark(self, headings: Sequence[_Heading], first: int) -> None:
+        import pikepdf
+
+        with self._pdf.open_outline() as outline:
+            above: list[tuple[int, list[pikepdf.OutlineItem]]] = [(-1, outline.root)]
+            for one in headings:
+                entry = pikepdf.OutlineItem(one.text, one.page - first, "XYZ", top=round(one.top, 1))
+                while above[-1][0] >= one.level:
+                    above.pop()
+                above[-1][1].append(entry)
+                above.append((one.level, entry.children))
 
     def _content(self, page: pikepdf.Page) -> bytes:
         import pikepdf

@@ -71,11 +71,6 @@ def fill(
     lines = catalogue_lines(items)
     words = {paper.word.name: paper.word for entry in content for paper in entry.filing.papers}
     signer = archives.signer(credential) if credential else None
-    made_from = archives.marks(
-        {one.item.name: archives.made_of(one.filing.data("")) for one in content},
-        lines,
-        {name: files.sha256(path) for name, path in words.items()},
-    )
     frame = bundling.Binding(
         edition=bundling.ARCHIVED,
         programme=programme,
@@ -87,6 +82,15 @@ def fill(
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
+    )
+    made_from = archives.marks(
+        {one.item.name: archives.made_of(one.filing.data("")) for one in content},
+        lines,
+        {name: files.sha256(path) for name, path in words.items()},
+        frame.remarks(),
+    )
+    frame = replace(
+        frame,
         code=archives.code_for(made_from, [one.sha256 for entry in content for one in entry.filing.enclosed]),
         keywords=(*made_from, *((archives.signing_mark(signer.fingerprint),) if signer else ())),
     )

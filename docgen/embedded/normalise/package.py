@@ -28,6 +28,7 @@ DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
+_CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Package:
     """Parts that are finished, by name."""
     trees: dict[str, Element]
     """The document, its headers, footers and notes, its numbering."""
+
+    @property
+    def title(self) -> str:
+        """What the paper says it is called, ``""`` when it says nothing."""
+        said = self.parts.get(_CORE)
+        return str(_parse(_CORE, said).findtext(_TITLE) or "").strip() if said else ""
 
     def packed(self, fonts: Faces, *, carry_faces: bool = False) -> bytes:
         """Write the .docx; ``carry_faces`` puts the faces into it (ISO/IEC 29500-1, 17.8.3)."""
