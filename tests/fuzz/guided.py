@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -125,7 +125,7 @@ def _drawn() -> bytes:
 
     kept: list[bytes] = []
 
-    def keep(pdf: bytes, count: int) -> list[bytes | None]:
+    def keep(pdf: bytes, count: int, titles: Sequence[str] = ()) -> list[bytes | None]:
         kept.append(pdf)
         return [None] * count
 
