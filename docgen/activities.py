@@ -72,7 +72,9 @@ def refuse_described(home: Path, name: str) -> None:
     if folder_of(name, home) is not None:
         raise InputError(
             _("this cannot be done yet for the activity {name}").format(name=name),
-            hint=_("check, build, sign, archive, verify and find can."),
+            hint=_(
+                "All that is not about groups can: check, roster, build, print, sign, stats, archive, verify, find."
+            ),
         )
 
 

@@ -90,7 +90,7 @@ def a_folder(home: Path, services: Sequence[Entries] = SERVICES) -> Path:
 
 def test_the_workbook_of_a_described_activity_has_its_sheets_drop_downs_and_notes(tmp_path: Path) -> None:
     sheets = openpyxl.load_workbook(a_folder(tmp_path))
-    assert [title for title in sheets.sheetnames if title != "下拉"] == ["说明", "学期", "人员", "服务"]
+    assert [title for title in sheets.sheetnames if title != "下拉"] == ["说明", "学期", "人员", "服务", "变更"]
     assert "指导小组组长" not in [row[0].value for row in sheets["学期"].iter_rows()]
     services = sheets["服务"]
     assert [cell.value for cell in services[1]] == ["编号", "（姓名）", "日期", "内容", "小时", "状态"]
@@ -197,3 +197,24 @@ def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
     assert "周砚秋" in text
     assert "方秉文" not in text
     assert "敬老院" not in text
+
+
+@pytest.mark.slow
+def test_what_changed_after_signing_is_held_back_until_the_sheet_of_changes_tells_it(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    docgen.build(book, engine="embedded", to=Target.PDF)
+    docgen.sign_one(book, "0810130011", "志愿服务证明")
+    activity = pipeline.activity_of(book)
+    moved = ({**PEOPLE[0], "班级": "影视082班"}, *PEOPLE[1:])
+    rows = {"学期": [LINES], "人员": moved, "服务": SERVICES}
+    workbook.write_rows(book, activity, rows)
+    states = {one.name: one for one in docgen.build(book, engine="embedded", to=Target.PDF).results}
+    certificate = "0810130011-志愿服务证明"
+    assert states[certificate].state.value == "held-back"
+    assert "影视081班" in states[certificate].reason
+    change = {"编号": "0810130011", "日期": date(2009, 6, 1), "事项": "转班"}
+    told = {**rows, "变更": [{**change, "原内容": "影视081班", "新内容": "影视082班"}]}
+    workbook.write_rows(book, activity, told)
+    assert docgen.check(book).problems == ()
+    states = {one.name: one for one in docgen.build(book, engine="embedded", to=Target.PDF).results}
+    assert states[certificate].state.value == "signed"

@@ -48,19 +48,24 @@ def _kind(said: PaperSaid, secrets: Secrets) -> DocumentKind:
 def _schema(said: PaperSaid) -> str:
     """Return what the data of a kind is called, as the schema of a kind that a clerk adds; its values are of any type."""
     block = {"title": said.title, "per": "semester" if said.per == LINES else "row", "order": said.order}
-    properties = {name: _property(value) for name, value in said.data.items()}
-    return json.dumps(
-        {"x-docgen": block, "type": "object", "properties": properties}, ensure_ascii=False, sort_keys=True
-    )
+    return json.dumps({"x-docgen": block, **_object(said.data)}, ensure_ascii=False, sort_keys=True)
+
+
+def _object(data: Mapping[str, Value]) -> dict[str, object]:
+    """Return the schema of a record: lists and records in it are always there."""
+    return {
+        "type": "object",
+        "properties": {name: _property(value) for name, value in data.items()},
+        "required": [name for name, value in data.items() if isinstance(value, (Listed, dict))],
+    }
 
 
 def _property(value: Value) -> dict[str, object]:
     match value:
         case Listed():
-            inner = {name: _property(one) for name, one in value.each.items()}
-            return {"type": "array", "items": {"type": "object", "properties": inner}}
+            return {"type": "array", "items": _object(value.each)}
         case dict():
-            return {"type": "object", "properties": {name: _property(one) for name, one in value.items()}}
+            return _object(value)
         case _:
             return {"type": "any"}
 

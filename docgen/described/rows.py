@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, cast
 from pydantic import BeforeValidator, Field, create_model
 
 from docgen.described.declared import ColumnSaid, Declared, SheetSaid
-from docgen.field import Person, Programme, Reference, Row, SheetKind
-from docgen.field.column import OPEN, Column, Privacy, Role
+from docgen.field import Change, Person, Programme, Reference, Row, SheetKind
+from docgen.field.column import KEY, OPEN, Column, Privacy, Role
 from docgen.field.columns import columns_of
 from docgen.field.lists import words
 from docgen.field.row import Amount, Count, Text
@@ -49,7 +49,20 @@ def sheets(declared: Declared) -> tuple[SheetKind, ...]:
     for title, said in declared.sheet.items():
         if title != LINES:
             found.append(SheetKind(title, row_model(title, said, declared), core=said.core, once=_once(said)))
+    if Change.SHEET not in declared.sheet:
+        found.append(SheetKind(Change.SHEET, _changes(declared), "changes"))
     return tuple(found)
+
+
+def _changes(declared: Declared) -> type[Row]:
+    """Return the model of the sheet that every activity has for what changed after signing: it names the unit."""
+    unit = declared.activity.unit
+    title = declared.sheet[unit].key[0]
+    number: Any = Annotated[Text, Reference(unit), KEY]
+    example = declared.sheet[unit].columns[title].example
+    said = Field(alias=title, min_length=1, description=unit, examples=[example] if example else None)
+    made: type[Row] = create_model("DescribedChange", __base__=Change, group=(number, said))
+    return made
 
 
 def _once(said: SheetSaid) -> tuple[str, ...] | None:
