@@ -23,6 +23,10 @@ import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docgen.field import Semester, Talk
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -175,11 +179,10 @@ def prepare(folder: Path, way: str, papers: int) -> None:
     workbook.write_rows(book, activity, kept)
 
 
-def talks(semester: object, papers: int) -> tuple[object, ...]:
+def talks(semester: Semester, papers: int) -> tuple[Talk, ...]:
     """Return so many talks, each group's in turn, each of another day."""
-    from docgen.field import Semester, Talk
+    from docgen.field import Talk
 
-    assert isinstance(semester, Semester)
     pairs = [[row.person for row in semester.members_by_group[group.id]] for group in semester.groups]
     return tuple(
         Talk(

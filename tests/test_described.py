@@ -205,15 +205,15 @@ def test_what_changed_after_signing_is_held_back_until_the_sheet_of_changes_tell
     docgen.build(book, engine="embedded", to=Target.PDF)
     docgen.sign_one(book, "0810130011", "志愿服务证明")
     activity = pipeline.activity_of(book)
-    moved = ({**PEOPLE[0], "班级": "影视082班"}, *PEOPLE[1:])
-    rows = {"学期": [LINES], "人员": moved, "服务": SERVICES}
+    moved: Sequence[Entries] = ({**PEOPLE[0], "班级": "影视082班"}, *PEOPLE[1:])
+    rows: dict[str, Sequence[Entries]] = {"学期": [LINES], "人员": moved, "服务": SERVICES}
     workbook.write_rows(book, activity, rows)
     states = {one.name: one for one in docgen.build(book, engine="embedded", to=Target.PDF).results}
     certificate = "0810130011-志愿服务证明"
     assert states[certificate].state.value == "held-back"
     assert "影视081班" in states[certificate].reason
-    change = {"编号": "0810130011", "日期": date(2009, 6, 1), "事项": "转班"}
-    told = {**rows, "变更": [{**change, "原内容": "影视081班", "新内容": "影视082班"}]}
+    change: Entries = {"编号": "0810130011", "日期": date(2009, 6, 1), "事项": "转班"}
+    told: dict[str, Sequence[Entries]] = {**rows, "变更": [{**change, "原内容": "影视081班", "新内容": "影视082班"}]}
     workbook.write_rows(book, activity, told)
     assert docgen.check(book).problems == ()
     states = {one.name: one for one in docgen.build(book, engine="embedded", to=Target.PDF).results}
