@@ -233,6 +233,7 @@ WITNESSED = {
 }
 """What an archive cannot prove by itself once its checksums were made anew, and why; each witness outside can."""
 STILL_THERE = {
+    "an edition called otherwise",
     "an edition led elsewhere",
     "a bag led elsewhere",
     "current set back",

@@ -1,4 +1,4 @@
-"""Two hundred ways to tamper with an archive, with checksums as they were and made anew: each is named.
+"""Nearly two hundred ways to tamper with an archive, with checksums as they were and made anew: each is named.
 
 By itself an archive names what contradicts itself. What a forger makes consistent throughout, with checksums and proofs made
 anew, only a witness outside the folder can name: the ledger, or the digest on paper. Both are asked in every case.
