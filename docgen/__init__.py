@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docgen.archives import Credential, Grade, HandedOver, Quality, Verdict
     from docgen.doctor import Check
     from docgen.documents import Copy, Lack
-    from docgen.door.activities import known_activities, lint_activity
+    from docgen.door.activities import begin_activity, describe_activity, known_activities, lint_activity
     from docgen.door.archiving import archive, archive_all, editions, hand_over, trial, verify
     from docgen.door.history import (
         LedgerVerdict,
@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from docgen.problems import Problem, Severity
     from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage, Share
+    from docgen.semesters.new_activity import NewActivity
     from docgen.template.comparing import PlaceholderChange, PlaceholderFate
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
@@ -135,7 +136,7 @@ _HOMES = {
     "archives": "Credential Grade HandedOver Quality Verdict",
     "doctor": "Check",
     "documents": "Copy Lack",
-    "door.activities": "known_activities lint_activity",
+    "door.activities": "begin_activity describe_activity known_activities lint_activity",
     "door.archiving": "archive archive_all editions hand_over trial verify",
     "door.history": (
         "LedgerVerdict ListedPaper check_ledger dossier find history listed rebuild_ledger register stats write_numbers"
@@ -162,6 +163,7 @@ _HOMES = {
     ),
     "problems": "Problem Severity",
     "rules.carrying": "Question",
+    "semesters.new_activity": "NewActivity",
     "rules.coverage": "Coverage Share",
     "template.comparing": "PlaceholderChange PlaceholderFate",
     "template.fields": "Placeholder",
@@ -213,6 +215,7 @@ __all__ = [
     "Merged",
     "Missing",
     "MissingDependencyError",
+    "NewActivity",
     "Outcome",
     "Output",
     "OutputError",
@@ -257,6 +260,7 @@ __all__ = [
     "archive",
     "archive_all",
     "begin",
+    "begin_activity",
     "begin_template",
     "build",
     "build_all",
@@ -264,6 +268,7 @@ __all__ = [
     "check_ledger",
     "compare_templates",
     "copy_sample",
+    "describe_activity",
     "diagnose",
     "dossier",
     "editions",

@@ -44,7 +44,7 @@ def folder_of(name: str, home: Path) -> Path | None:
     """Return the folder of an activity, None for the one built in. Raise InputError when there is no such activity."""
     if name in ("", paired.PAIRED.name):
         return None
-    there = home / name
+    there = (home / name).resolve()  # the home may be about to be made
     if (there / described.FILE_NAME).is_file():
         return there
     every = known(home)

@@ -97,6 +97,7 @@ ARROWS: dict[str, set[str]] = {
         "making",
         "statistics",
         "workbook",
+        "template",
     },
     "signing": {"archives", "codes", "documents", "field", "gate", "ledger", "making", "semesters", "workbook"},
     "sealing": {"archives", "bundle", "documents", "field", "ledger", "making", "signing", "statistics", "workbook"},

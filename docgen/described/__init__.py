@@ -16,10 +16,13 @@ from pathlib import Path
 from docgen.activity import Activity, Composed, Figure, Gaps, Roll
 from docgen.described import figures, rolls, rows
 from docgen.described.declared import Declared, Setting, days_of
+from docgen.described.guessing import Guess, Guessed, guess
 from docgen.described.judging import Judge
 from docgen.described.papers import Composer, kinds
 from docgen.described.reading import FILE_NAME, Fault, examine, read
+from docgen.described.reference import reference
 from docgen.described.world import World
+from docgen.described.writing import schemas, written
 from docgen.field import Semester
 from docgen.problems import Problem
 from docgen.rules import Coverage
@@ -27,7 +30,22 @@ from docgen.settings import Settings
 from docgen.template.expressions import within
 from docgen.template.reckoning import Calendar, by
 
-__all__ = ["FILE_NAME", "Fault", "activity", "calendar", "defaults", "examine", "kinds", "read"]
+__all__ = [
+    "FILE_NAME",
+    "Fault",
+    "Guess",
+    "Guessed",
+    "activity",
+    "calendar",
+    "defaults",
+    "examine",
+    "guess",
+    "kinds",
+    "read",
+    "reference",
+    "schemas",
+    "written",
+]
 
 
 def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:

@@ -11,6 +11,7 @@ from docgen.door.places import Place
 if TYPE_CHECKING:
     from docgen.activities import Known
     from docgen.described import Fault
+    from docgen.semesters.new_activity import NewActivity
 
 
 def known_activities(folder: Place | None = None) -> tuple[Known, ...]:
@@ -18,6 +19,31 @@ def known_activities(folder: Place | None = None) -> tuple[Known, ...]:
     from docgen import activities
 
     return activities.known(Path(folder) if folder is not None else Path())
+
+
+def begin_activity(folder: Place, workbook: Place, *, name: str = "") -> NewActivity:
+    """Begin to describe an activity: ``activity.toml`` and a first template a sheet, guessed from a workbook that is there.
+
+    The result says what each column was taken for, and why. Raise InputError where the folder has such a file already or the
+    workbook has no table, WorkbookError when it cannot be read.
+    """
+    from docgen.semesters import new_activity
+
+    return new_activity.begin_activity(Path(folder), Path(workbook), name)
+
+
+def describe_activity(folder: Place, *, target: Place | None = None, force: bool = False) -> str:
+    """Return the reference of an activity in files as Markdown, in the language in use; write it to ``target``, too.
+
+    Raise InputError for a faulty activity, OutputError.
+    """
+    from docgen import described, files, outgoing
+
+    text = described.reference(described.read(Path(folder)))
+    if target is not None:
+        with outgoing.file(Path(target), [Path(folder) / described.FILE_NAME], force=force) as path:
+            files.write(path, text.encode())
+    return text
 
 
 def lint_activity(folder: Place) -> tuple[Fault, ...]:

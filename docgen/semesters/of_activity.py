@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +27,7 @@ def begin(
     columns: Mapping[str, str] | None = None,
 ) -> Begun:
     """Begin a semester of an activity that is described in files. Raise InputError where a workbook is already."""
+    name = _as_seen_from(folder, name)
     where = activities.folder_of(name, folder)
     if where is None:
         raise InputError(_("{name} needs no --activity").format(name=name))
@@ -47,13 +50,24 @@ def begin(
     return Begun(term, book, toml, people, None, (), None)
 
 
+def _as_seen_from(folder: Path, name: str) -> str:
+    """Return an activity's folder, said from where one stands, as the new folder names it; a name stays as it is."""
+    if not (Path(name) / described.FILE_NAME).is_file() or Path(name).is_absolute():
+        return name
+    there = Path(name).resolve()
+    try:
+        return Path(os.path.relpath(there, folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return there.as_posix()
+
+
 def _settings(name: str, where: Path) -> str:
     """Return a docgen.toml with the activity's own settings, at their defaults, above the others."""
     own = described.defaults(where)
     said = "".join(f"# {key} = {_toml(value)}\n" for key, value in own.items())
     table = f"\n[setting]                        # 本活动允许学校自定的事项；去掉行首的 # 即生效\n{said}" if own else ""
     head, _empty, rest = settings.STARTER.partition("\n\n")
-    return f'{head}\n\nactivity = "{name}"\n{table}\n{rest}'
+    return f"{head}\n\nactivity = {json.dumps(name, ensure_ascii=False)}\n{table}\n{rest}"
 
 
 def _toml(value: bool | int | str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docgen.workbook.collecting import Merged
     from docgen.workbook.layout import Entry
     from docgen.workbook.roster import Roster
+    from docgen.workbook.surveying import Surveyed
 
 __all__ = [
     "Checked",
@@ -39,6 +40,7 @@ __all__ = [
     "read",
     "read_list",
     "read_roster",
+    "survey",
     "take_over",
     "write",
     "write_blank",
@@ -189,6 +191,13 @@ def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tup
     from docgen.workbook import collecting
 
     return collecting.write_forms(workbook, folder, groups)
+
+
+def survey(path: Path) -> Surveyed:
+    """Return the tables of a workbook that docgen did not make: by sheet and title the values, row by row."""
+    from docgen.workbook import surveying
+
+    return surveying.survey(path)
 
 
 def read_list(path: Path, titles: Sequence[str]) -> tuple[tuple[int, dict[str, str]], ...]:
