@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -65,10 +66,10 @@ def a_clerks_workbook(path: Path) -> None:
     book.save(path)
 
 
-def rows_taken_over(source: Path, begun: docgen.NewActivity) -> dict[str, list[dict[str, object]]]:
+def rows_taken_over(source: Path, begun: docgen.NewActivity) -> dict[str, list[dict[str, Any]]]:
     """The clerk's own rows under the new titles, as she would paste them."""
     titles = {(one.sheet, one.was): one for one in begun.columns}
-    rows: dict[str, list[dict[str, object]]] = {"学期": [dict(LINES) | {"活动名称": begun.name}]}
+    rows: dict[str, list[dict[str, Any]]] = {"学期": [dict(LINES) | {"活动名称": begun.name}]}
     for sheet, table in workbook.survey(source).items():
         kept = {was: titles[sheet, was].title for was in table if not titles[sheet, was].is_left_out}
         count = len(next(iter(table.values())))

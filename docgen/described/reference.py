@@ -48,9 +48,9 @@ def reference(declared: Declared) -> str:
             parts += _paper(paper)
     if declared.figure:
         parts.append(_heading(_("Figures")))
-        head = (_("section"), _("name"), _("value"), _("as a share of"))
+        titles = (_("section"), _("name"), _("value"), _("as a share of"))
         rows = [(one.section, one.name, _code(one.value), _code(one.of)) for one in declared.figure]
-        parts.append(_table(head, rows))
+        parts.append(_table(titles, rows))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
