@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +24,9 @@ from docgen.errors import OutputError, output_error
 from docgen.messages import _
 
 _WORK = ".docgen-work"
+_SCRATCH = "docgen-run-"
+_YOUNG = 60.0
+"""Seconds in which a folder of the moment may not yet be held by who made it."""
 _LOCK = ".docgen-lock"
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to rename what another program holds: longer than a scanner takes for a paper."""
@@ -105,9 +109,45 @@ def scratch_file() -> Iterator[IO[bytes]]:
 def scratch() -> Iterator[Path]:
     """Give a folder for the moment in the machine's temporary folder. Raise OutputError where there can be none."""
     with scratching():
-        folder = tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
-    with folder as name:
+        _sweep_scratch()
+        folder = tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True)
+    with folder as name, _kept(Path(name)):
         yield Path(name)
+
+
+@contextlib.contextmanager
+def _kept(folder: Path) -> Iterator[bool]:
+    """Hold a folder of the moment as long as this process lives; give whether nobody else does."""
+    if sys.platform == "win32":  # where nobody can take away what is open
+        yield False
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # somebody does, or this kind of disk knows no locks
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
+@cache
+def _sweep_scratch() -> None:
+    """Remove what killed runs left in the machine's temporary folder, and end what still works in there."""
+    from docgen import group
+
+    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime < _YOUNG or left.is_symlink():
+                continue
+            with _kept(left) as ours:
+                if ours:
+                    group.end_those_in(left)
+                    shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -10,13 +10,13 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
-__all__ = ["ProcessGroup"]
+__all__ = ["ProcessGroup", "end_those_in"]
 
 
 class ProcessGroup:
@@ -90,3 +90,15 @@ class ProcessGroup:
                 return bool(poll.poll(seconds * 1000))
             finally:
                 os.close(handle)
+
+
+def end_those_in(folder: Path) -> None:
+    """End programs of ours that were told to work in a folder and whose docgen is gone; only Linux tells which."""
+    if sys.platform != "linux":
+        return
+    told = os.fsencode(folder)
+    for process in Path("/proc").iterdir():
+        if process.name.isdecimal():
+            with contextlib.suppress(OSError):
+                if told in (process / "cmdline").read_bytes():
+                    os.kill(int(process.name), signal.SIGKILL)

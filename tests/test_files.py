@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -41,3 +45,22 @@ def test_a_file_that_stays_open_in_wps_is_said_and_kept(tmp_path: Path, monkeypa
         files.write(target, b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["paper.pdf"]
     assert target.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says which program works where")
+def test_what_a_killed_run_left_in_the_temporary_folder_is_swept_with_what_still_works_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, young = tmp_path / "docgen-run-left", tmp_path / "docgen-run-young"
+    for folder in (left, young):
+        (folder / "profile").mkdir(parents=True)
+    worker = subprocess.Popen(["sh", "-c", "sleep 600; true", f"file://{left}/profile"], start_new_session=True)
+    with files.scratch() as held:
+        for folder in (left, held):
+            os.utime(folder, (0, 0))
+        files._sweep_scratch.cache_clear()
+        with files.scratch() as own:
+            assert {*tmp_path.iterdir()} == {young, held, own}
+    assert worker.wait(60) == -signal.SIGKILL
+    assert {*tmp_path.iterdir()} == {young}
