@@ -34,6 +34,8 @@ _LIKE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("学年 学期", ("2008—2009学年第二学期",)),
 )
 """Words that a title ends in, and what such a field may say in the first entry, the second, …"""
+_WHOLE = 40
+"""What a bar's whole length stands for: more than its parts together."""
 _DATES = ("日期", "年月", "数字日期", "大写日期")
 _NUMBERS = ("中文数字", "大写数字", "大写金额", "abs", "round", "int", "float")
 _LISTS = ("顿号", "分行", "join", "sum", "map", "selectattr", "rejectattr", "groupby", "sort")
@@ -76,7 +78,8 @@ def _value(shape: Shape, name: str, place: int, depth: int) -> Plain:
         case Kind.DATE:
             return _DAY
         case Kind.NUMBER:
-            return place + 3
+            least = shape.schema.get("minimum")
+            return place + (least if isinstance(least, int) and least > 0 else 3)
         case Kind.YES_NO:
             return True
     choices = shape.schema.get("enum")
@@ -142,6 +145,12 @@ def _guess(node: nodes.Node, names: Mapping[str, _Guess], data: _Guess) -> _Gues
             given = [*args, *(one.value for one in named)]
             for other in given:
                 _guess(other, names, data)
+            if name == "条形":
+                for one in inner.items if isinstance(inner, nodes.List) else [inner]:
+                    if (part := _guess(one, names, data)) is not None:
+                        part.setdefault("type", "integer")
+                if given and (whole := _guess(given[0], names, data)) is not None:
+                    whole.update(type="integer", minimum=_WHOLE)
             if found is not None:
                 _filtered(found, name, given)
             return found if name in _SAME else None
