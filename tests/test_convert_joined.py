@@ -236,6 +236,18 @@ def test_a_page_with_anything_unknown_on_it_is_not_written_anew(strange: bytes) 
     assert shortening.shorten(plain + strange, {}, lambda name, _operator: b"new") is None
 
 
+def test_a_page_that_names_what_it_does_not_have_stays_as_it_was_drawn() -> None:
+    """Found by fuzzing that follows coverage."""
+    for held in ({}, {"/ExtGState": pikepdf.Dictionary()}):
+        with pikepdf.new() as pdf:
+            page = pdf.add_blank_page()
+            page.obj.Resources = pikepdf.Dictionary(held)
+            page.obj.Contents = pdf.make_stream(b"1 0 0 -1 0 842 cm\n/G6 gs\n")
+            out = io.BytesIO()
+            pdf.save(out)
+        assert cutting.cut(out.getvalue(), 1) == [None]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_random_semesters_say_what_their_papers_say_and_are_drawn_as_if_alone(

@@ -185,7 +185,11 @@ class _Piece:
 
         def rename(name: bytes, operator: bytes) -> bytes:
             kind = dict(_NAMED)[operator.decode()]
-            return self._other(resources[kind][f"/{name.decode()}"], kind)
+            named = resources.get(kind)
+            one = named.get(f"/{name.decode()}") if isinstance(named, pikepdf.Dictionary) else None
+            if one is None:
+                raise UnknownError
+            return self._other(one, kind)
 
         new = shorten(written, used, rename)
         if new is None:
