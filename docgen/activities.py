@@ -1,7 +1,7 @@
 """Which activities there are: the one built in, those that ship as files, those of other packages, and folders beside a workbook.
 
 A package offers its own by an entry point of the group ``docgen.activities`` whose value is a module: the activity's files lie
-beside that.
+beside that. The language of activities in files is loaded where there is one: the one built in does without.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
-from docgen import described, incoming, paired, resources, toml
+from docgen import incoming, paired, resources, toml
 from docgen.activity import Activity
 from docgen.errors import InputError
 from docgen.incoming import bounds
@@ -44,6 +44,8 @@ def folder_of(name: str, home: Path) -> Path | None:
     """Return the folder of an activity, None for the one built in. Raise InputError when there is no such activity."""
     if name in ("", paired.PAIRED.name):
         return None
+    from docgen import described
+
     there = (home / name).resolve()  # the home may be about to be made
     if (there / described.FILE_NAME).is_file():
         return there
@@ -64,7 +66,11 @@ def folder_of(name: str, home: Path) -> Path | None:
 def named(name: str, home: Path, setting: Mapping[str, bool | int | str]) -> Activity:
     """Return an activity by name or folder. Raise InputError."""
     folder = folder_of(name, home)
-    return paired.PAIRED if folder is None else described.activity(folder, setting)
+    if folder is None:
+        return paired.PAIRED
+    from docgen import described
+
+    return described.activity(folder, setting)
 
 
 def refuse_described(home: Path, name: str) -> None:
@@ -79,6 +85,8 @@ def refuse_described(home: Path, name: str) -> None:
 
 
 def _folders(home: Path | None) -> Iterator[Path]:
+    from docgen import described
+
     places = [resources.activities(), *_offered(), *([home] if home is not None else [])]
     for place in places:
         if (place / described.FILE_NAME).is_file():
@@ -95,6 +103,8 @@ def _offered() -> Iterator[Path]:
 
 
 def _head(folder: Path) -> Mapping[str, object]:
+    from docgen import described
+
     try:
         found = toml.loads(incoming.text(folder / described.FILE_NAME, bounds.ACTIVITY)).get("activity", {})
     except (InputError, ValueError, RecursionError):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen import archives, documents, files, outgoing, settings, statistics
 from docgen.archives.college import DepartmentEntry, college_page
@@ -20,15 +21,16 @@ from docgen.documents.college_report import DepartmentCounts, compose_college_re
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
 from docgen.folder import WORKBOOK, Folder
-from docgen.making import single
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
 from docgen.making.order import Order, Outcome, Target
 from docgen.making.progress import Progress
 from docgen.messages import _
-from docgen.pipeline import archiving
 from docgen.pipeline.building import build_with
 from docgen.workbook.catalogue import Link, Table, tables
+
+if TYPE_CHECKING:
+    from docgen.pipeline import archiving
 
 FOLDER = "全院"
 """Beside the departments: what stands over them."""
@@ -209,6 +211,8 @@ def _over_all(folder: Path, departments: Sequence[Department], order: Order) -> 
     targets = [folder / f"{kind.title}.docx"]
     if order.to is not Target.DOCX:
         targets.append(targets[0].with_suffix(".pdf"))
+    from docgen.making import single
+
     single.make_one(paper, targets, engine=order.engine)
     _catalogue(folder / _CATALOGUE, departments)
     total = report.total
