@@ -8,6 +8,7 @@ import math
 import queue
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -117,3 +118,14 @@ def desk(folder: Path) -> Iterator[Client]:
             client.post("stop")
         thread.join(_PATIENCE)
         assert not thread.is_alive()
+
+
+def ended(client: Client, page: Answer) -> Answer:
+    """Wait for a run."""
+    number = re.findall(r"data-run=\"(\d+)\"", page.text)[0]
+    until = time.monotonic() + _PATIENCE
+    while re.search('data-stage="(running|stopping)"', page.text):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+        page = client.get("run", number)
+    return page

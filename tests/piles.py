@@ -9,6 +9,7 @@ from random import Random
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -52,6 +53,7 @@ def blank() -> bytes:
 def as_pdf(target: Path, pages: Sequence[bytes]) -> Path:
     """Lay scanned pages into one PDF, as a scanner with a feeder does."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    rl_config.useA85 = 0  # which costs half a second a page
     canvas = Canvas(str(target), invariant=True)
     for page in pages:
         picture = Image.open(io.BytesIO(page))

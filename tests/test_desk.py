@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import docgen
-from docgen import workbook
-from docgen.folder import WORKBOOK
-from tests.desks import Answer, Client, desk
+from docgen import files, workbook
+from docgen.folder import WORKBOOK, Folder
+from tests.desks import Answer, Client, desk, ended
 from tests.semesters import a_semester, changed
 
 NAME = "2008-2009-2"
@@ -36,17 +35,6 @@ def client(folder: Path) -> Iterator[Client]:
 def made(client: Client) -> Answer:
     """The page of a build that has ended."""
     return ended(client, client.post("s", NAME, "build"))
-
-
-def ended(client: Client, page: Answer) -> Answer:
-    """Wait for a run."""
-    number = re.findall(r"data-run=\"(\d+)\"", page.text)[0]
-    until = time.monotonic() + 120
-    while re.search('data-stage="(running|stopping)"', page.text):
-        assert time.monotonic() < until
-        time.sleep(0.2)
-        page = client.get("run", number)
-    return page
 
 
 def test_the_only_semester_is_shown_at_once_with_where_it_stands(client: Client) -> None:
@@ -90,6 +78,22 @@ def test_a_workbook_that_was_saved_is_looked_at_again_and_its_papers_are_out_of_
         book.write_bytes(before)
 
 
+@pytest.mark.usefixtures("made")
+def test_a_paper_whose_file_is_a_link_out_of_the_folder_is_not_given(
+    client: Client, folder: Path, tmp_path: Path
+) -> None:
+    pdf = Folder(folder / NAME / WORKBOOK).output.pdf_of("G01-共勉计划备案表")
+    elsewhere = tmp_path / "secret.pdf"
+    pdf.replace(elsewhere)
+    pdf.symlink_to(elsewhere)
+    try:
+        for what in ("pdf", "1.png"):
+            answer = client.get("s", NAME, "paper", "G01-共勉计划备案表", what)
+            assert answer.status == 409 and b"%PDF" not in answer.body and b"PNG" not in answer.body
+    finally:
+        elsewhere.replace(pdf)
+
+
 def test_faults_of_one_sort_stand_together_with_what_to_do(client: Client, folder: Path) -> None:
     book = folder / NAME / WORKBOOK
     before = book.read_bytes()
@@ -109,12 +113,26 @@ def test_faults_of_one_sort_stand_together_with_what_to_do(client: Client, folde
 
 
 def test_two_windows_on_one_folder_do_not_build_at_once(client: Client, folder: Path) -> None:
-    from docgen import files
-    from docgen.folder import Folder
-
     with files.workplace(Folder(folder / NAME / WORKBOOK).output.path):
         page = ended(client, client.post("s", NAME, "build"))
     assert "另一个 docgen 正在这里工作" in page.words
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("made")
+def test_of_two_windows_that_build_at_once_each_says_what_came_of_it_and_the_folder_is_whole(
+    client: Client, folder: Path
+) -> None:
+    book = folder / NAME / WORKBOOK
+    workbook.write(book, changed(a_semester(1, talks=True), "memberships", 0, reason="外语成绩班级第一"))
+    with desk(folder) as other:
+        begun = [(one, one.post("s", NAME, "build")) for one in (client, other)]
+        said = [ended(one, page).words for one, page in begun]
+    assert any("做成的" in one for one in said)
+    assert all("做成的" in one or "另一个 docgen 正在这里工作" in one for one in said)
+    assert not docgen.check_ledger(book).faults
+    there = docgen.standing(book, engine="embedded").papers
+    assert docgen.State.MADE not in {one.state for one in there}, "what the one was refused the other has made"
 
 
 def test_the_window_speaks_english_too(client: Client) -> None:

@@ -15,9 +15,9 @@ import pytest
 from docgen import resources, workbook
 from docgen.folder import WORKBOOK, Folder
 from docgen.settings import FILE_NAME, load
-from tests.desks import Client, desk
+from tests.desks import Client, desk, ended
 from tests.semesters import a_semester, changed
-from tests.test_desk import NAME, ended
+from tests.test_desk import NAME
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
 
