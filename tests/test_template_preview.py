@@ -14,6 +14,7 @@ from docgen import convert, resources
 from docgen.cli import run
 from docgen.documents import Plain
 from docgen.errors import ExitCode, TemplateError
+from docgen.images import Sketches
 from docgen.template import load, made_up
 from tests.test_template import text
 
@@ -52,7 +53,7 @@ def test_values_are_made_up_as_the_tags_use_them(tmp_path: Path) -> None:
 def test_values_made_up_from_an_official_template_alone_fill_it(tmp_path: Path, stem: str) -> None:
     path = tmp_path / "无名.docx"
     path.write_bytes((resources.templates() / f"{stem}.docx").read_bytes())
-    assert load(path).fill(made(path))
+    assert load(path).fill(made(path), Sketches())
 
 
 @pytest.mark.slow

@@ -20,12 +20,13 @@ from lxml import etree
 
 from docgen import markup
 from docgen.errors import TemplateError
-from docgen.images import Album
+from docgen.images import Album, Sketches
 from docgen.messages import _
 from docgen.template import field_codes
 from docgen.template.drawing import Drawings, places, relations_of
 from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
+from docgen.template.pictures import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
 from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
@@ -95,7 +96,11 @@ class Compiled:
     def fill(self, data: Mapping[str, object], album: Album | None = None) -> bytes:
         """Return the .docx for this data; raise TemplateError with part and place, Unfit for a picture of the data."""
         values = checked(data)
-        filled = {part.name: self._rendered(part, values) for part in self.parts}
+        sketched = SKETCHED.set(isinstance(album, Sketches))
+        try:
+            filled = {part.name: self._rendered(part, values) for part in self.parts}
+        finally:
+            SKETCHED.reset(sketched)
         showing = [part.name for part in self.parts if part.has_pictures]
         if not showing:
             return self._repacker.write(filled)
