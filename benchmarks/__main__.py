@@ -28,6 +28,7 @@ _FULL: dict[str, tuple[str, ...]] = {
 _QUICK: dict[str, tuple[str, ...]] = {
     "scaling": ("--papers", "100", "300", "--fill", "300", "1000", "--rounds", "2"),
     "college": ("--departments", "4", "--groups", "6", "--accident"),
+    "account": ("--scaled", "585"),
     "ledger": ("--papers", "20000", "--semester-papers", "500"),
     "merge": ("--items", "200"),
 }
