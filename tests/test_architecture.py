@@ -294,7 +294,6 @@ GO_PAST_THE_VALUE = {
     "docgen/sealing/overviews.py": "the index page's figures of groups",
     "docgen/semesters/counting.py": "figures over many semesters",
     "docgen/workbook/__init__.py": "the types of what a new semester takes over",
-    "docgen/workbook/adding.py": "people added to a workbook from a roster",
     "docgen/workbook/beginning.py": "groups and people taken over from the last semester",
     "docgen/workbook/checking.py": "the mark of a sheet that is missing; sheets where none are said",
     "docgen/workbook/collecting.py": "forms that groups fill in",
