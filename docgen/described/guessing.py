@@ -21,7 +21,7 @@ Tables: TypeAlias = "Mapping[str, Mapping[str, Cells]]"
 _WHO = ("人员", "名单", "学生", "成员", "志愿者", "名册", "花名册", "教师")
 _NUMBER = re.compile(r"学号|工号|编号|证号|号$|代码$|^id$|码$", re.I)
 _PHONE = re.compile(r"电话|手机|联系方式")
-_NAMES = ("姓名", "名称", "社团名称", "项目名称", "题目")
+_NAME = re.compile(r"^(姓名|(社团|项目)?名称|题目)$")
 _DAY = re.compile(r"日期|时间$|年月$|^日$")
 _SECRET = re.compile(r"身份证|证件号|银行卡|卡号|病史|家庭经济|困难")
 _OUTSIDE = re.compile(r"出生|生日|籍贯|住址|地址|家庭|父|母|成绩")
@@ -139,7 +139,7 @@ def _sheet(title: str, table: Mapping[str, Cells]) -> Sheet:
         columns[name] = _column(title, name, was, cells)
     unique = [one.title for one in columns.values() if _tells_apart(table[one.was])]
     numbers = [name for name in unique if _NUMBER.search(name)]
-    name = next((one for one in _NAMES if one in columns), "") or next((one for one in columns if "名" in one), "")
+    name = next(filter(_NAME.search, columns), "") or next((one for one in columns if "名" in one), "")
     key = (numbers or [one for one in unique if one == name] or unique or list(columns))[0]
     return Sheet(title, tuple(columns.values()), key, name or key)
 
@@ -155,7 +155,7 @@ def _column(sheet: str, name: str, was: str, cells: Cells) -> Guess:
         said["type"], why = "phone", _("by its title")
     elif _NUMBER.search(name) or _SECRET.search(name):
         said["type"], why = "code", _("by its title: a number that is text, so that no zero is lost")
-    elif name in _NAMES:
+    elif _NAME.search(name):
         said["type"], why = "name", _("by its title")
     elif there and all(isinstance(one, float) and one >= 0 for one in there):
         is_whole = all(one == int(one) for one in there if isinstance(one, float))
