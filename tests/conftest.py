@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 PROGRAMS = {"libreoffice": ("soffice",), "chromium": ("chromium", "google-chrome")}
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be heard by what the tests start, also where a script in the background started them deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

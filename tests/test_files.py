@@ -56,6 +56,8 @@ def test_what_a_killed_run_left_in_the_temporary_folder_is_swept_with_what_still
     for folder in (left, young):
         (folder / "profile").mkdir(parents=True)
     worker = subprocess.Popen(["sh", "-c", "sleep 600; true", f"file://{left}/profile"], start_new_session=True)
+    while b"profile" not in Path(f"/proc/{worker.pid}/cmdline").read_bytes():
+        pass  # the system shows what it was told a moment after it began
     with files.scratch() as held:
         for folder in (left, held):
             os.utime(folder, (0, 0))

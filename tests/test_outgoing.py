@@ -23,6 +23,9 @@ FILES = {
     "fill": ("fill", "activity_record", "{data}", "--template", "{template}", "-o", "{place}"),
     "template new": ("template", "new", "plan", "-o", "{place}"),
     "roster": ("roster", "{book}", "{roster}", "-o", "{place}"),
+    "template lint": ("template", "lint", "{template}", "--kind", "activity_record", "--annotate", "{place}"),
+    "template preview": ("template", "preview", "{template}", "--kind", "activity_record", "-o", "{place}"),
+    "activity doc": ("activity", "doc", "{activity}", "--out", "{place}"),
     "ledger write-back": ("ledger", "write-back", "--workbook", "{book}", "-o", "{place}"),
 }
 """Each command that writes one file where it is told."""
@@ -62,12 +65,14 @@ def said_to(command: tuple[str, ...], book: Path, place: Path) -> list[str]:
         template.write_bytes((resources.templates() / "activity_record.docx").read_bytes())
     roster = book.with_name("名册.csv")
     roster.write_text("学号,姓名,性别\n0910130101,岑可欣,女\n0910130102,樊星,男\n", encoding="utf-8")
-    known = {"book": book, "place": place, "data": data, "template": template, "roster": roster}
+    activity = resources.activities() / "membership"
+    known = {"book": book, "place": place, "data": data, "template": template, "roster": roster, "activity": activity}
     return [word.format(**known) for word in command] + ["--lang", "en"]
 
 
 def ending(name: str) -> str:
-    return ".docx" if name in ("fill", "template new") else ".xlsx"
+    endings = {"template preview": ".png", "activity doc": ".md"}
+    return endings.get(name, ".docx" if name in ("fill", "template new", "template lint") else ".xlsx")
 
 
 def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:

@@ -40,8 +40,9 @@ def words(stem: str, data: dict[str, Plain]) -> str:
 
 
 def test_every_kind_is_tried_with_some_data() -> None:
-    ours = {"signing_list", "spine"}  # docgen lays them out from what it has made; the tests of archiving look at them
-    assert {stem for stem, records in RECORDS.items() if records} == set(KINDS) - ours
+    # Those that docgen fills from what it has made are looked at where it archives.
+    filled_by_docgen = {"signing_list", "spine", "handover_list"}
+    assert {stem for stem, records in RECORDS.items() if records} == set(KINDS) - filled_by_docgen
 
 
 def test_every_kind_has_its_template_in_normal_form_and_its_text_is_the_one_checked_in() -> None:

@@ -44,7 +44,7 @@ def new(folder: Path, source: Path, name: str) -> None:
 
 @activity.command(help=N_("The reference of an activity as Markdown: sheets, columns, rules, papers, figures."))
 @argument("folder", type=FILE)
-@option("--out", type=FILE, help=N_("Write it into this file."))
+@option("-o", "--out", type=FILE, help=N_("Write it into this file."))
 @option("--force", is_flag=True, help=N_("Write over a file that is there."))
 @common
 def doc(folder: Path, out: Path | None, force: bool) -> None:
