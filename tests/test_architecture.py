@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,16 @@ LIBRARIES: dict[str, set[str]] = {
 """Where each third-party library (and sqlite3) may be imported."""
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parsed(path)))
+
+
 def modules() -> Iterator[tuple[str, Path]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         first = path.relative_to(PACKAGE).parts[0]
@@ -172,7 +183,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -248,7 +259,7 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
         f"{path.relative_to(ROOT)}:{statement.lineno}"
         for room, path in modules()
         if room not in ("field", "documents")
-        for statement in ast.parse(path.read_text(encoding="utf-8")).body
+        for statement in parsed(path).body
         if isinstance(statement, ast.Assign | ast.AnnAssign)
         if any(len(titles & texts) > 1 for texts in lists_of_texts(statement))
     }
@@ -318,7 +329,7 @@ def test_what_an_activity_is_made_of_is_reached_by_its_value() -> None:
 
 
 def names_imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
@@ -345,7 +356,7 @@ def test_nothing_after_compose_knows_a_kind_of_paper_by_its_stem() -> None:
         for room, path in modules()
         if room in AFTER_COMPOSE
         and path.name not in ("__init__.py", "commands.py")  # which name functions and commands
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value in KINDS
     }
     assert not known
@@ -371,7 +382,7 @@ def test_only_the_folder_spells_what_is_in_it() -> None:
 
 def pieces_of_paths(path: Path) -> Iterator[ast.Constant]:
     """Yield what is put behind a slash, and every text that can be nothing but a name of these (附件 is a word, too)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
             yield node.right
         elif (
@@ -423,7 +434,7 @@ def test_what_was_written_aside_is_renamed_in_one_place() -> None:
     renaming = {
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for _room, path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.keywords
         if node.func.attr in ("rename", "replace") and len(node.args) == 1 and not _is_a_face(node.func.value)
     }
@@ -439,7 +450,7 @@ def test_what_is_made_is_as_open_to_others_as_the_users_umask_says() -> None:
     wrong = {
         f"{path.relative_to(ROOT)} calls {node.func.attr}"
         for _room, path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"chmod", "mkstemp", "mkdtemp", "NamedTemporaryFile"}
@@ -510,7 +521,7 @@ def test_what_comes_from_outside_is_opened_where_it_was_looked_at_before() -> No
     opened = {
         (name, str(path.relative_to(PACKAGE).as_posix()))
         for _room, path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and (name := called_by(node.func)) in DOORS
     }
     wrong = {f"{path} calls {name}" for name, path in opened if not path.startswith(tuple(DOORS[name]))}

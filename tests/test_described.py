@@ -131,6 +131,7 @@ def test_a_rule_speaks_both_languages_and_names_its_source(tmp_path: Path) -> No
     assert problem.message == "before 周砚秋 registered (2009-03-02)（V1）"
 
 
+@pytest.mark.slow
 def test_papers_are_made_from_rows_and_a_faulty_row_holds_back_its_person(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     made = pipeline.build(Order(book, engine="embedded"), Silent())

@@ -161,6 +161,7 @@ def test_whatever_a_workbook_calls_its_sheets_and_columns_the_file_is_sound(
     assert [str(one) for one in described.examine(tmp_path / "activity.toml")[1]] == []
 
 
+@pytest.mark.slow
 def test_the_reference_of_an_activity_names_everything_in_both_languages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,8 @@ from docgen.pipeline import Order, Silent, Target, build
 from tests import piles
 from tests.semesters import a_programme, a_semester, changed
 
+pytestmark = pytest.mark.slow
+
 BRANCH, TERM = a_programme().general_branch, a_programme().term.slug
 WHOLE, SHORT, SPOILT, NAMED = "G01-共勉协议书", "G02-共勉协议书", "G03-共勉协议书", "G01-共勉计划备案表"
 
@@ -113,7 +115,6 @@ def test_a_page_without_a_code_is_left_with_the_place_where_it_may_belong_until_
     assert paper.is_ready and page not in placed.left
 
 
-@pytest.mark.slow
 def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_others_are_named(
     book: Path, sorting: Sorting
 ) -> None:
@@ -134,7 +135,6 @@ def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_oth
     assert {path: path.stat().st_mtime_ns for path in scans.glob("*/*")} == before, "the same scans are no better ones"
 
 
-@pytest.mark.slow
 def test_a_trial_says_what_would_become_of_a_pile_and_changes_nothing(
     book: Path, pile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,7 +148,6 @@ def test_a_trial_says_what_would_become_of_a_pile_and_changes_nothing(
     assert run(["sign", "G01", "共勉协议书", "--dry-run", "--workbook", str(book), "--lang", "zh"]) == 2
 
 
-@pytest.mark.slow
 def test_a_paper_that_changed_since_it_was_printed_is_signed_by_the_new_print_only(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))
@@ -169,7 +168,6 @@ def test_a_paper_that_changed_since_it_was_printed_is_signed_by_the_new_print_on
     assert build(order, Silent()).locked == (WHOLE,)
 
 
-@pytest.mark.slow
 def test_nearly_every_page_files_itself_and_none_wrongly(tmp_path: Path) -> None:
     """The five hundred pages of the sample are benchmarks/scans.py's; here are some of each way to lie."""
     book = tmp_path / "台账.xlsx"

@@ -44,6 +44,7 @@ def unfiled(semester: Semester) -> Semester:
     return replace(semester, groups=tuple(group.model_copy(update={"filed_on": None}) for group in semester.groups))
 
 
+@pytest.mark.slow
 def test_files_filled_but_not_recorded_are_not_taken_for_edited_by_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

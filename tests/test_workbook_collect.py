@@ -140,6 +140,7 @@ class TestForms:
         assert sheet(book, "目标")["A2"].number_format == "@"
         assert book["底稿"].sheet_state == "veryHidden"
 
+    @pytest.mark.slow
     def test_the_same_workbook_gives_the_same_forms(self, tmp_path: Path) -> None:
         one, two = sent(tmp_path / "一", a_semester(2)), sent(tmp_path / "二", a_semester(2))
         assert [path.read_bytes() for path in one.values()] == [path.read_bytes() for path in two.values()]
