@@ -54,22 +54,27 @@ class Visitor:
         self.looked_at.add(name)
 
     def _reach_everything_by_keyboard(self, name: str) -> None:
+        """Press Tab until all that can be clicked has had the focus, and showed it; of radio buttons one stands for its group."""
         wanted = self.page.run(
-            "document.activeElement.blur(), window.scrollTo(0, 0), [...document.querySelectorAll("
+            "document.activeElement.blur(), window.scrollTo(0, 0), window.unreached = new Set([...document.querySelectorAll("
             "'a[href], button, input:not([type=hidden]), select, textarea, summary')]"
-            ".filter((one) => one.checkVisibility()).length"
+            ".filter((one) => one.checkVisibility() && !one.matches(':disabled'))), window.unreached.size"
         )
-        seen = 0
-        self.page.run("document.body.dataset.seen = ''")
-        for _turn in range(min(wanted, 40)):
+        for _turn in range(wanted + 5):
             self.page.press("Tab")
-            seen += 1
-            shown = self.page.run(
-                "(() => { const one = document.activeElement; if (one === document.body) return true;"
-                " const look = getComputedStyle(one); return look.outlineStyle !== 'none' || one.type === 'checkbox'; })()"
+            unshown, left = self.page.run(
+                "(() => { const one = document.activeElement, look = getComputedStyle(one);"
+                " for (const other of [...window.unreached])"
+                " if (other === one || (one.type === 'radio' && other.type === 'radio' && other.name === one.name))"
+                " window.unreached.delete(other);"
+                " const shows = one === document.body || look.outlineStyle !== 'none' || one.type === 'checkbox';"
+                " return [shows ? '' : one.outerHTML.slice(0, 120), window.unreached.size]; })()"
             )
-            assert shown, f"{name}: what has the focus does not show it"
-        assert seen
+            assert not unshown, f"{name}: what has the focus does not show it: {unshown}"
+            if not left:
+                break
+        missed = self.page.run("[...window.unreached].map((one) => one.outerHTML.slice(0, 120))")
+        assert wanted and not missed, f"{name}: no Tab leads there: {missed}"
 
 
 def forty_scans_of(path: Path, papers: list[str], folder: Folder) -> Path:
