@@ -127,7 +127,7 @@ def _complete(order: Order, composed: Draft) -> Draft:
     _require_fonds(composed)
     shelf = order.folder.archive
     archives.adopt(shelf)
-    standing = archives.current(shelf)
+    standing = archives.before(shelf)  # `current` may name one that is lost: see _gone
     if standing is not None:
         composed.ledger.seal(standing.name, archives.digest(standing))
     return composed
