@@ -215,6 +215,28 @@ def test_a_change_explains_only_what_it_names(book: Path, before: str, after: st
     assert foreseen["G01-变更1-变更备案表"][0] is State.MADE
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("column", "now", "before", "after"),
+    [
+        ("aim", "改了总体目标", "共同进步", "改了总体目标"),
+        ("aim", "改了。总体目标", "共同进步。", "改了总体目标"),
+        ("agreed_on", date(2009, 3, 18), "2009年3月16日", "2009.3.18"),
+        ("agreed_on", date(2009, 3, 18), "2009-03-16", "2009-03-18"),
+    ],
+)
+def test_what_the_refusal_of_a_signed_paper_names_is_what_a_change_must_say(
+    book: Path, column: str, now: object, before: str, after: str
+) -> None:
+    signed(book)
+    semester = changed(a_semester(2), "groups", 0, **{column: now})
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整", before=before, after=after)
+    save(book, replace(semester, changes=(row.at_row(2),)))
+    assert plan(book)[AGREEMENT][0] is State.SIGNED
+    save(book, replace(semester, changes=(row.model_copy(update={"after": "别的"}).at_row(2),)))
+    assert plan(book)[AGREEMENT][0] is State.HELD_BACK
+
+
 def a_scan_by_hand(book: Path, name: str = AGREEMENT) -> Path:
     scan = book.parent / f"扫描件/{name[:3]}/{name}.png"
     scan.parent.mkdir(parents=True, exist_ok=True)

@@ -31,6 +31,7 @@ from docgen.making.order import Result, State
 from docgen.messages import _
 
 _LAST = 98
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _AFTERWARDS = frozenset(titles(lambda column: column.afterwards))
 """Titles of what is known only after signing."""
 
@@ -127,15 +128,21 @@ def _explains(row: Change, change: DataChange) -> bool:
 
 
 def _names(text: str, value: str) -> bool:
-    """Whether a text names a value: every word of it, numbers as whole numbers (8 is not named by 18)."""
+    """Whether a text names a value: every word of it, numbers as whole numbers (8 is not named by 18).
+
+    A paper ends what a clerk wrote as a sentence, and writes dates in one way; the clerk need not.
+    """
     plain = "".join(text.split())
-    return all(
-        re.search(
-            rf"(?<!\d){re.escape(word)}(?!\d)" if word[0].isdigit() or word[-1].isdigit() else re.escape(word), plain
-        )
-        for word in re.split(r"[\s、]+", value)
-        if word
-    )
+    return all(re.search(_pattern(word), plain) for word in re.split(r"[\s、。]+", value) if word)
+
+
+def _pattern(word: str) -> str:
+    """Return what finds a word in a text without spaces."""
+    if day := _DAY.fullmatch(word):
+        year, month, of_month = map(int, day.groups())
+        return rf"(?<!\d){year}[-./年]0?{month}[-./月]0?{of_month}(?!\d)"
+    exact = re.escape(word)
+    return rf"(?<!\d){exact}(?!\d)" if word[0].isdigit() or word[-1].isdigit() else exact
 
 
 def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn], *, filed: bool) -> Result:
