@@ -74,7 +74,7 @@ def items(tmp_path_factory: pytest.TempPathFactory, face: Path) -> tuple[Item, .
 @pytest.fixture(scope="session")
 def front(tmp_path_factory: pytest.TempPathFactory, face: Path, items: tuple[Item, ...]) -> list[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("front")
-    rows = [f"{line.number}\t{line.title}\t{line.first_page}" for line in catalogue_lines(items)]
+    rows = [f"{line.number}\t{line.title}（𬭚𬱖）\t{line.first_page}" for line in catalogue_lines(items)]
     head = "序号\t题名\t起始页"
     wide = (841.89, 595.28)
     return [

@@ -57,11 +57,10 @@ def _glyphs(page: object) -> list[_Glyph]:
 
     assert isinstance(page, pypdfium2.PdfPage)
     text = page.get_textpage()
-    content = text.get_text_range()
     glyphs = []
-    # Characters beyond the BMP take one place in PDFium and one in Python, so the indexes agree.
     for index in range(text.count_chars()):
-        character = content[index : index + 1]
+        # Asked one by one: a rare character (𬭚) takes two places in PDFium, and one in the text as a whole.
+        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
         if character.strip():
             left, bottom, right, top = text.get_charbox(index, loose=False)
             glyphs.append(_Glyph(character, left, bottom, right, top))
