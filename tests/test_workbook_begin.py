@@ -289,9 +289,35 @@ class TestInit:
         assert run(["init", str(tmp_path), "--semester", "2009春"]) == 3
         assert (tmp_path / "台账.xlsx").read_bytes() == b"hers"
 
+    def test_examples_that_were_typed_over_in_part_are_no_data(self, tmp_path: Path) -> None:
+        workbook.begin(tmp_path / "台账.xlsx", {"term_name": "2009春"})
+        book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+        book["人员"].append(["01", "甲", None, "教师党员", "中共党员"])
+        for sheet, cells in {
+            "小组": {"A2": "G01", "B2": "晨光", "C2": "互勉", "D2": "01"},
+            "组员": {"A2": "G01", "B2": "01"},
+            "活动": {"B2": date(2009, 3, 9), "C2": "启动大会"},
+        }.items():
+            for cell, value in cells.items():
+                book[sheet][cell] = value
+        book.save(tmp_path / "台账.xlsx")
+        semester = workbook.check(tmp_path / "台账.xlsx", Settings()).semester
+        assert semester.groups[0].model_dump(exclude_defaults=True, exclude={"row"}) == {
+            "id": "G01",
+            "name": "晨光",
+            "form": "互勉",
+            "leader": "01",
+        }
+        assert [(row.group, row.content, row.place) for row in semester.activities] == [("", "启动大会", "")]
+        assert semester.memberships[0].joined_on is None
+        assert semester.goals == semester.honours == (), "nobody typed over these"
+
     def test_the_next_semester_follows_the_old_one_with_its_settings(self, tmp_path: Path) -> None:
         old, new = tmp_path / "旧", tmp_path / "新"
-        workbook.write(old / "台账.xlsx", a_semester(3))
+        semester = a_semester(3)
+        assert semester.programme
+        told = semester.programme.model_copy(update={"office_phone": "0579-80000000"})
+        workbook.write(old / "台账.xlsx", replace(semester, programme=told))
         (old / settings.FILE_NAME).write_text("[check]\ntalks_per_month = 2\n", "utf-8")
         assert run(["init", str(new), "--from", str(old)]) == 0
         assert settings.load(new).check.talks_per_month == 2
@@ -299,6 +325,7 @@ class TestInit:
         assert "待确认" in book.sheetnames
         lines = {row[0]: row[1] for row in book["学期"].iter_rows(values_only=True)}
         assert lines["学年学期"] == "2009—2010学年第一学期"
+        assert lines["办公电话"] == "0579-80000000"
         assert (lines["书记"], lines["备案号前缀"], lines["开始日期"], lines["活动主题"]) == (
             "方秉文",
             "影艺共勉",

@@ -27,6 +27,7 @@ from docgen.settings import Carrying, patterns
 _STAYS = (
     *("school", "department", "general_branch", "activity", "secretary", "team_leader", "team_members"),
     *("fonds", "fonds_name", "archive_class", "retention", "filing_prefix", "addressee", "archivist", "inspector"),
+    "office_phone",
 )
 """Lines of 学期 that are the same next time; theme, dates and document number are not."""
 

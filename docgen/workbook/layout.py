@@ -1,7 +1,7 @@
 """How a 台账.xlsx looks: a sheet per table with frozen header, notes, drop-downs, text and date formats.
 
 Number-like columns have the text format, so that leading zeros survive typing. Row 2 of a blank table is an example,
-marked by 例：, which reading passes over.
+each cell marked by 例：, which reading passes over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docgen.field.columns import columns_of, directories
 from docgen.messages import _
 from docgen.workbook.cells import letters
 from docgen.workbook.picks import PICKS, Pick, write_picks
-from docgen.workbook.rows import EXAMPLE
+from docgen.workbook.rows import EXAMPLE, example_of
 from docgen.workbook.table import LINES
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def write_table(
                 write_entry(sheet, number, index, entries[column.title], styles.of(column))
     if example and not rows:
         for index, column in places:
-            text = EXAMPLE + column.example if index == 0 else column.example
-            sheet.write_string(1, index, text, styles.example)
+            if column.example or index == 0:
+                sheet.write_string(1, index, example_of(column), styles.example)
     sheet.autofilter(0, 0, max(1, len(rows)), places[-1][0])
 
 

@@ -23,7 +23,7 @@ from docgen.workbook.table import Table
 from docgen.workbook.texts import CellFault, text_of
 
 EXAMPLE = "例："
-"""What marks the blank workbook's example rows: their first cell starts with it."""
+"""What each cell of the blank workbook's example rows starts with."""
 
 _FAULT_RULES = {
     "not-a-term": 1,
@@ -63,17 +63,20 @@ class RawFault:
 
 
 def gather(table: Table, date1904: bool) -> list[RawRow]:
-    """Read every row of a table; blank rows and the blank workbook's example rows are passed over."""
+    """Read every row of a table; blank rows and the blank workbook's example rows are passed over.
+
+    So is each example that still stands in a row that a clerk typed over it.
+    """
     columns = by_title(table.kind.model)
     # Words, references and dates repeat: each distinct cell of a column is read once.
-    plan = [
-        (place - 1, title, columns[title], dict[Cell, str]())
+    plan: list[tuple[int, str, Column, dict[Cell, str]]] = [
+        (place - 1, title, columns[title], {example_of(columns[title]): ""})
         for title, place in sorted(table.places.items(), key=lambda item: item[1])
     ]
     first = plan[0][0] if plan else 0
     raws = []
     for number, cells in table.rows:
-        if len(cells) > first and _is_example(cells[first]):
+        if len(cells) > first and _begins_example(cells[first]) and _are_examples(cells, columns, table):
             continue
         raw = RawRow(number, {})
         width = len(cells)
@@ -94,6 +97,11 @@ def gather(table: Table, date1904: bool) -> list[RawRow]:
         if raw.texts or raw.broken:
             raws.append(raw)
     return raws
+
+
+def example_of(column: Column) -> str:
+    """Return what the blank workbook's example row holds in a column."""
+    return EXAMPLE + column.example
 
 
 def read_cell(raw: RawRow, column: Column, cell: Cell, date1904: bool) -> str:
@@ -259,5 +267,14 @@ def _nearest_word(item: RawFault, kind: SheetKind) -> str:
     return _("is it {word}? Choose one of: {words}").format(word=near[0], words="、".join(words))
 
 
-def _is_example(cell: Cell) -> bool:
+def _begins_example(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.startswith(EXAMPLE)
+
+
+def _are_examples(cells: Sequence[Cell], columns: Mapping[str, Column], table: Table) -> bool:
+    """Whether nothing but examples stands in a row; behind the first they once stood without 例：."""
+    return all(
+        _begins_example(cells[place - 1]) or cells[place - 1] in ("", columns[title].example)
+        for title, place in table.places.items()
+        if place <= len(cells)
+    )
