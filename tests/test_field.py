@@ -60,3 +60,11 @@ def test_a_private_title_is_left_out_under_whatever_name_a_roster_gives_it() -> 
 def test_what_was_said_is_private_in_papers_of_a_talk_where_another_sheet_has_the_title_too() -> None:
     assert "内容" not in private_titles(Privacy.OUTSIDE)
     assert "内容" in private_titles(Privacy.OUTSIDE, Talk)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [("0.8125", "19:30"), (".5", "12:00"), ("19:00—19:40", "19:00—19:40"), ("7点", "7点")]
+)
+def test_an_hour_that_excel_shows_as_a_part_of_a_day_is_an_hour(cell: str, read: str) -> None:
+    told = {"日期": "2009-04-02", "谈话人": "T1", "谈话对象": "01", "时间": cell}
+    assert Talk.model_validate_strings(told, strict=True).hour == read

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from docgen.field.column import APART, CALLED, CLERKS, CODE, KEY, LONG, OPEN, SAID, TOLD, WHOSE
 from docgen.field.row import (
@@ -22,6 +23,14 @@ from docgen.field.row import (
 )
 from docgen.field.words import JudgeKind, Level, ProjectState, ProjectType, ReviewKind
 from docgen.messages import N_
+
+
+def _hour(text: str) -> str:
+    """Return an hour as it is read: Excel keeps 19:30 as 0.8125 of a day, and shows that in a cell of text."""
+    if not re.fullmatch(r"0?\.\d+", text):
+        return text
+    minutes = round(float(text) * 24 * 60)
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 class Activity(Row):
@@ -195,7 +204,9 @@ class Talk(Row):
     recorded_on: Annotated[Day | None, OPEN] = Field(
         None, alias="记录日期", description=N_("Day of writing it down"), examples=["2009-04-03"]
     )
-    hour: Annotated[Text, OPEN] = Field("", alias="时间", description=N_("Hour of the talk"), examples=["19:00—19:40"])
+    hour: Annotated[Text, AfterValidator(_hour), OPEN] = Field(
+        "", alias="时间", description=N_("Hour of the talk"), examples=["19:00—19:40"]
+    )
     kind: Annotated[Text, OPEN] = Field("", alias="谈话类型", description=N_("Kind of talk"), examples=["定期谈话"])
     recorder: Annotated[Text, OPEN] = Field(
         "", alias="记录人", description=N_("Who wrote it down, if not the talker"), examples=["林知远"]
