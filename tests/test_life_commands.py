@@ -328,6 +328,16 @@ def test_a_list_signs_the_papers_that_it_names_by_name_or_by_kind_and_group(
     assert types(capsys, "ledger", "list").count("已签署") == 2
 
 
+def test_a_list_may_head_its_columns_as_clerks_do_and_a_row_without_its_group_is_asked_for_it(
+    printed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (printed / "清单.csv").write_text("小组,文件种类\nG01,共勉协议书\n,共勉协议书\n", "utf-8")
+    told = types(capsys, "sign", "--from", "清单.csv", expect=10)
+    assert "已签署 1 份文件" in told
+    assert "第 3 行" in told and "请写在“小组编号”一列" in told
+    assert "不用于清单" in types(capsys, "sign", "--from", "清单.csv", "--dry-run", expect=2)
+
+
 def test_sign_without_what_it_needs_says_so(printed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "--from" in types(capsys, "sign", expect=2)
     types(capsys, "sign", "G01", "共勉协议书", "--from", "清单.xlsx", expect=2)

@@ -42,7 +42,9 @@ def sign(
     if source is not None and (no or scan):
         raise click.UsageError(_("--from signs what it names: no NO, KIND or --scan beside it"))
     if dry_run and (source is None or not docgen.is_pile(source)):
-        raise click.UsageError(_("--dry-run looks at a pile of scans: name it with --from"))
+        raise click.UsageError(
+            _("--dry-run is for a pile of scans that --from names, not for a list or a single paper")
+        )
     if source is not None:
         if docgen.is_pile(source):
             _sign_pile(workbook, source, dry_run=dry_run)

@@ -13,6 +13,7 @@ from pathlib import Path
 from docgen import archives, codes, files
 from docgen import workbook as books
 from docgen.archives.intake import ENDINGS
+from docgen.documents import Per
 from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary
 from docgen.folder import SCANS
@@ -29,6 +30,9 @@ from docgen.signing.sorting import LeftBecause, SortedPaper, Sorting, sort
 
 PAPER, GROUP, SCAN = "文件", "小组编号", SCANS
 """The titles of a list: the paper's name, or its kind with the group beside it; the scan's file, seen from the list."""
+
+_ALSO = {"小组": GROUP, "组别": GROUP, "组号": GROUP, "编号": GROUP, "文件种类": PAPER, "文件名称": PAPER}
+"""What else clerks write above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,21 +183,23 @@ def _said(error: DocgenError) -> str:
 
 def _of_list(at: BuiltSemester, path: Path) -> Iterator[_Wish]:
     records = at.ledger.papers()
-    for number, texts in books.read_list(path, (PAPER, GROUP, SCAN)):
+    for number, texts in books.read_list(path, (PAPER, GROUP, SCAN), _ALSO):
         if not texts.get(PAPER):
             continue
         group, scan = texts.get(GROUP, ""), path.parent / texts[SCAN] if texts.get(SCAN) else None
         shown = _("row {row}: {paper}").format(row=number, paper=f"{group} {texts[PAPER]}".strip())
         try:
-            record = records.get(texts[PAPER]) or signatures.record_of(at, *_key(texts[PAPER], group))
+            record = records.get(texts[PAPER]) or signatures.record_of(at, *_key(at, texts[PAPER], group))
             yield _Wish(shown, record, scan)
         except InputError as error:
             yield _Wish(shown, None, scan, _said(error))
 
 
-def _key(paper: str, group: str) -> tuple[str, str]:
+def _key(at: BuiltSemester, paper: str, group: str) -> tuple[str, str]:
     """Return key and kind of a paper that is named by its kind beside its group, or as a whole."""
     if group:
         return group, paper
     key, _dash, kind = paper.rpartition("-")
+    if not key and signatures.kind_called(at.folder.workbook, kind).per is Per.GROUP:
+        raise InputError(_("it is not said of which group"), hint=_("Name it under {title}.").format(title=GROUP))
     return key or Summary.DEPARTMENT, kind

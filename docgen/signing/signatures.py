@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen import archives, documents, files, isolate
 from docgen import workbook as books
-from docgen.documents import Document
+from docgen.documents import Document, DocumentKind
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Semester
 from docgen.folder import Folder
@@ -141,7 +141,7 @@ def record_of(at: BuiltSemester, key: str, kind_name: str) -> PaperRecord:
     """Return the paper of a kind that a key names, or the only one whose key begins with it. Raise InputError."""
     papers = at.ledger.papers()
     _require_key(key, list(papers))
-    paper = _paper(at.folder.workbook, key, kind_name)
+    paper = Document(kind_called(at.folder.workbook, kind_name), key, "", {})
     if paper.name in papers:
         return papers[paper.name]
     begins, ends = f"{key}-", f"-{paper.kind.title}"
@@ -158,12 +158,12 @@ def record_of(at: BuiltSemester, key: str, kind_name: str) -> PaperRecord:
     )
 
 
-def _paper(workbook: Path, key: str, kind_name: str) -> Document:
-    """Return a paper by its key, its kind called as the school calls it ([titles] of docgen.toml), by stem or by rule."""
+def kind_called(workbook: Path, name: str) -> DocumentKind:
+    """Return a kind called as the school calls it ([titles] of docgen.toml), by stem or by rule. Raise InputError."""
     titles = Folder(workbook).settings.titles
-    stem = next((stem for stem, title in titles.items() if title == kind_name), kind_name)
+    stem = next((stem for stem, title in titles.items() if title == name), name)
     kind = documents.kind_called(stem, own.activity_of(workbook).added)
-    return Document(replace(kind, title=titles.get(kind.stem, kind.title)), key, "", {})
+    return replace(kind, title=titles.get(kind.stem, kind.title))
 
 
 def _require_key(key: str, known: list[str]) -> None:

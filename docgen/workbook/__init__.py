@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -200,11 +201,13 @@ def survey(path: Path) -> Surveyed:
     return surveying.survey(path)
 
 
-def read_list(path: Path, titles: Sequence[str]) -> tuple[tuple[int, dict[str, str]], ...]:
+def read_list(
+    path: Path, titles: Sequence[str], also: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[int, dict[str, str]], ...]:
     """Return the rows of a clerk's own list by title, with their numbers; raise WorkbookError when it has no such column."""
     from docgen.workbook import lists
 
-    return lists.read_list(path, titles)
+    return lists.read_list(path, titles, also)
 
 
 def merge_returns(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docgen.errors import WorkbookError
@@ -14,9 +14,10 @@ from docgen.workbook.table import plain_title
 _ROWS_SEARCHED = 20
 
 
-def read_list(path: Path, titles: Sequence[str]) -> tuple[tuple[int, dict[str, str]], ...]:
+def read_list(path: Path, titles: Sequence[str], also: Mapping[str, str]) -> tuple[tuple[int, dict[str, str]], ...]:
     """Return the rows of a list by title: row number and texts, those under other titles left out.
 
+    ``also`` has what else a title may be called, with the title that it stands for.
     The first of ``titles`` must be there. Raise WorkbookError for a file that is no workbook or has no such column.
     """
     if path.suffix.lower() in (".csv", ".txt"):
@@ -27,7 +28,8 @@ def read_list(path: Path, titles: Sequence[str]) -> tuple[tuple[int, dict[str, s
         workbook = read_file(path, read_file(path, ()).others)
     for sheet in workbook.sheets.values():
         for number, cells in sheet.rows[:_ROWS_SEARCHED]:
-            places = {plain_title(cell): place for place, cell in enumerate(cells) if plain_title(cell) in titles}
+            called = [also.get(plain_title(cell), plain_title(cell)) for cell in cells]
+            places = {title: called.index(title) for title in titles if title in called}
             if titles[0] in places:
                 return tuple(
                     (row, {title: _text(rest[place]) for title, place in places.items() if place < len(rest)})
