@@ -105,6 +105,11 @@ class Alike:
         return f"{first.sheet}!{cells} {first.column}"
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether they say different things, of which the message is one."""
+        return len({one.message for one in self.problems}) > 1
+
+    @property
     def message(self) -> str:
         """What is wrong, with the values that stand there."""
         messages = list(dict.fromkeys(one.message for one in self.problems))

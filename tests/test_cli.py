@@ -126,6 +126,19 @@ def test_check_names_the_cell_and_exits_3(faulty: Path, capsys: pytest.CaptureFi
     assert "没有此人" in out
 
 
+def test_check_tells_faults_alike_in_one_line_and_each_in_its_own_with_v(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    workbook.write(path, replace(a_semester(3), goals=()))
+    run(["check", str(path)])
+    [together] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("E")]
+    assert "and the like" in together and "(-v lists each)" in together
+    run(["check", str(path), "-v"])
+    each = [line for line in capsys.readouterr().out.splitlines() if line.startswith("E")]
+    assert len(each) > 3 and not any("-v" in line for line in each)
+
+
 def test_check_for_programs_has_a_stable_shape(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(faulty), "--json"]) == ExitCode.DATA
     answer = json.loads(capsys.readouterr().out)

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from docgen.cli.terminal import words
 from docgen.messages import _
 from docgen.problems import Alike, Problem, alike
 
 
 def lines(found: Sequence[Problem]) -> Iterator[str]:
-    """Yield a line for each fault, or for several of one sort in one column: place, what is wrong, what to do."""
-    return map(_line, alike(found))
+    """Yield a line for each fault, or for several of one sort in one column: place, what is wrong, what to do.
+
+    Where all is to be told, each fault has its own.
+    """
+    return map(_line, (Alike((one,)) for one in found) if words.is_everything_told() else alike(found))
 
 
 def _line(one: Alike) -> str:
@@ -21,4 +25,5 @@ def _line(one: Alike) -> str:
     rule = _(" (rule {number})").format(number=one.first.rule) if one.first.rule else ""
     hint = f" → {one.hint}" if one.hint else ""
     held = f" [{one.held_back}]" if one.held_back else ""
-    return f"{mark} {one.place}{count}：{one.message}{rule}{hint}{held}"
+    more = _(" (-v lists each)") if one.is_mixed else ""
+    return f"{mark} {one.place}{count}：{one.message}{rule}{hint}{more}{held}"

@@ -126,6 +126,11 @@ def tell(*, everything: bool) -> None:
     log.handlers = [logging.StreamHandler()] if everything else []
 
 
+def is_everything_told() -> bool:
+    """Whether all details are to be told: ``-v``."""
+    return logging.getLogger("docgen").isEnabledFor(logging.INFO)
+
+
 class Readable(click.Parameter):
     """A parameter whose text is text: what is none in UTF-8 can be a path only."""
 
@@ -228,6 +233,6 @@ def common(function: F) -> F:
         is_flag=True,
         expose_value=False,
         callback=_tell_all,
-        help=N_("Say all that is done: each step's time, each paper and why, everything that is missing."),
+        help=N_("Say all that is done: each step's time, each paper and why, each fault, everything that is missing."),
     )
     return language(verbose(function))
