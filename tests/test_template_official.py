@@ -201,6 +201,20 @@ def test_nobody_s_date_stands_on_an_agreement_that_is_not_signed_yet() -> None:
     assert signed.count("2009年3月16日") == 2
 
 
+def test_a_name_that_would_leave_no_room_to_sign_stands_on_a_line_of_its_own() -> None:
+    data = agreement(2)
+    parties = data["成员"]
+    assert isinstance(parties, list)
+    names = ("阿依古丽·买买提", "阿卜杜热合曼·买买提吐尔逊")
+    data["成员"] = [
+        {**one, "姓名": name, "署名": name, "签署日期": date(2009, 3, 16)}
+        for one, name in zip([one for one in parties if isinstance(one, dict)], names, strict=True)
+    ]
+    lines = words("agreement", data).partition("小组成员（签名）：\n")[2].split("\n")
+    assert lines[:4] == ["阿依古丽·买买提（组长）", "　2009年3月16日", names[1], "　2009年3月16日"]
+    assert words("agreement", agreement(2)).partition("小组成员（签名）：\n")[2].split("\n")[0].endswith("日")
+
+
 def test_opinions_are_ruled_room_to_write_unless_the_workbook_has_a_text() -> None:
     blank, told = words("plan", plan()), words("plan", plan(opinion="同意。\n望落实。"))
     assert "同意。" not in blank
