@@ -293,13 +293,13 @@ class TestInit:
         workbook.begin(tmp_path / "台账.xlsx", {"term_name": "2009春"})
         book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
         book["人员"].append(["01", "甲", None, "教师党员", "中共党员"])
-        for sheet, cells in {
-            "小组": {"A2": "G01", "B2": "晨光", "C2": "互勉", "D2": "01"},
-            "组员": {"A2": "G01", "B2": "01"},
-            "活动": {"B2": date(2009, 3, 9), "C2": "启动大会"},
-        }.items():
-            for cell, value in cells.items():
-                book[sheet][cell] = value
+        typed: list[tuple[str, str, str | date]] = [
+            *(("小组", "A2", "G01"), ("小组", "B2", "晨光"), ("小组", "C2", "互勉"), ("小组", "D2", "01")),
+            *(("组员", "A2", "G01"), ("组员", "B2", "01")),
+            *(("活动", "B2", date(2009, 3, 9)), ("活动", "C2", "启动大会")),
+        ]
+        for sheet, cell, value in typed:
+            book[sheet][cell] = value
         book.save(tmp_path / "台账.xlsx")
         semester = workbook.check(tmp_path / "台账.xlsx", Settings()).semester
         assert semester.groups[0].model_dump(exclude_defaults=True, exclude={"row"}) == {
@@ -310,7 +310,7 @@ class TestInit:
         }
         assert [(row.group, row.content, row.place) for row in semester.activities] == [("", "启动大会", "")]
         assert semester.memberships[0].joined_on is None
-        assert semester.goals == semester.honours == (), "nobody typed over these"
+        assert not semester.goals and not semester.honours, "nobody typed over these"
 
     def test_the_next_semester_follows_the_old_one_with_its_settings(self, tmp_path: Path) -> None:
         old, new = tmp_path / "旧", tmp_path / "新"
