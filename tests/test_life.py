@@ -237,6 +237,30 @@ def test_what_the_refusal_of_a_signed_paper_names_is_what_a_change_must_say(
     assert plan(book)[AGREEMENT][0] is State.HELD_BACK
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("column", ["leader", "guiding_teacher"])
+def test_who_comes_in_anothers_place_is_explained_by_both_names_and_brings_what_is_said_of_them(
+    book: Path, column: str
+) -> None:
+    signed(book)
+    semester = a_semester(2)
+    before = getattr(semester.groups[0], column)
+    other = semester.person_by_id[before].model_copy(update={"id": "T0099", "name": "陆一苇", "title": "教授"})
+    semester = replace(semester, people=(*semester.people, other.at_row(99)))
+    members = [row.person for row in semester.members_by_group["G01"] if row.person != before]
+    after = members[0] if column == "leader" else other.id
+    changed_one = changed(semester, "groups", 0, **{column: after})
+    save(book, changed_one)
+    reason = result(build(book), AGREEMENT).reason
+    assert f"{before} → {after}" in reason
+    assert "推荐理由" not in reason and "职称" not in reason, "what goes with them is not asked about"
+    names = [semester.person_by_id[one].name for one in (before, after)]
+    for old, new, state in ((*names, State.SIGNED), (before, after, State.SIGNED), (names[0], "", State.HELD_BACK)):
+        row = Change(group="G01", changed_on=date(2009, 5, 6), matter="换人", before=old, after=new)
+        save(book, replace(changed_one, changes=(row.at_row(2),)))
+        assert plan(book)[AGREEMENT][0] is state, (old, new)
+
+
 def a_scan_by_hand(book: Path, name: str = AGREEMENT) -> Path:
     scan = book.parent / f"扫描件/{name[:3]}/{name}.png"
     scan.parent.mkdir(parents=True, exist_ok=True)

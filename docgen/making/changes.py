@@ -111,10 +111,12 @@ def _told(change: DataChange, cells: Sequence[CellChange]) -> list[str]:
     # A paper ends what a clerk wrote as a sentence; the cell need not.
     wanted = change.old.rstrip("。"), change.new.rstrip("。")
     alike = [one for one in cells if (one.old.rstrip("。"), one.new.rstrip("。")) == wanted]
+    near = set(change.beside)
     fitting = [one for one in alike if one.column == change.title] or alike
+    if not fitting:  # 是组长 of one who stands under 组长
+        fitting = [one for one in cells if f"是{one.column}" == change.title and near & {one.old, one.new}]
     if not fitting:
         return [str(change)]
-    near = set(change.beside)
     return [str(max(fitting, key=lambda one: len(near & one.about)))]
 
 
@@ -132,8 +134,8 @@ def _differences(path: tuple[str, ...], old: Json, new: Json, beside: tuple[str,
 
 
 def _entries(path: tuple[str, ...], old: list[Json], new: list[Json], beside: tuple[str, ...]) -> Iterable[DataChange]:
-    """Compare two lists: in place where they are of one length, else what came and what went."""
-    if len(old) == len(new):
+    """Compare two lists: in place where they are of one length and in one order, else what came and what went."""
+    if len(old) == len(new) and not _are_reordered(old, new):
         for number, (one, other) in enumerate(zip(old, new, strict=True), start=1):
             yield from _differences((*path, str(number)), one, other, beside)
         return
@@ -147,6 +149,14 @@ def _entries(path: tuple[str, ...], old: list[Json], new: list[Json], beside: tu
             yield from _differences((*path, str(number)), known[_key(entry)], entry, beside)
         else:
             yield DataChange((*path, str(number)), "", _key(entry), beside)
+
+
+def _are_reordered(old: list[Json], new: list[Json]) -> bool:
+    """Whether the same people or things stand in another order: who leads a group now stands first."""
+    if not all(isinstance(entry, Mapping) for entry in (*old, *new)):
+        return False
+    before, after = [_key(entry) for entry in old], [_key(entry) for entry in new]
+    return before != after and sorted(before) == sorted(after) and len(set(before)) == len(before)
 
 
 def _key(entry: Json) -> str:

@@ -24,13 +24,14 @@ from docgen.documents import Document, DocumentKind, Per, Withdrawn
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.field.columns import titles
-from docgen.ledger import Rows, Signed, as_json, from_json
+from docgen.ledger import Json, Rows, Signed, as_json, from_json
 from docgen.making import changes
 from docgen.making.changes import DataChange
 from docgen.making.order import Result, State
 from docgen.messages import _
 
 _LAST = 98
+_NAME, _NUMBER = "姓名", "编号"
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _AFTERWARDS = frozenset(titles(lambda column: column.afterwards))
 """Titles of what is known only after signing."""
@@ -75,7 +76,7 @@ def hold(
             continue
         unexplained = _unexplained(paper, old, explanations)
         if unexplained:
-            told = changes.told(unexplained, changes.cell_changes(old.rows, rows()))
+            told = changes.told(_worth_telling(unexplained), changes.cell_changes(old.rows, rows()))
             void = [one for one in withdrawn if one.number in {change.old for change in unexplained}]
             held.append(_refusal(paper, told, void, filed=paper.name not in signed))
         else:
@@ -115,10 +116,52 @@ def _unexplained(paper: Document, old: Signed, explanations: Sequence[Change]) -
     now = from_json(as_json(paper.kept))
     differences = changes.data_changes(old.data, now)
     rows = [one for one in explanations if one.group == paper.group]
+    others = _in_place_of_others(differences, rows)
     return tuple(
         one
         for one in differences
-        if not _AFTERWARDS.intersection(one.path) and not any(_explains(row, one) for row in rows)
+        if not _AFTERWARDS.intersection(one.path)
+        and not any(one.path[: len(path)] == path for path in others)
+        and not any(_explains(row, one) or _names_who(row, one, now) for row in rows)
+    )
+
+
+def _in_place_of_others(differences: Sequence[DataChange], rows: Sequence[Change]) -> list[tuple[str, ...]]:
+    """Return where somebody stands in another's place and a row names both: what else is said of them goes with it."""
+    return [
+        one.path[:-1]
+        for one in differences
+        if one.path[-1] == _NUMBER
+        and any(
+            _explains(row, other)
+            for other in differences
+            if other.path in (one.path, (*one.path[:-1], _NAME))
+            for row in rows
+        )
+    ]
+
+
+def _worth_telling(unexplained: Sequence[DataChange]) -> tuple[DataChange, ...]:
+    """Leave out what goes with somebody who stands in another's place: naming both explains it, too."""
+    others = [one.path[:-1] for one in unexplained if one.path[-1] == _NUMBER]
+    return tuple(
+        one
+        for one in unexplained
+        if one.path[-1] == _NUMBER
+        or not any(one.path[: len(path)] == path and one.path != (*path, _NAME) for path in others)
+    )
+
+
+def _names_who(row: Change, change: DataChange, now: Mapping[str, Json]) -> bool:
+    """Whether a row names the one of whom something is true now, or is no longer: who leads the group."""
+    if {change.old, change.new} != {str(True), str(False)}:
+        return False
+    here: object = now
+    for part in change.path[:-1]:
+        here = here[int(part) - 1] if isinstance(here, list) else here[part] if isinstance(here, Mapping) else None
+    text = row.after if change.new == str(True) else row.before
+    return isinstance(here, Mapping) and any(
+        _names(text, str(here[title])) for title in (_NAME, _NUMBER) if text and here.get(title)
     )
 
 
@@ -163,7 +206,9 @@ def _refusal(paper: Document, told: Sequence[str], void: Sequence[Withdrawn], *,
         then = _(
             "Its number {number} was voided ({why}): write a row in 变更 with {number} under 原内容 and {new} under 新内容."
         ).format(number=one.number, why=one.why, new=paper.number or _("the new number"))
-    return Result(paper.name, paper.kind.stem, State.HELD_BACK, reason=f"{first}。{then}", needs_change=True)
+    return Result(
+        paper.name, paper.kind.stem, State.HELD_BACK, reason=f"{first.rstrip('。')}。{then}", needs_change=True
+    )
 
 
 def _frozen(paper: Document, old: Signed) -> Document:
