@@ -89,6 +89,19 @@ class Client:
         address = f"{_path(parts)}?{urlencode({**asked, 'name': file.name})}"
         return self.ask("POST", address, file.read_bytes(), accept="application/json")
 
+    def news(self, version: str) -> Iterator[str]:
+        """Listen as a page that shows what there was at a version; yield the name of each thing that is told."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        try:
+            line.request(
+                "GET", f"/events?page=test&version={version}", headers={"Cookie": self.cookie, "Host": self.host}
+            )
+            for said in line.getresponse():
+                if said.startswith(b"event: "):
+                    yield said.decode().removeprefix("event: ").strip()
+        finally:
+            line.close()
+
     def _followed(self, answer: Answer) -> Answer:
         for _turn in range(5):
             if answer.status != 303:

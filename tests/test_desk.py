@@ -53,6 +53,14 @@ def test_a_build_ends_with_what_came_of_it_and_the_papers_can_be_opened(client: 
     assert client.get("s", NAME, "paper", "G01-共勉协议书", "word").body[:2] == b"PK"
 
 
+def test_what_changed_between_a_page_and_its_asking_for_news_is_told_at_once(client: Client) -> None:
+    client.get("s", NAME, "faults")
+    shown = re.search(r'data-version="(\d+)"', client.get("s", NAME).text)
+    assert shown and int(shown[1]) > 0
+    news = client.news(str(int(shown[1]) - 1))
+    assert [next(news), next(news)] == ["hello", "changed"]
+
+
 @pytest.mark.usefixtures("made")
 def test_a_paper_is_shown_page_by_page(client: Client) -> None:
     page = client.get("s", NAME, "paper", "G01-共勉协议书")

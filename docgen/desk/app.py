@@ -75,13 +75,15 @@ async def _events(request: Request) -> Response:
     window: Window = request.app.state.window
     page = request.query_params.get("page", "")[:64]
     book = window.seen(request.query_params.get("semester", ""))
-    wanted = request.query_params.get("run", "")
+    wanted = request.query_params.get("run", "")[:9]
     run = window.runs.get(int(wanted)) if wanted.isdecimal() else None
+    shown = request.query_params.get("version", "")[:9]
 
     async def stream() -> AsyncIterator[str]:
         window.opened(page)
         try:
-            seen = window.version
+            # Something may have changed between the page and its asking for news.
+            seen = int(shown) if shown.isdecimal() else window.version
             yield f"retry: 1000\nevent: hello\ndata: {seen}\n\n"
             while not window.stopping.is_set():
                 if run is not None:

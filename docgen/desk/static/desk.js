@@ -32,7 +32,9 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const old = document.getElementById("main");
     const now = page.getElementById("main");
-    if (!now || now.innerHTML === old.innerHTML) return;
+    if (!now) return;
+    words.version = page.body.dataset.version;
+    if (now.innerHTML === old.innerHTML) return;
     old.replaceWith(now);
     document.querySelector("h1").replaceWith(page.querySelector("h1"));
     Object.assign(words, page.body.dataset);
@@ -60,7 +62,7 @@
 
   const listen = () => {
     if (stream || document.hidden || words.ended) return;
-    const asked = new URLSearchParams({ page: me, semester: words.semester, run: words.run });
+    const asked = new URLSearchParams({ page: me, semester: words.semester, run: words.run, version: words.version });
     stream = new EventSource(`/events?${asked}`);
     let over = false;
     stream.addEventListener("changed", () => { if (!words.run) refresh(false); });

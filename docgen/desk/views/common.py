@@ -34,7 +34,8 @@ def window(request: Request) -> Window:
 
 
 def book(request: Request) -> Book:
-    """Return the semester that the address names."""
+    """Return the semester that the address names; what changes from now on is news to the page."""
+    request.state.version = window(request).version
     return window(request).book(request.path_params["semester"])
 
 
@@ -47,6 +48,7 @@ def page(request: Request, name: str, values: Mapping[str, object], status: int 
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "book": None,
         "run": None,
+        "version": getattr(request.state, "version", here.version),
     }
     return rendering.page(name, {**around, **values}, status)
 
