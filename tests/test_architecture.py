@@ -81,7 +81,7 @@ ARROWS: dict[str, set[str]] = {
     "gate": set(),
     "codes": set(),
     "bundle": {"documents", "fonts"},
-    "archives": {"documents", "bundle", "field", "fonts"},
+    "archives": {"documents", "bundle", "field", "fonts", "images"},
     "doctor": {"convert", "fonts"},
     "making": {
         *("activities", "activity", "archives", "bundle", "codes", "convert", "documents"),
@@ -144,7 +144,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyhanko": {"archives"},
     "pyhanko_certvalidator": {"archives"},
     "PIL": {"archives", "codes", "images"},
-    "pi_heif": {"archives", "images"},
+    "pi_heif": {"images"},
     "sqlite3": {"ledger", "doctor"},
     "pypdfium2": {"gate", "codes", "bundle", "archives"},
     "segno": {"codes", "images"},

@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen.images import heif
 from docgen.images.drawn import Drawn, Size
 from docgen.messages import _
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _KINDS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 _LOSSY = ("JPEG", "MPO", "HEIF", "WEBP")
 """What is packed with losses; packing it otherwise would make it larger and no better."""
-_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _DOTS = 400 / 25.4
 """A millimetre: more than a printer shows of a photo, enough for a signature."""
 _MOST_DOTS, _LONGEST = 120_000_000, 30_000
@@ -71,17 +71,14 @@ def field(size: Size, words: str) -> Drawn:
 
 
 def _formats(data: bytes) -> tuple[str, ...]:
-    """Return what a picture may be, whatever it is called; those of newer telephones are taught to Pillow first."""
-    if data[4:8] != b"ftyp" or data[8:12] not in _HEIF:
+    """Return what a picture may be, whatever it is called. Raise NoPicture for what cannot be read here."""
+    if not heif.is_heif(data):
         return _KINDS
-    try:
-        import pi_heif
-    except ImportError as error:
+    if not heif.can_be_read():
         raise NoPicture(
             _("photos of this kind (HEIC) cannot be read here"),
             _("Save the photo as JPEG (the telephone can do so when it sends it), or install docgen-zh[photos]."),
-        ) from error
-    pi_heif.register_heif_opener()
+        )
     return ("HEIF",)
 
 

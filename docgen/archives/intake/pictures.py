@@ -23,6 +23,7 @@ from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
 from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
+from docgen.images import heif
 from docgen.incoming import bounds
 from docgen.messages import _
 
@@ -35,7 +36,6 @@ FORMATS = {
     ".bmp": "BMP", ".gif": "GIF", ".webp": "WEBP", ".jp2": "JPEG2000", ".heic": "HEIF", ".heif": "HEIF",
 }  # fmt: skip
 """What a picture's name ends with, and what it then is."""
-_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _MOST_DOTS = 80_000_000
 """A3 at 600 dpi has 70 million dots, A4 at 600 dpi 35 million. More than this is no scan of a paper."""
 _LONGEST = 30_000
@@ -94,16 +94,13 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
 
 
 def _formats(data: bytes) -> tuple[str, ...]:
-    """Return what a picture may be, whatever it is called: those of newer telephones are taught to Pillow first."""
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
-        try:
-            import pi_heif
-        except ImportError as error:
+    """Return what a picture may be, whatever it is called. Raise Refusal for what cannot be read here."""
+    if heif.is_heif(data):
+        if not heif.can_be_read():
             raise Refusal(
                 _("photos of this kind (HEIC) cannot be read here"),
                 _("Save the photo as JPEG (the telephone can do so when it sends it), and put that in its place."),
-            ) from error
-        pi_heif.register_heif_opener()
+            )
         return ("HEIF",)
     return tuple(dict.fromkeys(kind for kind in FORMATS.values() if kind != "HEIF"))
 
