@@ -71,6 +71,18 @@ def language_stays() -> Iterator[None]:
 
 
 @pytest.fixture
+def english() -> None:
+    """What is said is said in English; what it was before comes back with the test's end."""
+    messages.set_language("en")
+
+
+@pytest.fixture
+def commands_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands speak Chinese, as on a Chinese machine."""
+    monkeypatch.setenv("DOCGEN_LANG", "zh")
+
+
+@pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     """Mounts real disks of some kilobytes; only root may."""
     mounted: list[Path] = []

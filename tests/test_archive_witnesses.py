@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from docgen import archives, files, messages, pipeline, workbook
+from docgen import archives, files, pipeline, workbook
 from docgen.cli import run
 from docgen.errors import ArchiveError, InputError
 from docgen.field import GroupState
@@ -25,15 +24,7 @@ from tests.semesters import a_semester, changed
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
 
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("english")]
 
 
 def seal(folder: Path, *, supplement: bool = False, lost: str = "") -> Archived:

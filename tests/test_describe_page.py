@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import pipeline, workbook
 from docgen.cli import run
 from docgen.errors import ExitCode
 from tests.test_new_activity import rows_taken_over
@@ -21,13 +20,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@pytest.fixture(autouse=True)
-def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = messages.language()
-    monkeypatch.setenv("DOCGEN_LANG", "zh")
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("commands_in_chinese")
 
 
 def cell(text: str) -> str | float | date:

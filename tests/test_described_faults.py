@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from docgen import messages
 from docgen.described import examine
 from docgen.template.expressions import Broken, Empty, NotRead, Record, Text, Unreadable, Wrong, expression, within
 
@@ -110,12 +109,7 @@ BAD: list[tuple[str, str, str]] = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def said_of(text: str, folder: Path) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import activities, messages, workbook
+from docgen import activities, workbook
 from docgen.cli import run
 from docgen.field import Semester
 from docgen.making.changes import rows_of
@@ -20,13 +19,6 @@ from docgen.settings import Settings
 from tests.membership import lives
 from tests.membership import rows_of as rows_of_lives
 from tests.test_described import a_folder
-
-
-@pytest.fixture(autouse=True)
-def _language() -> Iterator[None]:
-    before = messages.language()
-    yield
-    messages.set_language(before)
 
 
 @pytest.fixture

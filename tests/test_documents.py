@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docgen import documents, messages, resources, settings, workbook
+from docgen import documents, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
 from docgen.documents.figures import length_bar, shares_bar
 from docgen.errors import DataError, InputError
@@ -33,12 +32,7 @@ from tests.semesters import a_semester, changed
 NUMBERS = {f"G{n:02d}": f"影艺共勉〔2009〕{n}号" for n in range(1, 60)}
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def composed(semester: Semester) -> dict[str, Document]:

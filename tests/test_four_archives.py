@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import docgen
-from docgen import archives, messages, workbook
+from docgen import archives, workbook
 from docgen.errors import ArchiveError, DocgenError
 from docgen.semester import Term
 from tests.semesters import a_semester, half_years_later
 
 TERMS = ("2008-2009-2", "2009-2010-1", "2009-2010-2", "2010-2011-1")
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("english")]
 
 
 def book(root: Path, number: int) -> Path:

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
-from docgen import archives, convert, fonts, gate, messages, pipeline, resources
+from docgen import archives, convert, fonts, gate, pipeline, resources
 from docgen.cli import run
 from docgen.convert import WordFile
 from docgen.documents import KINDS, Plain, datafile
@@ -46,12 +45,7 @@ SCHEMA: dict[str, object] = {
 PHOTO = '{{ 照片 | 图片("25mm", "35mm") }}'
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def a_face(width: int = 500, height: int = 700) -> Image.Image:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from docgen import messages, pipeline, workbook
+from docgen import pipeline, workbook
 from docgen.errors import DamagedLedger, LedgerError
 from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json, opening
 from docgen.pipeline import Order, Silent, Target
@@ -21,12 +21,7 @@ FORM = "{prefix}〔{year}〕{no}号"
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def ledger_in(folder: Path) -> Ledger:

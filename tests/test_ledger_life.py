@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from docgen import messages
 from docgen.errors import LedgerError
 from docgen.ledger import Ledger, PaperRecord, Wanted, as_json
 from docgen.ledger.migrations import MIGRATIONS
@@ -19,12 +17,7 @@ FORM = "{prefix}〔{year}〕{no}号"
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def a_ledger(folder: Path, term: str = TERM) -> Ledger:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from docgen import messages, pipeline, workbook
+from docgen import pipeline, workbook
 from docgen.cli import run
 from docgen.field import kept
 from docgen.field.kept import Renamed, read_back
@@ -38,12 +37,7 @@ ROWS: Rows = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def renamed(monkeypatch: pytest.MonkeyPatch) -> None:

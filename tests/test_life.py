@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -17,7 +16,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from docgen import files, messages, pipeline, resources, workbook
+from docgen import files, pipeline, resources, workbook
 from docgen.archives import texts_of
 from docgen.errors import InputError, LedgerError
 from docgen.field import Change, Row, Semester
@@ -37,12 +36,7 @@ def a_semester(groups: int = 2) -> Semester:
     return semester
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def build(book: Path, **asked: Any) -> Outcome:

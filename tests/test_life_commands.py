@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,17 +12,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from docgen import files, messages, workbook
+from docgen import files, workbook
 from docgen.cli import run
 from docgen.messages import typed
 from tests.semesters import a_semester, changed
-
-
-@pytest.fixture(autouse=True)
-def _language() -> Iterator[None]:
-    before = messages.language()
-    yield
-    messages.set_language(before)
 
 
 @pytest.fixture

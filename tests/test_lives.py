@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from docgen import activities, described, messages, workbook
+from docgen import activities, described, workbook
 from docgen.activity import Activity
 from docgen.resources import activities as folder
 from docgen.settings import Settings
@@ -24,14 +23,6 @@ from tests.membership import Rows, rows_of, the_lines
 LIVES = int(os.environ.get("LIVES", "120"))
 TOGETHER = 120
 """In one workbook: more take longer than they are many, since who may vote is counted anew for each assembly."""
-
-
-@pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
 
 
 def rows(lives: list[Generated]) -> Rows:

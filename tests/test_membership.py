@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from docgen import activities, messages, workbook
+from docgen import activities, workbook
 from docgen.activity import Activity
 from docgen.described import examine
 from docgen.problems import Problem
@@ -19,14 +19,6 @@ from docgen.settings import Settings
 from tests.membership import Life, Rows, day, full, lives, rows_of, sound, the_lines
 
 Place = tuple[str, str, str, str]
-
-
-@pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import docgen
-from docgen import activities, messages, workbook
+from docgen import activities, workbook
 from docgen.documents import Document
 from docgen.settings import Settings
 from tests.membership import lives, rows_of, sound
-
-
-@pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
 
 
 @pytest.fixture(scope="module")

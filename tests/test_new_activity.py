@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,7 @@ from tests.test_described import LINES
 NAMES = ("周砚秋", "沈既白", "何汀", "顾南乔", "陶一宁")
 
 
-@pytest.fixture(autouse=True)
-def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    before = messages.language()
-    monkeypatch.setenv("DOCGEN_LANG", "zh")
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("commands_in_chinese")
 
 
 def a_clerks_workbook(path: Path) -> None:

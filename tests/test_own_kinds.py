@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from docgen import messages, pipeline, workbook
+from docgen import pipeline, workbook
 from docgen.cli import run
 from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
@@ -32,12 +32,7 @@ VISITS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def in_the_guide(page: str) -> str:

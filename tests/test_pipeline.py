@@ -21,7 +21,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from docgen import files, messages, pipeline, workbook
+from docgen import files, pipeline, workbook
 from docgen.errors import ArchiveError, DataError, InputError, LedgerError, OutputError
 from docgen.field import GroupState, Semester
 from docgen.pipeline import Order, Outcome, Silent, State, Target
@@ -31,12 +31,7 @@ from tests.semesters import a_semester, changed
 HOSTILE = 'AT&T <甲> "x" {{ 7*7 }} {_{ y }_}'
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def a_folder(path: Path, semester: Semester | None = None) -> Path:

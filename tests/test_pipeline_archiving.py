@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from docgen import archives, messages, pipeline, workbook
+from docgen import archives, pipeline, workbook
 from docgen.errors import ArchiveError, DocgenError
 from docgen.field import GroupState
 from docgen.pipeline import Order, Silent
@@ -33,12 +33,7 @@ from tests.semesters import a_semester, changed
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 import docgen
-from docgen import activities, messages, workbook
+from docgen import activities, workbook
 from docgen.cli import run
 from docgen.described import examine
 from tests.membership import Life, rows_of, sound
@@ -25,14 +25,6 @@ BALLOTS, FOR = 71829303, 71829287
 SECRETS = (FAMILY, EMPLOYER, IDENTITY, str(BALLOTS), str(FOR))
 STAYING = {"政治审查结论性报告", "支部大会票决结果和决议"}
 STAYING_STEMS = {"political_review", "branch_resolution"}
-
-
-@pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("zh")
-    yield
-    messages.set_language(before)
 
 
 def a_life() -> Life:

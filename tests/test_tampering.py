@@ -7,13 +7,12 @@ anew, only a witness outside the folder can name: the ledger, or the digest on p
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from docgen import archives, messages, pipeline, workbook
+from docgen import archives, pipeline, workbook
 from docgen.archives.portable import bare
 from docgen.field import GroupState
 from docgen.ledger import Ledger
@@ -23,15 +22,7 @@ from tests import tampering as t
 from tests.semesters import a_semester, changed
 from tests.tamperings import ALL, FORGED, NO_MORE, STILL_THERE, WITNESSED
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = messages.language()
-    messages.set_language("en")
-    yield
-    messages.set_language(before)
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(scope="module")
