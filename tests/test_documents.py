@@ -210,6 +210,17 @@ def test_a_number_in_a_data_file_keeps_its_zeros(tmp_path: Path) -> None:
     assert datafile.read(path, KINDS["agreement"]).data["小组编号"] == "0012"
 
 
+@pytest.mark.parametrize("stem", ["agreement", "plan"])
+def test_who_is_not_told_apart_in_a_data_file_signs_by_the_full_name(stem: str, tmp_path: Path) -> None:
+    lines = (resources.samples() / f"{stem}.yaml").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "one.yaml"
+    path.write_text("\n".join(line for line in lines if "署名" not in line), encoding="utf-8")
+    members = datafile.read(path, KINDS[stem]).data["成员"]
+    assert isinstance(members, list) and members
+    for one in members:
+        assert isinstance(one, dict) and one["署名"] == one["姓名"] != ""
+
+
 def test_every_fault_of_a_data_file_is_named_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text("备案号: 1号\n没有这一项: 1\n成员: []\n申报日期: 昨天\n", encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from docgen.documents.kind import Paper
 from docgen.field import Goal, Group, Membership, Person, Project, Semester
@@ -30,11 +30,19 @@ class Party(Paper):
     reason: str = Field("", alias="推荐理由", description=N_("Reason of recommendation"))
     partners: tuple[str, ...] = Field((), alias="联系对象", description=N_("Names of those paired with"))
     classes: tuple[str, ...] = Field((), alias="联系班级", description=N_("Classes a Party member looks after"))
-    label: str = Field("", alias="署名", description=N_("The name, told apart where two in the group have it"))
+    label: str = Field(
+        "", alias="署名", description=N_("The name, told apart where two in the group have it"), validate_default=True
+    )
     is_leader: bool = Field(False, alias="是组长", description=N_("Whether this is the leader"))
     signed_on: date | None = Field(None, alias="签署日期", description=N_("Day of signing"))
     left_on: date | None = Field(None, alias="退出日期", description=N_("Day of leaving"))
     leaving_reason: str = Field("", alias="退出原因", description=N_("Reason of leaving"))
+
+    @field_validator("label")
+    @classmethod
+    def _or_the_name(cls, label: str, info: ValidationInfo) -> str:
+        """Nobody signs without a name: where data of other origin tells nobody apart, it is the full one."""
+        return label or str(info.data.get("name", ""))
 
 
 class Teacher(Paper):
