@@ -73,6 +73,16 @@ class Roll:
     lines: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is kept of one person: the number, the semesters of the ledger, the oldest first, numbers by (term, group)."""
+
+    person: str
+    semesters: tuple[Semester, ...]
+    numbers: Mapping[tuple[str, str], str]
+    settings: Settings
+
+
 def _unlisted(_semester: Semester) -> tuple[Roll, ...]:
     return ()
 
@@ -92,8 +102,8 @@ class Activity:
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
     without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them.
     ``added`` are kinds whose papers ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers
-    made of it and no others. ``templates`` lie behind the clerk's own. ``is_apart``: its rows are of models made at run time,
-    which no other process could know.
+    made of it and no others. ``templates`` lie behind the clerk's own. ``dossier`` composes a person's over all semesters, where
+    the activity has one of its own. ``is_apart``: its rows are of models made at run time, which no other process could know.
     """
 
     name: str
@@ -106,6 +116,7 @@ class Activity:
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing
     count: Callable[[Semester], tuple[Figure, ...]] = _uncounted
     rolls: Callable[[Semester], tuple[Roll, ...]] = _unlisted
+    dossier: Callable[[Past], Document] | None = None
     aside: frozenset[str] = frozenset()
     templates: tuple[Path, ...] = ()
     is_apart: bool = False

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docgen import rules
-from docgen.activity import Activity, Composed, Figure
-from docgen.documents import KINDS, own
+from docgen.activity import Activity, Composed, Figure, Past
+from docgen.documents import KINDS, Document, dossier, own, plain
 from docgen.documents.own import OwnKind
 from docgen.field import SHEETS, GoalResult, Group, Semester
 from docgen.statistics import Statistics, count
@@ -66,6 +66,11 @@ def _counts(counts: Statistics) -> Iterator[tuple[str, str, int]]:
         yield "积极分子谈话", f"{activist.name} {activist.id}", activist.talks
 
 
+def _dossier(past: Past) -> Document:
+    found = dossier.compose_dossier(past.person, past.semesters, past.numbers, past.settings)
+    return Document(dossier.KIND, f"{past.person}{found.name}", found.name, plain(found))
+
+
 PAIRED = Activity(
     name="携手共勉",
     sheets=SHEETS,
@@ -74,6 +79,7 @@ PAIRED = Activity(
     cover=rules.cover,
     kinds=tuple(KINDS.values()),
     count=_figures,
+    dossier=_dossier,
     is_numbered=True,
 )
 

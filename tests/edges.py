@@ -175,7 +175,7 @@ DEPARTMENT = (
 STEMS = (
     "scheme", "register", "public_notice", "jury_summary", "certificate", "selection_list", "class_contacts", "activist_roll",
     "credit_summary", "notice_report", "bulletin", "sign_in_sheet", "innovation_case", "case_application",
-    "amendment", "college_report", "dossier",
+    "amendment", "college_report", "dossier", "personal_record",
 )  # fmt: skip
 
 

@@ -101,14 +101,12 @@ class Dossier(Paper):
 
 def compose_dossier(
     number: str, semesters: Sequence[Semester], numbers: Mapping[tuple[str, str], str], settings: Settings
-) -> Dossier | None:
-    """Compose the dossier of a person; None when no semester knows them.
+) -> Dossier:
+    """Compose the dossier of a person whom one of the semesters knows.
 
     ``semesters`` stand oldest first; ``numbers`` are the filing numbers by (term, group). Each is scored by ``settings``.
     """
     known = [one for one in semesters if one.programme is not None and number in one.person_by_id]
-    if not known:
-        return None
     person = known[-1].person_by_id[number]
     programme = known[-1].programme
     assert programme is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import convert, files, outgoing, pipeline
-from docgen.door.places import Place, only_paired, path_of
+from docgen.door.places import Place, path_of
 
 if TYPE_CHECKING:
     from docgen.ledger import Event, Filing
@@ -54,7 +54,6 @@ def dossier(
 
     ``tell`` is told of rows that this docgen cannot read any more. Raise InputError when no semester knows the person.
     """
-    only_paired(Path(workbook))
     return pipeline.dossier(Path(workbook), person, path_of(folder), engine, tell, force=force)
 
 

@@ -60,6 +60,18 @@ def directories(sheets: tuple[SheetKind, ...] = SHEETS) -> dict[str, tuple[str, 
     return {kind.title: _called_by(kind) for kind in sheets if kind.title in referred}
 
 
+def subject(sheets: tuple[SheetKind, ...], unit: str) -> SheetKind:
+    """Return the sheet whose rows are people, by their numbers; of an activity without one the sheet ``unit``."""
+    people = (kind for kind in sheets if columns_of(kind.model)[0].role is Role.PERSON_NUMBER)
+    return next(people, None) or next(kind for kind in sheets if kind.title == unit)
+
+
+def numbers_in(row: Row, column: Column) -> tuple[str, ...]:
+    """Return the numbers that a reference of a row names."""
+    value: object = getattr(row, column.attribute)
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),) if value else ()
+
+
 def _called_by(kind: SheetKind) -> tuple[str, str]:
     number = keys_of(kind.model)[0]
     return number, next((column.title for column in columns_of(kind.model) if column.called), number)

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, create_model
 
+from docgen.field.column import Privacy
+from docgen.field.columns import columns_of
 from docgen.field.row import Row
 from docgen.field.semester import SHEETS, Semester, SheetKind
 from docgen.messages import _
@@ -76,14 +80,26 @@ def _renamed(cells: Mapping[str, str], renamed: Sequence[Renamed]) -> dict[str, 
 
 def _row(model: type[Row], cells: Mapping[str, str], number: int) -> Row | None:
     """Read a row without the cells that are unknown or not allowed any more; None when it cannot do without them."""
+    model, secret = _as_kept(model)
     titles = {field.alias or name for name, field in model.model_fields.items()}
     known = {title: text for title, text in cells.items() if title in titles}
     try:
-        return model.model_validate_strings(known).at_row(number)
+        return model.model_validate_strings(known).at_row(number, secret)
     except ValidationError as error:
         broken = frozenset(str(fault["loc"][0]) for fault in error.errors() if fault["loc"])
     try:
         sound = {title: text for title, text in known.items() if title not in broken}
-        return model.model_validate_strings(sound).at_row(number, broken)
+        return model.model_validate_strings(sound).at_row(number, broken | secret)
     except ValidationError:
         return None
+
+
+@cache
+def _as_kept(model: type[Row]) -> tuple[type[Row], frozenset[str]]:
+    """Return the model of rows as they are kept, which have nothing in their secret columns, and the titles of these."""
+    secret = [column for column in columns_of(model) if column.private is Privacy.SECRET]
+    if not secret:
+        return model, frozenset()
+    fields: dict[str, Any] = {one.attribute: (Annotated[Any, one], Field(None, alias=one.title)) for one in secret}
+    made: type[Row] = create_model(model.__name__, __base__=model, **fields)
+    return made, frozenset(one.title for one in secret)

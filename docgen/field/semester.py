@@ -118,6 +118,13 @@ class Semester:
     own: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     filed_under: tuple[Unit, ...] | None = None
 
+    def rows(self, kind: SheetKind) -> tuple[Row, ...]:
+        """Return the rows of a sheet, whichever activity has it."""
+        if not kind.attribute:
+            return self.own.get(kind.title, ())
+        value: Row | tuple[Row, ...] | None = getattr(self, kind.attribute)
+        return value if isinstance(value, tuple) else () if value is None else (value,)
+
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """What papers are filed under, in workbook order."""

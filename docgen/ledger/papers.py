@@ -52,6 +52,20 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonsPaper:
+    """A paper of one person: in which term it was made, what it is; ``dated`` as ISO, ``""`` where it has no day."""
+
+    term: str
+    name: str
+    kind: str
+    group: str
+    title: str
+    number: str
+    dated: str
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class KeptRows:
     """The rows of a term's workbook as it was last built, and the version of the titles that they are kept under."""
 
@@ -142,6 +156,26 @@ def record(connection: sqlite3.Connection, branch: str, term: str, papers: Itera
     if made:
         _sweep(connection)
         events.append(connection, "papers made", {"branch": branch, "term": term, "papers": made})
+
+
+def of_person(
+    connection: sqlite3.Connection, branch: str, units: Iterable[str], named: str, among: Iterable[str]
+) -> list[PersonsPaper]:
+    """Return the papers of these units in all terms, and those of no unit of the kinds ``among`` that say ``named``."""
+    own, kinds = tuple(units), tuple(among)
+    rows = connection.execute(
+        f"""SELECT p.term, p.name, p.kind, p.group_id, p.title, p.number, p.dated, s.name IS NOT NULL
+        FROM paper p LEFT JOIN signed s ON s.branch = p.branch AND s.term = p.term AND s.name = p.name
+        WHERE p.branch = ? AND (p.group_id IN ({",".join("?" * len(own))})
+            OR (p.group_id = '' AND p.kind IN ({",".join("?" * len(kinds))})
+                AND EXISTS (SELECT 1 FROM paper_body b WHERE b.paper = p.id AND instr(b.body, ?) > 0)))
+        ORDER BY p.term, p.id""",
+        (branch, *own, *kinds, named),
+    )
+    return [
+        PersonsPaper(term, name, kind, group, title, number, dated, bool(is_signed))
+        for term, name, kind, group, title, number, dated, is_signed in rows
+    ]
 
 
 def origin(connection: sqlite3.Connection, branch: str, term: str, name: str) -> Origin | None:

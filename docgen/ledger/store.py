@@ -15,7 +15,7 @@ from docgen.ledger.items import Elsewhere, ItemNumber
 from docgen.ledger.neighbours import Neighbours
 from docgen.ledger.numbers import Filing
 from docgen.ledger.opening import opened
-from docgen.ledger.papers import KeptRows, Origin, PaperRecord, TermRecord
+from docgen.ledger.papers import KeptRows, Origin, PaperRecord, PersonsPaper, TermRecord
 from docgen.ledger.search import Found
 from docgen.ledger.signed import Signed
 from docgen.messages import _
@@ -141,6 +141,11 @@ class Ledger:
         """Return what a paper was last made from; None when it is unknown."""
         with self._transaction() as connection:
             return papers.origin(connection, self.branch, self.term, name)
+
+    def of_person(self, units: Iterable[str], named: str, among: Iterable[str]) -> list[PersonsPaper]:
+        """Return the papers of these units in all terms, and those of no unit, of the kinds ``among``, that say ``named``."""
+        with self._transaction() as connection:
+            return papers.of_person(connection, self.branch, units, named, among)
 
     def data_of_kind(self, kind: str) -> dict[str, Mapping[str, Json]]:
         """Return the data that the papers of a kind were last made from, by name."""

@@ -31,10 +31,7 @@ def fill_one(
         )
     kind = own.called(kind_name)
     beside = (Path(kind_name).parent,) if kind.is_own else ()
-    layout = template or find(kind.stem, beside)
-    paper = datafile.read(data, kind)
-    engines = convert.available(engine) if target.suffix.lower() == ".pdf" else ("",)
-    make_one(paper, (target,), layout, fitting.check(Fitting(kind, layout), engines), pictures=data.parent)
+    make_one(datafile.read(data, kind), (target,), template, engine, beside=beside, pictures=data.parent)
 
 
 def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> None:
@@ -67,21 +64,23 @@ def make_one(
 ) -> None:
     """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises.
 
-    Its layout is ``template``, else what the folders ``beside`` have, else the official one; ``pictures`` is the folder in
-    which its data names them.
+    Its layout is ``template``, else what the folders ``beside`` have, else the official one; one of the clerk's own is looked at
+    before. ``pictures`` is the folder in which its data names them.
     """
     kind = paper.kind
+    layout = template or find(kind.stem, beside)
+    pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
+    drawing = fitting.check(Fitting(kind, layout), convert.available(engine) if pdfs else ("",))
     with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
-        filling = FillTask(paper, template or find(kind.stem, beside), word, pictures)
+        filling = FillTask(paper, layout, word, pictures)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
         for target in targets:
             if target.suffix.lower() == ".docx":
                 files.write(target, word.read_bytes())
-        pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
         if not pdfs:
             return
-        tool = convert.identify(engine)
+        tool = convert.identify(drawing)
         maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
         task = PdfTask(paper.name, word, pdf, kind.stem, paper.norm, paper.names, paper.literal)
         _only(batches.pdfs(executor, maker, [task], Silent()))

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen import convert
 from docgen.errors import InputError
-from docgen.making import fitting
-from docgen.making.fitting import Fitting
 from docgen.making.order import Order, Target
 from docgen.making.progress import Silent
 from docgen.making.single import make_one
@@ -27,4 +24,4 @@ def try_template(workbook: Path, stem: str, template: Path, name: str, target: P
             _("{name} cannot be made from the workbook as it is").format(name=name),
             hint=_("Choose another paper, or the sample."),
         )
-    make_one(paper, (target,), template, fitting.check(Fitting(paper.kind, template), convert.available(engine)))
+    make_one(paper, (target,), template, engine)
