@@ -149,7 +149,9 @@ def _works(folder: Path) -> tuple[Callable[[int], None], Callable[[int], None]]:
     from docgen.template import find
 
     papers = _papers(_PAIR_GROUPS)
-    filling = [FillTask(paper, find(paper.kind.stem), folder / f"{paper.name}.docx") for paper in papers]
+    filling = [
+        FillTask(paper.kind.stem, paper.data, find(paper.kind.stem), folder / f"{paper.name}.docx") for paper in papers
+    ]
 
     def fill(processes: int) -> None:
         with ThreadPoolExecutor(processes) as executor:

@@ -10,7 +10,7 @@ from typing import Any
 from docgen import archives
 from docgen.archives import Anchor, BagCatalogue, BagData, Credential, FiledData, Overview
 from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
-from docgen.bundle.headings import page_texts
+from docgen.bundle.headings import bare, page_texts
 from docgen.documents import KINDS, Document
 from docgen.workbook.catalogue import table
 from tests import paper_pdfs
@@ -65,7 +65,7 @@ def bundle(
                 dated=DAY,
             )
         )
-        data[document.name] = archives.filed_data(document, "".join(page_texts(path)))
+        data[document.name] = archives.filed_data(document, bare("".join(page_texts(path))))
     cover = paper_pdfs.paper(folder / "cover.pdf", [["封面"]], face)
     rows = catalogue_lines(items)
     words = {f"{name}.docx": hashlib.sha256(WORD).hexdigest() for name in data}

@@ -327,7 +327,7 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
     import docx
 
     from docgen import convert, fonts
-    from docgen.bundle import Item, Metadata, Stamp, headings, headings_of, merge
+    from docgen.bundle import Item, Metadata, Stamp, headings, headings_of, merge, page_texts
     from docgen.convert.engine import WordFile
 
     document = docx.Document()
@@ -343,7 +343,7 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
         path = tmp_path / f"{engine}.pdf"
         path.write_bytes(made)
         signed = paper_pdfs.scan(tmp_path / f"{engine}-scan.pdf")
-        where = headings_of(path, headings(word))
+        where = headings_of(page_texts(path), headings(word))
         assert [one.title for one in where] == ["一、共勉目标"]
         mark = Stamp("Z109", "2009", f"{number:04}", "DQ11", "30年", "2")
         items.append(Item(engine, engine, ("学期",), engine, (signed, path), 2, where, stamp=mark))

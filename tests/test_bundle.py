@@ -25,6 +25,7 @@ from docgen.bundle import (
     headings,
     headings_of,
     merge,
+    page_texts,
     shards,
     stamp_place,
 )
@@ -55,7 +56,7 @@ def an_item(folder: Path, face: Path, group: str, label: str, pages: int, number
         label,
         (path,),
         pages,
-        headings_of(path, [(1, label), (2, "张喆")]),
+        headings_of(page_texts(path), [(1, label), (2, "张喆")]),
         dated=date(2009, 3, 2),
         stamp=stamp(number, pages) if number else None,
     )
@@ -342,7 +343,13 @@ def test_an_item_with_other_pages_than_it_says_is_refused(tmp_path: Path, face: 
 def test_a_scan_stands_before_its_text_version_as_one_item(tmp_path: Path, face: Path, items: tuple[Item, ...]) -> None:
     signed = paper_pdfs.scan(tmp_path / "scan.pdf", pages=2)
     both = Item(
-        "G01", "", (), "共勉协议书", (signed, *items[0].parts), 5, headings_of(items[0].parts[0], [(1, "张喆")])
+        "G01",
+        "",
+        (),
+        "共勉协议书",
+        (signed, *items[0].parts),
+        5,
+        headings_of(page_texts(items[0].parts[0]), [(1, "张喆")]),
     )
     merged = merge(tmp_path / "b.pdf", items=[both], metadata=METADATA, face=face)
     assert merged.pages == 5
@@ -450,5 +457,5 @@ def test_headings_come_from_styles_and_outline_levels(tmp_path: Path) -> None:
 
 def test_a_heading_is_found_on_its_page_even_when_the_same_words_stood_before(tmp_path: Path, face: Path) -> None:
     path = paper_pdfs.paper(tmp_path / "a.pdf", [["目标", "一、目 标"], ["二、措", "施"], ["目标"]], face)
-    found = headings_of(path, [(1, "一、目标"), (1, "二、措施"), (2, "目标"), (1, "三、无此")])
+    found = headings_of(page_texts(path), [(1, "一、目标"), (1, "二、措施"), (2, "目标"), (1, "三、无此")])
     assert [(one.title, one.page) for one in found] == [("一、目标", 0), ("二、措施", 1), ("目标", 2)]

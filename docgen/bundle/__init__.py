@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 
 from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
-from docgen.bundle.headings import headings, headings_of
+from docgen.bundle.headings import headings, headings_of, page_texts
 from docgen.bundle.item import Bookmark, Item, MergedFile, Metadata, Stamp
 from docgen.bundle.merge import merge, pack
 from docgen.bundle.plate import HEIGHT as PLATE_HEIGHT
@@ -31,6 +31,7 @@ __all__ = [
     "headings_of",
     "merge",
     "pack",
+    "page_texts",
     "plate",
     "shards",
 ]

@@ -84,17 +84,16 @@ def _style_levels(styles: bytes) -> dict[str, int]:
     return result
 
 
-def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: int = 0) -> tuple[Bookmark, ...]:
-    """Find headings page by page, in order; one that is not found is left out.
+def headings_of(texts: Sequence[str], wanted: Sequence[tuple[int, str]]) -> tuple[Bookmark, ...]:
+    """Find headings in the texts of a paper's pages, in order; one that is not found is left out.
 
-    ``skip`` leaves out pages at the beginning (a scan that stands before the text version): pages are still counted from
-    the file's first. White space does not count, so a heading broken over two lines is found.
+    White space does not count, so a heading broken over two lines is found.
     """
     if not wanted:
         return ()
-    pages = page_texts(pdf)
+    pages = list(map(bare, texts))
     found = []
-    page, at = skip, 0
+    page, at = 0, 0
     for level, title in wanted:
         needle = bare(title)
         for number in range(page, len(pages)):
@@ -107,7 +106,7 @@ def headings_of(pdf: Path | bytes, wanted: Sequence[tuple[int, str]], *, skip: i
 
 
 def page_texts(pdf: Path | bytes) -> list[str]:
-    """Return the text of each page without white space, compatibility forms unified."""
+    """Return the text of each page."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -115,7 +114,7 @@ def page_texts(pdf: Path | bytes) -> list[str]:
         texts = []
         for page in document:
             text = page.get_textpage()
-            texts.append(bare(text.get_text_range()))
+            texts.append(text.get_text_range())
             text.close()
             page.close()
         return texts

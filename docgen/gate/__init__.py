@@ -16,7 +16,6 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from docgen.errors import ConversionError
 from docgen.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from docgen.gate.pages import Page, Sheets
     from docgen.gate.wording import Wording
 
-__all__ = ["Kind", "Mismatch", "check", "page_count", "words"]
+__all__ = ["Examined", "Kind", "Mismatch", "check", "examine", "words"]
 
 Kind = Literal[
     "damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin", "picture"
@@ -58,6 +57,14 @@ class Mismatch:
     excerpt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of holding a PDF against its document: what is wrong, and the text of each page as it was read for that."""
+
+    mismatches: list[Mismatch]
+    pages: tuple[str, ...] = ()
+
+
 def check(
     docx: bytes,
     pdf: bytes,
@@ -66,7 +73,19 @@ def check(
     required: Iterable[str] = (),
     literal: Iterable[str] = (),
 ) -> list[Mismatch]:
-    """Hold a PDF against the .docx it was made from; return what is wrong, in a fixed order, empty when all is well.
+    """Return what is wrong with a PDF; see :func:`examine`."""
+    return examine(docx, pdf, pages=pages, required=required, literal=literal).mismatches
+
+
+def examine(
+    docx: bytes,
+    pdf: bytes,
+    *,
+    pages: range | None = None,
+    required: Iterable[str] = (),
+    literal: Iterable[str] = (),
+) -> Examined:
+    """Hold a PDF against the .docx it was made from; what is wrong comes in a fixed order, nothing when all is well.
 
     ``pages``: the numbers of pages within the template's norm, such as ``range(1, 3)``. ``required``: values of the
     data that must stand in the .docx, each line of a value by itself. ``literal``: values that came from data and may
@@ -80,13 +99,13 @@ def check(
     try:
         said = reading.read(docx)
     except reading.DamagedError as error:
-        return [Mismatch("damaged", _("the .docx cannot be read: {reason}").format(reason=error))]
+        return Examined([Mismatch("damaged", _("the .docx cannot be read: {reason}").format(reason=error))])
     try:
         with _pdfium:
             shown = read(pdf, said.sections)
     except DamagedError as error:
-        return [Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))]
-    return [
+        return Examined([Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))])
+    wrong = [
         *_tags(said, literal),
         *_missing_values(said, required),
         *_page_count(shown, pages),
@@ -97,17 +116,7 @@ def check(
         *_margins(said, shown),
         *_pictures(said, shown),
     ]
-
-
-def page_count(pdf: bytes) -> int:
-    """Return how many pages a PDF has. Raises ConversionError when it cannot be read."""
-    from docgen.gate.pages import DamagedError, count
-
-    try:
-        with _pdfium:
-            return count(pdf)
-    except DamagedError as error:
-        raise ConversionError(_("the PDF cannot be read: {reason}").format(reason=error)) from error
+    return Examined(wrong, tuple(page.text for page in shown.pages))
 
 
 def words(docx: bytes) -> str:

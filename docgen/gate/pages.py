@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.wording import Section
 
-__all__ = ["DamagedError", "Page", "Sheets", "count", "read"]
+__all__ = ["DamagedError", "Page", "Sheets", "read"]
 
 _SLACK = 6.0
 """Points that a character may reach beyond a margin: half a character, for overhangs and cell padding."""
@@ -56,7 +56,10 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
     """Read a PDF; ``sections`` tell the margins by size of paper. Raises DamagedError when it cannot be read."""
     import pypdfium2
 
-    document = _opened(pdf)
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedError(str(error)) from error
     fonts = _Fonts()
     pages: list[Page] = []
     try:
@@ -71,23 +74,6 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
     if not pages:
         raise DamagedError("no pages")
     return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
-
-
-def count(pdf: bytes) -> int:
-    """Return how many pages a PDF has. Raises DamagedError when it cannot be read."""
-    document = _opened(pdf)
-    pages = len(document)
-    document.close()
-    return pages
-
-
-def _opened(pdf: bytes) -> Any:
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise DamagedError(str(error)) from error
 
 
 def _page(page: Any, sections: Sequence[Section]) -> Page:

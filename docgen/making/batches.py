@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +27,7 @@ from docgen.messages import _
 
 if TYPE_CHECKING:
     from docgen.bundle import Bookmark
-    from docgen.documents import Document
+    from docgen.documents import Plain
     from docgen.making.progress import Progress
 
 _LEAST, _MANY, _MOST = 16, 64, 200
@@ -57,17 +57,14 @@ class FilledWord:
 
 @dataclass(frozen=True, slots=True)
 class FillTask:
-    """Fill one document with one template into one file; its data names pictures in a folder."""
+    """Fill one template with the data of one document into one file; the data names pictures in a folder."""
 
-    document: Document
+    stem: str
+    """The kind of the document: not the kind itself, whose models a child would take as long to import as to fill ten papers."""
+    data: Mapping[str, Plain]
     template: Path
     target: Path
     pictures: Path | None = None
-
-    @property
-    def stem(self) -> str:
-        """The kind of the document."""
-        return self.document.kind.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +90,11 @@ class PdfTask:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF that passed the gate: its hash and its pages."""
+    """A PDF that passed the gate: its hash, its pages, and the headings on them, the innermost bookmarks of the bundle."""
 
     sha256: str
     pages: int
+    headings: tuple[Bookmark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def fill(tasks: Sequence[FillTask]) -> list[FilledWord | DocgenError]:
     for task in tasks:
         try:
             album = Album(task.pictures)
-            word = template.load(shipment.near_template(task.template)).fill(task.document.data, album)
+            word = template.load(shipment.near_template(task.template)).fill(task.data, album)
             files.write(task.target, word, passing=True)
             characters = "".join(sorted(fonts.characters(word)))
             found.append(FilledWord(hashlib.sha256(word).hexdigest(), characters, tuple(album.used.items())))
@@ -196,13 +194,16 @@ def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
 
 def _judged(task: PdfTask, word: bytes, drawn: bytes) -> Pdf | DocgenError:
     """Hold a PDF with its codes against its document, and write it."""
+    from docgen import bundle
+
     pdf = drawn if task.owner is None else codes.stamp(drawn, task.owner, codes.text(gate.words(word)))
     files.write(task.pdf, pdf, passing=True)
     norm = range(task.pages[0], task.pages[1] + 1)
-    findings = gate.check(word, pdf, pages=norm, required=task.required, literal=task.literal)
-    if not findings:
-        return Pdf(hashlib.sha256(pdf).hexdigest(), gate.page_count(pdf))
-    said = "; ".join(finding.message for finding in findings)
+    seen = gate.examine(word, pdf, pages=norm, required=task.required, literal=task.literal)
+    if not seen.mismatches:
+        headings = bundle.headings_of(seen.pages, bundle.headings(word))
+        return Pdf(hashlib.sha256(pdf).hexdigest(), len(seen.pages), headings)
+    said = "; ".join(finding.message for finding in seen.mismatches)
     return ConversionError(
         _("the PDF is not what the document says: {findings}").format(findings=said),
         hint=_(
@@ -213,10 +214,10 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes) -> Pdf | DocgenError:
 
 
 def headings(tasks: Sequence[PdfTask]) -> list[tuple[Bookmark, ...] | DocgenError]:
-    """Find the headings of each paper in its PDF: the innermost bookmarks of the bundle."""
+    """Find the headings of papers that were made earlier."""
     from docgen import bundle
 
-    return [bundle.headings_of(task.pdf, bundle.headings(task.word.read_bytes())) for task in tasks]
+    return [bundle.headings_of(bundle.page_texts(task.pdf), bundle.headings(task.word.read_bytes())) for task in tasks]
 
 
 def each(

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from docgen import __version__, archives, bundle, convert, documents, files, fonts, isolate
-from docgen.bundle import Item, MergedFile, Metadata
+from docgen.bundle import Bookmark, Item, MergedFile, Metadata
 from docgen.documents import Document, DocumentKind, Per, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
@@ -35,12 +35,10 @@ _DIGITS = "0123456789ivxlcdm—-第页共 "
 def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item, ...]:
     """Return papers as items in catalogue order, with their bookmarks."""
     programme = draft.programme
-    found = batches.each(tools.executor, batches.headings, [paper.task(paper.pdf) for paper in papers], tools.progress)
+    headings = _headings(papers, tools)
     titles = _titles(draft, [paper.document for paper in papers])
     made = []
-    for paper, headings in zip(papers, found, strict=True):
-        if isinstance(headings, DocgenError):
-            raise headings
+    for paper in papers:
         one = paper.document
         group = draft.semester.unit_by_id.get(one.group)
         above = f"{group.id} {group.name}" if group else programme.general_branch
@@ -52,7 +50,7 @@ def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item
                 label=one.name.removeprefix(f"{one.group or Summary.DEPARTMENT}-"),
                 parts=(paper.pdf,),
                 pages=paper.pages,
-                headings=headings,
+                headings=headings[one.name],
                 responsible=one.by or (group.name if group else programme.general_branch),
                 number=one.number,
                 dated=one.dated or undated(programme),
@@ -61,6 +59,19 @@ def items(draft: Draft, papers: Sequence[PaperFile], tools: Tools) -> tuple[Item
             )
         )
     return tuple(made)
+
+
+def _headings(papers: Sequence[PaperFile], tools: Tools) -> dict[str, tuple[Bookmark, ...]]:
+    """Return by name the headings of each paper: as the gate read them in this run, else looked for now."""
+    known = {paper.document.name: paper.headings for paper in papers if paper.headings is not None}
+    tools.progress.advance(len(known))
+    others = [paper for paper in papers if paper.headings is None]
+    found = batches.each(tools.executor, batches.headings, [paper.task(paper.pdf) for paper in others], tools.progress)
+    for paper, headings in zip(others, found, strict=True):
+        if isinstance(headings, DocgenError):
+            raise headings
+        known[paper.document.name] = headings
+    return known
 
 
 def undated(programme: Programme) -> date:

@@ -73,7 +73,7 @@ def make_one(
     drawing = fitting.check(Fitting(kind, layout), convert.available(engine) if pdfs else ("",))
     with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
-        filling = FillTask(paper, layout, word, pictures)
+        filling = FillTask(kind.stem, paper.data, layout, word, pictures)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
         for target in targets:
             if target.suffix.lower() == ".docx":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import template
+from docgen.bundle import Bookmark
 from docgen.codes import Owner
 from docgen.convert import Identity
 from docgen.documents import Document
@@ -44,7 +45,8 @@ class Tools:
 
     def filling(self, document: Document, target: Path) -> FillTask:
         """Return the task of filling a paper into ``target``, the template where whoever does it can reach it."""
-        return FillTask(document, self.shipment.template(self.template(document.kind.stem)), target, self.pictures)
+        stem = document.kind.stem
+        return FillTask(stem, document.data, self.shipment.template(self.template(stem)), target, self.pictures)
 
     def maker(self, engine: Identity, faces: FontSet) -> Maker:
         """Return an engine with its faces, likewise."""
@@ -78,6 +80,8 @@ class PaperFile:
     pdf_key: str = ""
     pdf_sha256: str = ""
     pages: int = 0
+    headings: tuple[Bookmark, ...] | None = None
+    """on its pages; None where nobody has looked in this run"""
     error: DocgenError | None = None
     why: tuple[str, ...] = ()
     owner: Owner | None = None

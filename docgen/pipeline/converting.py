@@ -135,7 +135,8 @@ def _let_through(one: Drawing) -> PaperFile:
         return one.paper
     if isinstance(one.verdict, Pdf):
         files.move(one.task.pdf, one.paper.pdf)
-        return replace(one.paper, pdf_sha256=one.verdict.sha256, pages=one.verdict.pages)
+        made = one.verdict
+        return replace(one.paper, pdf_sha256=made.sha256, pages=made.pages, headings=made.headings)
     one.paper.pdf.unlink(missing_ok=True)
     return replace(one.paper, error=one.verdict)
 
