@@ -466,7 +466,7 @@ DOORS: dict[str, set[str]] = {
         "bundle/headings.py", "fonts/asked.py", "gate/reading.py",  # papers: made here, or looked at by pipeline/filling.py
         "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_input.py",
     },
-    "pikepdf.open": {"archives", "convert", "codes", "embedded"},
+    "pikepdf.open": {"archives", "convert", "codes", "embedded", "fonts"},
     "pypdfium2.PdfDocument": {"archives", "bundle", "gate", "codes"},
     "PdfReader": {"bundle"},
     "Image.open": {"archives/intake", "codes", "images"},

@@ -20,7 +20,6 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from docgen.bundle.shared import value
 from docgen.fonts.codes import USUAL_WIDTH, unicode_map, width_runs
 from docgen.fonts.truetype import glyph_map
 
@@ -98,23 +97,3 @@ def _runs(widths: Mapping[int, float]) -> ArrayObject:
 
 def _number(width: float) -> NumberObject | FloatObject:
     return NumberObject(width) if isinstance(width, int) else FloatObject(width)
-
-
-def widths_of(cid: DictionaryObject) -> tuple[dict[int, float], float] | None:
-    """Return widths by code and that of all other codes; None when they are written in a way that is not known."""
-    held, usual = value(cid, "/W"), value(cid, "/DW")
-    found: dict[int, float] = {}
-    listed = [entry.get_object() for entry in held] if isinstance(held, ArrayObject) else []
-    if (held is not None and not isinstance(held, ArrayObject)) or not isinstance(usual, NumberObject):
-        return None
-    while listed:
-        match listed:
-            case [NumberObject() as first, ArrayObject() as run, *listed]:
-                if not all(isinstance(width, NumberObject | FloatObject) for width in run):
-                    return None
-                found.update(enumerate(map(float, run), int(first)))
-            case [NumberObject() as first, NumberObject() as last, NumberObject() | FloatObject() as width, *listed]:
-                found.update(dict.fromkeys(range(int(first), min(int(last), 0xFFFF) + 1), float(width)))
-            case _:
-                return None
-    return found, float(usual)

@@ -97,11 +97,12 @@ class Sheets:
     def take(self, part: Path, name: str) -> None:
         """Append a part's pages, cleaned; ``name`` is for messages. Raise InputError when it cannot be read."""
         try:
-            reader = PdfReader(io.BytesIO(part.read_bytes()), strict=False)
+            data = part.read_bytes()
+            reader = PdfReader(io.BytesIO(data), strict=False)
             if reader.is_encrypted:
                 raise _locked(name, part)
             pages = list(reader.pages)
-            self._faces.next_part()
+            self._faces.next_part(data)
             self._shared.next_part()
             for page in pages:
                 self._adopt(page)

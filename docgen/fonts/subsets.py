@@ -7,6 +7,8 @@ area), so the same face has the same codes in all papers, and a bundle can keep 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import zlib
 from dataclasses import dataclass, field
@@ -27,6 +29,8 @@ _OTHERS = ("/FontFile2", "/FontName", "/CIDSet")
 """What a descriptor says of the subset rather than of the face."""
 _REFERENCE = re.compile(rb"\d R\b")
 """To another object, as it is written; it would lead nowhere in another PDF."""
+_DAMAGED = (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError)
+"""What reading a font raises where one of its objects is of another kind than it should be."""
 _LEVEL, _FAST = 6, 1
 """How tight streams are packed; fonts fast: a tenth larger in a third of the time, and a bundle packs them anew."""
 
@@ -49,7 +53,7 @@ class Font:
     """What the engine's descriptor says of the face, as written: an object of pikepdf's would tie it to the engine's PDF."""
 
 
-_Letter = tuple[truetype.Glyph, float, str]
+Letter = tuple[truetype.Glyph, float, str]
 """A glyph, its advance in thousandths, the text it stands for."""
 
 
@@ -60,7 +64,7 @@ class Face:
     first: Font
     order: list[Face]
     """The paper's faces in the order in which it uses them."""
-    letters: dict[int, _Letter] = field(default_factory=dict)
+    letters: dict[int, Letter] = field(default_factory=dict)
     """By code."""
 
     @property
@@ -68,7 +72,7 @@ class Face:
         """Its name in the paper's resources."""
         return b"F%d" % (self.order.index(self) + 1)
 
-    def take(self, letter: _Letter) -> int:
+    def take(self, letter: Letter) -> int:
         """Return the code of a letter, which the paper uses from now on."""
         if not self.letters:
             self.order.append(self)
@@ -153,28 +157,68 @@ def packed(pdf: pikepdf.Pdf, data: bytes, level: int = _LEVEL, **more: int) -> p
 
 def read_composite(font: pikepdf.Object) -> Font:
     """Read a font as dxpdf writes it; raise UnknownError when it is anything else."""
-    below, unicode = font.get("/DescendantFonts"), font.get("/ToUnicode")
+    cid = _below(font)
+    if cid.get("/CIDToGIDMap") != "/Identity":
+        raise UnknownError
+    return _composite(font, cid)
+
+
+def _below(font: pikepdf.Object) -> pikepdf.Object:
+    """Return the one font that a composite one is made of."""
+    below = font.get("/DescendantFonts")
     if below is None or len(below) != 1:
         raise UnknownError
-    cid = below[0]
     plain = (
         font.get("/Subtype") == "/Type0"
         and font.get("/Encoding") == "/Identity-H"
-        and cid.get("/Subtype") == "/CIDFontType2"
-        and cid.get("/CIDToGIDMap") == "/Identity"
-        and not {"/W2", "/DW2"} & set(cid.keys())
+        and below[0].get("/Subtype") == "/CIDFontType2"
+        and not {"/W2", "/DW2"} & set(below[0].keys())
     )
     if not plain:
         raise UnknownError
+    return below[0]
+
+
+def _composite(font: pikepdf.Object, cid: pikepdf.Object) -> Font:
+    widths, usual = dict(_widths(cid.get("/W"))), float(cid.get("/DW", USUAL_WIDTH))
     subset, descriptor = _program(cid)
-    return Font(
-        _name(font),
-        subset,
-        dict(_widths(cid.get("/W"))),
-        float(cid.get("/DW", USUAL_WIDTH)),
-        _texts(unicode),
-        descriptor,
-    )
+    return Font(_name(font), subset, widths, usual, _texts(font.get("/ToUnicode")), descriptor)
+
+
+class Paper:
+    """The fonts of a paper that was written, each read when it is asked for."""
+
+    def __init__(self, pdf: bytes) -> None:
+        import pikepdf
+
+        self._pdf: pikepdf.Pdf | None = None
+        with contextlib.suppress(pikepdf.PdfError):
+            self._pdf = pikepdf.open(io.BytesIO(pdf), suppress_warnings=True)
+
+    def read(self, number: int, generation: int) -> tuple[Font, dict[int, Letter]] | None:
+        """Return a font that :meth:`Face.write` wrote, with its letters by code; None for one of another make."""
+        import pikepdf
+
+        if self._pdf is None:
+            return None
+        try:
+            return _read_own(self._pdf.get_object((number, generation)))
+        except (UnknownError, pikepdf.PdfError, pikepdf.DataDecodingError, *_DAMAGED):
+            return None
+
+
+def _read_own(written: pikepdf.Object) -> tuple[Font, dict[int, Letter]]:
+    cid = _below(written)
+    font = _composite(written, cid)
+    codes, glyphs = sorted(font.texts), font.subset.glyphs
+    if not codes or codes[-1] > 0xFFFF or len(glyphs) <= len(codes) or "/CIDSet" in cid.FontDescriptor:
+        raise UnknownError
+    if cid.CIDToGIDMap.read_bytes() != truetype.glyph_map(codes):
+        raise UnknownError  # else every glyph has its text, and nothing is drawn that has none
+    return font, {
+        code: (glyph, font.widths.get(code, font.usual), font.texts[code])
+        for code, glyph in zip(codes, glyphs[1:], strict=False)
+    }
 
 
 def read_simple(font: pikepdf.Object) -> Font:
