@@ -41,7 +41,7 @@ _DOORS = {
     "codes": ("codes.drawing:stamp", "codes:text"),
     "codes: is there room": ("codes.drawing:_spots",),
     "gate: the .docx read": ("gate.reading:read",),
-    "gate: the PDF read": ("gate.pages:read"),
+    "gate: the PDF read": ("gate.pages:read",),
     "gate: compared": ("gate:examine", "gate.matching:compare", "gate.running:compare", "making.batches:_judge"),
     "convert: else": ("pipeline.converting:convert", "making.batches:_press", "making.batches:_convert"),
     "let through": ("pipeline.converting:gate",),
