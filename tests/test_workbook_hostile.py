@@ -237,12 +237,41 @@ def test_the_strict_namespaces_and_prefixes_are_read_too(valid: Path, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "cell", ['<c r="A99999" t="s"><v>9999999</v></c>', '<c r="7A" t="n"><v>1</v></c>', '<c r="A9" t="x"><v>1</v></c>']
+    "cell",
+    [
+        '<c r="A99999" t="s"><v>9999999</v></c>',
+        '<c r="7A" t="n"><v>1</v></c>',
+        '<c r="A99999" t="x"><v>1</v></c>',
+        '<c r="A9" t="n"><v>1</v></c>',  # of another row: one reader shows it here, another there
+        '<c r="A99999" t="s"><v>-1</v></c>',
+        '<c r="A99999" t="n"><v>1_000</v></c>',
+        '<c r="A99999" t="n"><v>nan</v></c>',
+        '<c r="A99999" t="n"><v>1e999</v></c>',
+        '<c r="A99999" t="n"><v>1</v><v>2</v></c>',
+        '<c r="A99999" t="n"><v>1</v></c></row><row r="1048577"><c t="n"><v>1</v></c>',
+    ],
 )
 def test_cells_that_no_program_writes_are_refused(valid: Path, tmp_path: Path, cell: str) -> None:
     row = f'<row r="99999">{cell}</row></sheetData>'.encode()
     sheet = part(valid, PEOPLE).replace(b"</sheetData>", row)
-    refusal(repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet}))
+    with pytest.raises(WorkbookError, match="损坏"):
+        reading.read_here(repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet}), ("人员",))
+
+
+def test_rows_that_no_program_shows_are_refused(valid: Path, tmp_path: Path) -> None:
+    row = b'</sheetData><extLst><ext><row r="9999"><c t="n"><v>1</v></c></row></ext></extLst>'
+    sheet = part(valid, PEOPLE).replace(b"</sheetData>", row)
+    with pytest.raises(WorkbookError, match="损坏"):
+        reading.read_here(repacked(valid, tmp_path / "台账.xlsx", {PEOPLE: sheet}), ("人员",))
+
+
+def test_two_sheets_of_one_name_are_refused_whatever_stands_in_the_second(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("人员")
+    book.create_sheet("人员 ")
+    book.save(tmp_path / "台账.xlsx")
+    with pytest.raises(WorkbookError, match="人员"):
+        reading.read_here(tmp_path / "台账.xlsx", ("人员",))
 
 
 @pytest.mark.slow

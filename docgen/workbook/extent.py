@@ -16,6 +16,8 @@ from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, letters, sh
 
 FARTHEST_COLUMN = 1000
 """A value beyond this column belongs to no table that people made."""
+LAST_ROW = 1 << 20
+"""What Excel and WPS count to."""
 MOST_ROWS = 200_000
 """Rows with values in one sheet; a department has some thousands."""
 MOST_CELLS = 2_000_000

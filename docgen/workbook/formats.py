@@ -6,11 +6,16 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 
 _BUILT_IN_DATES = frozenset((14, 15, 16, 17, 22, *range(27, 32), 34, 35, 36, *range(50, 59)))
 _BUILT_IN_TIMES = frozenset((18, 19, 20, 21, 32, 33, 45, 46, 47))
 _BUILT_IN_PERCENT = frozenset((9, 10))
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]|AM/PM|General|上午/下午', re.IGNORECASE)
+
+
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE | re.ASCII)
+"""A number as XML Schema writes it; Python would take 1_000 and nan, too."""
 
 
 class Look(StrEnum):
@@ -36,6 +41,13 @@ def look_of(number_format: int, code: str) -> Look:
     if re.search("[hs]", bare):
         return Look.TIME
     return Look.PERCENT if "%" in bare else Look.PLAIN
+
+
+def exact(text: str) -> float:
+    """Return the number that a file says. Raise ValueError for what is none, or is too large for one."""
+    if not _NUMBER.fullmatch(text) or not isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
 
 
 def number_text(value: float) -> str:

@@ -17,7 +17,7 @@ from zlib import error as ZlibError
 from docgen.workbook.cells import ERRORS, Cell, Form, Merge, NonText, Sheet, Workbook
 from docgen.workbook.container import damaged, locked
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
-from docgen.workbook.formats import number_text, percent_text, time_text
+from docgen.workbook.formats import exact, number_text, percent_text, time_text
 from docgen.workbook.stream import Attributes, Malformed, parse
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -210,10 +210,10 @@ def cell_of(given: Attributes, text: str) -> Cell:
         return NonText(Form.ERROR, text or "#")
     match kind:
         case "float" | "currency":
-            value = float(given[f"{_OFFICE}value"])
+            value = exact(given[f"{_OFFICE}value"])
             return NonText(Form.NUMBER, number_text(value), value)
         case "percentage":
-            value = float(given[f"{_OFFICE}value"])
+            value = exact(given[f"{_OFFICE}value"])
             return NonText(Form.NUMBER, percent_text(value), value)
         case "date":
             return NonText(Form.DATE, given[f"{_OFFICE}date-value"][:10])

@@ -52,23 +52,33 @@ def apart(path: Path, function: Callable[[*Ts], T], *args: *Ts, seconds: float |
 def read_here(path: Path, wanted: tuple[str, ...]) -> Workbook:
     """Read the wanted sheets in this process; raise WorkbookError."""
     with uncollected():
-        match kind_of(path):
-            case FileKind.XLSX:
-                from docgen.workbook.xlsx import read_xlsx
+        book = _reader(kind_of(path))(path, wanted)
+    if twice := book.sheets.keys() & set(book.others):
+        raise WorkbookError(
+            _("{path}: two sheets are called {sheet}").format(path=path, sheet=min(twice)),
+            hint=_("Give one of them another name, or delete it. A blank at the end of a name tells nothing apart."),
+        )
+    return book
 
-                return read_xlsx(path, wanted)
-            case FileKind.XLS:
-                from docgen.workbook.xls import read_xls
 
-                return read_xls(path, wanted)
-            case FileKind.ODS:
-                from docgen.workbook.ods import read_ods
+def _reader(kind: FileKind) -> Callable[[Path, tuple[str, ...]], Workbook]:
+    match kind:
+        case FileKind.XLSX:
+            from docgen.workbook.xlsx import read_xlsx
 
-                return read_ods(path, wanted)
-            case FileKind.CSV_FOLDER:
-                from docgen.workbook.csvs import read_csv_folder
+            return read_xlsx
+        case FileKind.XLS:
+            from docgen.workbook.xls import read_xls
 
-                return read_csv_folder(path, wanted)
+            return read_xls
+        case FileKind.ODS:
+            from docgen.workbook.ods import read_ods
+
+            return read_ods
+        case FileKind.CSV_FOLDER:
+            from docgen.workbook.csvs import read_csv_folder
+
+            return read_csv_folder
 
 
 @contextmanager

@@ -6,12 +6,11 @@ import re
 from xml.parsers.expat import XMLParserType
 
 from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, column_number
-from docgen.workbook.extent import FARTHEST_COLUMN, Collected, bounded
-from docgen.workbook.formats import Look, number_text, percent_text, serial_date, time_text
+from docgen.workbook.extent import FARTHEST_COLUMN, LAST_ROW, Collected, bounded
+from docgen.workbook.formats import Look, exact, number_text, percent_text, serial_date, time_text
 from docgen.workbook.stream import Attributes, Malformed, unescape
 
 _TRUE = ("1", "true")
-_DIGITS = "0123456789"
 
 
 class SheetParser:
@@ -31,29 +30,34 @@ class SheetParser:
 
     def prepare(self, parser: XMLParserType, prefix: str) -> None:
         """Set the handlers. Closures, for they run several times a cell: attributes of self cost a third more."""
-        row_tag, cell_tag, text_tags = f"{prefix}row", f"{prefix}c", (f"{prefix}v", f"{prefix}t")
-        formula_tag, phonetic_tag, merge_tag, column_tag = (
-            f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell", "col")
+        row_tag, cell_tag, value_tag = f"{prefix}row", f"{prefix}c", f"{prefix}v"
+        text_tags = value_tag, f"{prefix}t"
+        formula_tag, phonetic_tag, merge_tag, column_tag, rows_tag = (
+            f"{prefix}{tag}" for tag in ("f", "rPh", "mergeCell", "col", "sheetData")
         )
         strings, numbers, collected = self.strings, self._numbers, self.collected
         columns: dict[str, int] = {}
         cells: list[Cell] = []
         attributes: Attributes = {}
         value = ""
-        reading = formula = guide = False
+        reading = formula = guide = within = False
         number = column = 0
+        row = ""
 
         def start(name: str, given: Attributes) -> None:
-            nonlocal attributes, value, reading, formula, guide, number, column
+            nonlocal attributes, value, reading, formula, guide, within, number, column, row
             if name == cell_tag:
                 attributes, value, formula = given, "", False
             elif name in text_tags and not guide:
+                if value and name == value_tag:
+                    raise Malformed(f"two values in {attributes.get('r')}")
                 reading = True
             elif name == row_tag:
                 cells.clear()
                 column = 0
-                before, number = number, int(given.get("r") or number + 1)
-                if number <= before:
+                row = given.get("r") or str(number + 1)
+                before, number = number, int(row)
+                if not before < number <= LAST_ROW or not within:
                     raise Malformed(f"row {number}")
                 if given.get("hidden") in _TRUE:
                     collected.hide_rows(number)
@@ -63,6 +67,8 @@ class SheetParser:
                 guide = True
             elif name == column_tag and given.get("hidden") in _TRUE:
                 collected.hide_columns(int(given.get("min", "1")), int(given.get("max", "1")))
+            elif name == rows_tag:
+                within = True
             elif name == merge_tag and (merge := _merge(given.get("ref", ""))):
                 self.merges.append(merge)
 
@@ -72,13 +78,13 @@ class SheetParser:
                 value = value + characters if value else characters
 
         def end(name: str) -> None:
-            nonlocal reading, guide, column
+            nonlocal reading, guide, within, column
             if name in text_tags:
                 reading = False
             elif name == cell_tag:
                 reference = attributes.get("r")
                 if reference:
-                    letters = reference.rstrip(_DIGITS)
+                    letters = reference.removesuffix(row)  # of another row: no letters, and refused
                     here = columns.get(letters) or columns.setdefault(letters, column_number(letters))
                 else:
                     here = column + 1
@@ -87,7 +93,7 @@ class SheetParser:
                 column = here
                 if value or formula:
                     kind = attributes.get("t", "n")
-                    if kind == "s" and value:
+                    if kind == "s" and value.isdecimal():
                         cell: Cell = strings[int(value)]
                     elif kind == "n" and value:
                         style = attributes.get("s")
@@ -107,6 +113,8 @@ class SheetParser:
                 collected.add(number, cells)
             elif name == phonetic_tag:
                 guide = False
+            elif name == rows_tag:
+                within = False
 
         parser.StartElementHandler = start
         parser.CharacterDataHandler = data
@@ -116,7 +124,7 @@ class SheetParser:
         index = int(style) if style else 0
         look = self.looks[index] if 0 <= index < len(self.looks) else Look.PLAIN
         # One object for all equal cells: less memory, and less to send from the child that reads.
-        cell = self._numbers[value, style] = number_cell(float(value), look, self.date1904)
+        cell = self._numbers[value, style] = number_cell(exact(value), look, self.date1904)
         return cell
 
 

@@ -1,7 +1,8 @@
 """What each kind of file is put through: the readers that stand behind docgen's door, in one child for many mutants.
 
 A mutant is taken, or refused in docgen's own words. Anything else — another exception, more than :data:`SECONDS`, something
-on the error stream that is none of docgen's — is a finding, told with the number that makes it again.
+on the error stream that is none of docgen's, or taken otherwise than another program shows it (:mod:`tests.fuzz.seen`) — is a
+finding, told with the number that makes it again.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docgen import resources
 from docgen.documents import Plain
 from docgen.errors import DocgenError
-from tests.fuzz import mutating
+from tests.fuzz import mutating, seen
 from tests.fuzz.mutating import Mutator
 
 SECONDS = 30.0
@@ -35,7 +37,9 @@ class Kind:
     ending: str
     sound: Callable[[Path], Sequence[bytes]]
     mutators: tuple[Mutator, ...]
-    read: Callable[[Path], object]
+    read: Callable[[Path], Any]
+    seen: Callable[[Path, Any], str] | None = None
+    """What another reader sees otherwise in what was taken, in words; ``""`` for nothing."""
 
 
 def trial(kind: str, numbers: Sequence[int]) -> list[str]:
@@ -65,16 +69,17 @@ def _reason(kind: Kind, path: Path) -> str:
     try:
         with redirect_stderr(said), warnings.catch_warnings():
             warnings.simplefilter("error")
-            kind.read(path)
+            taken = kind.read(path)
     except DocgenError as error:
-        if not error.message:
-            return "refused without a word"
+        return "" if error.message else "refused without a word"
     except Exception:
         return traceback.format_exc()[-600:]
     if said.getvalue():
         return f"said besides: {said.getvalue()[:200]}"
     seconds = time.monotonic() - began
-    return f"took {seconds:.0f} s" if seconds > SECONDS else ""
+    if seconds > SECONDS:
+        return f"took {seconds:.0f} s"
+    return kind.seen(path, taken) if kind.seen else ""
 
 
 def _a_workbook(folder: Path) -> Sequence[bytes]:
@@ -141,6 +146,10 @@ def _read_template(path: Path) -> object:
     filled.write_bytes(template.load(path).fill(_data()))
     require_openable(filled)  # what was taken must be a file that Word opens
     return filled
+
+
+def _seen_template(path: Path, filled: Path) -> str:
+    return seen.of_template(path, filled, _data())
 
 
 @cache
@@ -244,12 +253,12 @@ def _read_ledger(path: Path) -> object:
 
 
 KINDS: dict[str, Kind] = {
-    "workbook": Kind(".xlsx", _a_workbook, (mutating.package_spoilt,), _read_workbook),
-    "roster": Kind(".xlsx", _rosters, (mutating.package_spoilt,), _read_roster),
-    "template": Kind(".docx", _templates, (mutating.package_spoilt,), _read_template),
+    "workbook": Kind(".xlsx", _a_workbook, (mutating.package_spoilt,), _read_workbook, seen.of_workbook),
+    "roster": Kind(".xlsx", _rosters, (mutating.package_spoilt,), _read_roster, seen.of_workbook),
+    "template": Kind(".docx", _templates, (mutating.package_spoilt,), _read_template, _seen_template),
     "data": Kind(".yaml", _data_files, (mutating.words_spoilt, mutating.bytes_spoilt), _read_data),
     "settings": Kind(".toml", _settings, (mutating.words_spoilt, mutating.bytes_spoilt), _read_settings),
-    "pdf": Kind(".pdf", _pdfs, (mutating.words_spoilt, mutating.bytes_spoilt), _take_in),
-    "picture": Kind(".png", _pictures, (mutating.bytes_spoilt,), _take_in),
+    "pdf": Kind(".pdf", _pdfs, (mutating.words_spoilt, mutating.bytes_spoilt), _take_in, seen.of_pdf),
+    "picture": Kind(".png", _pictures, (mutating.bytes_spoilt,), _take_in, seen.of_picture),
     "ledger": Kind(".db", _ledgers, (mutating.bytes_spoilt,), _read_ledger),
 }
