@@ -172,5 +172,5 @@ def _unlike(one: Any, other: Any) -> str:
     if abs(one.width / one.height - other.width / other.height) > 0.05 * one.width / one.height + 0.02:
         return f"another shape: {one.size}, {other.size}"
     small = [each.resize((_DOTS, _DOTS), Image.Resampling.BOX) for each in (one, other)]
-    most = ImageChops.difference(*small).getextrema()[1]
+    most = max(tone for tone, many in enumerate(ImageChops.difference(*small).histogram()) if many)
     return f"looks otherwise, by {most} of 255" if most > _UNLIKE else ""
