@@ -14,7 +14,7 @@ from docgen.template.reckoning import Calendar, months_on, years_on
 from tests.membership import BRANCH, Life
 
 CHECKED = date(2026, 11, 30)
-NEW, PUBLISHED = date(2026, 5, 11), date(2026, 5, 18)
+NEW = date(2026, 5, 11)
 
 
 def later(day: date, days: int) -> date:
@@ -155,7 +155,7 @@ class _Living:
     def _listed(self) -> None:
         consent = self.days["同意"]
         listed = later(consent, self.some(0, 9))
-        if self.days["拟列"] >= NEW:
+        if listed >= NEW:
             first = self.at("公示首日", later(consent, self.some(0, 4)))
             last = later(first, 1)
             while sum(self.calendar.works(later(first, at)) for at in range(1, (last - first).days + 1)) < 5:
@@ -171,8 +171,6 @@ class _Living:
             self.life.rows["公示"] = [notice]
             self.at("公示末日", last)
             listed = later(last, self.some(1, 5))
-        elif NEW <= listed < PUBLISHED:
-            listed = PUBLISHED
         self.life.progress["列为发展对象日期"] = self.at("列为", listed)
         over = self.days["列为"]
         self.life.rows["考察"] = [
@@ -234,7 +232,7 @@ class _Living:
             self.life.progress["延长审批日期"] = self.at("延长审批", later(meeting, self.some(0, 40)))
             self.at("期满", over)
         self.life.progress["转正申请日期"] = self.at("转正申请", later(over, -self.some(0, 20)))
-        meeting = self.at("转正", later(over, self.some(0, 27)))
+        meeting = self.at("转正", min(later(over, self.some(0, 27)), months_on(self.days["转正申请"], 1)))
         self.heard(meeting)
         self.life.meet(text(meeting), "转正")
         self._assembly(meeting, "转正")
@@ -314,7 +312,7 @@ def _is(made: Generated, *, new: bool = False, ended: bool = False, moved: bool 
     """Whether a life is of the new rules, was not ended, has not moved in."""
     progress = made.life.progress
     return (
-        (not new or (made.has("拟列") and made.days["拟列"] >= NEW))
+        (not new or (made.has("列为") and made.days["列为"] >= NEW))
         and (not ended or "终止日期" not in progress)
         and (not moved or "转入日期" not in progress)
     )
@@ -440,6 +438,7 @@ IRREGULARITIES: list[tuple[str, str, Irregular]] = [
     ("M4", "E", _set("同意", 上级同意日期=_day("总支拟列", -1))),
     ("M4", "E", _in("会议", "审查", {"事项": "审查发展对象"}, 日期=_day("列为", -1))),
     ("M4", "E", _set("预审", 预审日期=_day("审查", -1))),
+    ("M4", "E", _without("会议", "预审", 事项="审查发展对象")),
     ("M4", "E", _set("大会", 预审日期=_day("大会", 1))),
     ("M4", "E", _in("会议", "总支接收", {"事项": "接收预备党员", "层级": "总支委员会"}, 日期=_day("大会", -1))),
     ("M4", "E", _set("审批", 审批日期=_day("大会", -1))),
@@ -453,7 +452,7 @@ IRREGULARITIES: list[tuple[str, str, Irregular]] = [
     (
         "M6",
         "W",
-        _only(lambda made: made.life.person["政治面貌"] == "共青团员", _set("确定", 推荐方式=_always("党员推荐"))),
+        _only(lambda made: "入团日期" in made.life.person, _set("确定", 推荐方式=_always("党员推荐"))),
     ),
     (
         "M6",
@@ -534,6 +533,7 @@ IRREGULARITIES: list[tuple[str, str, Irregular]] = [
     ("M20", "E", _set("审批", 审批党委=_always("影视艺术系党总支"))),
     ("M21", "E", _set("审批", 审批谈话日期=_always(None))),
     ("M21", "E", _set("审批", 审批谈话日期=_day("审批", 1))),
+    ("M21", "E", _set("审批", 审批谈话人=_always("林书衡"))),
     ("M21", "W", _set("审批", 审批日期=_day("大会", 1, 3), 延迟原因=_always(""))),
     ("M21", "E", _set("审批", 审批日期=_day("大会", 1, 6))),
     ("M21", "W", _only(_due("大会", 3), _set("审批", 审批日期=_always(None)))),
@@ -546,6 +546,13 @@ IRREGULARITIES: list[tuple[str, str, Irregular]] = [
     ("M24", "W", _only(_due("大会", 6), _without("考察", "审批", 类型="预备期考察"))),
     ("M25", "E", _in("会议", "转正", FULL, 日期=_day("期满", -1))),
     ("M25", "E", _set("转正", 转正申请日期=_always(None))),
+    (
+        "M30",
+        "E",
+        _only(
+            lambda made: not made.has("审批") and _is(made, ended=True), _person("申请", 政治面貌=_always("中共党员"))
+        ),
+    ),
     ("M25", "E", _without("会议", "转正", 事项="转正", 层级="支委会")),
     ("M25", "E", _without("考察", "转正", 类型="征求党员意见")),
     ("M25", "E", _without("考察", "转正", 类型="征求群众意见")),
@@ -553,7 +560,7 @@ IRREGULARITIES: list[tuple[str, str, Irregular]] = [
     (
         "M25",
         "W",
-        _only(lambda made: not made.has("转正审批"), _in("会议", "转正", FULL, 日期=_day("期满", 1, 1))),
+        _only(lambda made: not made.has("转正审批"), _in("会议", "转正", FULL, 日期=_day("转正申请", 1, 1))),
     ),
     ("M26", "E", _in("会议", "延长", {"事项": "延长预备期"}, 延长月数=_always(5))),
     ("M26", "E", _in("会议", "延长", {"事项": "延长预备期"}, 延长月数=_always(13))),

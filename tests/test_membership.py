@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -90,8 +92,10 @@ def test_the_file_of_the_activity_has_no_fault() -> None:
     assert examine(folder() / "membership" / "activity.toml")[1] == ()
 
 
-def test_the_sample_of_twelve_breaks_what_its_page_says_and_nothing_else(membership: Activity, tmp_path: Path) -> None:
-    assert places(found(rows_of(lives()), membership, tmp_path)) == SAMPLE
+def test_the_sample_of_twelve_breaks_what_its_page_says_and_nothing_else(
+    said_by_rules: tuple[list[Place], ...],
+) -> None:
+    assert [(kind.partition("/")[0], *rest) for kind, *rest in said_by_rules[1]] == SAMPLE
 
 
 def test_a_sound_life_is_silent(membership: Activity, tmp_path: Path) -> None:
@@ -141,6 +145,39 @@ def both(*changes: Change) -> Change:
     return change
 
 
+def listed(on: str, notice: tuple[str, str] | None, consent: str = "2026-5-11") -> Change:
+    """Proposed, consented to and listed on other days."""
+
+    def change(life: Life) -> None:
+        life.rows["会议"][1]["日期"] = life.rows["会议"][2]["日期"] = day("2026-4-28")
+        for row in life.rows["考察"][3:]:
+            row["日期"] = day("2026-4-20")
+        life.rows["公示"] = []
+        life.progress["上级同意日期"] = day(consent)
+        life.listed(on, notice)
+
+    return change
+
+
+def only_applied(then: Change) -> Change:
+    """Nothing but the application and the talk has happened."""
+
+    def change(life: Life) -> None:
+        life.progress = {name: life.progress[name] for name in ("编号", "申请日期", "推荐方式")}
+        life.rows = {"考察": life.rows["考察"][:1]}
+        life.person["政治面貌"] = "共青团员"
+        then(life)
+
+    return change
+
+
+NOT_APPROVED = both(
+    progress(审批谈话日期=None, 审批谈话人=None, 审批党委=None, 审批日期=None, 宣誓日期=None),
+    person(政治面貌="共青团员"),
+)
+"""Nothing after the assembly has been done."""
+
+
 # 联系 0-1 contacts, 2-3 introducers; 考察 0 talk, 1-2 reviews, 3-5 opinions; 会议 0 确定, 1 拟列, 2 总支, 3 审查, 4 大会, 5 总支
 MUTATIONS: list[tuple[str, Change, Said]] = [
     (
@@ -148,11 +185,18 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
         both(progress(申请日期=day("2013-9-20")), person(出生日期=day("1995-3-1"))),
         [("M1", "W", "进程.申请日期"), ("M3", "W", "考察.日期")],
     ),
+    (
+        "M1 listed before the rules of 2026 were published",
+        both(listed("2026-5-14", None), cell("会议", 0, 日期=day("2025-4-10"))),
+        [("M1", "W", "进程.列为发展对象日期")],
+    ),
     ("M2 too young", person(出生日期=day("2006-9-21")), [("M2", "E", "进程.申请日期")]),
     ("M2 on the birthday", person(出生日期=day("2006-9-20")), [("M2", "W", "进程.申请日期")]),
     ("M3 talk late", cell("考察", 0, 日期=day("2024-10-21")), [("M3", "W", "考察.日期")]),
     ("M3 talk on the last day", cell("考察", 0, 日期=day("2024-10-20")), []),
     ("M3 by whom", cell("考察", 0, 谈话人="T0005"), [("M3", "W", "考察.谈话人")]),
+    ("M3 before it was received", progress(收到日期=day("2024-10-13")), [("M3", "W", "考察.日期")]),
+    ("M3 no talk yet", only_applied(gone("考察", 0)), [("M3", "W", "进程.申请日期")]),
     ("M4 talk before the application", cell("考察", 0, 日期=day("2024-9-19")), [("M4", "E", "考察.日期")]),
     ("M4 no talk", gone("考察", 0), [("M4", "E", "会议.日期")]),
     ("M4 filed before decided", progress(积极分子备案日期=day("2025-4-9")), [("M4", "E", "进程.积极分子备案日期")]),
@@ -165,19 +209,73 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
     ("M4 examined before the review", cell("会议", 3, 日期=day("2026-9-19")), [("M4", "E", "进程.预审日期")]),
     ("M4 after the day of the check", progress(宣誓日期=day("2026-12-1")), [("M4", "E", "进程.宣誓日期")]),
     (
+        "M4 chosen before the application",
+        both(gone("考察", 0), progress(申请日期=day("2025-4-11"))),
+        [("M4", "E", "会议.日期"), ("M4", "E", "会议.日期"), ("M5", "W", "会议.日期")],
+    ),
+    ("M4 filed, never chosen", gone("会议", 0), [("M4", "E", "进程.积极分子备案日期"), ("M4", "E", "会议.日期")]),
+    (
+        "M4 consent before the general branch",
+        progress(上级同意日期=day("2026-5-20")),
+        [("M4", "E", "进程.上级同意日期")],
+    ),
+    ("M4 listed, never proposed", gone("会议", 1, 2), [("M4", "E", "进程.列为发展对象日期")]),
+    (
+        "M4 reviewed, never listed",
+        progress(列为发展对象日期=None),
+        [("M9", "W", "进程.编号"), ("M4", "E", "进程.预审日期"), ("M4", "E", "会议.日期")],
+    ),
+    ("M4 examined, never reviewed", gone("会议", 3), [("M4", "E", "进程.预审日期"), ("M16", "E", "会议.日期")]),
+    ("M4 adopted before the examination", cell("会议", 4, 日期=day("2026-9-17")), [("M4", "E", "会议.日期")]),
+    ("M4 deliberated before the assembly", cell("会议", 5, 日期=day("2026-10-12")), [("M4", "E", "会议.日期")]),
+    (
+        "M4 approved before the deliberation",
+        progress(审批日期=day("2026-10-14"), 审批谈话日期=day("2026-10-14")),
+        [("M20", "E", "进程.审批日期"), ("M4", "E", "进程.审批日期"), ("M23", "W", "进程.宣誓日期")],
+    ),
+    ("M4 approved, never adopted", gone("会议", 4), [("M16", "W", "进程.预审日期"), ("M4", "E", "进程.审批日期")]),
+    ("M4 oath, never approved", progress(审批日期=None), [("M30", "E", "人员.政治面貌"), ("M4", "E", "进程.宣誓日期")]),
+    (
+        "M4 applied for more, never approved",
+        progress(审批日期=None, 宣誓日期=None, 转正申请日期=day("2026-11-20")),
+        [("M30", "E", "人员.政治面貌"), ("M4", "E", "进程.转正申请日期")],
+    ),
+    ("M4 a talk to come", also("考察", 日期=day("2026-12-1")), [("M4", "E", "考察.日期")]),
+    (
+        "M4 a meeting to come",
+        also("会议", 日期=day("2026-12-1"), 事项="审查发展对象", 结果="未通过"),
+        [("M4", "E", "会议.日期")],
+    ),
+    (
+        "M4 a contact to come",
+        also("联系", 联系人="T0005", 开始日期=day("2026-12-1"), 角色="入党介绍人"),
+        [("M4", "E", "联系.开始日期")],
+    ),
+    ("M4 vetting to come", cell("政审", 0, 日期=day("2026-12-1")), [("M4", "E", "政审.日期")]),
+    ("M4 a course to come", also("培训", 类别="预备党员", 结束日期=day("2026-12-1")), [("M4", "E", "培训.结束日期")]),
+    (
+        "M4 a notice to come",
+        also("公示", 公示号="N", 事项="接收预备党员", 开始日期=day("2026-12-1"), 结束日期=day("2026-12-9")),
+        [("M4", "E", "公示.开始日期")],
+    ),
+    (
         "M5 too soon",
         both(progress(申请日期=day("2025-1-20")), cell("考察", 0, 日期=day("2025-2-12"))),
         [("M5", "W", "会议.日期")],
     ),
     ("M6 no recommendation", progress(推荐方式=None), [("M6", "E", "进程.推荐方式")]),
-    (
-        "M6 not by the League",
-        both(progress(推荐方式="党员推荐"), person(政治面貌="共青团员")),
-        [("M30", "E", "人员.政治面貌"), ("M6", "W", "进程.推荐方式")],
-    ),
+    ("M6 not by the League", progress(推荐方式="党员推荐"), [("M6", "W", "进程.推荐方式")]),
     ("M6 lapsed", progress(推荐日期=day("2023-4-9")), [("M6", "W", "进程.推荐日期")]),
     ("M7 nobody", gone("联系", 0, 1), [("M13", "W", "进程.编号"), ("M7", "E", "进程.编号")]),
     ("M7 three", also("联系", 联系人="T0005"), [("M7", "E", "进程.编号")]),
+    (
+        "M7 the person",
+        lambda life: life.rows["联系"][1].update(联系人=life.number),
+        [("M7", "E", "联系.联系人"), ("M7", "E", "联系.联系人")],
+    ),
+    ("M7 a third after the listing", also("联系", 联系人="T0005", 开始日期=day("2026-6-10")), []),
+    ("M7 under watch", cell("联系", 1, 联系人="T0013"), [("M7", "E", "联系.联系人")]),
+    ("M7 another branch", cell("联系", 1, 联系人="T0014"), [("M7", "W", "联系.联系人")]),
     ("M7 a relative", cell("联系", 0, 亲属="是"), [("M7", "W", "联系.亲属")]),
     (
         "M7 named late",
@@ -197,32 +295,70 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
     ("M8 by the day of filing", progress(积极分子备案日期=day("2025-5-21")), [("M8", "W", "会议.日期")]),
     ("M8 moved in, counted on", progress(起算日期=day("2025-4-10"), 积极分子备案日期=day("2025-5-21")), []),
     ("M9 late", cell("考察", 1, 日期=day("2025-11-10")), [("M9", "W", "考察.日期")]),
+    ("M9 early", cell("考察", 1, 日期=day("2025-4-10")), [("M9", "W", "考察.日期")]),
     ("M9 thirty days of grace", cell("考察", 1, 日期=day("2025-11-9")), []),
     ("M9 one missing", gone("考察", 2), [("M9", "W", "进程.编号"), ("M9", "E", "会议.日期")]),
     ("M9 no opinion", cell("考察", 1, 意见=""), [("M9", "W", "考察.意见")]),
     ("M10 the masses not heard", gone("考察", 5), [("M10", "E", "会议.事项")]),
+    ("M10 members not heard", gone("考察", 4), [("M10", "E", "会议.事项")]),
     ("M10 heard afterwards", cell("考察", 3, 日期=day("2026-5-21")), [("M10", "E", "会议.事项")]),
     ("M10 the group, where there is one", person(党小组="第一党小组"), [("M10", "E", "会议.事项")]),
     ("M11 no consent", progress(上级同意日期=None), [("M11", "E", "进程.上级同意日期")]),
     ("M11 notice before the consent", progress(上级同意日期=day("2026-5-27")), [("M11", "E", "公示.开始日期")]),
+    (
+        "M11 consent before the proposal",
+        both(gone("会议", 2), progress(上级同意日期=day("2026-5-19"))),
+        [("M11", "E", "进程.上级同意日期")],
+    ),
+    ("M11 under the rules of 2014", listed("2026-5-10", None), [("M11", "E", "进程.列为发展对象日期")]),
     ("M12 no notice", gone("公示", 0), [("M12", "E", "进程.列为发展对象日期")]),
     ("M12 four days", cell("公示", 0, 结束日期=day("2026-5-29")), [("M12", "E", "公示.结束日期")]),
     ("M12 five days with the first", cell("公示", 0, 结束日期=day("2026-6-1")), [("M12", "W", "公示.结束日期")]),
+    (
+        "M12 three days, then once more",
+        also("公示", 公示号="第一次", 开始日期=day("2026-5-25"), 结束日期=day("2026-5-25")),
+        [],
+    ),
+    ("M12 two days, under the rules of 2014", listed("2026-5-8", ("2026-4-29", "2026-4-30"), "2026-4-29"), []),
+    (
+        "M12 two days, listed under those of 2026",
+        listed("2026-5-18", ("2026-5-11", "2026-5-12")),
+        [("M12", "E", "公示.结束日期")],
+    ),
     ("M12 listed on the last day", cell("公示", 0, 结束日期=day("2026-6-3")), [("M12", "E", "进程.列为发展对象日期")]),
     ("M12 without result", cell("公示", 0, 结果=""), [("M12", "E", "公示.结果")]),
     ("M12 objections, nothing done", cell("公示", 0, 结果="有异议不影响"), [("M12", "E", "公示.处理")]),
     ("M12 barred", cell("公示", 0, 结果="有异议影响", 处理="不列为。"), [("M12", "E", "进程.列为发展对象日期")]),
     ("M13 one introducer", gone("联系", 3), [("M13", "E", "会议.事项")]),
     ("M13 under a penalty", cell("联系", 3, 联系人="T0004"), [("M13", "W", "联系.联系人")]),
+    ("M13 under watch", cell("联系", 3, 联系人="T0013"), [("M13", "E", "联系.联系人")]),
+    ("M13 a relative", cell("联系", 3, 亲属="是"), [("M13", "W", "联系.亲属")]),
     ("M13 no full member", cell("联系", 3, 联系人="T0012"), [("M13", "E", "联系.联系人")]),
     ("M14 not passed", cell("政审", 2, 结果="不合格"), [("M14", "E", "进程.预审日期")]),
+    (
+        "M14 passed first, then not",
+        also("政审", 对象="结论", 结果="不合格", 日期=day("2026-6-27")),
+        [("M14", "E", "进程.预审日期")],
+    ),
     ("M14 before the listing", cell("政审", 2, 日期=day("2026-6-2")), [("M14", "W", "政审.日期")]),
     ("M14 no row of the person", gone("政审", 0), [("M14", "W", "进程.预审日期")]),
+    ("M14 no row of the family", gone("政审", 1), [("M14", "W", "进程.预审日期")]),
     ("M15 sixteen hours", cell("培训", 0, 天数=2, 学时=16), [("M15", "E", "进程.预审日期")]),
     ("M15 special circumstances", cell("培训", 0, 天数=2, 学时=16, 特殊情况="住院"), [("M15", "W", "进程.预审日期")]),
     ("M15 before the listing", cell("培训", 0, 开始日期=day("2026-6-1")), [("M15", "W", "培训.开始日期")]),
+    (
+        "M15 a year ago",
+        cell("培训", 0, 开始日期=day("2025-10-10"), 结束日期=day("2025-10-12")),
+        [("M15", "W", "会议.日期"), ("M15", "W", "培训.开始日期")],
+    ),
+    (
+        "M15 a year to the day",
+        cell("培训", 0, 开始日期=day("2025-10-10"), 结束日期=day("2025-10-13")),
+        [("M15", "W", "培训.开始日期")],
+    ),
     ("M16 not passed", progress(预审结论="不合格"), [("M29", "E", "进程.志愿书编号"), ("M16", "E", "会议.日期")]),
     ("M16 more than a month", progress(预审日期=day("2026-9-12")), [("M16", "W", "会议.日期")]),
+    ("M16 no assembly yet", both(gone("会议", 4, 5), NOT_APPROVED), [("M16", "W", "进程.预审日期")]),
     ("M16 a month to the day", progress(预审日期=day("2026-9-13")), []),
     ("M17 leaves", person(预计离校日期=day("2027-1-12")), [("M17", "W", "人员.预计离校日期")]),
     ("M17 three months on", person(预计离校日期=day("2027-1-13")), []),
@@ -232,8 +368,11 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
         [("M18", "E", "会议.实到")],
     ),
     ("M18 another number", cell("会议", 4, 应到=12), [("M18", "W", "会议.应到")]),
+    ("M18 an unknown branch", cell("会议", 0, 支部="影视第一支部"), [("M18", "W", "会议.支部")]),
+    ("M18 one of three", cell("会议", 0, 实到=1), [("M18", "E", "会议.实到")]),
     ("M19 hands", cell("会议", 4, 方式="其他"), [("M19", "E", "会议.方式")]),
     ("M19 five for", cell("会议", 4, 同意=5, 不同意=4), [("M19", "E", "会议.结果")]),
+    ("M19 adopted and not said so", both(cell("会议", 4, 结果="未通过"), NOT_APPROVED), [("M19", "E", "会议.结果")]),
     ("M19 does not add up", cell("会议", 4, 弃权=1), [("M19", "E", "会议.收回票")]),
     ("M19 more ballots than people", cell("会议", 4, 发出票=10), [("M19", "E", "会议.发出票")]),
     (
@@ -250,6 +389,8 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
     ("M20 no deliberation", gone("会议", 5), [("M20", "E", "进程.审批日期")]),
     ("M20 by the general branch", progress(审批党委="影视艺术系党总支"), [("M20", "E", "进程.审批党委")]),
     ("M21 no talk", progress(审批谈话日期=None), [("M21", "E", "进程.审批谈话日期")]),
+    ("M21 by whom", progress(审批谈话人="林书衡"), [("M21", "E", "进程.审批谈话人")]),
+    ("M21 by nobody", progress(审批谈话人=None), [("M21", "E", "进程.审批谈话人")]),
     ("M23 oath before approval", progress(宣誓日期=day("2026-11-4")), [("M23", "E", "进程.宣誓日期")]),
     (
         "M23 oath late",
@@ -259,6 +400,11 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
     ("M23 oath a month to the day", progress(审批日期=day("2026-10-22"), 宣誓日期=day("2026-11-22")), []),
     ("M29 another year", progress(志愿书编号="浙2025-999999"), [("M29", "W", "进程.志愿书编号")]),
     ("M30 another status", person(政治面貌="共青团员"), [("M30", "E", "人员.政治面貌")]),
+    (
+        "M30 a member before the approval",
+        only_applied(person(政治面貌="中共预备党员")),
+        [("M30", "E", "人员.政治面貌")],
+    ),
     ("M31 moved in", progress(转入日期=day("2025-9-1"), 转入材料="申请书"), [("M31", "W", "进程.转入材料")]),
     ("M31 ended", progress(终止日期=day("2026-11-29")), [("M31", "W", "进程.终止原因")]),
 ]
@@ -275,6 +421,19 @@ def extended(on: str, months: int, approved: str = "") -> Change:
     return change
 
 
+def taken_away(on: str) -> Change:
+    """Probationary membership that the assembly took away."""
+
+    def change(life: Life) -> None:
+        life.meet(on, "取消预备党员资格", level="支部大会", yes=10)
+
+    return change
+
+
+def ended(on: str) -> Change:
+    return progress(终止日期=day(on), 终止原因="取消预备党员资格")
+
+
 NOT_FULL = both(gone("会议", 6, 7), progress(转正申请日期=None, 转正审批日期=None), person(政治面貌="中共预备党员"))
 """Nothing of the last step has been done."""
 # 考察 6-7 probation, 8-9 opinions; 会议 6 转正 in the committee, 7 转正 in the assembly; the rest as above
@@ -282,6 +441,33 @@ FULL_MUTATIONS: list[tuple[str, int, Change, Said]] = [
     ("a full life", 2025, progress(), []),
     ("M22 over a year after the assembly", 2025, cell("会议", 7, 日期=day("2026-10-13")), []),
     ("M22 a day less", 2025, cell("会议", 7, 日期=day("2026-10-12")), [("M25", "E", "会议.日期")]),
+    ("M21 open", 2025, both(NOT_FULL, NOT_APPROVED, gone("考察", 6, 7, 8, 9)), [("M21", "W", "进程.审批日期")]),
+    ("M21 after six months", 2025, progress(审批日期=day("2026-4-14"), 宣誓日期=None), [("M21", "E", "进程.审批日期")]),
+    ("M21 three months with a reason", 2025, progress(审批日期=day("2026-4-13"), 宣誓日期=None, 延迟原因="换届"), []),
+    (
+        "M4 assembly before the application",
+        2025,
+        progress(转正申请日期=day("2026-10-21")),
+        [("M25", "W", "进程.转正申请日期"), ("M4", "E", "会议.日期")],
+    ),
+    (
+        "M4 approved before the assembly",
+        2025,
+        progress(转正审批日期=day("2026-10-19")),
+        [("M4", "E", "进程.转正审批日期")],
+    ),
+    ("M4 full, no assembly", 2025, gone("会议", 7), [("M4", "E", "进程.转正审批日期")]),
+    (
+        "M4 full, never approved as probationary",
+        2025,
+        progress(审批日期=None, 宣誓日期=None),
+        [
+            ("M30", "E", "人员.政治面貌"),
+            ("M21", "W", "进程.审批日期"),
+            ("M4", "E", "进程.转正申请日期"),
+            ("M4", "E", "会议.事项"),
+        ],
+    ),
     ("M24 one entry only", 2025, gone("考察", 7), [("M24", "W", "进程.编号")]),
     ("M25 no application", 2025, progress(转正申请日期=None), [("M25", "E", "进程.转正申请日期")]),
     ("M25 members not heard", 2025, gone("考察", 8), [("M25", "E", "会议.事项")]),
@@ -293,6 +479,18 @@ FULL_MUTATIONS: list[tuple[str, int, Change, Said]] = [
         [("M10", "E", "会议.事项"), ("M25", "E", "会议.事项")],
     ),
     ("M25 no review by the committee", 2025, gone("会议", 6), [("M25", "E", "会议.事项")]),
+    ("M25 reviewed afterwards", 2025, cell("会议", 6, 日期=day("2026-10-21")), [("M25", "E", "会议.事项")]),
+    (
+        "M25 not passed when it was over, then extended",
+        2025,
+        both(
+            cell("会议", 7, 结果="未通过", 同意=4, 不同意=7),
+            progress(转正审批日期=None),
+            person(政治面貌="中共预备党员"),
+            extended("2026-10-20", 6, "2026-10-30"),
+        ),
+        [],
+    ),
     (
         "M25 applied when it was over",
         2025,
@@ -327,6 +525,15 @@ FULL_MUTATIONS: list[tuple[str, int, Change, Said]] = [
         [("M26", "E", "会议.事项")],
     ),
     (
+        "M26 approved, never decided",
+        2025,
+        both(NOT_FULL, progress(延长审批日期=day("2026-10-30"))),
+        [("M26", "E", "进程.延长审批日期")],
+    ),
+    ("M26 taken away, not approved", 2024, both(NOT_FULL, taken_away("2025-10-14")), [("M26", "E", "进程.终止日期")]),
+    ("M26 taken away without an assembly", 2025, both(NOT_FULL, ended("2026-10-30")), [("M26", "E", "进程.终止原因")]),
+    ("M26 taken away", 2025, both(NOT_FULL, taken_away("2026-10-14"), ended("2026-10-30")), []),
+    (
         "M26 full before the extension is over",
         2025,
         extended("2026-10-14", 6, "2026-10-16"),
@@ -345,8 +552,42 @@ FULL_MUTATIONS: list[tuple[str, int, Change, Said]] = [
 
 
 @pytest.fixture(scope="session")
-def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
-    """What is said of each mutated life: all of them stand in one workbook, each with two members of its own."""
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Activity:
+    """The activity with its rules told apart: the fourth of M9 is M9/4."""
+    home = tmp_path_factory.mktemp("numbered") / "membership"
+    shutil.copytree(folder() / "membership", home)
+    path, counted = home / "activity.toml", Counter[str]()
+
+    def told_apart(found: re.Match[str]) -> str:
+        counted[found[1]] += 1
+        return f'no = "{found[1]}/{counted[found[1]]}"'
+
+    text = re.sub(r'^no = "(M\d+)"', told_apart, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    return activities.named(str(home), home.parent, {})
+
+
+@pytest.fixture(scope="session")
+def said_by_rules(numbered: Activity, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Place], ...]:
+    """What is said of the mutated lives, of each by which rule; of the sample; and of lives under other settings."""
+    home = tmp_path_factory.mktemp("mutations")
+    workbooks = mutated(), rows_of(lives()), other_settings()
+    return tuple(places(found(rows, numbered, home)) for rows in workbooks)
+
+
+def other_settings() -> Rows:
+    """Six lives with the same two contacts; a school that counts from the filing, and a notice without its first day."""
+    six = [sound(f"0241{at:02}", f"某{at}") for at in range(1, 7)]
+    six[0].progress["积极分子备案日期"] = day("2025-5-21")
+    six[1].rows["公示"][0]["结束日期"] = day("2026-6-1")
+    in_vacation = {"公示号": "N2", "事项": "拟列发展对象", "开始日期": day("2027-1-14"), "结束日期": day("2027-1-22")}
+    six[2].rows["公示"].append(six[2].rows["公示"][0] | in_vacation)
+    lines = the_lines() | {"检查日期": day("2027-2-28"), "培养起算": "备案", "公示计首日": "否", "年度发展计划数": 9}
+    return rows_of(six, lines)
+
+
+def mutated() -> Rows:
+    """Return the mutated lives: all of them stand in one workbook, each with two members of its own."""
     several: list[Life] = []
     people: list[str] = []
 
@@ -363,15 +604,29 @@ def said_of_mutations(membership: Activity, tmp_path_factory: pytest.TempPathFac
         take(f"2{at:05}", change, partial(full, year=year))
     rows = rows_of(several, {name: value for name, value in the_lines().items() if name != "年度发展计划数"})
     like = rows["人员"][0]
-    rows["人员"] += [{**like, "编号": one, "姓名": one, "党内职务": "", "不计应到": "外出"} for one in people]
-    said: dict[str, Said] = {life.number: [] for life in several}
-    for kind, severity, number, place in places(found(rows, membership, tmp_path_factory.mktemp("mutations"))):
-        said[number].append((kind, severity, place))
+    like = like | {"党内职务": "", "不计应到": "外出"}
+    rows["人员"] += [like | {"编号": one, "姓名": one} for one in people]
+    rows["人员"].append(like | {"编号": "T0013", "姓名": "留某", "处分": "留党察看"})
+    nobody = {"编号": "T0016", "对象": "T0016"}
+    rows["人员"].append(like | {"编号": "T0016", "姓名": "无某"})
+    for sheet, own in (("考察", {}), ("会议", {}), ("政审", {"对象": "本人"}), ("培训", {}), ("公示", {"公示号": "N"})):
+        rows[sheet].append(rows[sheet][0] | nobody | own)
+    rows["人员"].append(like | {"编号": "T0014", "姓名": "外某", "支部": "摄影学生党支部"})
+    return rows
+
+
+@pytest.fixture(scope="session")
+def said_of_mutations(said_by_rules: tuple[list[Place], ...]) -> defaultdict[str, Said]:
+    said: defaultdict[str, Said] = defaultdict(list)
+    for kind, severity, number, place in said_by_rules[0]:
+        said[number].append((kind.partition("/")[0], severity, place))
     return said
 
 
 @pytest.mark.parametrize("at", range(len(MUTATIONS)), ids=[name for name, _change, _expected in MUTATIONS])
-def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(at: int, said_of_mutations: dict[str, Said]) -> None:
+def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(
+    at: int, said_of_mutations: defaultdict[str, Said]
+) -> None:
     assert said_of_mutations[f"1{at:05}"] == MUTATIONS[at][2]
 
 
@@ -379,9 +634,26 @@ def test_one_irregularity_in_a_sound_life_is_found_at_its_cell(at: int, said_of_
     "at", range(len(FULL_MUTATIONS)), ids=[name for name, _year, _change, _expected in FULL_MUTATIONS]
 )
 def test_one_irregularity_in_the_rest_of_a_life_is_found_at_its_cell(
-    at: int, said_of_mutations: dict[str, Said]
+    at: int, said_of_mutations: defaultdict[str, Said]
 ) -> None:
     assert said_of_mutations[f"2{at:05}"] == FULL_MUTATIONS[at][3]
+
+
+def test_who_is_developed_stands_in_progress(said_of_mutations: defaultdict[str, Said]) -> None:
+    places = [place for kind, _severity, place in said_of_mutations["T0016"] if kind == "M4"]
+    assert places == ["考察.编号", "会议.编号", "政审.编号", "培训.编号", "公示.对象"]
+
+
+def test_a_school_may_count_otherwise(said_by_rules: tuple[list[Place], ...]) -> None:
+    said = [(kind.partition("/")[0], severity, number, place) for kind, severity, number, place in said_by_rules[2]]
+    assert said == [
+        ("M12", "E", "024103", "进程.列为发展对象日期"),
+        *(("M7", "W", f"0241{at:02}", "联系.联系人") for at in range(1, 7) for _contact in "12"),
+        ("M8", "E", "024101", "会议.日期"),
+        ("M12", "E", "024102", "公示.结束日期"),
+        ("M12", "W", "024103", "公示.开始日期"),
+        ("M12", "W", "024103", "公示.结束日期"),
+    ]
 
 
 @pytest.mark.parametrize(("plan", "said"), [(1, [("M28", "W", "", "学期.年度发展计划数")]), (2, [])])
@@ -400,6 +672,15 @@ def test_every_rule_has_a_mutation_of_its_own() -> None:
     mutated = {name.partition(" ")[0] for name in names}
     assert {rule.no for rule in declared.rule} - {"M28"} <= mutated
     assert {f"M{at}" for at in range(1, 32)} - {"M28"} <= mutated
+
+
+def test_a_rule_that_is_taken_out_is_missed(said_by_rules: tuple[list[Place], ...]) -> None:
+    """What is said of mutations and sample is compared to the last problem, so each rule that says one of them is needed."""
+    declared, _faults = examine(folder() / "membership" / "activity.toml")
+    assert declared is not None
+    counted = Counter(rule.no for rule in declared.rule)
+    every = {f"{no}/{at}" for no, several in counted.items() for at in range(1, several + 1)}
+    assert every - {kind for said in said_by_rules for kind, *_place in said} == set()
 
 
 def test_a_column_more_is_one_line_of_the_file(tmp_path: Path) -> None:
