@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from docgen.bundle.item import Item
-from docgen.documents.bundle_pages import CatalogueLine
+
+if TYPE_CHECKING:
+    from docgen.documents.bundle_pages import CatalogueLine
 
 SHARD = 1000
 """Most items of one file: pypdf keeps about 0.2 MB an appended file in memory (measured)."""
@@ -27,6 +30,9 @@ def catalogue_lines(
 
     ``first_number`` and ``first_page`` continue a catalogue that began in an earlier shard. The date is YYYYMMDD.
     """
+    # Imported here: whoever draws or merges must not wait for the models of all papers.
+    from docgen.documents.bundle_pages import CatalogueLine
+
     return tuple(
         CatalogueLine(
             number=number,

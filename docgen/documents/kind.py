@@ -41,7 +41,7 @@ Plain: TypeAlias = "str | int | float | bool | date | list[Plain] | dict[str, Pl
 class Paper(BaseModel):
     """Base of the models of papers and their parts; titles in Chinese, nothing extra."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Per(StrEnum):

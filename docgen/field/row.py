@@ -84,7 +84,8 @@ Day = date
 class Row(BaseModel):
     """A row of a sheet; frozen, strict, nothing extra; knows its number in the sheet (1 is the header)."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+    # Deferred: what validates a sheet is made when its first row is met, not for every sheet of every activity at each start.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     # Not Pydantic's private attributes: those make each of 100,000 rows cost three times as much to validate, and each
     # look at them twenty times as much.
