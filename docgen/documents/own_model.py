@@ -52,10 +52,12 @@ def model_of(kind: DocumentKind) -> type[Paper]:
 def paper_model(text: str) -> type[Paper]:
     """Return the model of a kind's data; ``text`` is its schema. Raise ValueError for a pattern that does not read."""
     schema = OwnSchema.model_validate_json(text)
+    made = _paper("Own", schema.properties, schema.required)
     try:
-        return _paper("Own", schema.properties, schema.required)
+        made.model_rebuild()
     except SchemaError as error:
         raise ValueError(str(error)) from error
+    return made
 
 
 def row_model(title: str, schema: OwnSchema) -> type[Row]:
