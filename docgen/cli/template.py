@@ -81,14 +81,16 @@ def fields(kind: str, as_json: bool) -> None:
         return
     for one in found:
         example = _(", such as {example}").format(example=one.example) if one.example else ""
-        click.echo(f"{one.tag}\n    " + _(one.meaning) + example)
+        told = f"{one.meaning}{example}".lstrip("，, ")
+        click.echo(f"{one.tag}\n    {told}" if told else one.tag)
 
 
 @template.command(
     help=N_(
         """Write a template to begin with: every placeholder of a kind of paper in a plain form.
 
-        KIND is a stem, a title, or the schema file of a kind of your own.
+        KIND is a stem, a title, the schema file of a kind of your own, or a file in the folder of an activity that is
+        described there: FOLDER/notice.docx.
         """
     )
 )

@@ -13,7 +13,8 @@ from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetS
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
-from docgen.described.world import BATCH, ROW, SETTINGS, UNIT, VALUE, about
+from docgen.described.sorts import Sorts
+from docgen.described.world import AT, BATCH, ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
 from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
@@ -30,14 +31,14 @@ def faults(declared: Declared) -> Iterator[tuple[str, str]]:
 class _Checker:
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
-        self._secrets = Secrets(declared)
+        self._secrets, self._sorts = Secrets(declared), Sorts(declared)
         self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
         self._titles.setdefault(LINES, line_titles())
         self._everywhere = {*self._titles, SETTINGS, FIGURES, CHARTS, *declared.settings}
         backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
         named = {name for names in self._titles.values() for name in names}
         figures = {name for one in declared.figure for name in (one.name, one.section)} | {*MEMBERS}
-        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, "序号"}
+        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, AT}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -193,7 +194,11 @@ class _Checker:
                         f"{place}.{key}",
                         _("the paper's data has no {name}").format(name=name) + _near(name, paper.data),
                     )
-        yield from self._data(f"{place}.data", paper.data, paper.per, within=False)
+        found = list(self._data(f"{place}.data", paper.data, paper.per, within=False))
+        yield from found
+        if not found:
+            for at in self._sorts.whole_rows(paper.data, paper.per):
+                yield f"{place}.data.{at}", _("it is a whole row: say which column of it")
 
     def _data(self, place: str, data: dict[str, Value], sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
         for name, value in data.items():

@@ -33,7 +33,7 @@ def counted(declared: Declared, scope: Mapping[str, object]) -> Iterator[Figure]
                 _("activity.toml: figure {n} ({name}): cannot be reckoned: {reason}").format(
                     n=at, name=said.name, reason=error
                 ),
-                hint=_("docgen activity lint says more."),
+                hint=_("Correct this in activity.toml."),
             ) from error
 
 
@@ -78,6 +78,11 @@ def _record(one: Figure, most: float) -> Record:
         BAR: length_bar(one.value or 0, most),
     }
     return Record(values, {})
+
+
+def is_figure(value: dict[object, object]) -> bool:
+    """Whether a record is a figure's, which a paper may have as it is; a row's would be all of its columns."""
+    return tuple(value) == MEMBERS
 
 
 def _figures(said: FigureSaid, declared: Declared, scope: Mapping[str, object]) -> Iterator[Figure]:

@@ -115,5 +115,5 @@ def _wrong(rule: RuleSaid, reason: str) -> DataError:
         _("activity.toml: rule {no}, at {sheet} {column}: cannot be evaluated: {reason}").format(
             no=rule.no, sheet=rule.sheet, column="、".join(rule.columns), reason=reason
         ),
-        hint=_("docgen activity lint says more."),
+        hint=_("Correct this in activity.toml."),
     )

@@ -8,9 +8,11 @@ from datetime import date
 
 from docgen.activity import Composed
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
+from docgen.described.figures import is_figure
 from docgen.described.rows import LINES
 from docgen.described.secrets import OUTSIDE, SECRET, Secrets
-from docgen.described.world import BATCH, World
+from docgen.described.sorts import Sorts
+from docgen.described.world import AT, BATCH, World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
 from docgen.field import Summary
@@ -20,11 +22,11 @@ from docgen.template.expressions import Empty, Nothing, Record, Text, Wrong, exp
 
 def kinds(declared: Declared) -> tuple[DocumentKind, ...]:
     """Return the kinds of paper that a file declares."""
-    secrets = Secrets(declared)
-    return tuple(_kind(said, secrets) for said in declared.paper)
+    secrets, sorts = Secrets(declared), Sorts(declared)
+    return tuple(_kind(said, secrets, sorts) for said in declared.paper)
 
 
-def _kind(said: PaperSaid, secrets: Secrets) -> DocumentKind:
+def _kind(said: PaperSaid, secrets: Secrets, sorts: Sorts) -> DocumentKind:
     of_semester = said.per == LINES
     return DocumentKind(
         said.stem,
@@ -39,6 +41,7 @@ def _kind(said: PaperSaid, secrets: Secrets) -> DocumentKind:
         sums_up=of_semester,
         is_inside=not said.public,
         schema=_schema(said),
+        seen=json.dumps(sorts.of(said), ensure_ascii=False),
         public=said.public,
         outside=secrets.of(said, OUTSIDE),
         secret=secrets.of(said, SECRET),
@@ -165,6 +168,8 @@ class Composer:
                 return str.__str__(value)
             case list():
                 return [self._plain(said, path, one) for one in value]
+            case dict() if is_figure(value):
+                return {name: self._plain(said, f"{path}.{name}", one) for name, one in value.items()}
             case _:
                 raise _wrong(said, path, _("it is a whole row: say which column of it"))
 
@@ -229,13 +234,13 @@ class Within(Mapping[str, object]):
             return found
         if name == "它":
             return self._entry
-        return self._number if name == "序号" else self._outer[name]
+        return self._number if name == AT else self._outer[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in ("它", "序号") or (isinstance(self._entry, dict) and name in self._entry) or name in self._outer
+        return name in ("它", AT) or (isinstance(self._entry, dict) and name in self._entry) or name in self._outer
 
     def __iter__(self) -> Iterator[str]:
-        yield from ("它", "序号")
+        yield from ("它", AT)
         yield from self._outer
 
     def __len__(self) -> int:
@@ -247,5 +252,5 @@ def _wrong(said: PaperSaid, path: str, reason: str) -> DataError:
         _("activity.toml: paper {stem}, {field}: cannot be evaluated: {reason}").format(
             stem=said.stem, field=path, reason=reason
         ),
-        hint=_("docgen activity lint says more."),
+        hint=_("Correct this in activity.toml."),
     )

@@ -22,7 +22,7 @@ def rolls(declared: Declared, scope: Mapping[str, object]) -> Iterator[Roll]:
         except Wrong as error:
             raise DataError(
                 _("activity.toml: roll {name}: cannot be reckoned: {reason}").format(name=said.name, reason=error),
-                hint=_("docgen activity lint says more."),
+                hint=_("Correct this in activity.toml."),
             ) from error
 
 

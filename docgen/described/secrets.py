@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.figures import CHARTS, FIGURES, sources_of
-from docgen.described.rows import LINES
-from docgen.described.world import BATCH, ROW, UNIT, VALUE, about
+from docgen.described.rows import LINES, line_titles
+from docgen.described.world import AT, BATCH, ROW, UNIT, VALUE, gathered
 from docgen.template.tracing import Traced, trace
 
 OUTSIDE = frozenset(("outside", "secret"))
@@ -24,7 +24,7 @@ class Secrets:
 
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
-        self._about = about(declared)
+        self._gathered = gathered(declared)
         self._private: dict[tuple[str, str], str] = {
             (title, name): one.private for title, said in declared.sheet.items() for name, one in said.columns.items()
         }
@@ -35,11 +35,11 @@ class Secrets:
         """Return the names in a paper's data that rest on what is private in one of these degrees."""
         if said.private in degrees:
             return tuple(said.data)
-        return tuple(dict.fromkeys(self._in(said.data, _Names(self, said.per), degrees)))
+        return tuple(dict.fromkeys(self._in(said.data, Names(self, said.per), degrees)))
 
     def rests_on(self, source: str, sheet: str, degrees: frozenset[str], *, is_text: bool = False) -> list[str]:
         """Return the private columns that a value rests on, as ``表.列``; ``sheet``: of whose rows it is said."""
-        traced = trace(source, _Names(self, sheet), is_text=is_text)
+        traced = trace(source, Names(self, sheet), is_text=is_text)
         return sorted(f"{title}.{name}" for title, name in traced.on if self._private.get((title, name)) in degrees)
 
     def member(self, sheet: str, name: str) -> Traced | None:
@@ -48,15 +48,18 @@ class Secrets:
             return self._figures(name)
         said = self._declared.sheet.get(sheet)
         if said is not None and name in said.columns:
-            return Traced(said.columns[name].to, frozenset(((sheet, name),)))
+            one = said.columns[name]
+            return Traced(one.to, frozenset(((sheet, name),)), None if one.many else ((sheet, name),))
         if said is not None and name in said.values:
             return self._value(sheet, name, is_open=name in said.open)
         for title, other in self._declared.sheet.items():
             backs = [one for one in other.columns.values() if one.back == name and one.to == sheet]
             if backs:
                 return Traced(title)
-        if sheet == self._declared.activity.unit and name in self._about:
+        if (name, sheet) in self._gathered:
             return Traced(name)
+        if sheet == LINES and name in line_titles():
+            return Traced(path=((LINES, name),))
         return None
 
     def anywhere(self, name: str) -> Traced:
@@ -76,20 +79,20 @@ class Secrets:
     def _figures(self, name: str) -> Traced:
         """Return what a figure rests on, or those of a section."""
         asked = [one for one in self._declared.figure if name in (one.name, one.section)]
-        found = (trace(source, _Names(self, "")) for one in asked for source in sources_of(one))
+        found = (trace(source, Names(self, "")) for one in asked for source in sources_of(one))
         return Traced("", frozenset(key for one in found for key in one.on))
 
     def _value(self, sheet: str, name: str, *, is_open: bool) -> Traced:
         key = (sheet, name)
         if key not in self._reckoned:
             self._reckoned[key] = Traced()  # what is reckoned from itself is refused elsewhere
-            self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], _Names(self, sheet))
+            self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], Names(self, sheet))
         found = self._reckoned[key]
         if name in self._declared.sheet[sheet].inside:
             return Traced(found.sheet, found.on | {key})
         return Traced(found.sheet) if is_open else found
 
-    def _in(self, data: Mapping[str, Value], names: _Names, degrees: frozenset[str]) -> Iterator[str]:
+    def _in(self, data: Mapping[str, Value], names: Names, degrees: frozenset[str]) -> Iterator[str]:
         def is_private(source: str, *, is_text: bool = False) -> bool:
             on = trace(source, names, is_text=is_text).on
             return any(self._private.get(key) in degrees for key in on)
@@ -106,27 +109,32 @@ class Secrets:
                     if is_private(value.of):
                         yield name
                     entry = trace(value.of, names).sheet
-                    yield from self._in(value.each, _Names(self, entry, names), degrees)
+                    yield from self._in(value.each, Names(self, entry, names), degrees)
                 case _:
                     yield from self._in(value, names, degrees)
 
 
-class _Names:
+class Names:
     """The names of an expression that is said of each row of a sheet (``""``: of the whole semester)."""
 
-    def __init__(self, secrets: Secrets, sheet: str, outer: _Names | None = None) -> None:
+    def __init__(self, secrets: Secrets, sheet: str, outer: Names | None = None) -> None:
         self._secrets, self._sheet, self._outer = secrets, sheet, outer
         self.member = secrets.member
 
     def named(self, name: str) -> Traced:
+        """Return what a name stands for."""
         if self._sheet and (found := self._secrets.member(self._sheet, name)) is not None:
             return found
         if self._outer is not None:
             return self._outer.named(name)
         if name in (ROW, BATCH):
-            return Traced(self._sheet)
+            return Traced(self._sheet, path=() if name == ROW else None)
         if name == UNIT:
             return Traced(self._secrets.unit)
-        if name in (LINES, FIGURES, CHARTS) or name in self._secrets.sheets:
+        if name == AT:
+            return Traced(is_number=True)
+        if name == LINES:
+            return Traced(name, path=())
+        if name in (FIGURES, CHARTS) or name in self._secrets.sheets:
             return Traced(name)
         return self._secrets.anywhere(name) if name != VALUE else Traced()

@@ -2,7 +2,8 @@
 
 In every expression there are the sheets by title (lists; 学期 one record), 设置, and in that of a row its columns, what is
 reckoned from it, ``行`` (the row) and ``本人`` (the unit that it is about). A reference is the record it refers to; a unit has,
-under the title of each other sheet, the rows about it, or the one row where the sheet says ``single``.
+under the title of each other sheet, the rows about it, or the one row where the sheet says ``single``; and a row of any sheet
+has so the rows whose key refers to it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from docgen.field import Row, Semester
 from docgen.field.columns import columns_of
 from docgen.template.expressions import Broken, Empty, Nothing, Record, Unreadable, expression
 
-UNIT, ROW, SETTINGS, VALUE, BATCH = "本人", "行", "设置", "值", "同批"
+UNIT, ROW, SETTINGS, VALUE, BATCH, AT = "本人", "行", "设置", "值", "同批", "序号"
 
 
 class World:
@@ -116,18 +117,19 @@ class World:
         self._gather()
 
     def _gather(self) -> None:
-        """Give each unit the rows that are about it."""
-        unit, number = self.declared.activity.unit, self.declared.sheet[self.declared.activity.unit].key[0]
-        for title, said in self.declared.sheet.items():
-            if title in (unit, LINES) or title not in self.about:
-                continue
+        """Give each row the rows of other sheets whose key refers to it, under their sheet's title."""
+        for (title, target), key in gathered(self.declared).items():
+            number = self.declared.sheet[target].key[0]
             found: dict[str, list[Record]] = {}
             for record in self.sheets[title]:
-                for one in self.units_of(record, title):
-                    found.setdefault(one, []).append(record)
-            for record in self.sheets[unit]:
+                named = record[key]
+                for one in named if isinstance(named, list) else [named]:
+                    if isinstance(one, Record):
+                        found.setdefault(str(one[number]), []).append(record)
+            is_single = target == self.declared.activity.unit and self.declared.sheet[title].single
+            for record in self.sheets[target]:
                 mine = found.get(str(record[number]), [])
-                record[title] = (mine[0] if mine else Nothing(title)) if said.single else mine
+                record[title] = (mine[0] if mine else Nothing(title)) if is_single else mine
         for title, said in self.declared.sheet.items():
             for name, column in said.columns.items():
                 if column.back:
@@ -212,14 +214,21 @@ class Scope(Mapping[str, object]):
 
 
 def about(declared: Declared) -> dict[str, str]:
-    """Return, by sheet, the column that says which unit a row is about: the first key that refers to one, else the first."""
+    """Return, by sheet, the column that says which unit a row is about: the first key that refers to one."""
     unit = declared.activity.unit
-    found: dict[str, str] = {}
+    return {title: column for (title, target), column in gathered(declared).items() if target == unit}
+
+
+def gathered(declared: Declared) -> dict[tuple[str, str], str]:
+    """Return, by sheet and the sheet whose rows have its rows under its title, the first key that refers to those."""
+    found: dict[tuple[str, str], str] = {}
     for title, said in declared.sheet.items():
-        naming = [name for name, one in said.columns.items() if one.to == unit]
-        keys = [name for name in naming if name in said.key]
-        if title != unit and keys:
-            found[title] = keys[0]
+        for name in said.key:
+            to = said.columns[name].to if name in said.columns else ""
+            there = declared.sheet.get(to)
+            if there is None or to in (title, LINES) or not there.key or title in (*there.columns, *there.values):
+                continue
+            found.setdefault((title, to), name)
     return found
 
 

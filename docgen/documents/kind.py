@@ -163,6 +163,8 @@ class DocumentKind:
     """names in its data that no copy which leaves the department has"""
     secret: tuple[str, ...] = ()
     """names in its data that nothing has but the paper itself"""
+    seen: str = field(default="", repr=False)
+    """what its templates see, as JSON Schema, where more is known than its model says"""
 
     @property
     def stays(self) -> bool:

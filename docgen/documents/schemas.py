@@ -16,6 +16,8 @@ from docgen.documents.own_model import model_of
 
 def schema(kind: DocumentKind) -> str:
     """Return a kind's schema (JSON Schema 2020-12, Chinese names) with its ``x-docgen`` block, as the file has it."""
+    if kind.seen:
+        return kind.seen
     body = model_of(kind).model_json_schema(by_alias=True)
     body["title"] = kind.title
     head = {

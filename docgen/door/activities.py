@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.door.places import Place
+from docgen.messages import _, typed
 
 if TYPE_CHECKING:
     from docgen.activities import Known
@@ -66,8 +67,12 @@ def lint_activity(folder: Place) -> tuple[Fault, ...]:
         try:
             template = find(kind.stem, (path,))
         except TemplateError as error:
-            found.append(described.Fault(f"{kind.stem}.docx", error.message))
+            found.append(described.Fault(f"{kind.stem}.docx", f"{error.message}（{_begun(path, kind.stem)}）"))
             continue
         for one in lint(template, json.loads(schemas.schema(kind))):
             found.append(described.Fault(template.name, str(one)))
     return tuple(found)
+
+
+def _begun(folder: Path, stem: str) -> str:
+    return _("docgen template new {path} writes one to begin with").format(path=typed(folder / f"{stem}.docx"))

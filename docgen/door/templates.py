@@ -49,7 +49,7 @@ def lint_template(template: Place, *, kind: str = "") -> tuple[Finding, ...]:
     TemplateError when checking breaks down.
     """
     path = Path(template)
-    return pipeline.findings(path, own.called(kind) if kind else _kind_of(path))
+    return pipeline.findings(path, _called(kind) if kind else _kind_of(path))
 
 
 def annotate_template(template: Place, target: Place, findings: Sequence[Finding], *, force: bool = False) -> Path:
@@ -86,7 +86,7 @@ def preview_template(
     """
     path, given = Path(template), path_of(data)
     try:
-        known = own.called(kind) if kind else _kind_of(path)
+        known = _called(kind) if kind else _kind_of(path)
     except InputError:
         if kind or given:
             raise
@@ -121,19 +121,19 @@ def use_template(workbook: Place, stem: str, template: Place) -> Path:
     return pipeline.put_in_force(Path(workbook), stem, Path(template))
 
 
-def placeholders(kind: str) -> tuple[Placeholder, ...]:
+def placeholders(kind: Place) -> tuple[Placeholder, ...]:
     """Return every placeholder of a kind of paper, with its meaning and an example."""
     from docgen.template.fields import placeholders as listed
 
-    return listed(json.loads(schemas.schema(own.called(kind))))
+    return listed(json.loads(schemas.schema(_called(str(kind)))))
 
 
-def begin_template(kind: str, *, target: Place | None = None, force: bool = False) -> Path:
-    """Write a template to begin with, every placeholder in a plain form; return where (default: beside the kind's schema)."""
+def begin_template(kind: Place, *, target: Place | None = None, force: bool = False) -> Path:
+    """Write a template to begin with, every placeholder in a plain form; return where (default: where the kind is described)."""
     from docgen.template.starter import starter
 
-    found = own.called(kind)
-    beside = Path(kind).parent if kind.endswith(own_schema.ENDING) else Path()
+    found = _called(str(kind))
+    beside = Path(kind).parent  # of a schema, or of a template to be in the folder of an activity
     path = path_of(target) or beside / f"{found.stem}.docx"
     with outgoing.file(path, [Path(kind)], force=force) as place:
         files.write(place, starter(found.title, json.loads(schemas.schema(found))))
@@ -202,4 +202,21 @@ def _kind_of(path: Path) -> DocumentKind:
     if not path.is_file():
         load(path)  # says what it is instead
     beside = path.with_name(f"{path.stem}{own_schema.ENDING}")
-    return own.called(str(beside) if beside.is_file() else path.stem)
+    return own.called(str(beside)) if beside.is_file() else _called(str(path), path.stem)
+
+
+def _called(name: str, otherwise: str = "") -> DocumentKind:
+    """Return the kind of a stem, a title, a schema file, or a template of an activity in files. Raise InputError."""
+    from docgen import described
+
+    path = Path(name)
+    if not (path.parent / described.FILE_NAME).is_file():
+        return own.called(otherwise or name)
+    kinds = described.kinds(described.read(path.parent))
+    found = next((kind for kind in kinds if path.stem in (kind.stem, kind.title)), None)
+    if found is None:
+        raise InputError(
+            _("the activity has no paper {name}").format(name=path.stem),
+            hint=_("There are: {known}").format(known="、".join(kind.stem for kind in kinds)),
+        )
+    return found

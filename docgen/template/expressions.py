@@ -21,7 +21,7 @@ from docgen.messages import _
 from docgen.template import sandbox
 from docgen.template.counted import counted, sliced
 from docgen.template.pictures import PICTURES
-from docgen.template.reckoning import RECKONING
+from docgen.template.reckoning import RECKONING, added, exactly
 from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import walk
@@ -60,6 +60,13 @@ class _Reckoner(Sandbox):
         self.filters = {**{name: counted(one) for name, one in plain.items()}, **ASKING}
 
         self.filters[_SLICED] = sliced
+
+    def call_binop(self, context: Context, sign: str, left: object, right: object) -> object:
+        """Calculate, and exactly where one is no whole number: what is asked of money is whether sums agree."""
+        found = super().call_binop(context, sign, left, right)
+        if isinstance(found, float) and isinstance(left, (int, float)) and isinstance(right, (int, float)):
+            return exactly(sign, left, right)
+        return found
 
     def _generate(self, source: nodes.Template, *args: object, **kwargs: object) -> str:
         for node in list(source.find_all(nodes.Getitem)):
@@ -309,7 +316,7 @@ def _total(context: Context, value: object, what: str) -> float:
     numbers = _of_each(context, value, what)
     if not all(isinstance(one, (int, float)) for one in numbers):
         raise TemplateRuntimeError(_("only numbers can be added up"))
-    return sum(numbers)  # type: ignore[arg-type]
+    return added(numbers)  # type: ignore[arg-type]
 
 
 @pass_context

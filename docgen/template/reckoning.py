@@ -14,13 +14,15 @@
 
 from __future__ import annotations
 
+import operator
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from jinja2.exceptions import FilterArgumentError, TemplateRuntimeError
 
@@ -31,6 +33,16 @@ _FARTHEST = 40_000
 _FEWEST = 5
 """Of fewer no percentage is printed."""
 _SATURDAY = 5
+
+
+_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction | int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,20 @@ def share(value: object, whole: object) -> str:
     if whole < _FEWEST:
         return ""
     return f"{rounded(100 * value / whole, 1)}%"
+
+
+def exactly(sign: str, left: float, right: float) -> int | float:
+    """Calculate in tenths and hundredths, as people do: 0.1 and 0.2 are 0.3."""
+    return _plain(_OPERATIONS[sign](Fraction(str(left)), Fraction(str(right))))
+
+
+def added(numbers: Iterable[float]) -> int | float:
+    """合计."""
+    return _plain(sum((Fraction(str(one)) for one in numbers), Fraction()))
+
+
+def _plain(found: Fraction | int) -> int | float:
+    return int(found) if found.denominator == 1 else float(found)
 
 
 def rounded(value: object, decimals: int = 0) -> float | int:

@@ -7,7 +7,7 @@ and the conditions in quotes. Rows and lists of rows are told apart from other v
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Protocol
 
@@ -20,6 +20,8 @@ _OF_ENTRIES = frozenset(
 )
 """Filters that give entries of the list they are given, or the list."""
 _OF_EACH = "各"
+_OF_ALL = ("任一", "全部")
+_HOW_MANY = "个数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,21 @@ class Traced:
 
     sheet: str = ""
     on: frozenset[tuple[str, str]] = frozenset()
+    path: tuple[tuple[str, str], ...] | None = None
+    """the columns that lead to it from a row that is there, where it is what stands in the last of them"""
+    is_number: bool = False
+    is_yes_or_no: bool = False
 
     def with_(self, other: Traced) -> Traced:
         """Return this value, resting on what another rests on, too."""
-        return Traced(self.sheet, self.on | other.on)
+        return replace(self, on=self.on | other.on)
+
+    def member(self, found: Traced | None) -> Traced:
+        """Return what the row that this is has under a name, ``found`` being what any row of its sheet has there."""
+        if found is None:
+            return Traced(on=self.on)
+        is_led = self.path is not None and found.path is not None
+        return replace(found.with_(self), path=(*self.path, *found.path) if is_led else None)  # type: ignore[misc]
 
 
 class Names(Protocol):
@@ -62,7 +75,7 @@ class _Tracer:
             case nodes.Getitem(arg=nodes.Const(value=str() as name)):
                 return self._member(self.of(node.node), name)
             case nodes.Getitem():
-                return self.of(node.node).with_(self.of(node.arg))
+                return replace(self.of(node.node).with_(self.of(node.arg)), path=None)
             case nodes.Filter() if node.node is not None:
                 return self._filtered(node, self.of(node.node))
             case _:
@@ -78,24 +91,34 @@ class _Tracer:
         return self._names.named(name)
 
     def _member(self, of: Traced, name: str) -> Traced:
-        found = self._names.member(of.sheet, name) if of.sheet else None
-        return (found or Traced()).with_(of)
+        return of.member(self._names.member(of.sheet, name) if of.sheet else None)
 
     def _filtered(self, node: nodes.Filter, of: Traced) -> Traced:
         first = node.args[0] if node.args else None
         if node.name in ASKING and isinstance(first, nodes.Const):
             asked = self.inner(str(first.value), of.sheet)
             sheet = asked.sheet if node.name == _OF_EACH else of.sheet if node.name in _OF_ENTRIES else ""
-            return Traced(sheet, of.on | asked.on)
+            is_one = node.name in _OF_ALL
+            return Traced(sheet, of.on | asked.on, is_number=node.name == _HOW_MANY, is_yes_or_no=is_one)
         others = [self.of(one) for one in node.iter_child_nodes(exclude=("node",))]
         found = reduce(Traced.with_, others, of)
-        return found if node.name in _OF_ENTRIES else Traced("", found.on)
+        sheet = found.sheet if node.name in _OF_ENTRIES else ""
+        return Traced(sheet, found.on, is_number=node.name == _HOW_MANY)
 
     def _all(self, node: nodes.Node) -> Traced:
         found = [self.of(one) for one in node.iter_child_nodes()]
-        sheet = next((one.sheet for one in found if one.sheet), "")
-        is_choice = isinstance(node, nodes.Or | nodes.And | nodes.CondExpr | nodes.List)
-        return Traced(sheet if is_choice else "", frozenset().union(*(one.on for one in found)))
+        match node:
+            case nodes.CondExpr():
+                given = [self.of(one) for one in (node.expr1, node.expr2) if one is not None]
+            case nodes.And():
+                given = [self.of(node.right)]
+            case nodes.Or() | nodes.List():
+                given = found
+            case _:
+                given = []
+        sheet = next((one.sheet for one in given if one.sheet), "")
+        on: frozenset[tuple[str, str]] = frozenset().union(*(one.on for one in found))
+        return Traced(sheet, on, is_yes_or_no=isinstance(node, nodes.Compare | nodes.Not))
 
 
 class _Around:

@@ -1,0 +1,162 @@
+"""An activity unlike those that ship: meetings, who was there, what was paid; its papers are not one a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+import docgen
+from docgen import activities, messages, workbook
+from docgen.documents import Plain
+from docgen.settings import Settings
+from docgen.workbook.layout import Entries
+from tests.test_described import LINES, a_template
+
+FILE = """
+[activity]
+name = "支部"
+unit = "会议"
+
+[sheet.党员]
+key = ["学号"]
+name = "姓名"
+columns.学号 = { type = "id", required = true }
+columns.姓名 = { type = "name", required = true }
+columns.转正日期 = { type = "date" }
+values.应到 = "出席 | 个数"
+values.缺席 = "出席 | 个数(\\"情况 == '缺席'\\")"
+
+[sheet.会议]
+key = ["编号"]
+name = "编号"
+columns.编号 = { type = "id", required = true }
+columns.日期 = { type = "date", required = true }
+
+[sheet.出席]
+key = ["编号", "学号"]
+columns.编号 = { to = "会议", required = true }
+columns.学号 = { to = "党员", required = true }
+columns.情况 = { words = ["出席", "缺席"] }
+
+[sheet.党费]
+key = ["学号"]
+columns.学号 = { to = "党员", required = true }
+columns.金额 = { type = "number", required = true }
+
+[[rule]]
+no = "S1"
+sheet = "党费"
+column = "金额"
+must = "金额 + 0.1 == 0.3"
+message = "不是0.2元"
+
+[[figure]]
+section = "出席"
+name = "到会"
+value = "出席 | 个数(\\"情况 == '出席'\\")"
+of = "出席 | 个数"
+chart = true
+
+[[paper]]
+stem = "minutes"
+title = "会议记录"
+per = "会议"
+data.日期 = "日期"
+data.名单 = { of = "出席", each = { 姓名 = "学号.姓名", 转正 = "学号.转正日期", 到 = "情况 == '出席'" } }
+
+[[paper]]
+stem = "report"
+title = "报告"
+per = "学期"
+data.到会 = "统计.到会"
+data.图 = "图表.出席"
+data.党费 = "党费 | 合计('金额')"
+data.名单 = { of = "党员", each = { 姓名 = "姓名", 应到 = "应到", 缺席 = "缺席" } }
+"""
+PEOPLE: Sequence[Entries] = [
+    {"学号": "0810130011", "姓名": "周砚秋", "转正日期": date(2009, 3, 2)},
+    {"学号": "0810130012", "姓名": "沈既白"},
+]
+ROWS: Mapping[str, Sequence[Entries]] = {
+    "学期": [LINES],
+    "党员": PEOPLE,
+    "会议": [{"编号": "H01", "日期": date(2009, 4, 2)}, {"编号": "H02", "日期": date(2009, 5, 7)}],
+    "出席": [
+        {"编号": "H01", "学号": "0810130011", "情况": "出席"},
+        {"编号": "H01", "学号": "0810130012", "情况": "缺席"},
+        {"编号": "H02", "学号": "0810130011", "情况": "出席"},
+    ],
+    "党费": [{"学号": one["学号"], "金额": 0.2} for one in PEOPLE] * 3,
+}
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    messages.set_language("zh")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The activity's folder, beside the workbook of a semester."""
+    found = tmp_path / "支部"
+    found.mkdir()
+    (found / "activity.toml").write_text(FILE, encoding="utf-8")
+    (tmp_path / "docgen.toml").write_text('activity = "支部"\n', encoding="utf-8")
+    workbook.write_rows(tmp_path / "台账.xlsx", activities.named("支部", tmp_path, {}), ROWS)
+    return found
+
+
+def composed(folder: Path, stem: str) -> list[dict[str, Plain]]:
+    activity = activities.named(folder.name, folder.parent, {})
+    semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
+    return [one.document.data for one in activity.compose(semester, {}) if one.document.kind.stem == stem]
+
+
+def test_a_row_of_any_sheet_has_the_rows_whose_key_refers_to_it(folder: Path) -> None:
+    (report,) = composed(folder, "report")
+    assert report["名单"] == [{"姓名": "周砚秋", "应到": 2, "缺席": 0}, {"姓名": "沈既白", "应到": 1, "缺席": 1}]
+    assert [len(one["名单"]) for one in composed(folder, "minutes")] == [2, 1]  # type: ignore[arg-type]
+
+
+def test_money_is_reckoned_as_people_reckon(folder: Path) -> None:
+    assert docgen.check(folder.parent / "台账.xlsx").problems == ()
+    (report,) = composed(folder, "report")
+    assert report["党费"] == 1.2
+
+
+def test_a_paper_may_have_a_share_and_a_chart_as_they_are(folder: Path) -> None:
+    (report,) = composed(folder, "report")
+    assert report["到会"] == {"名称": "到会", "数": 2, "总数": 3, "占比": "", "图示": "■" * 20}
+    assert report["图"] == [report["到会"]]
+
+
+def test_a_template_is_judged_by_the_columns_that_its_paper_names(folder: Path) -> None:
+    a_template(
+        folder / "minutes.docx", "{{ 日期 }}", rows=("{{ 行.姓名 }}", "{{ 行.转正 | 日期 }}", "{{ 行.到 }}"), of="名单"
+    )
+    found = [str(one) for one in docgen.lint_template(folder / "minutes.docx")]
+    assert len(found) == 2 and "“日期”是日期" in found[0] and "勾选" in found[1]
+
+
+def test_a_template_is_begun_from_what_the_file_says_and_is_sound(folder: Path) -> None:
+    assert "docgen template new" in str(docgen.lint_activity(folder)[0])
+    for stem in ("minutes", "report"):
+        docgen.begin_template(folder / f"{stem}.docx")
+    assert docgen.lint_activity(folder) == ()
+    cells = docx.Document(str(folder / "minutes.docx")).tables[1].rows[2].cells
+    assert [cell.text for cell in cells] == ["{{ 一名单.姓名 }}", "{{ 一名单.转正 | 日期 }}", "{{ 一名单.到 | 勾选 }}"]
+
+
+def test_a_value_that_is_a_whole_row_is_found_before_there_is_a_workbook(folder: Path) -> None:
+    text = FILE.replace('姓名 = "学号.姓名"', '姓名 = "学号"').replace(
+        'data.党费 = "党费', 'data.党费 = "党费 | 首"\ndata.x = "党费'
+    )
+    (folder / "activity.toml").write_text(text, encoding="utf-8")
+    assert [str(one) for one in docgen.lint_activity(folder)] == [
+        "paper 1 (minutes).data.名单.each.姓名：得到的是整行：请写明要哪一栏",
+        "paper 2 (report).data.党费：得到的是整行：请写明要哪一栏",
+    ]
