@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import docx
 import pytest
+from pydantic import BaseModel
 
 import docgen
 from docgen import activities, messages, workbook
+from docgen.described import declared
 from docgen.documents import Plain
 from docgen.settings import Settings
 from docgen.workbook.layout import Entries
@@ -160,3 +164,33 @@ def test_a_value_that_is_a_whole_row_is_found_before_there_is_a_workbook(folder:
         "paper 1 (minutes).data.名单.each.姓名：得到的是整行：请写明要哪一栏",
         "paper 2 (report).data.党费：得到的是整行：请写明要哪一栏",
     ]
+
+
+def test_papers_of_rows_are_told_apart_by_the_sheets_own_numbers(folder: Path) -> None:
+    text = FILE.replace(
+        'key = ["学号"]\ncolumns.学号 = { to', 'key = ["月份"]\ncolumns.月份 = { }\ncolumns.学号 = { to'
+    )
+    dues = '[[paper]]\nstem = "dues"\ntitle = "清册"\nper = "党费"\nbatch = ["月份"]\ndata.月份 = "月份"\n'
+    (folder / "activity.toml").write_text(text + dues, encoding="utf-8")
+    activity = activities.named("支部", folder.parent, {})
+    rows = [{"学号": "0810130011", "月份": month, "金额": 1} for month in ("2009-03", "2009-04", "2009-03")]
+    workbook.write_rows(folder.parent / "台账.xlsx", activity, {**ROWS, "党费": rows})
+    semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
+    made = [one.document.name for one in activity.compose(semester, {}) if one.document.kind.stem == "dues"]
+    assert made == ["全系-2009-03-清册", "全系-2009-04-清册"]
+
+
+@pytest.mark.parametrize("page", ["activities.md", "activities.zh-CN.md"])
+def test_the_page_of_the_language_tells_every_key_and_type(page: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
+    models = [one for one in vars(declared).values() if isinstance(one, type) and issubclass(one, BaseModel)]
+    keys = {key for model in models for key in model.model_fields} - {
+        "sheet",
+        "rule",
+        "paper",
+        "figure",
+        "roll",
+        "calendar",
+    }
+    keys |= set(get_args(declared.ColumnSaid.model_fields["type"].annotation))
+    assert not {key for key in keys if not re.search(rf"[`\[ .{{]{key}[`\] .=]", text)}

@@ -28,7 +28,6 @@ class Head(Part):
     name: Name
     unit: Name
     about: str = ""
-    titles: dict[str, Name] = Field(default_factory=dict)
 
 
 class ColumnSaid(Part):

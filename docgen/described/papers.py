@@ -112,6 +112,7 @@ class Composer:
         if said.key:
             key = f"{key}-{self._text(said, 'key', said.key, scope)}"
         elif not of_semester and said.per != self._declared.activity.unit:
+            key = "-".join((key, *(_told_by(record[name]) for name in self._tell_apart(said) if record[name])))
             counted[key] = counted.get(key, 0) + 1
             if counted[key] > 1:
                 key = f"{key}-{counted[key]}"
@@ -136,6 +137,19 @@ class Composer:
             units=units,
             rests_on_all=of_semester or not units,
         )
+
+    def _tell_apart(self, said: PaperSaid) -> Iterator[str]:
+        """Yield the columns whose values tell apart papers of one unit: those of a batch, else the sheet's own numbers."""
+        sheet = self._declared.sheet[said.per]
+        for name in said.batch or sheet.key:
+            one = sheet.columns.get(name)
+            if (
+                one is not None
+                and not one.to
+                and one.type in ("text", "id", "code")
+                and one.private in ("no", "public")
+            ):
+                yield name
 
     def _value(self, said: PaperSaid, path: str, value: Value, scope: Mapping[str, object]) -> Plain:
         match value:
