@@ -12,6 +12,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 """The name space of a Word document."""
 W = f"{{{WORD}}}"
 """What stands before the name of each of its elements and attributes, as lxml writes it."""
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+"""The attribute by which a text keeps its white space."""
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no paper can show: control characters, halves of pairs, what Unicode keeps free for programs."""
 

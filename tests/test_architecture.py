@@ -77,6 +77,7 @@ ARROWS: dict[str, set[str]] = {
     "template": {"documents", "images"},
     "fonts": set(),
     "embedded": {"fonts"},
+    "contents": set(),
     "convert": {"embedded", "fonts"},
     "gate": set(),
     "codes": set(),
@@ -84,7 +85,7 @@ ARROWS: dict[str, set[str]] = {
     "archives": {"documents", "bundle", "field", "fonts", "images"},
     "doctor": {"convert", "fonts"},
     "making": {
-        *("activities", "activity", "archives", "bundle", "codes", "convert", "documents"),
+        *("activities", "activity", "archives", "bundle", "codes", "contents", "convert", "documents"),
         *("field", "fonts", "gate", "ledger", "images", "paired", "template"),
     },
     "semesters": {
@@ -159,7 +160,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"field", "documents", "settings", "workbook", "archives", "described"},
     "typing_extensions": {"described"},
     "pydantic_core": {"field", "documents"},
-    "lxml": {"markup", "template", "convert", "embedded", "gate", "workbook"},
+    "lxml": {"markup", "template", "contents", "convert", "embedded", "gate", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""
 
@@ -464,7 +465,7 @@ DOORS: dict[str, set[str]] = {
         "workbook/package.py", "workbook/ods.py", "workbook/xlsx.py",  # behind workbook/container.py, in a child
         "template/package.py", "template/starter.py", "doctor.py",  # packages written, and our own templates
         "bundle/headings.py", "fonts/asked.py", "gate/reading.py",  # papers: made here, or looked at by pipeline/filling.py
-        "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_input.py",
+        "contents/paper.py", "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_input.py",
     },
     "pikepdf.open": {"archives", "convert", "codes", "embedded", "fonts"},
     "pypdfium2.PdfDocument": {"archives", "bundle", "gate", "codes"},
@@ -494,7 +495,8 @@ DOORS: dict[str, set[str]] = {
         "workbook",  # behind workbook/container.py
         "template", "making/layouts.py", "pipeline/building.py",  # loaded before
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
-        "making/batches.py", "making/shipment.py", "making/single.py", "pipeline/converting.py",  # papers made here
+        "making/batches.py", "making/listing.py", "making/shipment.py", "making/single.py",  # papers made here
+        "pipeline/converting.py",
         "group.py",  # what the system says of a process
         "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
     },

@@ -95,7 +95,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "field DATE": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
     "field TIME": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
     "field MERGEFIELD": (N_("a field of a mail merge, which prints what it last showed"), N_("Write {{ … }} in its place.")),
-    "field TOC": (N_("a table of contents, whose entries would stay as they are"), N_("Take it out, or type the contents.")),
+    "field TOC ": (
+        N_("a table of contents of another kind than headings, or of a part of the paper"),
+        N_("Insert a contents page of headings (References, Table of Contents), or type the list."),
+    ),
     "field PAGE": (N_("a page number in the text"), N_("Put it into the footer, or take it out.")),
     "field NUMPAGES": (N_("the number of pages in the text"), N_("Put it into the footer, or take it out.")),
     "field FORM": (N_("a field of an old form"), _FORM),

@@ -30,6 +30,9 @@ _FALLBACK, _CHOICE = (
 )
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "w16cid", "w16", "w16cex"))
 _FIELD = re.compile(r"\s*(=|[A-Za-z]+)")
+_SWITCH = re.compile(r"\\\S")
+_LISTED = "\0"
+"""Stands for the code of a contents field while its entries are read."""
 _RUNNING = re.compile(r"^word/(?:header|footer)")
 
 
@@ -117,7 +120,7 @@ class _Reader:
                     self._codes.append([])
                 case "separate" if self._codes:
                     yield from self._kind("".join(self._codes[-1]))
-                    self._codes[-1] = [""]
+                    self._codes[-1] = [_LISTED if _is_contents(self._codes[-1]) else ""]
                 case "end" if self._codes:
                     yield from self._kind("".join(self._codes.pop()))
 
@@ -126,10 +129,14 @@ class _Reader:
         if kind is None:
             return
         name = kind[1].upper()
+        if [_LISTED] in self._codes and name in ("PAGEREF", "HYPERLINK"):
+            return  # of an old entry, which is thrown away
         where = " in a header or footer" if _RUNNING.match(self._part) else ""
         if name in ("REF", "PAGEREF"):
             asked = code[kind.end() :].split()
             where = "" if asked and asked[0] in self._bookmarks else " to nowhere"
+        elif name == "TOC":
+            yield from (f"field TOC {switch}" for switch in _SWITCH.findall(code))
         elif name not in ("PAGE", "NUMPAGES"):
             where = ""
         yield f"field {name}{where}"
@@ -181,6 +188,10 @@ class _Reader:
                     own = next((one for one in kind.iter(f"{W}lvl") if one.get(f"{W}ilvl") == level), None)
                 for key in keys.of_level(own):
                     yield Construct(key, part, place)
+
+
+def _is_contents(code: list[str]) -> bool:
+    return "".join(code).split()[:1] in (["TOC"], ["toc"])
 
 
 def _is_understood(choice: Element | None) -> bool:

@@ -79,6 +79,8 @@ _FIELDS = _named("field ", "HYPERLINK FORMTEXT") | {
     "form textInput",
     "field PAGE in a header or footer",
     "field NUMPAGES in a header or footer",
+    "field TOC",
+    *_named("field TOC ", r"\o \u \t \h \n \p \z \w \x \*"),
 }
 _PICTURES = (
     {"wp:inline", "wp:anchor", "wp:simplePos", "graphic picture", "a:prstGeom", "a:srcRect"}

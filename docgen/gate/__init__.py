@@ -19,15 +19,27 @@ from typing import TYPE_CHECKING, Literal
 from docgen.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from docgen.gate.matching import Stretch
     from docgen.gate.pages import Page, Sheets
     from docgen.gate.wording import Wording
 
-__all__ = ["Examined", "Kind", "Mismatch", "check", "examine", "words"]
+__all__ = ["Examined", "Kind", "Mismatch", "check", "examine", "standing", "words"]
 
 Kind = Literal[
-    "damaged", "lost", "extra", "order", "placeholder", "required", "glyph", "pages", "font", "margin", "picture"
+    "damaged",
+    "lost",
+    "extra",
+    "order",
+    "placeholder",
+    "required",
+    "glyph",
+    "pages",
+    "font",
+    "margin",
+    "picture",
+    "contents",
 ]
 
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|｛｛|｝｝|«\w+»")
@@ -48,7 +60,8 @@ class Mismatch:
     damaged: cannot be read · lost: text of the .docx is not in the PDF, or is changed there · extra: the PDF has text
     that the .docx has not · order: text stands elsewhere · placeholder: a template tag is left · required: a value is
     not in the .docx · glyph: a character without a shape · pages: fewer or more pages than the norm · font: not
-    embedded · margin: text outside the type area or the page · picture: a picture is not drawn
+    embedded · margin: text outside the type area or the page · picture: a picture is not drawn · contents: a contents page
+    lists other headings than there are, or names other pages than those they stand on
     """
 
     kind: Kind
@@ -105,18 +118,43 @@ def examine(
             shown = read(pdf, said.sections)
     except DamagedError as error:
         return Examined([Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))])
+    differences, stands = matching.compare(said, shown.pages)
     wrong = [
         *_tags(said, literal),
         *_missing_values(said, required),
         *_page_count(shown, pages),
-        *(_difference(found) for found in matching.compare(said, shown.pages)),
+        *(_difference(found) for found in differences),
         *(_difference(found) for found in running.compare(said, shown.pages)),
         *_shapeless(said, shown),
         *_fonts(shown),
         *_margins(said, shown),
         *_pictures(said, shown),
+        *(() if differences else _contents(said, shown, stands)),
     ]
     return Examined(wrong, tuple(page.text for page in shown.pages))
+
+
+def standing(docx: bytes, pdf: bytes) -> list[tuple[int, int, str] | None] | None:
+    """Return where each paragraph of a .docx with contents stands: the pages on which it begins and ends, and what it shows.
+
+    Pages count from 0, text is without white space. In the order of the body's paragraphs, None for one without text. None
+    altogether where the PDF does not show what the .docx says.
+    """
+    from docgen.gate import matching, reading
+    from docgen.gate.pages import DamagedError, read
+
+    try:
+        said = reading.read(docx)
+        with _pdfium:
+            shown = read(pdf, said.sections)
+    except (reading.DamagedError, DamagedError):
+        return None
+    differences, stands = matching.compare(said, shown.pages)
+    if differences:
+        return None
+    count = max((listing.sections[-1] for listing in said.listings), default=0)
+    found = [stands.get(place) for place in range(count)]
+    return [None if one is None else (one.begins, one.ends, one.text) for one in found]
 
 
 def words(docx: bytes) -> str:
@@ -226,6 +264,13 @@ def _pictures(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
     if shown.pictures < said.pictures:
         text = _("pictures in the document: {said}, in the PDF: {shown}")
         yield Mismatch("picture", text.format(said=said.pictures, shown=shown.pictures))
+
+
+def _contents(said: Wording, shown: Sheets, stands: Mapping[int, Stretch]) -> Iterator[Mismatch]:
+    from docgen.gate import listings
+
+    for page, text, heading in listings.compare(said, shown.pages, stands):
+        yield Mismatch("contents", text.format(heading=_short(heading)), page, _short(heading))
 
 
 def _beyond(page: Page) -> str:

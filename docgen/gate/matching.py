@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docgen.gate.pages import Page
     from docgen.gate.wording import Wording
 
-__all__ = ["Difference", "compare"]
+__all__ = ["Difference", "Stretch", "compare"]
 
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
@@ -50,15 +50,30 @@ class Difference:
     page: int
 
 
-def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
-    """Compare the body text; return the differences in reading order."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a paragraph stands in a PDF: the pages on which it begins and ends, from 0, and its text as drawn."""
+
+    begins: int
+    ends: int
+    text: str
+
+
+def compare(said: Wording, pages: Sequence[Page]) -> tuple[list[Difference], dict[int, Stretch]]:
+    """Compare the body text; return the differences in reading order.
+
+    Of a document with contents also where its paragraphs stand, by their places in the body.
+    """
     bodies = [plain(page.body) for page in pages]
-    found = _Walk(said, bodies).differences()
+    walk = _Walk(said, bodies)
+    found = walk.differences()
     if found and said.running:
         # A header taller than the upper margin pushes the body down and stands in its place.
-        without = _Walk(said, [_without(said.running, body) for body in bodies]).differences()
-        return without if len(without) < len(found) else found
-    return found
+        other = _Walk(said, [_without(said.running, body) for body in bodies])
+        without = other.differences()
+        if len(without) < len(found):
+            return without, other.stretches(said)
+    return found, walk.stretches(said)
 
 
 def _without(running: Sequence[Passage], body: str) -> str:
@@ -88,6 +103,8 @@ class _Walk:
         self._slack = 0
         self._found: list[Difference] = []
         self._starts: list[int] = []
+        self._taken: dict[int, tuple[int, int]] = {}
+        """By the block's index, the stretch of text in which it stands."""
         self._headings = _headings(said.blocks)
         self._repeated: dict[int, tuple[str, ...]] = {}
         self._text = self._joined(bodies)
@@ -126,6 +143,7 @@ class _Walk:
         block = self._blocks[index]
         end = self._end_of(block, index)
         if end is not None:
+            self._taken[index] = (self._at, end)
             self._at = end
             if block.passages[-1].open:
                 self._slack += GAP
@@ -189,9 +207,28 @@ class _Walk:
             if len(cuts) > 1 or any(passage.pattern for passage in passages):
                 return None
             if cuts and is_torn(_texts(passages), self._text[self._at : cuts[0]], self._text[cuts[0] : end]):
+                self._taken.update(dict.fromkeys(range(index, after), (self._at, end)))
                 self._at = end
                 return after
         return None
+
+    def stretches(self, said: Wording) -> dict[int, Stretch]:
+        """Return where the paragraphs stand whose places are known."""
+        places = {id(passage): place for place, passage in said.paragraphs.items()}
+        found: dict[int, Stretch] = {}
+        for index, (start, end) in self._taken.items() if places else ():
+            for passage in self._blocks[index].passages:
+                if (place := places.get(id(passage))) is None:
+                    continue
+                at = start
+                if passage.pattern is None:
+                    at = max(start, self._text.find(passage.text, start, end))
+                until = end if len(self._blocks[index].passages) == 1 else at + len(passage.text)
+                found[place] = Stretch(self._page(at), self._page(max(at, until - 1)), self._text[at:until])
+        return found
+
+    def _page(self, at: int) -> int:
+        return bisect_right(self._starts, at) - 1
 
     def _cuts(self, end: int) -> list[int]:
         """Return the page breaks between the place come to and another one."""

@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import rasters, wording
+from docgen.gate import listings, rasters, wording
 from docgen.gate.wording import FIELD, LABEL, LEADER, PAGE, PAGES
 from docgen.markup import W
 
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from docgen.gate.wording import Block, Passage, Running, Section, Wording
+    from docgen.gate.wording import Block, Listing, Passage, Running, Section, Wording
 
 __all__ = ["DamagedError", "read"]
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONS = "word/_rels/document.xml.rels"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-
-
 _HAIR = 12.0
 """Points that a table is wider than its column by Word's own way of laying it: the margins of its outer cells."""
 
@@ -54,6 +52,7 @@ def read(docx: bytes) -> Wording:
                 return markup.root(package.read(name))
 
             document = part("word/document.xml")
+            listed = listings.read(document, part("word/styles.xml") if "word/styles.xml" in names else None)
             numbered = _numbered_styles(package.read("word/styles.xml")) if "word/numbering.xml" in names else None
             reader = _Reader(numbered)
             relations = part(_RELATIONS) if _RELATIONS in names else None
@@ -75,7 +74,7 @@ def read(docx: bytes) -> Wording:
     body = document.find(f"{W}body")
     if body is None:
         raise DamagedError("no body")
-    reader.read_body(body, {link: running[name] for link, name in links.items() if name in running})
+    reader.read_body(body, {link: running[name] for link, name in links.items() if name in running}, listed)
     return reader.wording
 
 
@@ -126,9 +125,13 @@ class _Reader:
         self._tables = 0
         self._boxes = self.wording.loose
         """Where the text of boxes goes."""
+        self._places: dict[_Element, int] = {}
+        """Of the body's paragraphs, where there are contents."""
 
-    def read_body(self, body: _Element, running: Mapping[str, Running]) -> None:
+    def read_body(self, body: _Element, running: Mapping[str, Running], listed: tuple[Listing, ...]) -> None:
         """Read the body; ``running`` are headers and footers by the names under which sections refer to them."""
+        self.wording.listings = listed
+        self._places = {one: place for place, one in enumerate(body.iter(f"{W}p"))} if listed else {}
         self.wording.blocks.extend(self._blocks(body))
         before = None
         for each in body.iter(f"{W}sectPr"):
@@ -194,7 +197,10 @@ class _Reader:
         said = wording.plain("".join(stored))
         if said:
             self.wording.everything.append(said)
-        return wording.passage(wording.plain("".join(shown)))
+        passage = wording.passage(wording.plain("".join(shown)))
+        if passage is not None and paragraph in self._places:
+            self.wording.paragraphs[self._places[paragraph]] = passage
+        return passage
 
     def _pieces(self, element: _Element) -> Iterator[tuple[str, str]]:
         """Yield (stand-in for what the engine works out, text as stored) in reading order."""
@@ -236,8 +242,10 @@ class _Reader:
     def _instruct(self, instruction: str) -> None:
         if not self._fields:
             return
-        if _shows_text(instruction):
+        if _shows_text(instruction) or ("contents" in self._stands and instruction.split()[:1] == ["PAGEREF"]):
             self._fields[-1] = "text"
+        elif listings.is_contents(instruction):
+            self._fields[-1], self._stands[-1] = "text", "contents"
         elif self._stands[-1] == FIELD:
             self._stands[-1] = _stand_in(instruction)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("FIELD", "GAP", "LABEL", "LEADER", "PAGE", "PAGES"),
-    *("Block", "Passage", "Section", "Wording", "passage", "plain", "with_numbers"),
+    *("Block", "Line", "Listing", "Passage", "Section", "Wording", "passage", "plain", "with_numbers"),
 ]
 
 FIELD = "\ue0f0"
@@ -102,6 +102,27 @@ class Section:
     """Whether its pages are numbered 1, 2, 3."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry of a contents page: the place of its paragraph in the body, what it says, the page it names."""
+
+    place: int
+    text: str
+    page: str
+    """``""`` where it names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A contents page, and the headings that it has to list."""
+
+    lines: tuple[Line, ...]
+    headings: tuple[tuple[int, int, bool], ...]
+    """For each the place of its paragraph, that of its section, whether its page is to be named."""
+    sections: tuple[int, ...]
+    """Where each section ends: the place of the first paragraph after it."""
+
+
 @dataclass(slots=True)
 class Wording:
     """What a document says."""
@@ -118,6 +139,10 @@ class Wording:
     """Of the body, made of points: an engine puts each onto a page as it is."""
     has_even: bool = False
     """Whether even pages have headers and footers of their own."""
+    listings: tuple[Listing, ...] = ()
+    """Contents pages."""
+    paragraphs: dict[int, Passage] = field(default_factory=dict)
+    """Passages by the places of their paragraphs in the body, where there are contents."""
     floating: bool = False
     """Whether frames or text boxes may stand in the margins."""
 

@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from docgen import __version__, codes, convert, files, gate, isolate, messages
+from docgen import __version__, codes, contents, convert, files, gate, isolate, messages
 from docgen.codes import Owner
 from docgen.convert.engine import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
-from docgen.making import shipment
+from docgen.making import layout, shipment
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -53,6 +53,16 @@ class FilledWord:
     sha256: str
     characters: str
     pictures: tuple[tuple[str, str], ...] = ()
+    has_contents: bool = False
+    """Whether it has a contents page, which :mod:`~docgen.making.listing` writes."""
+
+    @classmethod
+    def of(cls, word: bytes, pictures: tuple[tuple[str, str], ...], *, has_contents: bool) -> FilledWord:
+        """Look at a filled .docx."""
+        from docgen import fonts
+
+        characters = "".join(sorted(fonts.characters(word)))
+        return cls(hashlib.sha256(word).hexdigest(), characters, pictures, has_contents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,11 @@ class PdfTask:
     def drawn(self) -> Path:
         """Where the engine's PDF goes: a code is drawn on a copy, so that a child that is killed may begin anew."""
         return self.pdf if self.owner is None else self.pdf.with_suffix(".drawn")
+
+    @property
+    def paper(self) -> WordFile:
+        """The .docx as it stands there."""
+        return WordFile(self.name, self.word.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +149,17 @@ def _refuse_other(here: str, wanted: str) -> None:
 
 def fill(tasks: Sequence[FillTask]) -> list[FilledWord | DocgenError]:
     """Step 5 for a batch."""
-    from docgen import fonts, template
+    from docgen import template
     from docgen.images import Album
 
     found: list[FilledWord | DocgenError] = []
     for task in tasks:
         try:
             album = Album(task.pictures)
-            word = template.load(shipment.near_template(task.template)).fill(task.data, album)
-            files.write(task.target, word, passing=True)
-            characters = "".join(sorted(fonts.characters(word)))
-            found.append(FilledWord(hashlib.sha256(word).hexdigest(), characters, tuple(album.used.items())))
+            loaded = template.load(shipment.near_template(task.template))
+            files.write(task.target, word := loaded.fill(task.data, album), passing=True)
+            listed = loaded.may_have_contents and contents.has_contents(word)
+            found.append(FilledWord.of(word, tuple(album.used.items()), has_contents=listed))
         except DocgenError as error:
             found.append(error)
     return found
@@ -159,31 +174,37 @@ def pdfs(executor: Executor, maker: Maker, tasks: Sequence[PdfTask], progress: P
     converted = each(executor, partial(_convert, maker), tasks, progress, isolated=False)
     drawn = [place for place, error in enumerate(converted) if error is None]
     judged = dict(zip(drawn, each(executor, _judge, [tasks[place] for place in drawn], Silent()), strict=True))
+    failed = (place for place, one in judged.items() if isinstance(one, DocgenError))
+    listed = [place for place in failed if contents.has_contents(tasks[place].paper.docx)]
+    again = each(executor, partial(_alone, maker), [tasks[place] for place in listed], Silent(), isolated=False)
+    judged |= zip(listed, again, strict=True)
     return [error or judged[place] for place, error in enumerate(converted)]
 
 
 def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     """Convert a batch and hold each PDF against its document; one that fails is drawn once more, by itself."""
-    sources = [WordFile(task.name, task.word.read_bytes()) for task in tasks]
+    sources = [task.paper for task in tasks]
     found: list[Pdf | DocgenError] = []
     for task, source, drawn in zip(tasks, sources, maker.engine().convert(sources), strict=True):
-        one = _judged(task, source.docx, drawn) if isinstance(drawn, bytes) else drawn
-        if isinstance(one, DocgenError) and len(tasks) > 1:
-            (one,) = _press(maker, [task])
+        one = _judged(task, source.docx, drawn)
+        if isinstance(one, DocgenError) and (len(tasks) > 1 or contents.has_contents(source.docx)):
+            (one,) = _alone(maker, [task])
         found.append(one)
     return found
 
 
+def _alone(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
+    """Convert papers each by itself; the .docx that is drawn has the contents page of this layout."""
+    return [_judged(task, *layout.settled(maker.engine(), task.paper)) for task in tasks]
+
+
 def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]:
     """Step 6 for a batch; return what is wrong with each paper."""
-    sources = [WordFile(task.name, task.word.read_bytes()) for task in tasks]
     found: list[DocgenError | None] = []
-    for task, result in zip(tasks, maker.engine().convert(sources), strict=True):
+    for task, result in zip(tasks, maker.engine().convert([task.paper for task in tasks]), strict=True):
         if isinstance(result, bytes):
             files.write(task.drawn, result, passing=True)
-            found.append(None)
-        else:
-            found.append(result)
+        found.append(None if isinstance(result, bytes) else result)
     return found
 
 
@@ -192,10 +213,12 @@ def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     return [_judged(task, task.word.read_bytes(), task.drawn.read_bytes()) for task in tasks]
 
 
-def _judged(task: PdfTask, word: bytes, drawn: bytes) -> Pdf | DocgenError:
+def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf | DocgenError:
     """Hold a PDF with its codes against its document, and write it."""
     from docgen import bundle
 
+    if not isinstance(drawn, bytes):
+        return drawn
     pdf = drawn if task.owner is None else codes.stamp(drawn, task.owner, codes.text(gate.words(word)))
     files.write(task.pdf, pdf, passing=True)
     norm = range(task.pages[0], task.pages[1] + 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
 from docgen.errors import DocgenError, InputError, TemplateError
-from docgen.making import batches, fitting
+from docgen.making import batches, fitting, listing
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
 from docgen.making.progress import Silent
@@ -75,6 +75,10 @@ def make_one(
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
         filling = FillTask(kind.stem, paper.data, layout, word, pictures)
         filled = _only(batches.each(executor, batches.fill, [filling], Silent()))
+        if filled.has_contents:
+            tool = convert.identify(engine or convert.AUTO)
+            maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
+            filled = _only(listing.list_contents(executor, maker, [(word, filled)]))
         for target in targets:
             if target.suffix.lower() == ".docx":
                 files.write(target, word.read_bytes())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen import files
+from docgen import convert, files, fonts
 from docgen.convert import Identity
 from docgen.documents import Document
 from docgen.errors import DocgenError, TemplateError
@@ -18,7 +18,7 @@ from docgen.folder import Output
 from docgen.images import Unfit
 from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
-from docgen.making import batches, fitting, reasons
+from docgen.making import batches, fitting, listing, reasons
 from docgen.making.batches import FilledWord, FillTask
 from docgen.making.coding import Coder
 from docgen.making.fitting import Fitting
@@ -49,6 +49,11 @@ class _Turn:
     stays: PaperFile | None
     task: FillTask | None = None
     result: FilledWord | DocgenError | None = None
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether it was filled, and has a contents page."""
+        return isinstance(self.result, FilledWord) and self.result.has_contents
 
     @property
     def is_to_be_tried(self) -> bool:
@@ -190,6 +195,28 @@ def _try(turns: Sequence[_Turn], recorded: Mapping[str, PaperRecord], tools: Too
     results = batches.each(tools.executor, batches.fill, tasks, tools.progress) if tasks else []
     for turn, task, result in zip(fit, tasks, results, strict=True):
         turn.task, turn.result = task, result
+    _list_contents(fit, tools)
+
+
+def _list_contents(turns: Sequence[_Turn], tools: Tools) -> None:
+    """Write the contents pages of those that have one, with the pages of the engine that will draw them."""
+    for engine in dict.fromkeys(_engine(turn.paper, tools) for turn in turns if turn.has_contents):
+        own = [turn for turn in turns if turn.has_contents and _engine(turn.paper, tools) == engine]
+        filled = [
+            (turn.task.target, turn.result)
+            for turn in own
+            if turn.task is not None and isinstance(turn.result, FilledWord)
+        ]
+        faces = fonts.prepare(set().union(*(one.characters for _path, one in filled)))
+        results = listing.list_contents(tools.executor, tools.maker(engine, faces), filled)
+        for turn, result in zip(own, results, strict=True):
+            turn.result = result
+
+
+def _engine(paper: PaperFile, tools: Tools) -> Identity:
+    """Return the engine of a paper; where only Word files are wanted, the one that would draw it."""
+    name, _space, version = dict(paper.causes).get(reasons.ENGINE, "").partition(" ")
+    return Identity(name, version) if name else convert.identify(tools.engine)
 
 
 def unfit(todo: Sequence[PaperFile], recorded: Mapping[str, PaperRecord], tools: Tools) -> dict[str, TemplateError]:

@@ -41,6 +41,8 @@ class Template:
         """Its parts, for :mod:`~docgen.template.lint`."""
         self.whole = whole
         """The file with its blocks in place."""
+        self.may_have_contents = any("TOC" in part.source for part in compiled.parts)
+        """Whether its papers may have a contents page."""
 
     @property
     def stem(self) -> str:

@@ -76,13 +76,20 @@ add(
     section=reference("footer"),
     ending='<w:pgNumType w:fmt="numberInDash"/>',
 )
-add(
-    "field TOC",
-    "<w:p>"
-    + complex_field("TOC \\o &quot;1-3&quot;", "旧目录")
-    + "</w:p>"
-    + paragraph(run("标题"), '<w:pStyle w:val="Heading1"/>'),
+_ENTRY = (
+    '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9026"/></w:tabs></w:pPr>{begin}'
+    f"{run('标题', size=28)}<w:r><w:tab/></w:r>{complex_field('PAGEREF _Toc1 ' + chr(92) + 'h', '1')}{{end}}</w:p>"
+    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:bookmarkStart w:id="1" w:name="_Toc1"/>'
+    f'{run("标题")}<w:bookmarkEnd w:id="1"/></w:p>'
 )
+for _name, _code in (
+    ("field TOC", "TOC \\o &quot;1-3&quot; \\h \\z \\u"),
+    ("field TOC of pictures", "TOC \\h \\z \\c &quot;图&quot;"),
+    ("field TOC of a part", "TOC \\o &quot;1-3&quot; \\b 第一部分"),
+    ("field TOC of marked entries", "TOC \\f"),
+):
+    _begin, _end = complex_field(_code, "\0").split(run("\0", size=28))
+    add(_name, _ENTRY.format(begin=_begin, end=_end))
 add(
     "field REF to a place that is there",
     f'<w:p><w:bookmarkStart w:id="1" w:name="处"/>{run("此处")}<w:bookmarkEnd w:id="1"/>{complex_field("REF 处", "此处")}</w:p>',

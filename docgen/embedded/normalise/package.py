@@ -17,7 +17,7 @@ from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
 from docgen.embedded.normalise.parts import local, number, place, properties, q, val
 from docgen.embedded.normalise.styles import RunLook, Styles
-from docgen.embedded.normalise.wrappers import unwrap
+from docgen.embedded.normalise.wrappers import unwrap, write_out_contents
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -75,6 +75,7 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
     for name in sorted(trees):
         if _TEXT.match(name):
             unwrap(trees[name])
+            write_out_contents(trees[name])
             body.set(trees[name])
     _close(trees[DOCUMENT])
     for tree in trees.values():

@@ -16,6 +16,22 @@ _TRANSPARENT = ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo")
 _GONE = ("del", "moveFrom", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
 
 
+def write_out_contents(tree: Element) -> None:
+    """Make plain text of what a contents page shows: dxpdf would work out its fields anew, and sets no leaders among them."""
+    marks = list(tree.iter(q("fldChar"), q("instrText")))
+    begun: list[int] = []
+    for place, mark in enumerate(marks):
+        kind = mark.get(q("fldCharType"))
+        if kind == "begin":
+            begun.append(place)
+        elif kind == "end" and begun:
+            within = marks[begun.pop() : place + 1]
+            if "".join(one.text or "" for one in within).split()[:1] == ["TOC"]:
+                for run in [one.getparent() for one in within]:
+                    if run is not None and (parent := run.getparent()) is not None:
+                        parent.remove(run)
+
+
 def unwrap(tree: Element) -> None:
     """Take all wrappers off the text of a part, and what was deleted out of it.
 
