@@ -321,6 +321,17 @@ def test_whatever_keeps_a_file_from_being_written_there_is_something_to_do(numbe
     assert (os.strerror(number) in error.message) == (number == errno.EIO), "usual reasons in the clerk's words"
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="POSIX's names of streams")
+@pytest.mark.parametrize("streams", ["2>/dev/full", "<&- >&- 2>&-"], ids=["the log's disk is full", "all are closed"])
+def test_what_nobody_hears_does_not_stop_the_work(tmp_path: Path, streams: str) -> None:
+    workbook.write(tmp_path / "台账.xlsx", a_semester(2))
+    line = [sys.executable, "-m", "docgen", "stats", str(tmp_path / "台账.xlsx"), "--xlsx", str(tmp_path / "统计.xlsx")]
+    process = subprocess.run(["sh", "-c", f'exec "$@" {streams}', "sh", *line], stdout=subprocess.DEVNULL, check=False)
+    assert process.returncode == ExitCode.OK
+    assert (tmp_path / "统计.xlsx").is_file()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c_stops_with_130_and_leaves_only_whole_files(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
@@ -410,3 +421,14 @@ def test_a_text_that_is_none_is_a_usage_error_and_a_path_may_be_any(tmp_path: Pa
     assert run(["find", odd]) == ExitCode.USAGE
     assert run(["void", "1", "--why", odd]) == ExitCode.USAGE
     assert run(["check", str(tmp_path / odd)]) == ExitCode.DATA
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+def test_a_folder_whose_name_is_no_text_is_told_to_be_renamed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], commands_in_chinese: None
+) -> None:
+    folder = tmp_path / os.fsdecode(b"\xff")
+    folder.mkdir()
+    workbook.write(folder / "台账.xlsx", a_semester(2))
+    assert run(["build", str(folder / "台账.xlsx"), "--to", "docx", "--quiet"]) == ExitCode.LEDGER
+    assert "改名" in capsys.readouterr().err

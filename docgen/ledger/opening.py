@@ -139,6 +139,13 @@ def _require_own(connection: sqlite3.Connection, path: Path) -> None:
 def _told(error: Exception, path: Path) -> DocgenError:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
         return output_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), path)
+    if isinstance(error, UnicodeEncodeError):
+        return LedgerError(
+            _(
+                "{path}: the name of a folder on the way to it is no text in UTF-8, and the ledger could not name it"
+            ).format(path=path),
+            hint=_("Rename the folder."),
+        )
     text = _("{path}: the ledger cannot be used: {reason}").format(path=path, reason=error)
     hint = _("If another docgen is running, wait for it. If the file is damaged, put back a copy of it.")
     busy = isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in (

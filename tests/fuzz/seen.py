@@ -19,7 +19,7 @@ from docgen.workbook.cells import Cell, NonText
 
 _DOTS = 60
 """Pixels that each page is wide and high when it is compared: enough to miss a line of text."""
-_UNLIKE = 40
+_UNLIKE = 64
 
 
 def of_workbook(path: Path, taken: Any) -> str:

@@ -62,6 +62,7 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
     try:
         # It only warns of what is too large, and only of some; here the bound is our own.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore", UserWarning)  # of entries that it passes over; what it draws is judged
         if data[:2] == b"\xff\xd8":
             coding = jpeg.judge(data)
             if coding is jpeg.Coding.DAMAGED:

@@ -10,6 +10,7 @@ import io
 import os
 import stat
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -31,19 +32,29 @@ def let_everything_through() -> None:
 
 
 class _Outlet(io.FileIO):
-    """A pipe that swallows what nobody reads any more."""
+    """A way out that swallows what cannot be heard, for the reasons that it is given."""
+
+    def __init__(self, number: int, unheard: type[OSError]) -> None:
+        super().__init__(number, "wb", closefd=False)
+        self._unheard = unheard
 
     def write(self, content: Any, /) -> int:
         try:
             return super().write(content)
-        except BrokenPipeError:
+        except self._unheard:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             return memoryview(content).nbytes
 
 
 def go_on_unheard() -> None:
-    """Let the work go on when a reader of what is said (head, less) has gone: its exit code and its papers are still wanted."""
-    for name in ("stdout", "stderr"):
+    """Let the work go on when what is said is not heard: its exit code and its papers are still wanted.
+
+    A reader (head, less) may have gone, the disk of a log be full, a stream be closed. Of results only the reader may be missing.
+    """
+    while os.open(os.devnull, os.O_RDWR) <= 2:  # what is opened next must not take the place of a stream
+        pass
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name, unheard in (("stdout", BrokenPipeError), ("stderr", OSError)):
         stream = getattr(sys, name)
         buffer = getattr(stream, "buffer", None)
         raw = getattr(buffer, "raw", buffer)  # PYTHONUNBUFFERED leaves nothing between
@@ -51,14 +62,18 @@ def go_on_unheard() -> None:
             isinstance(stream, io.TextIOWrapper)
             and isinstance(raw, io.FileIO)
             and not isinstance(raw, _Outlet)
-            and _is_pipe(raw.fileno())
+            and (_is_pipe(raw.fileno()) or (name == "stderr" and not raw.isatty()))
         ):
             stream.flush()
-            outlet = _Outlet(raw.fileno(), "wb", closefd=False)
             heard = io.TextIOWrapper(
-                io.BufferedWriter(outlet), stream.encoding, stream.errors, line_buffering=name == "stderr"
+                io.BufferedWriter(_Outlet(raw.fileno(), unheard)),
+                stream.encoding,
+                stream.errors,
+                line_buffering=name == "stderr",
             )
             setattr(sys, name, heard)
+    for name in closed:
+        setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _is_pipe(number: int) -> bool:
