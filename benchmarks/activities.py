@@ -142,7 +142,7 @@ def main() -> None:
 def prepare(folder: Path, way: str, papers: int) -> None:
     """Write the workbook of one way, with the same people and talks."""
     from docgen import pipeline, workbook
-    from docgen.workbook.writing import entries_of
+    from docgen.workbook.writing import entries_of, labels_of
     from tests.semesters import a_semester
 
     folder.mkdir()
@@ -165,10 +165,10 @@ def prepare(folder: Path, way: str, papers: int) -> None:
         for kind in activity.sheets
     }
     rows = {
-        "学期": [entries_of(programme, semester)],
-        "人员": [entries_of(one, semester) for one in semester.people],
-        "小组": [entries_of(one, semester) for one in semester.groups],
-        "交流": [entries_of(one, semester) for one in semester.talks],
+        "学期": [entries_of(programme, labels_of(semester))],
+        "人员": [entries_of(one, labels_of(semester)) for one in semester.people],
+        "小组": [entries_of(one, labels_of(semester)) for one in semester.groups],
+        "交流": [entries_of(one, labels_of(semester)) for one in semester.talks],
     }
     kept = {
         title: [{name: cell for name, cell in row.items() if name in known[title]} for row in found]

@@ -73,17 +73,6 @@ def named(name: str, home: Path, setting: Mapping[str, bool | int | str]) -> Act
     return described.activity(folder, setting)
 
 
-def refuse_described(home: Path, name: str) -> None:
-    """Refuse what so far only the one built in has. Raise InputError for a workbook of another activity."""
-    if folder_of(name, home) is not None:
-        raise InputError(
-            _("this cannot be done yet for the activity {name}").format(name=name),
-            hint=_(
-                "All that is not about groups can: check, roster, build, print, sign, stats, archive, verify, find."
-            ),
-        )
-
-
 def _folders(home: Path | None) -> Iterator[Path]:
     from docgen import described
 

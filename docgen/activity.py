@@ -6,13 +6,13 @@ these are composed. Rooms that read, judge, fill, convert, bind and archive take
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from docgen.documents import Document, DocumentKind
-from docgen.field import Semester, SheetKind
+from docgen.field import Row, Semester, SheetKind
 from docgen.problems import Problem
 from docgen.rules import Coverage
 from docgen.settings import Settings
@@ -83,6 +83,19 @@ class Past:
     settings: Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How an activity's units fill in their rows, beyond what its columns say: a sheet whose rows name no unit.
+
+    ``share`` returns a unit's rows by sheet; ``stray`` yields what does not belong in a return, given its rows and the sheets
+    that have broken ones. Where a column of ``says_whose``, by sheet, is filled, a row without a unit needs none.
+    """
+
+    share: Callable[[Semester, str], Mapping[str, tuple[Row, ...]]]
+    stray: Callable[[Mapping[str, Sequence[Row]], Collection[str]], Iterator[Problem]]
+    says_whose: Mapping[str, str]
+
+
 def _unlisted(_semester: Semester) -> tuple[Roll, ...]:
     return ()
 
@@ -102,8 +115,9 @@ class Activity:
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
     without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them.
     ``added`` are kinds whose papers ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers
-    made of it and no others. ``templates`` lie behind the clerk's own. ``dossier`` composes a person's over all semesters, where
-    the activity has one of its own. ``is_apart``: its rows are of models made at run time, which no other process could know.
+    made of it and no others. ``dossier`` composes a person's over all semesters, where the activity has one of its own; ``forms``
+    is said where columns do not tell which rows are a unit's. ``templates`` lie behind the clerk's own. ``is_apart``: its rows
+    are of models made at run time, which no other process could know.
     """
 
     name: str
@@ -117,6 +131,7 @@ class Activity:
     count: Callable[[Semester], tuple[Figure, ...]] = _uncounted
     rolls: Callable[[Semester], tuple[Roll, ...]] = _unlisted
     dossier: Callable[[Past], Document] | None = None
+    forms: Forms | None = None
     aside: frozenset[str] = frozenset()
     templates: tuple[Path, ...] = ()
     is_apart: bool = False

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docgen import rules
-from docgen.activity import Activity, Composed, Figure, Past
+from docgen.activity import Activity, Composed, Figure, Forms, Past
 from docgen.documents import KINDS, Document, dossier, own, plain
 from docgen.documents.own import OwnKind
 from docgen.field import SHEETS, GoalResult, Group, Semester
+from docgen.rules import returns
 from docgen.statistics import Statistics, count
 
 _NO_REASON = "未填原因"
@@ -80,6 +81,7 @@ PAIRED = Activity(
     kinds=tuple(KINDS.values()),
     count=_figures,
     dossier=_dossier,
+    forms=Forms(returns.share, returns.stray, returns.SAYS_WHOSE),
     is_numbered=True,
 )
 

@@ -308,8 +308,6 @@ GO_PAST_THE_VALUE = {
     "docgen/workbook/__init__.py": "the types of what a new semester takes over",
     "docgen/workbook/beginning.py": "groups and people taken over from the last semester",
     "docgen/workbook/checking.py": "the mark of a sheet that is missing; sheets where none are said",
-    "docgen/workbook/collecting.py": "forms that groups fill in",
-    "docgen/workbook/forms.py": "the same forms",
     "docgen/workbook/layout.py": "sheets where none are said",
     "docgen/workbook/writing.py": "the workbook of a semester that was composed in Python",
 }

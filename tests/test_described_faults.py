@@ -76,6 +76,22 @@ BAD: list[tuple[str, str, str]] = [
     ('type = "date"', 'type = "date", zero = true', "sheet.记录.columns.日期：does not do: zero"),
     ('type = "date"', 'type = "date", many = true', "sheet.记录.columns.日期：does not do: many"),
     ('type = "date"', 'type = "date", back = "反"', "sheet.记录.columns.日期：does not do: back"),
+    (
+        'type = "date"',
+        'type = "date", private = "secret", filled = "unit"',
+        "sheet.记录.columns.日期.filled：a form leaves the department",
+    ),
+    ('type = "date"', 'type = "date", filled = "person"', "sheet.记录.columns.日期.filled："),
+    (
+        "[[rule]]",
+        '[sheet.学期.columns]\n地点 = { filled = "unit" }\n[[rule]]',
+        "sheet.学期.columns.地点.filled：the sheet 学期 is the clerk's",
+    ),
+    (
+        "[[rule]]",
+        '[sheet.场地]\nkey = ["名"]\ncolumns.名 = { filled = "unit" }\n[[rule]]',
+        "sheet.场地.columns.名.filled：no column of the sheet refers to 人员: whose would a row be?",
+    ),
     ('type = "date"', 'type = "date", private = "hidden"', "sheet.记录.columns.日期.private："),
     ("columns.日期 =", 'columns."日 期" =', "sheet.记录.columns.日 期：a name has letters and digits only"),
     ('"记录 | 个数"', '"记录 | 个书"', "sheet.人员.values.次数：does not read:"),

@@ -22,7 +22,7 @@ from docgen.problems import Problem
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.dates import NotADate, parse_date
 from docgen.workbook.reading import read_here
-from docgen.workbook.writing import entries_of
+from docgen.workbook.writing import entries_of, labels_of
 from tests.semesters import PAIRED_OTHERWISE, a_semester, changed, without
 
 TITLES = tuple(kind.title for kind in SHEETS)
@@ -528,11 +528,11 @@ def _write_csv(folder: Path, semester: Semester, encoding: str) -> None:
         writer = csv.writer(text)
         if kind.title == "学期":
             writer.writerow(["项目", "内容"])
-            writer.writerows(entries_of(rows[0], semester).items())
+            writer.writerows(entries_of(rows[0], labels_of(semester)).items())
         else:
             writer.writerow(titles)
             for row in rows:
-                entries = entries_of(row, semester)
+                entries = entries_of(row, labels_of(semester))
                 writer.writerow([entries.get(title or "", "") for title in titles])
         (folder / f"{kind.title}.csv").write_bytes(text.getvalue().encode(encoding))
 

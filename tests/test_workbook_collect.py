@@ -19,15 +19,17 @@ from docgen.cli import run
 from docgen.cli.terminal import words
 from docgen.errors import DataError, InputError
 from docgen.field import SHEETS, Programme, Row, Semester
+from docgen.paired import PAIRED
 from docgen.resources import samples
 from docgen.settings import Settings
 from docgen.workbook import reading, returns
 from docgen.workbook.collecting import Merged
-from docgen.workbook.forms import FORM_COLUMNS, base_of, share_of, texts_of
+from docgen.workbook.forms import FormPlan, base_of
 from tests.semesters import a_semester, changed
 
 BOOK = "台账.xlsx"
 FORMS = "填报表"
+PLAN = FormPlan(PAIRED)
 
 
 @pytest.fixture(autouse=True)
@@ -544,7 +546,7 @@ def emptied(whole: Semester) -> Semester:
         gone = {
             name: field.get_default()
             for name, field in model.model_fields.items()
-            if not field.is_required() and (field.alias in FORM_COLUMNS[row.SHEET]) and name not in kept
+            if not field.is_required() and (field.alias in PLAN.columns[row.SHEET]) and name not in kept
         }
         return row.model_copy(update=gone)
 
@@ -572,7 +574,7 @@ def emptied(whole: Semester) -> Semester:
 def type_in(form: Path, group: str, whole: Semester) -> None:
     """Fill in a form as its leader would: every cell of the group's rows that is still empty, every row still missing."""
     book = openpyxl.load_workbook(form)
-    for title, share in share_of(group, whole).items():
+    for title, share in PLAN.share(whole, group).items():
         page = sheet(book, title)
         titles = {str(cell.value): cell.column for cell in page[1]}
         there = {
@@ -583,7 +585,7 @@ def type_in(form: Path, group: str, whole: Semester) -> None:
         while any(page.cell(free, column).value for column in titles.values()):
             free += 1
         for row in share:
-            texts = texts_of(row)
+            texts = PLAN.texts_of(row)
             at = there.get(tuple(texts.get(name, "") for name in KEYED[title])) if title in KEYED else None
             if at is None:
                 at, free = free, free + 1
@@ -638,4 +640,6 @@ def test_a_form_saved_by_another_program_in_another_format_says_the_same(tmp_pat
 
 
 def test_what_somebody_put_into_the_hidden_sheet_of_a_form_is_passed_over() -> None:
-    assert not any(base_of([("目标", "[" * 30_000), ("目标", "9" * 9_000), ("目标", "x"), ("别的", "{}")]).values())
+    assert not any(
+        base_of([("目标", "[" * 30_000), ("目标", "9" * 9_000), ("目标", "x"), ("别的", "{}")], PLAN.columns).values()
+    )

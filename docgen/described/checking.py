@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
-from docgen.described.declared import Declared, Listed, PaperSaid, Prose, SheetSaid, Value
+from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
@@ -119,6 +119,8 @@ class _Checker:
                 yield f"{at}.to", _("the sheet {name} has no key that could be named").format(name=one.to)
             if one.list and one.list not in declared.words:
                 yield f"{at}.list", _("there is no list {name}").format(name=one.list) + _near(one.list, declared.words)
+            if one.filled == "unit":
+                yield from ((f"{at}.filled", reason) for reason in self._not_for_forms(title, one))
             if title == declared.activity.unit and name in declared.sheet and name != title:
                 yield at, _("a sheet is called so, and stands here under its name")
         for name, source in said.values.items():
@@ -134,6 +136,16 @@ class _Checker:
         for name in said.open:
             if name not in said.values:
                 yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
+
+    def _not_for_forms(self, title: str, one: ColumnSaid) -> Iterator[str]:
+        """Yield why nobody can fill a column in on a form."""
+        unit, columns = self._declared.activity.unit, self._declared.sheet[title].columns.values()
+        if title == LINES:
+            yield _("the sheet 学期 is the clerk's: no form has it")
+        elif title != unit and not any(column.to == unit and not column.many for column in columns):
+            yield _("no column of the sheet refers to {unit}: whose would a row be?").format(unit=unit)
+        if one.private == "secret":
+            yield _("a form leaves the department, and this is secret")
 
     def _rules(self) -> Iterator[tuple[str, str]]:
         for at, rule in enumerate(self._declared.rule, start=1):

@@ -48,6 +48,8 @@ class ColumnSaid(Part):
     """under what name whoever is referred to has the rows that name them here"""
     afterwards: bool = False
     watched: bool = False
+    filled: Literal["clerk", "unit"] = "clerk"
+    """``unit``: whoever the row is about fills it in, on their form (``docgen collect``)"""
     note: str = ""
     example: str = ""
     synonyms: str = ""

@@ -76,7 +76,8 @@ def _column(name: str, one: ColumnSaid, declared: Declared) -> tuple[str, ...]:
     else:
         what = _(_TYPES[one.type])
     private = _PRIVATE[one.private]
-    note = "；".join(filter(None, (one.note, example if one.example else "")))
+    form = _("filled in on the form of each row of {unit}").format(unit=declared.activity.unit)
+    note = "；".join(filter(None, (one.note, example if one.example else "", form if one.filled == "unit" else "")))
     return (name, what, _("yes") if one.required else "", _(private) if private else "", note)
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, create_model
 
 from docgen.described.declared import ColumnSaid, Declared, SheetSaid
 from docgen.field import Change, Person, Programme, Reference, Row, SheetKind
-from docgen.field.column import KEY, OPEN, Column, Privacy, Role
+from docgen.field.column import KEY, OPEN, Column, Filled, Privacy, Role
 from docgen.field.columns import columns_of
 from docgen.field.lists import words
 from docgen.field.row import Amount, Count, Text
@@ -48,10 +48,22 @@ def sheets(declared: Declared) -> tuple[SheetKind, ...]:
     found = [SheetKind(LINES, _lines(lines, declared), "programme", core=True)]
     for title, said in declared.sheet.items():
         if title != LINES:
-            found.append(SheetKind(title, row_model(title, said, declared), core=said.core, once=_once(said)))
+            on_form = title in on_forms(declared)
+            model = row_model(title, said, declared)
+            found.append(SheetKind(title, model, core=said.core, once=_once(said), on_form=on_form))
     if Change.SHEET not in declared.sheet:
         found.append(SheetKind(Change.SHEET, _changes(declared), "changes"))
     return tuple(found)
+
+
+def on_forms(declared: Declared) -> frozenset[str]:
+    """Return the sheets of which units fill something in; with them the units' own, which says whose a form is."""
+    found = {title for title, said in declared.sheet.items() if _is_theirs(said)}
+    return frozenset(found | {declared.activity.unit} if found else ())
+
+
+def _is_theirs(said: SheetSaid) -> bool:
+    return any(one.filled == "unit" for one in said.columns.values())
 
 
 def _changes(declared: Declared) -> type[Row]:
@@ -96,6 +108,8 @@ def _column(title: str, one: ColumnSaid, sheet: SheetSaid) -> Column:
     return replace(
         OPEN,
         key=title in sheet.key,
+        apart=title in sheet.once and title not in sheet.key,
+        filled=Filled.BY_ANYONE if one.filled == "unit" or title in (*sheet.key, *sheet.once) else Filled.BY_CLERK,
         private=_PRIVACY[one.private],
         afterwards=one.afterwards,
         watched=one.watched or one.type == "name",

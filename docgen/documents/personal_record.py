@@ -15,7 +15,7 @@ from pydantic import Field
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
 from docgen.field import Row, Semester, SheetKind
 from docgen.field.column import Column, Privacy, Role
-from docgen.field.columns import by_title, columns_of, directories, numbers_in
+from docgen.field.columns import columns_of, names_of, numbers_in
 from docgen.messages import N_
 
 _LINES = "学期"
@@ -93,7 +93,7 @@ def compose(
         ]
         if made or lines or semester in known:
             terms.append(RecordTerm(term=semester.programme.term_name, papers=tuple(made), lines=tuple(lines)))
-    names = _names(newest, sheets)
+    names = names_of(newest, sheets)
     facts = tuple(
         RecordFact(name=column.title, text=text)
         for column in _sound(row)[1:]
@@ -129,7 +129,7 @@ def _own(who: SheetKind, number: str, semester: Semester) -> Row | None:
 
 
 def _lines(who: SheetKind, number: str, semester: Semester, sheets: tuple[SheetKind, ...]) -> Iterator[RecordLine]:
-    names = _names(semester, sheets)
+    names = names_of(semester, sheets)
     for kind in sheets:
         if kind.title in (_LINES, who.title):
             continue
@@ -178,20 +178,6 @@ def _text(column: Column, row: Row, names: Mapping[str, Mapping[str, str]]) -> s
             return "、".join(map(str, value))
         case _:
             return str(value).rstrip("。")
-
-
-def _names(semester: Semester, sheets: tuple[SheetKind, ...]) -> dict[str, dict[str, str]]:
-    """Return, for each sheet that others refer to, what its rows are called, by number."""
-    found: dict[str, dict[str, str]] = {}
-    for kind in sheets:
-        number, name = directories(sheets).get(kind.title, ("", ""))
-        if number:
-            columns = by_title(kind.model)
-            found[kind.title] = {
-                str(getattr(row, columns[number].attribute)): str(getattr(row, columns[name].attribute))
-                for row in semester.rows(kind)
-            }
-    return found
 
 
 KIND = DocumentKind("personal_record", "个人材料汇总表", Per.PERSON, 96, PersonalRecord, pages=(1, 60), is_inside=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import files, outgoing, resources, settings
-from docgen.door.places import Place, only_paired, path_of
+from docgen.door.places import Place, path_of
 from docgen.folder import WORKBOOK, Folder, workbook_here
 
 if TYPE_CHECKING:
@@ -129,13 +129,16 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
 
 
 def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Write a fill-in workbook for each active group, or the named ones, into ``out`` (default: 填报表 beside the workbook)."""
-    only_paired(Path(workbook))
+    """Write a fill-in workbook for each active group, or the named ones, into ``out`` (default: 填报表 beside the workbook).
+
+    Of another activity it is one for each row of the sheet by which papers are filed: a person, say.
+    """
+    from docgen import pipeline
     from docgen import workbook as books
 
     folder = path_of(out) or Folder(Path(workbook)).forms
     outgoing.folder(folder)
-    return books.write_forms(Path(workbook), folder, groups)
+    return books.write_forms(Path(workbook), folder, groups, pipeline.activity_of(Path(workbook)))
 
 
 def merge_returns(
@@ -146,8 +149,10 @@ def merge_returns(
     What only the group changed goes in, what only the clerk changed stays; what both changed is a conflict, which
     ``overwrite`` decides for the return. Rows of a sheet that came back empty stay, unless ``take_out``.
     """
+    from docgen import pipeline
     from docgen import workbook as books
 
     book, new = Path(workbook), path_of(target)
     outgoing.folder((new or book).parent)
-    return books.merge_returns(book, Path(folder), new, overwrite=overwrite, take_out=take_out)
+    activity = pipeline.activity_of(book)
+    return books.merge_returns(book, Path(folder), new, activity, overwrite=overwrite, take_out=take_out)

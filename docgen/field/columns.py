@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import get_args
+from typing import Annotated, Any, get_args
 
+from pydantic import Field, create_model
 from pydantic.fields import FieldInfo
 
 from docgen.field.column import Column, Privacy, Role
 from docgen.field.row import Reference, Row
-from docgen.field.semester import SHEETS, SheetKind
+from docgen.field.semester import SHEETS, Semester, SheetKind
 
 _ELSEWHERE = {
     Privacy.IN_PUBLIC: frozenset(("身份证号", "身份证号码", "证件号码")),
@@ -58,6 +59,31 @@ def directories(sheets: tuple[SheetKind, ...] = SHEETS) -> dict[str, tuple[str, 
     """Return, for each of the sheets that their cells refer to, the titles of the number and the name by which they do."""
     referred = {column.sheet for kind in sheets for column in columns_of(kind.model)}
     return {kind.title: _called_by(kind) for kind in sheets if kind.title in referred}
+
+
+def names_of(semester: Semester, sheets: tuple[SheetKind, ...] = SHEETS) -> dict[str, dict[str, str]]:
+    """Return, for each sheet that others refer to, what its rows are called, by number; of a number twice the first."""
+    found: dict[str, dict[str, str]] = {}
+    for kind in sheets:
+        if kind.title in directories(sheets):
+            number, name = (by_title(kind.model)[title].attribute for title in directories(sheets)[kind.title])
+            rows = reversed(semester.rows(kind))
+            found[kind.title] = {str(getattr(row, number)): str(getattr(row, name)) for row in rows}
+    return found
+
+
+@cache
+def without(model: type[Row], gone: frozenset[str]) -> type[Row]:
+    """Return a model of the same rows in which the columns of these titles hold nothing and are not asked for."""
+    fields: dict[str, Any] = {
+        one.attribute: (Annotated[Any, one], Field(None, alias=one.title, description=one.description or None))
+        for one in columns_of(model)
+        if one.title in gone
+    }
+    if not fields:
+        return model
+    made: type[Row] = create_model(model.__name__, __base__=model, **fields)
+    return made
 
 
 def subject(sheets: tuple[SheetKind, ...], unit: str) -> SheetKind:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import ValidationError
 
 from docgen.field.column import Privacy
-from docgen.field.columns import columns_of
+from docgen.field.columns import columns_of, without
 from docgen.field.row import Row
 from docgen.field.semester import SHEETS, Semester, SheetKind
 from docgen.messages import _
@@ -97,9 +96,5 @@ def _row(model: type[Row], cells: Mapping[str, str], number: int) -> Row | None:
 @cache
 def _as_kept(model: type[Row]) -> tuple[type[Row], frozenset[str]]:
     """Return the model of rows as they are kept, which have nothing in their secret columns, and the titles of these."""
-    secret = [column for column in columns_of(model) if column.private is Privacy.SECRET]
-    if not secret:
-        return model, frozenset()
-    fields: dict[str, Any] = {one.attribute: (Annotated[Any, one], Field(None, alias=one.title)) for one in secret}
-    made: type[Row] = create_model(model.__name__, __base__=model, **fields)
-    return made, frozenset(one.title for one in secret)
+    secret = frozenset(column.title for column in columns_of(model) if column.private is Privacy.SECRET)
+    return without(model, secret), secret

@@ -183,15 +183,17 @@ def begin(
     return beginning.begin(path, programme, roster, handover)
 
 
-def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Write a fill-in workbook for each active group, or the named ones, and return their paths in workbook order.
+def write_forms(
+    workbook: Path, folder: Path, units: Sequence[str] = (), activity: Activity | None = None
+) -> tuple[Path, ...]:
+    """Write a fill-in workbook for each active unit (a group, a person), or the named ones; return their paths in order.
 
-    Raise DataError when rows of the 台账 are faulty, InputError for a group that is not there or a form that is there
+    Raise DataError when rows of the 台账 are faulty, InputError for a unit that is not there or a form that is there
     already, OutputError.
     """
     from docgen.workbook import collecting
 
-    return collecting.write_forms(workbook, folder, groups)
+    return collecting.write_forms(workbook, folder, units, _usual(activity))
 
 
 def survey(path: Path) -> Surveyed:
@@ -211,15 +213,21 @@ def read_list(
 
 
 def merge_returns(
-    workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False, take_out: bool = False
+    workbook: Path,
+    folder: Path,
+    target: Path | None = None,
+    activity: Activity | None = None,
+    *,
+    overwrite: bool = False,
+    take_out: bool = False,
 ) -> Merged:
     """Merge the returned forms of a folder into the 台账, in place (the one of before is kept) or into a new file.
 
-    Three-way: what only the group changed goes in, what only the clerk changed stays, what both changed differently is
-    a conflict, which ``overwrite`` decides for the return. Rows that a group deleted are taken out; where a whole sheet came
+    Three-way: what only the form changed goes in, what only the clerk changed stays, what both changed differently is
+    a conflict, which ``overwrite`` decides for the return. Rows that were deleted on it are taken out; where a whole sheet came
     back empty they stay, unless ``take_out``. Faulty returns are named and left out. Raise DataError, InputError,
     OutputError.
     """
     from docgen.workbook import collecting
 
-    return collecting.merge_returns(workbook, folder, target, overwrite=overwrite, take_out=take_out)
+    return collecting.merge_returns(workbook, folder, target, _usual(activity), overwrite=overwrite, take_out=take_out)

@@ -17,7 +17,7 @@ from docgen.settings import Settings
 from docgen.workbook import check
 from docgen.workbook.layout import Entries, Entry, lay_out
 from docgen.workbook.roster import Roster
-from docgen.workbook.writing import entries_of
+from docgen.workbook.writing import entries_of, labels_of
 
 __all__ = ["QUESTIONS", "Handover", "Question", "begin", "matter", "take_over"]
 
@@ -82,8 +82,9 @@ def begin(
     questions: tuple[Question, ...] = ()
     if handover is not None:
         semester, questions = handover.carried.semester, handover.carried.questions
+        labels = labels_of(semester)
         for kind in SHEETS[1:]:
-            rows[kind.title] = [entries_of(row, semester) for row in getattr(semester, kind.attribute)]
+            rows[kind.title] = [entries_of(row, labels) for row in semester.rows(kind)]
         questions += tuple(
             Question("not-carried", problem.place, problem.value, f"{problem.message} · {_not_carried()}")
             for problem in handover.problems

@@ -10,7 +10,7 @@ from docgen import rules
 from docgen.activity import Activity
 from docgen.field import SHEETS, Group, Row, Semester, SheetKind, Unit
 from docgen.field.column import Role
-from docgen.field.columns import by_title, columns_of, directories, keys_of
+from docgen.field.columns import by_title, columns_of, directories, keys_of, names_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
@@ -41,7 +41,7 @@ def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -
 class Work:
     """Sheets on their way from cells to rows, with every fault of a cell, header or reference at its place.
 
-    A group's form refers to people, groups and projects of a whole semester: ``within``. It has only some columns,
+    A form refers to people, groups and projects of a whole semester: ``within``. It has only some columns,
     ``columns`` by sheet.
     """
 
@@ -67,24 +67,16 @@ class Work:
         self.gaps: set[tuple[str, str]] = set()
         self._scope: Scope | Units | None = None
 
-    def read(self, kinds: Iterable[SheetKind], group: Callable[[Work], str] | None = None) -> None:
-        """Take sheets, resolve what they refer to, and build their rows; ``group`` tells whose rows they are."""
+    def read(self, kinds: Iterable[SheetKind], complete: Callable[[Work], None] | None = None) -> None:
+        """Take sheets, resolve what they refer to, and build their rows; ``complete`` may fill in their texts before that."""
         self.kinds = kinds = tuple(kinds)
         for kind in kinds:
             self.take(kind)
-        if group is not None:
-            self.belong(group(self))
+        if complete is not None:
+            complete(self)
         self.resolve()
         for kind in kinds:
             self.build(kind)
-
-    def belong(self, group: str) -> None:
-        """Fill in 小组编号 where a form leaves it out: all its rows are the group's, but honours that name who won them."""
-        for title, raws in self.raws.items():
-            if "小组编号" in by_title(self.tables[title].kind.model) and group:
-                for raw in raws:
-                    if not raw.texts.get("获奖者"):
-                        raw.texts.setdefault("小组编号", group)
 
     def take(self, kind: SheetKind) -> None:
         """Read a sheet's texts; note what is missing of it."""
@@ -238,8 +230,8 @@ class Work:
         directory = Directory(sheet, missing=missing and self.within is None)
         for known, called in self._known(sheet):
             directory.add(known, called)
-        if self.within is not None and sheet != "项目":
-            return directory  # a form adds projects, no people or groups
+        if self.within is not None and not self._adds(sheet):
+            return directory
         for raw in self.raws.get(sheet, ()):
             text = raw.texts.get(number, "")
             directory.add(text, raw.texts.get(name, ""), damaged=number in raw.broken or not text)
@@ -248,14 +240,13 @@ class Work:
     def _known(self, sheet: str) -> Iterator[tuple[str, str]]:
         if self.within is None:
             return
-        match sheet:
-            case "人员":
-                yield from ((person.id, person.name) for person in self.within.people)
-            case "小组":
-                yield from ((group.id, group.name) for group in self.within.groups)
-            case _:
-                own = {raw.texts.get("项目编号") for raw in self.raws.get(sheet, ())}
-                yield from ((project.id, project.name) for project in self.within.projects if project.id not in own)
+        number, _name = directories(self.sheets)[sheet]
+        own = {raw.texts.get(number) for raw in self.raws.get(sheet, ())} if self._adds(sheet) else ()
+        yield from (one for one in names_of(self.within, self.sheets)[sheet].items() if one[0] not in own)
+
+    def _adds(self, sheet: str) -> bool:
+        """Whether a form may add rows to a sheet that others refer to: a project, and not who fills it in."""
+        return sheet != self.unit and any(kind.title == sheet for kind in self.kinds)
 
 
 def _holds_back(kind: SheetKind, row: Row) -> bool:

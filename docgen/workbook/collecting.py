@@ -1,6 +1,6 @@
-"""``collect``: forms out to the groups, returns in to the 台账.
+"""``collect``: forms out to the units (groups, people), returns in to the 台账.
 
-A faulty return is named by file and cell and left out; the sound ones still go in. Two different returns of one group are
+A faulty return is named by file and cell and left out; the sound ones still go in. Two different returns of one unit are
 both left out and named: which of them holds is not docgen's to say.
 """
 
@@ -14,23 +14,24 @@ from decimal import Decimal
 from pathlib import Path
 
 from docgen import files
+from docgen.activity import Activity
 from docgen.errors import DataError, InputError, WorkbookError
-from docgen.field import SHEETS, Semester
+from docgen.field import Semester
 from docgen.field.column import Column, Role
-from docgen.field.columns import by_title, kind_of_sheet
+from docgen.field.columns import by_title
 from docgen.folder import WORKBOOK
 from docgen.messages import _, typed
 from docgen.problems import Problem
 from docgen.workbook import read
 from docgen.workbook.checking import Work
 from docgen.workbook.container import FileKind, kind_of
-from docgen.workbook.forms import FORM_COLUMNS, FORM_SHEETS, file_name, form_of, texts_of
+from docgen.workbook.forms import FormPlan, file_name, form_of
 from docgen.workbook.layout import Entries, Entry, lay_out
-from docgen.workbook.merging import MergedBook, ReturnChange, StandingRow, difference, merge, merged_book
+from docgen.workbook.merging import MergedBook, ReturnChange, StandingRow, difference, merge
 from docgen.workbook.patching import Patch, patched
 from docgen.workbook.references import split
 from docgen.workbook.returns import Return, read_return
-from docgen.workbook.writing import entries_of
+from docgen.workbook.writing import Labels, entries_of, labels_of
 
 _BEFORE = "-合并前"
 """What the copy of the 台账 before a merge is called behind its name."""
@@ -54,7 +55,7 @@ class Merged:
     taken: tuple[str, ...]
     faulty: tuple[FaultyReturn, ...]
     missing: tuple[str, ...]
-    """active groups of which no return was taken"""
+    """active units of which no return was taken"""
     added: dict[str, int]
     filled: dict[str, int]
     changed: tuple[ReturnChange, ...]
@@ -66,33 +67,42 @@ class Merged:
     backup: Path | None
 
 
-def write_forms(workbook: Path, folder: Path, groups: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Write a form for each active group (or the named ones); raise DataError when rows of the 台账 are faulty."""
-    work = _sound(workbook)
+def write_forms(workbook: Path, folder: Path, units: Sequence[str], activity: Activity) -> tuple[Path, ...]:
+    """Write a form for each active unit (or the named ones); raise DataError when rows of the 台账 are faulty."""
+    plan = FormPlan(activity)
+    work = _sound(workbook, plan)
     semester = work.semester(whole=True)
-    known = {group.id: group for group in semester.active_groups}
-    if unknown := [group for group in groups if group not in known]:
+    known = {unit.id: unit for unit in semester.units if unit.is_active}
+    if unknown := [unit for unit in units if unit not in known]:
         raise InputError(
-            _("{workbook}: has no active group {groups}").format(workbook=workbook, groups="、".join(unknown)),
-            hint=_("Active groups: {groups}").format(groups="、".join(known)),
+            _("{workbook}: has no {units} on sheet {sheet} to which forms go").format(
+                workbook=workbook, units="、".join(unknown), sheet=plan.unit
+            ),
+            hint=_("There are: {known}").format(known="、".join(known)),
         )
     written = []
-    for group in semester.active_groups:
-        if not groups or group.id in groups:
-            target = folder / file_name(group)
+    for unit in known.values():
+        if not units or unit.id in units:
+            target = folder / file_name(unit)
             if target.exists():
                 raise InputError(
                     _("{path}: is there already and was left as it is").format(path=target),
                     hint=_("Choose another folder with -o: a form may have been filled in."),
                 )
-            written.append((target, form_of(group, semester)))
+            written.append((target, form_of(unit, semester, plan)))
     for target, data in written:
         files.write(target, data)
     return tuple(target for target, _data in written)
 
 
 def merge_returns(
-    workbook: Path, folder: Path, target: Path | None = None, *, overwrite: bool = False, take_out: bool = False
+    workbook: Path,
+    folder: Path,
+    target: Path | None,
+    activity: Activity,
+    *,
+    overwrite: bool = False,
+    take_out: bool = False,
 ) -> Merged:
     """Merge the returns of a folder into the 台账: in place, the one of before kept beside it, or into a new file.
 
@@ -103,21 +113,28 @@ def merge_returns(
             _("{path}: is there already and was left as it is").format(path=target),
             hint=_("Choose another name with -o, or leave -o out: the 台账 of before is kept then."),
         )
-    work = _sound(workbook)
+    plan = FormPlan(activity)
+    work = _sound(workbook, plan)
     semester = work.semester(whole=True)
     paths = _returns_in(folder, workbook)
-    returns, faulty = _read_all(paths, semester)
-    returns, contradicting = _apart(returns)
-    ledger = merged_book(
-        {title: [(row.row, texts_of(row)) for row in work.rows.get(title, ())] for title in FORM_COLUMNS}
+    returns, faulty = _read_all(paths, semester, plan)
+    returns, contradicting = _apart(returns, plan)
+    ledger = MergedBook(
+        {
+            title: [
+                StandingRow(row.row, plan.texts_of(row), plan.texts_of(row), plan.holds_more(row))
+                for row in work.rows.get(title, ())
+            ]
+            for title in plan.columns
+        }
     )
     for returned in returns:
-        merge(ledger, returned, overwrite=overwrite, take_out=take_out)
-    taken = {returned.group for returned in returns}
+        merge(ledger, returned, plan, overwrite=overwrite, take_out=take_out)
+    taken = {returned.unit for returned in returns}
     backup = None
     goal = target or workbook
     if ledger.is_changed:
-        data = _written(workbook, work, ledger, semester)
+        data = _written(workbook, work, ledger, semester, plan)
         if kind_of(workbook) is not FileKind.XLSX:
             goal = target or free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / WORKBOOK)
         elif goal.exists():
@@ -127,7 +144,7 @@ def merge_returns(
     return Merged(
         tuple(returned.path.name for returned in returns),
         tuple(sorted((*faulty, *contradicting), key=lambda one: one.file)),
-        tuple(group.id for group in semester.active_groups if group.id not in taken),
+        tuple(unit.id for unit in semester.units if unit.is_active and unit.id not in taken),
         ledger.added,
         ledger.filled,
         tuple(ledger.changed),
@@ -139,11 +156,12 @@ def merge_returns(
     )
 
 
-def _sound(workbook: Path) -> Work:
-    """Read the 台账; a row with a faulty cell cannot be told from one that a group has changed."""
-    work = Work(read(workbook))
-    work.read(SHEETS)
-    concerned = {kind.title for kind in FORM_SHEETS} | {"人员"}
+def _sound(workbook: Path, plan: FormPlan) -> Work:
+    """Read the 台账; a row with a faulty cell cannot be told from one that somebody changed on a form."""
+    activity = plan.activity
+    work = Work(read(workbook, activity), sheets=activity.sheets, unit=activity.unit)
+    work.read(activity.sheets)
+    concerned = {*plan.columns, *plan.directories}
     if problems := [p for p in work.problems if p.is_error and p.sheet in concerned]:
         raise DataError(
             _("{path}: mend these cells first").format(path=workbook),
@@ -177,10 +195,10 @@ def _returns_in(folder: Path, workbook: Path) -> list[Path]:
     return found
 
 
-def _read_all(paths: Sequence[Path], semester: Semester) -> tuple[list[Return], list[FaultyReturn]]:
+def _read_all(paths: Sequence[Path], semester: Semester, plan: FormPlan) -> tuple[list[Return], list[FaultyReturn]]:
     def one(path: Path) -> Return | FaultyReturn:
         try:
-            returned = read_return(path, semester)
+            returned = read_return(path, semester, plan)
         except WorkbookError as error:
             return FaultyReturn(path.name, error.message)
         if returned.is_sound:
@@ -196,43 +214,44 @@ def _read_all(paths: Sequence[Path], semester: Semester) -> tuple[list[Return], 
     )
 
 
-def _apart(returns: Iterable[Return]) -> tuple[list[Return], list[FaultyReturn]]:
-    """Take out returns of one group that differ; of equal ones the first stays."""
-    by_group: dict[str, list[Return]] = {}
+def _apart(returns: Iterable[Return], plan: FormPlan) -> tuple[list[Return], list[FaultyReturn]]:
+    """Take out returns of one unit that differ; of equal ones the first stays."""
+    by_unit: dict[str, list[Return]] = {}
     for returned in returns:
-        by_group.setdefault(returned.group, []).append(returned)
+        by_unit.setdefault(returned.unit, []).append(returned)
     kept: list[Return] = []
     faulty: list[FaultyReturn] = []
-    for group, ones in by_group.items():
-        differing = next((found for other in ones[1:] if (found := difference(ones[0], other))), None)
+    for unit, ones in by_unit.items():
+        differing = next((found for other in ones[1:] if (found := difference(ones[0], other, plan))), None)
         if differing is None:
             kept.append(ones[0])
             continue
         place = f"{differing.sheet} {differing.key} {differing.column}".strip()
         for returned in ones:
             others = "、".join(other.path.name for other in ones if other is not returned)
-            reason = _("contradicts {others}, both of group {group}: {place}: “{before}” and “{after}”").format(
-                others=others, group=group, place=place, before=differing.before, after=differing.after
+            reason = _("contradicts {others}, both of {unit}: {place}: “{before}” and “{after}”").format(
+                others=others, unit=unit, place=place, before=differing.before, after=differing.after
             )
             faulty.append(FaultyReturn(returned.path.name, reason))
     return kept, faulty
 
 
-def _written(workbook: Path, work: Work, ledger: MergedBook, semester: Semester) -> bytes:
+def _written(workbook: Path, work: Work, ledger: MergedBook, semester: Semester, plan: FormPlan) -> bytes:
+    labels = labels_of(semester, plan.activity.sheets)
     if kind_of(workbook) is FileKind.XLSX:
-        return patched(workbook, _patches(work, ledger, semester))
+        return patched(workbook, _patches(work, ledger, labels, plan))
     rows: dict[str, list[Entries]] = {}
-    for kind in SHEETS:
+    for kind in plan.activity.sheets:
         if kind.title in ledger.rows:
             standing = [row for row in ledger.rows[kind.title] if not row.gone]
-            old = {row.row: entries_of(row, semester) for row in work.rows.get(kind.title, ())}
-            rows[kind.title] = [{**old.get(row.row, {}), **_entries(kind.title, row, semester)} for row in standing]
+            old = {row.row: entries_of(row, labels) for row in work.rows.get(kind.title, ())}
+            rows[kind.title] = [{**old.get(row.row, {}), **_entries(kind.title, row, labels, plan)} for row in standing]
         else:
-            rows[kind.title] = [entries_of(row, semester) for row in work.rows.get(kind.title, ())]
-    return lay_out(rows, examples=True)
+            rows[kind.title] = [entries_of(row, labels) for row in work.rows.get(kind.title, ())]
+    return lay_out(rows, examples=True, sheets=plan.activity.sheets)
 
 
-def _patches(work: Work, ledger: MergedBook, semester: Semester) -> list[Patch]:
+def _patches(work: Work, ledger: MergedBook, labels: Labels, plan: FormPlan) -> list[Patch]:
     patches = []
     for title, rows in ledger.rows.items():
         table = work.tables.get(title)
@@ -254,28 +273,26 @@ def _patches(work: Work, ledger: MergedBook, semester: Semester) -> list[Patch]:
                 )
             if changed:
                 end += not row.row
-                entries = _entries(title, row, semester)
+                entries = _entries(title, row, labels, plan)
                 cells = {places[name]: entries.get(name) for name in changed}
                 patches.append(Patch(title, row.row or end, cells, model))
     return patches
 
 
-def _entries(title: str, row: StandingRow, semester: Semester) -> dict[str, Entry]:
-    columns = by_title(kind_of_sheet(title).model)
-    return {name: _entry(text, columns[name], semester) for name, text in row.texts.items() if text}
+def _entries(title: str, row: StandingRow, labels: Labels, plan: FormPlan) -> dict[str, Entry]:
+    columns = by_title(plan.kind(title).model)
+    return {name: _entry(text, columns[name], labels) for name, text in row.texts.items() if text}
 
 
-def _entry(text: str, column: Column, semester: Semester) -> Entry:
+def _entry(text: str, column: Column, labels: Labels) -> Entry:
     """Return a text as a clerk would have typed it: dates as dates, people as number and name."""
     if column.role is Role.DATE:
         return date.fromisoformat(text)
     if column.role is Role.NUMBER:
         number = float(text)
         return number if Decimal(repr(number)) == Decimal(text) else text
-    if column.role is Role.REFERENCE and column.sheet == "人员":
-        parts = split(text) if column.many else [text]
-        people = (semester.person_by_id.get(part) for part in parts)
-        return "、".join(person.label if person else part for part, person in zip(parts, people, strict=True))
+    if column.sheet in labels:
+        return "、".join(labels[column.sheet].get(part, part) for part in (split(text) if column.many else [text]))
     return text
 
 

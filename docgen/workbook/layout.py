@@ -34,7 +34,7 @@ _SPARE_ROWS = 1000
 _SPARE_NAMES = 300
 """Rows below the last one that still show the name beside a number; Excel goes on by itself where rows are filled in turn."""
 NAME_TITLE = "（姓名）"
-_NAME = "姓名"
+NAME = "姓名"
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -221,7 +221,7 @@ def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) 
 
 def _pick(title: str, number: str, name: str, rows: Sequence[Entries]) -> Pick:
     """Return what is offered for cells that refer to a sheet: people by number and name, other rows by number."""
-    if name != _NAME:
+    if name != NAME:
         return Pick(title, [str(row.get(number, "")) for row in rows])
     labels = [f"{row.get(number, '')} {row.get(name, '')}".strip() for row in rows]
     return Pick(title, labels, named=True, spare=_SPARE_ROWS)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.field import Certificate, Goal, Membership, Project, ProjectMember, Review, Row, Semester
+from docgen.field import Semester
+from docgen.field.columns import by_title, names_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import NonText, Workbook, shown
 from docgen.workbook.checking import Work
-from docgen.workbook.forms import BASE, FORM_COLUMNS, FORM_SHEETS, base_of, texts_of
+from docgen.workbook.forms import BASE, FormPlan, base_of
 from docgen.workbook.reading import read_file
 from docgen.workbook.references import Directory
 
@@ -32,7 +33,7 @@ class Return:
     """
 
     path: Path
-    group: str
+    unit: str
     lines: dict[str, tuple[Line, ...]]
     base: dict[str, list[dict[str, str]]]
     columns: dict[str, tuple[str, ...]]
@@ -44,30 +45,40 @@ class Return:
         return not any(problem.is_error for problem in self.problems)
 
 
-def read_return(path: Path, semester: Semester) -> Return:
+def read_return(path: Path, semester: Semester, plan: FormPlan) -> Return:
     """Read a return against the semester it belongs to; raise WorkbookError when it is no workbook."""
-    workbook = read_file(path, (*FORM_COLUMNS, BASE))
-    base = base_of(_hidden_lines(workbook))
+    workbook = read_file(path, (*plan.columns, BASE))
+    base = base_of(_hidden_lines(workbook), plan.columns)
     # Whose it is was written down when it was sent; what stands on the sheet now may be a slip.
-    sent = next((row.get("小组编号", "") for row in base["小组"]), "")
-    work = Work(workbook, semester, FORM_COLUMNS)
-    work.read(FORM_SHEETS, lambda work: sent or _group(work))
-    group = sent or _group(work)
-    problems = [*_renamed(work), *_strangers(work, group, semester)]
+    sent = next((row.get(plan.whose[plan.unit], "") for row in base.get(plan.unit, ())), "")
+    work = Work(workbook, semester, plan.columns, sheets=plan.activity.sheets, unit=plan.unit)
+    work.read(plan.kinds, lambda work: _belong(work, sent or _unit(work, plan), plan))
+    unit = sent or _unit(work, plan)
+    problems = [*_renamed(work), *_strangers(work, unit, semester, plan)]
     return Return(
         path,
-        group,
+        unit,
         {
-            title: tuple(Line(texts_of(row), row.row) for row in rows if not row.broken)
+            title: tuple(Line(plan.texts_of(row), row.row) for row in rows if not row.broken)
             for title, rows in work.rows.items()
         },
         base,
         {
-            title: tuple(name for name in FORM_COLUMNS[title] if name in table.places)
+            title: tuple(name for name in plan.columns[title] if name in table.places)
             for title, table in work.tables.items()
         },
         tuple(sorted(problems, key=work.order)),
     )
+
+
+def _belong(work: Work, unit: str, plan: FormPlan) -> None:
+    """Fill in whose a row is where a form leaves it out: all its rows are the unit's, but those that say whose otherwise."""
+    otherwise = plan.activity.forms.says_whose if plan.activity.forms else {}
+    for title, raws in work.raws.items():
+        if title in plan.whose and unit:
+            for raw in raws:
+                if not raw.texts.get(otherwise.get(title, "")):
+                    raw.texts.setdefault(plan.whose[title], unit)
 
 
 def _renamed(work: Work) -> Iterator[Problem]:
@@ -101,9 +112,9 @@ def _renamed(work: Work) -> Iterator[Problem]:
         )
 
 
-def _group(work: Work) -> str:
-    raws = work.raws.get("小组", [])
-    return raws[0].texts.get("小组编号", "") if raws else ""
+def _unit(work: Work, plan: FormPlan) -> str:
+    raws = work.raws.get(plan.unit, [])
+    return raws[0].texts.get(plan.whose[plan.unit], "") if raws else ""
 
 
 def _hidden_lines(workbook: Workbook) -> list[tuple[str, str]]:
@@ -115,59 +126,36 @@ def _hidden_lines(workbook: Workbook) -> list[tuple[str, str]]:
     return lines
 
 
-def _strangers(work: Work, group: str, semester: Semester) -> list[Problem]:
-    """Return what does not belong into this group's form."""
+def _strangers(work: Work, unit: str, semester: Semester, plan: FormPlan) -> list[Problem]:
+    """Return what does not belong into this unit's form."""
     found: list[Problem] = []
 
-    def say(row: Row, column: str, kind: str, message: str, hint: str, value: str) -> None:
-        cell = work.tables[row.SHEET].cell_of(row.row, column)
-        found.append(Problem(kind, Severity.ERROR, row.SHEET, row.row, column, message, hint, value, 3, cell))
+    def say(sheet: str, row: int, kind: str, message: str, hint: str, value: str) -> None:
+        column = plan.whose[sheet]
+        cell = work.tables[sheet].cell_of(row, column)
+        found.append(Problem(kind, Severity.ERROR, sheet, row, column, message, hint, value, 3, cell))
 
-    groups = work.rows.get("小组", [])
-    if not groups and "小组" in work.tables and not work.problems:
-        hint = _("fill in the group's own row again, as it was sent")
-        message = _("the form does not say whose it is")
-        found.append(Problem("no-group", Severity.ERROR, "小组", 0, "", message, hint))
-    for row in groups:
-        number = str(getattr(row, "id", ""))
-        if number not in semester.group_by_id:
-            directory = Directory("小组")
-            for known in semester.groups:
-                directory.add(known.id, known.name)
-            near = "、".join(map(directory.label, directory.near(number)))
-            hint = _("is it {near}?").format(near=near) if near else _("put the number back as it was sent")
-            say(row, "小组编号", "unknown-group", _("the 台账 has no such group"), hint, number)
-        elif number != group:
-            say(
-                row,
-                "小组编号",
-                "another-group",
-                _("this form is group {group}'s").format(group=group),
-                _leave(),
-                number,
-            )
-    members = {row.person for row in work.rows.get("组员", []) if isinstance(row, Membership)}
-    projects = {row.id for row in work.rows.get("项目", []) if isinstance(row, Project)}
-    broken = {title for title, raws in work.raws.items() if any(raw.broken for raw in raws)}
+    another = _("this form is of {unit}").format(unit=unit)
+    if not work.rows.get(plan.unit) and plan.unit in work.tables and not work.problems:
+        message, hint = _("the form does not say whose it is"), _("fill in its own row again, as it was sent")
+        found.append(Problem("no-group", Severity.ERROR, plan.unit, 0, "", message, hint))
     for title, rows in work.rows.items():
+        if title not in plan.whose:
+            continue
+        says = by_title(plan.kind(title).model)[plan.whose[title]]
         for row in rows:
-            named = str(getattr(row, "group", group))
-            if title != "小组" and named and named != group and "小组编号" not in row.broken:
-                say(
-                    row,
-                    "小组编号",
-                    "another-group",
-                    _("this form is group {group}'s").format(group=group),
-                    _leave(),
-                    named,
-                )
-            if isinstance(row, (Certificate, Goal, Review)) and row.person not in members and "组员" not in broken:
-                hint = _("add them to sheet 组员, or take the row out")
-                say(row, "编号", "not-a-member", _("is not a member of this group"), hint, row.person)
-            if isinstance(row, ProjectMember) and row.project not in projects and "项目" not in broken:
-                say(row, "项目编号", "another-project", _("is no project of this group"), _leave(), row.project)
+            named = str(getattr(row, says.attribute))
+            if title == plan.unit and named not in semester.unit_by_id:
+                directory = Directory(plan.unit)
+                for known, name in names_of(semester, plan.activity.sheets)[plan.unit].items():
+                    directory.add(known, name)
+                near = "、".join(map(directory.label, directory.near(named)))
+                hint = _("is it {near}?").format(near=near) if near else _("put the number back as it was sent")
+                say(title, row.row, "unknown-group", _("the 台账 has no such number"), hint, named)
+            elif named and named != unit and says.title not in row.broken:
+                hint = _("take the row out, or give the number {unit}").format(unit=unit)
+                say(title, row.row, "another-group", another, hint, named)
+    if plan.activity.forms is not None:
+        broken = {title for title, raws in work.raws.items() if any(raw.broken for raw in raws)}
+        found += work.placed(plan.activity.forms.stray(work.rows, broken))
     return found
-
-
-def _leave() -> str:
-    return _("take the row out, or give the number of this group")

@@ -10,18 +10,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 from docgen import files
 from docgen.activity import Activity
-from docgen.field import SHEETS, Programme, Row, Semester
+from docgen.field import SHEETS, Programme, Row, Semester, SheetKind
 from docgen.field.column import Column, Role
-from docgen.field.columns import columns_of
-from docgen.workbook.layout import Entries, Entry, lay_out
+from docgen.field.columns import columns_of, directories, names_of
+from docgen.workbook.layout import NAME, Entries, Entry, lay_out
+
+Labels: TypeAlias = Mapping[str, Mapping[str, str]]
+"""How cells name the rows of other sheets, by sheet and number."""
 
 
 def write_workbook(path: Path, semester: Semester) -> None:
     """Write a semester as a clerk would have it, people and groups named as drop-downs offer them; raise OutputError."""
-    rows = {kind.title: [entries_of(row, semester) for row in _rows(semester, kind.attribute)] for kind in SHEETS}
+    labels = labels_of(semester)
+    rows = {kind.title: [entries_of(row, labels) for row in semester.rows(kind)] for kind in SHEETS}
     files.write(path, lay_out(rows, examples=False))
 
 
@@ -37,20 +42,30 @@ def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Entri
     files.write(path, lay_out(rows, examples=examples, sheets=activity.sheets))
 
 
-def entries_of(row: Row, semester: Semester) -> dict[str, Entry]:
+def labels_of(semester: Semester, sheets: tuple[SheetKind, ...] = SHEETS) -> Labels:
+    """Return how cells name people: by number and name, as drop-downs offer them; other rows are named by number."""
+    people = {title for title, (_number, name) in directories(sheets).items() if name == NAME}
+    return {
+        title: {number: f"{number} {name}".strip() for number, name in names.items()}
+        for title, names in names_of(semester, sheets).items()
+        if title in people
+    }
+
+
+def entries_of(row: Row, labels: Labels) -> dict[str, Entry]:
     """Return a row's cells by column title, as a clerk would have typed them; empty ones left out."""
     found: dict[str, Entry] = {}
     for column in columns_of(type(row)):
         value: object = getattr(row, column.attribute)
         if value in (None, "", ()):
             continue
-        found[column.title] = _entry(value, column, semester)
+        found[column.title] = _entry(value, column, labels)
     return found
 
 
-def _entry(value: object, column: Column, semester: Semester) -> Entry:
+def _entry(value: object, column: Column, labels: Labels) -> Entry:
     if isinstance(value, tuple):
-        return "、".join(str(_entry(item, column, semester)) for item in value)
+        return "、".join(str(_entry(item, column, labels)) for item in value)
     if isinstance(value, date):
         return value
     if isinstance(value, int):
@@ -59,13 +74,4 @@ def _entry(value: object, column: Column, semester: Semester) -> Entry:
         # A number is easier for a clerk; text where a cell's 15 digits would not hold it.
         return float(value) if Decimal(repr(float(value))) == value else format(value, "f")
     text = str(value)
-    if column.role is Role.REFERENCE and column.sheet == "人员" and (person := semester.person_by_id.get(text)):
-        return person.label
-    return text
-
-
-def _rows(semester: Semester, attribute: str) -> tuple[Row, ...]:
-    value: Programme | tuple[Row, ...] | None = getattr(semester, attribute)
-    if value is None:
-        return ()
-    return value if isinstance(value, tuple) else (value,)
+    return labels.get(column.sheet, {}).get(text, text) if column.role is Role.REFERENCE else text
