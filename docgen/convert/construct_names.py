@@ -21,10 +21,12 @@ _PAGE = N_("Choose another setting in Page Setup.")
 _ALIGN = N_("Choose another alignment or indent in Word (Paragraph).")
 _CHANGES = N_("Accept all changes in Word (Review, Accept).")
 _FORM = N_("Type □ or ☑, or write a placeholder with the filter 勾选.")
+_NOTES = N_("Choose the usual numbering and place in the dialog of footnotes (References), for the whole document.")
 _REMOVE = N_("Remove it in Word, or write it as plain text.")
 _CONTROL = N_("Right-click the control in Word and remove it; its text stays. Write a placeholder in its place.")
 
 _NAMES: dict[str, tuple[str, str]] = {
+    "w:u coloured": (N_("an underline of a colour"), _PLAIN),
     "w:u ": (N_("an underline other than a single line"), _PLAIN),
     "w:strike": (N_("text struck through"), _PLAIN),
     "w:dstrike": (N_("text struck through"), _PLAIN),
@@ -46,6 +48,14 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:bdo": (N_("text from right to left"), _PLAIN),
     "w:bidi": (N_("text from right to left"), _ALIGN),
     "w:shd ": (N_("shading with a pattern"), N_("Choose a plain colour (Borders and Shading, Pattern: Clear).")),
+    "w:shd dark": (N_("text without a colour on a dark ground"), N_("Give the text a colour (white) in Word.")),
+    "w:vanish": (N_("hidden text"), N_("Delete the hidden text.")),
+    "w:vanish in a style": (N_("text hidden by its style"), N_("Delete the hidden text, or take “Hidden” out of the style.")),
+    "w:vanish of a paragraph": (N_("a hidden paragraph"), N_("Delete the hidden paragraph.")),
+    "a style within a style": (
+        N_("a style for characters in a style for paragraphs with the same bold or italics, which Word switches off there"),
+        N_("Select it, press Ctrl+Space, and format it by hand."),
+    ),
     "w:sym unknown": (N_("a sign from a symbol font (Wingdings, Symbol …)"), _SIGN),
     "text in a symbol font": (N_("text typed in a symbol font (Wingdings, Symbol …)"), _SIGN),
     "private character": (N_("a character that only one font knows"), _SIGN),
@@ -67,6 +77,12 @@ _NAMES: dict[str, tuple[str, str]] = {
     "leader ": (N_("a tab leader that is not known"), N_("Choose dots, hyphens or a line.")),
     "border ": (N_("a border other than a single line"), _BORDER),
     "border none of a cell": (N_("a cell whose borders were taken away"), _BORDER),
+    "border with a shadow": (N_("a border with a shadow"), _BORDER),
+    "w:pBdr to the sides": (N_("a paragraph with lines at its sides"), N_("Use a table of one cell.")),
+    "w:pBdr of two paragraphs alike": (
+        N_("two paragraphs with the same border, which Word draws as one"),
+        N_("Give the line to one of them alone."),
+    ),
     "w:bar": (N_("a line beside the paragraph"), _BORDER),
     "w:pgBorders": (N_("a border around the page"), _PAGE),
     "w:tl2br": (N_("a diagonal line in a cell"), N_("Leave the cell without the line, or divide it into two cells.")),
@@ -75,6 +91,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "list link": (N_("a list whose numbering is said elsewhere"), _LIST),
     "list with pictures": (N_("a list with pictures for bullets"), _LIST),
     "w:trHeight exact": (N_("a row of fixed height, which its text may overrun"), N_("Choose “At least” as the row's height.")),
+    "w:isLgl": (N_("a list whose upper numbers are shown as 1, 2, 3"), _LIST),
+    "w:lvlRestart": (N_("a list level that does not begin anew"), _LIST),
+    "list with hidden labels": (N_("a list with hidden numbers"), _LIST),
     "w:hMerge": (N_("cells merged in the way of old programs"), N_("Merge the cells anew in Word.")),
     "w:hidden": (N_("a hidden row"), N_("Delete the row.")),
     "w:tblCellSpacing": (N_("space between cells"), _TABLE),
@@ -82,9 +101,25 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:bidiVisual": (N_("a table from right to left"), _TABLE),
     "w:tcFitText": (N_("text fitted to its cell"), N_("Table Properties, Cell, Options: switch “Fit text” off.")),
     "w:textDirection": (N_("text turned to the left in a cell"), N_("Choose another text direction.")),
+    "w:textDirection tbRl": (
+        N_("vertical text of several columns, or with letters, digits or brackets"),
+        N_("Write the label in one column of Chinese characters."),
+    ),
+    **dict.fromkeys(
+        (
+            *("w:textDirection tbRl longer than its cell", "w:textDirection tbRlV longer than its cell"),
+            *("w:textDirection tbRl in a row without a height", "w:textDirection tbRlV in a row without a height"),
+        ),
+        (
+            N_("vertical text that its cell has no room for"),
+            N_("Give the rows of the cell a height (Table Properties, Row: at least) that its text fits into."),
+        ),
+    ),
     "w:textDirection of a page": (N_("a page of vertical text"), _PAGE),
     "w:vAlign of a page": (N_("text in the middle of the page's height"), _PAGE),
     "w:lnNumType": (N_("numbered lines"), _PAGE),
+    "w:docGrid ": (N_("a grid of characters"), N_("Choose “Only lines” for the grid (Page Setup, Grid).")),
+    "w:cols of one height": (N_("columns that end on one height"), N_("Put the text into a table of two cells.")),
     "w:cols with a line": (N_("a line between columns"), _PAGE),
     "w:pgMar with a gutter": (N_("a gutter"), N_("Make the inner margin wider instead.")),
     "w:background": (N_("a page of a colour"), N_("Choose no page colour (Design, Page Color).")),
@@ -92,6 +127,15 @@ _NAMES: dict[str, tuple[str, str]] = {
     "numbers ": (N_("page numbers in a form that is not known"), N_("Choose 1, 2, 3 …; dashes may be typed around it.")),
     "setting ": (N_("a setting of the whole document that changes its pages"), _PAGE),
     "field ": (N_("a field ({field}) whose result docgen cannot vouch for"), _FIELD),
+    "field locked": (N_("a field that is locked"), _FIELD),
+    "field within a field's code": (N_("a field within another field"), _FIELD),
+    **dict.fromkeys(
+        ("field PAGE with a switch", "field NUMPAGES with a switch", "field SECTIONPAGES with a switch"),
+        (
+            N_("a field ({field}) with a switch for its form"),
+            N_("Take the switch out of the field, and choose the form under Page Number, Format."),
+        ),
+    ),
     "field DATE": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
     "field TIME": (N_("the day on which the paper is printed"), N_("Write a placeholder with the filter 日期 in its place.")),
     "field MERGEFIELD": (N_("a field of a mail merge, which prints what it last showed"), N_("Write {{ … }} in its place.")),
@@ -126,12 +170,23 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:pict": (N_("a picture, shape or watermark of an old kind"), _SHAPE),
     "v:": (N_("a picture, shape or watermark of an old kind"), _SHAPE),
     "m:": (N_("a formula"), N_("Type it as text, or paste it as a picture (PNG).")),
+    "w:footnoteReference with a mark of its own": (N_("a footnote with a mark of its own"), N_("Let Word number the footnote.")),
+    "w:footnoteReference in a cell": (N_("a footnote in a table"), N_("Write the note below the table.")),
+    "w:num": (N_("footnotes numbered otherwise than 1, 2, 3"), _NOTES),
+    "w:pos": (N_("footnotes directly below the text"), _NOTES),
+    "setting footnotePr": (N_("footnotes numbered otherwise than 1, 2, 3"), _NOTES),
+    "w:altChunk": (N_("a file put into the text as a whole"), _REMOVE),
+    "w:subDoc": (N_("a file put into the text as a whole"), _REMOVE),
+    "w:object": (N_("an object of another program, such as an old formula"), _PICTURE),
+    "o:OLEObject": (N_("an object of another program, such as an old formula"), _PICTURE),
+    "w:dir": (N_("text from right to left"), _PLAIN),
     "w:endnote": (N_("an endnote"), N_("Convert the endnotes into footnotes (References).")),
     "w:ins": (N_("tracked changes"), _CHANGES),
     "w:del": (N_("tracked changes"), _CHANGES),
     "w:move": (N_("tracked changes"), _CHANGES),
     "w:rPrChange": (N_("tracked changes"), _CHANGES),
     "w:pPrChange": (N_("tracked changes"), _CHANGES),
+    "mc:Choice of text": (N_("text in two versions for two programs"), N_("Type the text anew.")),
     "mc:": (N_("something that only a later Word knows"), _REMOVE),
 }  # fmt: skip
 """By key, or by how keys begin: the longest that fits."""

@@ -32,7 +32,16 @@ _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "w1
 _FIELD = re.compile(r"\s*(=|[A-Za-z]+)")
 _SWITCH = re.compile(r"\\\S")
 _LISTED = "\0"
-"""Stands for the code of a contents field while its entries are read."""
+"""Stands for a contents field while its entries are read."""
+_FORM = r"\*\s*(?:MERGEFORMAT|Arabic)"
+_SWITCHES = {
+    **dict.fromkeys(("PAGE", "NUMPAGES", "SECTIONPAGES"), _FORM),
+    **dict.fromkeys(("REF", "PAGEREF"), rf"{_FORM}|h"),
+    "SEQ": rf"{_FORM}|n|c|r\s*\d+",
+}
+"""What may stand behind a computed field's name: engines heed no other form than 1, 2, 3."""
+_TOGGLES = frozenset(f"{W}{name}" for name in ("b", "i", "strike", "vanish", "emboss", "imprint", "outline", "shadow"))
+"""What is switched off where both a paragraph's and a character's style have it (ISO/IEC 29500-1, 17.7.3)."""
 _RUNNING = re.compile(r"^word/(?:header|footer)")
 
 
@@ -64,7 +73,12 @@ class _Reader:
         self._levels: dict[tuple[str, str], tuple[str, Element]] = {}
         self._bookmarks: set[str] = set()
         self._part = ""
-        self._codes: list[list[str]] = []
+        self._codes: list[list[str] | str] = []
+        """For each open field its code as far as it is read; a mere string where its result has begun."""
+        self._pairs: dict[tuple[str, str], tuple[str, Element]] = {}
+        """Styles of characters with those of the paragraphs they are used in."""
+        self._adjoining: set[str] = set()
+        """Styles of paragraphs of which two stand below each other."""
 
     def read(self) -> Iterator[Construct]:
         bodies = {name: markup.root(content) for name, content in self._parts.items() if _BODY.match(name)}
@@ -80,7 +94,7 @@ class _Reader:
         if _SETTINGS in self._parts:
             settings = markup.root(self._parts[_SETTINGS])
             for one in settings:
-                if key := keys.of_setting(one):
+                if (key := keys.of_setting(one)) and not (key == "setting footnotePr" and _say_themselves(bodies)):
                     yield Construct(key, _SETTINGS, one)
 
     def _within(self, parent: Element) -> Iterator[Construct]:
@@ -103,33 +117,54 @@ class _Reader:
         value = element.get(f"{W}val", "")
         if element.tag in (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
             self._styles.add(value)
+            self._see_beside(element, value)
         elif element.tag == f"{W}numPr":
             number, level = element.find(f"{W}numId"), element.find(f"{W}ilvl")
             if number is not None and number.get(f"{W}val") != "0":
                 at = "0" if level is None else str(level.get(f"{W}val"))
                 self._levels.setdefault((str(number.get(f"{W}val")), at), (self._part, element))
 
+    def _see_beside(self, element: Element, style: str) -> None:
+        """Remember what a style is used together with."""
+        paragraph = next(element.iterancestors(f"{W}p"), None)
+        if paragraph is None:
+            return
+        own = paragraph.find(f"{W}pPr/{W}pStyle")
+        if element.tag == f"{W}rStyle":
+            self._pairs.setdefault((style, "" if own is None else own.get(f"{W}val", "")), (self._part, element))
+        elif element.tag == f"{W}pStyle":
+            after = paragraph.getnext()
+            other = None if after is None else after.find(f"{W}pPr/{W}pStyle")
+            if other is not None and other.get(f"{W}val") == style:
+                self._adjoining.add(style)
+
     def _field(self, element: Element) -> Iterator[str]:
+        code = self._codes[-1] if self._codes and isinstance(self._codes[-1], list) else None
         if element.tag == f"{W}fldSimple":
             yield from self._kind(str(element.get(f"{W}instr") or ""))
-        elif element.tag == f"{W}instrText" and self._codes:
-            self._codes[-1].append(element.text or "")
+            if element.get(f"{W}fldLock") in ("1", "true", "on"):
+                yield "field locked"
+        elif element.tag == f"{W}instrText" and code is not None:
+            code.append(element.text or "")
         elif element.tag == f"{W}fldChar":
             match element.get(f"{W}fldCharType"):
                 case "begin":
+                    if code is not None:
+                        yield "field within a field's code"
                     self._codes.append([])
-                case "separate" if self._codes:
-                    yield from self._kind("".join(self._codes[-1]))
-                    self._codes[-1] = [_LISTED if _is_contents(self._codes[-1]) else ""]
+                case "separate" if code is not None:
+                    yield from self._kind("".join(code))
+                    self._codes[-1] = _LISTED if _is_contents(code) else ""
                 case "end" if self._codes:
-                    yield from self._kind("".join(self._codes.pop()))
+                    self._codes.pop()
+                    yield from self._kind("".join(code or ()))
 
     def _kind(self, code: str) -> Iterator[str]:
         kind = _FIELD.match(code)
         if kind is None:
             return
         name = kind[1].upper()
-        if [_LISTED] in self._codes and name in ("PAGEREF", "HYPERLINK"):
+        if _LISTED in self._codes and name in ("PAGEREF", "HYPERLINK"):
             return  # of an old entry, which is thrown away
         where = " in a header or footer" if _RUNNING.match(self._part) else ""
         if name in ("REF", "PAGEREF"):
@@ -139,6 +174,9 @@ class _Reader:
             yield from (f"field TOC {switch}" for switch in _SWITCH.findall(code))
         elif name not in ("PAGE", "NUMPAGES"):
             where = ""
+        known = _SWITCHES.get(name)
+        if known and not re.fullmatch(rf"[^\\]*(?:\\(?:{known})\s*)*", code[kind.end() :], re.I):
+            where = " with a switch"
         yield f"field {name}{where}"
 
     def _pictures(self, name: str, tree: Element) -> Iterator[Construct]:
@@ -161,12 +199,17 @@ class _Reader:
         defaults = tree.find(f"{W}docDefaults")
         if defaults is not None:
             yield from self._within(defaults)
+        for (character, paragraph), (part, element) in self._pairs.items():
+            if _toggled(styles, character) & _toggled(styles, paragraph or _default(styles)):
+                yield Construct("a style within a style", part, element)
         while todo:
             name = todo.pop()
             if name in seen or name not in styles:
                 continue
             seen.add(name)
             style = styles[name]
+            if name in self._adjoining and style.find(f"{W}pPr/{W}pBdr") is not None:
+                yield Construct("w:pBdr of two paragraphs alike", _STYLES, style)
             todo += [str(one.get(f"{W}val")) for one in style.iter(f"{W}basedOn")]
             for one in style:
                 if one.tag in keys.LOOKS:
@@ -176,6 +219,10 @@ class _Reader:
         if _NUMBERING not in self._parts or not self._levels:
             return
         tree = markup.root(self._parts[_NUMBERING])
+        for linked in tree.iterfind(f".//{W}lvl/{W}pStyle"):
+            if linked.get(f"{W}val") in self._styles:
+                for key in keys.of_level(linked.getparent()):
+                    yield Construct(key, _NUMBERING, linked)
         kinds = {str(one.get(f"{W}abstractNumId")): one for one in tree.iter(f"{W}abstractNum")}
         for number in tree.iter(f"{W}num"):
             named = number.find(f"{W}abstractNumId")
@@ -192,6 +239,32 @@ class _Reader:
 
 def _is_contents(code: list[str]) -> bool:
     return "".join(code).split()[:1] in (["TOC"], ["toc"])
+
+
+def _toggled(styles: Mapping[str, Element], name: str) -> set[str]:
+    """Return what a style and those that it is based on switch on."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        style = styles[name]
+        found |= {str(one.tag) for one in style.iterfind(f"{W}rPr/*") if one.tag in _TOGGLES and keys.is_on(one)}
+        parent = style.find(f"{W}basedOn")
+        name = "" if parent is None else str(parent.get(f"{W}val"))
+    return found
+
+
+def _default(styles: Mapping[str, Element]) -> str:
+    kinds = (
+        name for name, one in styles.items() if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") == "1"
+    )
+    return next(kinds, "")
+
+
+def _say_themselves(bodies: Mapping[str, Element]) -> bool:
+    """Whether each section says how its footnotes are numbered, so that what the settings say does not count."""
+    sections = [one for tree in bodies.values() for one in tree.iter(f"{W}sectPr")]
+    return all(one.find(f"{W}footnotePr") is not None for one in sections)
 
 
 def _is_understood(choice: Element | None) -> bool:

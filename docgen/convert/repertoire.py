@@ -22,7 +22,7 @@ _STRUCTURE = _named(
 _TEXT = _named(
     "w:",
     "rStyle rFonts b bCs i iCs color sz szCs highlight shd u kern spacing w vanish snapToGrid fldChar instrText fldSimple tab "
-    "br cr softHyphen sym noBreakHyphen effect cs specVanish",
+    "br cr softHyphen sym noBreakHyphen effect cs",
 ) | {
     "w:u single",
     "w:vertAlign superscript",
@@ -103,6 +103,8 @@ _EMBEDDED_ALONE = {
     *_named("list ", "numberInDash ideographEnclosedCircle decimalEnclosedParen decimalEnclosedFullstop"),
     *_named("field ", "TITLE AUTHOR SUBJECT KEYWORDS COMMENTS DOCPROPERTY"),
     "w:ptab",
+    *_named("w:", "isLgl lvlRestart"),
+    "w:docGrid of characters",
 }
 _LIBREOFFICE_ALONE = (
     _named(
@@ -131,6 +133,20 @@ _LIBREOFFICE_ALONE = (
         "wp:wrapNone",
         "wp:wrapSquare",
         "w:contextualSpacing",
+        "w:textDirection tbRl of several columns or scripts",
+        "w:textDirection tbRlV of several columns or scripts",
+        "w:shd dark",
+        "w:u coloured",
+        "w:pBdr to the sides",
+        "w:pBdr of two paragraphs alike",
+        "w:cols of one height",
+        "w:vanish of a paragraph",
+        "w:footnoteReference in a cell",
+        "w:numFmt decimalEnclosedCircle",
+        "w:numFmt decimalEnclosedCircleChinese",
+        "w:numStart other",
+        "w:numRestart eachPage",
+        "mc:Choice of text",
         "a:grayscl",
         "a:lum",
     }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from docgen.fonts import FontSet
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a face would come out differently: other outlines, weights, metrics, names."""
 
 ALWAYS = frozenset(

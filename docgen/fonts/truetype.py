@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _NEEDED = frozenset((b"head", b"hhea", b"maxp", b"hmtx", b"loca", b"glyf"))
-_IDLE = frozenset((b"OS/2", b"cmap", b"name", b"post"))
+_IDLE = frozenset((b"OS/2", b"cmap", b"name", b"post", b"vhea", b"vmtx"))
 """What a PDF viewer has no use for in a font that is addressed by glyph number (ISO 32000-1, 9.9)."""
 _VERSIONS = (0x00010000, 0x74727565)
 """The second one, ``true``, is the older mark, which LibreOffice writes."""

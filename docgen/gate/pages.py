@@ -17,6 +17,8 @@ __all__ = ["DamagedError", "Page", "Sheets", "read"]
 
 _SLACK = 6.0
 """Points that a character may reach beyond a margin: half a character, for overhangs and cell padding."""
+_REACH = 3.0
+"""Points by which the box of a body's first character may reach over the upper margin, where text is vertical."""
 _FAR = 20000.0
 _FORMS_DEEP = 5
 
@@ -103,7 +105,7 @@ def _page(page: Any, sections: Sequence[Section]) -> Page:
         text.get_text_bounded(-_FAR, bottom, left - _SLACK, top).strip(),
         text.get_text_bounded(right + _SLACK, bottom, _FAR, top).strip(),
         outside.strip(),
-        text.get_text_bounded(-_FAR, top, _FAR, _FAR),
+        text.get_text_bounded(-_FAR, top + _REACH, _FAR, _FAR),
         text.get_text_bounded(-_FAR, -_FAR, _FAR, bottom),
     )
 

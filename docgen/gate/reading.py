@@ -15,8 +15,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import listings, rasters, wording
-from docgen.gate.wording import FIELD, LABEL, LEADER, PAGE, PAGES
+from docgen.gate import labels, listings, rasters, wording
+from docgen.gate.wording import FIELD, LABEL, LEADER, NOTE, PAGE, PAGES
 from docgen.markup import W
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ def read(docx: bytes) -> Wording:
                 return markup.root(package.read(name))
 
             document = part("word/document.xml")
-            listed = listings.read(document, part("word/styles.xml") if "word/styles.xml" in names else None)
-            numbered = _numbered_styles(package.read("word/styles.xml")) if "word/numbering.xml" in names else None
-            reader = _Reader(numbered)
+            styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
+            listed = listings.read(document, markup.root(styles) if styles else None)
+            numbered = labels.numbered_styles(styles) if "word/numbering.xml" in names and styles else None
+            reader = _Reader(numbered, _notes(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
             reader.wording.pictures = 0 if relations is None else rasters.count(document, relations, package)
@@ -78,6 +79,16 @@ def read(docx: bytes) -> Wording:
     return reader.wording
 
 
+def _notes(document: _Element) -> dict[str, str]:
+    """Return the marks of footnotes by their ids: their numbers, or what stands for these where they are formed otherwise."""
+    plain = next(document.iter(f"{W}numFmt", f"{W}numStart", f"{W}numRestart"), None) is None
+    found: dict[str, str] = {}
+    for one in document.iter(f"{W}footnoteReference"):
+        if one.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
+            found[str(one.get(f"{W}id"))] = str(len(found) + 1) if plain else NOTE
+    return found
+
+
 def _links(relations: _Element) -> dict[str, str]:
     """Return the headers and footers by the names under which sections refer to them."""
     return {
@@ -87,38 +98,18 @@ def _links(relations: _Element) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=32)
-def _numbered_styles(styles: bytes) -> frozenset[str]:
-    """Return the styles that number their paragraphs; papers of one template have theirs in common."""
-    own: dict[str, bool] = {}
-    based: dict[str, str] = {}
-    for style in markup.root(styles).iter(f"{W}style"):
-        name = style.get(f"{W}styleId", "")
-        number = style.find(f"{W}pPr/{W}numPr/{W}numId")
-        if number is not None:
-            own[name] = number.get(f"{W}val") != "0"
-        parent = style.find(f"{W}basedOn")
-        if parent is not None:
-            based[name] = parent.get(f"{W}val", "")
-    found = set()
-    for name in {*own, *based}:
-        seen: set[str] = set()
-        ancestor = name
-        while ancestor not in own and ancestor in based and ancestor not in seen:
-            seen.add(ancestor)
-            ancestor = based[ancestor]
-        if own.get(ancestor):
-            found.add(name)
-    return frozenset(found)
-
-
 class _Reader:
     """Walks the XML once; a field may begin in one paragraph and end in another, so it remembers."""
 
-    def __init__(self, numbered: frozenset[str] | None) -> None:
-        """``numbered``: styles that number their paragraphs; None where the document numbers nothing."""
+    def __init__(self, numbered: frozenset[str] | None, notes: Mapping[str, str]) -> None:
+        """``numbered``: styles that number their paragraphs; None where the document numbers nothing.
+
+        ``notes``: the marks of footnotes by their ids.
+        """
         self.wording = wording.Wording()
         self._numbered = numbered
+        self._notes = notes
+        self._note = ""
         self._fields: list[str] = []
         self._stands: list[str] = []
         """For each open field what stands for its result."""
@@ -156,6 +147,7 @@ class _Reader:
     def read_notes(self, part: _Element) -> None:
         for note in part:
             if note.get(f"{W}type") is None:
+                self._note = self._notes.get(str(note.get(f"{W}id")), "")
                 self.wording.loose.extend(passage for block in self._blocks(note) for passage in block.passages)
 
     def _blocks(self, parent: _Element) -> Iterator[Block]:
@@ -212,6 +204,10 @@ class _Reader:
                 yield LEADER, " "
             elif tag == f"{W}noBreakHyphen":
                 yield "", "-"
+            elif tag == f"{W}footnoteReference" and (mark := self._notes.get(str(child.get(f"{W}id")))):
+                yield mark, ""
+            elif tag == f"{W}footnoteRef" and self._note:
+                yield self._note, ""
             elif tag in _WORKED_OUT:
                 yield FIELD, ""
             elif tag == f"{W}fldChar":
@@ -261,9 +257,7 @@ class _Reader:
 
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-_WORKED_OUT = frozenset(
-    f"{W}{name}" for name in ("sym", "pgNum", "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
-)
+_WORKED_OUT = frozenset(f"{W}{name}" for name in ("sym", "pgNum", "endnoteReference", "endnoteRef"))
 _NOT_SHOWN = frozenset((*(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    *("FIELD", "GAP", "LABEL", "LEADER", "PAGE", "PAGES"),
+    *("FIELD", "GAP", "LABEL", "LEADER", "NOTE", "PAGE", "PAGES"),
     *("Block", "Line", "Listing", "Passage", "Section", "Wording", "passage", "plain", "with_numbers"),
 ]
 
@@ -22,6 +22,8 @@ FIELD = "\ue0f0"
 """Stands in a passage's pattern for the result of a field, which the engine works out anew."""
 LEADER = "\ue0f1"
 LABEL = "\ue0f2"
+NOTE = "\ue0f5"
+"""Stands for the mark of a footnote where notes are not numbered 1, 2, 3 throughout."""
 PAGE, PAGES = "\ue0f3", "\ue0f4"
 """Stand for the number of the page, and that of all pages."""
 GAP = 60
@@ -31,6 +33,7 @@ _WILD = {
     FIELD: rf"[^\n]{{0,{GAP}}}?",
     LEADER: r"[_.·…―—\-]*",
     LABEL: r"[^\n]{0,16}?",
+    NOTE: r"(?:\d{1,3}?|[①-⑳])",
     PAGE: _NUMBER,
     PAGES: _NUMBER,
 }

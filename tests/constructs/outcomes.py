@@ -81,7 +81,6 @@ BOTH = (
     "table with a style of its own",
     "page with two columns",
     "page with a grid of lines",
-    "page with a grid of characters",
     "page with no footnotes of its own",
     "page with protected forms",
     "page on its side",
@@ -154,7 +153,6 @@ BOTH = (
     "paragraph lines one and a half high",
     "paragraph with a line above",
     "paragraph with a line below",
-    "paragraph in a frame of lines",
     "paragraph shaded",
     "paragraph kept with the next",
     "paragraph kept whole",
@@ -170,6 +168,12 @@ BOTH = (
     "tabulator with leader hyphen",
     "tabulator with leader underscore",
     "tabulator with leader middleDot",
+    "vertical label of one column",
+    "vertical label over several rows",
+    "list that goes on behind another that began anew",
+    "footnote on the page before the last",
+    "text of a colour on black",
+    "underlined tabs",
 )
 """Both engines draw it."""
 EMBEDDED_ONLY = (
@@ -184,6 +188,9 @@ EMBEDDED_ONLY = (
     "list decimalEnclosedFullstop",
     "list numberInDash",
     "character: aligned tabulator",
+    "page with a grid of characters",
+    "list whose upper numbers are shown as 1, 2, 3",
+    "list of which a level does not begin anew",
 )
 """Only the embedded engine draws it; with LibreOffice it is refused by name."""
 LIBREOFFICE_ONLY = (
@@ -271,6 +278,24 @@ LIBREOFFICE_ONLY = (
     "paragraph with a thick and a thin line below",
     "paragraph set to the middle of its line",
     "paragraph as a drop cap",
+    "paragraph in a frame of lines",
+    "vertical label of two columns",
+    "vertical label of two paragraphs",
+    "vertical label with digits and brackets",
+    "footnote numbered ①",
+    "footnote numbered from 5",
+    "footnote numbered by page",
+    "footnote in a cell",
+    "paragraph hidden",
+    "text of no colour on black",
+    "text of no colour on a black cell",
+    "cell shaded solid",
+    "text underlined in red",
+    "text in two versions for two programs",
+    "two paragraphs with a line below",
+    "two paragraphs of a style with a line below",
+    "columns that end on one height",
+    "field SEQ 表 \\r 5",
 )
 """Only LibreOffice draws it; with the embedded engine it is refused by name."""
 NONE = (
@@ -390,6 +415,28 @@ NONE = (
     "paragraph with mirrored indents",
     "tabulator bar",
     "tabulator with leader heavy",
+    "vertical label longer than its cell",
+    "vertical label in a row without a height",
+    "list with hidden numbers",
+    "footnote directly below the text",
+    "footnotes of all sections numbered ①",
+    "bold of a style within a bold style",
+    "text hidden by its style",
+    "paragraph whose end is hidden",
+    "page with characters snapped to a grid",
+    "field PAGE \\* CHINESENUM3 in a footer",
+    "field PAGE \\* ArabicDash in a footer",
+    "field NUMPAGES \\* roman in a footer",
+    "field SEQ 表 \\* CHINESENUM3",
+    "field SEQ 表 \\h",
+    "field PAGE \\* CHINESENUM3",
+    "field REF to a place's number",
+    "field that is locked",
+    "field within a field's code",
+    "altChunk",
+    "object of another program",
+    "paragraph with a line that has a shadow",
+    "footnote with a mark of its own",
 )
 """It is refused by name, whichever engine."""
 BY_THE_GATE = (

@@ -76,6 +76,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "taiwaneseCounting": chinese_number,
     "ideographDigital": lambda n: "".join("〇一二三四五六七八九"[int(c)] for c in str(n)),
     "chineseLegalSimplified": lambda n: chinese_number(n, legal=True),
+    "ideographTraditional": lambda n: "甲乙丙丁戊己庚辛壬癸"[n - 1] if 0 < n <= 10 else str(n),
+    "ideographZodiac": lambda n: "子丑寅卯辰巳午未申酉戌亥"[n - 1] if 0 < n <= 12 else str(n),
     "lowerLetter": _letters,
     "upperLetter": lambda n: _letters(n).upper(),
     "lowerRoman": _roman,
@@ -90,6 +92,8 @@ class _List:
 
     levels: dict[int, Element]
     starts: dict[int, int]
+    anew: set[int]
+    """Levels that are told where to start when the list is first used."""
     counters: dict[int, int] = field(default_factory=dict)
 
 
@@ -105,17 +109,16 @@ class Numbering:
             base = abstract.get(base_id)
             levels = {int(number(level, "ilvl") or 0): level for level in children(base, "lvl")}
             starts = {ilvl: int(number(level.find(q("start"))) or 0) for ilvl, level in levels.items()}
-            restarted = False
+            anew: set[int] = set()
             for override in children(num, "lvlOverride"):
                 ilvl = int(number(override, "ilvl") or 0)
                 if (level := override.find(q("lvl"))) is not None:
                     levels[ilvl] = level
                 if (start := number(override.find(q("startOverride")))) is not None:
                     starts[ilvl] = int(start)
-                    restarted = True
-            # Lists of one abstract definition count on, unless one is told to start anew.
-            counters = {} if restarted else shared.setdefault(base_id, {})
-            self._lists[val(num, "numId") or ""] = _List(levels, starts, counters)
+                    anew.add(ilvl)
+            # Lists of one abstract definition count on, also from where another one was told to start anew.
+            self._lists[val(num, "numId") or ""] = _List(levels, starts, anew, shared.setdefault(base_id, {}))
 
     def write_out(self, paragraph: Element, look: ParagraphLook, styles: Styles) -> None:
         """Give a numbered paragraph its number as text, with the indents of its level."""
@@ -136,6 +139,9 @@ class Numbering:
     def _label(self, listed: _List, ilvl: int, level: Element) -> str | None:
         """Count one on and return the label; None where the format is not known here."""
         counters = listed.counters
+        if ilvl in listed.anew:
+            listed.anew.remove(ilvl)
+            counters.pop(ilvl, None)
         counters[ilvl] = counters.get(ilvl, listed.starts.get(ilvl, 1) - 1) + 1
         for deeper in [other for other in counters if other > ilvl]:
             restart = number(listed.levels[deeper].find(q("lvlRestart"))) if deeper in listed.levels else None

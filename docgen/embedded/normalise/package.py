@@ -70,7 +70,7 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
         raise UnreadableError(f"{DOCUMENT}?")
     trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == NUMBERING}
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
-    dress = _dress(parts, fonts)
+    dress = _dress(parts, fonts, _tab_stops(settings))
     body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
@@ -94,15 +94,15 @@ class _Dress:
     """The style part as dxpdf gets it."""
 
 
-_dresses: dict[tuple[bytes, bytes, str], _Dress] = {}
+_dresses: dict[tuple[bytes, bytes, str, float], _Dress] = {}
 _DRESSES = 8
 """As many templates are remembered at once."""
 
 
-def _dress(parts: dict[str, bytes], fonts: Faces) -> _Dress:
+def _dress(parts: dict[str, bytes], fonts: Faces, every: float) -> _Dress:
     """Return a template's styles resolved, from the last paper of it if there was one."""
     theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), "")
-    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder))
+    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder), every)
     if key not in _dresses:
         if len(_dresses) >= _DRESSES:
             _dresses.clear()
@@ -114,7 +114,7 @@ def _dress(parts: dict[str, bytes], fonts: Faces) -> _Dress:
             settle(copied, plain.latin, plain.asian)
             _rename_families(copied, styles)
             finished = serialise(copied)
-        _dresses[key] = _Dress(Setter(styles), finished)
+        _dresses[key] = _Dress(Setter(styles, every), finished)
     return _dresses[key]
 
 
@@ -154,6 +154,12 @@ def _old(settings: Element | None) -> bool:
             if val(setting, "name") == "compatibilityMode":
                 return (number(setting) or 12) < 15
     return True
+
+
+def _tab_stops(settings: Element | None) -> float:
+    """Return the twips between the tab stops of paragraphs that set none (ISO/IEC 29500-1, 17.15.1.25)."""
+    asked = None if settings is None else number(settings.find(q("defaultTabStop")))
+    return asked or 720.0
 
 
 def _close(document: Element) -> None:

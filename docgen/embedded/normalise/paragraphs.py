@@ -75,8 +75,10 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, ra
 class Setter:
     """Sets the paragraphs of all documents that share their styles."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, every: float) -> None:
+        """``every``: twips between the tab stops where a paragraph sets none."""
         self.styles = styles
+        self._every = every
         self.memory = Memory()
         self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self._metrics: dict[tuple[str, bool], Metrics] = {}
@@ -187,7 +189,7 @@ class Setter:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
         if any(item.text in (TAB, OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
             if look.align in ("left", "both"):
-                items[:] = fill_tabs(items, look, column, self.styles.fonts)
+                items[:] = fill_tabs(items, look, column, self._every, self.styles.fonts)
             return frozenset()
         width = column - look.left - look.right
         room = width - look.first

@@ -161,9 +161,8 @@ def stack(cell: Element, styles: Styles) -> None:
     for paragraph in paragraphs:
         layout = properties(paragraph, "pPr")
         place(layout, "jc").set(q("val"), _DOWN.get(across, "center"))
-        size = run.size
-        for piece in paragraph.iter(q("r")):
-            size = max(size, styles.run(run, piece.find(q("rPr"))).size)
+        pieces = (styles.run(run, piece.find(q("rPr"))).size for piece in paragraph.iter(q("r")))
+        size = max(pieces, default=run.size)
         indent = place(layout, "ind")
         indent.attrib.clear()
         for name in ("left", "right", "firstLine"):

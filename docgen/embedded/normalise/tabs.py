@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from docgen.embedded.faces import Faces
     from docgen.embedded.normalise.styles import ParagraphLook, Tab
 
-_EVERY = 420.0
-"""Twips between the stops where a paragraph sets none."""
 
+def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: float, fonts: Faces) -> list[Item]:
+    """Return the items with underlined tabs and leaders written out; all as they were where a line might break.
 
-def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, fonts: Faces) -> list[Item]:
-    """Return the items with underlined tabs and leaders written out; all as they were where a line might break."""
+    ``every``: twips between the stops where the paragraph sets none.
+    """
     if not any(item.text == TAB for item in items) or any(item.text in (BREAK, OTHER) for item in items):
         return list(items)
     found: list[Item] = []
@@ -33,7 +33,7 @@ def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, fonts: 
             found.append(item)
             continue
         stop = _stop(look, at)
-        until = (stop.at if stop else (at // _EVERY + 1) * _EVERY) - _after(items, index, stop)
+        until = (stop.at if stop else (at // every + 1) * every) - _after(items, index, stop)
         if until > column + 20:
             return list(items)
         leader = stop.leader if stop else ""
