@@ -104,6 +104,21 @@ def _uncounted(_semester: Semester) -> tuple[Figure, ...]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paper that gets the next number of a series: its name, and the number that the workbook has already."""
+
+    form: str
+    """how the series is written, with ``{year}`` and ``{no}``"""
+    year: int
+    name: str
+    given: str = ""
+
+
+def _unnumbered(_semester: Semester) -> tuple[Numbered, ...]:
+    return ()
+
+
 def _nothing(_semester: Semester, _numbers: Mapping[str, str]) -> tuple[Composed, ...]:
     return ()
 
@@ -113,7 +128,8 @@ class Activity:
     """An activity: sheets, rules, kinds of paper.
 
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
-    without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them.
+    without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them, ``number``
+    the papers that have a number of their own.
     ``added`` are kinds whose papers ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers
     made of it and no others. ``dossier`` composes a person's over all semesters, where the activity has one of its own; ``forms``
     is said where columns do not tell which rows are a unit's. ``templates`` lie behind the clerk's own. ``is_apart``: its rows
@@ -128,6 +144,7 @@ class Activity:
     kinds: tuple[DocumentKind, ...] = ()
     added: tuple[DocumentKind, ...] = ()
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing
+    number: Callable[[Semester], tuple[Numbered, ...]] = _unnumbered
     count: Callable[[Semester], tuple[Figure, ...]] = _uncounted
     rolls: Callable[[Semester], tuple[Roll, ...]] = _unlisted
     dossier: Callable[[Past], Document] | None = None

@@ -51,6 +51,13 @@ off = ["2026-01-01/2026-01-03"]
 """
 
 BAD: list[tuple[str, str, str]] = [
+    (
+        'per = "人员"\n',
+        'per = "人员"\nseries = "{year}号"\n',
+        "paper 1 (list_of_records).series：needs {year} and {no}, once each",
+    ),
+    ('data.姓名 = "姓名"', 'data.姓名 = "文号"', "paper 1 (list_of_records).data.姓名：文号 is not known here"),
+    ('must = "本人', 'must = "同批 and 本人', "rule 1 (R1).must：同批 is not known here"),
     ('name = "试"\n', "", "activity.name：must be there"),
     ('unit = "人员"', 'unit = "人圆"', "activity.unit：there is no sheet 人圆; is 人员 meant?"),
     ('unit = "人员"', 'unt = "人员"', "activity.unt：no such key; is unit meant?"),

@@ -16,6 +16,7 @@ import docgen
 from docgen import activities, messages, workbook
 from docgen.described import declared
 from docgen.documents import Plain
+from docgen.pipeline import Target
 from docgen.settings import Settings
 from docgen.workbook.layout import Entries
 from tests.test_described import LINES, a_template
@@ -180,17 +181,38 @@ def test_papers_of_rows_are_told_apart_by_the_sheets_own_numbers(folder: Path) -
     assert made == ["全系-2009-03-清册", "全系-2009-04-清册"]
 
 
+SERIES = 'dated = "日期"\nseries = "{{ 学期.党组织 }}〔{year}〕{no}号"\ndata.号 = "文号"\ndata.日期 = "日期"'
+
+
+@pytest.mark.slow
+def test_papers_get_the_next_number_of_their_series_which_is_voided_and_found_again(folder: Path) -> None:
+    (folder / "activity.toml").write_text(FILE.replace('data.日期 = "日期"', SERIES), encoding="utf-8")
+    for stem in ("minutes", "report"):
+        docgen.begin_template(folder / f"{stem}.docx")
+    book, home = folder.parent / "台账.xlsx", "影视艺术系党总支"
+
+    def numbers() -> list[tuple[str, bool]]:
+        docgen.build(book, to=Target.DOCX)
+        return [(one.text.removeprefix(home), bool(one.void_because)) for one in docgen.register(book)]
+
+    assert numbers() == [("〔2009〕1号", False), ("〔2009〕2号", False)]
+    docgen.void(book, f"{home}〔2009〕1号", "写错会议")
+    assert numbers() == [("〔2009〕1号", True), ("〔2009〕2号", False), ("〔2009〕3号", False)]
+    text = [
+        cell.text
+        for cell in docx.Document(str(folder.parent / "out/word/H01-会议记录.docx")).tables[0].columns[1].cells
+    ]
+    assert f"{home}〔2009〕3号" in text
+    (folder.parent / "ledger.db").unlink()
+    docgen.rebuild_ledger(book)
+    assert numbers() == [("〔2009〕1号", True), ("〔2009〕2号", False), ("〔2009〕3号", False)]
+
+
 @pytest.mark.parametrize("page", ["activities.md", "activities.zh-CN.md"])
 def test_the_page_of_the_language_tells_every_key_and_type(page: str) -> None:
     text = (Path(__file__).parent.parent / "docs" / page).read_text(encoding="utf-8")
     models = [one for one in vars(declared).values() if isinstance(one, type) and issubclass(one, BaseModel)]
-    keys = {key for model in models for key in model.model_fields} - {
-        "sheet",
-        "rule",
-        "paper",
-        "figure",
-        "roll",
-        "calendar",
-    }
+    tables = set(declared.Declared.model_fields) - {"activity", "words", "settings"}
+    keys = {key for model in models for key in model.model_fields} - tables
     keys |= set(get_args(declared.ColumnSaid.model_fields["type"].annotation))
     assert not {key for key in keys if not re.search(rf"[`\[ .{{]{key}[`\] .=]", text)}

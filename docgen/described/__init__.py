@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from docgen.activity import Activity, Composed, Figure, Gaps, Roll
+from docgen.activity import Activity, Composed, Figure, Gaps, Numbered, Roll
 from docgen.described import figures, rolls, rows
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
@@ -57,9 +57,13 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         with _bounded(days):
             return list(judge.problems(World(declared, semester, settings), gaps))
 
-    def composed(semester: Semester, _numbers: Mapping[str, str]) -> tuple[Composed, ...]:
+    def composed(semester: Semester, numbers: Mapping[str, str]) -> tuple[Composed, ...]:
         with _bounded(days):
-            return tuple(composer.papers(World(declared, semester, settings)))
+            return tuple(composer.papers(World(declared, semester, settings), numbers))
+
+    def numbered(semester: Semester) -> tuple[Numbered, ...]:
+        with _bounded(days):
+            return tuple(composer.numbered(World(declared, semester, settings)))
 
     def counted(semester: Semester) -> tuple[Figure, ...]:
         with _bounded(days):
@@ -77,6 +81,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         cover=_cover,
         added=kinds(declared),
         compose=composed,
+        number=numbered,
         count=counted,
         rolls=listed,
         templates=(folder,),

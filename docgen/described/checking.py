@@ -7,6 +7,7 @@ happens to come by.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterator
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value
@@ -14,9 +15,10 @@ from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
 from docgen.described.sorts import Sorts
-from docgen.described.world import AT, BATCH, ROW, SETTINGS, UNIT, VALUE, about
+from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
 from docgen.messages import _
+from docgen.settings.filing import Form
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
 
 _OF_DAYS = ("年", "月", "日")
@@ -32,13 +34,15 @@ class _Checker:
     def __init__(self, declared: Declared) -> None:
         self._declared = declared
         self._secrets, self._sorts = Secrets(declared), Sorts(declared)
+        self._more: set[str] = set()
+        """names that the expressions now looked at have beside those of their row"""
         self._titles = {title: self._of(title, said) for title, said in declared.sheet.items()}
         self._titles.setdefault(LINES, line_titles())
         self._everywhere = {*self._titles, SETTINGS, FIGURES, CHARTS, *declared.settings}
         backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
         named = {name for names in self._titles.values() for name in names}
         figures = {name for one in declared.figure for name in (one.name, one.section)} | {*MEMBERS}
-        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, AT}
+        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, AT, GIVEN}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -160,6 +164,7 @@ class _Checker:
             for column in rule.columns:
                 if column not in columns:
                     yield f"{place}.column", self._no_column(column, rule.sheet, columns)
+            self._more = {VALUE} if len(rule.columns) > 1 else set()
             for key in ("when", "must"):
                 yield from self._expression(f"{place}.{key}", getattr(rule, key), rule.sheet)
             for key in ("message", "message_en", "do", "do_en"):
@@ -189,7 +194,18 @@ class _Checker:
             yield from self._paper(place, paper)
 
     def _paper(self, place: str, paper: PaperSaid) -> Iterator[tuple[str, str]]:
-        for key in ("when", "dated", "number"):
+        self._more = set()
+        yield from self._expression(f"{place}.when", paper.when, paper.per)
+        yield from self._text(f"{place}.series", paper.series, "")
+        if paper.series and not _is_series(paper.series):
+            yield (
+                f"{place}.series",
+                _("needs {year} and {no}, once each, such as {form}").format(
+                    year="{year}", no="{no}", form="系〔{year}〕{no}号"
+                ),
+            )
+        self._more = {BATCH} if paper.batch else set()
+        for key in ("dated", "number"):
             yield from self._expression(f"{place}.{key}", getattr(paper, key), paper.per)
         yield from self._text(f"{place}.key", paper.key, paper.per)
         yield from self._told(f"{place}.key", paper.key, paper.per)
@@ -206,6 +222,7 @@ class _Checker:
                         f"{place}.{key}",
                         _("the paper's data has no {name}").format(name=name) + _near(name, paper.data),
                     )
+        self._more |= {GIVEN} if paper.series else set()
         found = list(self._data(f"{place}.data", paper.data, paper.per, within=False))
         yield from found
         if not found:
@@ -261,7 +278,7 @@ class _Checker:
             yield place, _("would tell what is secret: {columns}").format(columns="、".join(secret))
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
-        of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, VALUE, BATCH} if sheet else set()
+        of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, *self._more} if sheet else set()
         known = self._any if within else self._everywhere | of_row
         for name in sorted(found.names - known):
             yield place, _("{name} is not known here").format(name=name) + _near(name, known)
@@ -281,6 +298,14 @@ class _Checker:
 
     def _no_column(self, name: str, sheet: str, known: Collection[str]) -> str:
         return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + _near(name, known)
+
+
+def _is_series(form: str) -> bool:
+    """Whether numbers can be written so; what is reckoned in it may be any word."""
+    try:
+        return "prefix" not in Form.of(re.sub(r"\{\{.*?\}\}", "某", form)).pieces
+    except ValueError:
+        return False
 
 
 def _is_name(name: str) -> bool:

@@ -163,6 +163,8 @@ class PaperSaid(Part):
     """tells apart the papers of one unit: a sentence"""
     dated: Said | Literal[""] = ""
     number: Said | Literal[""] = ""
+    series: Said | Literal[""] = ""
+    """how the numbers are written that docgen gives it, with {year} and {no}; one series for all that are written alike"""
     batch: tuple[Name, ...] = ()
     """rows with the same in these columns make one paper; ``同批`` are all of them, the first is the paper's row"""
     order: int = Field(50, ge=1, le=98)

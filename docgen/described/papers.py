@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from docgen.activity import Composed
+from docgen.activity import Composed, Numbered
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.figures import is_figure
 from docgen.described.rows import LINES
 from docgen.described.secrets import OUTSIDE, SECRET, Secrets
 from docgen.described.sorts import Sorts
-from docgen.described.world import AT, BATCH, World
+from docgen.described.world import AT, BATCH, GIVEN, Scope, World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
 from docgen.field import Summary
@@ -80,13 +80,31 @@ class Composer:
         self._declared = declared
         self._kinds = {said.stem: kind for said, kind in zip(declared.paper, kinds(declared), strict=True)}
 
-    def papers(self, world: World) -> Iterator[Composed]:
+    def papers(self, world: World, numbers: Mapping[str, str]) -> Iterator[Composed]:
         """Yield the papers, kind by kind, each in the order of its sheet. Raise DataError naming paper and field."""
-        for said in self._declared.paper:
+        for said, batch, key, unit in self._called(world, self._declared.paper):
+            yield self._paper(said, world, batch, key, unit, numbers)
+
+    def numbered(self, world: World) -> Iterator[Numbered]:
+        """Yield the papers that docgen numbers and whose rows could be read, in their order."""
+        term = world.semester.programme.term.year if world.semester.programme is not None else 0
+        for said, batch, key, _unit in self._called(world, [one for one in self._declared.paper if one.series]):
+            scope = self._scope(said, world, batch)
+            dated = self._one(said, "dated", said.dated, scope) if said.dated else None
+            given = self._one(said, "number", said.number, scope) if said.number else ""
+            if not any(world.row_of(one).broken for one in batch):
+                year = dated.year if isinstance(dated, date) else term
+                form = self._text(said, "series", said.series, world.scope())
+                yield Numbered(form, year, Document(self._kinds[said.stem], key, "", {}).name, str(given or ""))
+
+    def _called(self, world: World, every: Iterable[PaperSaid]) -> Iterator[tuple[PaperSaid, list[Record], str, str]]:
+        """Yield each paper with the rows it is made of, its key, and the unit that it is filed under."""
+        for said in every:
             counted: dict[str, int] = {}
             wanted = [one for one in world.sheets.get(said.per, ()) if self._is_wanted(said, world, one)]
             for batch in _batches(said, wanted):
-                yield self._paper(said, world, batch, counted)
+                unit = self._unit(said, world, batch)
+                yield said, batch, self._key(said, world, batch, unit, counted), unit
 
     def _is_wanted(self, said: PaperSaid, world: World, record: Record) -> bool:
         if not said.when:
@@ -98,29 +116,42 @@ class Composer:
         except Wrong as error:
             raise _wrong(said, "when", str(error)) from error
 
-    def _paper(self, said: PaperSaid, world: World, batch: list[Record], counted: dict[str, int]) -> Composed:
+    def _unit(self, said: PaperSaid, world: World, batch: list[Record]) -> str:
+        units = set() if said.per == LINES else {one for record in batch for one in world.units_of(record, said.per)}
+        return units.pop() if len(units) == 1 and not said.batch else ""
+
+    def _key(self, said: PaperSaid, world: World, batch: list[Record], unit: str, counted: dict[str, int]) -> str:
+        """Return what tells a paper from the others of its kind."""
+        record, key = batch[0], unit or Summary.DEPARTMENT
+        if said.key:
+            return f"{key}-{self._text(said, 'key', said.key, self._scope(said, world, batch))}"
+        if said.per in (LINES, self._declared.activity.unit):
+            return key
+        key = "-".join((key, *(_told_by(record[name]) for name in self._tell_apart(said) if record[name])))
+        counted[key] = counted.get(key, 0) + 1
+        return f"{key}-{counted[key]}" if counted[key] > 1 else key
+
+    def _scope(self, said: PaperSaid, world: World, batch: list[Record]) -> Scope:
+        scope = world.scope(batch[0], said.per)
+        return scope.having(BATCH, list(batch)) if said.batch else scope
+
+    def _paper(
+        self, said: PaperSaid, world: World, batch: list[Record], key: str, unit: str, numbers: Mapping[str, str]
+    ) -> Composed:
         """Return the paper of a row, or of a batch of rows that the first stands for."""
-        record = batch[0]
-        kind, rows, scope = self._kinds[said.stem], tuple(map(world.row_of, batch)), world.scope(record, said.per)
-        scope = scope.having(BATCH, list(batch)) if said.batch else scope
+        kind, rows, scope = self._kinds[said.stem], tuple(map(world.row_of, batch)), self._scope(said, world, batch)
         of_semester = said.per == LINES
         every = () if of_semester else (one for record in batch for one in world.units_of(record, said.per))
         units = tuple(dict.fromkeys(every))
-        unit = units[0] if len(units) == 1 and not said.batch else ""
         name = world.semester.unit_by_id[unit].name if unit in world.semester.unit_by_id else ""
-        key = unit or Summary.DEPARTMENT
-        if said.key:
-            key = f"{key}-{self._text(said, 'key', said.key, scope)}"
-        elif not of_semester and said.per != self._declared.activity.unit:
-            key = "-".join((key, *(_told_by(record[name]) for name in self._tell_apart(said) if record[name])))
-            counted[key] = counted.get(key, 0) + 1
-            if counted[key] > 1:
-                key = f"{key}-{counted[key]}"
         programme = world.semester.programme
         above = f"{programme.term_name}“{programme.activity}”" if programme is not None and not name else name
-        data = {title: self._value(said, title, value, scope) for title, value in said.data.items()}
         dated = self._one(said, "dated", said.dated, scope) if said.dated else None
         number = self._one(said, "number", said.number, scope) if said.number else ""
+        if said.series:
+            number = numbers.get(Document(kind, key, "", {}).name) or number
+            scope = scope.having(GIVEN, str(number or ""))
+        data = {title: self._value(said, title, value, scope) for title, value in said.data.items()}
         document = Document(
             kind,
             key,

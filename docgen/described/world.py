@@ -21,7 +21,7 @@ from docgen.field import Row, Semester
 from docgen.field.columns import columns_of
 from docgen.template.expressions import Broken, Empty, Nothing, Record, Unreadable, expression
 
-UNIT, ROW, SETTINGS, VALUE, BATCH, AT = "本人", "行", "设置", "值", "同批", "序号"
+UNIT, ROW, SETTINGS, VALUE, BATCH, AT, GIVEN = "本人", "行", "设置", "值", "同批", "序号", "文号"
 
 
 class World:

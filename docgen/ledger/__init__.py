@@ -10,7 +10,7 @@ from docgen.ledger.content import Json, Rows, as_json, from_json
 from docgen.ledger.events import Event, Head
 from docgen.ledger.items import Elsewhere, ItemNumber
 from docgen.ledger.neighbours import successor
-from docgen.ledger.numbers import Filing, Wanted
+from docgen.ledger.numbers import Filing, Series, Wanted, series_of
 from docgen.ledger.papers import KeptRows, Origin, PaperRecord, TermRecord
 from docgen.ledger.search import Found
 from docgen.ledger.signed import Signed
@@ -29,6 +29,7 @@ __all__ = [
     "Origin",
     "PaperRecord",
     "Rows",
+    "Series",
     "Signed",
     "TermRecord",
     "Wanted",
@@ -38,6 +39,7 @@ __all__ = [
     "from_json",
     "in_use",
     "link",
+    "series_of",
     "successor",
     "take_back",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.errors import LedgerError
@@ -31,6 +31,24 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers that run by themselves: of one prefix, year and form; and who needs one."""
+
+    prefix: str
+    year: int
+    form: str
+    wanted: tuple[Wanted, ...]
+
+
+def series_of(papers: Iterable[tuple[str, int, Wanted]]) -> tuple[Series, ...]:
+    """Return the series of papers that have numbers of their own: one of each form and year, told by its form."""
+    found: dict[tuple[str, int], list[Wanted]] = {}
+    for form, year, wanted in papers:
+        found.setdefault((form, year), []).append(wanted)
+    return tuple(Series(form, year, form, tuple(every)) for (form, year), every in found.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """A number on the register, and why it is void if it is; ``void_by``: ``""``, ``clerk`` or ``workbook``."""
 
@@ -46,13 +64,11 @@ def reserve(
     *,
     branch: str,
     term: str,
-    prefix: str,
-    year: int,
-    form: str,
-    wanted: Sequence[Wanted],
+    series: Series,
     neighbours: Neighbours,
 ) -> dict[str, str]:
-    """Give every group its number inside the caller's transaction; raise LedgerError on a contradiction."""
+    """Give every group, or paper, its number inside the caller's transaction; raise LedgerError on a contradiction."""
+    prefix, year, form, wanted = series.prefix, series.year, series.form, series.wanted
     issued = {
         group: text
         for group, text in connection.execute(
@@ -152,10 +168,9 @@ def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Fi
     return replace(found, void_because=why, void_by=BY_CLERK)
 
 
-def void_gaps(
-    connection: sqlite3.Connection, branch: str, term: str, prefix: str, year: int, form: str, why: str
-) -> list[str]:
+def void_gaps(connection: sqlite3.Connection, branch: str, term: str, series: Series, why: str) -> list[str]:
     """Put every running number that is missing below the highest one on the register as void; return them."""
+    prefix, year, form = series.prefix, series.year, series.form
     taken = {
         no
         for (no,) in connection.execute(

@@ -34,19 +34,14 @@ class Ledger:
         self.path, self.branch, self.term, self._neighbours = path, branch, term, neighbours
 
     def reserve(self, prefix: str, year: int, form: str, wanted: Sequence[numbers.Wanted]) -> dict[str, str]:
-        """Give every group its filing number, all in one transaction; return them by group."""
+        """Give every group, or paper, its number, all in one transaction; return them by group or paper."""
         with self._transaction(writes=True) as connection:
             self._require_whole(connection)
-            return numbers.reserve(
-                connection,
-                branch=self.branch,
-                term=self.term,
-                prefix=prefix,
-                year=year,
-                form=form,
-                wanted=wanted,
-                neighbours=Neighbours(self._neighbours, self.path, self.branch),
-            )
+            return self._reserve(connection, numbers.Series(prefix, year, form, tuple(wanted)))
+
+    def _reserve(self, connection: sqlite3.Connection, series: numbers.Series) -> dict[str, str]:
+        neighbours = Neighbours(self._neighbours, self.path, self.branch)
+        return numbers.reserve(connection, branch=self.branch, term=self.term, series=series, neighbours=neighbours)
 
     def issued(self) -> dict[str, str]:
         """Return the filing numbers given so far, by group."""
@@ -257,35 +252,23 @@ class Ledger:
             return bool(connection.execute(f"SELECT EXISTS ({asked})", mine).fetchone()[0])
 
     def restore_numbers(
-        self,
-        prefix: str,
-        year: int,
-        form: str,
-        known: Sequence[numbers.Wanted],
-        why_lost: str,
-        editions: Mapping[str, str],
-        heads: Sequence[Head],
+        self, every: Sequence[numbers.Series], why_lost: str, editions: Mapping[str, str], heads: Sequence[Head]
     ) -> int:
         """Take up numbers from elsewhere; those missing below the highest are void for ``why_lost``. Return how many.
 
         ``editions`` stand in the archive, with their digests; ``heads`` are what they kept of the ledger that was lost.
         """
         with self._transaction(writes=True) as connection:
-            numbers.reclaim(connection, [one.given for one in known])
-            given = numbers.reserve(
-                connection,
-                branch=self.branch,
-                term=self.term,
-                prefix=prefix,
-                year=year,
-                form=form,
-                wanted=known,
-                neighbours=Neighbours(self._neighbours, self.path, self.branch),
-            )
-            lost = numbers.void_gaps(connection, self.branch, self.term, prefix, year, form, why_lost)
+            numbers.reclaim(connection, [one.given for series in every for one in series.wanted])
+            given = sum(len(self._reserve(connection, series)) for series in every)
+            lost = [
+                text
+                for series in every
+                for text in numbers.void_gaps(connection, self.branch, self.term, series, why_lost)
+            ]
             said = {"branch": self.branch, "term": self.term, "void": lost, "editions": dict(editions)}
             events.append(connection, events.REBUILT, {**said, "heads": [one.hash for one in heads]})
-            return len(given)
+            return given
 
     def restore_items(self, known: Sequence[ItemNumber], elsewhere: Sequence[Elsewhere] = ()) -> None:
         """Take up the archive numbers of editions that stand in the archive, and those that it says are elsewhere."""

@@ -12,7 +12,7 @@ from docgen.errors import DataError, InputError
 from docgen.field import Group, Programme, Summary
 from docgen.field.kept import TITLES
 from docgen.field.row import official
-from docgen.ledger import Ledger, Signed, Wanted
+from docgen.ledger import Ledger, Signed, Wanted, series_of
 from docgen.making import own
 from docgen.making.draft import Draft
 from docgen.making.order import Order, Result, State
@@ -150,8 +150,14 @@ def _lost(order: Order, sound: Sound) -> list[str]:
 
 def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
     units, programme = sound.semester.units, sound.programme
-    if not issue or not sound.activity.is_numbered:
-        return {unit.id: "" for unit in units} | ledger.issued()
+    found = {unit.id: "" for unit in units} | ledger.issued()
+    if not issue:
+        return found
+    if not sound.activity.is_numbered:
+        papers = sound.activity.number(sound.semester)
+        for one in series_of((paper.form, paper.year, Wanted(paper.name, paper.given)) for paper in papers):
+            found |= ledger.reserve(one.prefix, one.year, one.form, one.wanted)
+        return found
     prefix, year, form = programme.filing_prefix, programme.term.year, sound.settings.number.filing
 
     def as_written(given: str) -> str:
@@ -160,9 +166,8 @@ def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
         own = Form.of(form).written(prefix=prefix, year=year, no=int(found[1])) if found else given
         return own if official(own) == given else given
 
-    return ledger.reserve(
-        prefix, year, form, [Wanted(unit.id, as_written(unit.filing_number), unit.fate) for unit in units]
-    )
+    wanted = [Wanted(unit.id, as_written(unit.filing_number), unit.fate) for unit in units]
+    return ledger.reserve(prefix, year, form, wanted)
 
 
 def _withdrawn(book: Ledger, programme: Programme, numbers: Mapping[str, str]) -> tuple[Withdrawn, ...]:

@@ -17,7 +17,7 @@ from docgen.errors import DamagedLedger, DataError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.field.kept import TITLES
 from docgen.folder import WORKBOOK, Folder
-from docgen.ledger import Elsewhere, Head, ItemNumber, Ledger, PaperRecord, Wanted, as_json
+from docgen.ledger import Elsewhere, Head, ItemNumber, Ledger, PaperRecord, Series, Wanted, as_json, series_of
 from docgen.making import own
 from docgen.making.changes import rows_of
 from docgen.messages import _, typed
@@ -116,10 +116,7 @@ def _restore(path: Path, target: Path) -> tuple[int, int, int]:
     editions = [shelf / name for name in archives.editions(shelf)]
     anchors = [anchor for one in editions if (anchor := archives.anchor_of(one))]
     given = book.restore_numbers(
-        programme.filing_prefix,
-        programme.term.year,
-        Folder(path).settings.number.filing,
-        [Wanted(group, text) for group, text in _numbers(path, semester).items()],
+        _series(path, semester, programme),
         _LOST,
         {one.name: archives.digest(one) for one in editions},
         [Head(one.event, one.hash) for one in anchors],
@@ -128,6 +125,19 @@ def _restore(path: Path, target: Path) -> tuple[int, int, int]:
     items = _items(shelf, programme)
     book.restore_items(items, _elsewhere(shelf))
     return given, signed, len(items)
+
+
+def _series(path: Path, semester: Semester, programme: Programme) -> tuple[Series, ...]:
+    """Return every number that can still be told, as series."""
+    activity, folder = own.activity_of(path), Folder(path)
+    if activity.is_numbered:
+        wanted = tuple(Wanted(group, text) for group, text in _numbers(path, semester).items())
+        return (Series(programme.filing_prefix, programme.term.year, folder.settings.number.filing, wanted),)
+    given = _reported(folder.output.report)
+    given |= {str(one["name"]): str(one["number"]) for one in _sidecars(folder.signed) if one.get("number")}
+    papers = activity.number(semester)
+    known = [(one.form, one.year, Wanted(one.name, one.given or given.get(one.name, ""))) for one in papers]
+    return series_of(one for one in known if one[2].given)
 
 
 def _elsewhere(shelf: Path) -> list[Elsewhere]:
