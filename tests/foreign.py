@@ -453,23 +453,46 @@ def _twice() -> pikepdf.Pdf:
     )
 
 
-@by_hand("picture-fax.pdf")
-def _fax() -> pikepdf.Pdf:
+def _faxed() -> tuple[bytes, bool]:
+    """Return a page as a fax of group 4 codes it, and whether ones are black."""
     out = io.BytesIO()
     a_page(mode="1").save(out, "TIFF", compression="group4", tiffinfo={278: 877})
     tags = TiffImageFile(io.BytesIO(out.getvalue())).tag_v2
     (start,), (count,) = tags[273], tags[279]
+    return out.getvalue()[start : start + count], tags[262] == 0
+
+
+@by_hand("picture-fax.pdf")
+def _fax() -> pikepdf.Pdf:
+    coded, is_black = _faxed()
+    how = Dictionary(K=-1, Columns=620, Rows=877, BlackIs1=is_black)
     return _with_picture(
         lambda pdf: a_picture(
             pdf,
-            out.getvalue()[start : start + count],
+            coded,
             620,
             877,
             Name.DeviceGray,
             BitsPerComponent=1,
             Filter=Name.CCITTFaxDecode,
-            DecodeParms=Dictionary(K=-1, Columns=620, Rows=877, BlackIs1=tags[262] == 0),
+            DecodeParms=how,
         )
+    )
+
+
+@by_hand("picture-jbig2.pdf")
+def _jbig2() -> pikepdf.Pdf:
+    """As copiers write it, but with the one region coded like a fax."""
+    import struct
+
+    size = struct.pack(">II", 620, 877)
+    region = size + bytes(9) + b"\x01" + _faxed()[0]
+    parts = ((48, size + bytes(11)), (38, region), (49, b""))
+    coded = b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data for number, (kind, data) in enumerate(parts)
+    )
+    return _with_picture(
+        lambda pdf: a_picture(pdf, coded, 620, 877, Name.DeviceGray, BitsPerComponent=1, Filter=Name.JBIG2Decode)
     )
 
 

@@ -16,6 +16,8 @@ from PIL import Image
 
 from docgen import archives
 from docgen.archives import take_in
+from docgen.archives.intake import whole
+from docgen.archives.intake.refusal import Refusal
 from docgen.bundle import Item, Metadata, Stamp, merge
 from docgen.errors import InputError
 from tests import damaged, foreign, paper_pdfs
@@ -339,6 +341,21 @@ def test_a_photo_with_a_block_of_nothing_or_without_its_end_is_refused(tmp_path:
         bad.write_bytes(data[: int(len(data) * cut)])
         with pytest.raises(InputError, match=r"坏\.jpg"):
             take_in(bad, tmp_path / "b.pdf")
+
+
+@pytest.mark.parametrize("name", ["picture-jbig2.pdf", "picture-jpeg2000.pdf"])
+def test_a_picture_that_no_library_here_decodes_is_refused_when_a_piece_of_it_is_gone(
+    tmp_path: Path, name: str
+) -> None:
+    foreign.KINDS[name](tmp_path / "sound.pdf")
+    with pikepdf.open(tmp_path / "sound.pdf") as pdf:
+        whole.require_whole(pdf)
+        picture = pdf.pages[0].resources.XObject.P
+        coded = picture.read_raw_bytes()
+        for left in (coded[: len(coded) * 9 // 10], coded[:-30], coded[len(coded) // 2 :], b"\0" * 300):
+            picture.write(left, filter=Name(str(picture.Filter)))
+            with pytest.raises(Refusal, match="第 1 页"):
+                whole.require_whole(pdf)
 
 
 @pytest.mark.parametrize("how", [{}, {"optimize": True}, {"progressive": True}])

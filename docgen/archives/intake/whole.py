@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake import jpeg
+from docgen.archives.intake import jpeg, segments
 from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
 
@@ -41,7 +41,7 @@ _COMPONENTS = {"/DeviceGray": 1, "/CalGray": 1, "/G": 1, "/Indexed": 1, "/I": 1,
 _FLATE = frozenset(("/FlateDecode", "/Fl"))
 _JPEG = frozenset(("/DCTDecode", "/DCT"))
 _FAX = frozenset(("/CCITTFaxDecode", "/CCF"))
-_FOREIGN = frozenset(("/JPXDecode", "/JBIG2Decode"))
+_JPEG2000, _JBIG2 = "/JPXDecode", "/JBIG2Decode"
 _AS_TEXT = frozenset(("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"))
 
 
@@ -157,9 +157,20 @@ def _fault(stream: pikepdf.Stream, *, is_drawn: bool) -> str:
         parameters = _as_list(stream.get("/DecodeParms"))
         group = parameters[-1].get("/K", 0) if parameters and isinstance(parameters[-1], pikepdf.Dictionary) else 0
         return broken if group < 0 and not is_fax(raw if len(filters) == 1 else _before_last(stream, filters)) else ""
-    if last in _FOREIGN:
-        return ""
+    if last in (_JPEG2000, _JBIG2):
+        coded = raw if len(filters) == 1 else _before_last(stream, filters)
+        return "" if (segments.is_jpeg2000(coded) if last == _JPEG2000 else _is_jbig2(stream, coded)) else broken
     return broken if len(stream.read_bytes(pikepdf.StreamDecodeLevel.all)) < wanted else ""
+
+
+def _is_jbig2(stream: pikepdf.Stream, coded: bytes) -> bool:
+    import pikepdf
+
+    for one in _as_list(stream.get("/DecodeParms")):
+        shared = one.get("/JBIG2Globals") if isinstance(one, pikepdf.Dictionary) else None
+        if isinstance(shared, pikepdf.Stream) and not segments.is_jbig2(shared.read_bytes(), None):
+            return False
+    return segments.is_jbig2(coded, (stream.get_int("/Width", 0), stream.get_int("/Height", 0)))
 
 
 def is_fax(coded: bytes) -> bool:
