@@ -9,13 +9,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import labels, listings, rasters, wording
+from docgen.gate import labels, listings, rasters, sections, wording
+from docgen.gate.sections import is_on
 from docgen.gate.wording import FIELD, LABEL, LEADER, NOTE, PAGE, PAGES
 from docgen.markup import W
 
@@ -24,15 +24,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from docgen.gate.wording import Block, Listing, Passage, Running, Section, Wording
+    from docgen.gate.wording import Block, Listing, Passage, Running, Wording
 
 __all__ = ["DamagedError", "read"]
 
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONS = "word/_rels/document.xml.rels"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_HAIR = 12.0
-"""Points that a table is wider than its column by Word's own way of laying it: the margins of its outer cells."""
 
 
 class DamagedError(ValueError):
@@ -53,7 +50,7 @@ def read(docx: bytes) -> Wording:
 
             document = part("word/document.xml")
             styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
-            listed = listings.read(document, markup.root(styles) if styles else None)
+            listed = listings.read(document, _styles(styles) if styles else None)
             numbered = labels.numbered_styles(styles) if "word/numbering.xml" in names and styles else None
             reader = _Reader(numbered, _notes(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
@@ -69,7 +66,7 @@ def read(docx: bytes) -> Wording:
                     reader.read_notes(part(name))
             if "word/settings.xml" in names:
                 even = part("word/settings.xml").find(f"{W}evenAndOddHeaders")
-                reader.wording.has_even = even is not None and _is_on(even)
+                reader.wording.has_even = even is not None and is_on(even)
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
         raise DamagedError(str(error)) from error
     body = document.find(f"{W}body")
@@ -98,6 +95,12 @@ def _links(relations: _Element) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=8)
+def _styles(part: bytes) -> _Element:
+    """Parse the styles, which papers of one template have in common; nobody changes them."""
+    return markup.root(part)
+
+
 class _Reader:
     """Walks the XML once; a field may begin in one paragraph and end in another, so it remembers."""
 
@@ -114,6 +117,8 @@ class _Reader:
         self._stands: list[str] = []
         """For each open field what stands for its result."""
         self._tables = 0
+        self._hides = False
+        """Whether anything is hidden in the part that is read: in most nothing is, and no run is asked."""
         self._boxes = self.wording.loose
         """Where the text of boxes goes."""
         self._places: dict[_Element, int] = {}
@@ -123,22 +128,13 @@ class _Reader:
         """Read the body; ``running`` are headers and footers by the names under which sections refer to them."""
         self.wording.listings = listed
         self._places = {one: place for place, one in enumerate(body.iter(f"{W}p"))} if listed else {}
-        self.wording.blocks.extend(self._blocks(body))
-        before = None
-        for each in body.iter(f"{W}sectPr"):
-            before = _section(each, running, before)
-            self.wording.sections.append(before)
-        width = min((each.width - each.left - each.right for each in self.wording.sections), default=0.0)
-        laid = [_overhang(one, width) for one in body.iter(f"{W}ind", f"{W}tblInd", f"{W}tbl")]
-        left, right = (max((one[side] for one in laid), default=0.0) for side in (0, 1))
-        self.wording.sections = [
-            replace(each, left=each.left - left, right=each.right - right) for each in self.wording.sections
-        ]
+        self.wording.blocks.extend(self._part(body))
+        self.wording.sections = sections.read(body, running)
         self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
 
     def read_running(self, part: _Element) -> Running:
         self._boxes = []
-        lines = [passage for block in self._blocks(part) for passage in block.passages]
+        lines = [passage for block in self._part(part) for passage in block.passages]
         boxes, self._boxes = self._boxes, self.wording.loose
         self.wording.running.extend((*lines, *boxes))
         self.wording.floating |= bool(boxes)
@@ -148,7 +144,11 @@ class _Reader:
         for note in part:
             if note.get(f"{W}type") is None:
                 self._note = self._notes.get(str(note.get(f"{W}id")), "")
-                self.wording.loose.extend(passage for block in self._blocks(note) for passage in block.passages)
+                self.wording.loose.extend(passage for block in self._part(note) for passage in block.passages)
+
+    def _part(self, part: _Element) -> Iterator[Block]:
+        self._hides = next(part.iter(f"{W}vanish"), None) is not None
+        return self._blocks(part)
 
     def _blocks(self, parent: _Element) -> Iterator[Block]:
         for child in parent:
@@ -168,7 +168,7 @@ class _Reader:
             if next(row.iterancestors(f"{W}tbl")) is not table:
                 continue  # of a table within a cell: read with the row it stands in
             mark = row.find(f"{W}trPr/{W}tblHeader")
-            heading = heading and mark is not None and _is_on(mark)
+            heading = heading and mark is not None and is_on(mark)
             passages = [
                 passage
                 for paragraph in row.iter(f"{W}p")
@@ -180,60 +180,62 @@ class _Reader:
     def _passage(self, paragraph: _Element) -> Passage | None:
         shown: list[str] = [LABEL] if self._is_numbered(paragraph) else []
         stored: list[str] = []
-        for kind, text in self._pieces(paragraph):
-            stored.append(text)
-            if kind in (PAGE, PAGES) or not self._fields or self._fields[-1] == "text":
-                shown.append(kind or text)
-            elif self._stands[-1] == FIELD and (not shown or shown[-1] != FIELD):
-                shown.append(FIELD)
+        self._walk(paragraph, shown, stored)
         said = wording.plain("".join(stored))
-        if said:
-            self.wording.everything.append(said)
-        passage = wording.passage(wording.plain("".join(shown)))
+        self.wording.everything.extend(filter(None, (said,)))
+        passage = wording.passage(said if shown == stored else wording.plain("".join(shown)))
         if passage is not None and paragraph in self._places:
             self.wording.paragraphs[self._places[paragraph]] = passage
         return passage
 
-    def _pieces(self, element: _Element) -> Iterator[tuple[str, str]]:
-        """Yield (stand-in for what the engine works out, text as stored) in reading order."""
+    def _walk(self, element: _Element, shown: list[str], stored: list[str]) -> None:
+        """Take down in reading order what is shown, with what stands for what the engine works out, and what is stored."""
         for child in element:
             tag = child.tag
-            if tag == f"{W}t":
-                yield "", child.text or ""
-            elif tag in (f"{W}tab", f"{W}ptab"):
-                yield LEADER, " "
-            elif tag == f"{W}noBreakHyphen":
-                yield "", "-"
+            if tag in _NOT_SHOWN or (self._hides and tag == _RUN and _is_hidden(child)):
+                continue
+            if tag == _RUN:
+                self._walk(child, shown, stored)
+            elif tag == _TEXT:
+                self._say("", child.text or "", shown, stored)
+            elif tag in _SIGNS:
+                self._say(*_SIGNS[tag], shown, stored)
             elif tag == f"{W}footnoteReference" and (mark := self._notes.get(str(child.get(f"{W}id")))):
-                yield mark, ""
+                self._say(mark, "", shown, stored)
             elif tag == f"{W}footnoteRef" and self._note:
-                yield self._note, ""
-            elif tag in _WORKED_OUT:
-                yield FIELD, ""
+                self._say(self._note, "", shown, stored)
             elif tag == f"{W}fldChar":
-                yield from self._field(child.get(f"{W}fldCharType", ""))
+                if number := self._field(child.get(f"{W}fldCharType", "")):
+                    self._say(number, "", shown, stored)
             elif tag == f"{W}instrText":
                 self._instruct(child.text or "")
             elif tag == f"{W}fldSimple" and not _shows_text(child.get(f"{W}instr", "")):
-                yield _stand_in(child.get(f"{W}instr", "")), "".join(text.text or "" for text in child.iter(f"{W}t"))
+                text = "".join(text.text or "" for text in child.iter(_TEXT))
+                self._say(_stand_in(child.get(f"{W}instr", "")), text, shown, stored)
             elif tag == f"{W}txbxContent":
                 self._boxes.extend(passage for block in self._blocks(child) for passage in block.passages)
-            elif tag not in _NOT_SHOWN and not (tag == f"{W}r" and _is_hidden(child)):
-                yield from self._pieces(child)
+            else:
+                self._walk(child, shown, stored)
 
-    def _field(self, kind: str) -> Iterator[tuple[str, str]]:
-        """Follow a field; where the number of a page stands for its result, yield that once."""
+    def _say(self, kind: str, text: str, shown: list[str], stored: list[str]) -> None:
+        stored.append(text)
+        if not self._fields or kind in (PAGE, PAGES) or self._fields[-1] == "text":
+            shown.append(kind or text)
+        elif self._stands[-1] == FIELD and (not shown or shown[-1] != FIELD):
+            shown.append(FIELD)
+
+    def _field(self, kind: str) -> str:
+        """Follow a field; where the number of a page stands for its result, return that once."""
         if kind == "begin":
             self._fields.append("instruction")
             self._stands.append(FIELD)
         elif kind == "end" and self._fields:
-            if self._fields.pop() == "instruction" and self._stands[-1] != FIELD:
-                yield self._stands[-1], ""
-            self._stands.pop()
+            stand = self._stands.pop()
+            return stand.replace(FIELD, "") if self._fields.pop() == "instruction" else ""
         elif kind == "separate" and self._fields and self._fields[-1] != "text":
             self._fields[-1] = "result"
-            if self._stands[-1] != FIELD:
-                yield self._stands[-1], ""
+            return self._stands[-1].replace(FIELD, "")
+        return ""
 
     def _instruct(self, instruction: str) -> None:
         if not self._fields:
@@ -256,8 +258,14 @@ class _Reader:
         return style is not None and style.get(f"{W}val", "") in self._numbered
 
 
+_TEXT, _RUN = f"{W}t", f"{W}r"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-_WORKED_OUT = frozenset(f"{W}{name}" for name in ("sym", "pgNum", "endnoteReference", "endnoteRef"))
+_WORKED_OUT = ("sym", "pgNum", "endnoteReference", "endnoteRef")
+_SIGNS: dict[object, tuple[str, str]] = {  # what stands for a sign that is no text, and how it is stored
+    **{f"{W}{name}": (FIELD, "") for name in _WORKED_OUT},
+    **{f"{W}{name}": (LEADER, " ") for name in ("tab", "ptab")},
+    f"{W}noBreakHyphen": ("", "-"),
+}
 _NOT_SHOWN = frozenset((*(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
 
 
@@ -269,31 +277,9 @@ def _shows_text(instruction: str) -> bool:
     return instruction.split()[:1] == ["HYPERLINK"]
 
 
-def _is_on(mark: _Element) -> bool:
-    return mark.get(f"{W}val", "true") not in ("0", "false", "off")
-
-
 def _is_hidden(run: _Element) -> bool:
     mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and _is_on(mark)
-
-
-def _overhang(element: _Element, width: float) -> tuple[float, float]:
-    """Return by how many points a paragraph or table lies past the left and the right margin, as its author laid it.
-
-    ``width`` is between the margins.
-    """
-
-    def points(*names: str) -> float:
-        values = [element.get(f"{W}{name}", "") for name in names]
-        return max((int(one[1:]) / 20 for one in values if one.startswith("-") and one[1:].isdecimal()), default=0.0)
-
-    if element.tag == f"{W}tbl":
-        columns = [column.get(f"{W}w", "0") for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
-        wider = sum(int(column) for column in columns if column.isdecimal()) / 20 - width
-        return (wider, wider) if wider > _HAIR else (0.0, 0.0)
-    left = points("left", "start", "w")
-    return (left + _HAIR if left and element.tag == f"{W}tblInd" else left), points("right", "end")
+    return mark is not None and is_on(mark)
 
 
 def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
@@ -308,36 +294,3 @@ def _is_elsewhere(paragraph: _Element, row: _Element) -> bool:
             if merged is not None and merged.get(f"{W}val") != "restart":
                 return True
     return False
-
-
-def _section(properties: _Element, running: Mapping[str, Running], before: Section | None) -> Section:
-    """Read a section; headers and footers that it does not name are those of the one before."""
-
-    def points(name: str, attribute: str, otherwise: float) -> float:
-        element = properties.find(f"{W}{name}")
-        value = element.get(f"{W}{attribute}") if element is not None else None
-        return abs(float(value)) / 20 if value else otherwise
-
-    def named(name: str, inherited: Mapping[str, Running]) -> dict[str, Running]:
-        own = {
-            str(one.get(f"{W}type", "default")): running[link]
-            for one in properties.iter(f"{W}{name}Reference")
-            if (link := str(one.get(_ID))) in running
-        }
-        return {**inherited, **own}
-
-    first, numbers = properties.find(f"{W}titlePg"), properties.find(f"{W}pgNumType")
-    start = "" if numbers is None else str(numbers.get(f"{W}start", ""))
-    return wording.Section(
-        width=points("pgSz", "w", 595.3),
-        height=points("pgSz", "h", 841.9),
-        top=points("pgMar", "top", 72),
-        right=points("pgMar", "right", 90),
-        bottom=points("pgMar", "bottom", 72),
-        left=points("pgMar", "left", 90),
-        headers=named("header", before.headers if before else {}),
-        footers=named("footer", before.footers if before else {}),
-        has_first=first is not None and _is_on(first),
-        start=int(start) if start.isdecimal() else None,
-        counts_plainly=numbers is None or numbers.get(f"{W}fmt", "decimal") == "decimal",
-    )
