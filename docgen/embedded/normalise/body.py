@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from docgen.embedded.normalise.paragraphs import Setter
 
 
+_P, _TBL = q("p"), q("tbl")
+_BLOCKS = frozenset((_P, _TBL, q("sectPr")))
+
+
 class Body:
     """Walks over the blocks of a document's parts and sets each."""
 
@@ -51,23 +55,27 @@ class Body:
         self._page = frame = _frame(section)
         self._all(blocks, frame)
 
-    def _blocks(self, container: Element, frame: Frame) -> None:
-        self._all(list(_flat(container)), frame)
+    def _blocks(self, container: Element, frame: Frame) -> tuple[bool, float]:
+        return self._all(list(_flat(container)), frame)
 
-    def _all(self, blocks: list[Element], frame: Frame) -> None:
-        kept = False
+    def _all(self, blocks: list[Element], frame: Frame) -> tuple[bool, float]:
+        """Set blocks; return whether the first paragraph is kept with the next, and how high all of them are about."""
+        first: bool | None = None
+        kept, total = False, 0.0
         for block in blocks:
-            kept = self._block(block, frame, kept=kept)
+            if block.tag == _P:
+                kept, height = self._paragraph(block, frame, kept=kept)
+                first = kept if first is None else first
+                total += height
+                continue
+            kept = False
+            if block.tag == _TBL:
+                self._table(block, frame.height)
+                total = float("inf")
+        return first or False, total
 
-    def _block(self, block: Element, frame: Frame, *, kept: bool) -> bool:
-        if local(block) == "p":
-            return self._paragraph(block, frame, kept=kept)
-        if local(block) == "tbl":
-            self._table(block, frame.height)
-        return False
-
-    def _paragraph(self, block: Element, frame: Frame, *, kept: bool) -> bool:
-        """Set a paragraph, or put in its place what became of its like before.
+    def _paragraph(self, block: Element, frame: Frame, *, kept: bool) -> tuple[bool, float]:
+        """Set a paragraph, or put in its place what became of its like before; return as for many.
 
         Papers of one template say most things in the same words. A number depends on what went before, so numbered
         paragraphs are always set anew.
@@ -77,25 +85,25 @@ class Body:
         key = (etree.tostring(block, with_tail=False), frame, kept)
         known = self._setter.memory.get(key)
         if known is not None:
-            keep, pieces = known
+            keep, height, pieces = known
             for piece in pieces:
                 block.addprevious(copy.deepcopy(piece))
             parent = block.getparent()
             if parent is not None:
                 parent.remove(block)
-            return keep
+            return keep, height
         look, _run = self._setter.look(block, frame.table_style)
         if look.num_id is not None:
             self._numbering.write_out(block, look, self._setter.styles)
-            return self._setter.set(block, frame, kept=kept)
         after = block.getnext()
         keep = self._setter.set(block, frame, kept=kept)
-        made = [copy.deepcopy(block)]
-        while (following := block.getnext()) is not after and following is not None:
-            made.append(copy.deepcopy(following))
-            block = following
-        self._setter.memory.keep(key, (keep, tuple(made)))
-        return keep
+        made = [block]
+        while (following := made[-1].getnext()) is not after and following is not None:
+            made.append(following)
+        height = sum(groups.height(one, self._setter, frame.table_style) for one in made)
+        if look.num_id is None:
+            self._setter.memory.keep(key, (keep, height, tuple(map(copy.deepcopy, made))))
+        return keep, height
 
     def _table(self, table: Element, page: float) -> None:
         styles = self._setter.styles
@@ -103,36 +111,40 @@ class Body:
         margins = tables.write_margins(table, styles, indented=self._indented)
         tables.take_lines_off(table, styles)
         columns = tables.grid(table)
-        all_rows = list(children(table, "tr"))
-        kept: list[bool] = []
-        for row in all_rows:
-            widths = tables.cell_widths(row, columns, margins)
-            for index, (cell, width) in enumerate(zip(children(row, "tc"), widths, strict=True)):
-                if index == 0:
-                    kept.append(self._kept(cell, style))
-                if tables.is_vertical(cell):
-                    tables.stack(cell, styles)
-                self._blocks(cell, Frame(width, style, height=page))
-        tall = groups.heights(all_rows, self._setter, style)
-        if tallrows.divide(all_rows, tall, page):
-            all_rows = list(children(table, "tr"))
-            kept = [self._kept(next(children(row, "tc")), style) for row in all_rows]
-            tall = groups.heights(all_rows, self._setter, style)
-        groups.cut(all_rows, tall, page)
-        rows.let_break(all_rows, tall, page)
-        if columns and len(kept) == len(all_rows):
-            rows.join(table, all_rows, kept, tall, page, len(columns), styles)
+        read = [tables.read(row) for row in children(table, "tr")]
+        for row in read:
+            kept = []
+            for cell, width in zip(row.cells, tables.cell_widths(row, columns, margins), strict=True):
+                if cell.is_vertical:
+                    tables.stack(cell.element, styles)
+                first, cell.height = self._blocks(cell.element, Frame(width, style, height=page))
+                kept.append(first)
+            row.kept = kept[:1] == [True]
+        if tallrows.divide(read, [row.tall for row in read], page):
+            read = [self._again(row, style) for row in children(table, "tr")]
+        tall = [row.tall for row in read]
+        groups.cut(read, tall, page)
+        rows.let_break(read, tall, page)
+        if columns and all(row.cells for row in read):
+            rows.join(table, read, tall, page, len(columns), styles)
 
-    def _kept(self, cell: Element, table_style: str) -> bool:
-        """Whether a row is kept with the next: its first paragraph says so."""
-        first = next((block for block in _flat(cell) if local(block) == "p"), None)
-        return first is not None and self._setter.look(first, table_style)[0].keep_next
+    def _again(self, row: Element, style: str) -> tables.Row:
+        """Read a row whose cells were set before."""
+        read = tables.read(row)
+        for cell in read.cells:
+            blocks = list(_flat(cell.element))
+            paragraphs = [block for block in blocks if block.tag == _P]
+            nested = float("inf") if len(paragraphs) < len(blocks) else 0.0
+            cell.height = nested + sum(groups.height(one, self._setter, style) for one in paragraphs)
+            if cell is read.cells[0] and paragraphs:
+                read.kept = self._setter.look(paragraphs[0], style)[0].keep_next
+        return read
 
 
 def _flat(container: Element) -> Iterator[Element]:
     """Yield the blocks of a container."""
     for child in container:
-        if local(child) in ("p", "tbl", "sectPr"):
+        if child.tag in _BLOCKS:
             yield child
 
 

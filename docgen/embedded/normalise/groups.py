@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, number, properties, q, val
+from docgen.embedded.normalise.parts import children, number, properties, q
 from docgen.embedded.normalise.tallrows import without_line
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from docgen.embedded.normalise.paragraphs import Setter
+    from docgen.embedded.normalise.tables import Row
 
 _SHORT = 6
 """Rows that may stay joined: a person's goals, a block of signatures."""
@@ -25,63 +26,39 @@ _LEAST = 3
 """Rows a piece has at least."""
 
 
-def heights(rows: Sequence[Element], setter: Setter, table_style: str) -> list[float]:
-    """Estimate how high rows are, in twips; what a merged cell says is left out of account."""
-    return [
-        max(
-            (
-                number(row.find(f"{q('trPr')}/{q('trHeight')}")) or 0.0,
-                *(_cell_height(cell, setter, table_style) for cell in children(row, "tc") if _merge(cell) is None),
-            )
-        )
-        for row in rows
-    ]
+def height(paragraph: Element, setter: Setter, table_style: str) -> float:
+    """Estimate how high a paragraph is that was set, in twips."""
+    look, run = setter.look(paragraph, table_style)
+    single = 20 * 1.3 * run.size
+    fixed = look.line is not None and look.rule != "auto"
+    pitch = (look.line or 0) if fixed else single * (look.line or 240) / 240
+    spacing = paragraph.find(f"{q('pPr')}/{q('spacing')}")
+    lines = 1 + sum(1 for _ in paragraph.iter(q("br")))
+    return pitch * lines + ((number(spacing, "before") or 0) + (number(spacing, "after") or 0))
 
 
-def _cell_height(cell: Element, setter: Setter, table_style: str) -> float:
-    total = 0.0
-    for block in cell:
-        if block.tag == q("tbl"):
-            return float("inf")
-        if block.tag == q("p"):
-            look, run = setter.look(block, table_style)
-            single = 20 * 1.3 * run.size
-            fixed = look.line is not None and look.rule != "auto"
-            pitch = (look.line or 0) if fixed else single * (look.line or 240) / 240
-            spacing = block.find(f"{q('pPr')}/{q('spacing')}")
-            total += pitch * (1 + sum(1 for _ in block.iter(q("br"))))
-            total += (number(spacing, "before") or 0) + (number(spacing, "after") or 0)
-    return total
-
-
-def cut(rows: Sequence[Element], tall: Sequence[float], page: float) -> None:
+def cut(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
     """Cut the long groups of a table's rows; ``tall`` are their heights, ``page`` that of a page, in twips."""
     open_groups: dict[int, list[tuple[int, Element]]] = {}
     finished: list[list[tuple[int, Element]]] = []
     for index, row in enumerate(rows):
-        column = int(number(row.find(f"{q('trPr')}/{q('gridBefore')}")) or 0)
+        column = row.before
         seen: set[int] = set()
-        for cell in children(row, "tc"):
-            merge = _merge(cell)
-            if merge != "continue" and column in open_groups:
+        for cell in row.cells:
+            if cell.merge != "continue" and column in open_groups:
                 finished.append(open_groups.pop(column))
-            if merge == "restart":
-                open_groups[column] = [(index, cell)]
-            elif merge == "continue" and column in open_groups:
-                open_groups[column].append((index, cell))
+            if cell.merge == "restart":
+                open_groups[column] = [(index, cell.element)]
+            elif cell.merge == "continue" and column in open_groups:
+                open_groups[column].append((index, cell.element))
             seen.add(column)
-            column += int(number(cell.find(f"{q('tcPr')}/{q('gridSpan')}")) or 1)
+            column += cell.span
         for gone in open_groups.keys() - seen:
             finished.append(open_groups.pop(gone))
     finished += open_groups.values()
     for group in finished:
         if len(group) > _SHORT or sum(tall[index] for index, _cell in group) > page / 2:
             _cut(group, tall)
-
-
-def _merge(cell: Element) -> str | None:
-    merge = cell.find(f"{q('tcPr')}/{q('vMerge')}")
-    return None if merge is None else val(merge) or "continue"
 
 
 def _cut(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:

@@ -46,7 +46,8 @@ class Frame:
 
 
 Key = tuple[bytes, Frame, bool]
-Outcome = tuple[bool, tuple["Element", ...]]
+Outcome = tuple[bool, float, tuple["Element", ...]]
+"""Whether it is kept with the next, how high it is about, and what became of it."""
 
 
 class Memory:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from docgen.embedded.normalise.styles import Styles
+    from docgen.embedded.normalise.tables import Row
 
 _WIDTH = 1
 """Twips: a grid column must have some."""
@@ -24,14 +25,14 @@ _MOST = 0.6
 """The part of a page that joined rows may take."""
 
 
-def let_break(rows: Sequence[Element], tall: Sequence[float], page: float) -> None:
+def let_break(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
     """Take ``w:cantSplit`` from rows that hardly fit on a page: dxpdf would draw them past its foot.
 
     Word and LibreOffice break a row that is taller than a page, whatever it says of itself.
     """
     for row, height in zip(rows, tall, strict=True):
         if height > _MOST * page:
-            for mark in row.findall(f"{q('trPr')}/{q('cantSplit')}"):
+            for mark in row.element.findall(f"{q('trPr')}/{q('cantSplit')}"):
                 parent = mark.getparent()
                 assert parent is not None
                 parent.remove(mark)
@@ -39,22 +40,18 @@ def let_break(rows: Sequence[Element], tall: Sequence[float], page: float) -> No
 
 def join(
     table: Element,
-    rows: Sequence[Element],
-    kept: Sequence[bool],
+    rows: Sequence[Row],
     tall: Sequence[float],
     page: float,
     columns: int,
     styles: Styles,
 ) -> None:
-    """Join rows; ``kept`` says which are kept with the next, ``columns`` how many the grid has.
+    """Join rows that are kept with the next; ``columns`` says how many the grid has.
 
     ``tall`` are the rows' heights and ``page`` that of a page, in twips: a chain that would hardly fit on one is left to
     break where it will.
     """
-    with_next = [
-        (keep or _heads(row)) and index + 1 < len(rows)
-        for index, (row, keep) in enumerate(zip(rows, kept, strict=True))
-    ]
+    with_next = [(row.kept or row.heads) and index + 1 < len(rows) for index, row in enumerate(rows)]
     start = 0
     while start < len(with_next):
         end = start
@@ -63,7 +60,7 @@ def join(
         if sum(tall[start : end + 1]) > _MOST * page:
             with_next[start:end] = [False] * (end - start)
         start = end + 1
-    if not any(with_next) or any(_spans(row) != columns for row in rows):
+    if not any(with_next) or any(row.is_ragged or row.spans != columns for row in rows):
         return
     grid = properties(table, "tblGrid")
     column = grid.makeelement(q("gridCol"))
@@ -72,24 +69,10 @@ def join(
     edge = _right_border(table, styles)
     before = False
     for row, now in zip(rows, with_next, strict=True):
-        cells = list(children(row, "tc"))
-        if edge is not None and cells:
-            _close(cells[-1], edge)
-        row.append(_joint(row, "continue" if before else "restart" if now else None))
+        if edge is not None and row.cells:
+            _close(row.cells[-1].element, edge)
+        row.element.append(_joint(row.element, "continue" if before else "restart" if now else None))
         before = now
-
-
-def _heads(row: Element) -> bool:
-    return on(row.find(f"{q('trPr')}/{q('tblHeader')}")) or False
-
-
-def _spans(row: Element) -> int:
-    settings = row.find(q("trPr"))
-    total = 0
-    for name in ("gridBefore", "gridAfter"):
-        gap = number(None if settings is None else settings.find(q(name)))
-        total += -1000 if name == "gridAfter" and gap else int(gap or 0)
-    return total + sum(int(number(cell.find(f"{q('tcPr')}/{q('gridSpan')}")) or 1) for cell in children(row, "tc"))
 
 
 def _right_border(table: Element, styles: Styles) -> Element | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, local, number, place, properties, q, val
+from docgen.embedded.normalise.parts import children, local, number, on, place, properties, q, val
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,6 +25,86 @@ _ACROSS = {
     "end": "bottom",
 }
 _DOWN = {None: "right", "top": "right", "center": "center", "bottom": "left", "both": "center"}
+
+
+_SETTINGS, _SPAN, _WIDTH, _OWN = q("tcPr"), q("gridSpan"), q("tcW"), q("tcMar")
+_MERGE, _DIRECTION = q("vMerge"), q("textDirection")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: what its properties say, read once for all that is done with it."""
+
+    element: Element
+    span: int = 1
+    """Columns that it takes."""
+    width: float = 0.0
+    """What it asks for in twips; 0 where it asks for nothing."""
+    margins: Element | None = None
+    """Its own."""
+    merge: str | None = None
+    """Whether it begins or continues a vertically merged one."""
+    is_vertical: bool = False
+    """Whether its text runs downwards."""
+    height: float = 0.0
+    """Of what stands in it, in twips, as it is estimated."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row: what its properties say, and its cells."""
+
+    element: Element
+    cells: list[Cell]
+    before: int = 0
+    """Columns left out before its first cell."""
+    is_ragged: bool = False
+    """Whether columns are left out behind its last cell."""
+    least: float = 0.0
+    """Its height in twips, where it has one."""
+    heads: bool = False
+    """Whether it is repeated on every page."""
+    kept: bool = False
+    """Whether it is kept with the next: its first paragraph says so."""
+
+    @property
+    def tall(self) -> float:
+        """How high it is, as it is estimated; what a merged cell says is left out of account."""
+        return max((self.least, *(cell.height for cell in self.cells if cell.merge is None)))
+
+    @property
+    def spans(self) -> int:
+        """Columns that it takes, with those left out before."""
+        return self.before + sum(cell.span for cell in self.cells)
+
+
+def read(row: Element) -> Row:
+    """Read a row."""
+    found = Row(row, [_cell(cell) for cell in children(row, "tc")])
+    settings = row.find(q("trPr"))
+    if settings is not None:
+        found.before = int(number(settings.find(q("gridBefore"))) or 0)
+        found.is_ragged = bool(number(settings.find(q("gridAfter"))))
+        found.least = number(settings.find(q("trHeight"))) or 0.0
+        found.heads = on(settings.find(q("tblHeader"))) or False
+    return found
+
+
+def _cell(cell: Element) -> Cell:
+    found = Cell(cell)
+    for one in cell.iterfind(f"{_SETTINGS}/*"):
+        tag = one.tag
+        if tag == _SPAN:
+            found.span = int(number(one) or 1)
+        elif tag == _WIDTH and val(one, "type") == "dxa":
+            found.width = number(one, "w") or 0.0
+        elif tag == _MERGE:
+            found.merge = val(one) or "continue"
+        elif tag == _OWN:
+            found.margins = one
+        elif tag == _DIRECTION:
+            found.is_vertical = val(one) in _VERTICAL
+    return found
 
 
 def write_margins(table: Element, styles: Styles, *, indented: bool) -> tuple[float, float]:
@@ -87,23 +168,18 @@ def grid(table: Element) -> list[float] | None:
     return known if known and len(known) == len(widths) else None
 
 
-def cell_widths(row: Element, columns: list[float] | None, margins: tuple[float, float]) -> list[float | None]:
+def cell_widths(row: Row, columns: list[float] | None, margins: tuple[float, float]) -> list[float | None]:
     """Return, for each cell of a row, the room for its text in twips; None where nobody can tell."""
     found: list[float | None] = []
-    before = row.find(f"{q('trPr')}/{q('gridBefore')}")
-    at = int(number(before) or 0)
-    for cell in children(row, "tc"):
-        settings = cell.find(q("tcPr"))
-        span = int(number(None if settings is None else settings.find(q("gridSpan"))) or 1)
-        width = sum(columns[at : at + span]) if columns and at + span <= len(columns) else None
-        at += span
-        own = None if settings is None else settings.find(q("tcW"))
-        if own is not None and val(own, "type") == "dxa" and (asked := number(own, "w")):
-            width = asked if width is None else min(asked, width)
+    at = row.before
+    for cell in row.cells:
+        width = sum(columns[at : at + cell.span]) if columns and at + cell.span <= len(columns) else None
+        at += cell.span
+        if cell.width:
+            width = cell.width if width is None else min(cell.width, width)
         left, right = margins
-        special = None if settings is None else settings.find(q("tcMar"))
-        if special is not None:
-            left, right = _side(special, "left", "start", left), _side(special, "right", "end", right)
+        if cell.margins is not None:
+            left, right = _side(cell.margins, "left", "start", left), _side(cell.margins, "right", "end", right)
         found.append(None if width is None else width - left - right)
     return found
 
@@ -128,11 +204,6 @@ def take_lines_off(table: Element, styles: Styles) -> None:
         asked = number(height) or 0
         if height is not None and asked > 2 * width:
             height.set(q("val"), str(round(asked - width)))
-
-
-def is_vertical(cell: Element) -> bool:
-    """Whether the text of a cell runs downwards."""
-    return val(cell.find(f"{q('tcPr')}/{q('textDirection')}")) in _VERTICAL
 
 
 def stack(cell: Element, styles: Styles) -> None:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from docgen.embedded.normalise.tables import Row
+
 _MOST = 0.6
 """The part of a page from which a row is divided; the same share joined rows may take."""
 _LINES = 3
 """Lines of a piece."""
 
 
-def divide(rows: Sequence[Element], tall: Sequence[float], page: float) -> bool:
+def divide(rows: Sequence[Row], tall: Sequence[float], page: float) -> bool:
     """Divide the rows that hardly fit on a page; return whether there were any.
 
     ``tall`` are their heights and ``page`` that of a page, in twips. Rows with more than one long cell, with tables in their
@@ -34,7 +36,7 @@ def divide(rows: Sequence[Element], tall: Sequence[float], page: float) -> bool:
     found = False
     for row, height in zip(rows, tall, strict=True):
         if _MOST * page < height < float("inf"):
-            found = _divide(row) or found
+            found = _divide(row.element) or found
     return found
 
 
