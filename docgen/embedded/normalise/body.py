@@ -26,10 +26,13 @@ class Body:
     """Walks over the blocks of a document's parts and sets each."""
 
     def __init__(self, setter: Setter, numbering: Numbering, *, indented: bool) -> None:
+        from lxml import etree
+
         self._setter = setter
         self._numbering = numbering
         self._indented = indented
         self._page = Frame(None)
+        self._written = etree.tostring
 
     def set(self, part: Element) -> None:
         """Set all blocks of a part; headers, footers and notes take the measure of the last section."""
@@ -80,14 +83,12 @@ class Body:
         Papers of one template say most things in the same words. A number depends on what went before, so numbered
         paragraphs are always set anew.
         """
-        from lxml import etree
-
-        key = (etree.tostring(block, with_tail=False), frame, kept)
+        key = (self._written(block, with_tail=False), frame, kept)
         known = self._setter.memory.get(key)
         if known is not None:
             keep, height, pieces = known
             for piece in pieces:
-                block.addprevious(copy.deepcopy(piece))
+                block.addprevious(copy.copy(piece))  # with all that is in it, as lxml copies
             parent = block.getparent()
             if parent is not None:
                 parent.remove(block)
@@ -102,7 +103,7 @@ class Body:
             made.append(following)
         height = sum(groups.height(one, self._setter, frame.table_style) for one in made)
         if look.num_id is None:
-            self._setter.memory.keep(key, (keep, height, tuple(map(copy.deepcopy, made))))
+            self._setter.memory.keep(key, (keep, height, tuple(map(copy.copy, made))))
         return keep, height
 
     def _table(self, table: Element, page: float) -> None:
