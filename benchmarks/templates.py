@@ -151,7 +151,7 @@ def _docxtpl(folder: Path) -> Fill:
     from docgen.template.filters import FILTERS
 
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update({name: one.call for name, one in FILTERS.items()})
 
     def fill(record: Mapping[str, Any]) -> bytes:
         template = DocxTemplate(str(folder / "template.docx"))
@@ -177,7 +177,7 @@ def _floor(folder: Path) -> Fill:
     from docgen.template.package import Repacker
 
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update({name: one.call for name, one in FILTERS.items()})
     parts = {part.name: environment.from_string(part.source) for part in load(folder / "template.docx").compiled.parts}
     packer = Repacker((folder / "template.docx").read_bytes(), frozenset(parts))
 

@@ -50,7 +50,7 @@ def parts(package: bytes) -> dict[str, bytes]:
 
 def by_docxtpl(path: Path, data: dict[str, Plain]) -> dict[str, bytes]:
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update({name: one.call for name, one in FILTERS.items()})
     template = docxtpl.DocxTemplate(path)
     template.render(data, environment)
     out = io.BytesIO()

@@ -29,27 +29,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docxtpl import RichText
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
 from docgen.messages import _
-from docgen.template.pictures import PICTURES
+from docgen.template.numerals import capital_amount, capital_number, chinese_number
+from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
+from docgen.template.shape import Kind
 from docgen.template.values import Nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FILTERS"]
+__all__ = ["FILTERS", "Filter", "Gives", "Names"]
 
 _BLANK_DATE = "　　　年　　月　　日"
 _DIGITS = "〇一二三四五六七八九"
-_NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿"))
-_CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
 _MOST_BLANKS = 40
 _LEAST, _LEAST_OF_FIGURES = 17, 13
 """Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
@@ -59,7 +61,6 @@ _WHOLE = re.compile(
     re.S,
 )
 """What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
-_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
     "斜体": {"italic": True},
@@ -114,61 +115,6 @@ def written_date(value: object, otherwise: str = _BLANK_DATE) -> str:
     day = _date(value, "大写日期")
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
     return f"{year}年{chinese_number(day.month)}月{chinese_number(day.day)}日"
-
-
-def chinese_number(value: object) -> str:
-    """中文数字."""
-    written = _written(value, "中文数字", *_NUMERALS)
-    return written[1:] if written.startswith("一十") else written
-
-
-def capital_number(value: object) -> str:
-    """大写数字."""
-    return _written(value, "大写数字", *_CAPITALS)
-
-
-def _written(value: object, name: str, digits: str, units: tuple[str, ...], groups: tuple[str, ...]) -> str:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        value = int(value[:13])
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**12:
-        raise FilterArgumentError(_("the filter {name} needs a whole number not below 0").format(name=name))
-    if not value:
-        return digits[0]
-    out = ""
-    for index, group in enumerate(groups):
-        part = value // 10 ** (4 * index) % 10**4
-        word, gap = "", False
-        for place in range(4):
-            digit = part // 10**place % 10
-            if digit:
-                word = digits[digit] + units[place] + (digits[0] if gap else "") + word
-                gap = False
-            elif word:
-                gap = True
-        if part:
-            # 零 stands where the group above goes on but this one does not fill its places: 一万零五.
-            lead = digits[0] if part < 1000 and value >= 10 ** (4 * index + 4) else ""
-            out = lead + word + group + out
-        elif out and value >= 10 ** (4 * index + 4) and not out.startswith(digits[0]):
-            out = digits[0] + out
-    return out
-
-
-def capital_amount(value: object) -> str:
-    """大写金额: to the fen, as on cheques."""
-    text = str(value).replace(",", "")
-    if isinstance(value, bool) or not _AMOUNT.fullmatch(text):
-        raise FilterArgumentError(
-            _("the filter {name} needs an amount with two decimals at most").format(name="大写金额")
-        )
-    whole, _point, rest = text.partition(".")
-    jiao, fen = (int(digit) for digit in rest.ljust(2, "0"))
-    yuan = f"{_written(int(whole), '大写金额', *_CAPITALS)}元" if int(whole) else ""
-    if not jiao and not fen:
-        return f"{yuan or '零元'}整"
-    digits = _CAPITALS[0]
-    tenths = f"{digits[jiao]}角" if jiao else digits[0] if yuan else ""
-    return f"{yuan}{tenths}{f'{digits[fen]}分' if fen else ''}"
 
 
 def formatted(value: object, *looks: str) -> RichText:
@@ -310,24 +256,68 @@ def masked(value: object, first: int = 3, last: int = 4) -> str:
     return text[:first] + "*" * hidden + text[len(text) - last :]
 
 
-FILTERS: dict[str, Callable[..., object]] = {
-    "日期": chinese_date,
-    "年月": year_and_month,
-    "数字日期": digits_date,
-    "大写日期": written_date,
-    "中文数字": chinese_number,
-    "大写数字": capital_number,
-    "顿号": listed,
-    "各": each,
-    "无": or_none,
-    "空白": or_blank,
-    "勾选": ticked,
-    "段落": lines,
-    "遮盖": masked,
-    "大写金额": capital_amount,
-    "格式": formatted,
-    "一行": on_one_line,
-    "分行": packed,
-    **PICTURES,
+class Gives(Enum):
+    """What a filter gives where that depends on what it got."""
+
+    SAME = auto()
+    ENTRY = auto()
+    """One of the list."""
+    FIELDS = auto()
+    """A list of the field that it names."""
+
+
+class Names(Enum):
+    """How a filter names the field of the entries that it looks at."""
+
+    ATTRIBUTE = auto()
+    """``sort(attribute="日期")``"""
+    FIRST = auto()
+    """``各("姓名")``, or as above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter, and what is known of it before there is any data."""
+
+    call: Callable[..., object]
+    takes: tuple[Kind, ...] = ()
+    """Kinds of value, the usual one first; none: any."""
+    gives: Kind | Gives = Kind.UNKNOWN
+    field: Names | None = None
+    fills: bool = False
+    """Whether it knows what to do where there is nothing."""
+
+    def field_in(self, node: nodes.Filter) -> str:
+        """Return the field, or the path to it, that a template names here; ``""`` where it names none."""
+        named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+        if not named and self.field is Names.FIRST:
+            named = node.args[:1]
+        first = named[0] if named and self.field else None
+        return first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else ""
+
+
+_DATED = Filter(chinese_date, (Kind.DATE,), Kind.TEXT, fills=True)
+_COUNTED = Filter(chinese_number, (Kind.NUMBER, Kind.TEXT), Kind.TEXT)
+FILTERS = {
+    "日期": _DATED,
+    "年月": replace(_DATED, call=year_and_month),
+    "数字日期": replace(_DATED, call=digits_date),
+    "大写日期": replace(_DATED, call=written_date),
+    "中文数字": _COUNTED,
+    "大写数字": replace(_COUNTED, call=capital_number),
+    "大写金额": replace(_COUNTED, call=capital_amount),
+    "顿号": Filter(listed, (Kind.LIST,), Kind.TEXT, fills=True),
+    "各": Filter(each, (Kind.LIST,), Gives.FIELDS, Names.FIRST),
+    "无": Filter(or_none, gives=Gives.SAME, fills=True),
+    "空白": Filter(or_blank, gives=Gives.SAME, fills=True),
+    "勾选": Filter(ticked, gives=Kind.TEXT, fills=True),
+    "段落": Filter(lines, gives=Kind.LIST, fills=True),
+    "遮盖": Filter(masked, gives=Kind.TEXT, fills=True),
+    "格式": Filter(formatted, gives=Kind.TEXT),
+    "一行": Filter(on_one_line, gives=Kind.TEXT, fills=True),
+    "分行": Filter(packed, (Kind.LIST, Kind.TEXT), Kind.LIST, fills=True),
+    PHOTO: Filter(photo, (Kind.TEXT,), Kind.PICTURE, fills=True),
+    CODE: Filter(code, (Kind.TEXT, Kind.NUMBER), Kind.PICTURE, fills=True),
+    BAR: Filter(bar, (Kind.NUMBER, Kind.LIST), Kind.PICTURE),
 }
-"""All filters by the name that a template uses."""
+"""docgen's own filters, by the name that a template uses."""

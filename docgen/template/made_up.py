@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from docgen.template.filters import Filter, Gives
+from docgen.template.pictures import BAR
+from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Schema, Shape, paper
 
 if TYPE_CHECKING:
@@ -36,25 +39,6 @@ _LIKE: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Words that a title ends in, and what such a field may say in the first entry, the second, …"""
 _WHOLE = 40
 """What a bar's whole length stands for: more than its parts together."""
-_DATES = ("日期", "年月", "数字日期", "大写日期")
-_NUMBERS = ("中文数字", "大写数字", "大写金额", "abs", "round", "int", "float")
-_LISTS = ("顿号", "分行", "join", "sum", "map", "selectattr", "rejectattr", "groupby", "sort")
-_SAME = (
-    "无",
-    "空白",
-    "default",
-    "d",
-    "selectattr",
-    "rejectattr",
-    "select",
-    "reject",
-    "sort",
-    "unique",
-    "reverse",
-    "list",
-)
-"""Filters that give the very values they got."""
-_FIELDS = ("各", "map", "selectattr", "rejectattr", "groupby", "sort", "sum")
 
 
 def values(schema: Schema) -> dict[str, Plain]:
@@ -141,19 +125,19 @@ def _guess(node: nodes.Node, names: Mapping[str, _Guess], data: _Guess) -> _Gues
                 return None
             return _field(found, value) if isinstance(value, str) else _entry(found)
         case nodes.Filter(node=inner, name=name, args=args, kwargs=named) if inner is not None:
-            found = _guess(inner, names, data)
+            found, known = _guess(inner, names, data), FILTERS.get(name)
             given = [*args, *(one.value for one in named)]
             for other in given:
                 _guess(other, names, data)
-            if name == "条形":
+            if name == BAR:
                 for one in inner.items if isinstance(inner, nodes.List) else [inner]:
                     if (part := _guess(one, names, data)) is not None:
                         part.setdefault("type", "integer")
                 if given and (whole := _guess(given[0], names, data)) is not None:
                     whole.update(type="integer", minimum=_WHOLE)
-            if found is not None:
-                _filtered(found, name, given)
-            return found if name in _SAME else None
+            if found is not None and known is not None:
+                _filtered(found, known, node)
+            return found if known is not None and known.gives is Gives.SAME else None
         case nodes.Compare(expr=left, ops=operands):
             for one, other in ((left, operands[0].expr), (operands[0].expr, left)):
                 found = _guess(one, names, data)
@@ -171,20 +155,20 @@ def _guess(node: nodes.Node, names: Mapping[str, _Guess], data: _Guess) -> _Gues
     return None
 
 
-def _filtered(found: _Guess, name: str, args: list[nodes.Expr]) -> None:
-    field = args[0].value if args and isinstance(args[0], nodes.Const) else None
-    if name in _DATES:
+def _filtered(found: _Guess, known: Filter, node: nodes.Filter) -> None:
+    usual = known.takes[0] if known.takes else Kind.UNKNOWN
+    if usual is Kind.DATE:
         found.setdefault("type", "string")
         found["format"] = "date"
-    elif name in _NUMBERS:
+    elif usual is Kind.NUMBER:
         found.setdefault("type", "integer")
-    elif name == "勾选" and not args:
+    elif node.name == "勾选" and not node.args:
         found.setdefault("type", "boolean")
-    elif name in _FIELDS and isinstance(field, str):
+    elif field := known.field_in(node):
         inner = _field(_entry(found), field)
-        if name == "sum":
+        if known.gives is Kind.NUMBER:
             inner.setdefault("type", "integer")
-    elif name in _LISTS:
+    elif usual is Kind.LIST:
         _entry(found)
 
 

@@ -31,13 +31,12 @@ from docgen.messages import _
 from docgen.template.values import Nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from docgen.images import Album
 
-__all__ = ["MARK", "PICTURES", "Asked", "length"]
+__all__ = ["BAR", "CODE", "MARK", "PHOTO", "PICTURES", "Asked", "bar", "code", "length", "photo"]
 
-PHOTO, CODE, BAR = "图片", "二维码", "条形"
+PICTURES = PHOTO, CODE, BAR = "图片", "二维码", "条形"
+"""The filters, by the names that a template uses."""
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 """What stands in a text where a picture goes."""
@@ -141,7 +140,3 @@ def _asked(kind: str, value: object, width: str, height: str) -> Asked | str:
     if not isinstance(value, str) and not numbers:
         raise FilterArgumentError(_("the filter {name} needs a text").format(name=kind))
     return Asked(kind, str(value).strip(), size)
-
-
-PICTURES: dict[str, Callable[..., object]] = {PHOTO: photo, CODE: code, BAR: bar}
-"""The filters by the name that a template uses."""

@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING
 from docxtpl import RichText
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import TemplateRuntimeError
-from jinja2.filters import FILTERS as STANDARD
+from jinja2.filters import FILTERS as JINJA
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.messages import _
-from docgen.template.filters import FILTERS
+from docgen.template.filters import FILTERS as OWN
+from docgen.template.filters import Filter, Gives, Names
 from docgen.template.pictures import Asked
 from docgen.template.places import unlined
+from docgen.template.shape import Kind
 from docgen.template.syntax import BOUNDED, JOINED, bound, check
 
 if TYPE_CHECKING:
@@ -38,37 +40,6 @@ _LONGEST_RANGE = 500
 _AT_ONCE = 128
 """Pieces of output between two looks at its size; one piece is bounded by :data:`LONGEST_TEXT` or stands in the template."""
 
-_STANDARD_FILTERS = (
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "first",
-    "float",
-    "groupby",
-    "int",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "round",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "sum",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-)
 _LOOP = frozenset(
     (
         "index",
@@ -116,10 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(undefined=MissingValue, autoescape=True, finalize=shown, loader=None)
         self.globals = {"range": _range}
         self.filters = {
-            **{name: STANDARD[name] for name in _STANDARD_FILTERS},
-            **FILTERS,
-            "join": _join,
-            "replace": _replace,
+            **{name: one.call for name, one in FILTERS.items()},
             BOUNDED: _bounded,
             JOINED: _joined,
         }
@@ -236,6 +204,36 @@ def _within(parts: list[str], between: str) -> str:
     if sum(map(len, parts)) + len(between) * len(parts) > LONGEST_TEXT:
         raise TemplateRuntimeError(_("a text becomes too long"))
     return between.join(parts)
+
+
+_TO_TEXT = {
+    name: Filter(JINJA[name], gives=Kind.TEXT)
+    for name in ("capitalize", "lower", "string", "trim", "truncate", "upper")
+}
+_TO_NUMBER = {
+    name: Filter(JINJA[name], (Kind.NUMBER, Kind.TEXT), Kind.NUMBER) for name in ("abs", "float", "int", "round")
+}
+_SIZE = Filter(JINJA["length"], gives=Kind.NUMBER)
+_OTHERWISE = Filter(JINJA["default"], gives=Gives.SAME, fills=True)
+_SELECTED = {name: Filter(JINJA[name], (Kind.LIST,), Gives.SAME, Names.FIRST) for name in ("rejectattr", "selectattr")}
+FILTERS = {
+    **_TO_TEXT,
+    **_TO_NUMBER,
+    **_SELECTED,
+    **{name: Filter(JINJA[name], gives=Gives.SAME) for name in ("list", "reject", "reverse", "select")},
+    **{name: Filter(JINJA[name], gives=Gives.SAME, field=Names.ATTRIBUTE) for name in ("sort", "unique")},
+    **{name: Filter(JINJA[name], gives=Gives.ENTRY) for name in ("first", "last")},
+    **{name: Filter(JINJA[name], gives=Gives.ENTRY, field=Names.ATTRIBUTE) for name in ("max", "min")},
+    **dict.fromkeys(("count", "length"), _SIZE),
+    **dict.fromkeys(("d", "default"), _OTHERWISE),
+    "groupby": Filter(JINJA["groupby"], (Kind.LIST,), field=Names.FIRST),
+    "join": Filter(_join, (Kind.LIST,), Kind.TEXT, Names.ATTRIBUTE),
+    "map": Filter(JINJA["map"], (Kind.LIST,), Gives.FIELDS, Names.ATTRIBUTE),
+    "replace": Filter(_replace, gives=Kind.TEXT),
+    "sum": Filter(JINJA["sum"], (Kind.LIST,), Kind.NUMBER, Names.FIRST),
+    **OWN,
+}
+"""All filters that a template may use: of Jinja2's what official papers need, and docgen's own."""
 
 
 def render(template: Template, values: dict[str, object]) -> str:

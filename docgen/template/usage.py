@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from docgen.messages import _
+from docgen.template.filters import Gives
+from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Shape
 from docgen.template.sized import SIZED, faults
 
@@ -22,41 +24,6 @@ if TYPE_CHECKING:
 
 _TEXT, _NUMBER, _YES_NO = Shape(Kind.TEXT), Shape(Kind.NUMBER), Shape(Kind.YES_NO)
 _UNKNOWN = Shape()
-
-_TAKES_NOTHING = frozenset(
-    [
-        "日期",
-        "年月",
-        "数字日期",
-        "大写日期",
-        "顿号",
-        "无",
-        "空白",
-        "勾选",
-        "段落",
-        "遮盖",
-        "一行",
-        "分行",
-        "图片",
-        "二维码",
-        "d",
-        "default",
-    ]
-)
-"""Filters that know what to do with an empty field."""
-_DATES = frozenset(("日期", "年月", "数字日期", "大写日期"))
-_SAME = frozenset(("select", "reject", "selectattr", "rejectattr", "sort", "unique", "reverse", "list"))
-_ITEM = frozenset(("first", "last", "min", "max"))
-_BY_FIELD = frozenset(
-    ("各", "map", "selectattr", "rejectattr", "sort", "unique", "sum", "min", "max", "groupby", "join")
-)
-_RESULTS = {
-    **dict.fromkeys(("count", "length", "sum", "int", "float", "abs", "round"), _NUMBER),
-    **dict.fromkeys(("中文数字", "大写数字", "大写金额", "格式", "一行", "顿号", "勾选", "遮盖", *_DATES), _TEXT),
-    **dict.fromkeys(("join", "replace", "upper", "lower", "trim", "truncate", "capitalize", "string"), _TEXT),
-    **dict.fromkeys(("段落", "分行"), Shape(Kind.LIST, element=_TEXT)),
-    **dict.fromkeys(SIZED, Shape(Kind.PICTURE)),
-}
 
 
 @dataclass(slots=True)
@@ -240,41 +207,38 @@ class _Reader:
         base = self.value(node.node, scope) if node.node is not None else _UNKNOWN
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(argument, scope)
-        if node.name in _TAKES_NOTHING:
+        known = FILTERS.get(node.name)
+        if known is None:
+            return _UNKNOWN
+        if known.fills:
             base = base.filled
         else:
             self.emptiness(base, node, scope)
-        if node.name in _DATES and base.kind not in (Kind.DATE, Kind.UNKNOWN):
-            self.fault("wrong-kind", node, _("{field} is no date").format(field=_name(base)))
-        if node.name in ("顿号", "各") and base.kind not in (Kind.LIST, Kind.UNKNOWN):
-            self.fault("wrong-kind", node, _("{field} is no list").format(field=_name(base)))
         if base.kind is Kind.PICTURE:
             self.fault("wrong-kind", node, _("a picture is no text: nothing but “or” may come behind it"))
+        elif known.takes and base.kind not in (*known.takes, Kind.UNKNOWN):
+            self.fault("wrong-kind", node, _is_none(known.takes[0]).format(field=_name(base)))
         if node.name in SIZED:
-            for slug, said in faults(node, base):
+            for slug, said in faults(node):
                 self.fault(slug, node, said)
-        inside = self.by_field(node, base, scope)
-        if node.name in ("各", "map"):
-            return Shape(Kind.LIST, element=inside or _UNKNOWN)
-        if node.name in _RESULTS:
-            return _RESULTS[node.name]
-        if node.name in _SAME or node.name in ("无", "空白", "d", "default"):
-            return base
-        if node.name in _ITEM and base.kind is Kind.LIST:
-            return base.item
-        return _UNKNOWN
+        inside = self.inside(known.field_in(node), base, node, scope)
+        match known.gives:
+            case Gives.SAME:
+                return base
+            case Gives.ENTRY:
+                return base.item if base.kind is Kind.LIST else _UNKNOWN
+            case Gives.FIELDS:
+                return Shape(Kind.LIST, element=inside)
+            case Kind.LIST:
+                return Shape(Kind.LIST, element=_TEXT)
+        return Shape(known.gives)
 
-    def by_field(self, node: nodes.Filter, base: Shape, scope: _Scope) -> Shape | None:
-        """Resolve the field that a filter names in its argument: ``各("姓名")``, ``sum(attribute="数量")``."""
-        if node.name not in _BY_FIELD or base.kind is not Kind.LIST:
-            return None
-        named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
-        if not named and node.name in ("各", "selectattr", "rejectattr", "groupby", "sum"):
-            named = node.args[:1]
-        if not named or not isinstance(named[0], nodes.Const) or not isinstance(named[0].value, str):
-            return None
+    def inside(self, field: str, base: Shape, node: nodes.Filter, scope: _Scope) -> Shape:
+        """Resolve the field of a list's entries that a filter names: ``各("姓名")``, ``sum(attribute="数量")``."""
+        if not field or base.kind is not Kind.LIST:
+            return _UNKNOWN
         inside = base.item
-        for step in named[0].value.split("."):
+        for step in field.split("."):
             inside = self.member(inside, step, node, scope)
         return inside
 
@@ -315,6 +279,18 @@ class _Reader:
         found = self.value(node, scope)
         del self.usage.faults[kept:]
         return found
+
+
+def _is_none(kind: Kind) -> str:
+    """Return the words for a value that is not of this kind."""
+    match kind:
+        case Kind.DATE:
+            return _("{field} is no date")
+        case Kind.LIST:
+            return _("{field} is no list")
+        case Kind.NUMBER:
+            return _("{field} is no number")
+    return _("{field} is no text")
 
 
 def _name(value: Shape) -> str:
