@@ -83,6 +83,7 @@ if TYPE_CHECKING:
         TemplateError,
         WorkbookError,
     )
+    from docgen.field.carried import Question
     from docgen.folder import Folder, Output
     from docgen.ledger import Event, Filing
     from docgen.pipeline import (
@@ -118,7 +119,6 @@ if TYPE_CHECKING:
         VoidedNumber,
     )
     from docgen.problems import Problem, Severity
-    from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage, Share
     from docgen.semesters.new_activity import NewActivity
     from docgen.template.comparing import PlaceholderChange, PlaceholderFate
@@ -162,7 +162,7 @@ _HOMES = {
         "Standing State STEPS Stop Target Trial VoidedNumber"
     ),
     "problems": "Problem Severity",
-    "rules.carrying": "Question",
+    "field.carried": "Question",
     "semesters.new_activity": "NewActivity",
     "rules.coverage": "Coverage Share",
     "template.comparing": "PlaceholderChange PlaceholderFate",

@@ -13,8 +13,10 @@ from typing import TypeAlias
 
 from docgen.documents import Document, DocumentKind
 from docgen.field import Row, Semester, SheetKind
+from docgen.field.carried import Carried
 from docgen.problems import Problem
 from docgen.rules import Coverage
+from docgen.semester import Term
 from docgen.settings import Settings
 
 Gaps: TypeAlias = frozenset[tuple[str, str]]
@@ -128,8 +130,8 @@ class Activity:
     """An activity: sheets, rules, kinds of paper.
 
     ``unit`` is the sheet by whose rows papers are filed and held back: a group, a person. ``judge`` returns what breaks a rule,
-    without cells; ``cover`` what is there of what is expected; ``count`` the figures, ``rolls`` the lists beside them, ``number``
-    the papers that have a number of their own.
+    without cells; ``cover`` what is there of what is expected; ``carry`` what the next semester takes over; ``count`` the
+    figures, ``rolls`` the lists beside them, ``number`` the papers that have a number of their own.
     ``added`` are kinds whose papers ``compose`` makes, each from rows; the faults of a sheet in ``aside`` hold back the papers
     made of it and no others. ``dossier`` composes a person's over all semesters, where the activity has one of its own; ``forms``
     is said where columns do not tell which rows are a unit's. ``templates`` lie behind the clerk's own. ``is_apart``: its rows
@@ -141,6 +143,7 @@ class Activity:
     unit: str
     judge: Callable[[Semester, Settings, Gaps], list[Problem]]
     cover: Callable[[Semester, Settings, Gaps], Coverage]
+    carry: Callable[[Semester, Term, Settings], Carried]
     kinds: tuple[DocumentKind, ...] = ()
     added: tuple[DocumentKind, ...] = ()
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing

@@ -11,6 +11,7 @@ from docgen.documents import KINDS, Document, dossier, own, plain
 from docgen.documents.own import OwnKind
 from docgen.field import SHEETS, GoalResult, Group, Semester
 from docgen.rules import returns
+from docgen.rules.carrying import carry
 from docgen.statistics import Statistics, count
 
 _NO_REASON = "未填原因"
@@ -78,6 +79,7 @@ PAIRED = Activity(
     unit=Group.SHEET,
     judge=rules.judge,
     cover=rules.cover,
+    carry=lambda semester, term, settings: carry(semester, term, settings.carry),
     kinds=tuple(KINDS.values()),
     count=_figures,
     dossier=_dossier,

@@ -55,11 +55,15 @@ def init(
     if done.roster is not None:
         rosters.understood(done.roster)
     if (kept := done.taken_over) is not None:
-        click.echo(
-            _("Taken over: {people} people, {groups} groups, {projects} unfinished projects").format(
-                people=len(kept.people), groups=len(kept.groups), projects=len(kept.projects)
+        if kept.own:
+            rows = "，".join(f"{sheet} {len(ones)}" for sheet, ones in kept.own.items())
+            click.echo(_("Rows taken over: {rows}").format(rows=rows))
+        else:
+            click.echo(
+                _("Taken over: {people} people, {groups} groups, {projects} unfinished projects").format(
+                    people=len(kept.people), groups=len(kept.groups), projects=len(kept.projects)
+                )
             )
-        )
     _say_questions(done)
     click.echo(_("Semester: {term}").format(term=done.term))
     click.echo(_("Workbook: {path}").format(path=done.workbook))

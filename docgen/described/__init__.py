@@ -15,6 +15,7 @@ from pathlib import Path
 
 from docgen.activity import Activity, Composed, Figure, Gaps, Numbered, Roll
 from docgen.described import figures, rolls, rows
+from docgen.described.carrying import carry
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
 from docgen.described.judging import Judge
@@ -79,6 +80,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         unit=declared.activity.unit,
         judge=judged,
         cover=_cover,
+        carry=lambda semester, _term, _settings: carry(declared, rows.sheets(declared), semester),
         added=kinds(declared),
         compose=composed,
         number=numbered,

@@ -79,6 +79,8 @@ class SheetSaid(Part):
     single: bool = False
     """each unit has one row at most"""
     core: bool = False
+    lasts: bool = False
+    """the next semester takes its rows over, as it does those of the unit's own sheet"""
     columns: dict[Name, ColumnSaid] = Field(default_factory=dict)
     values: dict[Name, Said] = Field(default_factory=dict)
     open: tuple[Name, ...] = ()

@@ -82,17 +82,11 @@ def begin(
     """Begin a semester: a folder with a blank workbook, its people from a roster, or taken over from the ``old`` semester.
 
     Without ``term`` it is the one after ``old``. ``columns`` corrects how the roster's columns were understood, see
-    :func:`read_roster`. Of another ``activity`` than the one built in it begins blank. Raise InputError where a workbook is
+    :func:`read_roster`. It is of ``activity``, by name or folder, or of the old one's. Raise InputError where a workbook is
     already.
     """
     from docgen import pipeline
 
-    if activity and term is not None:
-        from docgen.semesters import of_activity
-
-        return of_activity.begin(
-            Path(folder), term, activity, school=school, department=department, roster=path_of(roster), columns=columns
-        )
     return pipeline.begin(
         Path(folder),
         term,
@@ -101,6 +95,7 @@ def begin(
         roster=path_of(roster),
         columns=columns,
         old=path_of(old),
+        activity=activity,
     )
 
 

@@ -7,7 +7,6 @@ without dates, numbers and opinions. Nothing is dropped on a guess: who has prob
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docgen.field import (
     Group,
@@ -20,6 +19,7 @@ from docgen.field import (
     Semester,
     Standing,
 )
+from docgen.field.carried import Carried, Question
 from docgen.messages import _
 from docgen.semester import Term
 from docgen.settings import Carrying, patterns
@@ -30,25 +30,6 @@ _STAYS = (
     "office_phone",
 )
 """Lines of 学期 that are the same next time; theme, dates and document number are not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to be confirmed: ``kind`` a slug, ``about`` whom or what, then what stands there and what to do."""
-
-    kind: str
-    about: str
-    stands: str
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """The new semester's rows (its programme is None: it has no dates yet), lines of 学期 by attribute, and questions."""
-
-    lines: dict[str, str]
-    semester: Semester
-    questions: tuple[Question, ...]
 
 
 def carry(old: Semester, term: Term, settings: Carrying) -> Carried:

@@ -18,6 +18,7 @@ from docgen.errors import InputError
 from docgen.folder import WORKBOOK, Folder
 from docgen.incoming import bounds
 from docgen.messages import _
+from docgen.semesters import of_activity
 from docgen.semesters.registry import refuse_lost
 from docgen.workbook.beginning import QUESTIONS, matter
 
@@ -64,12 +65,16 @@ def begin(
     roster: Path | None = None,
     columns: Mapping[str, str] | None = None,
     old: Path | None = None,
+    activity: str = "",
 ) -> Begun:
     """Begin a semester in a folder; without ``term`` it is the one after ``old``, a workbook or its folder.
 
-    ``columns`` says which column of the roster (``"C"``) is which of 人员 where docgen would take another one. Raise InputError
-    where a workbook is already, or nothing tells which semester it is.
+    ``columns`` says which column of the roster (``"C"``) is which of 人员 where docgen would take another one. It is of the
+    ``activity``, by name or folder, or of the old one's. Raise InputError where a workbook is already, or nothing tells which
+    semester it is.
     """
+    previous = old / WORKBOOK if old is not None and old.is_dir() and (old / WORKBOOK).exists() else old
+    asked = of_activity.asked(folder, activity, previous)
     outgoing.folder(folder)
     book, toml = folder / WORKBOOK, folder / settings.FILE_NAME
     if book.exists():
@@ -77,11 +82,10 @@ def begin(
             _("{path}: is there already and was left as it is").format(path=book),
             hint=_("Choose another folder for the new semester."),
         )
-    people = workbooks.read_roster(roster, columns) if roster else None
-    handover, previous = None, None
-    if old is not None:
-        previous = old / WORKBOOK if old.is_dir() and (old / WORKBOOK).exists() else old
-        handover = workbooks.take_over(previous, settings.load(previous.parent), term)
+    people = workbooks.read_roster(roster, columns, asked.value) if roster else None
+    handover = None
+    if previous is not None:
+        handover = workbooks.take_over(previous, settings.load(previous.parent), term, asked.value)
         term = handover.term
     if term is None:
         raise InputError(
@@ -89,13 +93,17 @@ def begin(
             hint=_("Say the new one: --semester 2009-2010-1"),
         )
     lines = {"term_name": str(term), "school": school, "department": department}
+    if asked.folder is not None:
+        lines["activity"] = asked.value.name
     # Before the workbook: a run that is cut short can be run again.
     book_in_use = carry_ledger_on(previous, folder) if previous is not None else None
-    questions = workbooks.begin(book, lines, people, handover)
+    asked.copy_into(folder)
+    questions = workbooks.begin(book, lines, people, handover, asked.value)
     if not toml.exists():
-        text = settings.STARTER
+        text = of_activity.settings_of(asked) if activity else settings.STARTER
         if previous is not None and (theirs := previous.parent / settings.FILE_NAME).exists():
             text = settings_for(previous, folder, incoming.text(theirs, bounds.SETTINGS))
+            text = asked.named_in(text)
         elif previous is not None:
             text = settings_for(previous, folder, text)
         files.write(toml, text.encode())

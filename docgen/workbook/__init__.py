@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from docgen.activity import Activity
     from docgen.field import Semester
+    from docgen.field.carried import Question
     from docgen.problems import Problem
-    from docgen.rules.carrying import Question
     from docgen.rules.coverage import Coverage
     from docgen.semester import Term
     from docgen.settings import Settings
@@ -164,15 +164,19 @@ def add_people(workbook: Path, roster: Path, target: Path | None = None, activit
     return adding.add_people(workbook, roster, target, _usual(activity))
 
 
-def take_over(old: Path, settings: Settings, term: Term | None) -> Handover:
+def take_over(old: Path, settings: Settings, term: Term | None, activity: Activity | None = None) -> Handover:
     """Read the last semester's workbook and carry over what stays, for ``term`` or the one after; raise WorkbookError."""
     from docgen.workbook import beginning
 
-    return beginning.take_over(old, settings, term)
+    return beginning.take_over(old, settings, term, _usual(activity))
 
 
 def begin(
-    path: Path, programme: Mapping[str, str], roster: Roster | None = None, handover: Handover | None = None
+    path: Path,
+    programme: Mapping[str, str],
+    roster: Roster | None = None,
+    handover: Handover | None = None,
+    activity: Activity | None = None,
 ) -> tuple[Question, ...]:
     """Write the 台账.xlsx of a new semester, with people and what is handed over; return what is to be confirmed.
 
@@ -180,7 +184,7 @@ def begin(
     """
     from docgen.workbook import beginning
 
-    return beginning.begin(path, programme, roster, handover)
+    return beginning.begin(path, programme, roster, handover, _usual(activity))
 
 
 def write_forms(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import files
-from docgen.field import SHEETS, Programme, Semester
+from docgen.activity import Activity
+from docgen.field import Semester
+from docgen.field.carried import Carried, Question
 from docgen.field.columns import columns_of, titles
 from docgen.messages import N_, _
 from docgen.problems import Problem
-from docgen.rules.carrying import Carried, Question, carry
 from docgen.semester import Term
 from docgen.settings import Settings
 from docgen.workbook import check
@@ -26,6 +27,7 @@ QUESTIONS = "待确认"
 
 _MATTERS = {
     "term": N_("fill in"),
+    "line": N_("line"),
     "offices": N_("offices"),
     "class-year": N_("class"),
     "promoted-class": N_("promoted class"),
@@ -55,35 +57,36 @@ class Handover:
     problems: tuple[Problem, ...]
 
 
-def take_over(old: Path, settings: Settings, term: Term | None) -> Handover:
+def take_over(old: Path, settings: Settings, term: Term | None, activity: Activity) -> Handover:
     """Read the last semester's workbook for ``term`` (None: the one after it); raise WorkbookError.
 
     ``term`` of the result is None when neither was said nor can be read from the old workbook.
     """
-    checked = check(old, settings)
+    checked = check(old, settings, activity)
     programme = checked.semester.programme
     wanted = term or (programme.term.next() if programme is not None else None)
     problems = tuple(problem for problem in checked.problems if problem.is_error)
     if wanted is None:
         return Handover(None, Carried({}, Semester(), ()), problems)
-    return Handover(wanted, carry(checked.semester, wanted, settings.carry), problems)
+    return Handover(wanted, activity.carry(checked.semester, wanted, settings), problems)
 
 
 def begin(
-    path: Path, programme: Mapping[str, str], roster: Roster | None = None, handover: Handover | None = None
+    path: Path, programme: Mapping[str, str], roster: Roster | None, handover: Handover | None, activity: Activity
 ) -> tuple[Question, ...]:
     """Write the new 台账.xlsx and return what is to be confirmed, which also stands on its sheet 待确认.
 
     ``programme`` fills lines of 学期 by attribute; it goes before what is handed over. Raise OutputError.
     """
-    titles = {column.attribute: column.title for column in columns_of(Programme)}
+    first, *others = activity.sheets
+    titles = {column.attribute: column.title for column in columns_of(first.model)}
     lines = (handover.carried.lines if handover else {}) | {name: text for name, text in programme.items() if text}
-    rows: dict[str, list[Entries]] = {"学期": [{titles[name]: text for name, text in lines.items()}]}
+    rows: dict[str, list[Entries]] = {first.title: [{titles[name]: text for name, text in lines.items()}]}
     questions: tuple[Question, ...] = ()
     if handover is not None:
         semester, questions = handover.carried.semester, handover.carried.questions
-        labels = labels_of(semester)
-        for kind in SHEETS[1:]:
+        labels = labels_of(semester, activity.sheets)
+        for kind in others:
             rows[kind.title] = [entries_of(row, labels) for row in semester.rows(kind)]
         questions += tuple(
             Question("not-carried", problem.place, problem.value, f"{problem.message} · {_not_carried()}")
@@ -92,7 +95,8 @@ def begin(
     if roster is not None:
         rows["人员"], more = _joined(rows.get("人员", []), roster, asked=handover is not None)
         questions += more
-    files.write(path, lay_out(rows, examples=True, notes={QUESTIONS: _sheet(questions)} if questions else {}))
+    notes = {QUESTIONS: _sheet(questions)} if questions else {}
+    files.write(path, lay_out(rows, examples=True, notes=notes, sheets=activity.sheets))
     return questions
 
 
