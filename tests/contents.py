@@ -106,11 +106,12 @@ def simple(contents: str, body: str) -> bytes:
     return docx(contents + following + body, styles=styles(), numbering=numbering(), footers=(FOOTER,))
 
 
-def report(numbers: str = '<w:pgNumType w:fmt="upperRoman" w:start="1"/>') -> bytes:
-    """A cover, contents with numbers of their own, a text of some twelve pages that begins with page 1."""
+def report(numbers: str = '<w:pgNumType w:fmt="upperRoman" w:start="1"/>', count: int = 4) -> bytes:
+    """A cover, contents with numbers of their own, a text of three pages a chapter that begins with page 1."""
     cover = paragraph(run("图书馆工作报告", size=52), '<w:spacing w:before="3000"/><w:jc w:val="center"/>') + section(
         "", ""
     )
-    text_of = chapters(4)
+    text_of = chapters(count)
     made = cover + toc() + section(numbers) + text_of
-    return docx(made, styles=styles(), numbering=numbering(), footers=(FOOTER,))
+    ending = '<w:pgNumType w:start="1"/>'
+    return docx(made, styles=styles(), numbering=numbering(), footers=(FOOTER,), ending=ending)

@@ -73,9 +73,18 @@ def field(code: str, shown: str = "9") -> str:
 
 
 def docx(
-    body: str, *, styles: str = "", numbering: str = "", footers: tuple[str, ...] = (), modern: bool = True
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    footers: tuple[str, ...] = (),
+    modern: bool = True,
+    ending: str = "",
 ) -> bytes:
-    """A .docx; footers are those of odd and even pages; ``modern`` is compatibility mode 15."""
+    """A .docx; footers are those of odd and even pages; ``modern`` is compatibility mode 15.
+
+    ``ending`` stands behind the margins of the last section.
+    """
     setting = (
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
@@ -92,7 +101,7 @@ def docx(
         parts[f"footer{index}"] = f"<w:ftr {_NS}>{footer}</w:ftr>"
         kinds[f"footer{index}"] = "footer"
         section = f'<w:footerReference w:type="{when}" r:id="footer{index}"/>{section}'
-    parts["document"] = f"<w:document {_NS}><w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>"
+    parts["document"] = f"<w:document {_NS}><w:body>{body}<w:sectPr>{section}{ending}</w:sectPr></w:body></w:document>"
     types = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kinds.get(name, "document.main")}+xml"/>'
         for name in parts

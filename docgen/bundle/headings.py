@@ -13,10 +13,14 @@ from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.bundle.item import Bookmark
 from docgen.markup import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -27,8 +31,9 @@ _BY_NAME = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
     """Return ``(level, text)`` of each heading paragraph down to level 3, in the order of the text.
 
-    A heading is a paragraph whose style (or a style it is based on) is Heading 1–3 or has an outline level, or that has an
-    outline level of its own. Raise KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
+    Level 0 is an entry of a contents page: it says what a heading says, and is none. A heading is a paragraph whose style
+    (or a style it is based on) is Heading 1–3 or has an outline level, or that has an outline level of its own. Raise
+    KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
     """
     with zipfile.ZipFile(BytesIO(docx)) as package:
         body = package.read("word/document.xml")
@@ -42,10 +47,21 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
         level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
         if own is not None:
             level = int(own.get(f"{W}val", "9")) + 1
-        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
-        if 1 <= level <= _DEEPEST and text:
-            found.append((level, text))
+        entry = _entry(paragraph)
+        text = entry or "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
+        if text and (entry or 1 <= level <= _DEEPEST):
+            found.append((0 if entry else level, text))
     return tuple(found)
+
+
+def _entry(paragraph: _Element) -> str:
+    """Return what a paragraph says before the number of a page, as an entry of a contents page does; else nothing."""
+    said = ""
+    for one in paragraph.iter(f"{W}t", f"{W}instrText"):
+        if one.tag == f"{W}instrText" and (one.text or "").split()[:1] == ["PAGEREF"]:
+            return said.strip()
+        said += one.text or "" if one.tag == f"{W}t" else ""
+    return ""
 
 
 def _may_have_headings(body: bytes, levels: Mapping[str, int]) -> bool:
@@ -100,7 +116,7 @@ def headings_of(texts: Sequence[str], wanted: Sequence[tuple[int, str]]) -> tupl
             position = pages[number].find(needle, at if number == page else 0)
             if position >= 0:
                 page, at = number, position + len(needle)
-                found.append(Bookmark(title, level, number))
+                found += [Bookmark(title, level, number)] if level else []
                 break
     return tuple(found)
 

@@ -7,6 +7,7 @@ A level that had none looks as its style says (目录 1, TOC 1 …).
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _BEFORE_TABS = frozenset(
         *("suppressLineNumbers", "pBdr", "shd"),
     )
 )
+_ENTRY = re.compile(r"(?:toc|目录)\s*([1-9])")
 _STEP = 420
 """Twips by which Word sets in each level where no style says so."""
 
@@ -129,7 +131,8 @@ class Listing:
         while paragraph is not None:
             layout = paragraph.find(q("pPr"))
             name = self._styles.name(paragraph)
-            level = int(name[4:]) if name.startswith("toc ") and name[4:].isdecimal() else 0
+            known = _ENTRY.fullmatch(name)
+            level = int(known[1]) if known else 0
             shown = [text.getparent() for text in paragraph.iter(q("t"))]
             if layout is not None and level and shown:
                 run = copy.deepcopy(shown[0].find(q("rPr"))) if shown[0] is not None else None
@@ -146,7 +149,7 @@ class Listing:
         if level in self._looks:
             return self._looks[level]
         layout = self._field.first.makeelement(q("pPr"))
-        if style := self._styles.called(f"toc {level}"):
+        if style := self._styles.called(f"toc {level}") or self._styles.called(f"目录 {level}"):
             layout.append(layout.makeelement(q("pStyle"), {q("val"): style}))
         elif level > 1:
             layout.append(layout.makeelement(q("ind"), {q("left"): str(_STEP * (level - 1))}))

@@ -11,6 +11,7 @@ _TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<switch>\S)|(?P<bare>[^\s"\\]+)')
 _RANGE = re.compile(r"\s*(\d)\s*-\s*(\d)\s*$")
 _SEPARATOR = re.compile(r"[,;，；]")
 """Between the styles of ``\\t``: Word writes the list separator of the country that its user is in."""
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])")
 _ALL = range(1, 10)
 
 
@@ -34,9 +35,9 @@ class Switches:
     def level(self, style: str, outline: int) -> int:
         """Return the level on which a paragraph of a style (by name) and outline level is listed; 0 when it is not."""
         name = style.casefold()
-        built_in = int(name[8:]) if name.startswith("heading ") and name[8:].isdecimal() else 0
-        if built_in in self.headings:
-            return built_in
+        built_in = _HEADING.fullmatch(name)
+        if built_in and int(built_in[1]) in self.headings:
+            return int(built_in[1])
         return self.styles.get(name) or (outline if outline in self.outline else 0)
 
 

@@ -7,6 +7,7 @@ what the PDF shows before it; the number of a page is what its own header or foo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.gate.wording import PAGE, Line, Listing, plain, with_numbers
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "is_contents", "read"]
 
 _RANGE = r'\s+"?\s*(\d)\s*-\s*(\d)\s*"?'
-_HEADING = re.compile(r"heading (\d)$", re.I)
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.I)
 _NUMBER = "([0-9A-Za-z〇零一二三四五六七八九十百]{1,8})"
 
 
@@ -130,7 +131,9 @@ def _lines(paragraphs: Sequence[_Element]) -> Iterator[tuple[str, tuple[Line, ..
                 if depth == len(codes):
                     if text:
                         lines.append(Line(place, plain(text), page))
-                    yield codes[-1], tuple(lines)
+                    between = re.search(r'\\p\s+"?([^"\s\\]+)', codes[-1])
+                    ending = plain(between[1]) if between else ""
+                    yield codes[-1], tuple(replace(one, text=one.text.removesuffix(ending)) for one in lines)
                     lines, depth, text = [], 0, ""
                 codes.pop()
         if depth and text:
