@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.contents.styles import Styles, q
-from docgen.contents.switches import Switches
+from docgen.contents.switches import Switches, read
 from docgen.errors import ConversionError
 from docgen.markup import SPACE
 from docgen.messages import _
@@ -39,7 +39,7 @@ _STEP = 420
 class Field:
     """A contents field: its marks are runs, which stand in paragraphs of one parent."""
 
-    switches: Switches
+    code: str
     begin: Element
     separate: Element
     end: Element
@@ -47,6 +47,11 @@ class Field:
     """The paragraph in which it begins."""
     last: Element
     """The one in which it ends."""
+
+    @property
+    def asked(self) -> Switches:
+        """What its code asks for."""
+        return read(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Listing:
         was_entry = last is first or any(True for run in _before(end) for _text in run.iter(q("t")))
         after = list(end.itersiblings())
         marks = self._clear()
+        self._write_code()
         lines = [self._paragraph(entry) for entry in entries]
         begins_line = all(one.tag in (q("pPr"), q("bookmarkStart"), q("bookmarkEnd")) for one in _before(field.begin))
         if begins_line:
@@ -123,6 +129,17 @@ class Listing:
             _remove(one)
         return marks
 
+    def _write_code(self) -> None:
+        """Write the field's code in one piece: programs cut it up as they like."""
+        for one in list(self._field.begin.itersiblings(q("r"))):
+            if one is self._field.separate:
+                break
+            _remove(one)
+        run = self._run(_Look(self._field.first, None), q("instrText"))
+        run[0].text = f" TOC {self._field.code.strip()[3:].strip()} "
+        run[0].set(SPACE, "preserve")
+        self._field.begin.addnext(run)
+
     def _old_looks(self) -> dict[int, _Look]:
         """Return how the entries that stand there look, by level."""
         field = self._field
@@ -157,7 +174,7 @@ class Listing:
 
     def _paragraph(self, entry: Entry) -> Element:
         """Return a paragraph: its properties, then its text, within a link where the field asks for one."""
-        asked, look = self._field.switches, self._look(entry.level)
+        asked, look = self._field.asked, self._look(entry.level)
         made = self._field.first.makeelement(q("p"))
         layout = copy.deepcopy(look.paragraph)
         for name in ("sectPr", "numPr"):

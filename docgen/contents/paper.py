@@ -49,10 +49,15 @@ class Heading:
 
 
 def has_contents(docx: bytes) -> bool:
-    """Whether a paper has a contents page."""
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        document = package.read(_DOCUMENT)
-    return b"TOC" in document and any(_fields(markup.root(document)))
+    """Whether a paper has a contents page, be its field whole or not; a file that is no .docx has none."""
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            document = package.read(_DOCUMENT)
+        return b"instr" in document and any(map(switches.is_contents, _codes(markup.root(document))))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+        return False
 
 
 class Paper:
@@ -75,7 +80,7 @@ class Paper:
         Without spans those labels and numbers stand that stood there before. Headings have their places in what is returned.
         """
         listed = [
-            [(level, one) for one in self.headings if (level := field.switches.level(one.style, one.outline))]
+            [(level, one) for one in self.headings if (level := field.asked.level(one.style, one.outline))]
             for field in self._fields
         ]
         if not all(listed):
@@ -115,7 +120,7 @@ class Paper:
             if not any(place in one for one in own) and not _is_gone(paragraph):
                 style, outline = self._styles.name(paragraph), self._styles.outline(paragraph)
                 text = _text(paragraph)
-                if text and any(one.switches.level(style, outline) for one in self._fields):
+                if text and any(one.asked.level(style, outline) for one in self._fields):
                     headings.append(Heading(paragraph, place, style, outline, self._styles.level(paragraph), text))
             if (section := paragraph.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
                 sections.append(_section(section, begun, place + 1))
@@ -149,6 +154,18 @@ class Paper:
         return self._docx
 
 
+def _codes(tree: Element) -> Iterator[str]:
+    """Yield the codes of fields, each as far as it stands in a row."""
+    yield from (val(one, "instr") or "" for one in tree.iter(q("fldSimple")))
+    code = ""
+    for one in tree.iter(q("fldChar"), q("instrText")):
+        if one.tag == q("instrText"):
+            code += one.text or ""
+            continue
+        yield code
+        code = ""
+
+
 def _fields(tree: Element) -> Iterator[Field]:
     """Yield the contents fields of a document that stand by themselves; raise ConversionError for one that is not whole."""
     open_fields: list[tuple[list[str], list[Element]]] = []
@@ -176,7 +193,7 @@ def _field(code: str, marks: Sequence[Element]) -> Field:
         begin, separate, end = (one for one in runs if one is not None)
         first, second, last = (one for one in lines if one is not None)
         if first is second and first.getparent() is last.getparent() and not _is_gone(first):
-            return Field(switches.read(code), begin, separate, end, first, last)
+            return Field(code, begin, separate, end, first, last)
     raise ConversionError(
         _("the field of the contents page is not whole, or stands in a text box"),
         hint=_("Delete the contents page in Word and insert it anew (References, Table of Contents)."),

@@ -43,7 +43,7 @@ class Switches:
 
 def is_contents(code: str) -> bool:
     """Whether a field's code is that of a table of contents."""
-    return code.split()[:1] in (["TOC"], ["toc"])
+    return "".join(code.split()[:1]).upper() == "TOC"
 
 
 def read(code: str) -> Switches:

@@ -238,7 +238,7 @@ class _Reader:
 
 
 def _is_contents(code: list[str]) -> bool:
-    return "".join(code).split()[:1] in (["TOC"], ["toc"])
+    return "".join("".join(code).split()[:1]).upper() == "TOC"
 
 
 def _toggled(styles: Mapping[str, Element], name: str) -> set[str]:

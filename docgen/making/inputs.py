@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from docgen import __version__, convert, files, fonts, images, resources, template
+from docgen import __version__, contents, convert, files, fonts, images, resources, template
 from docgen.documents import Document, DocumentKind
 from docgen.ledger import PaperRecord
 from docgen.making import fitting, reasons
@@ -50,10 +50,12 @@ class Inputs:
         return reasons.with_pictures(causes, images.digests(self._folder, tuple(names))) if names else causes
 
     def _later(self, one: Fitting) -> tuple[tuple[str, str], ...]:
-        if self.engine is None:
+        listed = contents.has_contents(blocks.content(one.template))
+        if self.engine is None and not listed:
             return ()
-        engine = convert.identify(fitting.engine(one, self._recorded, convert.available(self._asked)))
-        return ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin()))
+        engine = convert.identify(fitting.engine(one, self._recorded, convert.available(self._asked or convert.AUTO)))
+        drawn = ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin()))
+        return (*drawn, (reasons.CONTENTS, "")) if listed else drawn
 
 
 def _schema(kind: DocumentKind) -> str:
@@ -64,7 +66,7 @@ def _schema(kind: DocumentKind) -> str:
 
 def word_key(data: str, causes: Sequence[tuple[str, str]]) -> str:
     """Return the hash of all that goes into a .docx: the data as JSON, its pictures, template, schema, this program."""
-    return _key(data, causes, (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM, reasons.PICTURES))
+    return _key(data, causes, (*reasons.behind_word(dict(causes)), reasons.PICTURES))
 
 
 def pdf_key(word_sha256: str, causes: Sequence[tuple[str, str]]) -> str:

@@ -12,10 +12,10 @@ from docgen.ledger import Ledger, PaperRecord, Rows, as_json, from_json
 from docgen.making import changes
 from docgen.messages import N_, _
 
-TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES, CODE, PICTURES = (
-    *("template", "schema", "docgen", "engine", "faces", "code", "pictures"),
+TEMPLATE, SCHEMA, PROGRAM, ENGINE, FACES, CODE, PICTURES, CONTENTS = (
+    *("template", "schema", "docgen", "engine", "faces", "code", "pictures", "contents"),
 )
-"""What goes into a paper besides its data."""
+"""What goes into a paper besides its data; ``contents`` is there where it has a contents page."""
 
 _HASHED = {
     TEMPLATE: N_("the template has changed"),
@@ -69,7 +69,7 @@ def word(
         return (_("not made yet"),)
     if not is_there:
         return (_("its Word file is gone"),)
-    found = (*_causes(causes, record, (TEMPLATE, SCHEMA, PROGRAM)), *_pictures(causes, record))
+    found = (*_causes(causes, record, behind_word(causes)), *_pictures(causes, record))
     if not found and not force:
         return tell(document)
     return (*found, *((_("made anew as asked"),) if force else ()))
@@ -89,6 +89,11 @@ def pdf(causes: Mapping[str, str], record: PaperRecord | None, *, is_there: bool
     if found:
         return found
     return (_("its PDF was changed by hand") if is_there else _("its PDF is gone"),)
+
+
+def behind_word(causes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what goes into a .docx besides data and pictures: into a contents page also what the paper is drawn with."""
+    return (TEMPLATE, SCHEMA, PROGRAM, *((ENGINE, FACES) if CONTENTS in causes else ()))
 
 
 def _pictures(now: Mapping[str, str], record: PaperRecord) -> tuple[str, ...]:

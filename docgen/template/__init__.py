@@ -41,7 +41,7 @@ class Template:
         """Its parts, for :mod:`~docgen.template.lint`."""
         self.whole = whole
         """The file with its blocks in place."""
-        self.may_have_contents = any("TOC" in part.source for part in compiled.parts)
+        self.may_have_contents = any("instr" in part.source for part in compiled.parts)
         """Whether its papers may have a contents page."""
 
     @property
