@@ -39,7 +39,7 @@ _DOORS = {
     "cut": ("embedded.cutting:cut",),
     "fonts": ("fonts.subsets:Face.write", "fonts.subsets:read_composite"),
     "codes": ("codes.drawing:stamp", "codes:text"),
-    "codes: is there room": ("codes.drawing:_spots",),
+    "codes: is there room": ("codes.drawing:_spots", "codes.drawing:_plain_spot"),
     "gate: the .docx read": ("gate.reading:read",),
     "gate: the PDF read": ("gate.pages:read",),
     "gate: compared": ("gate:examine", "gate.matching:compare", "gate.running:compare", "making.batches:_judge"),

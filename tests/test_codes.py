@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 import segno
@@ -143,6 +144,27 @@ def test_where_the_left_corner_is_written_on_it_stands_in_the_right_one_and_wher
     assert [len(sheet.codes) for sheet in found] == [1, 1, 1, 0]
     assert place_of_code(stamped, 0, pdf)[0] > 180
     assert place_of_code(stamped, 1, pdf)[0] < 13
+
+
+@pytest.mark.parametrize(
+    ("drawn", "left"),
+    [
+        ("100 700 50 10 re\nf\n", 12),  # above the corner
+        ("80 800 10 10 re\nf\n", 12),  # beside it
+        ("30 770 50 40 re\nf\n", 187),
+        ("75 825 -50 -10 re\nf\n", 187),  # written from its far corner
+        ("1 1 1 rg\n30 770 50 40 re\nf\n0 0 0 rg\n", 12),  # white on white
+        ("2 w\n30 800 m\n80 800 l\nS\n", 187),
+    ],
+)
+def test_a_page_in_the_embedded_engines_own_words_has_it_where_it_would_be_seen(drawn: str, left: int) -> None:
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        page.Contents = document.make_stream(f"1 0 0 -1 0 842 cm\n0 0 0 rg\n{drawn}".encode())
+        file = io.BytesIO()
+        document.save(file)
+    pdf = file.getvalue()
+    assert place_of_code(codes.stamp(pdf, OWNER, 7), of=pdf)[0] == pytest.approx(left, abs=0.5)
 
 
 def test_the_same_paper_has_the_same_bytes_and_another_text_another_code() -> None:

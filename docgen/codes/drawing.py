@@ -33,9 +33,15 @@ _QUIET = 3 * _MODULE
 _WHITE = 250
 _MASK = 3
 """One of the eight for all: what is masked is as good as random, and trying all of them takes five times as long."""
-_REAL = rb"(\d++\.?\d*+)"
+_REAL = rb"(-?(?:\d++\.?\d*+|\.\d++))"
 _FLIPPED = re.compile(rb"1 0 0 -1 0 " + _REAL + rb" cm\s")
 """How the embedded engine begins a page: upside down from there on."""
+_LINE = re.compile(rb"BT\n/F\d++ " + _REAL + rb" Tf\n1 0 0 -1 " + _REAL + rb" " + _REAL + rb" Tm\n\[[^\]]*+\]TJ\nET\n")
+_BOX = re.compile(_REAL + (rb" " + _REAL) * 3 + rb" re\n")
+_UNSEEN = re.compile(rb"(?:[0-9.]++|/\w++|<</MCID \d++ >>|RG|rg|gs|BDC|EMC|f\*?|[ \n])*+")
+"""What draws nothing by itself: colours, marked content, filling."""
+_REACH = 0.6
+"""Type sizes that a letter reaches below its base line at most, and before its beginning."""
 _LEVEL = 6
 
 
@@ -43,25 +49,62 @@ def stamp(pdf: bytes, owner: Owner, text: int) -> bytes:
     """Return a paper's PDF with a code on each page that has room for it."""
     import pikepdf
 
-    spots = _spots(pdf)
-    if len(spots) > MOST_PAGES or not any(spots):
-        return pdf
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        for number, (page, spot) in enumerate(zip(document.pages, spots, strict=True), 1):
-            if spot is not None:
-                _draw(document, page, Code(owner, text, number, len(spots)), spot)
+        contents = [_written(page) for page in document.pages]
+        spots = [_plain_spot(page, written) for page, written in zip(document.pages, contents, strict=True)]
+        if not all(spots):
+            spots = _spots(pdf, spots)
+        if len(spots) > MOST_PAGES or not any(spots):
+            return pdf
+        for number, (page, written, spot) in enumerate(zip(document.pages, contents, spots, strict=True), 1):
+            if spot is not None and written:
+                page.obj.Contents = _drawn(document, written, Code(owner, text, number, len(spots)), spot)
         out = io.BytesIO()
         document.save(out, deterministic_id=True, fix_metadata_version=False)
     return out.getvalue()
 
 
-def _spots(pdf: bytes) -> list[tuple[float, float] | None]:
-    """Return, for each page, the lower left corner of a place that is white: in the left corner, else in the right one."""
+def _written(page: pikepdf.Page) -> bytes:
+    import pikepdf
+
+    content = page.obj.get("/Contents")
+    return content.read_bytes() if isinstance(content, pikepdf.Stream) else b""
+
+
+def _plain_spot(page: pikepdf.Page, written: bytes) -> tuple[float, float] | None:
+    """Return the left corner's place where the page's own operators say that nothing is there; None where it takes a look.
+
+    Only for pages of lines and boxes, as the embedded engine's are, and only that corner: nearly all forms leave it empty.
+    """
+    flipped = _FLIPPED.match(written)
+    if flipped is None or {"/CropBox", "/Rotate", "/Annots"} & page.obj.keys():
+        return None
+    if [float(edge) for edge in page.mediabox[:2]] != [0.0, 0.0] or abs(
+        float(page.mediabox[3]) - float(flipped[1])
+    ) > 1:
+        return None
+    right, top = _FROM_SIDE + _SIZE + 2 * _QUIET, float(flipped[1]) - _FROM_BOTTOM - _SIZE - 2 * _QUIET
+    rest = written[flipped.end() :]
+    for size, x, base in (map(float, one) for one in _LINE.findall(rest)):
+        if x - _REACH * size < right and base + _REACH * size > top:
+            return None
+    rest = _LINE.sub(b"", rest)
+    for x, y, wide, tall in (map(float, one) for one in _BOX.findall(rest)):
+        if min(x, x + wide) < right and max(y, y + tall) > top:
+            return None
+    return (_FROM_SIDE, _FROM_BOTTOM) if _UNSEEN.fullmatch(_BOX.sub(b"", rest)) else None
+
+
+def _spots(pdf: bytes, known: Sequence[tuple[float, float] | None]) -> list[tuple[float, float] | None]:
+    """Return, for each page, the lower left corner of a place that is white: in the left corner, else in the right one.
+
+    A page whose place is known is not looked at.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_spot(page) for page in document]
+        return [spot or _spot(document[number]) for number, spot in enumerate(known)]
     finally:
         document.close()
 
@@ -88,13 +131,10 @@ def _is_white(picture: pypdfium2.PdfBitmap) -> bool:
     )
 
 
-def _draw(document: pikepdf.Pdf, page: pikepdf.Page, code: Code, spot: tuple[float, float]) -> None:
+def _drawn(document: pikepdf.Pdf, written: bytes, code: Code, spot: tuple[float, float]) -> pikepdf.Stream:
+    """Return a page's content with the code beneath it."""
     import pikepdf
 
-    content = page.obj.get("/Contents")
-    written = content.read_bytes() if isinstance(content, pikepdf.Stream) else b""
-    if not written:
-        return
     flipped = _FLIPPED.match(written)
     x, y = spot
     if flipped is None:
@@ -109,7 +149,7 @@ def _draw(document: pikepdf.Pdf, page: pikepdf.Page, code: Code, spot: tuple[flo
     )
     marked = b"/Artifact BMC\nq\n0 0 0 rg\n%sf\nQ\nEMC\n" % drawn.encode()
     packed = zlib.compress(ahead + marked + written[len(ahead) :], _LEVEL)
-    page.obj.Contents = pikepdf.Stream(document, packed, Filter=pikepdf.Name.FlateDecode)
+    return pikepdf.Stream(document, packed, Filter=pikepdf.Name.FlateDecode)
 
 
 def _runs(code: Code) -> Iterator[tuple[int, int, int]]:
