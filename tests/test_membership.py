@@ -9,9 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import docx
 import openpyxl
+import pypdf
 import pytest
 
+import docgen
 from docgen import activities, workbook
 from docgen.activity import Activity
 from docgen.described import examine
@@ -281,6 +284,14 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
         "M7 named late",
         both(*(cell("联系", at, 开始日期=day("2025-5-29")) for at in (0, 1))),
         [("M7", "W", "联系.开始日期")] * 2,
+    ),
+    (
+        "M7 named where somebody moved to",
+        both(
+            progress(转入日期=day("2025-9-1"), 起算日期=day("2025-4-10"), 转入材料="申请书、登记表"),
+            *(cell("联系", at, 开始日期=day("2025-10-1")) for at in (0, 1)),
+        ),
+        [],
     ),
     (
         "M7 a gap",
@@ -683,17 +694,45 @@ def test_a_rule_that_is_taken_out_is_missed(said_by_rules: tuple[list[Place], ..
     assert every - {kind for said in said_by_rules for kind, *_place in said} == set()
 
 
-def test_a_column_more_is_one_line_of_the_file(tmp_path: Path) -> None:
-    """It is in the blank workbook with its note and drop-down, read, judged, and known to every paper."""
+MORE = '寝室长 = { words = ["是", "否"], note = "是否寝室长" }\n'
+
+
+def with_a_column_more(tmp_path: Path) -> Path:
+    """The activity with a column more of 人员; return its folder."""
     home = tmp_path / "membership"
     shutil.copytree(folder() / "membership", home)
     path = home / "activity.toml"
     line = "党小组 = { }\n"
     text = path.read_text(encoding="utf-8")
     assert line in text
-    more = '寝室长 = { words = ["是", "否"], note = "是否寝室长" }\n'
-    path.write_text(text.replace(line, line + more, 1), encoding="utf-8")
-    activity = activities.named(str(home), tmp_path, {})
+    path.write_text(text.replace(line, line + MORE, 1), encoding="utf-8")
+    return home
+
+
+@pytest.mark.slow
+def test_a_column_more_is_on_the_paper_once_its_layout_asks_for_it(tmp_path: Path) -> None:
+    """A line for the column, a line of what the paper is given, a placeholder in the layout; then it is in the PDF."""
+    home = with_a_column_more(tmp_path)
+    path = home / "activity.toml"
+    text, paper = path.read_text(encoding="utf-8"), 'title = "发展党员全程纪实表"\n'
+    path.write_text(text.replace(paper, paper + 'data.寝室长 = "本人.寝室长"\n', 1), encoding="utf-8")
+    layout = docx.Document(str(home / "progress_record.docx"))
+    layout.paragraphs[0].add_run("（寝室长：{{ 寝室长 }}）")
+    layout.save(str(home / "progress_record.docx"))
+    rows = rows_of([sound()])
+    rows["人员"][-1]["寝室长"] = "是"
+    book = tmp_path / "台账.xlsx"
+    workbook.write_rows(book, activities.named(str(home), tmp_path, {}), rows)
+    (tmp_path / "docgen.toml").write_text('activity = "membership"\n', encoding="utf-8")
+    made = docgen.build(book, engine="embedded", to=docgen.Target.PDF, kinds=("progress_record",))
+    (paper_made,) = made.results
+    assert paper_made.pdf is not None
+    assert "寝室长：是" in pypdf.PdfReader(paper_made.pdf).pages[0].extract_text().replace(" ", "")
+
+
+def test_a_column_more_is_one_line_of_the_file(tmp_path: Path) -> None:
+    """It is in the blank workbook with its note and drop-down, read, judged, and known to every paper."""
+    activity = activities.named(str(with_a_column_more(tmp_path)), tmp_path, {})
     rows = rows_of([sound()])
     rows["人员"][-1]["寝室长"] = "也许"
     problems = found(rows, activity, tmp_path)

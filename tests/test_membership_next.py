@@ -70,8 +70,8 @@ def test_one_report_goes_up_for_all_of_a_meeting_with_its_number(tmp_path: Path)
     listing = found["全系-拟列发展对象-20260520-备案报告"]
     assert listing.number == "影视党总支〔2026〕12号"
     assert [(one["姓名"], one["培养月数"], one["听取意见"]) for one in listing.data["名单"]] == [  # type: ignore[index,union-attr,call-overload]
-        ("许知遥", 13, 3),
-        ("顾晚晴", 13, 3),
+        ("许知遥", 13, ["联系人", "党员", "群众"]),
+        ("顾晚晴", 13, ["联系人", "党员", "群众"]),
     ]
 
 

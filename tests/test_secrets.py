@@ -18,12 +18,12 @@ import docgen
 from docgen import activities, workbook
 from docgen.cli import run
 from docgen.described import examine
-from tests.membership import Life, rows_of, sound
+from tests.membership import Life, day, rows_of, sound
 
 FAMILY, EMPLOYER, IDENTITY = "柳暗花明", "云深不知处村委会", "33078220060315001X"
 BALLOTS, FOR = 71829303, 71829287
 SECRETS = (FAMILY, EMPLOYER, IDENTITY, str(BALLOTS), str(FOR))
-STAYING = {"政治审查结论性报告", "支部大会票决结果和决议"}
+STAYING = {"政治审查结论性报告", "支部大会会议记录与票决结果"}
 STAYING_STEMS = {"political_review", "branch_resolution"}
 
 
@@ -84,11 +84,28 @@ def leaks(home: Path) -> set[tuple[str, str]]:
     return found
 
 
+def changed_after_signing(home: Path, life: Life) -> tuple[str, str]:
+    """Return what the record of somebody is called whose oath is corrected after it was signed, and once 变更 says so."""
+    life.progress["宣誓日期"] = day("2026-11-21")
+    book = a_workbook(home, life)
+
+    def record() -> str:
+        made = docgen.build(book, engine="embedded", to=docgen.Target.DOCX)
+        return next(one.state.value for one in made.results if one.stem == "progress_record")
+
+    held = record()
+    change = {"编号": life.number, "日期": day("2026-11-30"), "事项": "更正宣誓日期"}
+    rows = rows_of([life]) | {"变更": [change | {"原内容": "2026-11-20", "新内容": "2026-11-21"}]}
+    workbook.write_rows(book, activities.named("发展党员", home, {}), rows)
+    return held, record()
+
+
 @pytest.mark.slow
 def test_a_life_goes_to_a_verified_archive_and_no_file_that_is_kept_or_leaves_says_what_is_secret(
     tmp_path: Path,
 ) -> None:
-    book = a_workbook(tmp_path, a_life())
+    life = a_life()
+    book = a_workbook(tmp_path, life)
     made = docgen.build(book, engine="embedded")
     assert set(made.counts()) == {"made"}
     staying = [one for one in made.results if one.name.rpartition("-")[2] in STAYING]
@@ -98,12 +115,16 @@ def test_a_life_goes_to_a_verified_archive_and_no_file_that_is_kept_or_leaves_sa
     for one in [*staying, next(one for one in made.results if one.stem == "progress_record")]:
         key, _dash, title = one.name.rpartition("-")
         docgen.sign_one(book, key, title)
+    assert changed_after_signing(tmp_path, life) == ("held-back", "signed")
     public = docgen.build(book, engine="embedded", copy=docgen.Copy.PUBLIC, to=docgen.Target.PDF)
     assert [one.stem for one in public.results] == ["candidate_notice"]
     inspected = docgen.build(book, engine="embedded", copy=docgen.Copy.INSPECTION, to=docgen.Target.PDF)
     assert {one.stem for one in made.results} - {one.stem for one in inspected.results} == STAYING_STEMS
     sealed = docgen.archive(book, engine="embedded")
-    assert (sealed.items, sealed.verdict.findings) == (len(made.results) - len(staying), ())
+    assert (sealed.items, sealed.verdict.findings) == (
+        len(made.results) - len(staying) + 1,
+        (),
+    )  # and that of the change
     docgen.hand_over(tmp_path / "archive", folder=tmp_path / "移交")
     assert {hit.paper.name for hit in docgen.find(book, "许知遥 公示")} >= {"024101-N024101-公示"}
     assert [one for one in SECRETS if docgen.find(book, one)] == []
@@ -117,7 +138,7 @@ def test_that_a_secret_has_changed_is_noticed_and_not_told(tmp_path: Path) -> No
     life = a_life()
     book = a_workbook(tmp_path, life)
     docgen.build(book, to=docgen.Target.DOCX)
-    assert docgen.build(book, to=docgen.Target.DOCX).counts() == {"unchanged": 12}
+    assert docgen.build(book, to=docgen.Target.DOCX).counts() == {"unchanged": 13}
     life.rows["政审"][1]["单位"] = "天台县某厂"
     workbook.write_rows(book, activities.named("发展党员", tmp_path, {}), rows_of([life]))
     again = docgen.build(book, to=docgen.Target.DOCX)
