@@ -306,6 +306,53 @@ def test_every_style_that_is_used_is_there_and_every_placeholder_is_a_run_of_its
         assert tags == [] or tags == [text.text]
 
 
+TWIPS = {"SmallHead": 210, "SmallCentre": 210, "TableHead": 240, "TableCentre": 240}
+"""A character's width, by style."""
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_heading_of_a_column_or_a_row_is_broken_within_a_word(stem: str) -> None:
+    root = etree.fromstring(parts_of(stem)["word/document.xml"])
+    broken = []
+    for cell in root.iter(f"{W}tc"):
+        table, width = next(cell.iterancestors(f"{W}tbl")), cell.find(f"{W}tcPr/{W}tcW")
+        assert width is not None
+        margin = table.find(f"{W}tblPr/{W}tblCellMar/{W}left")
+        room = int(width.get(f"{W}w") or 0) - 2 * int("108" if margin is None else margin.get(f"{W}w") or 0)
+        for paragraph in cell.findall(f"{W}p"):
+            name = paragraph.find(f"{W}pPr/{W}pStyle")
+            said = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+            # Half a character for Latin letters and for the spaces that draw a label out.
+            characters = sum(0.5 if sign.isascii() else 1 for sign in said)
+            each = TWIPS.get("" if name is None else str(name.get(f"{W}val")), 0)
+            if "{" not in said and characters * each > room:
+                broken.append(said)
+    assert broken == []
+
+
+@pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+@pytest.mark.slow
+def test_a_group_s_summary_is_signed_below_its_own_words_however_many_goals_there_are(
+    tmp_path: Path, engine: str
+) -> None:
+    usual = RECORDS["group_summary"][0]
+    goals = usual["目标"]
+    assert isinstance(goals, list)
+    told = {"下一步打算": "", "存在问题": "统稿慢。"}
+    papers = [
+        WordFile(f"{count} {more}", filled("group_summary", {**usual, **more, "目标": (goals * 30)[:count]}))
+        for count in range(4, 26, 3)
+        for more in ({}, told, dict.fromkeys(("基本情况", "主要做法", "取得成效", "典型事例", *told), ""))
+    ]
+    faces = fonts.prepare({sign for one in papers for sign in fonts.characters(one.docx)}, tmp_path)
+    for paper, result in zip(papers, choose(engine, faces).convert(papers), strict=True):
+        assert isinstance(result, bytes)
+        document = pypdfium2.PdfDocument(result)
+        last = re.sub(r"\s", "", document[len(document) - 1].get_textpage().get_text_range())
+        assert "组长签名" in last, paper.name
+        assert any(label in last for label in ("典型事例", "下一步打算", "存在问题", "总结")), paper.name
+
+
 @pytest.mark.libreoffice
 @pytest.mark.slow
 def test_both_engines_give_every_paper_the_same_number_of_pages(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ _WHOLE = re.compile(
     re.S,
 )
 """What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
+_CLAUSE = re.compile(r"[（(《“]?[^（(《“、，。；：·）)》”]*[）)》”、，。；：·]*", re.S)
+"""Where a line had better end, if it must: behind a mark, before a bracket."""
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
     "斜体": {"italic": True},
@@ -160,8 +162,11 @@ def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
 
 
 def _broken(pieces: list[str], room: float) -> list[str]:
-    """Put pieces into as few lines as there is room for, as alike in length as may be."""
+    """Put pieces into as few lines as there is room for, ended by a mark if that takes no more, as alike in length as may be."""
     lines = _filled(pieces, room)
+    clauses = [one for one in _CLAUSE.findall("".join(pieces)) if one]
+    if max(map(_width, clauses)) <= room and len(_filled(clauses, room)) == len(lines):
+        pieces = clauses
     narrow = _width("".join(pieces)) / len(lines)
     while narrow < room:
         if len(alike := _filled(pieces, narrow)) == len(lines):
