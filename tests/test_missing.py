@@ -13,9 +13,10 @@ import pytest
 from docgen import archives, documents, messages, pipeline, workbook
 from docgen.cli.terminal import outcomes
 from docgen.documents import Lack
-from docgen.field import ProjectState, Semester, Summary, Talk
+from docgen.field import Activity, ProjectState, Semester, Summary, Talk
 from docgen.pipeline import Order, Outcome, Silent, Target
 from docgen.settings import Settings
+from tests import edges
 from tests.edges import numbers, reported
 from tests.semesters import a_semester, changed
 
@@ -82,6 +83,37 @@ def test_a_build_ends_with_what_is_missing(made: tuple[Path, Outcome], capsys: p
     assert [line for line in said if "Not signed" in line] == [said[-1]]
     assert "共勉协议书 1" in said[-1]
     assert "  Groups without the paper：共勉小组总结 1（G02）" in said
+
+
+def test_a_paper_without_a_day_is_told_with_the_cell_that_would_date_it(
+    made: tuple[Path, Outcome], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {"全系-期初-公示表", "全系-活动实施方案", "全系-活动工作总结"} <= {*lacking(made[1], Lack.DATE)}
+    before = messages.language()
+    messages.set_language("zh")
+    try:
+        outcomes.still_missing(made[1].missing)
+    finally:
+        messages.set_language(before)
+    said = [line for line in capsys.readouterr().out.splitlines() if "目录" in line]
+    assert [line for line in said if "公示表 1（全系-期初）" in line and "活动!实际日期（全系，形式“公示”）" in line]
+    assert [line for line in said if "活动工作总结 1（全系）" in line and "学期!报告日期" in line]
+    # What the catalogue takes instead is a day that nobody gave, whatever the kind of paper.
+    whole = edges.told()
+    papers = documents.compose(whole, numbers(whole), [group.id for group in whole.groups], department=True)
+    assert {one.kind.title for one in papers if one.dated is None and not one.kind.day} == set()
+
+
+def test_a_department_s_activity_dates_the_papers_that_it_names() -> None:
+    semester = edges.told()
+    days = {"公示承诺": date(2009, 3, 20), "讨论实施方案": date(2009, 3, 5), "作品评选": date(2009, 6, 9)}
+    held = [Activity(content=name, form="公示" if "公示" in name else "", held_on=day) for name, day in days.items()]
+    dated = replace(semester, activities=(*semester.activities, *held))
+    papers = documents.compose(dated, numbers(dated), (), department=True)
+    found = {one.kind.stem: one.dated for one in papers if one.kind.stem in ("public_notice", "scheme", "jury_summary")}
+    assert found["scheme"] == days["讨论实施方案"]
+    assert found["jury_summary"] == days["作品评选"]
+    assert [one.dated for one in papers if one.key == "全系-期初"] == [days["公示承诺"]]
 
 
 def test_a_scan_beside_the_workbook_takes_a_paper_off_the_list(made: tuple[Path, Outcome]) -> None:

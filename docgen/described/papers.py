@@ -45,6 +45,7 @@ def _kind(said: PaperSaid, secrets: Secrets, sorts: Sorts) -> DocumentKind:
         public=said.public,
         outside=secrets.of(said, OUTSIDE),
         secret=secrets.of(said, SECRET),
+        day=said.dated,
     )
 
 

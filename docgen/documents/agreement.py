@@ -96,4 +96,5 @@ KIND = DocumentKind(
     signers=("成员.姓名", "指导教师.姓名", "党组织"),
     numbered="协议编号",
     dated_by_parties=True,
+    day="小组!协议日期",
 )

@@ -116,4 +116,5 @@ KIND = DocumentKind(
     of_gone=True,
     signers=("鉴定人", "教研室"),
     lacking=_lacking,
+    day="项目!鉴定日期",
 )

@@ -95,4 +95,5 @@ KIND = DocumentKind(
     papers=certificates,
     signers=("党组织",),
     goes_out=True,
+    day="荣誉!日期",
 )

@@ -195,4 +195,5 @@ KIND = DocumentKind(
     signers=("组长", "指导教师"),
     is_inside=True,
     numbered="备案号",
+    day="学期!报告日期",
 )

@@ -187,6 +187,7 @@ CASE = DocumentKind(
     papers=innovation_cases,
     sums_up=True,
     lacking=_lacking,
+    day="学期!报告日期",
 )
 APPLICATION = DocumentKind(
     "case_application",
@@ -199,4 +200,5 @@ APPLICATION = DocumentKind(
     sums_up=True,
     signers=("书记",),
     lacking=_lacking,
+    day="学期!报告日期",
 )

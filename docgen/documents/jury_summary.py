@@ -19,6 +19,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.documents.parts import day_of
 from docgen.field import Group, JudgeKind, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury
@@ -81,7 +82,8 @@ def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
         contests.setdefault(row.contest, []).append(row)
     for contest, marks in contests.items():
         key = f"{Summary.DEPARTMENT}-{contest}" if contest else ""
-        yield of_department(KIND, source, _summary(source, contest, marks), key=key)
+        paper = _summary(source, contest, marks)
+        yield of_department(KIND, source, paper, key=key, dated=day_of(source.semester, contest or "评选"))
 
 
 def _summary(source: Source, contest: str, marks: Sequence[Mark]) -> JurySummary:
@@ -185,4 +187,5 @@ KIND = DocumentKind(
     pages=(1, 40),
     papers=jury_summaries,
     signers=("专业评委", "大众评委"),
+    day="活动!实际日期（全系，内容写明“评选”或评选名称）",
 )

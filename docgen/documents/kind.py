@@ -77,6 +77,8 @@ class Lack(StrEnum):
     """a project that is done, without appraiser or day"""
     LENGTH = "length"
     """longer than it may be"""
+    DATE = "date"
+    """the workbook does not say its day: in the catalogue the last one of the activity, or of the year, stands for it"""
     SIGNATURE = "signature"
     SIGNING_DAY = "signing day"
     """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""
@@ -127,6 +129,7 @@ class DocumentKind:
     ``signers`` are the places in its data where those stand who sign it; ``numbered`` is the title of the group's filing
     number there; ``copies`` how many are printed where the paper itself does not say. ``lacking`` tells what only people can
     give and its data has not. A kind ``dated_by_parties`` counts as signed once each party has its 签署日期 in the workbook.
+    ``day`` is where the workbook says the day that its papers have in the catalogue, if it may be empty there.
     ``rows``: it is made one a row of theirs, and what is private there is private in it. No public copy has a kind that
     ``is_inside``: what was said in a talk, how somebody was judged, what somebody did not reach and why. A kind that
     ``goes_out`` is handed over to somebody for good. ``filed`` is the title of the day on which such a paper is filed under
@@ -152,6 +155,7 @@ class DocumentKind:
     numbered: str = ""
     lacking: Callable[[Mapping[str, Plain]], Lack | None] | None = None
     dated_by_parties: bool = False
+    day: str = ""
     rows: type[Row] | None = None
     is_inside: bool = False
     goes_out: bool = False

@@ -102,4 +102,5 @@ KIND = DocumentKind(
     papers=mutual_reviews,
     signers=("成员.姓名",),
     is_inside=True,
+    day="自查互评!日期",
 )

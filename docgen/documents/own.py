@@ -99,6 +99,7 @@ def read(path: Path) -> OwnKind:
         schema=text,
         sums_up=block.per is Per.SEMESTER,
         is_inside=True,  # nobody here knows what is private in it
+        day=next((f"{stem}!{name}" for name, one in schema.properties.items() if one.format == "date"), ""),
     )
     try:
         own_model.model_of(kind)

@@ -91,6 +91,12 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(one if one.endswith(_ENDS) else f"{one.rstrip('；;，,、')}。" for one in entries(text))
 
 
+def day_of(semester: Semester, word: str) -> date | None:
+    """Return the day of the department's first activity that names it: when it was held, else planned."""
+    days = (row.held_on or row.planned_on for row in semester.activities_by_group.get("", ()) if word in row.content)
+    return min((day for day in days if day), default=None)
+
+
 def labels(semester: Semester, group: Group) -> dict[str, str]:
     """Return how a paper of the group names each who takes part: by name; where two have it, with the end of the number."""
     people = [

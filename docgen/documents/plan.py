@@ -138,4 +138,5 @@ KIND = DocumentKind(
     copies=2,
     lacking=_lacking,
     filed="备案日期",
+    day="小组!备案日期",
 )

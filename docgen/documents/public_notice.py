@@ -175,4 +175,5 @@ KIND = DocumentKind(
     papers=public_notices,
     sums_up=True,
     signers=("党组织",),
+    day="活动!实际日期（全系，形式“公示”）",
 )

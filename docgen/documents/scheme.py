@@ -13,6 +13,7 @@ from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.documents.parts import day_of
 from docgen.field import Activity, Group
 from docgen.messages import N_
 
@@ -55,7 +56,7 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
     programme, semester = source.programme, source.semester
     planned = [row for row in semester.activities_by_group.get("", ()) if row.planned_on or row.held_on]
     planned.sort(key=lambda row: row.planned_on or row.held_on or date.max)
-    issued = next((row.held_on or row.planned_on for row in planned if _NAMED in row.content), None)
+    issued = day_of(semester, _NAMED)
     jury = source.settings.jury
     paper = Scheme(
         **Scheme.heading(programme),
@@ -73,7 +74,7 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
         popular_weight=jury.popular,
         issued_on=issued,
     )
-    yield of_department(KIND, source, paper, dated=issued or programme.begins_on)
+    yield of_department(KIND, source, paper, dated=issued)
 
 
 def _step(number: int, row: Activity) -> SchemeStep:
@@ -97,4 +98,5 @@ KIND = DocumentKind(
     papers=schemes,
     sums_up=True,
     signers=("党组织",),
+    day="活动!实际日期（全系，内容写明“实施方案”）",
 )

@@ -120,4 +120,5 @@ KIND = DocumentKind(
     papers=work_reports,
     sums_up=True,
     signers=("党组织",),
+    day="学期!报告日期",
 )

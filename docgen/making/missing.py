@@ -29,6 +29,8 @@ def missing(made: Draft, scanned: Collection[str]) -> tuple[Missing, ...]:
             lacks.update(_unsigned(paper))
         elif paper.name not in scanned and not (paper.name in signed and signed[paper.name].scan):
             lacks.add(Lack.SCAN)
+        if paper.dated is None and paper.kind.day and Lack.APPRAISAL not in lacks:
+            lacks.add(Lack.DATE)
         found += [_of(paper, lack) for lack in Lack if lack in lacks]
     return tuple(found)
 
@@ -55,4 +57,5 @@ def _papers(made: Draft) -> Iterator[Missing]:
 
 
 def _of(paper: Document, lack: Lack) -> Missing:
-    return Missing(lack, paper.name, paper.kind.stem, paper.kind.title, paper.group)
+    where = paper.kind.day if lack is Lack.DATE else ""
+    return Missing(lack, paper.name, paper.kind.stem, paper.kind.title, paper.group, where)

@@ -91,13 +91,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing: of which paper (by name), of which kind (stem and title), of which group (``""``: none)."""
+    """One thing that is missing: of which paper (by name), of which kind (stem and title), of which group (``""``: none).
+
+    ``where`` is the cell's sheet and column that would say it, where there is one for all of the kind.
+    """
 
     lack: Lack
     paper: str
     stem: str
     title: str
     group: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ LACKS = {
     "words": N_("Talks of which nothing is written down"),
     "appraisal": N_("Not appraised"),
     "length": N_("Longer than it may be"),
+    "date": N_("Without a day, so that the catalogue has the last day of the term or year"),
     "signature": N_("Not signed"),
     "signing day": N_("Signed, 签署日期 not filled in"),
     "scan": N_("Signed, without a scan"),

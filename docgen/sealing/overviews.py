@@ -23,6 +23,7 @@ LACKS = {
     Lack.WORDS: "未写谈话内容",
     Lack.APPRAISAL: _NOT_APPRAISED,
     Lack.LENGTH: "超过字数",
+    Lack.DATE: "未填日期",
     Lack.SIGNATURE: "未签字",
     Lack.SIGNING_DAY: "未填签署日期",
     Lack.SCAN: "缺扫描件",

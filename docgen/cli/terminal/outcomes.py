@@ -77,8 +77,10 @@ def still_missing(found: Sequence[Missing]) -> None:
         return
     click.echo(_("Still missing for a complete archive (-v names all):"))
     lines: dict[tuple[Lack, str], list[str]] = {}
+    where: dict[tuple[Lack, str], str] = {}
     for one in found:
         lines.setdefault((one.lack, one.title), []).append(one.paper.removesuffix(f"-{one.title}"))
+        where[one.lack, one.title] = one.where
     unsigned = {title: len(papers) for (lack, title), papers in lines.items() if lack is Lack.SIGNATURE}
     for (lack, title), papers in lines.items():
         if lack is Lack.SIGNATURE:
@@ -86,7 +88,8 @@ def still_missing(found: Sequence[Missing]) -> None:
         word, named = _(words.LACKS[lack]), "、".join(papers[:_MOST_NAMED])
         if len(papers) > _MOST_NAMED:
             named += " … " + _("and {count} more").format(count=len(papers) - _MOST_NAMED)
-        click.echo(f"  {word}：{title} {len(papers)}（{named}）")
+        cure = _("; to be written in {cell}").format(cell=where[lack, title]) if where[lack, title] else ""
+        click.echo(f"  {word}：{title} {len(papers)}（{named}）{cure}")
     if unsigned:
         counts = "、".join(f"{title} {count}" for title, count in unsigned.items())
         click.echo("  " + _(words.LACKS[Lack.SIGNATURE]) + "：" + counts)
