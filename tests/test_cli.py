@@ -15,10 +15,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from docgen import messages, settings, workbook
 from docgen.cli import run
+from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.errors import (
     ArchiveError,
@@ -97,6 +99,28 @@ def test_help_is_there_in_both_languages(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_a_wrong_command_line_is_a_usage_error(arguments: list[str]) -> None:
     assert run(arguments) == ExitCode.USAGE
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command with what is typed to reach it."""
+    for name, one in group.commands.items():
+        yield from commands(one, (*path, name)) if isinstance(one, click.Group) else [((*path, name), one)]
+
+
+def test_a_command_that_lacks_something_says_a_whole_one_that_may_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "台账.xlsx").touch()
+    monkeypatch.chdir(tmp_path)
+    wanting = [(path, one) for path, one in commands(program) if any(each.required for each in one.params)]
+    assert ("unsign",) in [path for path, _one in wanting]
+    for path, one in wanting:
+        assert run(["--lang", "en", *path]) == ExitCode.USAGE
+        said = capsys.readouterr().err
+        typed = said.partition("Type for example: docgen ")[2].split()
+        assert tuple(typed[: len(path)]) == path, said
+        context = one.make_context(path[-1], typed[len(path) :])
+        assert all(context.params[str(each.name)] for each in one.params if each.required), said
 
 
 @pytest.mark.parametrize("command", ["check", "build", "archive"])

@@ -71,6 +71,9 @@ def run(arguments: list[str]) -> int:
         return int(program.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
     except click.UsageError as usage:
         usage.show()
+        if whole := words.example(usage):
+            hint = _("Type for example: {command}").format(command=whole)
+            click.echo(_("What to do: {hint}").format(hint=hint), err=True)
         return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("Stopped. What was finished is whole; run the same command again to go on."), err=True)

@@ -174,8 +174,9 @@ class Command(click.Command):
     context_class = Context
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Name what is to be written where in the user's language."""
-        return [_places(piece) for piece in super().collect_usage_pieces(ctx)]
+        """Name what is to be written where in the user's language; an option that must be there stands there, too."""
+        wanted = [f"{one.opts[-1]} {one.make_metavar(ctx)}" for one in self.params if _is_wanted(one)]
+        return [*(_places(piece) for piece in super().collect_usage_pieces(ctx)), *wanted]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Translate the help where it is shown: click does so when it first parses, before --lang is known."""
@@ -194,6 +195,46 @@ class Command(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence in the user's language."""
         return _said(self.help or "").split("\n")[0].rstrip("。.")
+
+
+_EXAMPLES = {
+    "archive": "归档",
+    "data": "agreement.yaml",
+    "file": "plan.docx",
+    "folder": "回收",
+    "init folder": "2009-2010-1 --semester 2009-2010-1",
+    "kind": "共勉协议书",
+    "name": "G01-共勉协议书",
+    "new": "新.docx",
+    "no": "G01",
+    "number": "影艺共勉〔2009〕3号",
+    "old": "旧.docx",
+    "out": "ledger.db",
+    "person": "周砚秋",
+    "roster": "花名册.xlsx",
+    "source": "台账.xlsx",
+    "text": "周砚秋",
+    "void why": "号码重复登记",
+    "why": "签错了小组",
+    "workbook": "台账.xlsx",
+}
+"""What may stand where something must, by the name of the argument or option; ahead of it the command's, if only there."""
+
+
+def example(usage: click.UsageError) -> str:
+    """Return the command as it may be typed whole, where something that must be there is missing; else ``""``."""
+    if usage.ctx is None or not isinstance(usage, click.MissingParameter):
+        return ""
+    pieces = [usage.ctx.command_path]
+    for one in usage.ctx.command.params:
+        if one.required:
+            pieces += one.opts[-1:] if _is_wanted(one) else ()
+            pieces.append(_EXAMPLES.get(f"{usage.ctx.info_name} {one.name}") or _EXAMPLES[str(one.name)])
+    return " ".join(pieces)
+
+
+def _is_wanted(one: click.Parameter) -> bool:
+    return isinstance(one, click.Option) and one.required
 
 
 def _said(help_text: str) -> str:
