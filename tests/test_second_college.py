@@ -60,6 +60,13 @@ def test_two_of_one_name_are_told_apart_in_their_group(papers: tuple[Document, .
     assert len(same) == len(set(same)) == 2
 
 
+def test_of_two_of_one_name_it_is_said_which_one_leads(papers: tuple[Document, ...]) -> None:
+    led = {one.kind.stem: one.data["组长"] for one in papers if one.group == TARGET and "组长" in one.data}
+    named = {stem: said for stem, said in led.items() if isinstance(said, str)}
+    assert set(named) == {"appraisal", "group_summary", "mutual_review"}
+    assert set(named.values()) == {"王敏（尾号01）"}
+
+
 def test_the_merged_group_is_void_its_people_went_on_and_the_late_one_is_there(papers: tuple[Document, ...]) -> None:
     (register,) = [one for one in papers if one.kind.stem == "register"]
     lines = {row["小组编号"]: row for row in rows(register.data["登记"])}

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
+from docgen.documents.parts import leader
 from docgen.field import Change, Group, GroupState, Semester
 from docgen.messages import N_
 
@@ -54,7 +55,7 @@ def _amendment(source: Source, group: Group, number: str, change: Change, sequen
         group_id=group.id,
         group_name=group.name,
         form=group.form,
-        leader=source.name(group.leader),
+        leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         changed_on=change.changed_on,
         matter=change.matter,

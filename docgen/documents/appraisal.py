@@ -10,6 +10,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, plain
+from docgen.documents.parts import leader
 from docgen.field import Group, Project, ProjectState
 from docgen.messages import N_
 
@@ -68,7 +69,7 @@ def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
         **Appraisal.heading(programme),
         group_id=group.id,
         group_name=group.name,
-        leader=source.name(group.leader),
+        leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         id=project.id,
         name=project.name,

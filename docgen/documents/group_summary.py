@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import labels, sentences
+from docgen.documents.parts import labels, leader, sentences
 from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
 from docgen.messages import N_
 
@@ -122,7 +122,7 @@ def _summary(
         group_id=group.id,
         group_name=group.name,
         form=group.form,
-        leader=source.name(group.leader),
+        leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         members=tuple(named[person.id] for person in people),
         leavers=tuple(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import labels, members
+from docgen.documents.parts import labels, leader, members
 from docgen.field import Group, Review, ReviewKind
 from docgen.messages import N_
 
@@ -79,7 +79,7 @@ def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
         group_id=group.id,
         group_name=group.name,
         form=group.form,
-        leader=source.name(group.leader),
+        leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         own=lines(ReviewKind.SELF),
         partners=lines(ReviewKind.PARTNER),

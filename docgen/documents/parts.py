@@ -112,6 +112,12 @@ def labels(semester: Semester, group: Group) -> dict[str, str]:
     return found
 
 
+def leader(semester: Semester, group: Group) -> str:
+    """Return how a paper of the group names its leader."""
+    person = semester.person_by_id.get(group.leader)
+    return labels(semester, group).get(group.leader, person.name if person else "")
+
+
 def _tail(person: Person, others: list[Person]) -> str:
     """Return the last signs of a number that none of the others ends with, two at least."""
     tails = (person.id[-length:] for length in range(2, len(person.id)))
