@@ -110,7 +110,9 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[t
 def test_a_command_that_lacks_something_says_a_whole_one_that_may_be_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "台账.xlsx").touch()
+    (tmp_path / "2009-2010-1").mkdir()
+    for folder in (tmp_path, tmp_path / "2009-2010-1"):
+        (folder / "台账.xlsx").touch()
     monkeypatch.chdir(tmp_path)
     wanting = [(path, one) for path, one in commands(program) if any(each.required for each in one.params)]
     assert ("unsign",) in [path for path, _one in wanting]

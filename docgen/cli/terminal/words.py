@@ -209,14 +209,14 @@ _EXAMPLES = {
     "no": "G01",
     "number": "影艺共勉〔2009〕3号",
     "old": "旧.docx",
-    "out": "ledger.db",
+    "out": "登记簿副本.db",
     "person": "周砚秋",
     "roster": "花名册.xlsx",
-    "source": "台账.xlsx",
+    "source": "数据.xlsx",
     "text": "周砚秋",
     "void why": "号码重复登记",
     "why": "签错了小组",
-    "workbook": "台账.xlsx",
+    "workbook": "2009-2010-1",
 }
 """What may stand where something must, by the name of the argument or option; ahead of it the command's, if only there."""
 
