@@ -7,9 +7,11 @@ sheet, row and column title; only ``workbook`` knows that this is cell ``人员!
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from docgen.messages import _
 
@@ -33,7 +35,7 @@ class Problem:
     cell, not a rule of the field). ``row`` counts from 1 as Excel does, 0 means the sheet as a whole. ``column`` is a
     column title, ``""`` the row as a whole. ``value`` is shown as the clerk typed it. ``cell`` is filled in by the
     workbook room, such as ``B7``. ``groups`` names the groups (小组编号) whose papers are held back by an error; a problem
-    that concerns no single group holds back everything (``everything``).
+    that concerns no single group holds back everything (``everything``); ``places`` are the groups' rows in their sheet.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Problem:
     cell: str = ""
     groups: tuple[str, ...] = ()
     everything: bool = False
+    places: tuple[int, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -66,6 +69,15 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}"
+
+
+def groups_of(found: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the groups that faults concern, in the order of the workbook; those that have no row in it last."""
+    places: dict[str, int] = {}
+    for one in found:
+        for group, place in zip_longest(one.groups, one.places, fillvalue=sys.maxsize):
+            places.setdefault(str(group), int(place))
+    return tuple(sorted(places, key=places.__getitem__))
 
 
 def ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
@@ -129,7 +141,7 @@ class Alike:
             return ""
         if any(one.everything for one in self.problems):
             return _("holds back all papers")
-        groups = list(dict.fromkeys(group for one in self.problems for group in one.groups))
+        groups = groups_of(self.problems)
         if not groups:
             return ""
         named = "、".join(groups[:_MOST_GROUPS])

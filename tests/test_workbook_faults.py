@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen import workbook
 from docgen.field import SHEETS, JudgeKind, Mark, PairingForm, Person, PoliticalStatus, Row, Semester, Standing
 from docgen.paired import PAIRED
-from docgen.problems import Problem
+from docgen.problems import Problem, alike, groups_of
 from docgen.settings import Checks, Settings
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
@@ -375,3 +375,17 @@ def test_where_many_could_be_meant_nobody_is_offered() -> None:
     for number, name in enumerate(("张明", "张强", "张伟", "张磊")):
         known.add(f"081013010{number}", name)
     assert known.near("张浩") == ()
+
+
+def test_the_groups_that_faults_hold_back_are_named_in_the_order_of_the_workbook(tmp_path: Path) -> None:
+    path, made = tmp_path / "台账.xlsx", a_semester(3)
+    workbook.write(path, replace(made, groups=tuple(made.groups[place] for place in (2, 0, 1))))
+    book = openpyxl.load_workbook(path)
+    people = sheet(book, "人员")
+    (column,) = [cell.column for row in people.iter_rows(max_row=3) for cell in row if cell.value == "身份"]
+    for row in people.iter_rows(min_row=3):
+        if str(row[0].value).startswith("08"):
+            row[column - 1].value = "同学"
+    (told,) = [one for one in alike(problems(book, path)) if one.first.column == "身份"]
+    assert "G03、G01、G02" in told.held_back
+    assert groups_of(problems(book, path)) == ("G03", "G01", "G02")

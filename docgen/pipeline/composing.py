@@ -20,6 +20,7 @@ from docgen.making.progress import Progress
 from docgen.making.reasons import Teller
 from docgen.messages import _, ngettext
 from docgen.pipeline.checking import Sound, check, read
+from docgen.problems import groups_of
 from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
 from docgen.settings.filing import Form
@@ -144,7 +145,7 @@ def _is_wanted(one: Signed, order: Order, sound: Sound) -> bool:
 
 def _lost(order: Order, sound: Sound) -> list[str]:
     """Return the wanted groups whose own row in 小组 is faulty, so that the semester does not hold them."""
-    found = dict.fromkeys(group for one in sound.errors if one.sheet == Group.SHEET for group in one.groups)
+    found = groups_of(one for one in sound.errors if one.sheet == Group.SHEET)
     return [one for one in found if one not in sound.semester.group_by_id and one in (order.groups or found)]
 
 

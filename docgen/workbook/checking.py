@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
@@ -35,7 +36,7 @@ def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
     problems = [*work.problems, *work.placed(activity.judge(readable, settings, gaps))]
     coverage = activity.cover(readable, settings, gaps)
-    return Checked(work.semester(whole=True), tuple(sorted(problems, key=work.order)), coverage)
+    return Checked(work.semester(whole=True), work.ordered(problems), coverage)
 
 
 class Work:
@@ -211,7 +212,18 @@ class Work:
                 placed.append(replace(problem, row=row, cell=table.cell_of(row, problem.column)))
         return placed
 
-    def order(self, problem: Problem) -> tuple[int, int, int, int, str]:
+    def ordered(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Put problems into the order of sheets and rows, and the groups of each into that of the workbook."""
+        number = directories(self.sheets).get(self.unit, ("",))[0]
+        places = {raw.texts.get(number, ""): raw.number for raw in self.raws.get(self.unit, ())}
+        found = []
+        for problem in sorted(problems, key=self._order):
+            groups = sorted(problem.groups, key=lambda group: places.get(group, sys.maxsize))
+            rows = tuple(places.get(group, sys.maxsize) for group in groups)
+            found.append(replace(problem, groups=tuple(groups), places=rows) if groups else problem)
+        return tuple(found)
+
+    def _order(self, problem: Problem) -> tuple[int, int, int, int, str]:
         """Sort by sheet, row, column, rule."""
         kinds = self.kinds
         sheet = next((i for i, kind in enumerate(kinds) if kind.title == problem.sheet), len(kinds))

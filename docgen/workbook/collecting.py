@@ -165,7 +165,7 @@ def _sound(workbook: Path, plan: FormPlan) -> Work:
     if problems := [p for p in work.problems if p.is_error and p.sheet in concerned]:
         raise DataError(
             _("{path}: mend these cells first").format(path=workbook),
-            tuple(sorted(problems, key=work.order)),
+            work.ordered(problems),
             hint=_("Run docgen check {path}").format(path=typed(workbook)),
         )
     return work

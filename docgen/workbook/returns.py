@@ -67,7 +67,7 @@ def read_return(path: Path, semester: Semester, plan: FormPlan) -> Return:
             title: tuple(name for name in plan.columns[title] if name in table.places)
             for title, table in work.tables.items()
         },
-        tuple(sorted(problems, key=work.order)),
+        work.ordered(problems),
     )
 
 

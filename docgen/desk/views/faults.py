@@ -10,7 +10,7 @@ import docgen
 from docgen.desk.views import common
 from docgen.desk.window import Window
 from docgen.messages import _
-from docgen.problems import Alike, Problem, alike
+from docgen.problems import Alike, Problem, alike, groups_of
 
 
 def routes(_window: Window) -> list[Route]:
@@ -28,11 +28,11 @@ def faults(request: Request) -> Response:
         for one in alike(book.problems):
             found.setdefault(one.first.sheet, []).append(one)
     else:
-        concerned: dict[str, list[Problem]] = {}
+        concerned: dict[str, list[Problem]] = {group: [] for group in groups_of(book.problems)}
         for problem in book.problems:
             for group in problem.groups or (_("the whole semester"),):
                 concerned.setdefault(group, []).append(problem)
-        found = {group: list(alike(problems)) for group, problems in sorted(concerned.items())}
+        found = {group: list(alike(problems)) for group, problems in concerned.items()}
     return common.page(request, "faults.html", {"book": book, "found": found, "by": by})
 
 
