@@ -51,6 +51,23 @@ off = ["2026-01-01/2026-01-03"]
 """
 
 BAD: list[tuple[str, str, str]] = [
+    ("[sheet.记录]", f"[sheet.{'记' * 32}]", f"sheet.{'记' * 32}：Excel takes 31 characters at most"),
+    ("[sheet.记录]", '[sheet."记/录"]', "sheet.记/录：a name has letters and digits only"),
+    ("[sheet.记录]", "[sheet.说明]", "sheet.说明：is a name of docgen's own"),
+    ("[sheet.记录]", '[sheet.a]\nkey=["x"]\ncolumns.x={}\n[sheet.A]', "sheet.a：two sheets have it"),
+    (
+        '"记录 | 个数"',
+        '"甲 + 1"\nvalues.甲 = "乙"\nvalues.乙 = "次数"',
+        "sheet.人员.values.次数：次数 is reckoned from itself",
+    ),
+    ("上限 = 3", "上限 = 0.5", "settings.上限：is a whole number, a text in quotes, true or false"),
+    ("上限 = 3", "上限 = " + "9" * 5000, "a number in it has too many digits"),
+    ("上限 = 3", "上限 = 3\n上限 = 4", "line 9：this stands there already: 上限 = 4"),
+    ('list = "状态" }', 'words = ["在", "在"] }', "sheet.记录.columns.状态.words：a word stands twice"),
+    ("2026-01-01/2026-01-03", "2026-02-30", "calendar.2026：cannot be written so, alone or together: 2026-02-30"),
+    ('stem = "list', 'stem = "List', "paper 1 (List_of_records).stem：is made of small letters"),
+    ("次数 <= 设", "次数 | 多少 <= 设", "rule 1 (R1).must：does not read: there is no filter “多少”"),
+    ('must = "本人', 'must = "(本人', "rule 1 (R1).must：does not read: “)” is missing at its end"),
     (
         'per = "人员"\n',
         'per = "人员"\nseries = "{year}号"\n',
@@ -79,10 +96,26 @@ BAD: list[tuple[str, str, str]] = [
     ('type = "id"', 'typ = "id"', "sheet.人员.columns.编号.typ：no such key; is type meant?"),
     ('to = "人员"', 'to = "人圆"', "sheet.记录.columns.编号.to：there is no sheet 人圆; is 人员 meant?"),
     ('list = "状态"', 'list = "壮态"', "sheet.记录.columns.状态.list：there is no list 壮态; is 状态 meant?"),
-    ('list = "状态"', 'list = "状态", type = "date"', "sheet.记录.columns.状态：does not do: type, words, list, to"),
-    ('type = "date"', 'type = "date", zero = true', "sheet.记录.columns.日期：does not do: zero"),
-    ('type = "date"', 'type = "date", many = true', "sheet.记录.columns.日期：does not do: many"),
-    ('type = "date"', 'type = "date", back = "反"', "sheet.记录.columns.日期：does not do: back"),
+    (
+        'list = "状态"',
+        'list = "状态", type = "date"',
+        "sheet.记录.columns.状态：cannot be written so, alone or together: type, words, list, to",
+    ),
+    (
+        'type = "date"',
+        'type = "date", zero = true',
+        "sheet.记录.columns.日期：cannot be written so, alone or together: zero",
+    ),
+    (
+        'type = "date"',
+        'type = "date", many = true',
+        "sheet.记录.columns.日期：cannot be written so, alone or together: many",
+    ),
+    (
+        'type = "date"',
+        'type = "date", back = "反"',
+        "sheet.记录.columns.日期：cannot be written so, alone or together: back",
+    ),
     (
         'type = "date"',
         'type = "date", private = "secret", filled = "unit"',
@@ -114,7 +147,7 @@ BAD: list[tuple[str, str, str]] = [
     ("本人.次数 <= 设置.上限", "本人.get('次数')", "rule 1 (R1).must：does not read:"),
     ("太多：{{ 本人.次数 }}", "太多：{{ 本人.次数 }", "rule 1 (R1).message：does not read:"),
     ('message = "', 'level = "F"\nmessage = "', "rule 1 (R1).level："),
-    ('must = "本人.次数 <= 设置.上限"\n', "", "rule 1 (R1)：does not do: must, unique"),
+    ('must = "本人.次数 <= 设置.上限"\n', "", "rule 1 (R1)：cannot be written so, alone or together: must, unique"),
     ('stem = "list_of_records"', 'stem = "记录"', "paper 1 (记录).stem："),
     ('stem = "list_of_records"', 'stem = "cover"', "paper 1 (cover).stem：is a name of docgen's own"),
     ('per = "人员"', 'per = "人"', "paper 1 (list_of_records).per：there is no sheet 人"),
@@ -128,7 +161,7 @@ BAD: list[tuple[str, str, str]] = [
     ),
     ('value = "人员 | 个数"', 'value = "人元 | 个数"', "figure 1 (人).value：人元 is not known here; is 人员 meant?"),
     ("[calendar.2026]", "[calendar.今年]", "calendar.今年：is no year"),
-    ("2026-01-01/2026-01-03", "2026-01-03/2026-01-01", "calendar.2026：does not do:"),
+    ("2026-01-01/2026-01-03", "2026-01-03/2026-01-01", "calendar.2026：cannot be written so, alone or together:"),
 ]
 
 

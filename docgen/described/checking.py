@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
@@ -19,9 +19,11 @@ from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE,
 from docgen.documents import KINDS, Per
 from docgen.messages import _
 from docgen.settings.filing import Form
-from docgen.template.expressions import ITEM, Expression, NotRead, Text
+from docgen.template.expressions import ITEM, Expression, NotRead, Text, expression
 
 _OF_DAYS = ("年", "月", "日")
+_OF_WORKBOOK = ("说明", "下拉")
+_LONGEST_TITLE = 31
 _OF_LOOPS = ("index", "index0", "first", "last", "length")
 
 
@@ -100,6 +102,7 @@ class _Checker:
         place, declared = f"sheet.{title}", self._declared
         if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
             yield place, _("is a name of docgen's own")
+        yield from self._sheet_name(place, title)
         if title != LINES and not said.columns:
             yield f"{place}.columns", _("must be there")
         for key, names in (("key", said.key), ("once", said.once), ("name", (said.name,) if said.name else ())):
@@ -121,6 +124,8 @@ class _Checker:
                 yield f"{at}.to", _("there is no sheet {name}").format(name=one.to) + _near(one.to, declared.sheet)
             elif one.to and not declared.sheet[one.to].key:
                 yield f"{at}.to", _("the sheet {name} has no key that could be named").format(name=one.to)
+            if len(set(one.words)) < len(one.words):
+                yield f"{at}.words", _("a word stands twice")
             if one.list and one.list not in declared.words:
                 yield f"{at}.list", _("there is no list {name}").format(name=one.list) + _near(one.list, declared.words)
             if one.filled == "unit":
@@ -134,6 +139,8 @@ class _Checker:
             if name in said.columns or name in lines:
                 yield at, _("the sheet has a column of this name")
             yield from self._expression(at, source, title)
+            if _leads_to(name, name, said.values):
+                yield at, _("{name} is reckoned from itself").format(name=name)
         for name in said.inside:
             if name not in said.values:
                 yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
@@ -150,6 +157,17 @@ class _Checker:
             yield _("no column of the sheet refers to {unit}: whose would a row be?").format(unit=unit)
         if one.private == "secret":
             yield _("a form leaves the department, and this is secret")
+
+    def _sheet_name(self, place: str, title: str) -> Iterator[tuple[str, str]]:
+        """What Excel does not take as the name of a sheet, or expressions as a name."""
+        if len(title) > _LONGEST_TITLE:
+            yield place, _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
+        if not _is_name(title):
+            yield place, _("a name has letters and digits only, and does not begin with a digit")
+        if title.casefold() in ("history", *_OF_WORKBOOK):
+            yield place, _("is a name of docgen's own")
+        if sum(one.casefold() == title.casefold() for one in self._declared.sheet) > 1:
+            yield place, _("two sheets have it")
 
     def _rules(self) -> Iterator[tuple[str, str]]:
         for at, rule in enumerate(self._declared.rule, start=1):
@@ -306,6 +324,15 @@ def _is_series(form: str) -> bool:
         return "prefix" not in Form.of(re.sub(r"\{\{.*?\}\}", "某", form)).pieces
     except ValueError:
         return False
+
+
+def _leads_to(name: str, wanted: str, values: Mapping[str, str], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a value of a row asks, by way of others of the same row, for a certain one."""
+    try:
+        asked = expression(values[name]).names & set(values)
+    except NotRead:  # said already
+        return False
+    return wanted in asked or any(_leads_to(one, wanted, values, seen | {name}) for one in asked - seen - {name})
 
 
 def _is_name(name: str) -> bool:

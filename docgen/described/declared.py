@@ -223,9 +223,12 @@ class YearSaid(Part):
 
 
 def days_of(said: str) -> tuple[date, date]:
-    """Return the first and last day of a span; raise ValueError."""
+    """Return the first and last day of a span; raise ValueError with it."""
     first, _slash, last = said.partition("/")
-    begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    try:
+        begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        raise ValueError(said) from None
     if end < begin or (end - begin).days > 366:
         raise ValueError(said)
     return begin, end

@@ -59,8 +59,12 @@ def examine(path: Path) -> tuple[Declared | None, tuple[Fault, ...]]:
         line = re.search(r"line (\d+)", str(error))
         number = int(line[1]) if line else len(text.splitlines())
         words = "".join(text.splitlines()[number - 1 : number]).strip()[:80]
-        return None, (Fault(_("line {n}").format(n=number), _("this is no TOML: {words}").format(words=words)),)
-    except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists without end
+        is_again = any(one in str(error) for one in ("overwrite", "twice"))
+        said = _("this stands there already: {words}") if is_again else _("this is no TOML: {words}")
+        return None, (Fault(_("line {n}").format(n=number), said.format(words=words)),)
+    except ValueError:
+        return None, (Fault("", _("a number in it has too many digits")),)
+    except RecursionError:  # lists in lists without end
         return None, (Fault("", _("it is nested too deeply")),)
     try:
         declared = Declared.model_validate(_tupled(raw))
@@ -78,7 +82,14 @@ def _tupled(value: object) -> object:
 
 
 def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
+    settings = dict.fromkeys(
+        str(one["loc"][1]) for one in error.errors() if one["loc"][0] == "settings" and one["loc"][1:]
+    )
+    for name in settings:
+        yield Fault(f"settings.{name}", _("is a whole number, a text in quotes, true or false"))
     for one in error.errors(include_url=False):
+        if one["loc"][0] == "settings" and settings:
+            continue
         where = [part for part in one["loc"] if part not in ("expression", "sentence", "list", "record")]
         place = _place(where, raw)
         words = explain(one["type"], one.get("ctx"))
@@ -88,7 +99,10 @@ def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
         elif one["type"] == "missing":
             message = _("must be there")
         elif one["type"] == "value_error":
-            message = _("does not do: {reason}").format(reason=one["msg"].partition(", ")[2] or one["msg"])
+            reason = one["msg"].partition(", ")[2] or one["msg"]
+            message = _("cannot be written so, alone or together: {reason}").format(reason=reason)
+        elif where[-1] == "stem" and one["type"] == "string_pattern_mismatch":
+            message = _("is made of small letters, digits and underscores, a letter first")
         elif words.hint:
             message = f"{message}（{words.hint}）"
         yield Fault(place, message)

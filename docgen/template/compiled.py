@@ -30,6 +30,7 @@ from docgen.template.pictures import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.sandbox import Sandbox, render
 from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
+from docgen.template.syntax import unread
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def _refuse(name: str, part: str, source: str, error: Exception, template: Jinja
     """Say where in the template it went wrong, with the words that stand there."""
     line = error.lineno if isinstance(error, TemplateSyntaxError) else line_of(error, template)
     reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
+    reason = unread(error) if isinstance(error, TemplateSyntaxError) else reason
     if template is None and not isinstance(error, JinjaError):
         reason = _("a number or an expression is too long, or is nested too deep")
     raise PlacedError(name, place(part, source, line), reason) from error

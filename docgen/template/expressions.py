@@ -24,7 +24,7 @@ from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
 from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
-from docgen.template.syntax import walk
+from docgen.template.syntax import unread, walk
 from docgen.template.values import Empty, Nothing
 
 if TYPE_CHECKING:
@@ -58,7 +58,6 @@ class _Reckoner(Sandbox):
         self.autoescape = False
         plain = {name: one for name, one in {**self.filters, **RECKONING}.items() if name not in PICTURES}
         self.filters = {**{name: counted(one) for name, one in plain.items()}, **ASKING}
-
         self.filters[_SLICED] = sliced
 
     def call_binop(self, context: Context, sign: str, left: object, right: object) -> object:
@@ -159,7 +158,7 @@ class Text(_Evaluated):
         try:
             tree = environment.parse(source)
         except TemplateSyntaxError as error:
-            raise NotRead(str(error.message)) from error
+            raise NotRead(unread(error)) from error
         super().__init__(source, tree)
         self._template: Template = _compiled(environment.parse(source))
 
@@ -189,7 +188,7 @@ def parsed(source: str, *, is_text: bool = False) -> nodes.Node:
     try:
         return _environment().parse(source)
     except TemplateSyntaxError as error:
-        raise NotRead(str(error.message)) from error
+        raise NotRead(unread(error)) from error
 
 
 def _parsed(source: str) -> nodes.Expr:
@@ -206,7 +205,7 @@ def _parsed(source: str) -> nodes.Expr:
         if not parser.stream.eos:
             raise NotRead(_("something stands behind its end: {words}").format(words=str(parser.stream.current)))
     except TemplateSyntaxError as error:
-        raise NotRead(str(error.message)) from error
+        raise NotRead(unread(error)) from error
     except RecursionError as error:
         raise NotRead(_("it is nested too deeply")) from error
     if _depth(tree) > _DEEPEST:
@@ -227,7 +226,7 @@ def _compiled(tree: nodes.Template) -> Template:
     try:
         return _environment().from_string(tree)
     except (TemplateSyntaxError, TemplateAssertionError) as error:
-        raise NotRead(str(error.message)) from error
+        raise NotRead(unread(error)) from error
     except RecursionError as error:
         raise NotRead(_("it is nested too deeply")) from error
 
@@ -241,6 +240,10 @@ def _reason(error: Exception) -> str:
         return str(error.message)
     if isinstance(error, TemplateError):
         return str(error.message or error)
+    if isinstance(error, ZeroDivisionError):
+        return _("it divides by zero")
+    if isinstance(error, TypeError) and "not supported between" in str(error):
+        return _("what is compared is of two kinds, or a whole row")
     return _("its values do not fit together: {reason}").format(reason=error)
 
 

@@ -6,12 +6,13 @@ somebody decides otherwise. No includes, macros, blocks, calls; no way to switch
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from docgen.messages import _
+from docgen.messages import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,3 +107,26 @@ def bound(tree: nodes.Template) -> None:
 
 def _as_joined(node: nodes.Concat) -> nodes.Filter:
     return nodes.Filter(nodes.List(node.nodes), JOINED, [], [], None, None, lineno=node.lineno)
+
+
+_UNREAD: tuple[tuple[str, str], ...] = (
+    (r"No filter named '(.+)'", N_("there is no filter {what}")),
+    (r"No test named '(.+)'", N_("there is no test {what}")),
+    (r"unexpected end of template, expected '(.+)'", N_("{what} is missing at its end")),
+    (r"unexpected end of template|Unexpected end of template", N_("its end is missing")),
+    (r"expected token '(.+)', got '(.+)'", N_("{what} should stand where {there} stands")),
+    (r"expected name or number", N_("a name is missing")),
+    (r"unexpected char '(.+)' at", N_("the sign {what} means nothing here")),
+    (r"unexpected '(.+)'", N_("{what} does not belong where it stands")),
+    (r"Encountered unknown tag '([^']+)'", N_("there is no tag {what}")),
+)
+_KINDS_OF_TOKEN = {"end of template": N_("the end"), "end of print statement": N_("the end"), "name": N_("a name")}
+
+
+def unread(error: TemplateSyntaxError) -> str:
+    """Return in the language in use why Jinja2 does not read a text."""
+    for pattern, words in _UNREAD:
+        if found := re.search(pattern, str(error.message)):
+            said = [_(_KINDS_OF_TOKEN[one]) if one in _KINDS_OF_TOKEN else f"“{one}”" for one in found.groups()]
+            return _(words).format(what=said[0] if said else "", there=said[1] if said[1:] else "")
+    return str(error.message)
