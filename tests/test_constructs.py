@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from math import dist
 from pathlib import Path
 
 import pikepdf
@@ -21,7 +22,7 @@ from docgen.convert.repertoire import DRAWN
 from docgen.errors import ExitCode
 from tests.constructs import CONSTRUCTS
 from tests.constructs.outcomes import BOTH, BY_THE_GATE, EMBEDDED_ONLY, LIBREOFFICE_ONLY, NONE
-from tests.papers import paragraph, texts
+from tests.papers import marks, paragraph, texts
 
 ENGINES = {
     **{key: {EMBEDDED, LIBREOFFICE} for key in BOTH},
@@ -30,6 +31,7 @@ ENGINES = {
     **{key: set[str]() for key in NONE},
 }
 """By construct, the engines that draw it rightly."""
+TWO_MM = 2 / 25.4 * 72
 
 
 @pytest.fixture(autouse=True)
@@ -214,11 +216,57 @@ def test_lint_says_what_is_not_drawn_where_and_what_to_do(own: Path, capsys: pyt
     assert "take this formatting away" in said
 
 
+def drawn_by_the_embedded_engine(docx: bytes) -> bytes:
+    (pdf,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([WordFile("paper", docx)])
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@pytest.mark.parametrize("construct", ["field NUMPAGES", "field SEQ 表 \\* ARABIC"])
+def test_a_number_in_the_text_that_was_right_once_is_found(construct: str) -> None:
+    docx = CONSTRUCTS[construct].docx()
+    assert [one.kind for one in gate.check(docx, drawn_by_the_embedded_engine(docx))] == ["lost"]
+
+
+@pytest.mark.parametrize(
+    ("construct", "form", "other"),
+    [
+        ("list chineseCounting", "chineseCounting", "decimal"),
+        ("list chineseLegalSimplified", "chineseLegalSimplified", "chineseCounting"),
+        ("list ideographTraditional", "ideographTraditional", "ideographZodiac"),
+        ("list decimalEnclosedCircle", "decimalEnclosedCircle", "decimalEnclosedParen"),
+    ],
+)
+def test_a_list_that_is_numbered_in_another_form_is_found(construct: str, form: str, other: str) -> None:
+    paper = CONSTRUCTS[construct]
+    wrong = replace(paper, numbering=paper.numbering.replace(f'"{form}"', f'"{other}"'))
+    pdf = drawn_by_the_embedded_engine(paper.docx())
+    assert gate.check(paper.docx(), pdf) == []
+    assert "lost" in {one.kind for one in gate.check(wrong.docx(), pdf)}
+
+
 @pytest.mark.parametrize(
     ("construct", "found"), [("picture PNG", []), ("picture TIFF", ["picture"]), ("old picture (VML)", ["picture"])]
 )
 def test_a_picture_that_an_engine_leaves_out_is_found(construct: str, found: list[str]) -> None:
     docx = CONSTRUCTS[construct].docx()
-    (pdf,) = convert.choose(EMBEDDED, fonts.prepare(fonts.characters(docx))).convert([WordFile("paper", docx)])
-    assert isinstance(pdf, bytes)
-    assert [one.kind for one in gate.check(docx, pdf)] == found
+    assert [one.kind for one in gate.check(docx, drawn_by_the_embedded_engine(docx))] == found
+
+
+@pytest.mark.slow
+def test_a_filing_form_with_vertical_labels_stands_alike_in_both_engines() -> None:
+    docx = CONSTRUCTS["filing form with vertical labels"].docx()
+    faces = fonts.prepare(fonts.characters(docx))
+    places: list[dict[str, list[tuple[float, float]]]] = []
+    for engine in (EMBEDDED, LIBREOFFICE):
+        (pdf,) = convert.choose(engine, faces).convert([WordFile("form", docx)])
+        assert isinstance(pdf, bytes)
+        assert gate.check(docx, pdf) == []
+        places.append({})
+        for mark in marks(pdf):
+            places[-1].setdefault(mark.text, []).append((mark.x, mark.y))
+    own, others = places
+    far = [
+        text for text, found in own.items() for one in found if min(dist(one, other) for other in others[text]) > TWO_MM
+    ]
+    assert len(far) <= 0.05 * sum(map(len, own.values()))

@@ -85,9 +85,9 @@ def plan() -> Draft:
     line = draft.add_paragraph("签名\t年　月　日")
     line.paragraph_format.tab_stops.add_tab_stop(Mm(120), leader=WD_TAB_LEADER.LINES)
     draft.add_paragraph("☐ 自律 ☑ 互律 AT&T <甲> “引号”……——（一）")
-    count = draft.add_paragraph("本表共 ")
-    field(count, " NUMPAGES ", "1")
-    count.add_run(" 页，一式两份。")
+    count = draft.add_paragraph("表 ")
+    field(count, " SEQ 表 \\* ARABIC ", "1")
+    count.add_run(" 活动安排，一式两份。")
     table = draft.add_table(1, 4)
     table.style = "Table Grid"
     for cell, title in zip(table.rows[0].cells, ("序号", "时间与内容", "负责人", "预期成效"), strict=True):

@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
+from docgen.gate import wording
 from docgen.gate.interleaved import alike, in_order, is_torn
-from docgen.gate.wording import GAP, Block, Passage, plain
+from docgen.gate.wording import GAP, PAGES, Block, Passage, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ class _Walk:
     """One walk through document and PDF; ``_at`` is the place in the PDF's text that has been come to."""
 
     def __init__(self, said: Wording, bodies: Sequence[str]) -> None:
-        self._blocks = said.blocks
+        self._blocks = [_counted(block, len(bodies)) for block in said.blocks]
         self._loose = [passage for passage in said.loose if passage.text]
         self._at = 0
         self._slack = 0
@@ -287,6 +288,14 @@ class _Walk:
 
     def _passages(self, start: int, end: int) -> list[Passage]:
         return [passage for block in self._blocks[start:end] for passage in block.passages]
+
+
+def _counted(block: Block, pages: int) -> Block:
+    """Return a block with the number of pages where it says so."""
+    if not any(PAGES in one.shown for one in block.passages):
+        return block
+    told = (wording.passage(one.shown.replace(PAGES, str(pages))) for one in block.passages)
+    return replace(block, passages=tuple(one for one in told if one is not None))
 
 
 def _kind(said: str, shown: str) -> Literal["lost", "extra", "order"]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.gate import labels, listings, rasters, sections, wording
 from docgen.gate.sections import is_on
-from docgen.gate.wording import FIELD, LABEL, LEADER, NOTE, PAGE, PAGES
+from docgen.gate.wording import FIELD, LEADER, NOTE, PAGE, PAGES
 from docgen.markup import W
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def read(docx: bytes) -> Wording:
             document = part("word/document.xml")
             styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
             listed = listings.read(document, _styles(styles) if styles else None)
-            numbered = labels.numbered_styles(styles) if "word/numbering.xml" in names and styles else None
-            reader = _Reader(numbered, _notes(document))
+            lists = package.read("word/numbering.xml") if "word/numbering.xml" in names else b""
+            reader = _Reader(labels.Labels(lists, styles), _notes(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
             reader.wording.pictures = 0 if relations is None else rasters.count(document, relations, package)
@@ -104,15 +104,15 @@ def _styles(part: bytes) -> _Element:
 class _Reader:
     """Walks the XML once; a field may begin in one paragraph and end in another, so it remembers."""
 
-    def __init__(self, numbered: frozenset[str] | None, notes: Mapping[str, str]) -> None:
-        """``numbered``: styles that number their paragraphs; None where the document numbers nothing.
-
-        ``notes``: the marks of footnotes by their ids.
-        """
+    def __init__(self, numbers: labels.Labels, notes: Mapping[str, str]) -> None:
+        """``notes``: the marks of footnotes by their ids."""
         self.wording = wording.Wording()
-        self._numbered = numbered
+        self._labels = numbers
+        self._in_body = False
         self._notes = notes
         self._note = ""
+        self._series: dict[str, int] = {}
+        """How far captions of each kind are counted."""
         self._fields: list[str] = []
         self._stands: list[str] = []
         """For each open field what stands for its result."""
@@ -128,6 +128,7 @@ class _Reader:
         """Read the body; ``running`` are headers and footers by the names under which sections refer to them."""
         self.wording.listings = listed
         self._places = {one: place for place, one in enumerate(body.iter(f"{W}p"))} if listed else {}
+        self._in_body = True
         self.wording.blocks.extend(self._part(body))
         self.wording.sections = sections.read(body, running)
         self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
@@ -178,7 +179,8 @@ class _Reader:
                 yield wording.Block(tuple(passages), number, heading)
 
     def _passage(self, paragraph: _Element) -> Passage | None:
-        shown: list[str] = [LABEL] if self._is_numbered(paragraph) else []
+        label = self._labels.of(paragraph, counted=self._in_body)
+        shown: list[str] = [label] if label else []
         stored: list[str] = []
         self._walk(paragraph, shown, stored)
         said = wording.plain("".join(stored))
@@ -211,7 +213,7 @@ class _Reader:
                 self._instruct(child.text or "")
             elif tag == f"{W}fldSimple" and not _shows_text(child.get(f"{W}instr", "")):
                 text = "".join(text.text or "" for text in child.iter(_TEXT))
-                self._say(_stand_in(child.get(f"{W}instr", "")), text, shown, stored)
+                self._say(self._worked_out(child.get(f"{W}instr", "")), text, shown, stored)
             elif tag == f"{W}txbxContent":
                 self._boxes.extend(passage for block in self._blocks(child) for passage in block.passages)
             else:
@@ -219,7 +221,7 @@ class _Reader:
 
     def _say(self, kind: str, text: str, shown: list[str], stored: list[str]) -> None:
         stored.append(text)
-        if not self._fields or kind in (PAGE, PAGES) or self._fields[-1] == "text":
+        if not self._fields or kind in (PAGE, PAGES) or kind.isdecimal() or self._fields[-1] == "text":
             shown.append(kind or text)
         elif self._stands[-1] == FIELD and (not shown or shown[-1] != FIELD):
             shown.append(FIELD)
@@ -245,19 +247,20 @@ class _Reader:
         elif listings.is_contents(instruction):
             self._fields[-1], self._stands[-1] = "text", "contents"
         elif self._stands[-1] == FIELD:
-            self._stands[-1] = _stand_in(instruction)
+            self._stands[-1] = self._worked_out(instruction)
 
-    def _is_numbered(self, paragraph: _Element) -> bool:
-        properties = paragraph.find(f"{W}pPr") if self._numbered is not None else None
-        if properties is None or self._numbered is None:
-            return False
-        own = properties.find(f"{W}numPr/{W}numId")
-        if own is not None:
-            return own.get(f"{W}val") != "0"
-        style = properties.find(f"{W}pStyle")
-        return style is not None and style.get(f"{W}val", "") in self._numbered
+    def _worked_out(self, instruction: str) -> str:
+        """Return what a field shows: the number of a caption (SEQ), the next of its series, or what stands for another."""
+        code = _SERIES.fullmatch(instruction)
+        if code is None:
+            return {"PAGE": PAGE, "NUMPAGES": PAGES}.get("".join(instruction.split()[:1]).upper(), FIELD)
+        name, switch, start = code[1], code[2] or "n", code[3]
+        before = self._series.get(name, 0)
+        self._series[name] = int(start) if start else before if switch == "c" else before + 1
+        return str(self._series[name])
 
 
+_SERIES = re.compile(r"\s*SEQ\s+([^\s\\]+)\s*(?:\\\*\s*\w+\s*)*(?:\\([cn]|r\s*(\d+))\s*)?(?:\\\*\s*\w+\s*)*", re.I)
 _TEXT, _RUN = f"{W}t", f"{W}r"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _WORKED_OUT = ("sym", "pgNum", "endnoteReference", "endnoteRef")
@@ -267,10 +270,6 @@ _SIGNS: dict[object, tuple[str, str]] = {  # what stands for a sign that is no t
     f"{W}noBreakHyphen": ("", "-"),
 }
 _NOT_SHOWN = frozenset((*(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "delText")), _FALLBACK))
-
-
-def _stand_in(instruction: str) -> str:
-    return {"PAGE": PAGE, "NUMPAGES": PAGES}.get("".join(instruction.split()[:1]).upper(), FIELD)
 
 
 def _shows_text(instruction: str) -> bool:

@@ -39,6 +39,46 @@ add(
     ),
 )
 
+_SIDES = [700, 1600, 2300, 1600, 2300]
+_TALL = '<w:trHeight w:val="567" w:hRule="atLeast"/>'
+
+
+def _centred(text: str, width: int, settings: str) -> str:
+    return cell(paragraph(run(text, size=24), '<w:jc w:val="center"/>'), width, f'{settings}<w:vAlign w:val="center"/>')
+
+
+def _part(label: str, rows: int) -> list[str]:
+    """Rows of a form beside a vertical label."""
+    down = '<w:textDirection w:val="tbRlV"/>'
+    fields = [
+        _centred(text, width, "")
+        for text, width in zip(("称谓", "周砚秋", "单位", "影视公司"), _SIDES[1:], strict=True)
+    ]
+    first = _centred(label, 700, f'<w:vMerge w:val="restart"/>{down}')
+    after = cell("", 700, f"<w:vMerge/>{down}")
+    return [row(after if number else first, *fields, settings=_TALL) for number in range(rows)]
+
+
+def _opinion(label: str, text: str, height: int) -> str:
+    wide = cell(paragraph(run(text, size=24), '<w:ind w:firstLine="480"/>'), 7800, '<w:gridSpan w:val="4"/>')
+    return row(
+        _centred(label, 700, '<w:textDirection w:val="tbRlV"/>'),
+        wide,
+        settings=f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>',
+    )
+
+
+add(
+    "filing form with vertical labels",
+    table(
+        _SIDES,
+        *(*_part("家庭主要成员", 4), *_part("学习工作简历", 4)),
+        _opinion("本人申请", "本人自愿申请参加活动，遵守各项规定，按期完成所定目标，接受监督。", 2200),
+        _opinion("班级意见", "经班级讨论，同意推荐。", 2000),
+        _opinion("备注", "无", 900),
+    ),
+)
+
 # --- lists --------------------------------------------------------------------------------------------------------------
 
 
@@ -82,6 +122,24 @@ add(
         more='<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
         "</w:lvlOverride></w:num>",
     ),
+)
+add(
+    "list that numbers the rows of a table",
+    table(
+        [900, 3000], *[row(cell(entry("").replace(run(""), ""), 900), cell(name, 3000)) for name in ("甲", "乙", "丙")]
+    ),
+    numbering=levels(level(0, "decimal", "%1")),
+)
+_STYLED = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{0}"/><w:basedOn w:val="{1}"/><w:pPr><w:numPr>{2}</w:numPr></w:pPr></w:style>'
+add(
+    "list of styles",
+    "".join(
+        paragraph(run(text), f'<w:pStyle w:val="{style}"/>')
+        for text, style in (("总则", "Chapter"), ("条", "Article"), ("附则", "Chapter"), ("条", "Article"))
+    ),
+    styles=_STYLED.format("Chapter", "Normal", '<w:numId w:val="1"/>')
+    + _STYLED.format("Article", "Chapter", '<w:ilvl w:val="1"/>'),
+    numbering=levels(level(0, "chineseCounting", "第%1章"), level(1, "chineseCounting", "第%2条")),
 )
 add(
     "list with hidden numbers",

@@ -174,6 +174,9 @@ BOTH = (
     "footnote on the page before the last",
     "text of a colour on black",
     "underlined tabs",
+    "filing form with vertical labels",
+    "list that numbers the rows of a table",
+    "list of styles",
 )
 """Both engines draw it."""
 EMBEDDED_ONLY = (
