@@ -276,8 +276,7 @@ def test_the_same_findings_come_back_every_time(shelf: Shelf) -> None:
 
 
 def test_a_text_box_may_stand_anywhere_but_must_be_there(shelf: Shelf) -> None:
-    # The embedded engine does not draw boxes, and the gate says so.
-    assert kinds(shelf.check("with a box")) == (set() if shelf.engine == "libreoffice" else {"lost"})
+    assert shelf.check("with a box") == []
     assert kinds(shelf.check("with a box", "sound")) == {"lost"}
 
 

@@ -20,7 +20,7 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
-from docgen import archives, convert, fonts, gate, pipeline, resources
+from docgen import archives, check, convert, fonts, gate, pipeline, resources
 from docgen.cli import run
 from docgen.convert import WordFile
 from docgen.documents import KINDS, Plain, datafile
@@ -344,6 +344,10 @@ def test_a_picture_beside_text_is_drawn_by_libreoffice_alone(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+def missing_pictures(book: Path) -> list[tuple[str, str]]:
+    return [(one.place, one.value) for one in check(book).problems if one.kind == "missing-picture"]
+
+
 def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_its_cell(tmp_path: Path) -> None:
     schema = {
         "x-docgen": {"title": "登记表", "per": "row", "order": 40, "pages": [1, 1]},
@@ -370,7 +374,9 @@ def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_it
     again = {one.name: (one.state, one.why) for one in build().results}
     assert again["G01-1-登记表"] == (State.MADE, ("the picture 照片/甲.png has changed",))
     assert again["G02-1-登记表"][0] is State.UNCHANGED
+    assert missing_pictures(book) == []
     (tmp_path / "照片/乙.png").unlink()
+    assert missing_pictures(book) == [("登记表!B3 照片", "照片/乙.png")]
     (broken,) = build().broken
     assert broken.name == "G02-1-登记表"
     assert broken.code is ExitCode.DATA

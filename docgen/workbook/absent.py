@@ -1,4 +1,4 @@
-"""A row that is gone: said once where it is missing, not at every cell that names it.
+"""What a workbook names and is not there: a row that is gone, said once and not at every cell that names it, and pictures.
 
 Somebody clears a row of 小组, and a dozen cells of other sheets name a group that is no more: the cause is one. A number
 that hardly any cell names is a slip in that cell, and one that is known in another spelling is spelt wrongly there; both
@@ -7,8 +7,10 @@ stay what they are. domain.md §5 rule 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen.field.columns import keys_of
 from docgen.messages import _
@@ -23,6 +25,7 @@ from docgen.workbook.units import Units
 _ENOUGH = 3
 """Cells that name a number which is nowhere: from so many on, or from two sheets on, its row is what is missing."""
 _MOST_PLACES = 6
+_PICTURE = re.compile(r"[^.\s]\.(?:jpe?g|png|bmp|gif|tiff?|webp|hei[cf])$", re.I)
 
 
 @dataclass
@@ -129,3 +132,21 @@ def _gap(table: Table) -> int:
     numbers = {number for number, _cells in table.rows}
     gaps = [number for number in range(table.header_row + 1, max(numbers, default=0)) if number not in numbers]
     return gaps[0] if len(gaps) == 1 else 0
+
+
+def absent_pictures(raws: Mapping[str, Iterable[RawRow]], folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each cell that names a picture which the workbook's folder does not have."""
+    for sheet, rows in raws.items():
+        for row in rows:
+            for column, text in row.texts.items():
+                if _PICTURE.search(text) and not any(one in text for one in "\n:*?") and not (folder / text).is_file():
+                    yield Problem(
+                        "missing-picture",
+                        Severity.WARNING,
+                        sheet,
+                        row.number,
+                        column,
+                        _("there is no such file in the folder {folder}").format(folder=folder.name),
+                        _("Put the picture there, or correct what the data says; case and ending count."),
+                        text,
+                    )
