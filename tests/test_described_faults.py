@@ -121,6 +121,7 @@ BAD: list[tuple[str, str, str]] = [
         'type = "date", private = "secret", filled = "unit"',
         "sheet.记录.columns.日期.filled：a form leaves the department",
     ),
+    ("[[rule]]", '[sheet.变更]\nkey = ["名"]\ncolumns.名 = {}\n[[rule]]', "sheet.变更：every activity has this sheet"),
     ('type = "date"', 'type = "date", filled = "person"', "sheet.记录.columns.日期.filled："),
     (
         "[[rule]]",

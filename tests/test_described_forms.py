@@ -11,6 +11,7 @@ import pytest
 
 import docgen
 from docgen import messages, pipeline, workbook
+from docgen.errors import InputError
 from docgen.workbook import reading, returns
 from docgen.workbook.layout import Entries
 from tests.membership import CONTACTS, full, rows_of
@@ -131,6 +132,17 @@ def test_a_faulty_return_is_named_by_its_cell_and_left_out(
     assert faulty.file == form.name
     assert said in {(one.kind, one.column, one.cell) for one in faulty.problems}
     assert book.read_bytes() == before
+
+
+def test_an_activity_in_which_nobody_else_fills_anything_in_has_no_forms_and_says_what_to_write(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    file = tmp_path / "志愿服务" / "activity.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('filled = "unit", ', ""), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        docgen.write_forms(book)
+    assert refused.value.message == "活动“志愿服务”没有由本人填写的栏"
+    assert "activity.toml" in refused.value.hint
+    assert not (tmp_path / "填报表").exists()
 
 
 @pytest.mark.slow

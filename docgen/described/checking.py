@@ -17,6 +17,7 @@ from docgen.described.secrets import SECRET, Secrets
 from docgen.described.sorts import Sorts
 from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE, about
 from docgen.documents import KINDS, Per
+from docgen.field import Change
 from docgen.messages import _
 from docgen.settings.filing import Form
 from docgen.template.expressions import ITEM, Expression, NotRead, Text, expression
@@ -103,6 +104,8 @@ class _Checker:
         if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
             yield place, _("is a name of docgen's own")
         yield from self._sheet_name(place, title)
+        if title == Change.SHEET:
+            yield place, _("every activity has this sheet: what it explains after signing is read by docgen")
         if title != LINES and not said.columns:
             yield f"{place}.columns", _("must be there")
         for key, names in (("key", said.key), ("once", said.once), ("name", (said.name,) if said.name else ())):

@@ -51,9 +51,7 @@ def sheets(declared: Declared) -> tuple[SheetKind, ...]:
             on_form = title in on_forms(declared)
             model = row_model(title, said, declared)
             found.append(SheetKind(title, model, core=said.core, once=_once(said), on_form=on_form))
-    if Change.SHEET not in declared.sheet:
-        found.append(SheetKind(Change.SHEET, _changes(declared), "changes"))
-    return tuple(found)
+    return (*found, SheetKind(Change.SHEET, _changes(declared), "changes"))
 
 
 def on_forms(declared: Declared) -> frozenset[str]:
