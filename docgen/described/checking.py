@@ -23,7 +23,7 @@ from docgen.settings.filing import Form
 from docgen.template.expressions import ITEM, Expression, NotRead, Text, expression
 
 _OF_DAYS = ("年", "月", "日")
-_OF_WORKBOOK = ("说明", "下拉")
+_OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
 _LONGEST_TITLE = 31
 _OF_LOOPS = ("index", "index0", "first", "last", "length")
 
