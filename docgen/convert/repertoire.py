@@ -66,6 +66,7 @@ _PAGES = _named(
 ) | {
     "section nextPage",
     "section continuous",
+    "w:textDirection of a page lrTb",
     "w:vAlign",
     "w:printerSettings",
     "w:numFmt",
@@ -123,7 +124,7 @@ _LIBREOFFICE_ALONE = (
     | {"w:spacing by lines alone", "w:cols with a line", "w:textDirection of a page tbRl", "w:background"}
     | {"field PAGE", "field NUMPAGES", "field SEQ", "field REF", "field PAGEREF", "form checkBox", "field FORMCHECKBOX"}
     | {"w:shadow", "w:pgMar with a gutter", "setting mirrorMargins", "v:shapetype"}
-    | _named("numbers ", "upperRoman chineseCounting")
+    | _named("numbers ", "upperRoman lowerRoman chineseCounting")
     | _named("picture ", "tiff wmf emf")
     | {
         "picture beside text",

@@ -11,6 +11,7 @@ from docgen import convert, gate
 from docgen.convert.engine import WordFile
 from docgen.errors import ConversionError
 from docgen.gate.picture import pictures
+from docgen.making import layout
 from docgen.making.undrawn import undrawn
 from docgen.template.lint import Finding
 
@@ -60,13 +61,13 @@ def filled(
     )
     drawn = None
     if is_quick:
-        (pdf,) = convert.choose(convert.EMBEDDED, fonts.prepare(characters)).convert([word])
+        docx, pdf = layout.settled(convert.choose(convert.EMBEDDED, fonts.prepare(characters)), word)
         if isinstance(pdf, ConversionError):
             raise pdf
-        drawn = shown(word, pdf, width)
+        drawn = shown(docx, pdf, width)
     return Filled(word, characters, odd, drawn)
 
 
-def shown(word: WordFile, pdf: bytes, width: int) -> Drawn:
+def shown(docx: bytes, pdf: bytes, width: int) -> Drawn:
     """Return the pages of a PDF as pictures, and what the gate says of it."""
-    return Drawn(tuple(pictures(pdf, width)), tuple(one.message for one in gate.check(word.docx, pdf)))
+    return Drawn(tuple(pictures(pdf, width)), tuple(one.message for one in gate.check(docx, pdf)))

@@ -14,7 +14,7 @@ from docgen import convert, fonts, isolate, resources
 from docgen.documents import DocumentKind, datafile, schemas
 from docgen.errors import ConversionError, TemplateError
 from docgen.gate.picture import WIDTH
-from docgen.making import sketched
+from docgen.making import layout, sketched
 from docgen.making.sketched import Drawn, Filled
 from docgen.messages import _
 
@@ -67,10 +67,10 @@ def sketch(
 
 def _by_libreoffice(template: Path, filled: Filled, width: int) -> Drawn:
     tool = convert.choose(convert.LIBREOFFICE, fonts.prepare(filled.characters))
-    (pdf,) = tool.convert([filled.word])  # which keeps a child of its own
+    docx, pdf = layout.settled(tool, filled.word)  # which keeps a child of its own
     if isinstance(pdf, ConversionError):
         raise pdf
-    return _apart(template, sketched.shown, filled.word, pdf, width)
+    return _apart(template, sketched.shown, docx, pdf, width)
 
 
 def _apart(template: Path, work: Callable[[*Ts], T], *args: *Ts) -> T:

@@ -70,6 +70,14 @@ add(
     ending='<w:pgNumType w:fmt="upperRoman"/>',
 )
 add(
+    "field PAGE in small Roman",
+    paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+    ending='<w:pgNumType w:fmt="lowerRoman" w:start="4"/>',
+)
+add("page of lines from left to right", paragraph("正文"), ending='<w:textDirection w:val="lrTb"/>')
+add(
     "field PAGE between dashes",
     paragraph("正文"),
     parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
