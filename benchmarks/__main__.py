@@ -31,6 +31,7 @@ _QUICK: dict[str, tuple[str, ...]] = {
     "account": ("--scaled", "585"),
     "ledger": ("--papers", "20000", "--semester-papers", "500"),
     "merge": ("--items", "200"),
+    "peers": ("--papers", "10", "--slow", "2"),
 }
 _PACKAGES = ("docxtpl", "python-docx", "openpyxl", "pypdf", "pikepdf", "dxpdf", "pypdfium2", "distributed", "lxml")
 _START, _END = "<!-- measured -->\n", "<!-- /measured -->\n"
