@@ -75,6 +75,32 @@ def toc(code: str = 'TOC \\o "1-3" \\h \\z \\u', *entries: tuple[int, str, str])
     )
 
 
+def shapes() -> dict[str, str]:
+    """How programs and people leave a contents field behind: bodies of papers with the same two headings."""
+    whole, end = toc(), mark("end")
+    bare = whole.partition("<w:sdtContent>")[2].partition(f"<w:p>{end}</w:p>")[0]
+    first = f'<w:p><w:pPr><w:pStyle w:val="1"/><w:pageBreakBefore/></w:pPr>{{}}{run("总则")}</w:p>'
+    apart, broken = first.format(""), '<w:r><w:br w:type="page"/></w:r>'
+    following = text(9) + heading(2, "范围")
+    width = '<w:tcPr><w:tcW w:w="8844" w:type="dxa"/></w:tcPr>'
+    in_table = (
+        '<w:tbl><w:tblPr><w:tblW w:w="8844" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>'
+        f"<w:tr><w:tc>{width}{bare}<w:p>{end}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    cut = whole.replace(" TOC ", " TO</w:instrText></w:r><w:r><w:instrText>C ")
+    said = paragraph(run("范围", size=28))
+    return {
+        "ended in its own paragraph": whole + apart + following,
+        "ended in a heading": bare + first.format(end) + following,
+        "ended before a page break": f"{bare}<w:p>{end}{broken}</w:p>{heading(1, '总则')}{following}",
+        "ended in its last entry": bare.removesuffix("</w:p>") + end + "</w:p>" + apart + following,
+        "ended with a section": f"{bare}{section().replace('</w:pPr>', '</w:pPr>' + end)}{heading(1, '总则')}{following}",
+        "in a cell": in_table + apart + following,
+        "its code cut up": cut + apart + following,
+        "words of a heading in the text": whole + apart + said + following + said,
+    }
+
+
 def section(numbers: str = "", footer: str = '<w:footerReference w:type="default" r:id="footer1"/>') -> str:
     """The end of a section, in a paragraph of its own."""
     return f"<w:p><w:pPr><w:sectPr>{footer}{MARGINS}{numbers}</w:sectPr></w:pPr></w:p>"

@@ -204,6 +204,14 @@ def test_a_field_as_word_writes_it_in_a_single_paragraph_or_in_short_is_filled_a
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("shape", made.shapes())
+def test_a_contents_field_is_filled_however_it_was_left(shape: str) -> None:
+    body = made.shapes()[shape]
+    found = entries(docx(body, styles=made.styles(), numbering=made.numbering(), footers=(made.FOOTER,)))
+    assert found == [("一、总则", "2"), ("（一）范围", "3")]
+
+
+@pytest.mark.slow
 def test_what_the_switches_ask_for_is_listed() -> None:
     outlined = f'<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>{run("附录")}</w:p>'
     own = '<w:style w:type="paragraph" w:styleId="f"><w:name w:val="附件标题"/></w:style>'

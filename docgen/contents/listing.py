@@ -49,6 +49,11 @@ class Field:
     """The one in which it ends."""
 
     @property
+    def ends_alone(self) -> bool:
+        """Whether the paragraph in which it ends has nothing more to say."""
+        return self.last is self.first or not any(True for one in self.end.itersiblings() for _text in one.iter(q("t")))
+
+    @property
     def asked(self) -> Switches:
         """What its code asks for."""
         return read(self.code)

@@ -88,7 +88,8 @@ class Paper:
                 _("the contents page has nothing to list: no heading has a style that it asks for"),
                 hint=_("Give the headings the styles 标题 1 to 标题 3 (Heading 1 to 3) in Word."),
             )
-        names = _named({one.place: one.paragraph for lines in listed for _level, one in lines}, self._tree)
+        ends = [field.end for field in self._fields]
+        names = _named({one.place: one.paragraph for lines in listed for _level, one in lines}, self._tree, ends)
         if spans:
             numbers = page_numbers(self.sections, self.headings, spans)
             shown = {
@@ -112,14 +113,19 @@ class Paper:
     def _read(self) -> tuple[list[Heading], list[Section]]:
         self._paragraphs = list(self._tree.iter(q("p")))
         places = {id(one): place for place, one in enumerate(self._paragraphs)}
-        own = [range(places[id(one.first)], places[id(one.last)] + 1) for one in self._fields]
+        own = {
+            place
+            for one in self._fields
+            for place in range(places[id(one.first)], places[id(one.last)] + one.ends_alone)
+        }
+        ends = [one.end for one in self._fields]
         headings: list[Heading] = []
         sections: list[Section] = []
         begun = 0
         for place, paragraph in enumerate(self._paragraphs):
-            if not any(place in one for one in own) and not _is_gone(paragraph):
+            if place not in own and not _is_gone(paragraph):
                 style, outline = self._styles.name(paragraph), self._styles.outline(paragraph)
-                text = _text(paragraph)
+                text = _text(paragraph, ends)
                 if text and any(one.asked.level(style, outline) for one in self._fields):
                     headings.append(Heading(paragraph, place, style, outline, self._styles.level(paragraph), text))
             if (section := paragraph.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
@@ -223,10 +229,15 @@ def _is_gone(element: Element) -> bool:
     return next(element.iterancestors(*map(q, _GONE)), None) is not None
 
 
-def _text(paragraph: Element) -> str:
-    """Return what a heading says on a contents page: in one line, without what is hidden or refers to notes."""
+def _text(paragraph: Element, ends: Sequence[Element]) -> str:
+    """Return what a heading says on a contents page: in one line, without what is hidden or refers to notes.
+
+    ``ends`` are the runs that end contents pages: what stands before one is none of the heading's.
+    """
     found: list[str] = []
     for run in paragraph.iter(q("r")):
+        if run in ends:
+            found = []
         hidden = run.find(f"{q('rPr')}/{q('vanish')}")
         is_hidden = hidden is not None and val(hidden) not in ("0", "false", "off")
         if (
@@ -266,8 +277,8 @@ def _section(properties: Element | None, first: int, end: int) -> Section:
     )
 
 
-def _named(paragraphs: Mapping[int, Element], tree: Element) -> dict[int, str]:
-    """Give each heading a bookmark of its own, as Word calls it; return their names."""
+def _named(paragraphs: Mapping[int, Element], tree: Element, ends: Sequence[Element]) -> dict[int, str]:
+    """Give each heading a bookmark of its own, as Word calls it, behind the end of a contents page; return their names."""
     marks = list(tree.iter(q("bookmarkStart")))
     following = max((int(val(one, "id") or 0) for one in marks if (val(one, "id") or "0").isdecimal()), default=0)
     taken: set[str] = set()
@@ -288,7 +299,8 @@ def _named(paragraphs: Mapping[int, Element], tree: Element) -> dict[int, str]:
             name = next(fresh)
             following += 1
             start = paragraph.makeelement(q("bookmarkStart"), {q("id"): str(following), q("name"): name})
-            paragraph.insert(1 if len(paragraph) and paragraph[0].tag == q("pPr") else 0, start)
+            before = [place for place, one in enumerate(paragraph, 1) if one.tag == q("pPr") or one in ends]
+            paragraph.insert(max(before, default=0), start)
             paragraph.append(paragraph.makeelement(q("bookmarkEnd"), {q("id"): str(following)}))
         taken.add(name)
         found[place] = name
