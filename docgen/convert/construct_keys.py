@@ -151,7 +151,7 @@ def of_level(level: Element | None) -> Iterator[str]:
     form, words = level.find(f"{W}numFmt"), level.find(f"{W}lvlText")
     kind = "decimal" if form is None else str(form.get(f"{W}val"))
     text = "" if words is None else str(words.get(f"{W}val") or "")
-    yield f"list {kind}"
+    yield f"list {kind}" if not any("AlternateContent" in str(one.tag) for one in level) else "list of a later Word"
     if level.find(f"{W}lvlPicBulletId") is not None:
         yield "list with pictures"
     if kind == "bullet" and text:

@@ -142,6 +142,17 @@ add(
     numbering=levels(level(0, "chineseCounting", "第%1章"), level(1, "chineseCounting", "第%2条")),
 )
 add(
+    "list numbered in a form of its own",
+    entry("甲方"),
+    numbering=levels(
+        level(0, "decimal", "%1.").replace(
+            '<w:numFmt w:val="decimal"/>',
+            '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002"/></mc:Choice>'
+            '<mc:Fallback><w:numFmt w:val="decimalZero"/></mc:Fallback></mc:AlternateContent>',
+        )
+    ),
+)
+add(
     "list with hidden numbers",
     entry("甲方"),
     numbering=levels(level(0, "decimal", "%1.", "").replace("</w:lvl>", "<w:rPr><w:vanish/></w:rPr></w:lvl>")),

@@ -442,6 +442,7 @@ NONE = (
     "object of another program",
     "paragraph with a line that has a shadow",
     "footnote with a mark of its own",
+    "list numbered in a form of its own",
 )
 """It is refused by name, whichever engine."""
 BY_THE_GATE = (
