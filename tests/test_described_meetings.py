@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 import docgen
 from docgen import activities, messages, workbook
+from docgen.cli import run
 from docgen.described import declared
 from docgen.documents import Plain
 from docgen.pipeline import Target
@@ -179,6 +180,22 @@ def test_papers_of_rows_are_told_apart_by_the_sheets_own_numbers(folder: Path) -
     semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
     made = [one.document.name for one in activity.compose(semester, {}) if one.document.kind.stem == "dues"]
     assert made == ["全系-2009-03-清册", "全系-2009-04-清册"]
+
+
+def test_a_whole_sheet_where_the_rows_of_one_row_are_likelier_meant_is_remarked(folder: Path) -> None:
+    text = FILE.replace('key = ["编号", "学号"]', 'key = ["编号"]').replace(
+        'values.缺席 = "出席 | 个数(', 'values.缺席 = "党费 | 个数('
+    )
+    (folder / "activity.toml").write_text(text, encoding="utf-8")
+    found = docgen.lint_activity(folder)[0]
+    assert found.is_remark
+    assert str(found) == "sheet.党员.values.应到：“出席”在这里是整张表；只要这一行（党员）的，把“学号”写进它的 key"
+
+
+def test_a_docgen_toml_of_an_activity_in_files_has_nothing_of_groups_and_goals(folder: Path, tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "春"), "--semester", "2008-2009-2", "--activity", str(folder)]) == 0
+    said = (tmp_path / "春" / "docgen.toml").read_text(encoding="utf-8")
+    assert "[archive]" in said and "共勉" not in said.partition("[titles]")[0]
 
 
 SERIES = 'dated = "日期"\nseries = "{{ 学期.党组织 }}〔{year}〕{no}号"\ndata.号 = "文号"\ndata.日期 = "日期"'

@@ -60,6 +60,7 @@ def lint(folder: Path) -> None:
     found = docgen.lint_activity(folder)
     for fault in found:
         click.echo(str(fault))
-    if found:
+    if not all(fault.is_remark for fault in found):
         raise click.exceptions.Exit(ExitCode.DATA)
-    click.echo(_("No problem found."))
+    if not found:
+        click.echo(_("No problem found."))

@@ -16,6 +16,7 @@ from pathlib import Path
 from docgen.activity import Activity, Composed, Figure, Gaps, Numbered, Roll
 from docgen.described import figures, rolls, rows
 from docgen.described.carrying import carry
+from docgen.described.checking import remarks
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
 from docgen.described.judging import Judge
@@ -44,6 +45,7 @@ __all__ = [
     "kinds",
     "read",
     "reference",
+    "remarks",
     "schemas",
     "written",
 ]

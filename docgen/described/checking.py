@@ -6,21 +6,19 @@ happens to come by.
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
+from docgen.described.naming import is_name, is_series, leads_to, near
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
 from docgen.described.sorts import Sorts
-from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE, about
+from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE, about, gathered
 from docgen.documents import KINDS, Per
 from docgen.field import Change
 from docgen.messages import _
-from docgen.settings.filing import Form
-from docgen.template.expressions import ITEM, Expression, NotRead, Text, expression
+from docgen.template.expressions import ITEM, Expression, NotRead, Text
 
 _OF_DAYS = ("年", "月", "日")
 _OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
@@ -33,9 +31,18 @@ def faults(declared: Declared) -> Iterator[tuple[str, str]]:
     yield from _Checker(declared).faults()
 
 
+def remarks(declared: Declared) -> list[tuple[str, str]]:
+    """Return place and message of what is no fault and seldom meant."""
+    checker = _Checker(declared)
+    for _fault in checker.faults():
+        pass
+    return checker.remarks
+
+
 class _Checker:
     def __init__(self, declared: Declared) -> None:
-        self._declared = declared
+        self._declared, self._gathered = declared, gathered(declared)
+        self.remarks: list[tuple[str, str]] = []
         self._secrets, self._sorts = Secrets(declared), Sorts(declared)
         self._more: set[str] = set()
         """names that the expressions now looked at have beside those of their row"""
@@ -77,7 +84,7 @@ class _Checker:
             if figure.list and figure.list not in self._declared.words:
                 yield (
                     f"{place}.list",
-                    _("there is no list {name}").format(name=figure.list) + _near(figure.list, self._declared.words),
+                    _("there is no list {name}").format(name=figure.list) + near(figure.list, self._declared.words),
                 )
             for key, source in (("value", figure.value), ("of", figure.of)):
                 yield from self._expression(f"{place}.{key}", source, "")
@@ -88,7 +95,7 @@ class _Checker:
     def _head(self) -> Iterator[tuple[str, str]]:
         declared, unit = self._declared, self._declared.activity.unit
         if unit == LINES or unit not in declared.sheet:
-            yield "activity.unit", _("there is no sheet {name}").format(name=unit) + _near(unit, declared.sheet)
+            yield "activity.unit", _("there is no sheet {name}").format(name=unit) + near(unit, declared.sheet)
         elif not declared.sheet[unit].key:
             yield f"sheet.{unit}.key", _("must be there: papers are filed by it")
         elif not declared.sheet[unit].name:
@@ -119,37 +126,37 @@ class _Checker:
         lines = line_titles() if title == LINES else ()
         for name, one in said.columns.items():
             at = f"{place}.columns.{name}"
-            if not _is_name(name):
+            if not is_name(name):
                 yield at, _("a name has letters and digits only, and does not begin with a digit")
             if name in lines:
                 yield at, _("the sheet 学期 has this line already")
             if one.to and one.to not in declared.sheet:
-                yield f"{at}.to", _("there is no sheet {name}").format(name=one.to) + _near(one.to, declared.sheet)
+                yield f"{at}.to", _("there is no sheet {name}").format(name=one.to) + near(one.to, declared.sheet)
             elif one.to and not declared.sheet[one.to].key:
                 yield f"{at}.to", _("the sheet {name} has no key that could be named").format(name=one.to)
             if len(set(one.words)) < len(one.words):
                 yield f"{at}.words", _("a word stands twice")
             if one.list and one.list not in declared.words:
-                yield f"{at}.list", _("there is no list {name}").format(name=one.list) + _near(one.list, declared.words)
+                yield f"{at}.list", _("there is no list {name}").format(name=one.list) + near(one.list, declared.words)
             if one.filled == "unit":
                 yield from ((f"{at}.filled", reason) for reason in self._not_for_forms(title, one))
             if title == declared.activity.unit and name in declared.sheet and name != title:
                 yield at, _("a sheet is called so, and stands here under its name")
         for name, source in said.values.items():
             at = f"{place}.values.{name}"
-            if not _is_name(name):
+            if not is_name(name):
                 yield at, _("a name has letters and digits only, and does not begin with a digit")
             if name in said.columns or name in lines:
                 yield at, _("the sheet has a column of this name")
             yield from self._expression(at, source, title)
-            if _leads_to(name, name, said.values):
+            if leads_to(name, name, said.values):
                 yield at, _("{name} is reckoned from itself").format(name=name)
         for name in said.inside:
             if name not in said.values:
-                yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
+                yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + near(name, said.values)
         for name in said.open:
             if name not in said.values:
-                yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + _near(name, said.values)
+                yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + near(name, said.values)
 
     def _not_for_forms(self, title: str, one: ColumnSaid) -> Iterator[str]:
         """Yield why nobody can fill a column in on a form."""
@@ -165,7 +172,7 @@ class _Checker:
         """What Excel does not take as the name of a sheet, or expressions as a name."""
         if len(title) > _LONGEST_TITLE:
             yield place, _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
-        if not _is_name(title):
+        if not is_name(title):
             yield place, _("a name has letters and digits only, and does not begin with a digit")
         if title.casefold() in ("history", *_OF_WORKBOOK):
             yield place, _("is a name of docgen's own")
@@ -178,7 +185,7 @@ class _Checker:
             if rule.sheet not in self._titles:
                 yield (
                     f"{place}.sheet",
-                    _("there is no sheet {name}").format(name=rule.sheet) + _near(rule.sheet, self._titles),
+                    _("there is no sheet {name}").format(name=rule.sheet) + near(rule.sheet, self._titles),
                 )
                 continue
             columns = self._columns(rule.sheet)
@@ -207,7 +214,7 @@ class _Checker:
             if paper.per not in self._titles:
                 yield (
                     f"{place}.per",
-                    _("there is no sheet {name}").format(name=paper.per) + _near(paper.per, self._titles),
+                    _("there is no sheet {name}").format(name=paper.per) + near(paper.per, self._titles),
                 )
                 continue
             if paper.pages[0] < 1 or paper.pages[0] > paper.pages[1]:
@@ -218,7 +225,7 @@ class _Checker:
         self._more = set()
         yield from self._expression(f"{place}.when", paper.when, paper.per)
         yield from self._text(f"{place}.series", paper.series, "")
-        if paper.series and not _is_series(paper.series):
+        if paper.series and not is_series(paper.series):
             yield (
                 f"{place}.series",
                 _("needs {year} and {no}, once each, such as {form}").format(
@@ -241,7 +248,7 @@ class _Checker:
                 if name not in paper.data:
                     yield (
                         f"{place}.{key}",
-                        _("the paper's data has no {name}").format(name=name) + _near(name, paper.data),
+                        _("the paper's data has no {name}").format(name=name) + near(name, paper.data),
                     )
         self._more |= {GIVEN} if paper.series else set()
         found = list(self._data(f"{place}.data", paper.data, paper.per, within=False))
@@ -253,7 +260,7 @@ class _Checker:
     def _data(self, place: str, data: dict[str, Value], sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
         for name, value in data.items():
             at = f"{place}.{name}"
-            if not _is_name(name):
+            if not is_name(name):
                 yield at, _("a name has letters and digits only, and does not begin with a digit")
             match value:
                 case str():
@@ -301,12 +308,19 @@ class _Checker:
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
         of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, *self._more} if sheet else set()
         known = self._any if within else self._everywhere | of_row
+        for other in found.names & set(self._declared.sheet) if sheet and not within else ():
+            columns = [
+                one for one, said in self._declared.sheet[other].columns.items() if said.to == sheet and not said.back
+            ]
+            if columns and other != sheet and (other, sheet) not in self._gathered:
+                said = _("{other} is the whole sheet here; only its rows of this {sheet}: put {column} into its key")
+                self.remarks.append((place, said.format(other=other, sheet=sheet, column=" / ".join(columns))))
         for name in sorted(found.names - known):
-            yield place, _("{name} is not known here").format(name=name) + _near(name, known)
+            yield place, _("{name} is not known here").format(name=name) + near(name, known)
         for name in sorted(found.inner_names - self._any):
-            yield place, _("{name} is not known here").format(name=name) + _near(name, self._any)
+            yield place, _("{name} is not known here").format(name=name) + near(name, self._any)
         for name in sorted(found.members - self._any - {*_OF_DAYS, *_OF_LOOPS}):
-            yield place, _("nothing has a column {name}").format(name=name) + _near(name, self._any)
+            yield place, _("nothing has a column {name}").format(name=name) + near(name, self._any)
 
     def _of_unit(self, sheet: str) -> set[str]:
         """Return what a row of a sheet has beside its own columns: the rows that refer to it."""
@@ -318,30 +332,4 @@ class _Checker:
         return (*(line_titles() if sheet == LINES else ()), *said.columns)
 
     def _no_column(self, name: str, sheet: str, known: Collection[str]) -> str:
-        return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + _near(name, known)
-
-
-def _is_series(form: str) -> bool:
-    """Whether numbers can be written so; what is reckoned in it may be any word."""
-    try:
-        return "prefix" not in Form.of(re.sub(r"\{\{.*?\}\}", "某", form)).pieces
-    except ValueError:
-        return False
-
-
-def _leads_to(name: str, wanted: str, values: Mapping[str, str], seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a value of a row asks, by way of others of the same row, for a certain one."""
-    try:
-        asked = expression(values[name]).names & set(values)
-    except NotRead:  # said already
-        return False
-    return wanted in asked or any(_leads_to(one, wanted, values, seen | {name}) for one in asked - seen - {name})
-
-
-def _is_name(name: str) -> bool:
-    return name.isidentifier() and not name.startswith("_")
-
-
-def _near(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return _("; is {name} meant?").format(name=close[0]) if close else ""
+        return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + near(name, known)

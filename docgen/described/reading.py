@@ -30,6 +30,8 @@ class Fault:
 
     place: str
     message: str
+    is_remark: bool = False
+    """nothing is wrong, but it is seldom meant so"""
 
     def __str__(self) -> str:
         return f"{self.place}：{self.message}" if self.place else self.message

@@ -48,7 +48,7 @@ def describe_activity(folder: Place, *, target: Place | None = None, force: bool
 
 
 def lint_activity(folder: Place) -> tuple[Fault, ...]:
-    """Return everything that is wrong with an activity's file, and with its templates where the file does.
+    """Return everything that is wrong with an activity's file, and with its templates where the file does; and remarks.
 
     Raise InputError when there is no such file.
     """
@@ -62,7 +62,7 @@ def lint_activity(folder: Place) -> tuple[Fault, ...]:
     declared, faults = described.examine(path / described.FILE_NAME)
     if declared is None or faults:
         return faults
-    found: list[described.Fault] = []
+    found = [described.Fault(*one, is_remark=True) for one in described.remarks(declared)]
     for kind in described.kinds(declared):
         try:
             template = find(kind.stem, (path,))

@@ -18,6 +18,9 @@ from docgen.messages import _
 
 _NAMED = re.compile(r"(?m)^(\s*activity\s*=\s*)(\"[^\"\n]*\"|'[^'\n]*')")
 
+_OF_THE_FIRST = ("# activity", "[check]", "[assessment]", "[bands]", "[carry]", "[jury]", "[number]")
+"""What of a docgen.toml is about groups, goals and talks: an activity in files has settings of its own instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -98,8 +101,9 @@ def settings_of(one: Asked) -> str:
     own = described.defaults(one.folder) if one.folder is not None else {}
     said = "".join(f"# {key} = {_toml(value)}\n" for key, value in own.items())
     table = f"\n[setting]                        # 本活动允许学校自定的事项；去掉行首的 # 即生效\n{said}" if own else ""
-    head, _empty, rest = settings.STARTER.partition("\n\n")
-    return f"{head}\n\nactivity = {json.dumps(one.name, ensure_ascii=False)}\n{table}\n{rest}"
+    head, *parts = settings.STARTER.split("\n\n")
+    named = f"activity = {json.dumps(one.name, ensure_ascii=False)}\n{table}"
+    return "\n\n".join((head, named, *(part for part in parts if not part.startswith(_OF_THE_FIRST))))
 
 
 def _toml(value: bool | int | str) -> str:
