@@ -8,19 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 from docgen import markup
 from docgen.bundle.item import Bookmark
 from docgen.markup import W
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -47,20 +42,20 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
         level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
         if own is not None:
             level = int(own.get(f"{W}val", "9")) + 1
-        entry = _entry(paragraph)
+        entry = _entry((str(one.tag), one.text or "") for one in paragraph.iter(f"{W}t", f"{W}instrText"))
         text = entry or "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
         if text and (entry or 1 <= level <= _DEEPEST):
             found.append((0 if entry else level, text))
     return tuple(found)
 
 
-def _entry(paragraph: _Element) -> str:
-    """Return what a paragraph says before the number of a page, as an entry of a contents page does; else nothing."""
+def _entry(pieces: Iterable[tuple[str, str]]) -> str:
+    """Return what texts and codes say before the number of a page, as an entry of a contents page does; else nothing."""
     said = ""
-    for one in paragraph.iter(f"{W}t", f"{W}instrText"):
-        if one.tag == f"{W}instrText" and (one.text or "").split()[:1] == ["PAGEREF"]:
+    for name, text in pieces:
+        if name == f"{W}instrText" and text.split()[:1] == ["PAGEREF"]:
             return said.strip()
-        said += one.text or "" if one.tag == f"{W}t" else ""
+        said += text if name == f"{W}t" else ""
     return ""
 
 
