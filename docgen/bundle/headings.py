@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
+
 from docgen import markup
 from docgen.bundle.item import Bookmark
 from docgen.markup import W
