@@ -32,6 +32,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -134,21 +135,28 @@ def formatted(value: object, *looks: str) -> RichText:
     return RichText(str(value), **asked)
 
 
+_WIDE, _BETWEEN = 1.0, 0.25
+
+
+@lru_cache(maxsize=4096)
 def _width(text: str) -> float:
     """The width of a text in characters: other signs than ideographs take a little more than half, capitals more.
 
     Between the two there is a quarter, as Word sets it.
     """
-    wide = [unicodedata.east_asian_width(sign) in "WFA" for sign in text]
-    signs = sum(1.0 if is_wide else 0.72 if sign.isupper() else 0.57 for sign, is_wide in zip(text, wide, strict=True))
-    return signs + 0.25 * sum(one is not other for one, other in pairwise(wide))
+    signs = [_sign(sign) for sign in text]
+    return sum(signs) + _BETWEEN * sum((one == _WIDE) is not (other == _WIDE) for one, other in pairwise(signs))
+
+
+@cache
+def _sign(sign: str) -> float:
+    return _WIDE if unicodedata.east_asian_width(sign) in "WFA" else 0.72 if sign.isupper() else 0.57
 
 
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
     text = "" if _nothing(value) else str(value)
-    needed = _width(text)
-    if needed <= room:
+    if len(text) * (_WIDE + _BETWEEN) <= room or (needed := _width(text)) <= room:
         return RichText(text)
     size = int(2 * points * room / needed)
     if size >= _LEAST:
