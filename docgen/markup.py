@@ -17,6 +17,9 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no paper can show: control characters, halves of pairs, what Unicode keeps free for programs."""
 
+_NAMELESS = re.compile(rb"""xmlns[^\s=]*\s*=\s*["'][^"']*[{}]""")
+"""A name space with a brace in it: lxml cannot name what stands in it."""
+
 
 def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element:
     """Return the root element of a part; entities and document types stay unread, and nothing is fetched.
@@ -29,4 +32,7 @@ def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_blank_text=not blanks
     )
-    return etree.fromstring(content, parser)
+    tree = etree.fromstring(content, parser)
+    if _NAMELESS.search(content.replace(b"\0", b"") if b"\0" in content[:4] else content):
+        raise etree.XMLSyntaxError("a name space with a brace in it", 0, 1, 1)  # type: ignore[call-arg, arg-type]
+    return tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from PIL import Image
 from docgen import resources
 from docgen.errors import TemplateError
 from docgen.template import load
+from docgen.template.lint import lint
 from tests.test_template_safety import doctored, document_with, relationship
 
 PNG = io.BytesIO()
@@ -208,9 +210,29 @@ def test_a_part_that_is_something_else_is_refused_like_a_damaged_one(tmp_path: P
     assert part in refused(doctored(tmp_path, **{part: b"<x/>"}))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_name_space_that_no_library_can_name_is_a_damaged_part(tmp_path: Path, encoding: str) -> None:
+    odd = '<Relationships xmlns="{% endif %}"><Relationships xmlns="x"/></Relationships>'
+    assert "_rels/.rels" in refused(doctored(tmp_path, **{"_rels/.rels": odd.encode(encoding)}))
+
+
 @pytest.mark.parametrize("part", ["_rels/.rels", "word/_rels/document.xml.rels"])
 def test_a_text_that_nothing_leads_to_or_that_leads_nowhere_is_refused(tmp_path: Path, part: str) -> None:
     assert part in refused(doctored(tmp_path, **{part: None}))
+
+
+@pytest.mark.slow
+def test_what_a_template_costs_grows_with_its_length_alone(tmp_path: Path) -> None:
+    with zipfile.ZipFile(resources.templates() / "plan.docx") as archive:
+        text = archive.read("word/document.xml")
+    took = []
+    for many in (5_000, 20_000):
+        runs = b"<w:r><w:instrText> PAGE </w:instrText></w:r>" * many
+        path = doctored(tmp_path, **{"word/document.xml": text.replace(b"</w:p>", runs + b"</w:p>", 1)})
+        began = time.process_time()
+        lint(path, {})
+        took.append(time.process_time() - began)
+    assert took[1] < 8 * took[0] + 1, "four times as long; 16 times where each is held against each"
 
 
 def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
@@ -145,6 +146,7 @@ def excerpt(source: str, line: int) -> str:
     return _text(source[at : end if end >= 0 else None])
 
 
+@lru_cache(maxsize=2)  # each tag of a part asks for its place
 def cells(source: str) -> dict[int, Cell]:
     """Return the cell of each line of a source that stands in a table."""
     found: dict[int, Cell] = {}
