@@ -48,9 +48,10 @@ def write(path: Path, content: bytes, *, executable: bool = False, passing: bool
                 os.fsync(file.fileno())
         rename(aside, path)
     except OSError as error:
+        raise output_error(error, path) from error
+    finally:  # whatever ended it, Ctrl-C too
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise output_error(error, path) from error
 
 
 def _startable(path: str, flags: int) -> int:
@@ -185,18 +186,18 @@ def sha256(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def workplace(folder: Path) -> Iterator[Path]:
+def workplace(folder: Path, *others: Path) -> Iterator[Path]:
     """Hold a folder for one run, and give an empty temporary folder beside what will be its files.
 
     A second run on the same folder, from whatever machine, is refused with who holds it; what a killed run left half done
-    is swept. Raise OutputError.
+    is swept, also in ``others``, into which nobody writes who does not hold this one. Raise OutputError.
     """
     # A name of this run's own: children of a killed run may live on for a while and write into theirs.
     work = folder / f"{_WORK}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with lock.held(folder / _LOCK) as holding:
-            _sweep(folder)
+            _sweep(folder, *others)
             work.mkdir()
             try:
                 yield work
@@ -214,9 +215,13 @@ def workplace(folder: Path) -> Iterator[Path]:
         raise output_error(error, Path(error.filename) if error.filename else folder) from error
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(folder: Path, *others: Path) -> None:
     """Remove what killed runs left half done: their temporary folders, files not yet moved into place."""
     for left in folder.glob(f"{_WORK}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
+    for part in (
+        *folder.glob(".*.part"),
+        *folder.glob("*/.*.part"),
+        *(one for other in others for one in other.glob(".*.part")),
+    ):
         part.unlink(missing_ok=True)

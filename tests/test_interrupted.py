@@ -72,7 +72,9 @@ class Folder:
         self.build()
 
     def answer(self, turn: int) -> None:
-        """Let the group's form say something else than at the turn before."""
+        """Let the group's form, begun from the workbook as it is, say something else than at the turn before."""
+        shutil.rmtree(self.home / "填报表")
+        workbook.write_forms(self.book, self.home / "填报表", ("G01",))
         form = next((self.home / "填报表").glob("*.xlsx"))
         _set(form, 60 + turn)
 

@@ -5,6 +5,7 @@ Messages go to stderr, results to stdout; what goes wrong becomes one of the exi
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -42,11 +43,17 @@ class _Ending:
     code: int | None = None
 
     def listen(self) -> None:
+        atexit.register(self._deafen)  # begun first, called last
         for number in (signal.SIGINT, signal.SIGTERM):
             if (
                 signal.getsignal(number) is not signal.SIG_IGN
             ):  # whoever started us, a script in the background, wants it so
                 signal.signal(number, self._asked)
+
+    def _deafen(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) == self._asked:
+                signal.signal(number, signal.SIG_IGN)  # Python, at its end, would be killed by it and give no code
 
     def _asked(self, _number: int, _frame: object) -> None:
         if self.code is None:

@@ -45,7 +45,7 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
     for place in (order.output.path, order.folder.home):  # its ledger is written there
         outgoing.folder(place)
     timed = reporting.Timed(progress)
-    with files.workplace(order.output.path) as work:
+    with files.workplace(order.output.path, order.folder.signed) as work:
         tools = tools_of(order, work, timed, executor)
         opened = read(order, timed)
         sound = check(order, opened, timed)

@@ -64,7 +64,7 @@ def sign_many(workbook: Path, source: Path, progress: Progress) -> Pile:
         raise InputError(_("{path}: there is no such file").format(path=source))
     if is_pile(source):
         return sign_scans(workbook, sort(at, [source], progress), progress)
-    with files.workplace(at.folder.output.path):
+    with files.workplace(at.folder.output.path, at.folder.signed):
         wishes = tuple(_of_list(at, source))
         if not wishes:
             raise InputError(
@@ -80,7 +80,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
     What cannot be signed and each page that belongs to no paper is named with the reason.
     """
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path) as work, carrier() as executor:
+    with files.workplace(at.folder.output.path, at.folder.signed) as work, carrier() as executor:
         ready = [paper for paper in sorting.papers if paper.is_ready]
         tasks = [_Laying(paper, work / f"{number}.pdf") for number, paper in enumerate(ready)]
         progress.step("lay", len(tasks))
@@ -98,7 +98,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
 def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progress: Progress) -> Pile:
     """Sign papers that are named as they are called in the output folder, each with its scan where it has come back."""
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path):
+    with files.workplace(at.folder.output.path, at.folder.signed):
         records = at.ledger.papers()
         unknown = _("no such paper was made")
         wishes = [_Wish(name, records.get(name), scan, "" if name in records else unknown) for name, scan in papers]
