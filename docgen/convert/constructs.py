@@ -42,6 +42,8 @@ _SWITCHES = {
 """What may stand behind a computed field's name: engines heed no other form than 1, 2, 3."""
 _TOGGLES = frozenset(f"{W}{name}" for name in ("b", "i", "strike", "vanish", "emboss", "imprint", "outline", "shadow"))
 """What is switched off where both a paragraph's and a character's style have it (ISO/IEC 29500-1, 17.7.3)."""
+_WORD, _TAG = re.compile("[A-Za-z]{5}"), re.compile(r"\{[{%#].*?[}%#]\}")
+"""What could be hyphenated; what is no text of the paper yet."""
 _RUNNING = re.compile(r"^word/(?:header|footer)")
 
 
@@ -94,7 +96,7 @@ class _Reader:
         if _SETTINGS in self._parts:
             settings = markup.root(self._parts[_SETTINGS])
             for one in settings:
-                if (key := keys.of_setting(one)) and not (key == "setting footnotePr" and _say_themselves(bodies)):
+                if (key := keys.of_setting(one)) and not _is_idle(key, bodies):
                     yield Construct(key, _SETTINGS, one)
 
     def _within(self, parent: Element) -> Iterator[Construct]:
@@ -261,10 +263,15 @@ def _default(styles: Mapping[str, Element]) -> str:
     return next(kinds, "")
 
 
-def _say_themselves(bodies: Mapping[str, Element]) -> bool:
-    """Whether each section says how its footnotes are numbered, so that what the settings say does not count."""
-    sections = [one for tree in bodies.values() for one in tree.iter(f"{W}sectPr")]
-    return all(one.find(f"{W}footnotePr") is not None for one in sections)
+def _is_idle(setting: str, bodies: Mapping[str, Element]) -> bool:
+    """Whether a setting changes nothing here: each section numbers its footnotes by itself, no word could be hyphenated."""
+    if setting == "setting footnotePr":
+        sections = [one for tree in bodies.values() for one in tree.iter(f"{W}sectPr")]
+        return all(one.find(f"{W}footnotePr") is not None for one in sections)
+    texts = (
+        "".join(one.text or "" for one in line.iter(f"{W}t")) for tree in bodies.values() for line in tree.iter(f"{W}p")
+    )
+    return setting == "setting autoHyphenation" and not any(_WORD.search(_TAG.sub("", text)) for text in texts)
 
 
 def _is_understood(choice: Element | None) -> bool:

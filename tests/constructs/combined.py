@@ -264,6 +264,7 @@ add(
     f'<w:type w:val="continuous"/>{PAGE}<w:cols w:num="2" w:space="425"/></w:sectPr></w:pPr>{run(LONG)}</w:p>',
     section='<w:type w:val="continuous"/>',
 )
+add("page with hyphenated words", paragraph("hyphenation " * 20), settings="<w:autoHyphenation/>")
 for _code in ("PAGE \\* CHINESENUM3", "PAGE \\* ArabicDash", "NUMPAGES \\* roman"):
     add(
         f"field {_code} in a footer",

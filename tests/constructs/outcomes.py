@@ -178,6 +178,7 @@ BOTH = (
     "filing form with vertical labels",
     "list that numbers the rows of a table",
     "list of styles",
+    "setting: hyphenation",
 )
 """Both engines draw it."""
 EMBEDDED_ONLY = (
@@ -362,7 +363,6 @@ NONE = (
     "change: a paragraph's layout",
     "mark: direction",
     "mark: of a later Word",
-    "setting: hyphenation",
     "setting: a book fold",
     "setting: two pages a sheet",
     "list ordinal",
@@ -443,6 +443,7 @@ NONE = (
     "paragraph with a line that has a shadow",
     "footnote with a mark of its own",
     "list numbered in a form of its own",
+    "page with hyphenated words",
 )
 """It is refused by name, whichever engine."""
 BY_THE_GATE = (
