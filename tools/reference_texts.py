@@ -520,6 +520,10 @@ FILTERS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("all but the first three and last four signs hidden", "`{{ 联系电话 | 遮盖 }}` 138****5678"),
         "zh": ("只留前三后四位", "`{{ 联系电话 | 遮盖 }}` 138****5678"),
     },
+    "金额": {
+        "en": ("an amount of money in digits, to the fen", "`{{ 实缴 | 金额 }}` 0.50"),
+        "zh": ("金额，写到分", "`{{ 实缴 | 金额 }}` 0.50"),
+    },
     "大写金额": {
         "en": ("an amount of money in capitals", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),
         "zh": ("金额大写", "`{{ 金额 | 大写金额 }}` 壹仟贰佰零叁元伍角"),

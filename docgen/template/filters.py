@@ -15,6 +15,7 @@
 ``勾选``     ☑ or ☐: of a yes/no, or of a choice: ``形式 | 勾选("互勉")``
 ``段落``     a text as a list of its lines, for ``{%p for 段 in 总体目标 | 段落 %}``
 ``遮盖``     138****5678: all but the first three and last four signs; ``遮盖(1, 0)``
+``金额``     0.5 → 0.50
 ``大写金额``   1203.5 → 壹仟贰佰零叁元伍角
 ``格式``     formatted text, in a tag of its own kind: ``{{r 意见 | 格式("加粗", "红色") }}``; 加粗 斜体 下划线 红色 黑体 楷体
 ``一行``     a value that had better stand on one line, such as a number, a name or a date in a cell: set a little smaller where
@@ -41,7 +42,7 @@ from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
 from docgen.messages import _
-from docgen.template.numerals import capital_amount, capital_number, chinese_number
+from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
@@ -318,6 +319,7 @@ FILTERS = {
     "大写日期": replace(_DATED, call=written_date),
     "中文数字": _COUNTED,
     "大写数字": replace(_COUNTED, call=capital_number),
+    "金额": replace(_COUNTED, call=amount),
     "大写金额": replace(_COUNTED, call=capital_amount),
     "顿号": Filter(listed, (Kind.LIST,), Kind.TEXT, fills=True),
     "各": Filter(each, (Kind.LIST,), Gives.FIELDS, Names.FIRST),

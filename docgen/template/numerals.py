@@ -8,7 +8,7 @@ from jinja2.exceptions import FilterArgumentError
 
 from docgen.messages import _
 
-__all__ = ["capital_amount", "capital_number", "chinese_number"]
+__all__ = ["amount", "capital_amount", "capital_number", "chinese_number"]
 
 _NUMERALS = ("零一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿"))
 _CAPITALS = ("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿"))
@@ -53,15 +53,24 @@ def _written(value: object, name: str, digits: str, units: tuple[str, ...], grou
     return out
 
 
-def capital_amount(value: object) -> str:
-    """大写金额: to the fen, as on cheques."""
+def amount(value: object) -> str:
+    """金额: in digits, to the fen."""
+    return ".".join(_parts(value, "金额"))
+
+
+def _parts(value: object, name: str) -> tuple[str, str]:
+    """Return the yuan and the two digits of jiao and fen."""
     text = str(value).replace(",", "")
     if isinstance(value, bool) or not _AMOUNT.fullmatch(text):
-        raise FilterArgumentError(
-            _("the filter {name} needs an amount with two decimals at most").format(name="大写金额")
-        )
+        raise FilterArgumentError(_("the filter {name} needs an amount with two decimals at most").format(name=name))
     whole, _point, rest = text.partition(".")
-    jiao, fen = (int(digit) for digit in rest.ljust(2, "0"))
+    return whole, rest.ljust(2, "0")
+
+
+def capital_amount(value: object) -> str:
+    """大写金额: to the fen, as on cheques."""
+    whole, rest = _parts(value, "大写金额")
+    jiao, fen = map(int, rest)
     yuan = f"{_written(int(whole), '大写金额', *_CAPITALS)}元" if int(whole) else ""
     if not jiao and not fen:
         return f"{yuan or '零元'}整"
