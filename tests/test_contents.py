@@ -196,6 +196,7 @@ def entries(paper: bytes) -> list[tuple[str, str]]:
 BODY = made.heading(1, "总则") + made.text(9) + made.heading(2, "范围") + made.heading(3, "细目")
 
 
+@pytest.mark.slow
 def test_a_field_as_word_writes_it_in_a_single_paragraph_or_in_short_is_filled_alike() -> None:
     plain = "<w:p>" + field('TOC \\o "1-2"', "旧目录") + "</w:p>"
     short = "<w:p><w:fldSimple w:instr=' TOC \\o \"1-2\" '><w:r><w:t>旧目录</w:t></w:r></w:fldSimple></w:p>"
