@@ -16,7 +16,7 @@ import docgen
 from docgen import activities, messages, workbook
 from docgen.cli import run
 from docgen.described import declared
-from docgen.documents import Plain
+from docgen.documents import Copy, Plain, Private, copies
 from docgen.pipeline import Target
 from docgen.settings import Settings
 from docgen.workbook.layout import Entries
@@ -180,6 +180,17 @@ def test_papers_of_rows_are_told_apart_by_the_sheets_own_numbers(folder: Path) -
     semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
     made = [one.document.name for one in activity.compose(semester, {}) if one.document.kind.stem == "dues"]
     assert made == ["全系-2009-03-清册", "全系-2009-04-清册"]
+
+
+def test_a_number_that_a_public_copy_leaves_out_is_a_blank(folder: Path) -> None:
+    (folder / "activity.toml").write_text(
+        FILE.replace('title = "报告"', 'title = "报告"\npublic = ["名单"]'), encoding="utf-8"
+    )
+    activity = activities.named("支部", folder.parent, {})
+    semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
+    papers = [one.document for one in activity.compose(semester, {})]
+    (copy,) = copies(papers, Copy.PUBLIC, Private())
+    assert copy.data["党费"] == ""
 
 
 def test_a_whole_sheet_where_the_rows_of_one_row_are_likelier_meant_is_remarked(folder: Path) -> None:

@@ -89,6 +89,12 @@ def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str,
             out |= paper.data.keys() - set(paper.kind.public)
     data = _without(paper.data, out, clean)
     assert isinstance(data, dict)
+    if (
+        copy is Copy.PUBLIC and paper.kind.public
+    ):  # its template prints numbers as they are: what is left out is a blank
+        data = {
+            title: "" if one is None and type(paper.data[title]) in (int, float) else one for title, one in data.items()
+        }
     key = paper.key
     for number, ordinal in ordinals.items():
         key = key.replace(number, ordinal)
