@@ -21,9 +21,9 @@ from docgen.messages import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from docgen.gate.compared_text import Wording
     from docgen.gate.matching import Stretch
     from docgen.gate.pages import Page, Sheets
-    from docgen.gate.wording import Wording
 
 __all__ = ["Examined", "Kind", "Mismatch", "check", "examine", "standing", "words"]
 
@@ -168,7 +168,7 @@ def words(docx: bytes) -> str:
 
 
 def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Mismatch]:
-    from docgen.gate.wording import plain
+    from docgen.gate.compared_text import plain
 
     lines = {plain(line) for value in literal for line in value.splitlines()}
     known = sorted((line for line in lines if _TAG.search(line)), key=lambda line: (-len(line), line))
@@ -183,7 +183,7 @@ def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Mismatch]:
 
 
 def _missing_values(said: Wording, required: Iterable[str]) -> Iterator[Mismatch]:
-    from docgen.gate.wording import plain
+    from docgen.gate.compared_text import plain
 
     text = "\n".join(said.everything)
     for value in required:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate.wording import LABEL
+from docgen.gate.compared_text import LABEL
 from docgen.markup import W
 
 if TYPE_CHECKING:

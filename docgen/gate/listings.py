@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docgen.gate.wording import PAGE, Line, Listing, plain, with_numbers
+from docgen.gate.compared_text import PAGE, Line, Listing, plain, with_numbers
 from docgen.markup import W
 from docgen.messages import _
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from docgen.gate.compared_text import Section, Wording
     from docgen.gate.matching import Stretch
     from docgen.gate.pages import Page
-    from docgen.gate.wording import Section, Wording
 
 __all__ = ["compare", "is_contents", "read"]
 

@@ -17,15 +17,15 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
-from docgen.gate import wording
+from docgen.gate import compared_text
+from docgen.gate.compared_text import GAP, PAGES, Block, Passage, plain
 from docgen.gate.interleaved import alike, in_order, is_torn
-from docgen.gate.wording import GAP, PAGES, Block, Passage, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from docgen.gate.compared_text import Wording
     from docgen.gate.pages import Page
-    from docgen.gate.wording import Wording
 
 __all__ = ["Difference", "Stretch", "compare"]
 
@@ -294,7 +294,7 @@ def _counted(block: Block, pages: int) -> Block:
     """Return a block with the number of pages where it says so."""
     if not any(PAGES in one.shown for one in block.passages):
         return block
-    told = (wording.passage(one.shown.replace(PAGES, str(pages))) for one in block.passages)
+    told = (compared_text.passage(one.shown.replace(PAGES, str(pages))) for one in block.passages)
     return replace(block, passages=tuple(one for one in told if one is not None))
 
 

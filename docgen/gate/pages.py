@@ -11,7 +11,7 @@ from docgen.gate.shapes import draws_notdef
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from docgen.gate.wording import Section
+    from docgen.gate.compared_text import Section
 
 __all__ = ["DamagedError", "Page", "Sheets", "read"]
 

@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import labels, listings, rasters, sections, wording
+from docgen.gate import compared_text, labels, listings, rasters, sections
+from docgen.gate.compared_text import FIELD, LEADER, NOTE, PAGE, PAGES
 from docgen.gate.sections import is_on
-from docgen.gate.wording import FIELD, LEADER, NOTE, PAGE, PAGES
 from docgen.markup import W
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from docgen.gate.wording import Block, Listing, Passage, Running, Wording
+    from docgen.gate.compared_text import Block, Listing, Passage, Running, Wording
 
 __all__ = ["DamagedError", "read"]
 
@@ -106,7 +106,7 @@ class _Reader:
 
     def __init__(self, numbers: labels.Labels, notes: Mapping[str, str]) -> None:
         """``notes``: the marks of footnotes by their ids."""
-        self.wording = wording.Wording()
+        self.wording = compared_text.Wording()
         self._labels = numbers
         self._in_body = False
         self._notes = notes
@@ -139,7 +139,7 @@ class _Reader:
         boxes, self._boxes = self._boxes, self.wording.loose
         self.wording.running.extend((*lines, *boxes))
         self.wording.floating |= bool(boxes)
-        return wording.Running(tuple(lines), tuple(boxes))
+        return compared_text.Running(tuple(lines), tuple(boxes))
 
     def read_notes(self, part: _Element) -> None:
         for note in part:
@@ -156,7 +156,7 @@ class _Reader:
             if child.tag == f"{W}p":
                 passage = self._passage(child)
                 if passage is not None:
-                    yield wording.Block((passage,))
+                    yield compared_text.Block((passage,))
             elif child.tag == f"{W}tbl":
                 self._tables += 1
                 yield from self._rows(child, self._tables)
@@ -176,16 +176,16 @@ class _Reader:
                 if not _is_elsewhere(paragraph, row) and (passage := self._passage(paragraph)) is not None
             ]
             if passages:
-                yield wording.Block(tuple(passages), number, heading)
+                yield compared_text.Block(tuple(passages), number, heading)
 
     def _passage(self, paragraph: _Element) -> Passage | None:
         label = self._labels.of(paragraph, counted=self._in_body)
         shown: list[str] = [label] if label else []
         stored: list[str] = []
         self._walk(paragraph, shown, stored)
-        said = wording.plain("".join(stored))
+        said = compared_text.plain("".join(stored))
         self.wording.everything.extend(filter(None, (said,)))
-        passage = wording.passage(said if shown == stored else wording.plain("".join(shown)))
+        passage = compared_text.passage(said if shown == stored else compared_text.plain("".join(shown)))
         if passage is not None and paragraph in self._places:
             self.wording.paragraphs[self._places[paragraph]] = passage
         return passage

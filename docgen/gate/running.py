@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen.gate.compared_text import plain, with_numbers
 from docgen.gate.matching import Difference
-from docgen.gate.wording import plain, with_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docgen.gate.compared_text import Passage, Running, Section, Wording
     from docgen.gate.pages import Page
-    from docgen.gate.wording import Passage, Running, Section, Wording
 
 __all__ = ["compare"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docgen.gate.wording import Section
+from docgen.gate.compared_text import Section
 from docgen.markup import W
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from docgen.gate.wording import Running
+    from docgen.gate.compared_text import Running
 
 __all__ = ["is_on", "read"]
 

@@ -14,7 +14,7 @@ from tools.templates.text import styles_as_text, text
 __all__ = ["TEMPLATES", "TEXTS", "normal", "paths", "shared", "text", "texts", "write"]
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES, TEXTS = ROOT / "templates", ROOT / "docs/templates"
+TEMPLATES, TEXTS = ROOT / "templates", ROOT / "docs/generated/templates"
 
 
 def paths() -> list[Path]:

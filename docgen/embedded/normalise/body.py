@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import groups, rows, tables, tallrows
+from docgen.embedded.normalise import groups, kept_rows, tables, tall_rows
 from docgen.embedded.normalise.paragraphs import Frame
 from docgen.embedded.normalise.parts import children, local, number, q, val
 
@@ -121,13 +121,13 @@ class Body:
                 first, cell.height = self._blocks(cell.element, Frame(width, style, height=page))
                 kept.append(first)
             row.kept = kept[:1] == [True]
-        if tallrows.divide(read, [row.tall for row in read], page):
+        if tall_rows.divide(read, [row.tall for row in read], page):
             read = [self._again(row, style) for row in children(table, "tr")]
         tall = [row.tall for row in read]
         groups.cut(read, tall, page)
-        rows.let_break(read, tall, page)
+        kept_rows.let_break(read, tall, page)
         if columns and all(row.cells for row in read):
-            rows.join(table, read, tall, page, len(columns), styles)
+            kept_rows.join(table, read, tall, page, len(columns), styles)
 
     def _again(self, row: Element, style: str) -> tables.Row:
         """Read a row whose cells were set before."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.parts import children, number, properties, q
-from docgen.embedded.normalise.tallrows import without_line
+from docgen.embedded.normalise.tall_rows import without_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
