@@ -7,6 +7,7 @@ none was.
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import os
 import secrets
@@ -65,6 +66,13 @@ def beside(target: Path) -> Path:
     """
     # Not the process's number alone: on a share two machines may have the same.
     return target.with_name(f".{target.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.part")
+
+
+def sweep(target: Path) -> None:
+    """Remove what a killed run left half done of a file and of its copies; for who writes it, holding nothing."""
+    for left in target.parent.glob(f".{glob.escape(target.stem)}*.part"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def rename(source: Path, target: Path) -> None:

@@ -61,7 +61,7 @@ class Folder:
         book = str(self.book)
         self.answer(turn)
         yield "collect", "merge", book, str(self.home / "填报表")
-        self.collect(turn)
+        run(["collect", "merge", book, str(self.home / "填报表")])
         yield "build", book, "--engine", "embedded", "--to", "bundle" if turn % 3 == 0 else "pdf", "--quiet"
         self.build()
         yield "sign", "G01", "plan", "--workbook", book
@@ -77,10 +77,6 @@ class Folder:
         workbook.write_forms(self.book, self.home / "填报表", ("G01",))
         form = next((self.home / "填报表").glob("*.xlsx"))
         _set(form, 60 + turn)
-
-    def collect(self, turn: int) -> None:
-        """Let the workbook say what the form says, whether it was merged or cut short."""
-        _set(self.book, 60 + turn)
 
     def build(self) -> None:
         """Go on after what was cut short: nothing is broken, nothing is taken for edited by hand, nothing is left over."""

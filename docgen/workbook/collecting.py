@@ -139,6 +139,7 @@ def merge_returns(
             goal = target or free(workbook.with_suffix(".xlsx") if workbook.is_file() else workbook / WORKBOOK)
         elif goal.exists():
             backup = free(goal.with_name(f"{goal.stem}{_BEFORE}{goal.suffix}"))
+            files.sweep(goal)
             files.write(backup, goal.read_bytes())
         files.write(goal, data)
     return Merged(
