@@ -36,7 +36,7 @@ def of_workbook(path: Path, taken: Any) -> str:
     except Exception:  # another program's way to say no
         return ""
     titles = read_here(path, ()).others
-    if [one.strip() for one in book.sheetnames] != list(titles):
+    if not {one.strip() for one in book.sheetnames} <= set(titles):  # openpyxl leaves out what it cannot find
         return f"sheets: {book.sheetnames} read as {titles}"
     sheets = read_here(path, titles).sheets
     for sheet in book.worksheets:

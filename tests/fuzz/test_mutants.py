@@ -15,7 +15,7 @@ from docgen import isolate
 from tests.fuzz import readers
 
 MEMORY = 1 << 30
-FIRST = {"pdf": 3, "picture": 8}
+FIRST = {"pdf": 3, "picture": 8, "workbook": 8}
 SECOND = {
     "data": 300, "settings": 400, "ledger": 300, "roster": 200,
     "workbook": 80, "template": 80, "picture": 60, "pdf": 15,
