@@ -193,6 +193,11 @@ MUTATIONS: list[tuple[str, Change, Said]] = [
         both(listed("2026-5-14", None), cell("会议", 0, 日期=day("2025-4-10"))),
         [("M1", "W", "进程.列为发展对象日期")],
     ),
+    (
+        "文号 on two papers",
+        both(cell("会议", 0, 文号="影视党总支〔2026〕1号"), cell("会议", 1, 文号="影视党总支〔2026〕1号")),
+        [("文号", "E", "会议.文号"), ("文号", "E", "会议.文号")],
+    ),
     ("M2 too young", person(出生日期=day("2006-9-21")), [("M2", "E", "进程.申请日期")]),
     ("M2 on the birthday", person(出生日期=day("2006-9-20")), [("M2", "W", "进程.申请日期")]),
     ("M3 talk late", cell("考察", 0, 日期=day("2024-10-21")), [("M3", "W", "考察.日期")]),
@@ -573,7 +578,7 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Activity:
         counted[found[1]] += 1
         return f'no = "{found[1]}/{counted[found[1]]}"'
 
-    text = re.sub(r'^no = "(M\d+)"', told_apart, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r'^no = "([^"]+)"', told_apart, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(text, encoding="utf-8")
     return activities.named(str(home), home.parent, {})
 
