@@ -38,7 +38,7 @@ def of_workbook(path: Path, taken: Any) -> str:
     titles = read_here(path, ()).others
     if not {one.strip() for one in book.sheetnames} <= set(titles):  # openpyxl leaves out what it cannot find
         return f"sheets: {book.sheetnames} read as {titles}"
-    sheets = read_here(path, titles).sheets
+    sheets = read_here(path, tuple(one.strip() for one in book.sheetnames)).sheets
     for sheet in book.worksheets:
         there = {
             cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")
