@@ -15,6 +15,8 @@ _YEARS = re.compile(
     r"^(\d{4})[-—–－~至/]+(\d{4})(?:学年度?)?(?:[-—–－/]?第?([一二12])(?:学期)?|[-—–－/]?([春秋])季?(?:学期)?)$"
 )
 _SEASON = re.compile(r"^(\d{4})年?([春秋])季?(?:学期)?$")
+_YEARS_THERE_ARE = range(1900, 2200)
+"""The years in which an academic year may begin; 0000 and 9999 are slips, and the calendar ends there."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -31,13 +33,17 @@ class Term:
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("―", "—").replace("——", "—")
         if match := _SEASON.match(plain):
             year, season = int(match[1]), match[2]
-            return cls(year - 1, 2) if season == "春" else cls(year, 1)
-        if match := _YEARS.match(plain):
+            found = cls(year - 1, 2) if season == "春" else cls(year, 1)
+        elif match := _YEARS.match(plain):
             first, second, number, season = int(match[1]), int(match[2]), match[3], match[4]
             if second != first + 1:
                 raise ValueError(text)
-            return cls(first, 1 if number in ("一", "1") or season == "秋" else 2)
-        raise ValueError(text)
+            found = cls(first, 1 if number in ("一", "1") or season == "秋" else 2)
+        else:
+            raise ValueError(text)
+        if found.start_year not in _YEARS_THERE_ARE:
+            raise ValueError(text)
+        return found
 
     @property
     def slug(self) -> str:

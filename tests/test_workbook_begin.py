@@ -284,6 +284,14 @@ class TestInit:
         assert run(["init", str(tmp_path / "x")]) == 2
         assert not (tmp_path / "x").exists()
 
+    @pytest.mark.parametrize("term", ["0000-0001-1", "0001春", "9999秋", "9998-9999-2"])
+    def test_a_semester_of_no_year_there_is_makes_nothing(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], term: str
+    ) -> None:
+        assert run(["init", str(tmp_path / "x"), "--semester", term, "--lang", "zh"]) == 2
+        assert f"{term} 不是学年学期" in capsys.readouterr().err
+        assert not (tmp_path / "x").exists()
+
     def test_an_existing_workbook_is_left_as_it_is(self, tmp_path: Path) -> None:
         (tmp_path / "台账.xlsx").write_bytes(b"hers")
         assert run(["init", str(tmp_path), "--semester", "2009春"]) == 3

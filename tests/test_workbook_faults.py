@@ -124,6 +124,8 @@ FAULTS: list[tuple[str, str, int, str, object]] = [
     ("control-character", "人员", 3, "姓名", "周_x0008_砚秋"),
     ("not-a-term", "学期", 0, "学年学期", "2008—2010学年第二学期"),
     ("not-a-term", "学期", 0, "学年学期", "第二学期"),
+    ("not-a-term", "学期", 0, "学年学期", "0000-0001-1"),
+    ("not-a-term", "学期", 0, "学年学期", "9998—9999学年第二学期"),
     ("wrong-form", "学期", 0, "全宗号", "Z-109"),
     ("wrong-form", "学期", 0, "保管期限", "五年"),
     # references (rule 3)
