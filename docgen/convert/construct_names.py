@@ -48,6 +48,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:bdo": (N_("text from right to left"), _PLAIN),
     "w:bidi": (N_("text from right to left"), _ALIGN),
     "w:shd ": (N_("shading with a pattern"), N_("Choose a plain colour (Borders and Shading, Pattern: Clear).")),
+    "w:shd by the theme alone": (
+        N_("shading in a colour that only the theme knows"), N_("Choose the colour anew (Borders and Shading)."),
+    ),
     "w:shd dark": (N_("text without a colour on a dark ground"), N_("Give the text a colour (white) in Word.")),
     "w:vanish": (N_("hidden text"), N_("Delete the hidden text.")),
     "w:vanish in a style": (N_("text hidden by its style"), N_("Delete the hidden text, or take “Hidden” out of the style.")),

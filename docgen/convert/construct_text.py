@@ -41,7 +41,9 @@ def _run(element: Element) -> Iterator[str]:
 
 def _shading(element: Element) -> Iterator[str]:
     value = element.get(f"{W}val")
-    if value not in PLAIN:
+    if f"{W}themeFill" in element.attrib and element.get(f"{W}fill") in PLAIN:
+        yield "w:shd by the theme alone"
+    elif value not in PLAIN:
         yield "w:shd pattern" if str(value).startswith(("pct", "solid")) else "w:shd hatched"
     elif _is_dark(str(element.get(f"{W}fill"))) and not _has_colour(element):
         yield "w:shd dark"

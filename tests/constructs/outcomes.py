@@ -401,6 +401,7 @@ NONE = (
     "text emphasised with underDot",
     "text fitted to a width",
     "text glowing",
+    "text shaded by the theme alone",
     "text in capitals",
     "text in small capitals",
     "text from right to left",

@@ -38,6 +38,7 @@ for _name, _look in {
     "white": '<w:color w:val="FFFFFF"/>',
     "highlighted": '<w:highlight w:val="yellow"/>',
     "shaded": '<w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/>',
+    "shaded by the theme alone": '<w:shd w:val="clear" w:color="auto" w:themeFill="accent1"/>',
     "shaded with a pattern": '<w:shd w:val="pct25" w:color="auto" w:fill="FFFFFF"/>',
     "raised as an exponent": '<w:vertAlign w:val="superscript"/>',
     "lowered as an index": '<w:vertAlign w:val="subscript"/>',
