@@ -68,6 +68,8 @@ def of(element: Element) -> Iterator[str]:
     called = name(element)
     value = element.get(f"{W}val")
     if value in OFF and called.startswith("w:"):
+        if called in text.WITHOUT_GAP and text.has_gap(element):
+            yield f"{called} off"
         return
     local = called.partition(":")[2]
     if called.startswith("w:") and local in _VALUED:

@@ -72,6 +72,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:jc of a row": (N_("a row that is aligned otherwise than its table"), _TABLE),
     "w:ind ": (N_("an indent in characters without its width"), _ALIGN),
     "w:spacing ": (N_("space between paragraphs in lines"), N_("Give the space in points (Paragraph, Spacing).")),
+    "w:autoSpace": (
+        N_("Chinese without a gap beside letters or digits"),
+        N_("Tick the spaces between Chinese and letters or digits in Word (Paragraph, Asian Typography)."),
+    ),
     "w:mirrorIndents": (N_("mirrored indents"), _ALIGN),
     "w:textAlignment": (N_("characters of different sizes set to the middle or top of their line"), _ALIGN),
     "w:framePr": (N_("a frame beside the text"), N_("Remove the frame (its dialog has the button), or use a table.")),

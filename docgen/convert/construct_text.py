@@ -14,12 +14,26 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-__all__ = ["PRIVATE", "SPECIAL", "SYMBOL_FONTS"]
+__all__ = ["PRIVATE", "SPECIAL", "SYMBOL_FONTS", "WITHOUT_GAP", "has_gap"]
 
 SYMBOL_FONTS = re.compile(r"wingdings|webdings|^symbol$|marlett|dingbats", re.I)
 _DARK = 110
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HAN = "[\u3400-\u9fff]"
+WITHOUT_GAP = {
+    f"w:autoSpace{kind}": re.compile(f"{_HAN}(?:{beside}|{{{{)|(?:{beside}|}}}}){_HAN}")
+    for kind, beside in (("DE", "[A-Za-z]"), ("DN", "[0-9]"))
+}
+"""Switches of the gap that Chinese has to what stands beside it, and where there is one; a tag may become a number."""
 _ACCENT = re.compile("[\u0300-\u036f\u20d0-\u20ff]")
+
+
+def has_gap(switch: Element) -> bool:
+    """Whether there is a gap where a paragraph wants none; a style may be of any paragraph."""
+    paragraph = next(switch.iterancestors(f"{W}p"), None)
+    if paragraph is None:
+        return True
+    return WITHOUT_GAP[name(switch)].search("".join(one.text or "" for one in paragraph.iter(f"{W}t"))) is not None
 
 
 def _symbol(element: Element) -> Iterator[str]:

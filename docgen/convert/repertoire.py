@@ -105,7 +105,7 @@ _EMBEDDED_ALONE = {
     *_named("field ", "TITLE AUTHOR SUBJECT KEYWORDS COMMENTS DOCPROPERTY"),
     "w:ptab",
     *_named("w:", "isLgl lvlRestart"),
-    "w:docGrid of characters",
+    *("w:docGrid of characters", "w:autoSpaceDE off", "w:autoSpaceDN off"),
 }
 _LIBREOFFICE_ALONE = (
     _named(

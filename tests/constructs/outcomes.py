@@ -194,6 +194,8 @@ EMBEDDED_ONLY = (
     "list numberInDash",
     "character: aligned tabulator",
     "page with a grid of characters",
+    "Chinese without a gap beside letters",
+    "Chinese without a gap beside digits",
     "list whose upper numbers are shown as 1, 2, 3",
     "list of which a level does not begin anew",
 )

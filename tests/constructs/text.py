@@ -180,3 +180,5 @@ for _kind in ("dot", "hyphen", "underscore", "middleDot", "heavy"):
             f'<w:tabs><w:tab w:val="right" w:leader="{_kind}" w:pos="5000"/></w:tabs>',
         ),
     )
+for _name, _switch, _text in (("letters", "DE", "甲A类"), ("digits", "DN", "自2009年")):
+    add(f"Chinese without a gap beside {_name}", paragraph(_text, f'<w:autoSpace{_switch} w:val="0"/>'))
