@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from docgen import lock
+from docgen import folder_lock
 from docgen.errors import OutputError, output_error
 from docgen.messages import _
 
@@ -204,7 +204,7 @@ def workplace(folder: Path, *others: Path) -> Iterator[Path]:
     work = folder / f"{_WORK}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with lock.held(folder / _LOCK) as holding:
+        with folder_lock.held(folder / _LOCK) as holding:
             _sweep(folder, *others)
             work.mkdir()
             try:

@@ -57,9 +57,9 @@ ARROWS: dict[str, set[str]] = {
     "isolated": set(),
     "group": set(),
     "windows": set(),
-    "files": {"group", "lock"},
+    "files": {"group", "folder_lock"},
     "folder": {"settings"},
-    "lock": set(),
+    "folder_lock": set(),
     "outgoing": set(),
     "cache": set(),
     "clock": set(),
@@ -477,15 +477,15 @@ DOORS: dict[str, set[str]] = {
     "etree.iterparse": set(),
     "open": {"files.py"},  # what is written
     "io.open": set(),
-    "os.open": {"incoming/whole.py", "files.py", "lock.py", "archives/disk.py", "cli/terminal/streams.py"},
+    "os.open": {"incoming/whole.py", "files.py", "folder_lock.py", "archives/disk.py", "cli/terminal/streams.py"},
     "os.fdopen": {"incoming/whole.py", "isolated.py", "lasting.py"},
     "mmap.mmap": {"archives/intake/whole.py"},
     ".open": {  # of a path or a package
         "archives", "bundle", "gate", "workbook",  # as above, and what they wrote themselves
-        "cli/terminal/streams.py", "desk/incoming.py", "files.py", "fonts", "lock.py",
+        "cli/terminal/streams.py", "desk/incoming.py", "files.py", "fonts", "folder_lock.py",
     },
     ".read_text": {  # docgen's own pages and notes, and what the system says
-        "archives/index.py", "documents/schemas.py", "fonts/store.py", "outgoing.py", "ledger/share.py", "lock.py",
+        "archives/index.py", "documents/schemas.py", "fonts/store.py", "outgoing.py", "ledger/share.py", "folder_lock.py",
     },
     ".read_bytes": {  # of a path, or of a stream in a file that is open
         "archives/intake", "archives/shown.py", "codes", "embedded", "fonts", "bundle/sheets.py", "convert",
@@ -500,7 +500,7 @@ DOORS: dict[str, set[str]] = {
     "json.load": set(),
     "json.loads": {
         "incoming/whole.py",  # the door itself
-        "documents/datafile.py", "documents/own_schema.py", "lock.py", "workbook/forms.py",  # each with its bounds
+        "documents/datafile.py", "documents/own_schema.py", "folder_lock.py", "workbook/forms.py",  # each with its bounds
         "door", "making/fitting.py", "making/sketched.py",  # schemas that were read before
         "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger

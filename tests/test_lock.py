@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import files, lock
+from docgen import files, folder_lock
 from docgen.errors import OutputError
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="namespaces and signals are POSIX")
@@ -25,13 +25,13 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sy
 HOLD = """
 import sys
 from pathlib import Path
-from docgen import files, lock
+from docgen import files, folder_lock
 with files.workplace(Path(sys.argv[1])) as work:
     (work / "half done").write_text("x")
     print("held", flush=True)
     sys.stdin.read()
 """
-NO_SYSTEM_LOCK = "from docgen import lock\nlock._system_lock = lambda _file: None\n"
+NO_SYSTEM_LOCK = "from docgen import folder_lock\nfolder_lock._system_lock = lambda _file: None\n"
 """What a share without locks, or one that does not carry them to other machines, looks like from here."""
 
 
@@ -61,7 +61,7 @@ def said(folder: Path) -> dict[str, object]:
 
 def left_by(folder: Path, *, seconds_ago: float = 0, **changed: object) -> None:
     """The lock file as a killed run leaves it."""
-    here = {"host": "教务处-PC", "machine": lock._machine(), "process": 1, "started": "2026-11-28 08:00:00"}
+    here = {"host": "教务处-PC", "machine": folder_lock._machine(), "process": 1, "started": "2026-11-28 08:00:00"}
     content = here | {"beat": "2026-11-28 08:00:10", "token": "00"} | changed
     (folder / ".docgen-lock").write_text(json.dumps(content), encoding="utf-8")
     past = time.time() - seconds_ago
@@ -126,7 +126,7 @@ def test_another_machines_lock_ends_two_minutes_after_its_last_sign_of_life(tmp_
 
 
 def test_a_holder_gives_signs_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "BEAT", 0.01)
+    monkeypatch.setattr(folder_lock, "BEAT", 0.01)
     with files.workplace(tmp_path):
         file = tmp_path / ".docgen-lock"
         os.utime(file, (0, 0))
@@ -170,13 +170,15 @@ def test_two_machines_with_process_numbers_of_their_own_do_not_take_each_others_
 def test_where_a_share_carries_no_locks_signs_of_life_alone_keep_two_machines_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_system_lock", lambda _file: None)
-    with another_docgen(tmp_path, NO_SYSTEM_LOCK + "lock._machine = lambda: 'another'\nlock.BEAT = 0.05\n") as process:
+    monkeypatch.setattr(folder_lock, "_system_lock", lambda _file: None)
+    with another_docgen(
+        tmp_path, NO_SYSTEM_LOCK + "folder_lock._machine = lambda: 'another'\nfolder_lock.BEAT = 0.05\n"
+    ) as process:
         assert "另一台" in str(refusal(tmp_path))
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert "另一台" in str(refusal(tmp_path)), "it may only be slow"
-        monkeypatch.setattr(lock, "DEAD", 0.0)
+        monkeypatch.setattr(folder_lock, "DEAD", 0.0)
         with files.workplace(tmp_path):
             pass
     assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ import pytest
 from docgen import documents, settings
 from docgen.errors import InputError
 from docgen.settings import Settings, patterns
-from docgen.settings.filing import Form
+from docgen.settings.filing_number import Form
 
 
 def refusal(folder: Path, content: bytes) -> InputError:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from docgen.messages import _
-from docgen.settings.filing import Form
+from docgen.settings.filing_number import Form
 from docgen.template.expressions import NotRead, expression
 
 

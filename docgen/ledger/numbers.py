@@ -15,7 +15,7 @@ from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.ledger.neighbours import Neighbours
 from docgen.messages import _
-from docgen.settings.filing import Form
+from docgen.settings.filing_number import Form
 
 BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
 """Who voided a number: ``docgen void``, for good; or 小组, as long as the group is merged or withdrawn there."""

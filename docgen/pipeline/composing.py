@@ -23,7 +23,7 @@ from docgen.pipeline.checking import Sound, check, read
 from docgen.problems import groups_of
 from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
-from docgen.settings.filing import Form
+from docgen.settings.filing_number import Form
 from docgen.signing import freezing, holding, returning
 
 _OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
