@@ -15,7 +15,7 @@ from docgen.settings import patterns
 R = TypeVar("R", bound=Row)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 _PHONE = re.compile(r"\+?\d[\d ()（）\-—]{4,19}(?:转\d{1,6})?(?:[、/,，; ；]+\+?\d[\d ()（）\-—]{4,19}(?:转\d{1,6})?)*")
-_RESERVED = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))))
+_RESERVED = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in "123456789¹²³")))
 """Names of devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _LONGEST = 60
 """Bytes in UTF-8; with the title of a paper behind it a file name still stays below 255."""
@@ -117,6 +117,8 @@ def _no_file_name(number: str) -> str:
         return _("Windows keeps this name for itself: no file can have it")
     if number.endswith((".", " ")) or number.startswith("."):
         return _("no file name begins or ends with a full stop")
+    if number.startswith(("-", "~$")):
+        return _("programs take a file that begins with {sign} for something else").format(sign=number[0])
     return _("is too long for a file name") if len(number.encode()) > _LONGEST else ""
 
 

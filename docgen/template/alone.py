@@ -13,13 +13,12 @@ from docgen.markup import W
 from docgen.messages import _
 from docgen.template.compiled import COMPILING, is_filled
 from docgen.template.package import read
-from docgen.template.places import Place, cell_of, part_title, shortened
+from docgen.template.places import Place, cell_of, part_title, shortened, tags
 from docgen.template.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TAG = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 _MEANT_FOR = re.compile(r"^({{|{%)([-+]?)(?:tr|tc|p|r)(?=\s)")
 """What docxtpl puts into a tag to say what it stands for: a row, a cell, a paragraph, formatted text."""
 _WORD = re.compile(r"{%[-+]?\s*(\w+)")
@@ -46,8 +45,9 @@ def faults(name: str, raw: bytes) -> Iterator[tuple[Place, str, str]]:
             continue  # said already of the file as a whole
         for paragraph in root.iter(f"{W}p"):
             words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
-            for tag in _TAG.findall(words):
-                if reason := _fault(environment, tag):
+            for tag in tags(words):
+                is_whole = len(tag) > len("{{") and not tag.startswith("{#")
+                if is_whole and (reason := _fault(environment, tag)):
                     yield Place(part_title(part), shortened(words), cell_of(paragraph)), tag, reason
 
 

@@ -35,6 +35,8 @@ _TOKEN = re.compile(
     r"|<(?P<end>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/?)>",
     re.S,
 )
+_OPENER = re.compile(r"{[{%#]")
+_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PARAGRAPH = re.compile(r"<w:p[ >]")
 _BETWEEN = re.compile(r"(<(?!w:t[ >])[^<>]*>\s*)({[{%])")
 _SHORT = 60
@@ -111,6 +113,24 @@ def lined(source: str) -> str:
 def unlined(text: str) -> str:
     """Take away the lines of :func:`lined` between tags; those within tags print nothing."""
     return text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+
+
+def tags(words: str) -> Iterator[str]:
+    """Yield each tag in words, in order; of one that does not end only the two signs it begins with.
+
+    What ends no tag is looked for once, so thousands of braces cost what their number costs.
+    """
+    at, absent = 0, set()
+    while found := _OPENER.search(words, at):
+        begin, closer = found.start(), _CLOSERS[found[0]]
+        end = -1 if closer in absent else words.find(closer, found.end())
+        if end < 0:
+            absent.add(closer)
+            at = begin + 1
+            yield found[0]
+        else:
+            at = end + len(closer)
+            yield words[begin:at]
 
 
 def tokens(source: str) -> Iterator[Token]:

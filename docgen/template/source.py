@@ -17,13 +17,12 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from docgen.markup import W
 from docgen.messages import _
-from docgen.template.places import Cell, Token, cell_of, lined, tokens
+from docgen.template.places import Cell, Token, cell_of, lined, tags, tokens
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
     from lxml import etree
 
-_WHOLE = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
 _FORMATTED = re.compile(r"\|\s*(?:格式|一行)(?!\w)")
 _FORMATTED_LAST = re.compile(r"\|\s*(?:格式|一行)\s*(\([^()|]*\))?\s*}}$")
@@ -53,7 +52,7 @@ def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
     """
     for paragraph in root.iter(f"{W}p"):
         words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
-        if "{" in words and re.search("{{|{%|{#", _WHOLE.sub("", words)):
+        if "{" in words and any(len(tag) == len("{{") for tag in tags(words)):
             return words, cell_of(paragraph)
     return None
 
