@@ -385,7 +385,9 @@ class TestRowsThatAreGone:
 
 class TestNumbersThatCannotNameFiles:
     @pytest.mark.slow
-    @pytest.mark.parametrize("number", ["CON", "nul", "Com1.x", "COM¹", "-rf", "~$x", "G01.", ".G01", "G/01", "G:1", "组" * 21])
+    @pytest.mark.parametrize(
+        "number", ["CON", "nul", "Com1.x", "COM¹", "-rf", "~$x", "G01.", ".G01", "G/01", "G:1", "组" * 21]
+    )
     def test_a_group_under_such_a_number_is_refused_at_its_cell(
         self, book: openpyxl.Workbook, tmp_path: Path, number: str
     ) -> None:
