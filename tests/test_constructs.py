@@ -246,7 +246,14 @@ def test_a_list_that_is_numbered_in_another_form_is_found(construct: str, form: 
 
 
 @pytest.mark.parametrize(
-    ("construct", "found"), [("picture PNG", []), ("picture TIFF", ["picture"]), ("old picture (VML)", ["picture"])]
+    ("construct", "found"),
+    [
+        ("picture PNG", []),
+        ("picture TIFF", ["picture"]),
+        ("old picture (VML)", ["picture"]),
+        ("PNG picture in a header", []),
+        ("TIFF picture in a header", ["picture"]),
+    ],
 )
 def test_a_picture_that_an_engine_leaves_out_is_found(construct: str, found: list[str]) -> None:
     docx = CONSTRUCTS[construct].docx()

@@ -82,6 +82,8 @@ class Running:
 
     lines: tuple[Passage, ...]
     boxes: tuple[Passage, ...]
+    pictures: int = 0
+    """Made of points."""
 
 
 @dataclass(frozen=True, slots=True)

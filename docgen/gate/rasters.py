@@ -1,9 +1,11 @@
-"""Pictures made of points in a body: an engine puts each onto a page as it is, so that they can be counted there."""
+"""Pictures made of points in a part: an engine puts each onto a page as it is, so that they can be counted there."""
 
 from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
+
+from docgen import markup
 
 if TYPE_CHECKING:
     import zipfile
@@ -19,14 +21,18 @@ _OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _MADE_OF_POINTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
-def count(document: _Element, relations: _Element, package: zipfile.ZipFile) -> int:
-    """Return how many pictures made of points a body shows; a vector picture with one behind it is none."""
-    known = _rasters(relations, package)
-    return sum(_is_drawn(one, known) for one in document.iter(_BLIP, _OLD_PICTURE))
+def count(name: str, part: _Element, package: zipfile.ZipFile) -> int:
+    """Return how many pictures made of points a part shows; a vector picture with one behind it is none."""
+    folder, file = posixpath.split(name)
+    relations = posixpath.join(folder, "_rels", f"{file}.rels")
+    if relations not in package.namelist():
+        return 0
+    known = _rasters(markup.root(package.read(relations)), package)
+    return sum(_is_drawn(one, known) for one in part.iter(_BLIP, _OLD_PICTURE))
 
 
 def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
-    """Return the pictures made of points by the names under which the body refers to them."""
+    """Return the pictures made of points by the names under which a part refers to them."""
     found = set()
     for one in relations:
         target = posixpath.normpath(posixpath.join("word", str(one.get("Target", "")))).lstrip("/")

@@ -55,9 +55,9 @@ def read(docx: bytes) -> Wording:
             reader = _Reader(labels.Labels(lists, styles), _notes(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
-            reader.wording.pictures = 0 if relations is None else rasters.count(document, relations, package)
+            reader.wording.pictures = rasters.count("word/document.xml", document, package)
             running = {
-                name: reader.read_running(part(name))
+                name: reader.read_running(one := part(name), rasters.count(name, one, package))
                 for name in sorted(names)
                 if name in links.values() or re.fullmatch(r"word/(header|footer)\d*\.xml", name)
             }
@@ -133,13 +133,13 @@ class _Reader:
         self.wording.sections = sections.read(body, running)
         self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
 
-    def read_running(self, part: _Element) -> Running:
+    def read_running(self, part: _Element, pictures: int) -> Running:
         self._boxes = []
         lines = [passage for block in self._part(part) for passage in block.passages]
         boxes, self._boxes = self._boxes, self.wording.loose
         self.wording.running.extend((*lines, *boxes))
         self.wording.floating |= bool(boxes)
-        return compared_text.Running(tuple(lines), tuple(boxes))
+        return compared_text.Running(tuple(lines), tuple(boxes), pictures)
 
     def read_notes(self, part: _Element) -> None:
         for note in part:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docgen.gate.compared_text import Passage, Running, Section, Wording
     from docgen.gate.pages import Page
 
-__all__ = ["compare"]
+__all__ = ["compare", "pictures"]
 
 _ANY_NUMBER = r"\d{1,4}"
 
@@ -36,6 +36,19 @@ def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
         if tried and all(tried):
             found += sorted(tried, key=len)[0]
     return found
+
+
+def pictures(said: Wording, pages: int) -> int:
+    """Return how many pictures all pages have in their headers and footers; at least, where a page may be of any section."""
+    return sum(
+        min((_pictures(section, kind) for section, kind in _candidates(said, number)), default=0)
+        for number in range(1, pages + 1)
+    )
+
+
+def _pictures(section: Section, kind: str) -> int:
+    both = (section.headers.get(kind), section.footers.get(kind))
+    return sum(one.pictures for one in both if one is not None)
 
 
 def _candidates(said: Wording, number: int) -> Iterator[tuple[Section, str]]:

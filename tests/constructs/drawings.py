@@ -10,6 +10,7 @@ from tests.papers import paragraph, run
 
 # --- pictures and shapes ------------------------------------------------------------------------------------------------
 
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SIZE = 'cx="900000" cy="600000"'
 
 
@@ -102,6 +103,19 @@ def _emf() -> bytes:
 
 for _ending, _form in (("png", "PNG"), ("jpeg", "JPEG"), ("gif", "GIF"), ("bmp", "BMP"), ("tiff", "TIFF")):
     drawn(f"picture {_form}", inline(picture("i1")), media(f"i1.{_ending}", _raster(_form), _ending))
+for _ending, _form in (("png", "PNG"), ("tiff", "TIFF")):
+    _link = (
+        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="i1" Target="media/i1.{_ending}" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/></Relationships>'
+    )
+    add(
+        f"{_form} picture in a header",
+        paragraph("正文"),
+        parts=running("header", f"<w:p><w:r>{inline(picture('i1'))}</w:r></w:p>")
+        | media(f"i1.{_ending}", _raster(_form), _ending)
+        | {"_rels/header1.xml.rels": Part(_link, "application/vnd.openxmlformats-package.relationships+xml", "")},
+        section=reference("header"),
+    )
 drawn("picture WMF", inline(picture("i1")), media("i1.wmf", _wmf(), "x-wmf"))
 drawn("picture EMF", inline(picture("i1")), media("i1.emf", _emf(), "x-emf"))
 _RED = media("i1.png", _raster("PNG"), "png")
