@@ -44,6 +44,12 @@ def test_a_number_that_the_workbook_carries_is_adopted_and_the_gap_before_it_fil
     assert numbers == {"G01": "影艺共勉〔2009〕2号", "G02": "影艺共勉〔2009〕1号", "G03": "影艺共勉〔2009〕3号"}
 
 
+@pytest.mark.parametrize("number", [str(2**63), "9" * 5000], ids=["2 ** 63", "of 5000 digits"])
+def test_a_number_too_large_to_be_counted_is_left_as_the_clerk_wrote_it(tmp_path: Path, number: str) -> None:
+    hers = f"影艺共勉〔2009〕{number}号"
+    assert reserve(a_ledger(tmp_path), Wanted("G01", hers), "G02") == {"G01": hers, "G02": "影艺共勉〔2009〕1号"}
+
+
 def test_the_next_semester_of_the_year_goes_on_counting_and_the_next_year_starts_afresh(tmp_path: Path) -> None:
     reserve(a_ledger(tmp_path), "G01", "G02")
     assert reserve(a_ledger(tmp_path, "2009-2010-1"), "G01") == {"G01": "影艺共勉〔2009〕3号"}

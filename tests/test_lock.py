@@ -101,7 +101,9 @@ def test_a_process_number_that_lives_again_holds_nothing(tmp_path: Path) -> None
         assert said(tmp_path)["token"] != "00"
 
 
-@pytest.mark.parametrize("content", [b"", b"12345", b'{"host": "half', b"\xff\xfe", b"[" * 100_000], ids=range(5))
+@pytest.mark.parametrize(
+    "content", [b"", b"12345", b'{"host": "half', b"\xff\xfe", b"[" * 100_000, b"7" * 5_000_000], ids=range(6)
+)
 def test_a_lock_that_nobody_can_read_and_nobody_holds_is_taken(content: bytes, tmp_path: Path) -> None:
     (tmp_path / ".docgen-lock").write_bytes(content)
     with files.workplace(tmp_path):

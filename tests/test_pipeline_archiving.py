@@ -28,6 +28,7 @@ from docgen.field import GroupState
 from docgen.pipeline import Order, Silent
 from docgen.pipeline.archiving import Archived
 from docgen.sealing import boxes, overviews
+from docgen.signing import scans
 from tests.semesters import a_semester, changed
 
 AGREEMENT, PLAN = "G01-共勉协议书", "G01-共勉计划备案表"
@@ -300,6 +301,17 @@ def test_every_file_that_cannot_be_archived_is_named_and_nothing_is_archived(fol
     for name in ("G01/共勉协议书.pdf", "G01/谈话.jpg", "G77/共勉协议书.jpg", "G88/照片.jpg", "G01/锁.pdf"):
         assert name in said
     assert not (folder / "archive" / "1").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+def test_an_attachment_whose_name_is_no_text_is_told_to_be_renamed(tmp_path: Path) -> None:
+    (tmp_path / "附件").mkdir()
+    odd = tmp_path / "附件" / os.fsdecode(b"\xff.png")
+    odd.write_bytes(b"")
+    content = scans.found(tmp_path / "附件")
+    ((path, why),) = content.strays
+    assert (path, content.files) == (odd, ()) and "rename" in why
+    assert scans.named(odd, tmp_path) == "附件/?.png", "a name that a message can be written with"
 
 
 @pytest.mark.slow

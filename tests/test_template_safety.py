@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -12,7 +14,8 @@ import docx
 import pytest
 
 from docgen import resources
-from docgen.errors import TemplateError
+from docgen.cli import run
+from docgen.errors import ExitCode, TemplateError
 from docgen.template import load
 from tests.test_template import made, refusal
 
@@ -232,6 +235,24 @@ def test_what_is_no_docx_is_refused_with_what_to_do(tmp_path: Path, content: byt
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="无此表"):
         load(tmp_path / "无此表.docx")
+
+
+def test_a_template_that_cannot_be_read_is_said_to_be_so_and_not_that_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["template", "lint", ".", "--lang", "zh"]) == ExitCode.TEMPLATE
+    said = capsys.readouterr().err
+    assert ".：模板无法读取（是文件夹" in said and "怎么办：" in said and "写入" not in said
+
+    def forbidden(path: object, *rest: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    (tmp_path / "plan.docx").write_bytes(b"PK")
+    monkeypatch.setattr("docgen.incoming.whole.os.open", forbidden)
+    with pytest.raises(TemplateError, match="模板无法读取") as caught:
+        load(tmp_path / "plan.docx")
+    assert "写入" not in str(caught.value)
 
 
 def test_a_damaged_part_is_named(tmp_path: Path) -> None:
