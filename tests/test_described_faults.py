@@ -143,6 +143,17 @@ BAD: list[tuple[str, str, str]] = [
     ('column = "日期"', 'column = "日子"', "rule 1 (R1).column：the sheet 记录 has no column 日子; is 日期 meant?"),
     ("本人.次数 <= 设置.上限", "本人.次书 <= 设置.上限", "rule 1 (R1).must：nothing has a column 次书; is 次数 meant?"),
     ("本人.次数 <= 设置.上限", "本人.次数 <= 设置.上线", "rule 1 (R1).must：nothing has a column 上线; is 上限 meant?"),
+    ("设置.上限", "设置.次数", "rule 1 (R1).must：设置.次数 is not known here; there are: 上限"),
+    (
+        'data.姓名 = "姓名"',
+        'data.姓名 = "统计.数"',
+        "paper 1 (list_of_records).data.姓名：统计.数 is not known here; there are: 人",
+    ),
+    (
+        'data.姓名 = "姓名"',
+        'data.姓名 = "图表.人"',
+        "paper 1 (list_of_records).data.姓名：图表.人 is not known here; there are: none",
+    ),
     ("本人.次数 <= 设置.上限", "本人.次数 =< 3", "rule 1 (R1).must：does not read:"),
     ("本人.次数 <= 设置.上限", "cycler.__init__", "rule 1 (R1).must：cycler is not known here"),
     ("本人.次数 <= 设置.上限", "本人.get('次数')", "rule 1 (R1).must：does not read:"),

@@ -51,8 +51,14 @@ class _Checker:
         self._everywhere = {*self._titles, SETTINGS, FIGURES, CHARTS, *declared.settings}
         backs = {one.back for said in declared.sheet.values() for one in said.columns.values() if one.back}
         named = {name for names in self._titles.values() for name in names}
-        figures = {name for one in declared.figure for name in (one.name, one.section)} | {*MEMBERS}
-        self._any = named | backs | self._everywhere | figures | {ROW, UNIT, ITEM, VALUE, BATCH, AT, GIVEN}
+        self._own = {
+            SETTINGS: {*declared.settings},
+            FIGURES: {one.name for one in declared.figure},
+            CHARTS: {one.section for one in declared.figure if one.chart},
+        }
+        """what docgen's own names have, so that no slip in it waits for a workbook"""
+        owned = {*MEMBERS}.union(*self._own.values())
+        self._any = named | backs | self._everywhere | owned | {ROW, UNIT, ITEM, VALUE, BATCH, AT, GIVEN}
 
     def _of(self, title: str, said: SheetSaid) -> tuple[str, ...]:
         own = (*said.columns, *said.values)
@@ -321,6 +327,14 @@ class _Checker:
             yield place, _("{name} is not known here").format(name=name) + near(name, self._any)
         for name in sorted(found.members - self._any - {*_OF_DAYS, *_OF_LOOPS}):
             yield place, _("nothing has a column {name}").format(name=name) + near(name, self._any)
+        for owner, name in sorted(found.asked):
+            if owner in self._own.keys() - {*self._titles.get(sheet, ())} and name in self._any - self._own[owner]:
+                yield (
+                    place,
+                    _("{field} is not known here; there are: {known}").format(
+                        field=f"{owner}.{name}", known="、".join(sorted(self._own[owner])) or _("none")
+                    ),
+                )
 
     def _of_unit(self, sheet: str) -> set[str]:
         """Return what a row of a sheet has beside its own columns: the rows that refer to it."""

@@ -45,7 +45,7 @@ class Secrets:
     def member(self, sheet: str, name: str) -> Traced | None:
         """Return what a row of a sheet has under a name."""
         if sheet in (FIGURES, CHARTS):
-            return self._figures(name)
+            return self._figures(sheet, name)
         said = self._declared.sheet.get(sheet)
         if said is not None and name in said.columns:
             one = said.columns[name]
@@ -76,11 +76,12 @@ class Secrets:
         """The sheet by whose rows papers are filed."""
         return self._declared.activity.unit
 
-    def _figures(self, name: str) -> Traced:
-        """Return what a figure rests on, or those of a section."""
-        asked = [one for one in self._declared.figure if name in (one.name, one.section)]
+    def _figures(self, owner: str, name: str) -> Traced:
+        """Return what a figure rests on, or the chart of a section."""
+        asked = [one for one in self._declared.figure if name == (one.section if owner == CHARTS else one.name)]
         found = (trace(source, Names(self, "")) for one in asked for source in sources_of(one))
-        return Traced("", frozenset(key for one in found for key in one.on))
+        is_number = owner == FIGURES and not any(one.by or one.of for one in asked)
+        return Traced("", frozenset(key for one in found for key in one.on), is_number=is_number)
 
     def _value(self, sheet: str, name: str, *, is_open: bool) -> Traced:
         key = (sheet, name)

@@ -86,22 +86,22 @@ class _Evaluated:
         self.source = source
         self.inner: dict[str, Expression] = {}
         for node in walk(tree):
-            if isinstance(node, nodes.Filter) and node.name in ASKING:
+            if isinstance(node, nodes.Filter) and node.name in ASKING and node.args:
                 self._read_inner(node)
         own = meta.find_undeclared_variables(tree) if isinstance(tree, nodes.Template) else _names(tree)
         self.names: frozenset[str] = frozenset(own)
         """names of the outer expression"""
-        self.inner_names: frozenset[str] = frozenset(
-            name for one in self.inner.values() for name in one.names | one.inner_names
-        )
+        inner = (one.names | one.inner_names for one in self.inner.values())
+        self.inner_names: frozenset[str] = frozenset().union(*inner)
         """names in conditions: of an entry, or of the outer expression"""
-        self.members: frozenset[str] = frozenset(
-            node.attr for node in walk(tree) if isinstance(node, nodes.Getattr)
-        ).union(*(one.members for one in self.inner.values()))
+        self.asked: frozenset[tuple[str, str]] = frozenset(
+            (node.node.name if isinstance(node.node, nodes.Name) else "", node.attr)  # as in 设置.上限
+            for node in walk(tree)
+            if isinstance(node, nodes.Getattr)
+        ).union(*(one.asked for one in self.inner.values()))
+        self.members = frozenset(member for _of, member in self.asked)
 
     def _read_inner(self, node: nodes.Filter) -> None:
-        if not node.args:
-            return
         first = node.args[0]
         if not isinstance(first, nodes.Const) or not isinstance(first.value, str):
             raise NotRead(_("the filter {name} needs its condition written out in quotes").format(name=node.name))
