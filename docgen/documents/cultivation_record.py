@@ -93,7 +93,7 @@ def _entries(semester: Semester, person: Person) -> tuple[CultivationEntry, ...]
             talks.setdefault(_quarter(talk.held_on), []).append(f"{_day(talk.held_on)}，{who}谈话{topic}")
     for review in semester.reviews:
         if review.person == person.id and review.reviewed_on:
-            said = "；".join(filter(None, (review.verdict, f"差距：{review.gap}" if review.gap else "")))
+            said = "；".join(filter(None, (review.verdict.rstrip("。"), f"差距：{review.gap}" if review.gap else "")))
             text = f"{_day(review.reviewed_on)}{review.kind}{f'：{said}' if said else ''}"
             reviews.setdefault(_quarter(review.reviewed_on), []).append(text)
     for day, text in _results(semester, person):
