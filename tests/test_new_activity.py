@@ -125,6 +125,24 @@ def test_what_each_column_is_taken_for_is_told_with_its_reason(tmp_path: Path) -
     assert all(one.why for one in begun.columns)
 
 
+def test_a_mark_is_no_key_and_what_is_secret_need_be_no_number() -> None:
+    guessed = guess(
+        {
+            "学生": {"学号": ["0810130011", "0810130012"], "家庭困难": ["是", "否"]},
+            "评分": {"学号": ["0810130011", "0810130011"], "得分": [90.5, 88.0]},
+            "场次": {"地点": ["礼堂", "礼堂"], "得分": [90.5, 88.0]},
+        }
+    )
+    assert guessed is not None
+    assert [(one.sheet, one.title, one.kind) for one in guessed.columns if one.title in ("家庭困难", "得分")] == [
+        ("学生", "家庭困难", "yes"),
+        ("评分", "得分", "number"),
+        ("场次", "得分", "number"),
+    ]
+    assert guessed.sheet("场次").key == "地点"
+    assert [one.said["private"] for one in guessed.columns if one.title == "家庭困难"] == ["secret"]
+
+
 def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["只有一格"])

@@ -137,7 +137,9 @@ def _sheet(title: str, table: Mapping[str, Cells]) -> Sheet:
     for was, cells in table.items():
         name = _free(identifier(was), columns)
         columns[name] = _column(title, name, was, cells)
-    unique = [one.title for one in columns.values() if _tells_apart(table[one.was])]
+    measured = ("number", "count", "date", "yes")  # no two alike by chance only
+    naming = [one for one in columns.values() if one.said.get("type") not in measured]
+    unique = [one.title for one in naming if _tells_apart(table[one.was])]
     numbers = [name for name in unique if _NUMBER.search(name)]
     name = next(filter(_NAME.search, columns), "") or next((one for one in columns if "名" in one), "")
     key = (numbers or [one for one in unique if one == name] or unique or list(columns))[0]
@@ -153,7 +155,7 @@ def _column(sheet: str, name: str, was: str, cells: Cells) -> Guess:
         said["type"] = "date"
     elif _PHONE.search(name):
         said["type"], why = "phone", _("by its title")
-    elif _NUMBER.search(name) or _SECRET.search(name):
+    elif _NUMBER.search(name) or (_SECRET.search(name) and all(re.search(r"\d", text) for text in texts)):
         said["type"], why = "code", _("by its title: a number that is text, so that no zero is lost")
     elif _NAME.search(name):
         said["type"], why = "name", _("by its title")
