@@ -91,6 +91,15 @@ def test_a_part_is_judged_by_what_it_is_not_by_its_name(tmp_path: Path, content:
     assert f"word/media/x.{ending}" in refused(a_picture(tmp_path, content, ending, kind))
 
 
+@pytest.mark.parametrize("size", [(30_000, 8), (8, 30_000), (11_000, 11_000)], ids=str)
+def test_a_picture_with_more_dots_than_a_page_shows_is_refused_before_anything_draws_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    content = io.BytesIO()
+    Image.new("1", size).save(content, "PNG")
+    assert "word/media/x.png" in refused(a_picture(tmp_path, content.getvalue(), "png", "image/png"))
+
+
 def test_a_photograph_under_a_wrong_ending_is_a_photograph(tmp_path: Path) -> None:
     assert load(a_picture(tmp_path, PNG.getvalue(), "jpg", "image/jpeg"))
 

@@ -19,7 +19,7 @@ _LOSSY = ("JPEG", "MPO", "HEIF", "WEBP")
 """What is packed with losses; packing it otherwise would make it larger and no better."""
 _DOTS = 400 / 25.4
 """A millimetre: more than a printer shows of a photo, enough for a signature."""
-_MOST_DOTS, _LONGEST = 120_000_000, 30_000
+_MOST_DOTS, _LONGEST = 120_000_000, 20_000
 _QUALITY = 92
 
 
@@ -40,7 +40,7 @@ def drawn(data: bytes, size: Size, words: str) -> Drawn:
             # Pillow only warns of what is too large, and only of some; here the bound is our own.
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_formats(data)) as picture:
-                if picture.width * picture.height > _MOST_DOTS or max(picture.size) > _LONGEST:
+                if _is_too_large(picture):
                     raise NoPicture(_("it has too many dots"), _("Save it smaller: 2000 dots a side are plenty."))
                 kind = str(picture.format)
                 shown = _upright(picture, size)
@@ -68,6 +68,25 @@ def field(size: Size, words: str) -> Drawn:
     out = BytesIO()
     Image.new("L", (1, 1), 217).save(out, "PNG")
     return Drawn(out.getvalue(), "png", Size(size.width, size.height or size.width), words)
+
+
+def has_too_many_dots(data: bytes) -> bool:
+    """Whether drawing a picture would cost more than any page shows; only its head is read, and one of another kind has none."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data), formats=_KINDS) as picture:
+                return _is_too_large(picture)
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, zlib.error, MemoryError):
+        return False  # damaged, and drawn as nothing
+
+
+def _is_too_large(picture: Image) -> bool:
+    return picture.width * picture.height > _MOST_DOTS or max(picture.size) > _LONGEST
 
 
 def _formats(data: bytes) -> tuple[str, ...]:

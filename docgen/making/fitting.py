@@ -22,7 +22,7 @@ from docgen.messages import _, typed
 from docgen.template import blocks
 from docgen.template.lint import Finding
 
-_SECONDS, _MEMORY = 60.0, 2 << 30
+_SECONDS, _MEMORY = 30.0, 1 << 30
 _SAID = 20
 """Findings that a message lists."""
 _INPUTS = (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM, reasons.ENGINE)

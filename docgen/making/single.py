@@ -45,7 +45,7 @@ def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> N
         )
     paper = datafile.read(data, own.called(kind_name))
     try:
-        files.write(target, isolate.call(spreadsheet.fill, form, paper.data, deadline=60, memory=2 << 30))
+        files.write(target, isolate.call(spreadsheet.fill, form, paper.data, deadline=30, memory=1 << 30))
     except isolate.IsolationError as error:
         raise TemplateError(
             _("{name}: it cannot be filled: {why}").format(name=form.name, why=error.message),

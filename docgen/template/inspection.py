@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.errors import TemplateError
+from docgen.images import photo
 from docgen.messages import _
 from docgen.template import field_codes, opening
 from docgen.template.places import part_title
@@ -133,6 +134,9 @@ def admitted(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
             _refuse_references(name, part, parsed(name, part, content))
         elif not _is_harmless(kind, content):
             raise unfit(name, _("{part} can run a program or holds what a paper does not need").format(part=part))
+        elif kind in _PICTURES and photo.has_too_many_dots(content):
+            words = _("{part} is a picture with too many dots").format(part=part)
+            raise unfit(name, words, _("Save it smaller: 2000 dots a side are plenty."))
     main = next((part for part, kind in types.items() if kind in (MAIN, MAIN_OF_TEMPLATE)), "")
     if not main:
         raise unfit(name, _("there is no document in it"))
