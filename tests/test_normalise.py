@@ -58,6 +58,23 @@ def test_there_is_no_gap_where_the_paragraph_wants_none(draw: Draw) -> None:
     assert found[1].x - found[0].x == pytest.approx(16, abs=0.1)
 
 
+@pytest.mark.parametrize(("grid", "characters"), [(-849, 28), (0, 27), (2048, 26)])
+def test_a_grid_of_characters_sets_them_closer_or_apart(draw: Draw, grid: int, characters: int) -> None:
+    ending = f'<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="{grid}"/>'
+    _page, _y, first, last, text = lines(draw(paragraph("共勉" * 28), ending=ending))[0]
+    assert len(text) == characters
+    assert (last - first) / (characters - 1) == pytest.approx(16 + grid / 4096, abs=0.02)
+
+
+@pytest.mark.parametrize("layout", ["paragraph", "run"])
+def test_what_does_not_obey_the_grid_of_characters_is_as_wide_as_it_is(draw: Draw, layout: str) -> None:
+    off = '<w:snapToGrid w:val="0"/>'
+    body = paragraph("共勉" * 5, off) if layout == "paragraph" else paragraph(run("共勉" * 5, off))
+    ending = '<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="2048"/>'
+    ((_page, _y, first, last, _text),) = lines(draw(body, ending=ending))
+    assert (last - first) / 9 == pytest.approx(16, abs=0.02)
+
+
 def test_both_edges_of_a_chinese_paragraph_are_straight_but_for_its_last_line(draw: Draw) -> None:
     found = lines(draw(paragraph("共勉" * 50, BOTH)))
     assert [round(last - RIGHT + 16) for _page, _y, _x, last, _text in found[:-1]] == [0] * (len(found) - 1)

@@ -39,7 +39,7 @@ class Body:
         body = part.find(q("body"))
         if body is None:
             for container in _containers(part):
-                self._blocks(container, Frame(self._page.width))
+                self._blocks(container, Frame(self._page.width, wider=self._page.wider))
             return
         waiting: list[Element] = []
         for block in list(_flat(body)):
@@ -118,7 +118,9 @@ class Body:
             for cell, width in zip(row.cells, tables.cell_widths(row, columns, margins), strict=True):
                 if cell.is_vertical:
                     tables.stack(cell.element, styles)
-                first, cell.height = self._blocks(cell.element, Frame(width, style, height=page))
+                first, cell.height = self._blocks(
+                    cell.element, Frame(width, style, wider=self._page.wider, height=page)
+                )
                 kept.append(first)
             row.kept = kept[:1] == [True]
         if tall_rows.divide(read, [row.tall for row in read], page):
@@ -166,7 +168,9 @@ def _frame(section: Element) -> Frame:
         width = (number(size, "w") or 0) - sum(edges)
     grid = section.find(q("docGrid"))
     pitch = number(grid, "linePitch") or 0 if val(grid, "type") in ("lines", "linesAndChars", "snapToChars") else 0
+    by_characters = val(grid, "type") == "linesAndChars"
+    wider = 20 * (number(grid, "charSpace") or 0) / 4096 if by_characters else 0.0
     height = 12700.0
     if size is not None and margin is not None:
         height = (number(size, "h") or 16838) - sum(abs(number(margin, name) or 0) for name in ("top", "bottom"))
-    return Frame(width if width and width > 400 else None, pitch=pitch, height=height)
+    return Frame(width if width and width > 400 else None, pitch=pitch, wider=wider, height=height)

@@ -41,6 +41,8 @@ class Frame:
     table_style: str = ""
     pitch: float = 0.0
     """Twips between the lines of the section's document grid; 0 where it has none."""
+    wider: float = 0.0
+    """Twips that the grid adds to each character; less than 0 where it sets them closer."""
     height: float = 12700.0
     """Twips between the margins of the page above and below; that of GB/T 9704-2012 where nobody says."""
 
@@ -103,7 +105,7 @@ class Setter:
         frozen = any(item.text == OTHER and local_field(item.element) for item in items)
         breaks: frozenset[int] = frozenset()
         if not frozen:
-            self._space(items, look)
+            self._space(items, look, frame.wider if look.snap else 0)
             if frame.width is not None:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
         shifts = self._shifts(look, base, items, breaks)
@@ -165,8 +167,8 @@ class Setter:
             self._metrics[key] = self.styles.fonts.metrics(family, bold=bold)
         return self._metrics[key]
 
-    def _space(self, items: Sequence[Item], look: ParagraphLook) -> None:
-        """Give every character its width, and a gap where scripts meet."""
+    def _space(self, items: Sequence[Item], look: ParagraphLook, wider: float) -> None:
+        """Give every character its width and what the grid adds to it, and a gap where scripts meet."""
         has_chinese = any(chinese(item.text) for item in items)
         for item in items:
             run = item.look
@@ -176,12 +178,14 @@ class Setter:
             face = self._widths(asian if has_chinese and chinese(item.text) else latin, bold=run.bold)
             size = run.size * (_RAISED if run.raised else 1)
             bare = 20 * face.width(item.text) * size * run.scale
-            item.glyph = Glyph(item.text, bare + 20 * run.spacing, bare)
+            more = wider if run.snap else 0.0
+            whole = round(more)  # what can be written; a line is as long as the grid has it
+            item.glyph = Glyph(item.text, bare + 20 * run.spacing + more - whole, bare + more, gap=whole)
         for before, after in pairwise(items):
             if before.glyph is None or after.glyph is None or chinese(before.text) == chinese(after.text):
                 continue
             if apart(before.text, after.text, letters=look.space_latin, digits=look.space_digits):
-                before.glyph.gap = round(20 * GAP * before.look.size)
+                before.glyph.gap += round(20 * GAP * before.look.size)
             if before.look.spacing < 0:
                 # LibreOffice does not draw the last character before the other script any closer.
                 before.glyph.gap -= round(20 * before.look.spacing)

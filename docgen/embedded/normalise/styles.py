@@ -37,6 +37,8 @@ class RunLook:
     position: float = 0.0
     """Half-points above the line."""
     underlined: bool = False
+    snap: bool = True
+    """Obeys the section's grid of characters."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -148,6 +150,8 @@ class Styles:
                     changes["bold"] = on(child)
                 case "spacing":
                     changes["spacing"] = (number(child) or 0) / 20
+                case "snapToGrid":
+                    changes["snap"] = on(child)
                 case "w":
                     changes["scale"] = (number(child) or 100) / 100
                 case "vertAlign":
