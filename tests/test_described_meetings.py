@@ -209,6 +209,22 @@ def test_a_docgen_toml_of_an_activity_in_files_has_nothing_of_groups_and_goals(f
     assert "[archive]" in said and "共勉" not in said.partition("[titles]")[0]
 
 
+@pytest.mark.slow
+def test_what_is_typed_for_a_paper_that_is_about_no_unit_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = '[[paper]]\nstem = "notice"\ntitle = "通知"\nper = "党员"\ndata.姓名 = "姓名"\n'
+    (folder / "activity.toml").write_text(FILE + paper, encoding="utf-8")
+    docgen.begin_template(folder / "notice.docx")
+    book = folder.parent / "台账.xlsx"
+    docgen.build(book, to=Target.DOCX, kinds=["通知"])
+    for typed in ("0810130011", "周砚秋", "全系"):
+        assert run(["sign", typed, "通知", "--workbook", str(book)]) == 3
+        said = capsys.readouterr().err
+        assert "Name one of them: 全系-0810130011 通知" in said
+        assert typed == "全系" or f"nothing was made for {typed}: it is none of the sheet 会议" in said
+
+
 SERIES = 'dated = "日期"\nseries = "{{ 学期.党组织 }}〔{year}〕{no}号"\ndata.号 = "文号"\ndata.日期 = "日期"'
 
 

@@ -63,7 +63,8 @@ def test_voiding_the_number_of_a_signed_paper_says_what_it_holds_back_and_what_t
     [
         ("G01", "协议书", "是否想写 共勉协议书？"),
         ("G01", "共勉计划", "是否想写 共勉计划备案表、"),
-        ("G09", "协议书", "没有为 G09"),
+        ("G09", "协议书", "没有为 G09 生成过文件：“小组”表中没有它"),
+        ("G09", "活动简报", "请指明其中一份：全系-第1期 活动简报"),
     ],
 )
 def test_an_unknown_kind_or_group_is_named_with_what_may_be_meant_and_no_wall_of_names(

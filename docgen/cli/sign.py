@@ -20,7 +20,8 @@ from docgen.messages import N_, _, typed
     help=N_(
         """Record that a paper was signed: from now on it is kept as it stands.
 
-        NO is the group's number, or 全系; KIND the kind of paper, by stem or title. The scan may come with it, or later.
+        NO is what stands before the kind in the paper's name: a number, 全系 or, where there are several, 全系-T001; KIND the
+        kind of paper, by stem or title. The scan may come with it, or later.
 
         Many at once: --from a pile of scans, a PDF of many papers or a folder of PDFs and pictures, however the pages lie. They
         are sorted by the code in their bottom margin; a file without codes belongs to the paper that its name begins with,

@@ -30,7 +30,7 @@ def sign(
 
 
 def sign_one(workbook: Place, key: str, kind: str, *, scan: Place | None = None) -> SignedPaper:
-    """Record that a paper was signed, named as a clerk names it: the group's number, or 全系, and the kind by stem or title.
+    """Record that a paper was signed, named as its file is: what stands before the kind, and the kind by stem or title.
 
     Raise InputError when there is no such paper, it is not as docgen made it, or the scan cannot be opened.
     """

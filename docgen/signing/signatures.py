@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from docgen import archives, documents, files, isolate
 from docgen import workbook as books
 from docgen.documents import Document, DocumentKind
 from docgen.errors import InputError, WorkbookError
-from docgen.field import Semester
+from docgen.field import Semester, Summary
 from docgen.folder import Folder
 from docgen.ledger import Filing, Ledger, PaperRecord
 from docgen.making import own
@@ -140,7 +141,7 @@ class Undated:
 def record_of(at: BuiltSemester, key: str, kind_name: str) -> PaperRecord:
     """Return the paper of a kind that a key names, or the only one whose key begins with it. Raise InputError."""
     papers = at.ledger.papers()
-    _require_key(key, list(papers))
+    _require_key(at, key, kind_name, papers)
     paper = Document(kind_called(at.folder.workbook, kind_name), key, "", {})
     if paper.name in papers:
         return papers[paper.name]
@@ -150,11 +151,9 @@ def record_of(at: BuiltSemester, key: str, kind_name: str) -> PaperRecord:
         return papers[next(iter(keys.values()))]
     if not keys:
         raise _unknown(paper.name, list(papers))
-    named = [f"{typed(one)} {typed(paper.kind.title)}" for one in keys]
-    more = [_("and {count} more").format(count=len(named) - _MOST_NAMED)] if len(named) > _MOST_NAMED else []
     raise InputError(
         _("{key} has {n} papers of the kind {kind}").format(key=key, n=len(keys), kind=paper.kind.title),
-        hint=_("Name one of them: {papers}").format(papers="；".join((*named[:_MOST_NAMED], *more))),
+        hint=_one_of(keys, paper.kind.title),
     )
 
 
@@ -166,18 +165,37 @@ def kind_called(workbook: Path, name: str) -> DocumentKind:
     return replace(kind, title=titles.get(kind.stem, kind.title))
 
 
-def _require_key(key: str, known: list[str]) -> None:
-    """Raise InputError when no paper begins with a key: that the group is not there is said before what its paper is called."""
-    if any(name.startswith(f"{key}-") for name in known):
+def _require_key(at: BuiltSemester, key: str, kind_name: str, papers: Mapping[str, PaperRecord]) -> None:
+    """Raise InputError when no paper begins with a key: that the unit is not there is said before what its paper is called.
+
+    A paper about no unit, or several, is filed under 全系, whatever else tells it: how to name it is said then.
+    """
+    if any(name.startswith(f"{key}-") for name in papers):
         return
-    keys = dict.fromkeys(name.partition("-")[0] for name in known)
+    unit = own.activity_of(at.folder.workbook).unit
+    said = _("nothing was made for {key}: it is none of the sheet {unit}").format(key=key, unit=unit)
+    of_kind = [name for name, one in papers.items() if one.kind == kind_name or name.endswith(f"-{kind_name}")]
+    told = [name for name in of_kind if key in name.split("-")]
+    if not told and all(name.startswith(f"{Summary.DEPARTMENT}-") for name in of_kind):
+        told = of_kind
+    if told:
+        title = kind_called(at.folder.workbook, kind_name).title
+        raise InputError(said, hint=_one_of((name.removesuffix(f"-{title}") for name in told), title))
+    keys = dict.fromkeys(name.partition("-")[0] for name in papers)
     close = difflib.get_close_matches(key, keys, 1, 0.4)
     raise InputError(
-        _("nothing was made for {key}: there is no such group").format(key=key),
+        said,
         hint=_("Did you mean {close}?").format(close=close[0])
         if close
         else _("docgen ledger list names what was made."),
     )
+
+
+def _one_of(keys: Iterable[str], title: str) -> str:
+    """Return the hint that names papers of a kind as they are typed."""
+    named = [f"{typed(one)} {typed(title)}" for one in keys]
+    more = [_("and {count} more").format(count=len(named) - _MOST_NAMED)] if len(named) > _MOST_NAMED else []
+    return _("Name one of them: {papers}").format(papers="；".join((*named[:_MOST_NAMED], *more)))
 
 
 def _unknown(name: str, known: list[str]) -> InputError:
