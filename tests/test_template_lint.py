@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -130,6 +131,22 @@ def test_each_fault_is_found_once_in_its_part(tmp_path: Path, wrong: dict[str, o
     findings = found(tmp_path, *paragraphs, **wrong)  # type: ignore[misc,arg-type]
     assert [(one.slug, one.part) for one in findings] == [(slug, part)]
     assert findings[0].is_error
+
+
+@pytest.mark.parametrize(
+    ("template", "tags"),
+    [
+        ("{% for 人 in 成员 %}{{ 人.电话 }}{% endfor %}", ["{% if 人.电话 %}"]),
+        ("{{ 成员[0].电话 }}", []),
+        ("{{ 教师.姓名 }}", ["{% if 教师 %}"]),
+        ("{{ (成员 | first).电话 }}", []),
+        ("{{ 编号.姓名 }}", []),
+    ],
+)
+def test_what_a_finding_advises_can_be_typed_where_it_stands(tmp_path: Path, template: str, tags: list[str]) -> None:
+    (finding,) = found(tmp_path, template)
+    assert re.findall("{%.*?%}", finding.message) == tags
+    assert not finding.message.strip().endswith((":", "："))
 
 
 @pytest.mark.parametrize(

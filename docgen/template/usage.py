@@ -95,7 +95,7 @@ class _Reader:
             self.fault(
                 "not-a-list", node, _("{field} is no list, and cannot be looped over").format(field=_name(items))
             )
-        self.emptiness(items, node, scope)
+        self.emptiness(items, node.iter, scope)
         names = dict(scope.names) | {"loop": _UNKNOWN}
         if isinstance(node.target, nodes.Name):
             names[node.target.name] = items.item if items.kind is Kind.LIST else _UNKNOWN
@@ -125,8 +125,16 @@ class _Reader:
     def emptiness(self, value: Shape, node: nodes.Node, scope: _Scope) -> None:
         """Report a field that may be empty where nothing takes care of that."""
         if value.may_be_empty and value.path not in scope.present:
-            said = _("{field} may be empty: ask for it with {tag}, or use the filter 无 or 空白")
-            self.fault("may-be-empty", node, said.format(field=_name(value), tag=f"{{% if {value.path} %}}"))
+            said = _("{field} may be empty: use the filter 无 or 空白")
+            if asked := _as_typed(node):
+                said = _("{field} may be empty: ask for it with {tag}, or use the filter 无 or 空白")
+            self.fault("may-be-empty", node, said.format(field=_name(value), tag=f"{{% if {asked} %}}"))
+
+    def unknown(self, field: str, name: str, base: Shape, node: nodes.Node) -> None:
+        """Report a name that a record does not have, with those it has."""
+        known = "、".join(_likest(name, base.names))
+        said = _("{field} is not known here; there are: {known}") if known else _("{field} is not known here")
+        self.fault("unknown", node, said.format(field=field, known=known))
 
     def fault(self, slug: str, node: nodes.Node, message: str) -> None:
         """Keep a fault with its line."""
@@ -179,9 +187,7 @@ class _Reader:
         found = self.data.field(node.name)
         if found is None:
             if node.name not in ("range", "loop"):
-                known = "、".join(_likest(node.name, self.data.names))
-                said = _("{field} is not known here; there are: {known}")
-                self.fault("unknown", node, said.format(field=node.name, known=known))
+                self.unknown(node.name, node.name, self.data, node)
             return _UNKNOWN
         self.usage.used.add(found.path)
         return found
@@ -190,14 +196,12 @@ class _Reader:
         """Resolve a field of a record."""
         if base.kind is Kind.UNKNOWN:
             return _UNKNOWN
-        self.emptiness(base, node, scope)
+        self.emptiness(base, node.node if isinstance(node, (nodes.Getattr, nodes.Getitem)) else node, scope)
         if base.kind is Kind.DATE and name in ("年", "月", "日"):
             return _NUMBER
         found = base.field(name) if base.kind is Kind.RECORD else None
         if found is None:
-            known = "、".join(_likest(name, base.names))
-            said = _("{field} is not known here; there are: {known}")
-            self.fault("unknown", node, said.format(field=f"{_name(base)}.{name}", known=known))
+            self.unknown(f"{_name(base)}.{name}", name, base, node)
             return _UNKNOWN
         self.usage.used.add(found.path)
         return found
@@ -213,7 +217,7 @@ class _Reader:
         if known.fills:
             base = base.filled
         else:
-            self.emptiness(base, node, scope)
+            self.emptiness(base, node.node or node, scope)
         if base.kind is Kind.PICTURE:
             self.fault("wrong-kind", node, _("a picture is no text: nothing but “or” may come behind it"))
         elif known.takes and base.kind not in (*known.takes, Kind.UNKNOWN):
@@ -295,6 +299,19 @@ def _is_none(kind: Kind) -> str:
 
 def _name(value: Shape) -> str:
     return value.path or _("the value")
+
+
+def _as_typed(node: nodes.Node) -> str:
+    """Return what asks for a value as the template has it, such as ``人.结果``; ``""`` where it is no mere name."""
+    match node:
+        case nodes.Name(name=name):
+            return str(name)
+        case nodes.Getattr(node=owner, attr=name) | nodes.Getitem(node=owner, arg=nodes.Const(value=str(name))):
+            before = _as_typed(owner)
+            return f"{before}.{name}" if before else ""
+        case nodes.Filter(node=nodes.Expr() as of, name=name) if name in FILTERS and FILTERS[name].gives is Gives.SAME:
+            return _as_typed(of)
+    return ""
 
 
 def _likest(name: str, names: Iterable[str]) -> list[str]:
