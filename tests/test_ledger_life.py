@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -77,6 +78,20 @@ def test_a_migration_that_is_cut_short_leaves_the_old_ledger(tmp_path: Path, mon
         a_ledger(tmp_path).register()
     monkeypatch.undo()
     assert len(a_ledger(tmp_path).register()) == 2
+
+
+def test_a_number_of_a_paper_is_called_as_an_activity_in_files_calls_it(tmp_path: Path) -> None:
+    ledger, form = a_ledger(tmp_path), "系〔{year}〕{no}号"
+    ledger.reserve(form, 2009, form, [Wanted("H01-会议记录"), Wanted("H02-会议记录", "系〔2009〕2号")])
+    ledger.void("系〔2009〕2号", "写错会议")
+    for owner, given, said in (
+        ("H01-会议记录", "系〔2009〕3号", "H01-会议记录.*文号 ?(is|是) 系〔2009〕3号"),
+        ("H03-会议记录", "系〔2009〕1号", "H03-会议记录.*文号 系〔2009〕1号"),
+        ("H02-会议记录", "系〔2009〕2号", "H02-会议记录.*文号 系〔2009〕2号"),
+    ):
+        with pytest.raises(LedgerError, match=said) as caught:
+            ledger.reserve(form, 2009, form, [Wanted(owner, given)])
+        assert not re.search("小组|group|备案", f"{caught.value.message}{caught.value.hint}")
 
 
 def test_a_voided_number_stays_on_the_register_and_its_group_gets_the_next(tmp_path: Path) -> None:

@@ -37,11 +37,11 @@ class Neighbours:
         self._ledgers, self._own, self._branch = ledgers, own, branch
         self._read: tuple[dict[str, Claim], dict[tuple[Box, int], Claim]] | None = None
 
-    def require_free(self, text: str, term: str, group: str) -> None:
-        """Raise LedgerError when another ledger has given a filing number in another semester."""
+    def require_free(self, called: str, text: str, term: str, group: str) -> None:
+        """Raise LedgerError when another ledger has given a number in another semester; ``called``: what such are."""
         other = self._claims()[0].get(text)
         if other is not None and other.term != term:
-            raise self._clash(_("备案号 {number}").format(number=text), group, other)
+            raise self._clash(f"{called} {text}", group, other)
 
     def require_free_item(self, box: Box, no: int, term: str, name: str) -> None:
         """Raise LedgerError when another ledger has given an archive number in another semester."""

@@ -39,6 +39,16 @@ class Series:
     form: str
     wanted: tuple[Wanted, ...]
 
+    @property
+    def is_of_papers(self) -> bool:
+        """Whether papers have its numbers, as :func:`series_of` tells it, and not groups."""
+        return self.prefix == self.form
+
+    @property
+    def called(self) -> str:
+        """What its numbers are called."""
+        return "文号" if self.is_of_papers else "备案号"
+
 
 def series_of(papers: Iterable[tuple[str, int, Wanted]]) -> tuple[Series, ...]:
     """Return the series of papers that have numbers of their own: one of each form and year, told by its form."""
@@ -80,7 +90,7 @@ def reserve(
     voided: dict[str, str] = {}
 
     def keep(group: str, text: str, no: int | None) -> None:
-        neighbours.require_free(text, term, group)
+        neighbours.require_free(series.called, text, term, group)
         connection.execute(
             "INSERT INTO filing_number (branch, term, group_id, prefix, year, no, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (branch, term, group, prefix, year, no, text),
@@ -90,10 +100,12 @@ def reserve(
     for one in wanted:
         if one.given and one.group in issued and issued[one.group] != one.given:
             raise LedgerError(
-                _("group {group}: 备案号 is {given} in the workbook, but {issued} was issued").format(
-                    group=one.group, given=one.given, issued=issued[one.group]
+                _("{owner}: {number} is {given} in the workbook, but {issued} was issued").format(
+                    owner=one.group, number=series.called, given=one.given, issued=issued[one.group]
                 ),
-                hint=_("Put the issued number back into 小组, or empty the cell; an issued number is never changed."),
+                hint=_(
+                    "Put the issued number back into the workbook, or empty the cell; an issued number is never changed."
+                ),
             )
         if one.given and one.group not in issued:
             owner = connection.execute(
@@ -103,18 +115,18 @@ def reserve(
             ).fetchone()
             if owner and owner[2] == BY_CLERK:
                 raise LedgerError(
-                    _("group {group}: 备案号 {given} was voided: {why}").format(
-                        group=one.group, given=one.given, why=owner[3]
+                    _("{owner}: {number} {given} was voided: {why}").format(
+                        owner=one.group, number=series.called, given=one.given, why=owner[3]
                     ),
-                    hint=_("Empty the cell in 小组 and docgen issues the next number; a void number never comes back."),
+                    hint=_("Empty the cell and docgen issues the next number; a void number never comes back."),
                 )
             if owner:
-                said = _("group {group} of {here}: 备案号 {given} already belongs to group {owner} of {term}").format(
-                    group=one.group, here=term, given=one.given, owner=owner[1], term=owner[0]
+                said = _("{owner} of {here}: {number} {given} already belongs to {other} of {term}").format(
+                    owner=one.group, here=term, number=series.called, given=one.given, other=owner[1], term=owner[0]
                 )
                 raise LedgerError(
                     said + (_(" ({place})").format(place=owner[4]) if owner[4] else ""),
-                    hint=_("Correct the number in 小组, or empty the cell and docgen issues one."),
+                    hint=_("Correct the number in the workbook, or empty the cell and docgen issues one."),
                 )
             keep(one.group, one.given, _number_in(one.given, form, prefix, year))
     taken = {
@@ -129,10 +141,12 @@ def reserve(
             text = written.written(prefix=prefix, year=year, no=no)
             if connection.execute("SELECT 1 FROM filing_number WHERE text = ?", (text,)).fetchone():
                 raise LedgerError(
-                    _("group {group}: 备案号 {number} was given already, under another 备案号前缀").format(
-                        group=one.group, number=text
+                    _("{owner}: {number} {given} was given already, in another series").format(
+                        owner=one.group, number=series.called, given=text
                     ),
-                    hint=_("Let filing in docgen.toml have {prefix} in it, set off from the numbers.").format(
+                    hint=_("Set year and number off from what stands beside them in series of activity.toml.")
+                    if series.is_of_papers
+                    else _("Let filing in docgen.toml have {prefix} in it, set off from the numbers.").format(
                         prefix="{prefix}"
                     ),
                 )
