@@ -36,7 +36,7 @@ class Judge:
             if any((sheet, ALL) in gaps for sheet in asked):
                 continue
             for record in world.sheets.get(rule.sheet, ()):
-                units = world.units_of(record, rule.sheet) if rule.sheet != LINES else ()
+                units = world.concerned(record, rule.sheet) if rule.sheet != LINES else ()
                 if any((sheet, key) in gaps for sheet in asked for key in (*units, "")):
                     continue
                 for column in rule.columns:

@@ -18,7 +18,9 @@ from docgen.described.declared import ColumnSaid, Declared, Setting
 from docgen.described.figures import CHARTS, FIGURES
 from docgen.described.rows import LINES, NO, YES
 from docgen.field import Row, Semester
-from docgen.field.columns import columns_of
+from docgen.field.about import About
+from docgen.field.column import Column
+from docgen.field.columns import columns_of, numbers_in
 from docgen.template.expressions import Broken, Empty, Nothing, Record, Unreadable, expression
 
 UNIT, ROW, SETTINGS, VALUE, BATCH, AT, GIVEN = "本人", "行", "设置", "值", "同批", "序号", "文号"
@@ -67,7 +69,7 @@ class World:
         return self._firsts[sheet, column][str(value)] == id(record)
 
     def units_of(self, record: Record, sheet: str) -> tuple[str, ...]:
-        """Return the numbers of the units that a row is about."""
+        """Return the numbers of the units whose row the key of a row names: its papers are filed there."""
         unit = self.declared.activity.unit
         number = self.declared.sheet[unit].key[0]
         if sheet == unit:
@@ -76,6 +78,16 @@ class World:
         found = record.get(title) if title else None
         several = found if isinstance(found, list) else [found]
         return tuple(str(one[number]) for one in several if isinstance(one, Record))
+
+    def concerned(self, record: Record, sheet: str) -> tuple[str, ...]:
+        """Return the numbers of the units whose papers a fault in a row holds back: however far its references lead."""
+        return self.units_of(record, sheet) or tuple(self._led.units(sheet, self.row_of(record)))
+
+    @cached_property
+    def _led(self) -> About[Row]:
+        rows = {title: rows for title, rows in self.semester.own.items() if rows}
+        models = {title: type(rows[0]) for title, rows in rows.items()}
+        return About(models, self.declared.activity.unit, rows, _sound_numbers)
 
     @cached_property
     def about(self) -> dict[str, str]:
@@ -230,6 +242,10 @@ def gathered(declared: Declared) -> dict[tuple[str, str], str]:
                 continue
             found.setdefault((title, to), name)
     return found
+
+
+def _sound_numbers(row: Row, column: Column) -> tuple[str, ...]:
+    return () if column.title in row.broken else numbers_in(row, column)
 
 
 def _plain(value: object, said: ColumnSaid | None, path: str) -> object:
