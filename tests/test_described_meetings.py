@@ -228,6 +228,15 @@ def test_what_is_typed_for_a_paper_that_is_about_no_unit_is_said(
 SERIES = 'dated = "日期"\nseries = "{{ 学期.党组织 }}〔{year}〕{no}号"\ndata.号 = "文号"\ndata.日期 = "日期"'
 
 
+def test_a_number_that_a_template_asks_for_and_the_data_does_not_have_is_told_with_its_line(folder: Path) -> None:
+    (folder / "activity.toml").write_text(
+        FILE.replace('data.日期 = "日期"', 'series = "{year}-{no}"'), encoding="utf-8"
+    )
+    a_template(folder / "minutes.docx", "{{ 文号 }}")
+    (said,) = (str(one) for one in docgen.lint_activity(folder) if "文号" in str(one))
+    assert 'data.文号 = "文号"' in said
+
+
 @pytest.mark.slow
 def test_papers_get_the_next_number_of_their_series_which_is_voided_and_found_again(folder: Path) -> None:
     (folder / "activity.toml").write_text(FILE.replace('data.日期 = "日期"', SERIES), encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import get_args
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.secrets import Names, Secrets
+from docgen.described.world import GIVEN
 from docgen.field import Programme
 from docgen.field.columns import columns_of
 from docgen.template.tracing import trace
@@ -24,8 +25,10 @@ class Sorts:
         self._declared, self._secrets = declared, Secrets(declared)
 
     def of(self, said: PaperSaid) -> dict[str, object]:
-        """Return the schema of a paper's data."""
-        return self._object(said.data, Names(self._secrets, said.per))
+        """Return the schema of a paper's data, with the number that it could have and does not take (``unsaid``)."""
+        found = self._object(said.data, Names(self._secrets, said.per))
+        is_left = said.series and GIVEN not in said.data
+        return found | ({"unsaid": {GIVEN: f'data.{GIVEN} = "{GIVEN}"'}} if is_left else {})
 
     def whole_rows(self, data: Mapping[str, Value], sheet: str) -> Iterator[str]:
         """Yield the places in a paper's data that are a whole row, or a list of rows."""

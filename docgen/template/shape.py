@@ -48,6 +48,11 @@ class Shape:
         found = self.schema.get("required")
         return tuple(map(str, found)) if isinstance(found, list) else ()
 
+    @property
+    def unsaid(self) -> dict[str, str]:
+        """What a whole paper's data could have and has not been given, with the line that gives it."""
+        return {name: str(line) for name, line in _mapping(self.schema.get("unsaid")).items()}
+
     def field(self, name: str) -> Shape | None:
         """Return the shape of a field of a record, None when there is no such field."""
         schema = _mapping(self.schema.get("properties")).get(name)

@@ -134,7 +134,10 @@ class _Reader:
         """Report a name that a record does not have, with those it has."""
         known = "、".join(_likest(name, base.names))
         said = _("{field} is not known here; there are: {known}") if known else _("{field} is not known here")
-        self.fault("unknown", node, said.format(field=field, known=known))
+        if base is self.data and name in self.data.unsaid:
+            said = _("{field} is not in the paper's data yet: write {line} in activity.toml")
+        line = self.data.unsaid.get(name, "")
+        self.fault("unknown", node, said.format(field=field, known=known, line=line))
 
     def fault(self, slug: str, node: nodes.Node, message: str) -> None:
         """Keep a fault with its line."""
