@@ -174,6 +174,7 @@ def test_a_semester_of_a_shipped_activity_is_begun_and_checked(
     assert "发展党员" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_activity_is_held_against_its_templates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = a_folder(tmp_path).parent / "志愿服务"
     assert run(["activity", "lint", str(folder)]) == ExitCode.OK

@@ -28,6 +28,7 @@ def cells(book: Path, sheet: str, columns: int) -> list[tuple[object, ...]]:
     return [row for row in rows if row[0] and not str(row[0]).startswith("例：")]
 
 
+@pytest.mark.slow
 def test_people_and_lines_are_taken_over_and_the_activity_goes_along(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,7 @@ from tests.test_described import LINES, SERVICES, a_folder
 LATER = {**LINES, "学年学期": "2009—2010学年第一学期"}
 
 
+@pytest.mark.slow
 def test_a_row_that_two_semesters_have_is_told_once_and_by_its_first(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
     of = pipeline.activity_of(book)
