@@ -196,7 +196,7 @@ def test_a_number_in_the_workbook_that_another_semester_has_is_refused_with_both
     semester = half_years_later(a_semester(2), 1)
     workbook.write(department.book(1), changed(semester, "groups", 0, filing_number="影艺共勉〔2009〕2号"))
     said = department.types("build", department.book(1), "--to", "docx", expect=9)
-    assert "group G01 of 2009-2010-1" in said and "group G02 of 2008-2009-2" in said
+    assert "G01 of 2009-2010-1" in said and "belongs to G02 of 2008-2009-2" in said
     assert str(department.book(0)) in said
 
 
