@@ -203,7 +203,9 @@ class _Living:
         self.life.rows["会议"][-1].pop("yes", None)
 
     def _admitted(self) -> None:
-        assembly = self.at("大会", later(self.days["预审"], self.some(1, 27)))
+        examined = later(self.days["预审"], self.some(1, 27))
+        # Who introduces somebody is found before they are adopted.
+        assembly = self.at("大会", max(examined, self.days["介绍"]))
         self.life.progress["志愿书编号"] = f"浙{assembly.year}-{self.life.number}"
         self._assembly(assembly, "接收预备党员")
         self.life.meet(text(self.at("总支接收", later(assembly, self.some(0, 9)))), "接收预备党员", level="总支委员会")
