@@ -10,8 +10,11 @@ from docgen.activity import Activity, Composed, Figure, Forms, Past
 from docgen.documents import KINDS, Document, dossier, own, plain
 from docgen.documents.own import OwnKind
 from docgen.field import SHEETS, GoalResult, Group, Semester
+from docgen.field.carried import Carried
 from docgen.rules import returns
 from docgen.rules.carrying import carry
+from docgen.semester import Term
+from docgen.settings import Settings
 from docgen.statistics import Statistics, count
 
 _NO_REASON = "未填原因"
@@ -73,13 +76,17 @@ def _dossier(past: Past) -> Document:
     return Document(dossier.KIND, f"{past.person}{found.name}", found.name, plain(found))
 
 
+def _carry(semester: Semester, term: Term, settings: Settings) -> Carried:
+    return carry(semester, term, settings.carry)
+
+
 PAIRED = Activity(
     name="携手共勉",
     sheets=SHEETS,
     unit=Group.SHEET,
     judge=rules.judge,
     cover=rules.cover,
-    carry=lambda semester, term, settings: carry(semester, term, settings.carry),
+    carry=_carry,
     kinds=tuple(KINDS.values()),
     count=_figures,
     dossier=_dossier,

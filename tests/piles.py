@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pypdfium2
+import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -53,16 +54,17 @@ def blank() -> bytes:
 def as_pdf(target: Path, pages: Sequence[bytes]) -> Path:
     """Lay scanned pages into one PDF, as a scanner with a feeder does."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    rl_config.useA85 = 0  # which costs half a second a page
     canvas = Canvas(str(target), invariant=True)
-    for page in pages:
-        picture = Image.open(io.BytesIO(page))
-        dpi = picture.info["dpi"][0]
-        size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-        canvas.setPageSize(size)
-        canvas.drawImage(ImageReader(io.BytesIO(page)), 0, 0, *size)
-        canvas.showPage()
-    canvas.save()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rl_config, "useA85", 0)  # which costs half a second a page
+        for page in pages:
+            picture = Image.open(io.BytesIO(page))
+            dpi = picture.info["dpi"][0]
+            size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
+            canvas.setPageSize(size)
+            canvas.drawImage(ImageReader(io.BytesIO(page)), 0, 0, *size)
+            canvas.showPage()
+        canvas.save()
     return target
 
 
