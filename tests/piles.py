@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
+from statistics import NormalDist
 
 import pypdfium2
 import pytest
@@ -23,11 +24,17 @@ def scan(page: pypdfium2.PdfPage, chance: Random, *, dpi: int = 150, turn: int =
     picture = picture.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 0.7) * dpi / 150))
     paper, ink = chance.randint(225, 255), chance.randint(0, 70)
     picture = picture.point([ink + (paper - ink) * level // 255 for level in range(256)])
-    noise = Image.effect_noise(picture.size, chance.uniform(5, 25))
-    picture = ImageChops.add(picture, noise, offset=-128)
+    picture = ImageChops.add(picture, _noise(picture.size, chance), offset=-128)
     written = io.BytesIO()
     picture.rotate(-turn, expand=True).save(written, "JPEG", quality=chance.randint(50, 85), dpi=(dpi, dpi))
     return written.getvalue()
+
+
+def _noise(size: tuple[int, int], chance: Random) -> Image.Image:
+    """Return noise around 128, normally distributed; Pillow's own is another one in each run."""
+    bell = NormalDist(128, chance.uniform(5, 25))
+    levels = [min(max(round(bell.inv_cdf((level + 0.5) / 256)), 0), 255) for level in range(256)]
+    return Image.frombytes("L", size, chance.randbytes(size[0] * size[1])).point(levels)
 
 
 def without_code(scan: bytes) -> bytes:
