@@ -98,7 +98,7 @@ class Browser:
                 if self.run(f"document.readyState === 'complete' && Boolean({condition})"):
                     return
             time.sleep(0.1)
-        raise TimeoutError(condition)
+        raise TimeoutError(f"{condition} on {self.run('location.href')}:\n{self.run('document.body.innerText')}")
 
     def choose(self, selector: str, *files: Path) -> None:
         """Choose files in a box for files, as its dialogue would."""
@@ -108,8 +108,10 @@ class Browser:
 
     def fill(self, selector: str, text: str) -> None:
         """Type a text into a box that is empty."""
-        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        box = f"document.querySelector({json.dumps(selector)})"
+        self.run(f"{box}.focus()")
         self.type(text)
+        assert self.run(f"{box}.value") == text, f"{selector} took no text"
 
     def run(self, script: str) -> Any:
         """Return what a script comes to."""
@@ -129,11 +131,16 @@ class Browser:
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
 
     def click(self, selector: str) -> None:
-        """Click the middle of the first element of a kind, with the mouse."""
-        place = self.run(
-            f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.scrollIntoView();"
-            " const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        """Click the middle of the first element of a kind, with the mouse, once it lies there: pictures that come move it."""
+        found = json.dumps(selector)
+        self.until(
+            f"(() => {{ const one = document.querySelector({found}); one.scrollIntoView({{ block: 'center' }});"
+            " const box = one.getBoundingClientRect();"
+            " const before = window.clicked; window.clicked = [box.x + box.width / 2, box.y + box.height / 2];"
+            " const there = document.elementFromPoint(...window.clicked);"
+            " return String(before) === String(window.clicked) && (one.contains(there) || there?.control === one); })()"
         )
+        place = self.run("window.clicked")
         for kind in ("mousePressed", "mouseReleased"):
             self.ask("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
 

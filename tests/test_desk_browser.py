@@ -167,6 +167,9 @@ def test_a_semester_goes_from_a_roster_to_a_verified_archive_in_the_window(tmp_p
         visitor.look("signed")
         page.open(f"http://{client.host}/s/{NAME}/paper/{quote(waiting[0])}")
         page.click("summary")
+        page.run("document.getElementById('main').append('旧的一页')")
+        workbook.write(book, whole)  # the page is brought up to date, and what was opened on it stays open
+        page.until("!document.getElementById('main').innerText.includes('旧的一页')")
         page.fill("#why", "扫错了")
         page.press("Enter")
         page.until("!document.querySelector('#why')")

@@ -19,22 +19,39 @@
     }
   };
 
+  const busy = () => dirty || Boolean(document.activeElement?.matches("main input, main select, main textarea"));
+
+  // What somebody has opened or filtered on a page stays so on the page that takes its place.
+  const carry = (old, now) => {
+    const named = (one) =>
+      [one.querySelector("summary").textContent, ...[...one.querySelectorAll("input[type=hidden]")].map((box) => box.value)].join();
+    const opened = new Map([...old.querySelectorAll("details")].map((one) => [named(one), one.open]));
+    for (const one of now.querySelectorAll("details")) one.open = opened.get(named(one)) ?? one.open;
+    for (const one of old.querySelectorAll("#filter, [data-state]")) {
+      const same = now.querySelector(one.id ? `#${one.id}` : `[data-state="${CSS.escape(one.dataset.state)}"]`);
+      if (same) Object.assign(same, one.id ? { value: one.value } : { checked: one.checked });
+    }
+  };
+
   // The page again, as it now is; what somebody is filling in is not taken from under their hands.
   const refresh = async (force) => {
-    const active = document.activeElement;
-    const typing = active && active.matches("main input, main select, main textarea");
-    if (!force && (dirty || typing)) {
+    const busyNow = () => !force && busy();
+    let page = null;
+    if (!busyNow()) {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    }
+    if (busyNow()) { // asked again: they may have begun while the page was on its way
       say(words.changed, words.load, () => location.reload());
       return;
     }
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const old = document.getElementById("main");
     const now = page.getElementById("main");
     if (!now) return;
     words.version = page.body.dataset.version;
     if (now.innerHTML === old.innerHTML) return;
+    carry(old, now);
     old.replaceWith(now);
     document.querySelector("h1").replaceWith(page.querySelector("h1"));
     Object.assign(words, page.body.dataset);
@@ -142,6 +159,7 @@
     box.addEventListener("input", apply);
     box.form.addEventListener("submit", (event) => event.preventDefault());
     for (const one of states) one.addEventListener("change", apply);
+    apply();
   };
 
   const prepare = (root) => {
