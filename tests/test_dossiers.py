@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import docx
@@ -91,3 +92,31 @@ def test_a_dossier_of_发展党员_has_rows_and_papers_and_nothing_secret(tmp_pa
     with pytest.raises(InputError, match="许之遥") as refused:
         docgen.dossier(book, "许之遥", engine="embedded")
     assert "许知遥" in refused.value.hint
+
+
+@pytest.mark.slow
+def test_a_paper_that_names_王敏华_is_none_of_王敏(tmp_path: Path) -> None:
+    (tmp_path / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
+    book = tmp_path / "台账.xlsx"
+    of = pipeline.activity_of(book)
+    lives = [full("024101", "王敏", CONTACTS), full("024102", "王敏华", CONTACTS, year=2024)]
+    workbook.write_rows(book, of, rows_of_lives(lives, the_lines()))
+    semester = docgen.check(book).semester
+    assert semester.programme
+    ledger = Ledger(tmp_path / "ledger.db", semester.programme.general_branch, semester.programme.term.slug)
+    ledger.remember(book, "0" * 64, tmp_path / "out", lambda: rows_of(semester))
+    batches = {
+        one.document.name: json.dumps(one.document.data, ensure_ascii=False, default=str)
+        for one in of.compose(semester, {})
+        if one.document.kind.stem in ("filing", "request")
+    }
+    ledger.record(
+        [PaperRecord(name, "filing", "", "", "", "", 1, title=name, data=data) for name, data in batches.items()]
+    )
+    own, others = (
+        {name.removeprefix("全系-") for name, data in batches.items() if ('"王敏华"' in data) is longer}
+        for longer in (False, True)
+    )
+    word, _pdf = docgen.dossier(book, "024101", engine="embedded")
+    told = {row.cells[0].text for row in docx.Document(str(word)).tables[1].rows}
+    assert own and others and own <= told and not others & told

@@ -159,18 +159,27 @@ def record(connection: sqlite3.Connection, branch: str, term: str, papers: Itera
 
 
 def of_person(
-    connection: sqlite3.Connection, branch: str, units: Iterable[str], named: str, among: Iterable[str]
+    connection: sqlite3.Connection,
+    branch: str,
+    units: Iterable[str],
+    named: str,
+    among: Iterable[str],
+    longer: Iterable[str] = (),
 ) -> list[PersonsPaper]:
-    """Return the papers of these units in all terms, and those of no unit of the kinds ``among`` that say ``named``."""
-    own, kinds = tuple(units), tuple(among)
+    """Return the papers of these units in all terms, and those of no unit of the kinds ``among`` that say ``named``.
+
+    To say one of ``longer``, in which it stands, is not to say it.
+    """
+    own, kinds, others = tuple(units), tuple(among), tuple(longer)
+    body = f"{'replace(' * len(others)}b.body{', ?, char(10))' * len(others)}"
     rows = connection.execute(
         f"""SELECT p.term, p.name, p.kind, p.group_id, p.title, p.number, p.dated, s.name IS NOT NULL
         FROM paper p LEFT JOIN signed s ON s.branch = p.branch AND s.term = p.term AND s.name = p.name
         WHERE p.branch = ? AND (p.group_id IN ({",".join("?" * len(own))})
             OR (p.group_id = '' AND p.kind IN ({",".join("?" * len(kinds))})
-                AND EXISTS (SELECT 1 FROM paper_body b WHERE b.paper = p.id AND instr(b.body, ?) > 0)))
+                AND EXISTS (SELECT 1 FROM paper_body b WHERE b.paper = p.id AND instr({body}, ?) > 0)))
         ORDER BY p.term, p.id""",
-        (branch, *own, *kinds, named),
+        (branch, *own, *kinds, *others, named),
     )
     return [
         PersonsPaper(term, name, kind, group, title, number, dated, bool(is_signed))

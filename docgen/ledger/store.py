@@ -137,10 +137,12 @@ class Ledger:
         with self._transaction() as connection:
             return papers.origin(connection, self.branch, self.term, name)
 
-    def of_person(self, units: Iterable[str], named: str, among: Iterable[str]) -> list[PersonsPaper]:
-        """Return the papers of these units in all terms, and those of no unit, of the kinds ``among``, that say ``named``."""
+    def of_person(
+        self, units: Iterable[str], named: str, among: Iterable[str], longer: Iterable[str] = ()
+    ) -> list[PersonsPaper]:
+        """Return the papers of these units in all terms, and those of kinds ``among`` that say ``named``, not ``longer``."""
         with self._transaction() as connection:
-            return papers.of_person(connection, self.branch, units, named, among)
+            return papers.of_person(connection, self.branch, units, named, among, longer)
 
     def data_of_kind(self, kind: str) -> dict[str, Mapping[str, Json]]:
         """Return the data that the papers of a kind were last made from, by name."""

@@ -78,7 +78,10 @@ def _papers(
     kinds = {kind.stem: kind for kind in of.added if not kind.stays}
     batches = [stem for stem, kind in kinds.items() if kind.per is Per.ROW]
     found: dict[str, list[RecordPaper]] = {}
-    for one in ledger.of_person(units, name if is_alone else number, batches):
+    said, longer = (
+        (name, {called for _known, called in names if name in called} - {name}) if is_alone else (f'"{number}"', ())
+    )
+    for one in ledger.of_person(units, said, batches, longer):
         if one.kind in kinds:
             day = date.fromisoformat(one.dated) if one.dated else None
             state = "已签署" if one.is_signed else "未签署"
