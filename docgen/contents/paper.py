@@ -283,9 +283,8 @@ def _named(paragraphs: Mapping[int, Element], tree: Element, ends: Sequence[Elem
     following = max((int(val(one, "id") or 0) for one in marks if (val(one, "id") or "0").isdecimal()), default=0)
     taken: set[str] = set()
     found: dict[int, str] = {}
-    fresh = (
-        name for count in range(1, 1_000_000) if (name := f"_Toc{count:09d}") not in {val(one, "name") for one in marks}
-    )
+    used = {val(one, "name") for one in marks}
+    fresh = (name for count in range(1, 1_000_000) if (name := f"_Toc{count:09d}") not in used)
     for place, paragraph in paragraphs.items():
         name = next(
             (
