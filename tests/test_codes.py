@@ -155,11 +155,16 @@ def test_where_the_left_corner_is_written_on_it_stands_in_the_right_one_and_wher
         ("75 825 -50 -10 re\nf\n", 187),  # written from its far corner
         ("1 1 1 rg\n30 770 50 40 re\nf\n0 0 0 rg\n", 12),  # white on white
         ("2 w\n30 800 m\n80 800 l\nS\n", 187),
+        ("BT\n/F1 12 Tf\n1 0 0 -1 40 800 Tm\n[(Word)]TJ\nET\n", 187),
+        ("BT\n/F1 12 Tf\n1 0 0 -1 40 700 Tm\n[(Word)]TJ\nET\n", 12),
+        ("BT\n/F1 12 Tf\n1 0 0 -1 200 800 Tm\n[(Word)]TJ\nET\n", 12),
     ],
 )
 def test_a_page_in_the_embedded_engines_own_words_has_it_where_it_would_be_seen(drawn: str, left: int) -> None:
     with pikepdf.new() as document:
         page = document.add_blank_page(page_size=(595, 842))
+        face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=face))
         page.Contents = document.make_stream(f"1 0 0 -1 0 842 cm\n0 0 0 rg\n{drawn}".encode())
         file = io.BytesIO()
         document.save(file)
