@@ -131,6 +131,9 @@ def test_a_public_notice_is_dated_by_the_departments_own_activity() -> None:
     semester = reported(a_semester(2))
     start, end = of(replace(semester, activities=(day, *semester.activities)), "public_notice")
     assert (start.dated, end.dated) == (date(2009, 3, 25), None)
+    shown = Activity(content="结果公示", form="公示", planned_on=date(2009, 7, 3))
+    start, end = of(replace(semester, activities=(shown, *semester.activities)), "public_notice")
+    assert (start.dated, end.dated) == (None, date(2009, 7, 3)), "promises have not the day of their results"
 
 
 def juried(points: dict[str, tuple[str, str]]) -> Semester:
@@ -286,6 +289,7 @@ LONG_SCHOOL = "内蒙古自治区锡林郭勒盟职业技术师范学院"
         (SCHOOL, "中共影视艺术系总支部委员会", f"中共{SCHOOL}影视艺术系总支部委员会", 2),
         (SCHOOL, f"{SCHOOL}影视艺术系党总支", f"{SCHOOL}影视艺术系党总支", 1),
         (LONG_SCHOOL, "护理与健康管理学院党总支", f"{LONG_SCHOOL}护理与健康管理学院党总支", 2),
+        (f"{SCHOOL}暨附属中专部", f"中共{SCHOOL}影视艺术系总支部委员会", f"中共{SCHOOL}影视艺术系总支部委员会", 2),
     ],
 )
 def test_the_issuer_is_named_with_its_school_once_whatever_the_workbook_calls_it(

@@ -3,7 +3,8 @@
 It is for a public board: names, classes and groups only; no numbers, no phones, and of goals those that were met, never a
 list of what somebody failed in (教财厅函〔2017〕28号).
 A person stands in it once, whichever groups they are in. The notice of the end is made when the first goal has a result. Its
-day is that of the department's activity whose 形式 is 公示 (first for the start, a later one for the end); else written by hand.
+day is that of the department's activity whose 形式 is 公示 (the first for the start, a later one for the end; the only one for
+the end it is nearer to); else written by hand.
 """
 
 from __future__ import annotations
@@ -70,17 +71,25 @@ def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def on_the_board(semester: Semester) -> Iterator[tuple[str, Activity]]:
-    """Yield the department's activities of 形式 公示 with their stages: the first of the start, a later last one of the end."""
+    """Yield the department's activities of 形式 公示 with their stages: the first of the start, a later last one of the end.
+
+    The only one is of the start or of the end, whichever it is nearer to: promises are not dated by the day of their results.
+    """
     rows = [
         row
         for row in semester.activities_by_group.get("", ())
         if row.form == NOTICE and (row.held_on or row.planned_on)
     ]
     rows.sort(key=lambda row: row.held_on or row.planned_on or date.max)
-    if rows:
-        yield START, rows[0]
-    if len(rows) > 1:
-        yield END, rows[-1]
+    if len(rows) == 1:
+        yield (END if _is_late(semester, rows[0]) else START), rows[0]
+    elif rows:
+        yield from ((START, rows[0]), (END, rows[-1]))
+
+
+def _is_late(semester: Semester, row: Activity) -> bool:
+    programme, day = semester.programme, row.held_on or row.planned_on
+    return programme is not None and day is not None and day - programme.begins_on > programme.ends_on - day
 
 
 def last_day(first: date) -> date:

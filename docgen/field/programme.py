@@ -144,8 +144,10 @@ class Programme(Row):
         """The general branch as papers to the outside name it: with the school, once.
 
         党组织 may be the short name (影视艺术系党总支), or the full one by the Party's rules (中共…学院影视艺术系总支部委员会).
+        What stands before the department in it is the school, be it in its short name.
         """
-        if self.school in self.general_branch:
+        before, department, _rest = self.general_branch.partition(self.department)
+        if self.school in self.general_branch or (department and before not in ("", *_PARTY)):
             return self.general_branch
         party = next((word for word in _PARTY if self.general_branch.startswith(word)), "")
         return f"{party}{self.school}{self.general_branch.removeprefix(party)}"
@@ -154,7 +156,7 @@ class Programme(Row):
     def issuer_lines(self) -> tuple[str, ...]:
         """The issuer as the first lines of a title: a long one parts behind the school, not in a word."""
         whole = self.issuer
-        at = whole.find(self.school) + len(self.school)
+        at = whole.find(self.school) + len(self.school) if self.school in whole else whole.find(self.department)
         if len(whole) <= _TITLE_LINE or not whole[at:]:
             return (whole,)
         return whole[:at], whole[at:]
