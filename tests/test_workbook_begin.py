@@ -249,6 +249,25 @@ class TestRoster:
             ("0012", "𬭎甲"),
         ]
 
+    @pytest.mark.parametrize("separator", ["\t", ";"])
+    def test_a_csv_with_another_separator_is_told_by_its_lines(self, separator: str, tmp_path: Path) -> None:
+        path = tmp_path / "导出.csv"
+        lines = ("影视艺术系学生信息表", "学号,姓名,政治面貌", "0101,周砚秋,群众", "0102,林知远,群众")
+        text = "\n".join(lines).replace(",", separator)
+        path.write_bytes((text.replace("林知远", "林,知远") + "\n").encode("utf-16" if separator == "\t" else "utf-8"))
+        assert [(p["编号"], p["姓名"]) for p in read_roster(path).people] == [("0101", "周砚秋"), ("0102", "林,知远")]
+
+    def test_a_csv_cell_that_keeps_its_zeros_as_a_formula_is_its_text(self, tmp_path: Path) -> None:
+        path = tmp_path / "导出.csv"
+        path.write_text('学号,姓名\n="0081",="周砚秋"\n"=""0082""",林知远\n', encoding="utf-8")
+        assert [(p["编号"], p["姓名"]) for p in read_roster(path).people] == [("0081", "周砚秋"), ("0082", "林知远")]
+
+    def test_a_quotation_mark_that_is_not_closed_is_named_by_its_line(self, tmp_path: Path) -> None:
+        path = tmp_path / "导出.csv"
+        path.write_text('学号,姓名\n0081,周砚秋\n0082,"林知远\n0083,沈青禾\n', encoding="utf-8")
+        with pytest.raises(WorkbookError, match="line 4"):
+            read_roster(path)
+
     def test_the_sheet_with_the_people_is_found_among_others(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         book.create_sheet("名单")

@@ -1,21 +1,28 @@
 """Reads a folder of .csv files, one a sheet, or a single one.
 
-Excel on Chinese Windows saves .csv as GB18030, everything else as UTF-8; nothing in the file says which. Every cell is
-text; what Excel writes for an error (#N/A) is taken for one.
+Excel on Chinese Windows saves .csv as GB18030, everything else as UTF-8; its “Unicode text” is UTF-16 with tabs. Nothing in
+the file says which. Every cell is text, also one that an export writes as ``="0081"`` so that Excel keeps its zeros; what Excel
+writes for an error (#N/A) is taken for one.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection
 from pathlib import Path
 
 from docgen.errors import WorkbookError
-from docgen.incoming import bounds
+from docgen.incoming import bounds, content
 from docgen.messages import _
 from docgen.workbook.cells import ERRORS, Cell, Form, NonText, Sheet, Workbook
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
+
+_SEPARATORS = ",\t;"
+_LINES_ASKED = 20
+"""Lines from which the separator is told: those above the titles may have none."""
+_KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def read_csv_folder(path: Path, wanted: Collection[str]) -> Workbook:
@@ -37,22 +44,21 @@ def read_csv_file(path: Path) -> Workbook:
 
 
 def _table(file: Path, budget: Budget) -> Sheet:
-    if file.stat().st_size > bounds.WORKBOOK.part:
-        raise WorkbookError(
-            _("{path}: unpacks to more data than any workbook of a semester holds").format(path=file),
-            hint=_("Copy the tables as values into a fresh workbook made by docgen init."),
-        )
+    text = _decoded(file)
     rows = Collected(file, file.stem, budget)
     csv.field_size_limit(bounds.WORKBOOK.part)  # a cell that is too long is named below
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        for number, values in enumerate(csv.reader(io.StringIO(_decoded(file), newline=""), strict=True), start=1):
+        for number, values in enumerate(reader, start=1):
             rows.add(number, [_cell(value) for value in values[:FARTHEST_COLUMN]])
             for column, value in enumerate(values[FARTHEST_COLUMN:], start=FARTHEST_COLUMN + 1):
                 if value:
                     rows.stray(column, number)
     except csv.Error as error:
         raise WorkbookError(
-            _("{path}: is not a table of comma-separated values: {reason}").format(path=file, reason=error),
+            _("{path}: at line {line} a quotation mark is not closed, or text stands behind the closing one").format(
+                path=file, line=reader.line_num
+            ),
             hint=_("Save the sheet again as CSV UTF-8 from Excel or WPS."),
         ) from error
     return rows.sheet((), "")
@@ -61,11 +67,18 @@ def _table(file: Path, budget: Budget) -> Sheet:
 def _cell(value: str) -> Cell:
     if value.startswith("#") and value in ERRORS:
         return NonText(Form.ERROR, value)
-    return bounded(value)
+    kept = _KEPT_AS_TEXT.fullmatch(value)
+    return bounded(kept[1].replace('""', '"') if kept else value)
+
+
+def _separator(text: str) -> str:
+    """Return what stands in most of the first lines; a comma where nothing does."""
+    lines = text[:100_000].splitlines()[:_LINES_ASKED]
+    return max(_SEPARATORS, key=lambda sign: sum(sign in line for line in lines))
 
 
 def _decoded(file: Path) -> str:
-    data = file.read_bytes()
+    data = content(file, bounds.WORKBOOK.part)
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
