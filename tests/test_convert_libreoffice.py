@@ -30,8 +30,7 @@ from docx.shared import Mm, Pt
 from docgen import fonts, isolate, messages
 from docgen.convert import Engine, WordFile, libreoffice_output
 from docgen.convert.libreoffice import LibreOffice
-from docgen.convert.libreoffice_fonts import recode
-from docgen.convert.libreoffice_output import UnusableOutputError, normalised
+from docgen.convert.libreoffice_output import UnusableOutputError, normalised, recode
 from docgen.convert.libreoffice_probe import probe
 from docgen.errors import ConversionError, MissingDependencyError, OutputError
 from docgen.fonts import FontSet

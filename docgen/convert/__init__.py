@@ -9,8 +9,8 @@ known to draw rightly stands in :mod:`docgen.convert.repertoire`; :func:`undrawn
 from __future__ import annotations
 
 from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, Identity, available, choose, identify, title
-from docgen.convert.drawable import Undrawn, undrawn
 from docgen.convert.engine import Engine, WordFile
+from docgen.convert.repertoire import Undrawn, undrawn
 
 __all__ = [
     "AUTO",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert import construct_drawings as drawings
-from docgen.convert import construct_pages as pages
 from docgen.convert import construct_text as text
-from docgen.convert.construct_cells import vertical
 from docgen.convert.construct_element import OFF, PLAIN, is_on, name
-from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS
+from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS, vertical
 from docgen.fonts import symbols
 from docgen.markup import W
 
@@ -135,10 +132,127 @@ def _form(element: Element) -> Iterator[str]:
     yield "w:fldChar"
 
 
+def _anchor(element: Element) -> Iterator[str]:
+    yield "anchor behind" if element.get("behindDoc") in ("1", "true") else "wp:anchor"
+
+
+def _inline(element: Element) -> Iterator[str]:
+    paragraph = next(element.iterancestors(f"{W}p"), None)
+    beside = paragraph is not None and any((one.text or "").strip() for one in paragraph.iter(f"{W}t"))
+    yield "picture beside text" if beside else "wp:inline"
+
+
+def _graphic(element: Element) -> Iterator[str]:
+    yield f"graphic {str(element.get('uri', '')).rpartition('/')[2]}"
+
+
+def _geometry(element: Element) -> Iterator[str]:
+    above = element.getparent()
+    if above is not None and name(above) == "pic:spPr" and element.get("prst") == "rect":
+        yield "a:prstGeom"
+    else:
+        yield f"shape {element.get('prst')}"
+
+
+def _turned(element: Element) -> Iterator[str]:
+    turned = any(element.get(one) not in (None, "0", "false") for one in ("rot", "flipH", "flipV"))
+    yield "picture turned" if turned else "a:xfrm"
+
+
+def _cut(element: Element) -> Iterator[str]:
+    yield "picture cut" if any(value != "0" for value in element.attrib.values()) else "a:srcRect"
+
+
+def _placed(element: Element) -> Iterator[str]:
+    by = str(element.get("relativeFrom", ""))
+    yield name(element) if by in ("page", "margin", "column", "paragraph") else f"{name(element)} {by}"
+
+
+def _unwrapped(element: Element) -> Iterator[str]:
+    above = element.getparent()
+    if above is None or above.get("behindDoc") not in ("1", "true"):
+        yield "wp:wrapNone"
+
+
+def _kind_of_section(element: Element) -> Iterator[str]:
+    yield f"section {element.get(f'{W}val')}"
+
+
+def _page_numbers(element: Element) -> Iterator[str]:
+    yield f"numbers {element.get(f'{W}fmt', 'decimal')}"
+
+
+def _columns(element: Element) -> Iterator[str]:
+    if element.get(f"{W}sep") in ("1", "true"):
+        yield "w:cols with a line"
+    if element.get(f"{W}num", "1") != "1" and _goes_on(element):
+        yield "w:cols of one height"
+    yield "w:cols"
+
+
+def _goes_on(element: Element) -> bool:
+    """Whether the section after this one begins on the same page, so that the columns of this one end alike."""
+    sections = [*next(reversed([*element.iterancestors()])).iter(f"{W}sectPr")]
+    after = [*sections, None][sections.index(next(element.iterancestors(f"{W}sectPr"))) + 1]
+    kind = None if after is None else after.find(f"{W}type")
+    return kind is not None and kind.get(f"{W}val") == "continuous"
+
+
+def _margins(element: Element) -> Iterator[str]:
+    yield "w:pgMar" if element.get(f"{W}gutter", "0") in ("0", "") else "w:pgMar with a gutter"
+
+
+def _grid(element: Element) -> Iterator[str]:
+    kind = element.get(f"{W}type")
+    spaced = kind == "linesAndChars" and element.get(f"{W}charSpace", "0") != "0"
+    yield "w:docGrid snapToChars" if kind == "snapToChars" else "w:docGrid of characters" if spaced else "w:docGrid"
+
+
+def _upright(element: Element) -> Iterator[str]:
+    above = element.getparent()
+    of_page = above is not None and above.tag == f"{W}sectPr"
+    yield "w:vAlign of a page" if of_page and element.get(f"{W}val") not in (None, "top") else "w:vAlign"
+
+
+def _note(element: Element) -> Iterator[str]:
+    if element.get(f"{W}customMarkFollows") in ("1", "true", "on"):
+        yield "w:footnoteReference with a mark of its own"
+    if next(element.iterancestors(f"{W}tc"), None) is not None:
+        yield "w:footnoteReference in a cell"
+    yield name(element)
+
+
+def _numbered_notes(element: Element) -> Iterator[str]:
+    value = element.get(f"{W}val")
+    usual = {"w:numFmt": "decimal", "w:numStart": "1", "w:numRestart": "continuous", "w:pos": "pageBottom"}[
+        name(element)
+    ]
+    said = "other" if name(element) == "w:numStart" else value
+    yield name(element) if value == usual else f"{name(element)} {said}"
+
+
 _SPECIAL = {
     **text.SPECIAL,
-    **pages.SPECIAL,
-    **drawings.SPECIAL,
+    "w:type": _kind_of_section,
+    "w:pgNumType": _page_numbers,
+    "w:cols": _columns,
+    "w:pgMar": _margins,
+    "w:vAlign": _upright,
+    "w:docGrid": _grid,
+    "w:footnoteReference": _note,
+    "w:numFmt": _numbered_notes,
+    "w:numStart": _numbered_notes,
+    "w:numRestart": _numbered_notes,
+    "w:pos": _numbered_notes,
+    "wp:anchor": _anchor,
+    "wp:inline": _inline,
+    "a:graphicData": _graphic,
+    "a:prstGeom": _geometry,
+    "a:xfrm": _turned,
+    "a:srcRect": _cut,
+    "wp:wrapNone": _unwrapped,
+    "wp:positionH": _placed,
+    "wp:positionV": _placed,
     "w:sdtPr": _control,
     "w:fldChar": _form,
     "mc:Choice": _choice,

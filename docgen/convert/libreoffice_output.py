@@ -1,23 +1,36 @@
-"""Judges what LibreOffice wrote, and takes out of it whatever would differ the next time.
+"""Judges what LibreOffice wrote, takes out of it whatever would differ the next time, and gives it one font for each face.
 
 Its exit code says nothing (0 on a full disk and on garbage), so each file is opened without repair and must have
 pages. Two conversions of one document differ in dates, identifiers and the producer's name, which are taken out or made
 from the content, and in the numbers that objects get (seen with LibreOffice 7.4: fonts are written in the order of
 their addresses in memory), which are given anew in the order in which the pages lead to them.
+
+LibreOffice numbers a face's characters in the order in which a document uses them and begins another font after 255, so that
+no two papers have a font in common. Written anew (:mod:`docgen.fonts.subsets`), codes are those of Unicode, as in the embedded
+engine's papers, and a bundle keeps each face once. Nothing else of a page is touched; a document of which a page is not wholly
+understood stays as it is.
 """
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import clock
-from docgen.convert.libreoffice_fonts import recode
+from docgen.fonts.subsets import Face, UnknownError, Used, packed, read_simple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pikepdf
 
 __all__ = ["UnusableOutputError", "normalised"]
+_SHOWN = re.compile(rb"/(F\d+) (-?[\d.]+) Tf(?:<([0-9A-F]+)>Tj|\[([-0-9A-F<>. ]*)\]TJ)(?=\s)")
+"""How it sets text: the font each time, then codes of one byte, apart from each other where they are pushed about."""
+_CODES = re.compile(rb"<([0-9A-F]*)>")
+_TEXT = re.compile(rb"(?:Tf|Tj|TJ|['\"]|BI)\s")
+"""What would set text in another way."""
 
 
 class UnusableOutputError(ValueError):
@@ -78,3 +91,72 @@ def _take_out_what_moves(document: pikepdf.Pdf) -> None:
 def _fixed_date() -> str:
     moment = clock.set_time()
     return f"{moment:D:%Y%m%d%H%M%SZ}" if moment else ""
+
+
+def recode(document: pikepdf.Pdf) -> bool:
+    """Give a document of LibreOffice's one font for each face; return whether that could be done, else nothing is changed."""
+    import pikepdf
+
+    faces: dict[str, Face] = {}
+    order: list[Face] = []
+    used: dict[tuple[int, int], Used] = {}
+
+    def use(font: pikepdf.Object) -> Used:
+        if font.objgen not in used:
+            read = read_simple(font)
+            about = f"{read.name} {sorted(read.descriptor.items())} {read.subset.common}"
+            used[font.objgen] = Used(read, faces.setdefault(about, Face(read, order)))
+        return used[font.objgen]
+
+    try:
+        written = [
+            _page(page, {name[1:].encode(): use(font) for name, font in _fonts(page)}) for page in document.pages
+        ]
+    except UnknownError:
+        return False
+    fonts = document.make_indirect(pikepdf.Dictionary({f"/{one.name.decode()}": one.write(document) for one in order}))
+    for page, content in zip(document.pages, written, strict=True):
+        page.obj.Contents = packed(document, content)
+        # its own: LibreOffice has one for all pages, and for what they draw, too
+        page.obj.Resources = pikepdf.Dictionary(dict(page.obj.Resources.items()) | {"/Font": fonts})
+    return True
+
+
+def _fonts(page: pikepdf.Page) -> list[tuple[str, pikepdf.Object]]:
+    resources = page.obj.get("/Resources")
+    fonts = None if resources is None else resources.get("/Font")
+    return [] if fonts is None else list(fonts.items())
+
+
+def _page(page: pikepdf.Page, fonts: Mapping[bytes, Used]) -> bytes:
+    """Return a page's content with other codes; raise UnknownError when it sets text in a way that is not known."""
+    import pikepdf
+
+    content = page.obj.get("/Contents")
+    if not isinstance(content, pikepdf.Stream):
+        raise UnknownError
+
+    def shown(text: re.Match[bytes]) -> bytes:
+        name, size, alone, apart = text.groups()
+        font = fonts.get(name)
+        if font is None:
+            raise UnknownError
+        codes = (
+            b"<%s>Tj" % _codes(alone, font)
+            if apart is None
+            else b"[%s]TJ" % _CODES.sub(lambda one: b"<%s>" % _codes(one[1], font), apart)
+        )
+        return b"/%s %s Tf%s" % (font.name, size, codes)
+
+    written = content.read_bytes()
+    if _TEXT.search(_SHOWN.sub(b"", written)):
+        raise UnknownError
+    return _SHOWN.sub(shown, written)
+
+
+def _codes(codes: bytes, font: Used) -> bytes:
+    found = [font.translate(codes[at : at + 2]) for at in range(0, len(codes), 2)]
+    known = [one[0] for one in found if one is not None]
+    if len(known) < len(found):
+        raise UnknownError
+    return b"".join(known)

@@ -1,12 +1,23 @@
 """What each engine is known to draw rightly, by the keys of :mod:`docgen.convert.constructs`. What is not here is not drawn.
 
 Each key was drawn by both engines on a page of its own and looked at (dxpdf 0.8.1, LibreOffice 7.4); ``tests/constructs.py``
-makes these pages, and a test holds each of them to this table.
+makes these pages, and a test holds each of them to this table. What a paper holds besides is told before anything is drawn.
 """
 
 from __future__ import annotations
 
-__all__ = ["DRAWN"]
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.convert.construct_names import cure, named
+from docgen.convert.constructs import constructs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element as Element
+
+__all__ = ["DRAWN", "Undrawn", "undrawn"]
 
 
 def _named(space: str, names: str, kind: str = "") -> frozenset[str]:
@@ -169,3 +180,30 @@ DRAWN: dict[str, frozenset[str]] = {
     "libreoffice": _BOTH | _LIBREOFFICE_ALONE,
 }
 """By the engine's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """Something that not every engine draws."""
+
+    name: str
+    """In words that a template's author knows."""
+    cure: str
+    part: str
+    element: Element
+    engines: tuple[str, ...]
+    """Those that draw it."""
+
+
+def undrawn(parts: Mapping[str, bytes]) -> tuple[Undrawn, ...]:
+    """Return what of a .docx not every engine draws, each by its name once, that of no engine first.
+
+    The parts have the names that Word gives them. Raise lxml's XMLSyntaxError for a damaged one.
+    """
+    found: dict[tuple[str, tuple[str, ...]], Undrawn] = {}
+    for one in constructs(parts):
+        engines = tuple(engine for engine, drawn in DRAWN.items() if one.key in drawn)
+        if len(engines) < len(DRAWN):
+            name = named(one.key)
+            found.setdefault((name, engines), Undrawn(name, cure(one.key), one.part, one.element, engines))
+    return tuple(sorted(found.values(), key=lambda one: len(one.engines)))

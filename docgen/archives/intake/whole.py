@@ -1,7 +1,8 @@
 """Whether a PDF is whole: every byte that its pages rest on is there and decodes.
 
 A reader that repairs says so in warnings at best; it shows a scan cut at 70 % as fewer pages and a zeroed block as a grey
-bar. So nothing is left to it: the file's frame, the pages of two readers, every stream unpacked to its last byte.
+bar. So nothing is left to it: the file's frame, the pages of two readers, every stream unpacked to its last byte. Pictures that
+no library here decodes, JBIG2 and JPEG 2000, say of each of their pieces how long it is: all of them have to be there.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake import jpeg, segments
+from docgen.archives.intake import jpeg
 from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
 
@@ -43,6 +44,13 @@ _JPEG = frozenset(("/DCTDecode", "/DCT"))
 _FAX = frozenset(("/CCITTFaxDecode", "/CCF"))
 _JPEG2000, _JBIG2 = "/JPXDecode", "/JBIG2Decode"
 _AS_TEXT = frozenset(("/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx"))
+_NO_LENGTH = 0xFFFFFFFF
+_KINDS = frozenset((0, 4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43, 48, 49, 50, 51, 52, 53, 62))
+"""Of segments (ITU-T T.88, 7.3)."""
+_PAGE, _GENERIC_REGION = 48, 38
+_SHORTEST, _SHORTEST_TILE = 11, 14
+_START, _TILE, _END = b"\xff\x4f\xff\x51", 0xFF90, 0xFFD9
+"""Of a code stream of JPEG 2000 (ITU-T T.800, A.4): its first two markers, the one of a tile-part, and its last."""
 
 
 def require_frame(source: Path) -> None:
@@ -159,7 +167,7 @@ def _fault(stream: pikepdf.Stream, *, is_drawn: bool) -> str:
         return broken if group < 0 and not is_fax(raw if len(filters) == 1 else _before_last(stream, filters)) else ""
     if last in (_JPEG2000, _JBIG2):
         coded = raw if len(filters) == 1 else _before_last(stream, filters)
-        return "" if (segments.is_jpeg2000(coded) if last == _JPEG2000 else _is_jbig2(stream, coded)) else broken
+        return "" if (_is_whole_jpeg2000(coded) if last == _JPEG2000 else _is_jbig2(stream, coded)) else broken
     return broken if len(stream.read_bytes(pikepdf.StreamDecodeLevel.all)) < wanted else ""
 
 
@@ -168,9 +176,9 @@ def _is_jbig2(stream: pikepdf.Stream, coded: bytes) -> bool:
 
     for one in _as_list(stream.get("/DecodeParms")):
         shared = one.get("/JBIG2Globals") if isinstance(one, pikepdf.Dictionary) else None
-        if isinstance(shared, pikepdf.Stream) and not segments.is_jbig2(shared.read_bytes(), None):
+        if isinstance(shared, pikepdf.Stream) and not _is_whole_jbig2(shared.read_bytes(), None):
             return False
-    return segments.is_jbig2(coded, (stream.get_int("/Width", 0), stream.get_int("/Height", 0)))
+    return _is_whole_jbig2(coded, (stream.get_int("/Width", 0), stream.get_int("/Height", 0)))
 
 
 def is_fax(coded: bytes) -> bool:
@@ -231,3 +239,69 @@ def _as_list(value: object) -> list[object]:
     if value is None:
         return []
     return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def _is_whole_jbig2(coded: bytes, size: tuple[int, int] | None) -> bool:
+    """Whether segments follow each other to the end, with the page of this size; None: those that pages share."""
+    at, paged = 0, size is None
+    while len(coded) - at >= _SHORTEST:
+        number, flags, many = _whole(coded, at, 4), coded[at + 4], coded[at + 5] >> 5
+        at += 6
+        if many == 7:
+            many = _whole(coded, at - 1, 4) & 0x1FFFFFFF
+            at += 3 + (many + 8) // 8
+        at += many * (1 if number <= 256 else 2 if number <= 65536 else 4) + (4 if flags & 64 else 1) + 4
+        kind, length = flags & 63, _whole(coded, at - 4, 4)
+        if kind not in _KINDS or at > len(coded):
+            return False
+        if kind == _PAGE and size is not None:
+            wide, high = _whole(coded, at, 4), _whole(coded, at + 4, 4)
+            if wide != size[0] or high not in (size[1], _NO_LENGTH):
+                return False
+            paged = True
+        if length == _NO_LENGTH:
+            return paged and kind == _GENERIC_REGION
+        at += length
+    return paged and at <= len(coded) and not coded[at:].strip(b"\r\n\x00")
+
+
+def _is_whole_jpeg2000(coded: bytes) -> bool:
+    """Whether every tile of the picture is there, each to its end."""
+    stream = coded if coded.startswith(_START) else _code_stream(coded)
+    if not stream.startswith(_START):
+        return False
+    across = -(-(_whole(stream, 8, 4) - _whole(stream, 32, 4)) // max(_whole(stream, 24, 4), 1))
+    down = -(-(_whole(stream, 12, 4) - _whole(stream, 36, 4)) // max(_whole(stream, 28, 4), 1))
+    seen: set[int] = set()
+    at = 2
+    while at + 2 <= len(stream) and (marker := _whole(stream, at, 2)) != _END:
+        if marker == _TILE:
+            length = _whole(stream, at + 6, 4) or len(stream.rstrip(b"\r\n\x00")) - 2 - at
+            if length < _SHORTEST_TILE:
+                return False
+            seen.add(_whole(stream, at + 4, 2))
+            at += length
+        elif marker >> 8 != 0xFF or seen:
+            return False
+        else:
+            at += 2 + max(_whole(stream, at + 2, 2), 2)
+    return at <= len(stream) and len(seen) == across * down > 0
+
+
+def _code_stream(coded: bytes) -> bytes:
+    """Return what stands in the box of the code stream; nothing where there is none, or it is longer than the file."""
+    at = 0
+    while at + 8 <= len(coded):
+        length, head = _whole(coded, at, 4), 8
+        if length == 1:
+            length, head = _whole(coded, at + 8, 8), 16
+        if coded[at + 4 : at + 8] == b"jp2c":
+            return coded[at + head : at + length if length else None] if at + length <= len(coded) else b""
+        if length < head:
+            break
+        at += length
+    return b""
+
+
+def _whole(data: bytes, at: int, size: int) -> int:
+    return int.from_bytes(data[at : at + size])
