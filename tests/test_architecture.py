@@ -485,7 +485,7 @@ DOORS: dict[str, set[str]] = {
         "cli/terminal/streams.py", "desk/incoming.py", "files.py", "fonts", "folder_lock.py",
     },
     ".read_text": {  # docgen's own pages and notes, and what the system says
-        "archives/index.py", "documents/schemas.py", "fonts/store.py", "outgoing.py", "ledger/share.py", "folder_lock.py",
+        "archives/index.py", "documents/schemas.py", "fonts/store.py", "outgoing.py", "ledger/opening.py", "folder_lock.py",
     },
     ".read_bytes": {  # of a path, or of a stream in a file that is open
         "archives/intake", "archives/shown.py", "codes", "embedded", "fonts", "bundle/sheets.py", "convert",

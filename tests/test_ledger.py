@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import LedgerError
-from docgen.ledger import Elsewhere, ItemNumber, Ledger, PaperRecord, Wanted, share
+from docgen.ledger import Elsewhere, ItemNumber, Ledger, PaperRecord, Wanted, opening
 
 FORM = "{prefix}〔{year}〕{no}号"
 
@@ -146,7 +146,7 @@ half a line"""
     ],
 )
 def test_a_share_whose_locks_stay_on_one_machine_is_known_by_its_options(path: str, option: str) -> None:
-    assert share.option_against_locks(MOUNTS, Path(path)) == option
+    assert opening.option_against_locks(MOUNTS, Path(path)) == option
 
 
 def test_a_ledger_on_a_share_without_common_locks_is_refused_before_it_is_touched(
@@ -154,7 +154,7 @@ def test_a_ledger_on_a_share_without_common_locks_is_refused_before_it_is_touche
 ) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"41 22 0:41 / {tmp_path} rw - nfs server:/old rw,nolock", encoding="utf-8")
-    monkeypatch.setattr(share, "_MOUNTS", mounts)
+    monkeypatch.setattr(opening, "_MOUNTS", mounts)
     with pytest.raises(LedgerError, match="nolock") as caught:
         reserve(a_ledger(tmp_path), "G01")
     assert "docgen.toml" in caught.value.hint

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 
+import docgen
 from docgen.desk import places
 from docgen.desk.books import Book
-from docgen.desk.pictures import Pictures
 from docgen.desk.runs import Runs
 
 PATIENCE = 90.0
@@ -20,6 +21,28 @@ _BEGINNING = 600.0
 """Seconds for a first page to be opened."""
 _AWAY = 12 * 3600.0
 """Seconds that a page may lie behind others without a word."""
+_KEPT = 24
+"""PDFs whose pictures are kept: some hundred KB each."""
+
+
+class Pictures:
+    """The pictures of the PDFs that were looked at last."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Path, int, int], tuple[bytes, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, path: Path) -> tuple[bytes, ...]:
+        """Return the pages of a PDF as PNG. Raise ConversionError when none can be made."""
+        state = path.stat()
+        key = path, state.st_mtime_ns, state.st_size
+        with self._lock:  # a page asks for all its pictures at once; they are made together
+            if key not in self._kept:
+                self._kept[key] = docgen.pictures(path)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
 
 
 class Window:

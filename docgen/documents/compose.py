@@ -150,11 +150,10 @@ def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Docum
 
     Raise DataError naming each faulty entry by its path, such as ``成员.2.姓名``.
     """
-    from docgen.documents import written
-    from docgen.documents.faults import problems
+    from docgen.documents.faults import of_texts, problems
 
     model, paper = model_of(kind), None
-    faults = list(written.faults(model, data))
+    faults = list(of_texts(model, data))
     try:
         paper = model.model_validate(data)
     except ValidationError as error:

@@ -1,12 +1,19 @@
-"""What a PDF shows: text by page and place, fonts, shapes that are missing. All of it as pdfium sees it."""
+"""What a PDF shows: text by page and place, fonts, shapes that are missing. All of it as pdfium sees it.
+
+LibreOffice (7.4) copies the shape of .notdef, the empty box for a character that no face has, into its subset a second time,
+under a code of its own, and writes the character beside it as ActualText: the text alone looks right, the page shows a box. Only
+the shapes tell. (Skia, in the embedded engine, draws nothing and writes nothing; that is seen as lost text.) Only TrueType
+subsets are looked into: docgen's own faces and those of Windows are of that kind. LibreOffice turns OTF faces into encrypted
+Type 1 ones; for these the coverage that :mod:`docgen.fonts` checks beforehand must do.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from docgen.gate.shapes import draws_notdef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.gate.compared_text import Section
 
 __all__ = ["DamagedError", "Page", "Sheets", "read"]
+
 
 _SLACK = 6.0
 """Points that a character may reach beyond a margin: half a character, for overhangs and cell padding."""
@@ -134,7 +142,7 @@ class _Fonts:
                 self._seen.add(address)
                 if not pdfium.FPDFFont_GetIsEmbedded(font):
                     self.foreign.add(_name(font))
-                elif draws_notdef(_program(font)):
+                elif _draws_notdef(_program(font)):
                     self.blanks.add(_name(font))
 
 
@@ -170,3 +178,26 @@ def _program(font: Any) -> bytes:
     buffer = (ctypes.c_uint8 * size.value)()
     pdfium.FPDFFont_GetFontData(font, buffer, size.value, ctypes.byref(size))
     return bytes(buffer)
+
+
+def _draws_notdef(program: bytes) -> bool:
+    """Return whether a TrueType subset holds the shape of glyph 0 again under another number."""
+    if program[:4] not in (b"\0\1\0\0", b"true"):
+        return False
+    try:
+        shapes = _shapes(program)
+    except (struct.error, KeyError):
+        return False
+    return bool(shapes) and bool(shapes[0]) and shapes[0] in shapes[1:]
+
+
+def _shapes(program: bytes) -> list[bytes]:
+    tables = {
+        program[at : at + 4]: struct.unpack_from(">II", program, at + 8)
+        for at in range(12, 12 + 16 * struct.unpack_from(">H", program, 4)[0], 16)
+    }
+    head, (loca, size), glyf = tables[b"head"][0], tables[b"loca"], tables[b"glyf"][0]
+    long = struct.unpack_from(">h", program, head + 50)[0]
+    places = struct.unpack_from(f">{size // 4}I" if long else f">{size // 2}H", program, loca)
+    scale = 1 if long else 2
+    return [program[glyf + start * scale : glyf + end * scale] for start, end in pairwise(places)]

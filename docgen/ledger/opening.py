@@ -1,10 +1,16 @@
-"""The file: made whole or not at all, known to be docgen's own before anything is read from it or written to it."""
+"""The file: made whole or not at all, known to be docgen's own before anything is read from it or written to it.
+
+It may lie on a share. SQLite relies on the system's locks, which a share gives to all machines unless it was mounted so that
+each keeps its own: then two that write at once spoil the file. Linux tells; elsewhere shares have locks (SMB), or SQLite says
+that it has none.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import re
 import secrets
 import sqlite3
 import traceback
@@ -15,7 +21,7 @@ from pathlib import Path
 
 from docgen import files
 from docgen.errors import DamagedLedger, DocgenError, LedgerError, output_error
-from docgen.ledger import places, seals, share
+from docgen.ledger import places, seals
 from docgen.ledger.migrations import APPLICATION, MIGRATIONS, migrate
 from docgen.messages import N_, _
 
@@ -24,6 +30,15 @@ PATIENCE = 30.0
 _FIRST = frozenset({"filing_number", "paper", "item", "event"})
 """Tables that a ledger has had since its first version: one before the third bears no other mark of docgen's."""
 _CURE = N_("Put back a copy of it, or run docgen ledger rebuild.")
+_MOUNTS = Path("/proc/self/mountinfo")
+_OCTAL = re.compile(r"\\([0-7]{3})")
+_OWN_LOCKS = {
+    "nfs": {"nolock", "local_lock=all", "local_lock=posix"},
+    "nfs4": {"nolock", "local_lock=all", "local_lock=posix"},
+    "cifs": {"nobrl", "nolock"},
+    "smb3": {"nobrl", "nolock"},
+}
+"""By kind of share, the options (nfs(5), mount.cifs(8)) under which locks stay on one machine."""
 
 
 @contextmanager
@@ -59,7 +74,7 @@ def opened(path: Path, *, writes: bool = True) -> Iterator[sqlite3.Connection]:
 
 
 def _refuse_a_share_without_locks(path: Path) -> None:
-    option = share.without_locks(path)
+    option = _option_without_locks(path)
     if option:
         raise LedgerError(
             _(
@@ -155,3 +170,33 @@ def _told(error: Exception, path: Path) -> DocgenError:
         sqlite3.SQLITE_CANTOPEN,
     )
     return LedgerError(text, hint=hint) if busy or isinstance(error, OSError) else DamagedLedger(text, hint=hint)
+
+
+def _option_without_locks(path: Path) -> str:
+    """Return the option under which the share that a path lies on has no common locks; ``""`` when all is well."""
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+    return option_against_locks(mounts, path.resolve())
+
+
+def option_against_locks(mounts: str, path: Path) -> str:
+    """Look a path up in the text of ``/proc/self/mountinfo`` (proc(5))."""
+    found: tuple[int, str] = (-1, "")
+    for line in mounts.splitlines():
+        mount, _dash, source = line.partition(" - ")
+        try:
+            where, own = Path(_plain(mount.split()[4])), mount.split()[5]
+            kind, _from, shared = source.split(" ", 2)
+        except (IndexError, ValueError):
+            continue
+        # What was mounted last hides what was there before.
+        if path.is_relative_to(where) and len(where.parts) >= found[0]:
+            against = _OWN_LOCKS.get(kind, set()) & {*own.split(","), *shared.split(",")}
+            found = len(where.parts), min(against, default="")
+    return found[1]
+
+
+def _plain(text: str) -> str:
+    return _OCTAL.sub(lambda found: chr(int(found[1], 8)), text)

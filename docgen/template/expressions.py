@@ -19,10 +19,9 @@ from jinja2.runtime import TemplateReference
 
 from docgen.messages import _
 from docgen.template import sandbox
-from docgen.template.counted import counted, sliced
 from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
-from docgen.template.records import Broken, Record, Unreadable, look_at_the_clock, within
+from docgen.template.records import Broken, Record, Unreadable, counted, look_at_the_clock, sliced, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import unread, walk
 from docgen.template.values import Empty, Nothing

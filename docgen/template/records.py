@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
@@ -107,3 +108,25 @@ def make_room(value: object) -> None:
     bounds.room -= len(value)
     if bounds.room < 0:
         raise TemplateRuntimeError(_("the expressions of this activity make too long texts and lists"))
+
+
+def sliced(value: object) -> object:
+    """Let pass what is about to be sliced, which Jinja2 leaves to Python."""
+    look_at_the_clock()
+    make_room(value)
+    return value
+
+
+def counted(call: Callable[..., object]) -> Callable[..., object]:
+    """Return a filter that counts the texts and lists that it takes and makes."""
+
+    @wraps(call)
+    def counting(*args: object, **more: object) -> object:
+        look_at_the_clock()
+        for one in args:
+            make_room(one)
+        found = call(*args, **more)
+        make_room(found)
+        return found
+
+    return counting

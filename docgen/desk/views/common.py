@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from docgen.desk import places, rendering
+from docgen import messages
+from docgen.desk import places
 from docgen.desk.books import Book
 from docgen.desk.guard import PDF_POLICY
 from docgen.desk.incoming import Form
 from docgen.desk.window import Window
+from docgen.messages import words
 
+_PAGES = Path(__file__).parent.parent / "pages"
 _TYPES = {
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -25,6 +29,24 @@ _TYPES = {
 }
 _SHOWN = frozenset((".pdf", ".png", ".jpg", ".jpeg"))
 """What a browser shows; everything else is saved."""
+
+
+def _environment() -> Environment:
+    """Return the templates' surroundings: what a file, a name or a cell says is escaped, an unknown name is an error."""
+    made = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=messages._, ngettext=messages.ngettext, language=messages.language, words=words)
+    made.filters["part"] = lambda text: quote(str(text), safe="")
+    return made
+
+
+_ENVIRONMENT = _environment()
 
 
 def window(request: Request) -> Window:
@@ -40,7 +62,7 @@ def book(request: Request) -> Book:
 
 
 def page(request: Request, name: str, values: Mapping[str, object], status: int = 200) -> Response:
-    """Return a page with what stands around every page."""
+    """Return a page in the user's language, with what stands around every page."""
     here = window(request)
     around = {
         "root": here.root.name or str(here.root),
@@ -50,7 +72,7 @@ def page(request: Request, name: str, values: Mapping[str, object], status: int 
         "run": None,
         "version": getattr(request.state, "version", here.version),
     }
-    return rendering.page(name, {**around, **values}, status)
+    return HTMLResponse(_ENVIRONMENT.get_template(name).render({**around, **values}), status)
 
 
 def quoted(text: str) -> str:
