@@ -374,6 +374,8 @@ def test_a_value_that_no_line_may_part_is_set_smaller_where_it_is_too_wide(
 def test_words_too_long_for_readable_type_break_and_a_number_does_not() -> None:
     assert "w:sz" not in str(FILTERS["一行"].call("阿卜杜热西提阿卜杜热合曼", 4))
     assert 'w:sz w:val="13"' in str(FILTERS["一行"].call("202403010612", 4.4))
+    assert 'w:sz w:val="17"' in (named := str(FILTERS["一行"].call("阿依古丽·买买提", 4.1)))
+    assert "阿依古丽·\n买买提" in named, "a name is broken at its point, in readable type"
 
 
 def test_a_list_is_packed_into_lines_that_part_no_word() -> None:
@@ -386,14 +388,16 @@ def test_a_list_is_packed_into_lines_that_part_no_word() -> None:
 @pytest.mark.parametrize(
     ("value", "room", "lines"),
     [
-        ("2025级健康管理1班", 6.0, ["2025级健", "康管理1班"]),
-        ("2024级助产（母婴健康方向）1班", 7.0, ["2024级助产", "（母婴健康", "方向）1班"]),
+        ("2025级健康管理1班", 6.2, ["2025级", "健康管理1班"]),
+        ("2024级助产（母婴健康方向）1班", 6.0, ["2024级助产", "（母婴健康", "方向）1班"]),
         ("欧阳明月（尾号01）", 6.0, ["欧阳明月", "（尾号01）"]),
         ("2025年10月13日至2026年1月9日", 9.0, ["2025年10月13日", "至2026年1月9日"]),
         ("影艺共勉〔2009〕12号", 8.0, ["影艺共勉", "〔2009〕12号"]),
         ("省级以上奖项、荣誉（项）", 8.5, ["省级以上奖项、", "荣誉（项）"]),
         ("测试90.4分，距一级乙等差1.6分", 9.5, ["测试90.4分，", "距一级乙等差1.6分"]),
         ("阿依古丽·买买提", 5.2, ["阿依古丽·", "买买提"]),
+        ("入党积极分子", 4.0, ["入党", "积极分子"]),
+        ("字正腔圆台词互助小组", 6.0, ["字正腔圆台词", "互助小组"]),
     ],
 )
 def test_a_value_too_wide_for_a_line_is_broken_where_no_number_date_or_unit_is_parted(

@@ -63,8 +63,12 @@ _WHOLE = re.compile(
     re.S,
 )
 """What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
-_CLAUSE = re.compile(r"[（(《“]?[^（(《“、，。；：·）)》”]*[）)》”、，。；：·]*", re.S)
-"""Where a line had better end, if it must: behind a mark, before a bracket."""
+_CLAUSE = re.compile(
+    r"(?<=[）)》”、，。；：·])(?![）)》”、，。；：·])|(?<![（(《“])(?=[（(《“])|(?<=\d\d级)"
+    r"|(?<=入党)(?=积极分子)|(?<=中共)(?=预备党员|党员)|(?<=共青)(?=团员)"
+    r"|(?<=[^（(《“])(?=党总支|党支部|教研室|(?:互助|互勉|携手|共勉)小组|(?<!互助|互勉|携手|共勉)小组)"
+)
+"""Where a line had better end, if it must: behind a mark or a year of entry, before a bracket, between a name's words."""
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
     "斜体": {"italic": True},
@@ -163,19 +167,19 @@ def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     if size >= _LEAST:
         return RichText(text, size=size)
     pieces = _WHOLE.findall(text)
-    longest = max(map(_width, pieces))
-    if longest <= room:
-        return RichText("\n".join(_broken(pieces, room)))
+    clauses = [one for one in _CLAUSE.split(text) if one]
+    longest = max(room, *map(_width, clauses))
     size = int(2 * points * room / longest)
-    return RichText("\n".join(_broken(pieces, longest)), size=max(size, _LEAST_OF_FIGURES))
+    if size < _LEAST or len(_filled(clauses, longest)) > len(_filled(pieces, room)):
+        clauses, longest = pieces, max(room, *map(_width, pieces))
+        size = max(int(2 * points * room / longest), _LEAST_OF_FIGURES)
+    lines = "\n".join(_broken(clauses, longest))
+    return RichText(lines, size=size) if longest > room else RichText(lines)
 
 
 def _broken(pieces: list[str], room: float) -> list[str]:
-    """Put pieces into as few lines as there is room for, ended by a mark if that takes no more, as alike in length as may be."""
+    """Put pieces into as few lines as there is room for, as alike in length as may be."""
     lines = _filled(pieces, room)
-    clauses = [one for one in _CLAUSE.findall("".join(pieces)) if one]
-    if max(map(_width, clauses)) <= room and len(_filled(clauses, room)) == len(lines):
-        pieces = clauses
     narrow = _width("".join(pieces)) / len(lines)
     while narrow < room:
         if len(alike := _filled(pieces, narrow)) == len(lines):
