@@ -133,6 +133,14 @@ def test_a_missing_workbook_is_named(command: str, tmp_path: Path, capsys: pytes
     assert "Traceback" not in captured.err
 
 
+@pytest.mark.parametrize("command", ["check", "verify", "template lint", "stats --xlsx"])
+def test_a_name_longer_than_any_file_has_is_refused_as_a_name(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command.split(), "长" * 300]) == ExitCode.USAGE
+    assert "so long a name" in capsys.readouterr().err
+
+
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(b"%PDF-1.4 not a workbook")

@@ -13,6 +13,7 @@ import pytest
 
 from docgen import workbook
 from docgen.cli.terminal import streams
+from docgen.errors import ExitCode
 from tests.semesters import a_semester, changed
 
 PACKAGE = Path(streams.__file__).parent.parent.parent
@@ -55,6 +56,15 @@ def test_a_build_goes_on_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
         os.close(reading)
         assert process.wait(120) == 0
     assert list(tmp_path.rglob("G01-*.docx"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are text on Windows")
+def test_a_system_that_allows_no_chinese_names_is_told_in_words() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "docgen", "build"]
+    done = subprocess.run(command, env={**os.environ, **plain}, capture_output=True, text=True, check=False)
+    assert done.returncode == ExitCode.MACHINE, done.stderr
+    assert "LANG=C.UTF-8" in done.stderr
 
 
 def test_a_check_mark_becomes_one_that_the_code_page_has() -> None:

@@ -237,6 +237,22 @@ def test_a_folder_named_with_templates_stands_before_the_one_beside_the_workbook
     assert text(paper.read_bytes())[-1] == "来自新版"
 
 
+@pytest.mark.parametrize("place", ["--templates", "docgen.toml"])
+def test_a_folder_of_templates_that_is_named_and_not_there_is_refused(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(2))
+    named = ["--templates", str(tmp_path / "新版")]
+    if place == "docgen.toml":
+        (tmp_path / "docgen.toml").write_text("[path]\ntemplates = '新版'\n", encoding="utf-8")
+        named = []
+    assert run(["build", str(book), *named, "--dry-run", "--lang", "en"]) == ExitCode.DATA
+    said = capsys.readouterr().err
+    assert "新版: there is no such folder of templates" in said.replace(f"{tmp_path}/", "")
+    assert place in said
+
+
 def test_lint_says_of_each_font_whether_this_machine_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     layout = docx.Document(str(resources.templates() / "plan.docx"))
     run_ = layout.add_paragraph().add_run("花体")

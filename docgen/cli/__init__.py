@@ -73,6 +73,16 @@ def run(arguments: list[str]) -> int:
     streams.let_everything_through()
     words.speak(words.asked(arguments))
     words.tell(everything=False)
+    if not _can_name_papers():
+        from docgen.cli.terminal import show
+        from docgen.errors import MachineError
+
+        words.speak("en")  # what cannot be in a name could not be read here either
+        place = _("the system's language settings (LANG, LC_ALL) allow no Chinese in names of files")
+        show.error(
+            MachineError(place, hint=_("Set LANG=C.UTF-8 and take LC_ALL away, then run the same command again."))
+        )
+        return ExitCode.MACHINE
     try:
         # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
         return int(program.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
@@ -99,3 +109,10 @@ def run(arguments: list[str]) -> int:
         unwritten = output_error(error, Path(str(error.filename or ".")))
         show.error(unwritten)
         return unwritten.exit_code
+
+
+def _can_name_papers() -> bool:
+    try:
+        return bool(os.fsencode("台账"))
+    except UnicodeEncodeError:
+        return False

@@ -13,9 +13,11 @@ from pathlib import Path
 from docgen import activities, paired
 from docgen.activity import Activity, Composed
 from docgen.documents import Document, DocumentKind, own
+from docgen.errors import InputError
 from docgen.field import Semester
 from docgen.folder import Folder
 from docgen.making.order import Result, State
+from docgen.messages import _
 from docgen.problems import Problem
 
 
@@ -28,9 +30,18 @@ class OwnPapers:
 
 
 def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, ...]:
-    """Return where templates may be beside the official ones: as --templates says, as docgen.toml says, the activity's."""
+    """Return where templates may be beside the official ones: as --templates says, as docgen.toml says, the activity's.
+
+    Raise InputError for one that somebody named and that is not there: the papers would be made from other templates.
+    """
     at = Folder(workbook)
     described = activities.folder_of(at.settings.activity, at.home)
+    for named in (chosen, at.templates if "templates" in at.settings.path.model_fields_set else None):
+        if named is not None and not named.is_dir():
+            raise InputError(
+                _("{path}: there is no such folder of templates").format(path=named),
+                hint=_("Correct the name where it stands: behind --templates, or in docgen.toml."),
+            )
     return tuple(folder for folder in (chosen, at.templates, described) if folder and folder.is_dir())
 
 

@@ -131,6 +131,10 @@ def is_everything_told() -> bool:
     return logging.getLogger("docgen").isEnabledFor(logging.INFO)
 
 
+def _is_too_long(name: str) -> bool:
+    return len(os.fsencode(name) if os.name == "posix" else name) > 255  # as all the usual file systems have it
+
+
 class Readable(click.Parameter):
     """A parameter whose text is text: what is none in UTF-8 can be a path only."""
 
@@ -140,6 +144,8 @@ class Readable(click.Parameter):
         for one in found if isinstance(found, tuple) else (found,):
             if isinstance(one, str) and not one.isascii() and one.encode("utf-8", "ignore").decode() != one:
                 raise click.BadParameter(_("it is no text in UTF-8"), ctx=ctx, param=self)
+            if isinstance(one, Path) and any(map(_is_too_long, one.parts)):
+                raise click.BadParameter(_("no file or folder can have so long a name"), ctx=ctx, param=self)
         return found
 
 
