@@ -138,9 +138,9 @@ def _is_too_long(name: str) -> bool:
 class Readable(click.Parameter):
     """A parameter whose text is text: what is none in UTF-8 can be a path only."""
 
-    def process_value(self, ctx: click.Context, value: Any) -> Any:
-        """Refuse a text that no paper, workbook or ledger could hold."""
-        found = super().process_value(ctx, value)
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Refuse a text that no paper, workbook or ledger could hold, and a name that no file could have."""
+        found = super().type_cast_value(ctx, value)
         for one in found if isinstance(found, tuple) else (found,):
             if isinstance(one, str) and not one.isascii() and one.encode("utf-8", "ignore").decode() != one:
                 raise click.BadParameter(_("it is no text in UTF-8"), ctx=ctx, param=self)
