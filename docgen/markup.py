@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +20,11 @@ UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 
 _NAMELESS = re.compile(rb"""xmlns[^\s=]*\s*=\s*["'][^"']*[{}]""")
 """A name space with a brace in it: lxml cannot name what stands in it."""
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in an element: most values have nothing to escape, being letters and figures."""
+    return text if text.isalnum() else escape(text)
 
 
 def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element:

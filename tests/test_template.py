@@ -249,6 +249,12 @@ def test_a_table_whose_columns_the_data_decides_comes_out_as_docxtpl_would_fill_
         assert body(load(path).fill(data)) == by_docxtpl(path, data)
 
 
+def test_quotes_and_breaks_in_a_text_of_one_line_come_out_as_docxtpl_would_write_them(tmp_path: Path) -> None:
+    path = made(tmp_path, "{{r 名 | 一行(6) }}", "{{ 名 }}").path
+    for name in ("“甲” & \"乙\" <'丙'>", '甲\n"乙"\n', "\n", "甲\t'乙'\n丙"):
+        assert body(load(path).fill({"名": name})) == by_docxtpl(path, {"名": name})
+
+
 words = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=f"\u2028\u2029\ufffe\uffff{FREE}"), max_size=30
 )

@@ -2,8 +2,8 @@
 
 Owns where a template is found, whether its file is fit to be opened (:mod:`~docgen.template.package`), what a
 placeholder may do (:mod:`~docgen.template.sandbox`, :mod:`~docgen.template.filters`), what a value may hold
-(:mod:`~docgen.template.values`) and how both become a .docx (:mod:`~docgen.template.compiled`). It leaves to documents
-what the data is, and to convert what is made of the result.
+(:mod:`~docgen.template.values`) and how both become a .docx (:mod:`~docgen.template.compiled`,
+:mod:`~docgen.template.printing`). It leaves to documents what the data is, and to convert what is made of the result.
 
 A placeholder is a column title of the workbook: ``{{ 甲方.姓名 }}``. Rows and paragraphs that repeat are marked as docxtpl
 does: ``{%tr for 行 in 日程 %}`` in a row of its own, ``{%p if 项目 %}`` in a paragraph of its own. What several templates share

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import count
 from typing import TYPE_CHECKING, NoReturn
 
 from docxtpl import DocxTemplate
@@ -28,22 +27,19 @@ from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
 from docgen.template.pictures import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
-from docgen.template.sandbox import Sandbox, render
+from docgen.template.printing import Printer, printout, renumbered
 from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
 from docgen.template.syntax import unread
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from jinja2 import Template as JinjaTemplate
     from jinja2 import nodes
 
 _OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
 _TAG = re.compile(r"{{|{%|{#|{_{|{_%")
-_EMPTIED = re.compile(r"(<([\w:]+)(?: [^<>]*)?)></\2>")
-"""What a condition may leave empty besides a text."""
-_DRAWING = re.compile(r"(<wp:docPr\b[^<>]*?\bid=\")[^\"]*(\")")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 # What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
 EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -116,64 +112,21 @@ class Compiled:
         return content
 
     def _content(self, part: Part, values: dict[str, object]) -> bytes:
+        found = part.analysis
         try:
-            text = render(part.template, values)
+            text = printout(part.template, values, self._docxtpl.resolve_listing, hollow=found.may_hollow)
         except (JinjaError, *EVALUATION) as error:
             _refuse(self._name, part.name, part.source, error, part.template)
-        if "\n" in text or "\t" in text:
-            text = _with_breaks(text, self._docxtpl.resolve_listing)
-        if part.name == DOCUMENT and "<wp:docPr" in text:
-            text = _renumbered(text)
-        need = part.analysis.tables if part.name == DOCUMENT else Need.NEVER
-        if need is Need.NEVER or (need is Need.EMPTY_TABLE and not has_empty_table(text)):
-            if not part.analysis.has_tags_in_attributes:
-                return _DECLARATION + as_serialised(text, hollow=part.analysis.may_hollow).encode()
+        if part.name == DOCUMENT and found.has_drawings:
+            text = renumbered(text)
+        need = found.tables if part.name == DOCUMENT else Need.NEVER
+        if need is Need.ALWAYS or (need is Need.EMPTY_TABLE and has_empty_table(text)):
+            tree = self._docxtpl.fix_tables(text.decode())
+        elif found.has_tags_in_attributes:
             tree = etree.fromstring(text)
         else:
-            tree = self._docxtpl.fix_tables(text)
+            return _DECLARATION + text
         return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def as_serialised(text: str, *, hollow: bool) -> str:
-    """Return a well-formed part as lxml would write it again: quotes in texts as they are, an empty text one element.
-
-    There are no values in attributes, where a quote would have to stay escaped. ``hollow``: other elements may have been
-    left empty too.
-    """
-    if "&#3" in text:
-        text = text.replace("&#34;", '"').replace("&#39;", "'")
-    text = text.replace("></w:t>", "/>")
-    return _EMPTIED.sub(r"\1/>", text) if hollow else text
-
-
-def _with_breaks(text: str, resolve: Callable[[str], str]) -> str:
-    """Return a part with the line feeds and tabs of values as Word has them; docxtpl's step, where there are any.
-
-    The step goes paragraph by paragraph; only where one may stand within another does it need the whole part.
-    """
-    if "<w:txbxContent" in text:
-        return str(resolve(text))
-    pieces: list[str] = []
-    done = 0
-    while (at := _first(text, done)) >= 0:
-        begin = max(text.rfind("<w:p>", done, at), text.rfind("<w:p ", done, at))
-        end = text.find("</w:p>", at)
-        if begin < 0 or end < 0:  # in a part without paragraphs, such as the properties
-            break
-        pieces += (text[done:begin], str(resolve(text[begin : end + len("</w:p>")])))
-        done = end + len("</w:p>")
-    return "".join((*pieces, text[done:]))
-
-
-def _first(text: str, start: int) -> int:
-    found = [at for sign in "\n\t" if (at := text.find(sign, start)) >= 0]
-    return min(found, default=-1)
-
-
-def _renumbered(text: str) -> str:
-    """Return a part with its drawings numbered from 1001, as docxtpl's fix_docpr_ids does: equal numbers may collide."""
-    numbers = count(1001)
-    return _DRAWING.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", text)
 
 
 def is_filled(part: str) -> bool:
@@ -184,7 +137,7 @@ def is_filled(part: str) -> bool:
 def compile_template(name: str, raw: bytes) -> Compiled:
     """Compile a .docx; ``name`` is what messages call it. Raise TemplateError with part and place."""
     raw, contents = read(name, raw)
-    environment = Sandbox()
+    printer = Printer()
     docxtpl = DocxTemplate(BytesIO(raw))
     parts = []
     for part in contents:
@@ -194,8 +147,10 @@ def compile_template(name: str, raw: bytes) -> Compiled:
         if part != DOCUMENT and not _TAG.search(source):
             continue
         try:
-            template = environment.from_string(source)
+            template = printer.from_string(source)
             analysis = analyse(source)
+            if analysis.has_tags_in_attributes:
+                template = Printer(attributes=True).from_string(source)
         except (JinjaError, *COMPILING) as error:
             _refuse(name, part, source, error, None)
         filled_fields = any("{" in code for code in field_codes.codes(parsed(name, part, contents[part])))

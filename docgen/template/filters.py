@@ -41,6 +41,7 @@ from docxtpl import RichText
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
+from docgen.markup import escaped
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
@@ -50,7 +51,7 @@ from docgen.template.values import Nothing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FILTERS", "Filter", "Gives", "Names"]
+__all__ = ["FILTERS", "Filter", "Gives", "Names", "Run"]
 
 _BLANK_DATE = "　　　年　　月　　日"
 _DIGITS = "〇一二三四五六七八九"
@@ -158,14 +159,22 @@ def _sign(sign: str) -> float:
     return _WIDE if unicodedata.east_asian_width(sign) in "WFA" else 0.72 if sign.isupper() else 0.57
 
 
+class Run(RichText):  # type: ignore[misc]
+    """A text in a run of its own, which says at most its size."""
+
+    def __init__(self, text: str, size: int = 0) -> None:
+        looks = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>' if size else ""
+        self.xml = f'<w:r>{looks}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
+
+
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
-    text = "" if _nothing(value) else str(value)
+    text = value if type(value) is str else "" if _nothing(value) else str(value)
     if len(text) * (_WIDE + _BETWEEN) <= room or (needed := _width(text)) <= room:
-        return RichText(text)
+        return Run(text)
     size = int(2 * points * room / needed)
     if size >= _LEAST:
-        return RichText(text, size=size)
+        return Run(text, size)
     pieces = _WHOLE.findall(text)
     clauses = [one for one in _CLAUSE.split(text) if one]
     longest = max(room, *map(_width, clauses))
@@ -174,7 +183,7 @@ def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
         clauses, longest = pieces, max(room, *map(_width, pieces))
         size = max(int(2 * points * room / longest), _LEAST_OF_FIGURES)
     lines = "\n".join(_broken(clauses, longest))
-    return RichText(lines, size=size) if longest > room else RichText(lines)
+    return Run(lines, size if longest > room else 0)
 
 
 def _broken(pieces: list[str], room: float) -> list[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docxtpl import RichText
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -161,16 +161,17 @@ def shown(value: object) -> object:
 
 
 def _bounded(value: object) -> list[object] | str:
-    if isinstance(value, Undefined):
-        iter(value)  # raises, naming the field
-    if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
-        raise TemplateRuntimeError(_("only a list can be looped over"))
-    items = value if isinstance(value, list) else list(value)
-    left = _steps.get() - len(items)
+    if not isinstance(value, list):
+        if isinstance(value, Undefined):
+            iter(value)  # raises, naming the field
+        if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
+            raise TemplateRuntimeError(_("only a list can be looped over"))
+        value = list(value)
+    left = _steps.get() - len(value)
     if left < 0:
         raise TemplateRuntimeError(_("the loops of this template go round too often"))
     _steps.set(left)
-    return items
+    return value
 
 
 def _range(*bounds: int) -> list[int]:
@@ -238,8 +239,13 @@ FILTERS = {
 
 def render(template: Template, values: dict[str, object]) -> str:
     """Return what the template gives for these values, within the bounds; raises Jinja2's exceptions."""
+    return "".join(pieces(template, values))
+
+
+def pieces(template: Template, values: dict[str, object]) -> list[Any]:
+    """Return what the template yields for these values, texts or bytes, within the bounds; raises Jinja2's exceptions."""
     token = _steps.set(MOST_STEPS)
-    pieces: list[str] = []
+    found: list[Any] = []
     size = 0
     coming = iter(template.root_render_func(template.new_context(values)))
     try:
@@ -247,7 +253,7 @@ def render(template: Template, values: dict[str, object]) -> str:
             size += sum(map(len, some))
             if size > LARGEST_PART:
                 raise TemplateRuntimeError(_("the paper becomes too large"))
-            pieces += some
+            found += some
     finally:
         _steps.reset(token)
-    return "".join(pieces)
+    return found

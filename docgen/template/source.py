@@ -80,13 +80,15 @@ class Analysis:
     """What was found out about a source.
 
     When its tables need a look; whether a tag stands within an element's attributes; whether an element other than a text
-    may come out empty, all that is in it being within conditions or loops; whether a tag prints a picture.
+    may come out empty, all that is in it being within conditions or loops; whether a tag prints a picture; whether there
+    are drawings to be numbered.
     """
 
     tables: Need = Need.NEVER
     has_tags_in_attributes: bool = False
     has_pictures: bool = False
     may_hollow: bool = False
+    has_drawings: bool = False
 
 
 def analyse(source: str) -> Analysis:
@@ -122,6 +124,7 @@ def analyse(source: str) -> Analysis:
                 certain.append((len(blocks), False))
             found.tables = max(found.tables, _start(token.text, token.attributes, tables, len(blocks), empty=empty))
             found.has_tags_in_attributes |= "{" in token.attributes
+            found.has_drawings |= token.text == "wp:docPr"
     return found
 
 
@@ -201,6 +204,6 @@ def _need(table: _Table) -> Need:
     return Need.NEVER if table.certain_rows else Need.EMPTY_TABLE
 
 
-def has_empty_table(text: str) -> bool:
+def has_empty_table(text: bytes) -> bool:
     """Whether a rendered part has a table without any row; there are no tables in tables."""
-    return any("<w:tr" not in piece.partition("</w:tbl>")[0] for piece in text.split("</w:tblGrid>")[1:])
+    return any(b"<w:tr" not in piece.partition(b"</w:tbl>")[0] for piece in text.split(b"</w:tblGrid>")[1:])

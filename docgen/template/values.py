@@ -63,7 +63,17 @@ class Nothing(StrictUndefined):
 
 def checked(data: Mapping[str, object]) -> dict[str, object]:
     """Return the data as a template sees it; raise TemplateError naming the field and the character."""
-    return {key: _checked(value, key, 0) for key, value in data.items()}
+    return _record(data, "", 0)
+
+
+def _record(data: Mapping[str, object], path: str, depth: int) -> dict[str, object]:
+    # Most values are plain texts and numbers: they need no call, and no path to be told by.
+    return {
+        key: value
+        if (type(value) is str and value.isprintable()) or type(value) is int
+        else _checked(value, f"{path}{key}", depth)
+        for key, value in data.items()
+    }
 
 
 def _checked(value: object, path: str, depth: int) -> object:
@@ -76,9 +86,14 @@ def _checked(value: object, path: str, depth: int) -> object:
     if depth > _DEPTH:
         raise TemplateError(_("{field} is nested too deeply").format(field=path))
     if isinstance(value, dict):
-        return {key: _checked(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
+        return _record(value, f"{path}.", depth + 1)
     if isinstance(value, (list, tuple)):
-        return [_checked(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value, 1)]
+        return [
+            item
+            if (type(item) is str and item.isprintable()) or type(item) is int
+            else _checked(item, f"{path}[{index}]", depth + 1)
+            for index, item in enumerate(value, 1)
+        ]
     raise TypeError(f"{path}: {type(value).__name__}")
 
 
