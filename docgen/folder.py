@@ -6,6 +6,7 @@ output, the archive. Each is a path that may or may not be there; nothing here r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,3 +172,29 @@ def workbook_here(chosen: Path | None) -> Path:
         _("there is no {name} in the folder {folder}").format(name=WORKBOOK, folder=folder.resolve().name),
         hint=_("Go to the semester's folder, or name its workbook: behind the command, or with --workbook."),
     )
+
+
+def workbooks_in(places: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the workbooks that files and folders name: a semester's own, or those of the departments in a folder.
+
+    A folder of departments has one folder each with a 台账.xlsx, or their workbooks side by side. Raise InputError when a
+    folder has none.
+    """
+    found: list[Path] = []
+    for place in places:
+        if not place.is_dir():
+            found.append(place)
+        elif (place / WORKBOOK).is_file():
+            found.append(place / WORKBOOK)
+        else:
+            beside = [path for path in place.glob("*.xlsx") if not path.name.startswith(("~$", "."))]
+            inside = list(place.glob(f"*/{WORKBOOK}"))
+            if not beside and not inside:
+                raise InputError(
+                    _("{folder}: has no workbook").format(folder=place),
+                    hint=_("A department's folder holds its {name}; a folder of departments holds theirs.").format(
+                        name=WORKBOOK
+                    ),
+                )
+            found += sorted((*beside, *inside))
+    return tuple({path.resolve(): path for path in found}.values())

@@ -12,6 +12,7 @@ from docgen.archives import Anchor, BagCatalogue, BagData, Credential, FiledData
 from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
 from docgen.bundle.headings import bare, page_texts
 from docgen.documents import KINDS, Document
+from docgen.field.programme import RETENTIONS
 from docgen.workbook.catalogue import table
 from tests import paper_pdfs
 
@@ -59,7 +60,7 @@ def bundle(
                 document.kind.title,
                 (path,),
                 2,
-                stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", archives.RETENTIONS[retention], "2"),
+                stamp=Stamp("Z109", "2009", f"{number:04}", "DQ11", RETENTIONS[retention], "2"),
                 reference=archives.reference("Z109", 2009, retention, "DQ11", number),
                 responsible="影视艺术系党总支",
                 dated=DAY,

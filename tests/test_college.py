@@ -15,6 +15,7 @@ import docx
 import openpyxl
 import pytest
 
+import docgen
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.errors import InputError
@@ -130,13 +131,13 @@ def test_a_ledger_that_one_of_several_workbooks_began_is_not_left_behind(tmp_pat
 def test_a_folder_without_a_workbook_is_refused_and_a_semester_s_own_folder_is_one_workbook(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="empty"):
-        pipeline.workbooks([tmp_path / "empty"])
+        docgen.find_workbooks([tmp_path / "empty"])
     (book, *_others) = a_college(tmp_path)
     (book.parent / "副本.xlsx").write_bytes(book.read_bytes())
-    assert pipeline.workbooks([book.parent]) == (book,)
+    assert docgen.find_workbooks([book.parent]) == (book,)
     (book.parent / "~$台账.xlsx").write_bytes(b"")
-    assert pipeline.workbooks([tmp_path])[0] == book
-    assert len(pipeline.workbooks([tmp_path, book])) == 3
+    assert docgen.find_workbooks([tmp_path])[0] == book
+    assert len(docgen.find_workbooks([tmp_path, book])) == 3
 
 
 @pytest.mark.slow

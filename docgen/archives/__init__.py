@@ -54,7 +54,7 @@ from docgen.archives.records import (
     signing_mark,
     to_json,
 )
-from docgen.archives.reference import RETENTIONS, Reference, gaps, reference
+from docgen.archives.reference import Reference, gaps, reference
 from docgen.archives.seal import Proof, seal
 from docgen.archives.shelf_page import write_page
 from docgen.archives.shown import digests
@@ -78,7 +78,6 @@ __all__ = [
     "ORIGINALS",
     "OVERVIEW",
     "POINTER",
-    "RETENTIONS",
     "WORDS",
     "Anchor",
     "BagCatalogue",

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from docgen.archives.portable import Opened, bare, opened
 from docgen.archives.records import CATALOGUE, BagCatalogue, BoundFile
-from docgen.archives.reference import RETENTIONS, Reference
+from docgen.archives.reference import Reference
 from docgen.archives.shown import digests
 from docgen.archives.signature import Signer
 from docgen.archives.verdict import Notes, Quality
+from docgen.field.programme import RETENTIONS
 from docgen.messages import _
 
 

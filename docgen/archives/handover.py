@@ -19,9 +19,10 @@ from docgen.archives import apart
 from docgen.archives.checksums import bags, digest
 from docgen.archives.listing import NAME as LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
-from docgen.archives.reference import RETENTIONS, Reference
+from docgen.archives.reference import Reference
 from docgen.archives.verdict import Quality, Verdict
 from docgen.errors import OutputError, output_error
+from docgen.field.programme import RETENTIONS
 from docgen.files import beside, rename, sha256
 from docgen.messages import _
 

@@ -14,8 +14,6 @@ from docgen.messages import _
 
 DOCUMENTS = "WS"
 """类别: 文书, the only one a department's papers have."""
-RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
-"""保管期限 by code (DA/T 22-2015)."""
 _FORM = re.compile(r"^([A-Z0-9]{4})-([A-Z]{2})·(\d{4})-(Y|D30|D10)-([A-Z0-9]{1,8})-(\d{4})$")
 
 

@@ -305,7 +305,7 @@ def _plain(value: Any) -> Plain:
         return as_it_is
     match value:
         case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): item if type(item) in _AS_IT_IS else _plain(item) for key, item in value.items()}
         case list() | tuple():
             return [_plain(item) for item in value]
         case StrEnum():

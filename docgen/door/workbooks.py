@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen import files, outgoing, resources, settings
 from docgen.door.places import Place, path_of
-from docgen.folder import WORKBOOK, Folder, workbook_here
+from docgen.folder import WORKBOOK, Folder, workbook_here, workbooks_in
 
 if TYPE_CHECKING:
     from docgen.pipeline import Begun
@@ -31,9 +31,7 @@ def find_workbook(place: Place | None = None) -> Path:
 
 def find_workbooks(places: Sequence[Place]) -> tuple[Path, ...]:
     """Return the workbooks that files and folders name: a semester's own, or those of the departments in a folder."""
-    from docgen import pipeline
-
-    return pipeline.workbooks([Path(one) for one in places])
+    return workbooks_in([Path(one) for one in places])
 
 
 def check(workbook: Place) -> Checked:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _IN_WORDS = re.compile(r"第?([零〇一二两三四五六七八九十]{1,3})(?:次|项|名|个|门|人|本|张|篇|部|份|天|学时|节|分|件)?")
@@ -44,6 +45,7 @@ def _of_words(text: str) -> Decimal | None:
     return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
 
 
+@lru_cache(maxsize=1 << 12)  # every paper that counts goals asks again
 def reaches(achieved: str, target: str, *, lower_is_better: bool) -> bool | None:
     """Whether what was reached is as good as the target; None where the two cannot be compared.
 

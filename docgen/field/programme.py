@@ -31,10 +31,15 @@ def _prefix(text: str) -> str:
     return text
 
 
+RETENTIONS = {"Y": "永久", "D30": "30年", "D10": "10年"}
+"""保管期限 by code (DA/T 22-2015)."""
+
+
 def _retention(text: object) -> object:
-    """Accept 永久/30年/10年 beside the codes of DA/T 22-2015 (Y, D30, D10)."""
+    """Accept 永久/30年/10年 beside the codes."""
     plain = re.sub(r"\s", "", text) if isinstance(text, str) else text
-    return {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}.get(str(plain), plain)
+    codes = {title: code for code, title in RETENTIONS.items()}
+    return {**codes, "定期30年": "D30", "定期10年": "D10"}.get(str(plain), plain)
 
 
 _PARTY = ("中国共产党", "中共")

@@ -11,12 +11,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docgen import __version__, archives, bundle, convert, documents, files, fonts, isolate
+from docgen import __version__, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Bookmark, Item, MergedFile, Metadata
 from docgen.documents import Document, DocumentKind, Per, bundle_pages
 from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
+from docgen.field.programme import RETENTIONS
 from docgen.making import batches
 from docgen.making.batches import PdfTask
 from docgen.making.draft import Draft
@@ -137,7 +138,7 @@ class Binding:
             fonds=programme.fonds,
             fonds_name=programme.fonds_name,
             year=self.year,
-            retention=archives.RETENTIONS[self.retention],
+            retention=RETENTIONS[self.retention],
             archive_class=programme.archive_class,
             items=len(self.items),
             pages=sum(item.pages for item in self.items),

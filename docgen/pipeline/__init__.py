@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from docgen.making.sketching import Sketch, sketch
     from docgen.pipeline.archiving import Archived, seal, with_list
     from docgen.pipeline.building import build
-    from docgen.pipeline.college import College, Department, run, workbooks
+    from docgen.pipeline.college import College, Department, run
     from docgen.pipeline.planning import plan
     from docgen.pipeline.printing import Printed, print_pack
     from docgen.pipeline.standings import PaperStanding, Standing, missing_of, standing
@@ -114,7 +114,6 @@ __all__ = [
     "verify",
     "void",
     "with_list",
-    "workbooks",
     "write_back",
 ]
 
@@ -125,7 +124,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     ),
     "pipeline.archiving": ("Archived", "seal", "with_list"),
     "pipeline.building": ("build",),
-    "pipeline.college": ("College", "Department", "run", "workbooks"),
+    "pipeline.college": ("College", "Department", "run"),
     "semesters.counting": ("Counted", "stats"),
     "semesters.dossiers": ("dossier",),
     "sealing.examining": ("examine", "verify"),

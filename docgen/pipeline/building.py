@@ -18,7 +18,7 @@ from docgen.making.order import Order, Outcome, Target
 from docgen.making.preview import preview
 from docgen.making.progress import Progress
 from docgen.making.tools import Tools, tools_of
-from docgen.pipeline import copying, reporting
+from docgen.pipeline import reporting
 from docgen.pipeline.checking import check, read
 from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
@@ -52,6 +52,8 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         numbered = number(order, sound, timed)
         composed = compose(order, sound, numbered, timed)
         if order.copy is not Copy.DRAFT:
+            from docgen.pipeline import copying
+
             return composed, copying.build(order, composed, tools)
         recorded = composed.ledger.papers()
         filled = fill(

@@ -20,7 +20,7 @@ from docgen.documents import Document, college_report
 from docgen.documents.college_report import DepartmentCounts, compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
-from docgen.folder import WORKBOOK, Folder
+from docgen.folder import Folder
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
 from docgen.making.order import Order, Outcome, Target
@@ -87,32 +87,6 @@ class College:
     departments: tuple[Department, ...]
     folder: Path
     index: Path | None
-
-
-def workbooks(places: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the workbooks that files and folders name: a semester's own, or those of the departments in a folder.
-
-    A folder of departments has one folder each with a 台账.xlsx, or their workbooks side by side. Raise InputError when a
-    folder has none.
-    """
-    found: list[Path] = []
-    for place in places:
-        if not place.is_dir():
-            found.append(place)
-        elif (place / WORKBOOK).is_file():
-            found.append(place / WORKBOOK)
-        else:
-            beside = [path for path in place.glob("*.xlsx") if not path.name.startswith(("~$", "."))]
-            inside = list(place.glob(f"*/{WORKBOOK}"))
-            if not beside and not inside:
-                raise InputError(
-                    _("{folder}: has no workbook").format(folder=place),
-                    hint=_("A department's folder holds its {name}; a folder of departments holds theirs.").format(
-                        name=WORKBOOK
-                    ),
-                )
-            found += sorted((*beside, *inside))
-    return tuple({path.resolve(): path for path in found}.values())
 
 
 def run(

@@ -13,6 +13,7 @@ from docgen.archives import BagCatalogue, BagData, Credential, HeldElsewhere, Pl
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents.bundle_pages import Spine
 from docgen.field import Programme
+from docgen.field.programme import RETENTIONS
 from docgen.ledger import ItemNumber
 from docgen.making import bundling
 from docgen.making.tools import Tools
@@ -41,7 +42,7 @@ class NumberedItem:
                 year=str(number.year),
                 number=f"{number.no:04}",
                 office=number.archive_class,
-                retention=archives.RETENTIONS[number.retention],
+                retention=RETENTIONS[number.retention],
                 pages=str(self.filing.item.pages),
             ),
         )

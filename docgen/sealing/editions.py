@@ -13,6 +13,7 @@ from pathlib import Path
 from docgen import archives, clock, files
 from docgen.archives import Anchor, Credential, FiledData, HeldElsewhere, Verdict
 from docgen.errors import ArchiveError
+from docgen.field.programme import RETENTIONS
 from docgen.folder import SCANS, Folder
 from docgen.ledger import Elsewhere, ItemNumber
 from docgen.making import bundling
@@ -106,7 +107,7 @@ def bundle(edition: Edition, tools: Tools) -> tuple[Box, ...]:
     )
     for box in bags:
         paragraphs = (f"  {line}" for line in box.explanation)
-        tools.progress.tell((f"备考表 {box.year} {archives.RETENTIONS[box.retention]}", *paragraphs))
+        tools.progress.tell((f"备考表 {box.year} {RETENTIONS[box.retention]}", *paragraphs))
     return bags
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archives, codes, files
+from docgen import codes, files
 from docgen.codes import Sheet
 from docgen.errors import DocgenError, InputError
 from docgen.making import batches
@@ -49,6 +49,8 @@ def as_pdf(path: Path, folder: Path) -> Path:
     """Return a scan as a PDF: itself, or what the archive makes of a picture, in ``folder``. Raise InputError."""
     if path.suffix.lower() == ".pdf":
         return path
+    from docgen import archives
+
     with tempfile.TemporaryDirectory(dir=folder) as aside:
         made = Path(aside) / "scan.pdf"
         archives.take_in(path, made)

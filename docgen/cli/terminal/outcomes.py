@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 import docgen
-from docgen import Copy, Lack, Missing, Outcome, Output, Quality, Result, State, Verdict
+from docgen import Copy, Lack, Missing, Outcome, Output, Result, State
 from docgen.cli.terminal.show import say
 from docgen.messages import _, ngettext, words
 
@@ -124,9 +124,9 @@ def archived(sealed: docgen.Archived) -> None:
     say(_("Keep the digest on paper: docgen verify --expect tells by it whether this is still that archive."))
 
 
-def verdict(found: Verdict) -> None:
+def verdict(found: docgen.Verdict) -> None:
     """Say what verify found, by the four qualities of DA/T 70-2018."""
-    for quality in Quality:
+    for quality in docgen.Quality:
         faults = found.of(quality)
         click.echo(
             _(words.QUALITIES[quality])
