@@ -219,6 +219,18 @@ def test_a_part_that_is_something_else_is_refused_like_a_damaged_one(tmp_path: P
     assert part in refused(doctored(tmp_path, **{part: b"<x/>"}))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_number_of_thousands_of_digits_is_a_damaged_part(tmp_path: Path, encoding: str) -> None:
+    with zipfile.ZipFile(resources.templates() / "bulletin.docx") as archive:
+        text = archive.read("word/document.xml").decode()
+    endless = re.sub(r'(<w:gridCol w:w=)"\d+"', rf'\1"{"9" * 5000}"', text.partition("?>")[2])
+    assert endless != text.partition("?>")[2]
+    mark = "" if encoding == "utf-8" else "\ufeff"
+    assert "word/document.xml" in refused(
+        doctored(tmp_path, **{"word/document.xml": (mark + endless).encode(encoding)})
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_name_space_that_no_library_can_name_is_a_damaged_part(tmp_path: Path, encoding: str) -> None:
     odd = '<Relationships xmlns="{% endif %}"><Relationships xmlns="x"/></Relationships>'

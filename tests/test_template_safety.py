@@ -184,6 +184,8 @@ FIELD = '<w:p><w:r><w:instrText> {} "http://192.0.2.1/x" </w:instrText></w:r></w
         {"word/embeddings/oleObject1.bin": b"x"},
         {"word/_rels/document.xml.rels": relationship("control", "activeX/activeX1.xml", "Internal")},
         {"../../evil.xml": b"<x/>"},
+        {"word/Document.xml": b"<x/>"},
+        {"word\\document.xml": b"<x/>"},
         {"word/document.xml": document_with(b'<w:altChunk r:id="rId9"/>')},
         {"word/document.xml": document_with(FIELD.format("INCLUDEPICTURE").encode())},
         {"word/document.xml": document_with(FIELD.format("DDEAUTO").encode())},

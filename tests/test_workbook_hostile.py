@@ -351,12 +351,14 @@ def test_rows_and_columns_that_are_hidden_or_filtered_out_are_read_and_said(vali
     people = book["人员"]
     for row in (3, 4, 6, 5000):
         people.row_dimensions[row].hidden = True
+    people.row_dimensions[2].height = 0.01
     people.column_dimensions["C"].hidden = True
+    people.column_dimensions["D"].width = 0.01
     path = tmp_path / "台账.xlsx"
     book.save(path)
     checked = workbook.check(path, PAIRED_OTHERWISE)
     said = {one.kind: one.message for one in checked.problems if one.sheet == "人员" and one.kind.startswith("hidden")}
     assert set(said) == {"hidden-rows", "hidden-columns"}
-    assert "3–4、6" in said["hidden-rows"] and "5000" not in said["hidden-rows"]
-    assert said["hidden-columns"].endswith("C")
+    assert "2–4、6" in said["hidden-rows"] and "5000" not in said["hidden-rows"]
+    assert said["hidden-columns"].endswith("C、D")
     assert len(checked.semester.people) == len(workbook.check(valid, PAIRED_OTHERWISE).semester.people)

@@ -67,11 +67,12 @@ def _judge(name: str | Path, archive: zipfile.ZipFile, bounds: Packed) -> None:
         is_bomb = one.file_size > _ALWAYS_LOOKED_AT and one.file_size > bounds.ratio * max(1, one.compress_size)
         if one.file_size > bounds.part or is_bomb:
             raise _too_much(name, _("{part} unpacks to too much").format(part=one.filename))
-        if one.filename in seen or one.filename.startswith("/") or ".." in one.filename.split("/"):
+        called = one.filename.replace("\\", "/").casefold()  # whoever unpacks it, and Word, may tell apart no more
+        if called in seen or one.filename.startswith("/") or ".." in one.filename.split("/"):
             raise _damaged(name, _("{part} is no proper name of a part").format(part=one.filename))
         if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _damaged(name, _("{part} is packed in an unusual way").format(part=one.filename))
-        seen.add(one.filename)
+        seen.add(called)
 
 
 def _too_much(name: str | Path, reason: str) -> Refused:

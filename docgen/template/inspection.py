@@ -107,6 +107,8 @@ _ELSEWHERE = {
     "mailMergeRecipientData": "a mail merge",
     "recipientData": "a mail merge",
 }
+_ENDLESS = re.compile(rb"""=\x00?["']\x00?(?:-\x00?)?(?:\d\x00?){300}""")
+"""A number as an attribute, in UTF-8 or UTF-16, of more digits than any reader can reckon with."""
 _TAKES_IN = frozenset(("altChunk", "subDoc", "OLEObject", "control", "ocx", "frameset", "foreignObject", "script"))
 
 
@@ -174,6 +176,8 @@ def parsed(name: str, part: str, content: bytes) -> _Element:
         root = markup.root(content)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise unfit(name, _("its part {part} is damaged").format(part=part)) from error
+    if _ENDLESS.search(content):
+        raise unfit(name, _("its part {part} is damaged").format(part=part))
     document = root.getroottree()
     encoding = (document.docinfo.encoding or "UTF-8").upper()
     is_usual = encoding in ("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII")

@@ -11,6 +11,8 @@ from docgen.workbook.formats import Look, exact, number_text, percent_text, seri
 from docgen.workbook.stream import Attributes, Malformed, unescape
 
 _TRUE = ("1", "true")
+_LEAST_SHOWN = 0.1
+"""The height in points, or the width in digits, below which a row or a column is not seen."""
 
 
 class SheetParser:
@@ -59,13 +61,13 @@ class SheetParser:
                 before, number = number, int(row)
                 if not before < number <= LAST_ROW or not within:
                     raise Malformed(f"row {number}")
-                if given.get("hidden") in _TRUE:
+                if _is_unseen(given, "ht"):
                     collected.hide_rows(number)
             elif name == formula_tag:
                 formula = True
             elif name == phonetic_tag:
                 guide = True
-            elif name == column_tag and given.get("hidden") in _TRUE:
+            elif name == column_tag and _is_unseen(given, "width"):
                 collected.hide_columns(int(given.get("min", "1")), int(given.get("max", "1")))
             elif name == rows_tag:
                 within = True
@@ -155,6 +157,10 @@ def _rare(kind: str, value: str) -> Cell:
             return NonText(Form.DATE, value[:10])
         case _:
             raise Malformed(kind)
+
+
+def _is_unseen(given: Attributes, size: str) -> bool:
+    return given.get("hidden") in _TRUE or float(given.get(size, "1")) < _LEAST_SHOWN
 
 
 def _merge(reference: str) -> Merge | None:
