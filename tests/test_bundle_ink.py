@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from docgen.bundle import Item, Metadata, Stamp, merge, written
+from docgen.bundle import Item, Metadata, Stamp, merge, stamp_place
 from tests import paper_pdfs
 
 
@@ -50,7 +50,7 @@ def a_page(path: Path, content: bytes) -> Path:
     ids=["box", "box upside down", "rule", "curve", "flipped page", "clipped to the page", "empty"],
 )
 def test_nothing_stands_above_what_is_read_off(tmp_path: Path, content: bytes) -> None:
-    top = written.top(content)
+    top = stamp_place.top_of_marks(content)
     assert top is not None
     assert seen(a_page(tmp_path / "a.pdf", content)) <= top + 1
     assert top <= 830  # and a page that is free above is known to be
@@ -60,7 +60,7 @@ def test_nothing_stands_above_what_is_read_off(tmp_path: Path, content: bytes) -
 def test_text_stands_below_what_is_read_off(tmp_path: Path, face: Path, top: float) -> None:
     path = paper_pdfs.paper(tmp_path / "a.pdf", [["共勉协议书", "张喆"]], face, top=top)
     with pikepdf.open(path) as pdf:
-        said = written.top(pdf.pages[0].Contents.read_bytes())
+        said = stamp_place.top_of_marks(pdf.pages[0].Contents.read_bytes())
     assert said is not None
     assert seen(path) <= said <= seen(path) + 14
 
@@ -80,12 +80,12 @@ def test_text_stands_below_what_is_read_off(tmp_path: Path, face: Path, top: flo
     ids=["matrix", "picture", "string", "second move", "turned", "leading", "rise", "inline picture"],
 )
 def test_what_cannot_be_read_off_is_looked_at(content: bytes) -> None:
-    assert written.top(content) is None
+    assert stamp_place.top_of_marks(content) is None
 
 
 def test_a_long_run_of_digits_takes_no_time() -> None:
-    assert written.top(b"BT /F 12 Tf 80 300 Td <" + b"0123456789" * 100_000 + b"> Tj ET") is not None
-    assert written.top(b"0123456789" * 100_000) is not None
+    assert stamp_place.top_of_marks(b"BT /F 12 Tf 80 300 Td <" + b"0123456789" * 100_000 + b"> Tj ET") is not None
+    assert stamp_place.top_of_marks(b"0123456789" * 100_000) is not None
 
 
 def test_the_stamp_stands_at_the_same_place_whether_read_off_or_looked_at(tmp_path: Path, face: Path) -> None:

@@ -17,10 +17,10 @@ from docgen.archives.edition import POINTER, adopt, before, current, editions, p
 from docgen.archives.enclosed import kept_names, runs, with_digests
 from docgen.archives.findable import about
 from docgen.archives.frame import bound_file, own_texts, with_unseen
-from docgen.archives.handover import HandedOver, hand_over
+from docgen.archives.handover import HandedOver, hand_over, handover_list
 from docgen.archives.index import MARK, index_page, mark
 from docgen.archives.index import NAME as INDEX
-from docgen.archives.intake import TakenIn, take_in
+from docgen.archives.intake.taking import TakenIn, take_in
 from docgen.archives.labels import NAME as LABELS
 from docgen.archives.labels import spine_box, unseen
 from docgen.archives.listing import COLUMNS, rows
@@ -59,7 +59,6 @@ from docgen.archives.seal import Proof, seal
 from docgen.archives.shelf_page import write_page
 from docgen.archives.shown import digests
 from docgen.archives.signature import Credential, Plate, Signer, sign, signer
-from docgen.archives.transfer import handover_list
 from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
 from docgen.archives.verify import inspect, prove, verify
 

@@ -2,7 +2,7 @@
 
 Its shape is that of annex 2 of the 电子档案移交与接收办法 (档发〔2012〕7号): each 件 a PDF/A-2b of its own, named by its 档号,
 with its metadata beside it (element names of DA/T 46-2009). Made from a sealed edition, which stays as it is; nothing is said
-that does not stand there.
+that does not stand there. What the 归档材料移交清册 says of it (boxes, how much is in them, digest) is composed here, too.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from xml.etree import ElementTree
 import docgen
 from docgen.archives import apart
 from docgen.archives.checksums import bags, digest
+from docgen.archives.code import code_of, grouped
+from docgen.archives.labels import spine_box
 from docgen.archives.listing import NAME as LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
 from docgen.archives.reference import Reference
 from docgen.archives.verdict import Quality, Verdict
+from docgen.documents.handover_list import HandedBox, HandoverList
 from docgen.errors import OutputError, output_error
 from docgen.field.programme import RETENTIONS
 from docgen.files import beside, rename, sha256
@@ -285,3 +288,30 @@ def _text(lines: Iterator[str]) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+
+
+def handover_list(edition: Path) -> HandoverList:
+    """Compose the list of an edition. Raise ArchiveError when it cannot be read."""
+    found = [(bag, catalogue_of(bag)) for bag in bags(edition)]
+    boxes = tuple(
+        HandedBox(
+            **spine_box(one).model_dump(),
+            items=len(one.lines),
+            pages=sum(line.pages for line in one.lines),
+            code=code_of(bag),
+        )
+        for bag, one in found
+    )
+    _bag, first = found[0]
+    return HandoverList(
+        activity=first.activity,
+        term=first.term,
+        general_branch=first.general_branch,
+        fonds=first.fonds,
+        fonds_name=first.fonds_name,
+        edition=edition.name,
+        boxes=boxes,
+        items=sum(one.items for one in boxes),
+        pages=sum(one.pages for one in boxes),
+        digest=grouped(digest(edition)),
+    )

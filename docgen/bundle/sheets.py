@@ -27,7 +27,6 @@ from pypdf.generic import (
 )
 
 import docgen
-from docgen.bundle import written
 from docgen.bundle.composite import embed
 from docgen.bundle.faces import Faces
 from docgen.bundle.frame import Frame, frame
@@ -36,6 +35,7 @@ from docgen.bundle.lettering import Lettering
 from docgen.bundle.marks import wrapped
 from docgen.bundle.shared import Shared
 from docgen.bundle.shared import value as _value
+from docgen.bundle.stamp_place import top_of_marks
 from docgen.errors import InputError
 from docgen.messages import _
 
@@ -148,7 +148,7 @@ class Sheets:
         contents = _value(page, "/Contents")
         if self.frame(index).transform or (contents is not None and not isinstance(contents, StreamObject)):
             return None
-        return written.top(contents.get_data() if contents is not None else b"")
+        return top_of_marks(contents.get_data() if contents is not None else b"")
 
     def draw(self, index: int, operators: str) -> None:
         """Draw on top of a page; the page's own content is wrapped, so that nothing of its state leaks."""

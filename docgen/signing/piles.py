@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen import archives, codes, files
 from docgen import workbook as books
-from docgen.archives.intake import ENDINGS
+from docgen.archives.intake.taking import ENDINGS
 from docgen.documents import Per
 from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import groups, kept_rows, tables, tall_rows
+from docgen.embedded.normalise import kept_rows, tables, tall_rows
 from docgen.embedded.normalise.paragraphs import Frame
 from docgen.embedded.normalise.parts import children, local, number, q, val
 
@@ -101,7 +101,7 @@ class Body:
         made = [block]
         while (following := made[-1].getnext()) is not after and following is not None:
             made.append(following)
-        height = sum(groups.height(one, self._setter, frame.table_style) for one in made)
+        height = sum(tall_rows.height(one, self._setter, frame.table_style) for one in made)
         if look.num_id is None:
             self._setter.memory.keep(key, (keep, height, tuple(map(copy.copy, made))))
         return keep, height
@@ -126,7 +126,7 @@ class Body:
         if tall_rows.divide(read, [row.tall for row in read], page):
             read = [self._again(row, style) for row in children(table, "tr")]
         tall = [row.tall for row in read]
-        groups.cut(read, tall, page)
+        tall_rows.cut_groups(read, tall, page)
         kept_rows.let_break(read, tall, page)
         if columns and all(row.cells for row in read):
             kept_rows.join(table, read, tall, page, len(columns), styles)
@@ -138,7 +138,7 @@ class Body:
             blocks = list(_flat(cell.element))
             paragraphs = [block for block in blocks if block.tag == _P]
             nested = float("inf") if len(paragraphs) < len(blocks) else 0.0
-            cell.height = nested + sum(groups.height(one, self._setter, style) for one in paragraphs)
+            cell.height = nested + sum(tall_rows.height(one, self._setter, style) for one in paragraphs)
             if cell is read.cells[0] and paragraphs:
                 read.kept = self._setter.look(paragraphs[0], style)[0].keep_next
         return read

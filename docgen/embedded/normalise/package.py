@@ -1,10 +1,16 @@
-"""The .docx as a package: parts in, parts out, and what concerns them as a whole."""
+"""The .docx as a package: parts in, parts out, and what concerns them as a whole.
+
+What only wraps text is taken off (content controls, smart tags, insertions) and deletions go: dxpdf (0.8.1) loses the text of a
+content control within a line, and forms from Word and WPS are full of them. Where it has no fontconfig to ask (Windows, macOS),
+the faces are put inside.
+"""
 
 from __future__ import annotations
 
 import copy
 import io
 import re
+import uuid
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,12 +18,11 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.embedded.errors import DamagedError, UnreadableError
 from docgen.embedded.normalise.body import Body
-from docgen.embedded.normalise.defaults import settle
 from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
-from docgen.embedded.normalise.parts import local, number, place, properties, q, val
-from docgen.embedded.normalise.styles import RunLook, Styles
-from docgen.embedded.normalise.wrappers import unwrap, write_out_contents
+from docgen.embedded.normalise.parts import R, local, number, place, properties, q, val
+from docgen.embedded.normalise.styles import RunLook, Styles, settle_defaults
+from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -29,6 +34,12 @@ _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.
 NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
 _CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
+_FACES = uuid.UUID("0b2f6f0e-52a4-5d0b-9a53-6f4d9d1f2c11")
+_FONT_TABLE = "word/fontTable.xml"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument"
+_TRANSPARENT = ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo")
+_GONE = ("del", "moveFrom", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,8 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
     body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
-            unwrap(trees[name])
-            write_out_contents(trees[name])
+            _unwrap(trees[name])
+            _write_out_contents(trees[name])
             body.set(trees[name])
     _close(trees[DOCUMENT])
     for tree in trees.values():
@@ -111,7 +122,7 @@ def _dress(parts: dict[str, bytes], fonts: Faces, every: float) -> _Dress:
         finished = b""
         if tree is not None:
             plain, copied = RunLook(), copy.deepcopy(tree)
-            settle(copied, plain.latin, plain.asian)
+            settle_defaults(copied, plain.latin, plain.asian)
             _rename_families(copied, styles)
             finished = serialise(copied)
         _dresses[key] = _Dress(Setter(styles, every), finished)
@@ -137,9 +148,7 @@ def serialise(tree: Element) -> bytes:
 def pack(parts: dict[str, bytes], fonts: Faces, carry_faces: bool) -> bytes:
     """Write a package, with the faces inside where there is no fontconfig."""
     if carry_faces:
-        from docgen.embedded.normalise.carried import carry
-
-        parts = carry(parts, fonts)
+        parts = _carry(parts, fonts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, data in parts.items():
@@ -185,3 +194,81 @@ def _rename_families(tree: Element, styles: Styles) -> None:
         fonts.attrib.clear()
         for name, family in named.items():
             fonts.set(q(name), family)
+
+
+def _carry(parts: dict[str, bytes], fonts: Faces) -> dict[str, bytes]:
+    """Put the faces into a package, scrambled as ISO/IEC 29500-1, 17.8.1 asks, with a font table of their own."""
+    parts = {name: data for name, data in parts.items() if not re.match(r"^word/(?:_rels/)?fontTable\.xml", name)}
+    entries: dict[str, str] = {}
+    links = ""
+    for index, (key, path) in enumerate(sorted(fonts.faces.items()), 1):
+        family, _colon, style = key.partition(":")
+        guid = uuid.uuid5(_FACES, path.name)
+        scramble = guid.bytes[::-1]
+        face = path.read_bytes()
+        head = bytes(byte ^ scramble[i % 16] for i, byte in enumerate(face[:32]))
+        parts[f"word/fonts/face{index}.odttf"] = head + face[32:]
+        links += f'<Relationship Id="rId{index}" Type="{R}/font" Target="fonts/face{index}.odttf"/>'
+        kind = "embedBold" if style else "embedRegular"
+        link = f'<w:{kind} r:id="rId{index}" w:fontKey="{{{str(guid).upper()}}}"/>'
+        # Regular stands before bold in the schema, and in the sorted keys.
+        entries[family] = entries.get(family, "") + link
+    fonts_xml = "".join(f'<w:font w:name="{family}">{links_}</w:font>' for family, links_ in entries.items())
+    start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    parts[_FONT_TABLE] = f'{start}<w:fonts xmlns:w="{W}" xmlns:r="{R}">{fonts_xml}</w:fonts>'.encode()
+    parts["word/_rels/fontTable.xml.rels"] = (
+        f'{start}<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'.encode()
+    )
+    _declare(parts)
+    return parts
+
+
+def _declare(parts: dict[str, bytes]) -> None:
+    types = parts["[Content_Types].xml"].decode("utf-8")
+    types = re.sub(r'<Override[^>]*"/word/fontTable\.xml"[^>]*/>', "", types)
+    types = re.sub(r'<Default[^>]*"odttf"[^>]*/>', "", types)
+    added = (
+        f'<Default Extension="odttf" ContentType="{_TYPE}.obfuscatedFont"/>'
+        f'<Override PartName="/{_FONT_TABLE}" ContentType="{_TYPE}.wordprocessingml.fontTable+xml"/>'
+    )
+    parts["[Content_Types].xml"] = types.replace("</Types>", f"{added}</Types>").encode()
+    name = "word/_rels/document.xml.rels"
+    relations = re.sub(r'<Relationship [^>]*relationships/fontTable"[^>]*/>', "", parts[name].decode("utf-8"))
+    link = f'<Relationship Id="rIdFaces" Type="{R}/fontTable" Target="fontTable.xml"/>'
+    parts[name] = relations.replace("</Relationships>", f"{link}</Relationships>").encode()
+
+
+def _write_out_contents(tree: Element) -> None:
+    """Make plain text of what a contents page shows: dxpdf would work out its fields anew, and sets no leaders among them."""
+    marks = list(tree.iter(q("fldChar"), q("instrText")))
+    begun: list[int] = []
+    for at, mark in enumerate(marks):
+        kind = mark.get(q("fldCharType"))
+        if kind == "begin":
+            begun.append(at)
+        elif kind == "end" and begun:
+            within = marks[begun.pop() : at + 1]
+            if "".join(one.text or "" for one in within).split()[:1] == ["TOC"]:
+                for run in [one.getparent() for one in within]:
+                    if run is not None and (parent := run.getparent()) is not None:
+                        parent.remove(run)
+
+
+def _unwrap(tree: Element) -> None:
+    """Take all wrappers off the text of a part, and what was deleted out of it.
+
+    A border of a cell that is ``none`` becomes ``nil``: dxpdf draws the table's own for the former.
+    """
+    for border in tree.iter(q("tcBorders")):
+        for edge in border:
+            if edge.get(q("val")) == "none":
+                edge.set(q("val"), "nil")
+    for element in list(tree.iter(*map(q, _GONE))):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in list(tree.iter(*map(q, _TRANSPARENT))):
+        parent = element.getparent()
+        if parent is not None:
+            at = parent.index(element)
+            parent[at : at + 1] = list(element)

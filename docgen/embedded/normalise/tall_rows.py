@@ -1,8 +1,12 @@
-"""Rows taller than a page, divided into rows of a few lines that look like one.
+"""Rows taller than a page and cells merged over many rows, cut into pieces that look like one.
 
 dxpdf (0.8.1) tears a row only where it begins on a page with room for it: of one that comes behind a header row at the foot
 of a page it drops what does not fit on the next. So a row with one long cell is divided here; the lines between its pieces
 are taken away, and what its short cells say stands in the first.
+
+It never tears rows that a merged cell joins: a group that does not fit moves to the next page and leaves a hole, and of one
+longer than a page it silently drops the rest. So a long group is cut; what the cell says stands in the piece in the middle,
+where it would have been centred.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, properties, q
+from docgen.embedded.normalise.parts import children, number, properties, q
 from docgen.embedded.normalise.parts import place as placed
 from docgen.embedded.normalise.writing import loosen
 
@@ -19,12 +23,17 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from docgen.embedded.normalise.paragraphs import Setter
     from docgen.embedded.normalise.tables import Row
 
 _MOST = 0.6
 """The part of a page from which a row is divided; the same share joined rows may take."""
 _LINES = 3
 """Lines of a piece."""
+_SHORT = 6
+"""Rows that may stay joined: a person's goals, a block of signatures."""
+_LEAST = 3
+"""Rows a piece has at least."""
 
 
 def divide(rows: Sequence[Row], tall: Sequence[float], page: float) -> bool:
@@ -108,3 +117,77 @@ def without_line(settings: Element, side: str) -> None:
     line = placed(borders, side)
     line.attrib.clear()
     line.set(q("val"), "nil")
+
+
+def height(paragraph: Element, setter: Setter, table_style: str) -> float:
+    """Estimate how high a paragraph is that was set, in twips."""
+    look, run = setter.look(paragraph, table_style)
+    single = 20 * 1.3 * run.size
+    fixed = look.line is not None and look.rule != "auto"
+    pitch = (look.line or 0) if fixed else single * (look.line or 240) / 240
+    spacing = paragraph.find(f"{q('pPr')}/{q('spacing')}")
+    lines = 1 + sum(1 for _ in paragraph.iter(q("br")))
+    return pitch * lines + ((number(spacing, "before") or 0) + (number(spacing, "after") or 0))
+
+
+def cut_groups(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
+    """Cut the long groups of a table's rows; ``tall`` are their heights, ``page`` that of a page, in twips."""
+    open_groups: dict[int, list[tuple[int, Element]]] = {}
+    finished: list[list[tuple[int, Element]]] = []
+    for index, row in enumerate(rows):
+        column = row.before
+        seen: set[int] = set()
+        for cell in row.cells:
+            if cell.merge != "continue" and column in open_groups:
+                finished.append(open_groups.pop(column))
+            if cell.merge == "restart":
+                open_groups[column] = [(index, cell.element)]
+            elif cell.merge == "continue" and column in open_groups:
+                open_groups[column].append((index, cell.element))
+            seen.add(column)
+            column += cell.span
+        for gone in open_groups.keys() - seen:
+            finished.append(open_groups.pop(gone))
+    finished += open_groups.values()
+    for group in finished:
+        if len(group) > _SHORT or sum(tall[index] for index, _cell in group) > page / 2:
+            _cut_group(group, tall)
+
+
+def _cut_group(group: list[tuple[int, Element]], tall: Sequence[float]) -> None:
+    cells = [cell for _index, cell in group]
+    for covered in cells[1:]:
+        _clear(covered)
+    lines = max(1, sum(1 + sum(1 for _ in p.iter(q("br"))) for p in children(cells[0], "p")))
+    average = max(1.0, sum(tall[index] for index, _cell in group) / len(group))
+    size = min(len(cells), max(_LEAST if lines > 1 else 1, round(lines * 320 / average + 0.5)))
+    middle = (len(cells) - size) // 2
+    _swap(cells[0], cells[middle])
+    for position, cell in enumerate(cells):
+        settings = properties(cell, "tcPr")
+        merge = settings.find(q("vMerge"))
+        inside = middle <= position < middle + size and size > 1
+        if merge is not None and not inside:
+            settings.remove(merge)
+        elif merge is not None:
+            merge.set(q("val"), "restart" if position == middle else "continue")
+        for side, edge in (("top", position == 0), ("bottom", position == len(cells) - 1)):
+            if not edge:
+                without_line(settings, side)
+
+
+def _clear(cell: Element) -> None:
+    """Empty a cell that the merged one above lies over: Word keeps its text, and shows none of it."""
+    blocks = [child for child in cell if child.tag != q("tcPr")]
+    for block in blocks[:-1]:
+        cell.remove(block)
+    for part in [child for child in blocks[-1] if child.tag != q("pPr")]:
+        blocks[-1].remove(part)
+
+
+def _swap(one: Element, other: Element) -> None:
+    if one is other:
+        return
+    kept, moved = [[child for child in cell if child.tag != q("tcPr")] for cell in (one, other)]
+    one.extend(moved)
+    other.extend(kept)
