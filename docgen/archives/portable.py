@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.archives import seal, signature
 from docgen.archives.verdict import Notes, Quality
+from docgen.bundle import page_texts
 from docgen.errors import ArchiveError
 from docgen.messages import _
 
@@ -209,18 +210,6 @@ def _texts(path: Path) -> list[str] | None:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        return page_texts(path)
     except pypdfium2.PdfiumError:
         return None
-    try:
-        texts = []
-        for page in document:
-            text = page.get_textpage()
-            texts.append(text.get_text_range())
-            text.close()
-            page.close()
-        return texts
-    except pypdfium2.PdfiumError:
-        return None
-    finally:
-        document.close()

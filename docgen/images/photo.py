@@ -109,7 +109,7 @@ def _upright(picture: Image, size: Size) -> Image:
         longest = round(max(size.width, size.height) * _DOTS)
         picture.draft(None, (longest, longest))  # a large photo is unpacked no larger than it is needed
     picture.load()
-    return _flat(_in_screen_colours(ImageOps.exif_transpose(picture)))
+    return on_white(_in_screen_colours(ImageOps.exif_transpose(picture)))
 
 
 def _in_screen_colours(picture: Image) -> Image:
@@ -130,7 +130,7 @@ def _in_screen_colours(picture: Image) -> Image:
         return picture  # a scale that cannot be read says nothing
 
 
-def _flat(picture: Image) -> Image:
+def on_white(picture: Image) -> Image:
     """Return a picture of 256 tones or of colours, what is clear on white."""
     from PIL import Image
 

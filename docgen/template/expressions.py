@@ -300,8 +300,12 @@ def _how_many(context: Context, value: object, condition: str = "") -> int:
 @pass_context
 def _of_each(context: Context, value: object, what: str) -> list[object]:
     """Return what there is: entries for which it is empty are left out."""
-    found = []
-    for _item, reckon in _each(context, value, what):
+    return [one for one, _item in _there(context, value, what)]
+
+
+def _there(context: Context, value: object, what: str) -> Iterator[tuple[object, object]]:
+    """Yield a value of each entry, and the entry; those for which it is empty are left out."""
+    for item, reckon in _each(context, value, what):
         try:
             one = reckon()
         except Broken:
@@ -309,8 +313,7 @@ def _of_each(context: Context, value: object, what: str) -> list[object]:
         except Empty:
             continue
         if not _is_empty(one):
-            found.append(one)
-    return found
+            yield one, item
 
 
 @pass_context
@@ -324,17 +327,7 @@ def _total(context: Context, value: object, what: str) -> float:
 @pass_context
 def _ordered(context: Context, value: object, what: str) -> list[object]:
     """Sort by a value; entries for which it is empty are left out."""
-    keyed = []
-    for item, reckon in _each(context, value, what):
-        try:
-            key = reckon()
-        except Broken:
-            raise
-        except Empty:
-            continue
-        if not _is_empty(key):
-            keyed.append((key, item))
-    return [item for _key, item in sorted(keyed, key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
+    return [item for _key, item in sorted(_there(context, value, what), key=lambda pair: pair[0])]  # type: ignore[arg-type,return-value]
 
 
 ASKING: dict[str, Callable[..., object]] = {

@@ -11,14 +11,13 @@ import re
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
-from xml.parsers.expat import ExpatError, XMLParserType
-from zlib import error as ZlibError
+from xml.parsers.expat import XMLParserType
 
 from docgen.workbook.cells import ERRORS, Cell, Form, Merge, NonText, Sheet, Workbook
 from docgen.workbook.container import damaged, locked
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
 from docgen.workbook.formats import exact, number_text, percent_text, time_text
-from docgen.workbook.stream import Attributes, Malformed, parse
+from docgen.workbook.stream import DAMAGED, Attributes, Malformed, parse
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _TEXT, _STYLE, _DRAW = (
@@ -51,17 +50,7 @@ def read_ods(path: Path, wanted: Collection[str]) -> Workbook:
                 raise locked(path)
             content = _Content(path, wanted)
             parse(archive, "content.xml", content.prepare, " ")
-    except (
-        zipfile.BadZipFile,
-        ZlibError,
-        ExpatError,
-        Malformed,
-        LookupError,
-        ValueError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except DAMAGED as error:
         raise damaged(path) from error
     return content.workbook()
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from xml.parsers.expat.errors import XML_ERROR_NO_MEMORY, codes
+from zlib import error as ZlibError
 
 _CHUNK = 1 << 18
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -21,6 +22,20 @@ Start = Callable[[str, Attributes], None]
 
 class Malformed(Exception):
     """A part that no program which saves workbooks would write."""
+
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    ZlibError,
+    ExpatError,
+    Malformed,
+    LookupError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What comes of reading a package that is not whole."""
 
 
 def parse(

@@ -13,15 +13,14 @@ import posixpath
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
-from xml.parsers.expat import ExpatError, XMLParserType
-from zlib import error as ZlibError
+from xml.parsers.expat import XMLParserType
 
 from docgen.workbook.cells import Cell, Sheet, Workbook
 from docgen.workbook.container import damaged
 from docgen.workbook.extent import Budget, Collected, bounded
 from docgen.workbook.formats import Look, look_of
 from docgen.workbook.sheet import SheetParser
-from docgen.workbook.stream import Attributes, Malformed, each, local_attribute, parse, unescape
+from docgen.workbook.stream import DAMAGED, Attributes, each, local_attribute, parse, unescape
 
 
 def read_xlsx(path: Path, wanted: Collection[str]) -> Workbook:
@@ -29,17 +28,7 @@ def read_xlsx(path: Path, wanted: Collection[str]) -> Workbook:
     try:
         with zipfile.ZipFile(path) as archive:
             return Package(archive, path).workbook(wanted)
-    except (
-        zipfile.BadZipFile,
-        ZlibError,
-        ExpatError,
-        Malformed,
-        LookupError,
-        ValueError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except DAMAGED as error:
         raise damaged(path) from error
 
 

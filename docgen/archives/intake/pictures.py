@@ -23,7 +23,7 @@ from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
 from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
-from docgen.images import heif
+from docgen.images import heif, photo
 from docgen.incoming import bounds
 from docgen.messages import _
 
@@ -152,7 +152,9 @@ def _frames(picture: Image, data: bytes) -> Iterator[Image]:
         if not all(map(is_fax, _faxes(picture, data))):
             raise Refusal(_("it is damaged, or was not copied to the end"))
         picture.load()
-        yield _flat(ImageOps.exif_transpose(picture) if picture.getexif().get(_ORIENTATION, 1) != 1 else picture)
+        yield photo.on_white(
+            ImageOps.exif_transpose(picture) if picture.getexif().get(_ORIENTATION, 1) != 1 else picture
+        )
 
 
 def _faxes(picture: Image, data: bytes) -> list[bytes]:
@@ -200,27 +202,3 @@ def _lay(document: pikepdf.Pdf, picture: pikepdf.Object) -> None:
     page.obj.Resources = Dictionary(XObject=Dictionary(Scan=document.make_indirect(picture)))
     place = f"{number(width)} 0 0 {number(height)} {number((across - width) / 2)} {number((up - height) / 2)}"
     page.obj.Contents = document.make_indirect(Stream(document, f"q {place} cm /Scan Do Q".encode()))
-
-
-def _flat(picture: Image) -> Image:
-    """Return a picture without transparency, on white."""
-    from PIL import Image
-
-    if picture.mode in ("1", "L"):
-        return picture.convert("L")
-    if picture.mode == "F" or picture.mode.startswith("I"):  # sixteen bits and more
-        return _scaled(picture)
-    if picture.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in picture.info:
-        clear = picture.convert("RGBA")
-        flat = Image.new("RGB", clear.size, "white")
-        flat.paste(clear, mask=clear.getchannel("A"))
-        return flat
-    return picture.convert("RGB")
-
-
-def _scaled(picture: Image) -> Image:
-    """Return a picture of many tones in 256 of them, the darkest and lightest kept apart."""
-    tones = picture.convert("F")
-    _lowest, highest = tones.getextrema()
-    most = 65535.0 if isinstance(highest, float) and highest > 255 else 255.0
-    return tones.point(lambda tone: tone * (255.0 / most)).convert("L")
