@@ -265,7 +265,7 @@ class TestRoster:
     def test_a_quotation_mark_that_is_not_closed_is_named_by_its_line(self, tmp_path: Path) -> None:
         path = tmp_path / "导出.csv"
         path.write_text('学号,姓名\n0081,周砚秋\n0082,"林知远\n0083,沈青禾\n', encoding="utf-8")
-        with pytest.raises(WorkbookError, match="line 4"):
+        with pytest.raises(WorkbookError, match="第4行"):
             read_roster(path)
 
     def test_the_sheet_with_the_people_is_found_among_others(self, tmp_path: Path) -> None:
