@@ -228,6 +228,16 @@ def test_what_a_reader_draws_of_a_note_without_a_picture_stays_seen(tmp_path: Pa
     assert _is_inked(tmp_path / "b.pdf", (100, 500, 300, 600))
 
 
+def test_a_wavy_line_far_beyond_the_page_is_drawn_in_few_strokes(tmp_path: Path) -> None:
+    foreign.KINDS["note-squiggly.pdf"](tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Annots[0].QuadPoints = [100, 600, 400_100, 600, 100, 580, 400_100, 580]
+        pdf.save()
+    take_in(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert max(len(one.read_bytes()) for one in pdf.objects if isinstance(one, pikepdf.Stream)) < 1_000_000
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("field", sorted(foreign.FIELDS))
 def test_a_field_that_was_filled_in_without_a_picture_stays_seen(tmp_path: Path, field: str) -> None:

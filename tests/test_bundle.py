@@ -455,6 +455,20 @@ def test_headings_come_from_styles_and_outline_levels(tmp_path: Path) -> None:
     assert headings((tmp_path / "a.docx").read_bytes()) == ((1, "一、双方"), (2, "（一）目标"), (3, "1. 措施"))
 
 
+def test_a_level_that_is_no_number_makes_no_heading(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    document.add_heading("一、双方", 1)
+    for properties in (document.styles["Heading 1"].element, document.add_paragraph("甲")._p):
+        properties.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="auto"/>'))
+    document.styles["Heading 1"].element.pPr.remove(document.styles["Heading 1"].element.pPr[-2])
+    document.save(str(tmp_path / "a.docx"))
+    assert headings((tmp_path / "a.docx").read_bytes()) == ()
+
+
 def test_a_heading_is_found_on_its_page_even_when_the_same_words_stood_before(tmp_path: Path, face: Path) -> None:
     path = paper_pdfs.paper(tmp_path / "a.pdf", [["目标", "一、目 标"], ["二、措", "施"], ["目标"]], face)
     found = headings_of(page_texts(path), [(1, "一、目标"), (1, "二、措施"), (2, "目标"), (1, "三、无此")])

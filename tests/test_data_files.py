@@ -42,6 +42,7 @@ def faulty(folder: Path, old: str, new: str) -> tuple[str, str]:
         ("签署日期: 2009-03-16", "签署日期: 2009-02-30", "成员.1.签署日期", "not-a-date"),
         ("活动名称: 携手共勉", '活动名称: "携手\\x01"', "活动名称", "control-character"),
         ("活动名称: 携手共勉", '活动名称: "携手\\ud800"', "活动名称", "control-character"),
+        ("姓名: 周砚秋", '姓名: "周\\u202e砚秋"', "成员.1.姓名", "control-character"),
         ("活动名称: 携手共勉", f"活动名称: {'长' * 40_000}", "活动名称", "too-long"),
     ],
 )

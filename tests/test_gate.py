@@ -24,7 +24,7 @@ from docgen import fonts, messages
 from docgen.bundle import page_texts
 from docgen.convert import WordFile
 from docgen.convert.libreoffice import LibreOffice
-from docgen.gate import Mismatch, check
+from docgen.gate import Mismatch, check, reading
 
 Change = Callable[[Draft], object]
 
@@ -503,3 +503,19 @@ def test_official_papers_pass_from_both_engines_with_the_same_pages_and_fail_whe
             assert found == [], paper.name
             assert "lost" in kinds(check(wrong, pdf)), paper.name
         assert len({len(page_texts(pdf)) for pdf in pdfs if isinstance(pdf, bytes)}) == 1, paper.name
+
+
+@pytest.mark.parametrize("measure", ["auto", "21cm", ""])
+def test_a_measure_that_is_no_number_is_taken_as_unsaid(measure: str) -> None:
+    document = blank()
+    usual = reading.read(saved(document)).sections
+    size = document.sections[0]._sectPr.find(qn("w:pgSz"))
+    assert size is not None
+    size.set(qn("w:w"), measure)
+    assert len(reading.read(saved(document)).sections) == len(usual)
+
+
+def saved(document: Draft) -> bytes:
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()

@@ -13,10 +13,14 @@ from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.bundle.item import Bookmark
 from docgen.markup import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -42,7 +46,7 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
         if own is not None:
-            level = int(own.get(f"{W}val", "9")) + 1
+            level = _level(own)
         entry = _entry((str(one.tag), one.text or "") for one in paragraph.iter(f"{W}t", f"{W}instrText"))
         text = entry or "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
         if text and (entry or 1 <= level <= _DEEPEST):
@@ -69,6 +73,11 @@ def _may_have_headings(body: bytes, levels: Mapping[str, int]) -> bool:
 
 
 @lru_cache(maxsize=32)
+def _level(outline: _Element) -> int:
+    said = str(outline.get(f"{W}val", ""))
+    return int(said) + 1 if said.isdecimal() else 10
+
+
 def _style_levels(styles: bytes) -> dict[str, int]:
     """Return style id → heading level, following basedOn; papers of one template have theirs in common."""
     own: dict[str, int] = {}
@@ -80,7 +89,7 @@ def _style_levels(styles: bytes) -> dict[str, int]:
         parent = style.find(f"{W}basedOn")
         match = _BY_NAME.match(name.get(f"{W}val", "")) if name is not None else None
         if outline is not None:
-            own[identifier] = int(outline.get(f"{W}val", "9")) + 1
+            own[identifier] = _level(outline)
         elif match:
             own[identifier] = int(match[1])
         if parent is not None:

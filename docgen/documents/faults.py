@@ -23,6 +23,8 @@ from docgen.messages import _
 from docgen.messages.faults import explain
 from docgen.problems import Problem, Severity
 
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What is not seen and has what follows it read from right to left: the paper would show another name."""
 _LONGEST = 32_767
 """Characters of a text: as many as a cell of a workbook holds."""
 _DEEPEST = 20
@@ -90,7 +92,7 @@ def _in(value: Any, field: FieldInfo, types: Sequence[type], path: tuple[str | i
 
 
 def _written(text: str, field: FieldInfo, types: Sequence[type]) -> tuple[str, dict[str, Any]] | None:
-    if found := UNSHOWABLE.search(text):
+    if found := UNSHOWABLE.search(text) or _TURNING.search(text):
         return "control_character", {"code": f"U+{ord(found[0]):04X}"}
     if len(text) > _LONGEST:
         return "string_too_long", {"max_length": _LONGEST}

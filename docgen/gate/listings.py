@@ -180,7 +180,8 @@ class _Shown:
         while own is None and style is not None and seen < len(self._styles):
             own = style.find(f"{W}pPr/{W}outlineLvl")
             style, seen = self._styles.get(_value(style, "basedOn")), seen + 1
-        return int(own.get(f"{W}val", "9")) + 1 if own is not None else 0
+        level = "" if own is None else str(own.get(f"{W}val", ""))
+        return int(level) + 1 if level.isdecimal() else 0
 
 
 def _value(element: _Element | None, name: str) -> str:

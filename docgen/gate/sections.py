@@ -61,8 +61,8 @@ def _section(properties: _Element, running: Mapping[str, Running], before: Secti
 
     def points(name: str, attribute: str, otherwise: float) -> float:
         element = properties.find(f"{W}{name}")
-        value = element.get(f"{W}{attribute}") if element is not None else None
-        return abs(float(value)) / 20 if value else otherwise
+        value = "" if element is None else str(element.get(f"{W}{attribute}", "")).removeprefix("-")
+        return float(value) / 20 if value.replace(".", "", 1).isdecimal() else otherwise
 
     def named(name: str, inherited: Mapping[str, Running]) -> dict[str, Running]:
         own = {

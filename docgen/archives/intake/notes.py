@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ROUND = 0.5523
 """How far the handles of a quarter circle stand (four Bézier curves make an ellipse)."""
 _ICON = 18.0
+_MOST_WAVES = 1000
+"""Of one wavy line; the widest page that is printed has no more."""
 Point = tuple[float, float]
 
 
@@ -175,7 +177,7 @@ def _marked(note: pikepdf.Dictionary, _letters: Letters | None) -> str:
         if kind == "/StrikeOut":
             ends = [((a[0] + c[0]) / 2, (a[1] + c[1]) / 2), ((b[0] + d[0]) / 2, (b[1] + d[1]) / 2)]
         elif kind == "/Squiggly":
-            steps = max(int((d[0] - c[0]) / 4), 1)
+            steps = min(max(int((d[0] - c[0]) / 4), 1), _MOST_WAVES)
             ends = [
                 (
                     c[0] + (d[0] - c[0]) * step / steps,
