@@ -97,6 +97,17 @@ def test_no_path_leads_out_of_the_folder(client: Client, path: str) -> None:
     assert client.ask("GET", path).status == 404
 
 
+def test_a_number_of_thousands_of_digits_is_no_page(client: Client) -> None:
+    assert client.ask("GET", f"/run/{'9' * 5000}").status == 404
+
+
+def test_a_file_that_is_refused_is_called_as_its_owner_calls_it(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    said = client.send("new", "roster", file=path).text
+    assert json.loads(said)["message"].startswith("名册.xlsx")
+
+
 def test_a_link_out_of_the_folder_is_not_followed(client: Client, folder: Path, tmp_path: Path) -> None:
     workbook.write(tmp_path / WORKBOOK, a_semester(1))
     (folder / "elsewhere").symlink_to(tmp_path, target_is_directory=True)

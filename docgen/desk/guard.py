@@ -40,6 +40,9 @@ _HEADERS = {
 PDF_POLICY = "frame-ancestors 'none'"
 """A browser shows a PDF with a program of its own, which the pages' policy would forbid to run."""
 
+_LONGEST = 2000
+"""Characters of a path; what is longer names nothing, and a number in it could not be reckoned with."""
+
 
 class Guard:
     """Stands before the application; ``admitted`` is called for each request that is let through."""
@@ -82,6 +85,8 @@ class Guard:
             return self._stranger()
         if scope["method"] not in _SAFE and headers.get("origin") != own:
             return self._stranger()
+        if len(scope["path"]) > _LONGEST:
+            return PlainTextResponse("There is no such page.", 404)
         if scope["path"] == "/" and scope["method"] == "GET":
             given = parse_qs(scope["query_string"].decode("latin-1")).get(KEY, [])
             if len(given) == 1 and secrets.compare_digest(given[0].encode(), self._key.encode()):

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from docgen.errors import InputError
+from docgen.errors import DocgenError, InputError
 from docgen.messages import _
 
 FORM = 4 << 20
@@ -77,8 +77,10 @@ def uploaded(answer: Callable[[Request, Path, str], Response], folder: Path, mos
                 async for piece in _pieces(request, most):
                     file.write(piece)
             return await run_in_threadpool(answer, request, target, called)
-        except BaseException:
+        except BaseException as error:
             target.unlink(missing_ok=True)
+            if isinstance(error, DocgenError):  # says the name that nobody gave the file
+                error.message = error.message.replace(str(target), called).replace(target.name, called)
             raise
 
     return handler
