@@ -17,7 +17,6 @@ from docgen.field import (
     GoalKind,
     GoalResult,
     Group,
-    Honour,
     Level,
     PairingForm,
     Person,
@@ -209,13 +208,6 @@ def is_appraised(project: Project) -> bool:
     return bool(project.appraiser and project.appraised_on)
 
 
-def winners(semester: Semester, honour: Honour) -> tuple[str, ...]:
-    """Return the numbers of those who share an honour: its named winners, else the members of the group that won it."""
-    if honour.winners:
-        return honour.winners
-    return tuple(row.person for row in semester.participants_by_group.get(honour.group, ()))
-
-
 def _is_answerer(person: Person) -> bool:
     return person.standing is not Standing.YOUTH
 
@@ -249,7 +241,7 @@ def _talked(semester: Semester, person: Person) -> ActivistCount:
 
 def _honours(semester: Semester, level: Level) -> HonourCount:
     rows = [honour for honour in semester.honours if honour.level is level]
-    people = {person for honour in rows for person in winners(semester, honour)}
+    people = {person for honour in rows for person in semester.winners(honour)}
     return HonourCount(level, len({honour.id for honour in rows}), len(people))
 
 

@@ -210,6 +210,20 @@ def test_a_change_explains_only_what_it_names(book: Path, before: str, after: st
 
 
 @pytest.mark.slow
+def test_one_row_explains_that_one_of_two_with_one_name_is_renamed(book: Path) -> None:
+    semester = changed(changed(semesters.a_semester(1), "people", 1, name="张伟"), "people", 2, name="张伟")
+    save(book, semester)
+    build(book)
+    signed(book)
+    save(book, changed(semester, "people", 2, name="张玮"))
+    refused = next(one for one in pipeline.plan(Order(book), Silent()).results if one.name == AGREEMENT)
+    assert "since then: 人员 row 4 姓名 张伟 → 张玮。" in refused.reason, "the mark that told them apart is ours"
+    row = Change(group="G01", changed_on=date(2009, 5, 6), matter="更正姓名", before="张伟", after="张玮")
+    save(book, replace(changed(semester, "people", 2, name="张玮"), changes=(row.at_row(2),)))
+    assert plan(book)[AGREEMENT][0] is State.SIGNED
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "now", "before", "after"),
     [

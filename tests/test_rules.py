@@ -18,6 +18,7 @@ from docgen.field import (
     Membership,
     PairingForm,
     PoliticalStatus,
+    ProjectState,
     Semester,
     Standing,
 )
@@ -161,6 +162,19 @@ class TestGoals:
         found = [kind for kind, _sheet, _row in kinds(over)]
         assert found.count("goal-not-reported") == len(semester.goals)
         assert found.count("project-not-appraised") == 1
+
+    def test_an_honour_that_was_a_goal_stands_in_the_sheet_of_honours(self) -> None:
+        semester = a_semester(2, talks=True)
+        place = next(i for i, goal in enumerate(semester.goals) if goal.kind is GoalKind.HONOUR)
+        semester = replace(changed(semester, "goals", place, achieved=semester.goals[place].target), honours=())
+        assert kinds(semester) == [("honour-not-on-record", "目标", semester.goals[place].row)]
+        won = Honour(id="H9", winners=(semester.goals[place].person,), name="读书节", level=Level.DEPARTMENT).at_row(9)
+        assert kinds(replace(semester, honours=(won,))) == []
+
+    def test_a_project_that_is_done_was_done_by_somebody(self) -> None:
+        done = changed(a_semester(2, talks=True), "projects", 0, state=ProjectState.DONE)
+        assert "project-without-members" not in {kind for kind, _sheet, _row in kinds(done)}
+        assert ("project-without-members", "项目", 2) in kinds(replace(done, project_members=()))
 
     def test_words_say_whether_a_goal_was_met(self) -> None:
         goal = Goal(person="0810130011", kind=GoalKind.PROFESSION, indicator="普通话", target="二甲", achieved="未参加")

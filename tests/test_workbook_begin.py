@@ -508,3 +508,9 @@ def test_a_roster_adds_people_to_a_workbook_in_use_and_changes_nobody_who_is_the
     assert (tmp_path / "台账-添加前.xlsx").read_bytes() == before
     assert run(["roster", str(book), str(tmp_path / "名册.xlsx"), "--lang", "en"]) == 0
     assert "Nobody new" in capsys.readouterr().out
+
+
+def test_a_roster_that_is_not_there_is_looked_for_and_no_workbook_is_made_in_its_place(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        workbook.read_roster(tmp_path / "名单.xls")
+    assert "docgen init" not in str(refused.value.hint)

@@ -101,7 +101,7 @@ def _group(group: Group, row: Membership) -> AssessedGroup:
         id=group.id,
         name=group.name,
         form=group.form,
-        role="，".join(filter(None, (role, row.share))),
+        role="，".join(dict.fromkeys(filter(None, (role, row.share)))),
         remark="，".join(filter(None, remarks)),
     )
 

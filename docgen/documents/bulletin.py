@@ -15,7 +15,7 @@ from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of
 from docgen.documents.parts import sentences
 from docgen.field import Activity, Group, Summary
 from docgen.messages import N_
-from docgen.statistics import is_appraised, winners
+from docgen.statistics import is_appraised
 
 _MOST = 6
 """Winners of a prize who are named; more are counted."""
@@ -143,7 +143,7 @@ def _appraised(source: Source, month: Month) -> Iterator[BulletinItem]:
 def _won(source: Source, month: Month) -> Iterator[BulletinItem]:
     for honour in source.semester.honours:
         if honour.awarded_on and _is_in(honour.awarded_on, month):
-            names = list(filter(None, map(source.name, winners(source.semester, honour))))
+            names = list(filter(None, map(source.name, source.semester.winners(honour))))
             who = "、".join(names[:_MOST]) + (f"等{len(names)}人" if len(names) > _MOST else "")
             yield BulletinItem(day=honour.awarded_on, who=who, content=f"{honour.name}{honour.grade}（{honour.level}）")
 

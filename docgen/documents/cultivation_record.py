@@ -16,7 +16,6 @@ from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.field import Group, Person, Semester
 from docgen.messages import N_
-from docgen.statistics import winners
 
 _QUARTERS = "一二三四"
 Quarter = tuple[int, int]
@@ -121,7 +120,7 @@ def _results(semester: Semester, person: Person) -> Iterator[tuple[date, str]]:
         if activity.held_on and person.id in activity.present:
             yield activity.held_on, f"{_day(activity.held_on)}参加活动：{activity.content}"
     for honour in semester.honours:
-        if honour.awarded_on and person.id in winners(semester, honour):
+        if honour.awarded_on and person.id in semester.winners(honour):
             yield honour.awarded_on, f"{_day(honour.awarded_on)}获{honour.level}荣誉：{honour.name}{honour.grade}"
     for certificate in semester.certificates:
         if certificate.person == person.id and certificate.issued_on:

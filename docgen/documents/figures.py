@@ -10,7 +10,7 @@ from pydantic import Field
 from docgen.documents.kind import Paper
 from docgen.field import Honour, Level, Semester
 from docgen.messages import N_
-from docgen.statistics import Count, Statistics, winners
+from docgen.statistics import Count, Statistics
 
 
 class CountLine(Paper):
@@ -239,7 +239,7 @@ def report_honours(semester: Semester) -> tuple[ReportHonour, ...]:
             name=honour.name,
             level=honour.level,
             grade=honour.grade,
-            winners=tuple(filter(None, (_name(semester, person) for person in winners(semester, honour)))),
+            winners=tuple(filter(None, (_name(semester, person) for person in semester.winners(honour)))),
             awarded_by=honour.awarded_by,
             awarded_on=honour.awarded_on,
         )

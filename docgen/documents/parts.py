@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -13,6 +14,7 @@ from docgen.field.words import GoalKind
 from docgen.messages import N_
 
 _ENDS = tuple("。！？…：”）)")
+_MARK = re.compile("（尾号[^）]+）")
 
 
 class Party(Paper):
@@ -110,6 +112,11 @@ def labels(semester: Semester, group: Group) -> dict[str, str]:
         mark = f"（尾号{_tail(person, same)}）" if same else ""
         found[person.id] = f"{person.name}{mark}"
     return found
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the marks that tell two of one name apart: they are ours, and go when one of them is renamed."""
+    return _MARK.sub("", text)
 
 
 def leader(semester: Semester, group: Group) -> str:

@@ -19,7 +19,7 @@ from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.field import Activity, Goal, GoalKind, Group, Person, Semester, Summary
 from docgen.messages import N_
-from docgen.statistics import count, winners
+from docgen.statistics import count
 
 START, END = "期初", "期末"
 NOTICE = "公示"
@@ -151,7 +151,7 @@ def _line(source: Source, number: int, promise: Promise, stage: str) -> NoticePe
     honours = [
         f"{honour.name}{honour.grade}"
         for honour in source.semester.honours
-        if person.id in winners(source.semester, honour)
+        if person.id in source.semester.winners(honour)
     ]
     return NoticePerson(
         number=number,

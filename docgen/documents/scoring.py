@@ -33,7 +33,7 @@ from docgen.field import (
     ProjectState,
     ReviewKind,
 )
-from docgen.statistics import is_appraised, winners
+from docgen.statistics import is_appraised
 
 _LEVELS = {
     Level.NATIONAL: Fraction(1),
@@ -142,7 +142,7 @@ def _value(goal: Goal, text: str) -> str:
 
 
 def _honours(source: Source, person: Person) -> _Reached:
-    own = [row for row in source.semester.honours if person.id in winners(source.semester, row)]
+    own = [row for row in source.semester.honours if person.id in source.semester.winners(row)]
     share = sum((_LEVELS[row.level] for row in own), Fraction(0))
     return min(share, Fraction(1)), tuple(f"{row.level}：{row.name}{row.grade}" for row in own)
 

@@ -27,7 +27,6 @@ from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of
 from docgen.documents.scoring import score
 from docgen.field import Goal, GoalKind, Group, Person, Semester, Standing
 from docgen.messages import N_
-from docgen.statistics import winners
 
 _TOWARDS = {Standing.YOUTH: "入党积极分子", Standing.ACTIVIST: "发展对象"}
 _MET = {True: "符合", False: "不符合", None: "—"}
@@ -131,7 +130,7 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         met=sum(goal.met is True for goal in own),
         group_set=len(shared),
         group_met=met,
-        honours=len({row.id for row in semester.honours if person.id in winners(semester, row)}),
+        honours=len({row.id for row in semester.honours if person.id in semester.winners(row)}),
         certificates=sum(row.person == person.id for row in semester.certificates),
         projects=len(projects),
         talks=sum(person.id in (row.talker, *row.partners) for row in semester.talks),

@@ -298,6 +298,10 @@ class Semester:
         parties = self.signing_members(group)
         return bool(parties) and all(row.signed_on for row in parties)
 
+    def winners(self, honour: Honour) -> tuple[str, ...]:
+        """Return the numbers of those who share an honour: its named winners, else the members of the group that won it."""
+        return honour.winners or tuple(row.person for row in self.participants_by_group.get(honour.group, ()))
+
     def goals_of(self, person: str, group: str) -> tuple[Goal, ...]:
         """Goals of a person that count in a group: those naming it, and those naming none."""
         return tuple(goal for goal in self.goals_by_person.get(person, ()) if not goal.groups or group in goal.groups)

@@ -83,7 +83,10 @@ def each_answers_for_a_youth(case: Case) -> Iterator[Problem]:
             _("{count} of {all} Party members and activists answer for no youth: {names}").format(
                 count=len(none), all=len(every), names=named
             ),
-            _("pair each with a youth in sheet 组员, 联系对象; docgen stats counts those who are"),
+            _(
+                "pair each with a youth of the same group in sheet 组员, 联系对象; a youth of no group is first added to one;"
+                " docgen stats counts those who are"
+            ),
             value=none[0].name,
         )
 

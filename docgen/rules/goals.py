@@ -163,6 +163,25 @@ def goals_are_accounted_for(case: Case) -> Iterator[Problem]:
             )
 
 
+def honours_that_were_goals_are_on_record(case: Case) -> Iterator[Problem]:
+    """Rule 10: who met a 荣誉获取目标 won something that stands in 荣誉; else the report tells of no honour."""
+    if any(sheet == "荣誉" for sheet, _key in case.gaps):
+        return
+    won = {person for honour in case.semester.honours for person in case.semester.winners(honour)}
+    for goal in case.semester.goals:
+        if goal.kind is GoalKind.HONOUR and goal.met and goal.person not in won and not case.lacks("组员", goal.person):
+            yield warning(
+                goal,
+                "完成值",
+                "honour-not-on-record",
+                10,
+                _("the goal was met, and no honour of this person stands in sheet 荣誉"),
+                _("add the honour to sheet 荣誉, or correct 完成值"),
+                value=goal.achieved,
+                groups=_groups(case, goal),
+            )
+
+
 def _groups(case: Case, goal: Goal) -> tuple[str, ...]:
     return goal.groups or case.groups_by_person.get(goal.person, ())
 
@@ -173,4 +192,5 @@ RULES: tuple[Rule, ...] = (
     goals_belong_to_own_groups,
     ranks_say_their_direction,
     goals_are_accounted_for,
+    honours_that_were_goals_are_on_record,
 )

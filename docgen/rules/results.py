@@ -47,8 +47,21 @@ def _appraisal_lacks(project: Project) -> list[str]:
 
 
 def projects_are_appraised(case: Case) -> Iterator[Problem]:
-    """Rule 10: at the end of term a project is appraised, and an appraised result has evidence (warnings)."""
+    """Rule 10: at the end of term a project is appraised, who took part is known, and evidence proves it (warnings)."""
+    staffed = {row.project for row in case.semester.project_members}
     for project in case.semester.projects:
+        is_done = bool(project.grade) or project.state is ProjectState.DONE
+        if is_done and project.id not in staffed and not case.lacks("项目成员", project.id):
+            yield warning(
+                project,
+                "项目编号",
+                "project-without-members",
+                10,
+                _("the project is done, and nobody is said to have taken part"),
+                _("name who took part in sheet 项目成员"),
+                value=project.id,
+                groups=(project.group,),
+            )
         if project.broken & {"鉴定等级", "鉴定日期", "佐证"}:
             continue
         if project.grade and not project.evidence:

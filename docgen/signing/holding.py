@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
+from docgen.documents.parts import unmarked
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.field.columns import titles
@@ -113,8 +114,8 @@ def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> Non
 def _unexplained(paper: Document, old: Signed, explanations: Sequence[Change]) -> tuple[DataChange, ...]:
     if paper.kind.sums_up:
         return ()
-    now = from_json(as_json(paper.kept))
-    differences = changes.data_changes(old.data, now)
+    before, now = (from_json(unmarked(as_json(data))) for data in (old.data, paper.kept))
+    differences = changes.data_changes(before, now)
     rows = [one for one in explanations if one.group == paper.group]
     others = _in_place_of_others(differences, rows)
     return tuple(

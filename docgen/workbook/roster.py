@@ -113,6 +113,10 @@ def _corrected(columns: Mapping[str, tuple[int, bool]], chosen: Mapping[str, str
 
 
 def _all_sheets(path: Path) -> Workbook:
+    if not path.exists():
+        raise WorkbookError(
+            _("{path}: there is no such file").format(path=path), hint=_("Check the name and the folder.")
+        )
     if path.is_file() and path.suffix.lower() in (".csv", ".txt"):
         from docgen.workbook.csvs import read_csv_file
 
