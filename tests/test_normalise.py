@@ -81,6 +81,23 @@ def test_both_edges_of_a_chinese_paragraph_are_straight_but_for_its_last_line(dr
     assert found[-1][3] < RIGHT - 60
 
 
+BROKEN = "<w:r><w:br/></w:r>"
+
+
+def test_a_line_broken_by_hand_is_as_long_as_the_others_of_a_justified_paragraph(draw: Draw) -> None:
+    body = paragraph(run("共勉携手") + BROKEN + run("末行"), BOTH)
+    places = {mark.text: mark.x for mark in marks(draw(body))}
+    assert places["手"] == pytest.approx(RIGHT - 16, abs=1)
+    assert places["行"] < RIGHT - 60
+
+
+def test_text_behind_a_tab_is_justified_up_to_the_margin(draw: Draw) -> None:
+    stop = '<w:tabs><w:tab w:val="left" w:pos="1000"/></w:tabs><w:ind w:left="1000" w:hanging="1000"/>'
+    found = lines(draw(paragraph(run("一、") + "<w:r><w:tab/></w:r>" + run("共勉" * 40), stop + BOTH)))
+    assert [round(last - RIGHT + 16) for _page, _y, _x, last, _text in found[:-1]] == [0] * (len(found) - 1)
+    assert found[1][2] == pytest.approx(LEFT + 50, abs=0.5)
+
+
 def test_a_line_neither_begins_with_a_closing_nor_ends_with_an_opening_mark(draw: Draw) -> None:
     text = "共勉，（协议）“书”；"
     for line in texts(draw(paragraph(text * 30, BOTH + NO_HANGING))):

@@ -175,10 +175,36 @@ def _unwrapped(element: Element) -> Iterator[str]:
 
 
 def _kind_of_section(element: Element) -> Iterator[str]:
-    yield f"section {element.get(f'{W}val')}"
+    kind = element.get(f"{W}val")
+    yield f"section {kind}"
+    section = element.getparent()
+    before = None if section is None else _before(section)
+    if kind != "continuous" or section is None or before is None:
+        return
+    if _shape(section) != _shape(before):
+        yield "section continuous of another shape"
+    paragraph = next(before.iterancestors(f"{W}p"), None)
+    if paragraph is not None and next(paragraph.iter(f"{W}r"), None) is None:
+        yield "section continuous behind an empty paragraph"
+
+
+def _before(section: Element) -> Element | None:
+    """Return the section before one."""
+    sections = [*next(reversed([*section.iterancestors()])).iter(f"{W}sectPr")]
+    at = sections.index(section)
+    return sections[at - 1] if at else None
+
+
+def _shape(section: Element) -> list[str | None]:
+    """Return the size of a section's paper and its margins to the sides."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    asked = ((size, "w"), (size, "h"), (margins, "left"), (margins, "right"), (margins, "gutter"))
+    return [None if one is None else one.get(f"{W}{name}") for one, name in asked]
 
 
 def _page_numbers(element: Element) -> Iterator[str]:
+    if f"{W}chapStyle" in element.attrib:
+        yield "numbers with the chapter's"
     yield f"numbers {element.get(f'{W}fmt', 'decimal')}"
 
 
@@ -187,6 +213,8 @@ def _columns(element: Element) -> Iterator[str]:
         yield "w:cols with a line"
     if element.get(f"{W}num", "1") != "1" and _goes_on(element):
         yield "w:cols of one height"
+    if element.get(f"{W}equalWidth") in OFF and len({one.get(f"{W}w") for one in element}) > 1:
+        yield "w:cols of different widths"
     yield "w:cols"
 
 
@@ -199,6 +227,8 @@ def _goes_on(element: Element) -> bool:
 
 
 def _margins(element: Element) -> Iterator[str]:
+    if any(str(element.get(f"{W}{side}", "")).startswith("-") for side in ("top", "bottom")):
+        yield "w:pgMar over the header"
     yield "w:pgMar" if element.get(f"{W}gutter", "0") in ("0", "") else "w:pgMar with a gutter"
 
 

@@ -94,6 +94,13 @@ def _has_colour(shading: Element) -> bool:
     return all(one is not None and one.get(f"{W}val") not in (None, "auto") for one in colours)
 
 
+def _colour(element: Element) -> Iterator[str]:
+    """Word takes the theme's colour; engines the value beside it, which Word keeps equal where it says one."""
+    named = element.get(f"{W}themeColor", "none")
+    is_said = element.get(f"{W}val") not in PLAIN or named in ("none", "text1", "dark1")
+    yield "w:color" if is_said else "w:color by the theme alone"
+
+
 def _hidden(element: Element) -> Iterator[str]:
     look = element.getparent()
     above = None if look is None else look.getparent()
@@ -151,7 +158,11 @@ def _tab(element: Element) -> Iterator[str]:
 
 
 def _frame(element: Element) -> Iterator[str]:
-    yield "w:framePr" if element.get(f"{W}dropCap") in PLAIN else "w:framePr as a drop cap"
+    running = next(reversed([*element.iterancestors()])).tag in (f"{W}hdr", f"{W}ftr")
+    if element.get(f"{W}dropCap") not in PLAIN:
+        yield "w:framePr as a drop cap"
+    else:
+        yield "w:framePr in a header or footer" if running else "w:framePr"
 
 
 SPECIAL = {
@@ -162,6 +173,7 @@ SPECIAL = {
     "w:spacing": _spacing,
     "w:tab": _tab,
     "w:framePr": _frame,
+    "w:color": _colour,
     "w:vanish": _hidden,
     "w:specVanish": _hidden,
     "w:pBdr": _box,

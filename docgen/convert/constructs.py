@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.convert import construct_keys as keys
+from docgen.convert import construct_lines as lines
 from docgen.convert.construct_keys import W
 
 if TYPE_CHECKING:
@@ -72,6 +73,14 @@ class _Reader:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
         self._styles: set[str] = set()
+        """Those that are used."""
+        sheet = markup.root(parts[_STYLES]) if _STYLES in parts else None
+        self._defaults = None if sheet is None else sheet.find(f"{W}docDefaults")
+        every = () if sheet is None else sheet.iter(f"{W}style")
+        self._sheet = {str(style.get(f"{W}styleId")): style for style in every}
+        if (usual := self._sheet.get(_default(self._sheet))) is not None:
+            self._sheet[""] = usual
+        self._settings = markup.root(parts[_SETTINGS]) if _SETTINGS in parts else None
         self._levels: dict[tuple[str, str], tuple[str, Element]] = {}
         self._bookmarks: set[str] = set()
         self._part = ""
@@ -93,11 +102,9 @@ class _Reader:
             yield from self._pictures(name, tree)
         yield from self._of_styles()
         yield from self._of_lists()
-        if _SETTINGS in self._parts:
-            settings = markup.root(self._parts[_SETTINGS])
-            for one in settings:
-                if (key := keys.of_setting(one)) and not _is_idle(key, bodies):
-                    yield Construct(key, _SETTINGS, one)
+        for one in () if self._settings is None else self._settings:
+            if (key := keys.of_setting(one)) and not _is_idle(key, bodies):
+                yield Construct(key, _SETTINGS, one)
 
     def _within(self, parent: Element) -> Iterator[Construct]:
         for element in parent:
@@ -111,6 +118,9 @@ class _Reader:
             self._note(element)
             for key in (*keys.of(element), *self._field(element)):
                 yield Construct(key, self._part, element)
+            if element.tag == f"{W}p":
+                for key in lines.of(element, self._sheet, self._settings):
+                    yield Construct(key, self._part, element)
             if not keys.is_opaque(element):
                 yield from self._within(element)
 
@@ -191,18 +201,14 @@ class _Reader:
                     yield Construct(key, name, tree)
 
     def _of_styles(self) -> Iterator[Construct]:
-        if _STYLES not in self._parts:
-            return
-        tree = markup.root(self._parts[_STYLES])
-        styles = {str(style.get(f"{W}styleId")): style for style in tree.iter(f"{W}style")}
+        styles = self._sheet
         todo = [*self._styles, *(name for name, one in styles.items() if one.get(f"{W}default") in ("1", "true"))]
         seen: set[str] = set()
         self._part = _STYLES
-        defaults = tree.find(f"{W}docDefaults")
-        if defaults is not None:
-            yield from self._within(defaults)
+        if self._defaults is not None:
+            yield from self._within(self._defaults)
         for (character, paragraph), (part, element) in self._pairs.items():
-            if _toggled(styles, character) & _toggled(styles, paragraph or _default(styles)):
+            if _toggled(styles, character) & _toggled(styles, paragraph):
                 yield Construct("a style within a style", part, element)
         while todo:
             name = todo.pop()

@@ -5,8 +5,8 @@
   does not fit: it is neither drawn nor in the PDF's text. No upstream issue was found. Hanging is therefore turned on
   everywhere; it is Word's default and what Chinese typesetting does.
 - Signs and bullets of Word's symbol fonts, which are on no machine without Word, become the signs themselves.
-- Content controls lose their settings: LibreOffice sets the text of a plain one in another size, and draws what a document
-  property says in place of the text that stands in it.
+- Content controls leave their content behind: LibreOffice sets the text of a plain one in another size, draws what a document
+  property says in place of the text that stands in it, and spoils the page number of a footer that Word made (a control).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ __all__ = ["prepared"]
 
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
 _STYLES = "word/styles.xml"
-_SPOILT = re.compile(rb"<w:(?:sym|sdtPr)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)")
-"""Signs of symbol fonts (the private area in UTF-8, in labels) and controls with settings."""
+_SPOILT = re.compile(rb"<w:(?:sym|sdt)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)")
+"""Signs of symbol fonts (the private area in UTF-8, in labels) and controls."""
 
 
 def prepared(docx: bytes) -> bytes:
@@ -70,10 +70,12 @@ def _unspoilt(part: bytes) -> bytes:
     from lxml import etree
 
     root = markup.root(part)
-    for settings in list(root.iter(f"{W}sdtPr")):
-        parent = settings.getparent()
+    for control in list(root.iter(f"{W}sdt")):
+        parent = control.getparent()
         if parent is not None:
-            parent.remove(settings)
+            for content in control.iterfind(f"{W}sdtContent/*"):
+                control.addprevious(content)
+            parent.remove(control)
     for sign in list(root.iter(f"{W}sym")):
         parent = sign.getparent()
         if parent is not None:

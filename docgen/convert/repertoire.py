@@ -49,9 +49,7 @@ _PARAGRAPHS = _named(
     "overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd ind outlineLvl cnfStyle textAlignment "
     "suppressLineNumbers divId jc",
 ) | _named("w:jc ", "left center right both distribute start end")
-_TABS = _named("w:tab ", "left center right decimal clear num start end") | _named(
-    "leader ", "dot hyphen underscore middleDot"
-)
+_TABS = _named("w:tab ", "left center right clear num start end") | _named("leader ", "dot hyphen underscore middleDot")
 _LISTS = _named(
     "list ",
     "decimal decimalZero upperRoman lowerRoman upperLetter lowerLetter chineseCounting chineseCountingThousand "
@@ -115,6 +113,7 @@ _EMBEDDED_ALONE = {
     *_named("list ", "numberInDash ideographEnclosedCircle decimalEnclosedParen decimalEnclosedFullstop"),
     *_named("field ", "TITLE AUTHOR SUBJECT KEYWORDS COMMENTS DOCPROPERTY"),
     "w:ptab",
+    *("w:jc distribute of letters", "section continuous behind an empty paragraph"),
     *_named("w:", "isLgl lvlRestart"),
     *("w:docGrid of characters", "w:autoSpaceDE off", "w:autoSpaceDN off"),
 }
@@ -152,6 +151,12 @@ _LIBREOFFICE_ALONE = (
         "w:pBdr to the sides",
         "w:pBdr of two paragraphs alike",
         "w:cols of one height",
+        "w:cols of different widths",
+        "w:tab decimal",
+        "w:pgMar over the header",
+        "w:framePr in a header or footer",
+        "w:br in justified text with tabs",
+        "w:br in justified text with a picture",
         "w:vanish of a paragraph",
         "w:footnoteReference in a cell",
         "w:numFmt decimalEnclosedCircle",

@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from docgen.gate import compared_text
-from docgen.gate.compared_text import GAP, PAGES, Block, Passage, plain
+from docgen.gate.compared_text import GAP, PAGE, PAGES, Block, Passage, plain, with_numbers
 from docgen.gate.interleaved import alike, in_order, is_torn
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Difference", "Stretch", "compare"]
 
+_ANY_NUMBER = r"\d{1,4}"
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
 _LINE = 200
@@ -84,9 +85,9 @@ def _without(running: Sequence[Passage], body: str) -> str:
     while again:
         again = False
         for passage in running:
-            if not passage.text:
+            if not passage.text and PAGE not in passage.shown:
                 continue
-            at = re.compile(passage.pattern.pattern if passage.pattern else re.escape(passage.text))
+            at = re.compile(with_numbers(passage, _ANY_NUMBER, _ANY_NUMBER))
             if (ahead := at.match(body, start, end)) is not None:
                 start, again = ahead.end(), True
             elif (behind := re.compile(rf"(?:{at.pattern})\Z").search(body, max(start, end - _LINE), end)) is not None:

@@ -165,7 +165,6 @@ BOTH = (
     "tabulator left",
     "tabulator center",
     "tabulator right",
-    "tabulator decimal",
     "tabulator with leader dot",
     "tabulator with leader hyphen",
     "tabulator with leader underscore",
@@ -180,9 +179,20 @@ BOTH = (
     "list that numbers the rows of a table",
     "list of styles",
     "setting: hyphenation",
+    "justified text with a line broken by hand",
+    "justified text with a line broken by hand beside a tab",
+    "justified text with a line broken by hand where Word is told not to stretch it",
+    "justified text that hangs behind a tab",
+    "justified text with a link",
+    "colour by the theme and by value",
+    "black by the theme",
+    "page with two columns of justified text",
+    "page number of a footer made by Word",
 )
 """Both engines draw it."""
 EMBEDDED_ONLY = (
+    "letters spread over a line",
+    "section on the same page behind an empty paragraph",
     "field TITLE",
     "field AUTHOR",
     "field SUBJECT",
@@ -202,6 +212,11 @@ EMBEDDED_ONLY = (
 )
 """Only the embedded engine draws it; with LibreOffice it is refused by name."""
 LIBREOFFICE_ONLY = (
+    "tabulator decimal",
+    "justified text with a line broken by hand beside a right tab",
+    "page with two columns of different widths",
+    "page number in a frame",
+    "page whose text runs over its header",
     "paragraph spaced in its context only",
     "picture with wrapSquare",
     "picture PNG",
@@ -309,6 +324,9 @@ LIBREOFFICE_ONLY = (
 )
 """Only LibreOffice draws it; with the embedded engine it is refused by name."""
 NONE = (
+    "colour by the theme alone",
+    "section on the same page with other margins",
+    "page numbers with the chapter's",
     "picture placed by a character",
     "picture made transparent",
     "picture with wrapTight",

@@ -161,11 +161,15 @@ def _containers(part: Element) -> Iterator[Element]:
 
 def _frame(section: Element) -> Frame:
     size, margin = section.find(q("pgSz")), section.find(q("pgMar"))
-    columns = number(section.find(q("cols")), "num") or 1
+    parted = section.find(q("cols"))
+    columns = number(parted, "num") or 1
     width: float | None = None
-    if columns == 1 and size is not None and margin is not None:
+    alike = columns == 1 or val(parted, "equalWidth") not in ("0", "false", "off")
+    if alike and size is not None and margin is not None:
         edges = [number(margin, name) or 0 for name in ("left", "right", "gutter")]
-        width = (number(size, "w") or 0) - sum(edges)
+        space = number(parted, "space")
+        between = (columns - 1) * (720 if space is None else space)
+        width = ((number(size, "w") or 0) - sum(edges) - between) / columns
     grid = section.find(q("docGrid"))
     pitch = number(grid, "linePitch") or 0 if val(grid, "type") in ("lines", "linesAndChars", "snapToChars") else 0
     by_characters = val(grid, "type") == "linesAndChars"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docgen.embedded.normalise.items import TAB
 from docgen.embedded.normalise.scripts import HANGING, breakable, chinese
 
 if TYPE_CHECKING:
@@ -76,13 +77,14 @@ def _break(glyphs: Sequence[Glyph], start: int, end: int, *, hang: bool) -> int:
 
 
 def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
-    """Stretch a line so that it fills its room: after each Chinese character and each space, as LibreOffice does."""
+    """Stretch a line so that it fills its room: behind its last tab after each Chinese character and space, like LibreOffice."""
     shown = list(line)
     while shown and shown[-1].text == " ":
         shown.pop()
     if hang and len(shown) > 1 and shown[-1].text in HANGING and length(shown) > room + _ROUNDING:
         shown.pop()  # outside the margin: the edge is what stands before it
-    places = [glyph for glyph in shown[:-1] if chinese(glyph.text) or glyph.text == " "]
+    after = max((at for at, glyph in enumerate(shown, 1) if glyph.text == TAB), default=0)
+    places = [glyph for glyph in shown[after:-1] if chinese(glyph.text) or glyph.text == " "]
     rest = round(room - length(shown))
     if not places or rest <= 0:
         return

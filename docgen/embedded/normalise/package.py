@@ -20,7 +20,7 @@ from docgen.embedded.errors import DamagedError, UnreadableError
 from docgen.embedded.normalise.body import Body
 from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
-from docgen.embedded.normalise.parts import R, local, number, place, properties, q, val
+from docgen.embedded.normalise.parts import R, local, number, on, place, properties, q, val
 from docgen.embedded.normalise.styles import RunLook, Styles, settle_defaults
 from docgen.markup import WORD as W
 
@@ -81,7 +81,7 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
         raise UnreadableError(f"{DOCUMENT}?")
     trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == NUMBERING}
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
-    dress = _dress(parts, fonts, _tab_stops(settings))
+    dress = _dress(parts, fonts, _tab_stops(settings), _stretched(settings))
     body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
     for name in sorted(trees):
         if _TEXT.match(name):
@@ -105,15 +105,15 @@ class _Dress:
     """The style part as dxpdf gets it."""
 
 
-_dresses: dict[tuple[bytes, bytes, str, float], _Dress] = {}
+_dresses: dict[tuple[bytes, bytes, str, float, bool], _Dress] = {}
 _DRESSES = 8
 """As many templates are remembered at once."""
 
 
-def _dress(parts: dict[str, bytes], fonts: Faces, every: float) -> _Dress:
+def _dress(parts: dict[str, bytes], fonts: Faces, every: float, stretched: bool) -> _Dress:
     """Return a template's styles resolved, from the last paper of it if there was one."""
     theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), "")
-    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder), every)
+    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder), every, stretched)
     if key not in _dresses:
         if len(_dresses) >= _DRESSES:
             _dresses.clear()
@@ -125,7 +125,7 @@ def _dress(parts: dict[str, bytes], fonts: Faces, every: float) -> _Dress:
             settle_defaults(copied, plain.latin, plain.asian)
             _rename_families(copied, styles)
             finished = serialise(copied)
-        _dresses[key] = _Dress(Setter(styles, every), finished)
+        _dresses[key] = _Dress(Setter(styles, every, stretched=stretched), finished)
     return _dresses[key]
 
 
@@ -169,6 +169,12 @@ def _tab_stops(settings: Element | None) -> float:
     """Return the twips between the tab stops of paragraphs that set none (ISO/IEC 29500-1, 17.15.1.25)."""
     asked = None if settings is None else number(settings.find(q("defaultTabStop")))
     return asked or 720.0
+
+
+def _stretched(settings: Element | None) -> bool:
+    """Whether a line that ends at a break is justified like the others (ISO/IEC 29500-1, 17.15.3: doNotExpandShiftReturn)."""
+    refused = None if settings is None else settings.find(f"{q('compat')}/{q('doNotExpandShiftReturn')}")
+    return not on(refused)
 
 
 def _close(document: Element) -> None:

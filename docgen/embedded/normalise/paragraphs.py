@@ -10,7 +10,7 @@ from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
 from docgen.embedded.normalise.lines import Glyph, fill, justify, length
 from docgen.embedded.normalise.parts import drop, local, place, properties, q, val
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
-from docgen.embedded.normalise.tabs import fill_tabs
+from docgen.embedded.normalise.tabs import fill_tabs, measure_tabs
 from docgen.embedded.normalise.writing import part, write
 from docgen.fonts import symbols
 
@@ -26,6 +26,8 @@ _SLACK = 40
 """Twips by which a paragraph whose breaks are given is widened, so that rounding never breaks it once more."""
 _RAISED = 0.58
 """How large superscript and subscript are drawn."""
+_NOTE = ")"
+"""What the mark of a footnote is like where lines break: it begins none."""
 
 
 _MANY, _LONG = 4000, 8000
@@ -78,10 +80,13 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(map(chr, ra
 class Setter:
     """Sets the paragraphs of all documents that share their styles."""
 
-    def __init__(self, styles: Styles, every: float) -> None:
-        """``every``: twips between the tab stops where a paragraph sets none."""
+    def __init__(self, styles: Styles, every: float, *, stretched: bool) -> None:
+        """``every``: twips between the tab stops where a paragraph sets none.
+
+        ``stretched``: in justified text a line that ends at a break of its author's is as long as the others.
+        """
         self.styles = styles
-        self._every = every
+        self._every, self._stretched = every, stretched
         self.memory = Memory()
         self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self._metrics: dict[tuple[str, bool], Metrics] = {}
@@ -102,9 +107,8 @@ class Setter:
         look, base = self.look(paragraph, frame.table_style)
         items = list(self._items(paragraph, base))
         look = self._fix_pitch(paragraph, look, base, items, frame)
-        frozen = any(item.text == OTHER and local_field(item.element) for item in items)
         breaks: frozenset[int] = frozenset()
-        if not frozen:
+        if not has_reckoned_field(items):
             self._space(items, look, frame.wider if look.snap else 0)
             if frame.width is not None:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
@@ -172,11 +176,16 @@ class Setter:
         has_chinese = any(chinese(item.text) for item in items)
         for item in items:
             run = item.look
-            if item.text in (BREAK, TAB, OTHER) or run.hidden:
+            note = item.element is not None and local(item.element) == "footnoteReference"
+            if (item.text in (BREAK, TAB, OTHER) and not note) or run.hidden:
                 continue
             latin, asian = self._faces(run)
             face = self._widths(asian if has_chinese and chinese(item.text) else latin, bold=run.bold)
             size = run.size * (_RAISED if run.raised else 1)
+            if note:
+                mark = 20 * face.width("1") * size
+                item.glyph = Glyph(_NOTE, mark, mark)
+                continue
             bare = 20 * face.width(item.text) * size * run.scale
             more = wider if run.snap else 0.0
             whole = round(more)  # what can be written; a line is as long as the grid has it
@@ -192,9 +201,12 @@ class Setter:
 
     def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[Item], column: float) -> frozenset[int]:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
-        if any(item.text in (TAB, OTHER) for item in items) or look.align not in ("left", "both", "center", "right"):
+        plain = look.align in ("left", "both", "center", "right") and not any(map(_is_unmeasured, items))
+        if any(item.text == TAB for item in items):
             if look.align in ("left", "both"):
                 items[:] = fill_tabs(items, look, column, self._every, self.styles.fonts)
+            plain = plain and look.align in ("left", "both") and measure_tabs(items, look, column, self._every)
+        if not plain:
             return frozenset()
         width = column - look.left - look.right
         room = width - look.first
@@ -209,8 +221,10 @@ class Setter:
             where = {id(item): index for index, item in enumerate(items[start:stop], start)}
             glyphs = [item.glyph for item in segment if item.glyph is not None]
             ends = fill(glyphs, room if start == 0 else width, width, hang=hang)
+            broken = self._stretched and stop < len(items) and look.align == "both"
+            full = full or broken
             for a, b in zip((0, *ends), (*ends, len(glyphs)), strict=True):
-                if look.align == "both" and b < len(glyphs):
+                if broken or (look.align == "both" and b < len(glyphs)):
                     justify(glyphs[a:b], room if start == 0 and a == 0 else width, hang=hang)
                 if b < len(glyphs):
                     breaks.add(where[id(segment[b])])
@@ -294,9 +308,24 @@ def _runs(element: Element) -> Iterator[Element]:
             yield from _runs(child)
 
 
-def local_field(element: Element | None) -> bool:
-    """Whether it is a piece of a field, whose result the engine computes."""
-    return element is not None and local(element) in ("fldChar", "instrText")
+def has_reckoned_field(items: Sequence[Item]) -> bool:
+    """Whether there is a field whose result the engine computes; that of a link or of an old form is text as it stands."""
+    codes: list[str] = []
+    for item in items:
+        if item.element is None:
+            continue
+        if local(item.element) == "fldChar" and val(item.element, "fldCharType") == "begin":
+            codes.append("")
+        elif local(item.element) == "instrText" and codes:
+            codes[-1] += item.element.text or ""
+    return any(code.split()[:1] not in (["HYPERLINK"], ["FORMTEXT"]) for code in codes)
+
+
+def _is_unmeasured(item: Item) -> bool:
+    """Whether nobody knows how long it is in its line."""
+    if item.text != OTHER or item.glyph is not None or item.element is None:
+        return False
+    return local(item.element) not in ("fldChar", "instrText")
 
 
 def _has_objects(items: Sequence[Item]) -> bool:

@@ -45,6 +45,23 @@ def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: 
     return found if at <= column - look.right + 20 else list(items)
 
 
+def measure_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: float) -> bool:
+    """Give tabs to stops at their left their width; return whether all are such, none in a line that wrapped."""
+    at = look.left + look.first
+    for item in items:
+        if item.glyph is None and item.text == TAB:
+            stop = _stop(look, at)
+            until = stop.at if stop else look.left if at < look.left else (at // every + 1) * every
+            if until > column - look.right or (stop and (stop.leader or stop.kind not in ("left", "num", "start"))):
+                return False
+            item.glyph = Glyph(TAB, until - at, until - at)
+        if item.text == BREAK:
+            at = look.left
+        elif item.glyph is not None:
+            at += item.glyph.width + item.glyph.gap
+    return True
+
+
 def _stop(look: ParagraphLook, at: float) -> Tab | None:
     return next((tab for tab in look.tabs if tab.at > at + 1), None)
 
