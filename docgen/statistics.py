@@ -159,6 +159,7 @@ def count(semester: Semester) -> Statistics:
     goals = [goal for person in people for goal in semester.goals_by_participant[person.id]]
     projects = [project for project in semester.projects if project.group in active]
     named = {project.id for project in projects}
+    often = Counter(person for talk in semester.talks for person in set(talk.partners))
     return Statistics(
         participants=len(people),
         by_standing=_tally((person.standing.value for person in people), [kind.value for kind in Standing]),
@@ -182,7 +183,9 @@ def count(semester: Semester) -> Statistics:
         talks=len(semester.talks),
         talks_recorded=sum(1 for talk in semester.talks if talk.recorded_on or talk.content or talk.thinking),
         talks_by_month=_tally(map(_month, sorted(semester.talks, key=lambda talk: talk.held_on))),
-        talks_by_activist=tuple(_talked(semester, person) for person in people if person.standing.is_activist),
+        talks_by_activist=tuple(
+            ActivistCount(person.id, person.name, often[person.id]) for person in people if person.standing.is_activist
+        ),
         answerers=sum(_is_answerer(person) for person in semester.people),
         answering=sum(_is_answerer(person) and person.id in semester.answering for person in semester.people),
         activities_held=sum(1 for row in semester.activities if row.held_on),
@@ -233,10 +236,6 @@ def _goals(goals: Iterable[Goal], kind: GoalKind) -> GoalCount:
 def _reasons(goals: Iterable[Goal], kind: GoalKind) -> list[ReasonCount]:
     counts = Counter(goal.reason_unmet for goal in goals if goal.kind is kind and goal.met is False)
     return [ReasonCount(kind, reason, number) for reason, number in counts.most_common()]
-
-
-def _talked(semester: Semester, person: Person) -> ActivistCount:
-    return ActivistCount(person.id, person.name, sum(person.id in talk.partners for talk in semester.talks))
 
 
 def _honours(semester: Semester, level: Level) -> HonourCount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -29,15 +30,7 @@ class Embedded:
     @property
     def version(self) -> str:
         """``dxpdf`` with its version."""
-        try:
-            return f"dxpdf {version('dxpdf')}"
-        except PackageNotFoundError as error:
-            raise MissingDependencyError(
-                _("no PDF can be made on this machine: there is neither LibreOffice nor the embedded engine"),
-                hint=_(
-                    "Install LibreOffice, or the embedded engine: pip install dxpdf. Word files are made with --to docx."
-                ),
-            ) from error
+        return _version()
 
     def convert(self, papers: Sequence[WordFile]) -> list[bytes | ConversionError]:
         """Convert papers, those of one template in one go; see :meth:`Engine.convert`."""
@@ -50,6 +43,19 @@ class Embedded:
         return [
             one if isinstance(one, bytes) else _told(paper.name, one) for paper, one in zip(papers, made, strict=True)
         ]
+
+
+@cache  # asked for each kind of paper, and looked for among all that is installed
+def _version() -> str:
+    try:
+        return f"dxpdf {version('dxpdf')}"
+    except PackageNotFoundError as error:
+        raise MissingDependencyError(
+            _("no PDF can be made on this machine: there is neither LibreOffice nor the embedded engine"),
+            hint=_(
+                "Install LibreOffice, or the embedded engine: pip install dxpdf. Word files are made with --to docx."
+            ),
+        ) from error
 
 
 def _told(name: str, error: RefusedError) -> ConversionError:

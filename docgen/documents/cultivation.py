@@ -17,7 +17,7 @@ def activists(semester: Semester) -> tuple[Person, ...]:
 
 def cultivators(semester: Semester, person: Person) -> tuple[Person, ...]:
     """Return the full members who are paired with an activist or lead talks with them: those who talk most, two at most."""
-    led = Counter(talk.talker for talk in semester.talks if person.id in talk.partners)
+    led = Counter(talk.talker for talk in semester.talks_by_person.get(person.id, ()) if person.id in talk.partners)
     for group in semester.groups_by_participant.get(person.id, ()):
         for row in semester.participants_by_group[group.id]:
             if row.left_on is None and (person.id in row.partners or row.person == person.id):

@@ -85,13 +85,13 @@ def _entries(semester: Semester, person: Person) -> tuple[CultivationEntry, ...]
     talks: dict[Quarter, list[str]] = {}
     reviews: dict[Quarter, list[str]] = {}
     results: dict[Quarter, list[str]] = {}
-    for talk in sorted(semester.talks, key=lambda one: one.held_on):
+    for talk in sorted(semester.talks_by_person.get(person.id, ()), key=lambda one: one.held_on):
         if person.id in talk.partners:
             who = semester.person_by_id[talk.talker].name if talk.talker in semester.person_by_id else ""
             topic = f"：{talk.topic}" if talk.topic else ""
             talks.setdefault(_quarter(talk.held_on), []).append(f"{_day(talk.held_on)}，{who}谈话{topic}")
-    for review in semester.reviews:
-        if review.person == person.id and review.reviewed_on:
+    for review in semester.reviews_by_person.get(person.id, ()):
+        if review.reviewed_on:
             said = "；".join(filter(None, (review.verdict.rstrip("。"), f"差距：{review.gap}" if review.gap else "")))
             text = f"{_day(review.reviewed_on)}{review.kind}{f'：{said}' if said else ''}"
             reviews.setdefault(_quarter(review.reviewed_on), []).append(text)

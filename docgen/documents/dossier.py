@@ -182,12 +182,11 @@ def _term(
                 text=row.kind,
                 detail="；".join(filter(None, (row.verdict.rstrip("。"), f"差距：{row.gap}" if row.gap else ""))),
             )
-            for row in semester.reviews
-            if row.person == person.id
+            for row in semester.reviews_by_person.get(person.id, ())
         ),
         thinking=tuple(
             DossierLine(dated=row.held_on, text=row.thinking, detail=f"谈话人{_names(semester, (row.talker,))}")
-            for row in semester.talks
+            for row in semester.talks_by_person.get(person.id, ())
             if row.thinking and person.id in row.partners
         ),
         score=f"{scored.total.normalize():f}" if scored else "",
@@ -200,8 +199,7 @@ def _term(
                 if person.id in row.partners
                 else f"谈话对象{_names(semester, row.partners)}",
             )
-            for row in semester.talks
-            if person.id == row.talker or person.id in row.partners
+            for row in semester.talks_by_person.get(person.id, ())
         ),
     )
 

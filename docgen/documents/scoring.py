@@ -171,8 +171,7 @@ def _project(project: Project) -> Fraction:
 
 
 def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
-    talks, months = source.semester.talks, source.semester.months_due
-    own = [talk for talk in talks if person.id == talk.talker or person.id in talk.partners]
+    own, months = source.semester.talks_by_person.get(person.id, ()), source.semester.months_due
     due = person.standing.is_activist or any(group.form is PairingForm.MUTUAL_ENCOURAGEMENT for group in groups)
     if not months or not (own or due):
         return None, ()
@@ -197,10 +196,9 @@ def _process(source: Source, person: Person, groups: Sequence[Group]) -> _Reache
     shares = [Fraction(len(signed), len(rows))]
     said = [f"签署协议{len(signed)}份" if signed else "未签署协议"]
     for kind in (ReviewKind.SELF, ReviewKind.PARTNER):
-        made = [row for row in semester.reviews if row.kind is kind]
-        if not made:
+        if all(row.kind is not kind for row in semester.reviews):
             continue
-        own = [row for row in made if row.person == person.id and row.group in ids]
+        own = [row for row in semester.reviews_by_person.get(person.id, ()) if row.kind is kind and row.group in ids]
         shares.append(Fraction(bool(own)))
         said.append(f"{kind}{len(own)}次" if own else f"无{kind}记录")
     return sum(shares, Fraction(0)) / len(shares), ("，".join(said),)

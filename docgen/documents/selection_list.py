@@ -133,7 +133,7 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         honours=len({row.id for row in semester.honours if person.id in semester.winners(row)}),
         certificates=sum(row.person == person.id for row in semester.certificates),
         projects=len(projects),
-        talks=sum(person.id in (row.talker, *row.partners) for row in semester.talks),
+        talks=len(semester.talks_by_person.get(person.id, ())),
         score=f"{total.normalize():f}",
         band=source.settings.band(total),
         applied=_applied(person),

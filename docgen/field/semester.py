@@ -217,6 +217,20 @@ class Semester:
         return _by(self.goals, "person")
 
     @cached_property
+    def talks_by_person(self) -> dict[str, tuple[Talk, ...]]:
+        """The talks that each person led or was talked with in, in workbook order."""
+        found: dict[str, list[Talk]] = {}
+        for talk in self.talks:
+            for person in dict.fromkeys((talk.talker, *talk.partners)):
+                found.setdefault(person, []).append(talk)
+        return {person: tuple(talks) for person, talks in found.items()}
+
+    @cached_property
+    def reviews_by_person(self) -> dict[str, tuple[Review, ...]]:
+        """Reviews by the person they are of, in workbook order."""
+        return _by(self.reviews, "person")
+
+    @cached_property
     def activities_by_group(self) -> dict[str, tuple[Activity, ...]]:
         """Activities by group (``""``: the department), in workbook order."""
         return _by(self.activities, "group")

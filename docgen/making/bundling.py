@@ -174,8 +174,9 @@ class Binding:
 
 def key(frame: Binding, papers: Sequence[PaperFile], tools: Tools, engine: str) -> str:
     """Return the hash of all that goes into a bundle; ``frame`` may still be without its items."""
-    pages = [one.data for one in frame.pages()]
-    templates = [blocks.sources(tools.template(one.kind.stem)) for one in frame.pages()]
+    own = frame.pages()
+    pages = [one.data for one in own]
+    templates = [blocks.sources(tools.template(one.kind.stem)) for one in own]
     inside = [
         [
             one.document.name,

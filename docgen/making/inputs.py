@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from docgen import __version__, contents, convert, files, fonts, images, resources, template
@@ -43,6 +44,10 @@ class Inputs:
             self._known[stem] = (*first, *self._later(Fitting(kind, layout, first)), *self.coder.causes(kind))
         return self._known[stem]
 
+    @cached_property
+    def _faces(self) -> str:
+        return fonts.origin()
+
     def of_paper(self, document: Document) -> tuple[tuple[str, str], ...]:
         """Return what goes into one paper: besides what its kind needs, the pictures that went into it last, as they are now."""
         causes, record = self.of(document.kind), self._recorded.get(document.name)
@@ -54,7 +59,7 @@ class Inputs:
         if self.engine is None and not listed:
             return ()
         engine = convert.identify(fitting.engine(one, self._recorded, convert.available(self._asked or convert.AUTO)))
-        drawn = ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, fonts.origin()))
+        drawn = ((reasons.ENGINE, f"{engine.name} {engine.version}"), (reasons.FACES, self._faces))
         return (*drawn, (reasons.CONTENTS, "")) if listed else drawn
 
 

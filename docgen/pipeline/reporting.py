@@ -55,6 +55,7 @@ def report(order: Order, outcome: Outcome, timed: Timed) -> None:
     The log says what the run was asked, with what it was made, how long each step took, and of each paper that was not kept as
     it was what became of it and why.
     """
+    folder = f"{order.output.path.as_posix()}/"
     now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
     report = {
         "at": now,
@@ -64,7 +65,7 @@ def report(order: Order, outcome: Outcome, timed: Timed) -> None:
         "bundle": outcome.bundle.name if outcome.bundle else "",
         "bundle_pages": outcome.bundle_pages,
         "numbers": outcome.numbers,
-        "papers": [_paper(result, f"{order.output.path.as_posix()}/") for result in outcome.results],
+        "papers": [_paper(result, folder) for result in outcome.results],
         "problems": [
             {"severity": one.severity, "kind": one.kind, "rule": one.rule, "place": one.place, "message": one.message}
             for one in outcome.problems
