@@ -17,6 +17,8 @@ _GRACE = 5
 """Seconds after its deadline at which an orphaned child ends itself."""
 CHILD = "--docgen-child"
 """The one word on the command line of a frozen program that is to be a child."""
+NEW_VALUES = 50_000
+"""After so many the garbage collector looks, here and in the process of a command: what is made mostly stays to the end."""
 NO_MEMORY, NO_ROOM = 71, 72
 """Exit codes: the function wanted more memory than it may have; the answer did not fit in the temporary folder."""
 
@@ -34,8 +36,10 @@ def serve() -> None:
 
     Most children get one request, in a file; one that lasts gets them through a pipe.
     """
+    import gc
     import pickle
 
+    gc.set_threshold(NEW_VALUES)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what functions print must not get between the bytes of the answers
     is_bound = False

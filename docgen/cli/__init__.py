@@ -16,9 +16,6 @@ from docgen.errors import DocgenError, ExitCode
 
 __all__ = ["main", "run"]
 
-_NEW_VALUES = 50_000
-"""After so many the garbage collector looks; what a command makes stays to its end, and looking through it took a tenth."""
-
 
 class Stopped(KeyboardInterrupt):
     """Somebody asked docgen to stop: with Ctrl-C, or by a polite kill.
@@ -32,7 +29,7 @@ def main() -> None:
     """Run docgen as a program."""
     if sys.argv[1:] == [isolated.CHILD]:
         isolated.begin()
-    gc.set_threshold(_NEW_VALUES)
+    gc.set_threshold(isolated.NEW_VALUES)
     atexit.register(gc.freeze)  # Python, at its end, would look through everything once more
     ending = _Ending()
     try:

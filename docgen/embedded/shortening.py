@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 _REAL = rb"-?(?:\d++\.?\d*+|\.\d++)"
@@ -18,7 +19,7 @@ _BLOCK = re.compile(
     rb"(<(?:[0-9A-F]{4})+> Tj\n(?:" + _REAL + rb" 0 Td <(?:[0-9A-F]{4})+> Tj\n)*)ET\n"
 )
 _SHOWN = re.compile(rb"(?:(" + _REAL + rb") 0 Td )?<([0-9A-F]+)> Tj\n")
-_BOX = re.compile(rb"(" + _REAL + rb") (" + _REAL + rb") (" + _REAL + rb") (" + _REAL + rb") re\n")
+_BOX = re.compile(_REAL + (rb" " + _REAL) * 3 + rb" re\n")
 _OTHER = re.compile(
     # what stands between blocks: numbers, names and these operators, marked content with its number, nothing else
     rb"(?:" + _REAL + rb"(?= )|/[A-Za-z0-9]+(?= )|<</MCID \d+ >>(?=BDC)|"
@@ -116,7 +117,7 @@ def _set(block: re.Match[bytes], codes: Codes, line: _Line | None, out: list[byt
             gap = x - line.x
             if -_WIDEST * scale <= gap <= _WIDEST * scale:
                 back = round(-gap / scale * 1000, 1)
-                out.append(b"%s<%s>" % (_number(back) if back else b"", string))
+                out.append(b"%s<%s>" % (_back(back) if back else b"", string))
                 line.x += (width - back) * scale / 1000
                 continue
         if line is not None:
@@ -140,7 +141,17 @@ def _text(shown: bytes, codes: Codes) -> tuple[bytes, float]:
 
 
 def _rounded(box: re.Match[bytes]) -> bytes:
-    return b" ".join(_number(float(value)) for value in box.groups()) + b" re\n"
+    return _box(box[0])
+
+
+@lru_cache(maxsize=1 << 12)  # the papers of a template have the same boxes
+def _box(written: bytes) -> bytes:
+    return b" ".join(_number(float(value)) for value in written.split()[:4]) + b" re\n"
+
+
+@lru_cache(maxsize=1 << 12)  # few distances, in tenths; never nought, which has two signs
+def _back(thousandths: float) -> bytes:
+    return _number(thousandths)
 
 
 def _number(value: float) -> bytes:
