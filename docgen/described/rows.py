@@ -46,11 +46,12 @@ def sheets(declared: Declared) -> tuple[SheetKind, ...]:
     """Return the sheets of an activity: 学期 first, the others as the file has them."""
     lines = declared.sheet.get(LINES, SheetSaid())
     found = [SheetKind(LINES, _lines(lines, declared), "programme", core=True)]
+    referred = {one.to for said in declared.sheet.values() for one in said.columns.values()} | {declared.activity.unit}
     for title, said in declared.sheet.items():
         if title != LINES:
             on_form = title in on_forms(declared)
             model = row_model(title, said, declared)
-            found.append(SheetKind(title, model, core=said.core, once=_once(said), on_form=on_form))
+            found.append(SheetKind(title, model, core=said.core, once=_once(said, title in referred), on_form=on_form))
     return (*found, SheetKind(Change.SHEET, _changes(declared), "changes"))
 
 
@@ -75,8 +76,10 @@ def _changes(declared: Declared) -> type[Row]:
     return made
 
 
-def _once(said: SheetSaid) -> tuple[str, ...] | None:
-    return said.once or (said.key[:1] if said.single else None) or None
+def _once(said: SheetSaid, is_referred: bool) -> tuple[tuple[str, ...], ...]:
+    """Return what stands in one row only: what the file says, and the number by which others refer to a row."""
+    by_number = said.key[:1] if said.single or is_referred else ()
+    return tuple(dict.fromkeys(columns for columns in (by_number, said.once) if columns))
 
 
 def row_model(title: str, said: SheetSaid, declared: Declared) -> type[Row]:

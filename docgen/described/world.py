@@ -73,7 +73,7 @@ class World:
         unit = self.declared.activity.unit
         number = self.declared.sheet[unit].key[0]
         if sheet == unit:
-            return (str(record[number]),)
+            return () if isinstance(record[number], Nothing) else (str(record[number]),)
         title = self.about.get(sheet)
         found = record.get(title) if title else None
         several = found if isinstance(found, list) else [found]
@@ -117,7 +117,11 @@ class World:
             columns = said.columns if said is not None else {}
             self.sheets[title] = [self._record(row, columns, reckoned) for row in rows.get(title, ())]
         known = {
-            title: {str(record[said.key[0]]): record for record in reversed(self.sheets[title])}
+            title: {
+                str(number): record
+                for record in reversed(self.sheets[title])
+                if not isinstance(number := record[said.key[0]], Nothing)
+            }
             for title, said in declared.sheet.items()
             if said.key and title != LINES
         }
@@ -132,16 +136,19 @@ class World:
         """Give each row the rows of other sheets whose key refers to it, under their sheet's title."""
         for (title, target), key in gathered(self.declared).items():
             number = self.declared.sheet[target].key[0]
-            found: dict[str, list[Record]] = {}
+            found: dict[int, list[Record]] = {}
             for record in self.sheets[title]:
                 named = record[key]
                 for one in named if isinstance(named, list) else [named]:
                     if isinstance(one, Record):
-                        found.setdefault(str(one[number]), []).append(record)
+                        found.setdefault(id(one), []).append(record)
             is_single = target == self.declared.activity.unit and self.declared.sheet[title].single
             for record in self.sheets[target]:
-                mine = found.get(str(record[number]), [])
-                record[title] = (mine[0] if mine else Nothing(title)) if is_single else mine
+                mine = found.get(id(record), [])
+                if isinstance(record[number], Unreadable):
+                    record[title] = Unreadable(f"{target}.{title}")
+                else:
+                    record[title] = (mine[0] if mine else Nothing(title)) if is_single else mine
         for title, said in self.declared.sheet.items():
             for name, column in said.columns.items():
                 if column.back:

@@ -116,11 +116,11 @@ def called(name: str) -> DocumentKind:
     return read(Path(name)).kind if name.endswith(own_schema.ENDING) else kind_called(name)
 
 
-def _once(schema: OwnSchema) -> tuple[str, ...] | None:
+def _once(schema: OwnSchema) -> tuple[tuple[str, ...], ...]:
     """Return the columns that tell papers apart, where each paper has one row."""
     if schema.lines or schema.block.per == Per.ROW:
-        return None
-    return tuple(filter(None, (_key_column(schema),)))
+        return ()
+    return (tuple(filter(None, (_key_column(schema),))),)
 
 
 def _key_column(schema: OwnSchema) -> str:

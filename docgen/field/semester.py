@@ -40,7 +40,7 @@ _DAYS_OF_A_MONTH = 15
 class SheetKind:
     """A sheet of the workbook: its title, its rows' model, where they go, and whether it must be there.
 
-    ``once``: columns whose values together may stand in one row only; ``()``: the sheet has one row; None: no matter.
+    ``once``: columns whose values together may stand in one row only; of no columns: the sheet has one row.
     ``on_form``: each group fills in its own rows on its form. The sheet of a kind of paper that a clerk added has no
     attribute: its rows go to ``Semester.own``.
     """
@@ -49,7 +49,7 @@ class SheetKind:
     model: type[Row]
     attribute: str = ""
     core: bool = False
-    once: tuple[str, ...] | None = None
+    once: tuple[tuple[str, ...], ...] = ()
     on_form: bool = False
 
 

@@ -143,7 +143,7 @@ class Work:
             if row is not None:
                 built.append(row)
             if raw.broken:
-                self._hold(kind, table, raw, row)
+                self._hold(kind, table, raw, None if fault else row)
 
     def _hold(self, kind: SheetKind, table: Table, raw: RawRow, row: Row | None) -> None:
         groups, everything = self.scope.groups_of(kind.title, raw)

@@ -144,22 +144,21 @@ def resolve(raw: RawRow, references: tuple[Column, ...], directories: Mapping[st
 
 
 def repeated(raws: Sequence[RawRow], kind: SheetKind) -> dict[int, RawFault]:
-    """Return a fault for each row whose values in the columns ``kind.once`` stand in a row above, by row number."""
-    first: dict[tuple[str, ...], int] = {}
-    found = {}
-    for raw in raws if kind.once is not None else ():
-        values = tuple(raw.texts.get(title, "") for title in kind.once or ())
-        if not all(values):
-            continue
-        row = first.setdefault(values, raw.number)
-        if row != raw.number:
-            fault = Fault(
-                "repeated",
-                _("there is one paper only for it, and row {row} has it already").format(row=row),
-                _("delete one of the two rows"),
-            )
-            column = kind.once[0] if kind.once else columns_of(kind.model)[0].title
-            found[raw.number] = RawFault(column, fault, "、".join(values))
+    """Return a fault for each row whose values in columns of ``kind.once`` stand in a row above, by row number."""
+    first: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    found: dict[int, RawFault] = {}
+    for raw in raws if kind.once else ():
+        for columns in kind.once:
+            values = tuple(raw.texts.get(title, "") for title in columns)
+            if not all(values):
+                continue
+            row = first.setdefault((columns, values), raw.number)
+            if row != raw.number:
+                same = _("row {row} has the same already: {columns}").format(row=row, columns="、".join(columns))
+                said = same if columns else _("there is one paper only for it, and row {row} has it already").format(row=row)
+                column = columns[0] if columns else columns_of(kind.model)[0].title
+                fault = Fault("repeated", said, _("correct one of the two rows, or delete it"))
+                found.setdefault(raw.number, RawFault(column, fault, "、".join(values)))
     return found
 
 
