@@ -49,6 +49,13 @@ sheet = "评分"
 column = "得分"
 must = "得分 <= 100"
 message = "超过100分"
+
+[[rule]]
+no = "P2"
+sheet = "评委"
+column = "姓名"
+must = "评分 | 全部('得分 <= 100')"
+message = "打过超过100分的"
 """
 ROWS: Mapping[str, Sequence[Entries]] = {
     "学期": [LINES],
@@ -76,6 +83,7 @@ def test_a_fault_holds_back_whom_its_row_leads_to(tmp_path: Path) -> None:
     assert held == {
         "申请!C2 日期": ("not-a-date", ("S1",)),
         "评委!C2 入职": ("not-a-date", ("S1",)),  # who is judged by them
+        "评委!B3 姓名": ("P2", ("S2",)),  # where a rule says it, too
         "评分!D2 得分": ("not-a-number", ("S1", "S2")),  # and who names that score
         "评分!D3 得分": ("P1", ("S2",)),
         "评分!D4 得分": ("not-a-number", ()),  # A3 and F3 name each other, and nobody else

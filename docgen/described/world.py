@@ -80,8 +80,9 @@ class World:
         return tuple(str(one[number]) for one in several if isinstance(one, Record))
 
     def concerned(self, record: Record, sheet: str) -> tuple[str, ...]:
-        """Return the numbers of the units whose papers a fault in a row holds back: however far its references lead."""
-        return self.units_of(record, sheet) or tuple(self._led.units(sheet, self.row_of(record)))
+        """Return the numbers of the units whose papers a fault in a row holds back: however far references lead."""
+        own = self.units_of(record, sheet)
+        return own if sheet == self.declared.activity.unit else tuple(self._led.concerned(sheet, self.row_of(record)))
 
     @cached_property
     def _led(self) -> About[Row]:

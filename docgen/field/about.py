@@ -7,6 +7,7 @@ leads through a sheet twice, so that references in a circle end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from docgen.field.column import Column
@@ -30,7 +31,7 @@ class About(Generic[Line]):
         rows: Mapping[str, Iterable[Line]],
         named: Callable[[Line, Column], Iterable[str]],
     ) -> None:
-        self._models, self._unit, self._named = models, unit, named
+        self._models, self._unit, self._named, self._lines = models, unit, named, rows
         self._rows: dict[tuple[str, str], list[Line]] = {}
         self._found: dict[tuple[str, str, frozenset[str]], dict[str, None]] = {}
         referred = {column.sheet for model in models.values() for column in columns_of(model)} - {unit}
@@ -62,6 +63,34 @@ class About(Generic[Line]):
             if own or found:
                 return found
         return {}
+
+    def concerned(self, sheet: str, row: Line) -> dict[str, None]:
+        """Return the units whose papers rest on a row: those that it is about, and those of the rows that name it."""
+        found = dict(self.units(sheet, row))
+        asked: set[tuple[str, str]] = set()
+        rows = [(sheet, row)]
+        while rows:  # who names it, and who names those that are about nobody
+            there, line = rows.pop()
+            places = {(there, number) for number in self.numbers(there, line)} - asked
+            asked |= places
+            for other, naming in (one for place in places for one in self._naming.get(place, ())):
+                units = self.units(other, naming)
+                found.update(units)
+                if not units:
+                    rows.append((other, naming))
+        return found
+
+    @cached_property
+    def _naming(self) -> dict[tuple[str, str], list[tuple[str, Line]]]:
+        """The rows that name each row, but those that a unit has by their key: they are its own."""
+        found: dict[tuple[str, str], list[tuple[str, Line]]] = {}
+        for sheet, model in self._models.items():
+            columns = [one for one in columns_of(model) if one.sheet and not (one.sheet == self._unit and one.key)]
+            for row in self._lines.get(sheet, ()) if sheet != self._unit else ():
+                for column in columns:
+                    for number in self._named(row, column):
+                        found.setdefault((column.sheet, number), []).append((sheet, row))
+        return found
 
     def units_at(self, sheet: str, number: str, passed: frozenset[str] = frozenset()) -> dict[str, None]:
         """Return the units that the row of this number is about."""

@@ -155,7 +155,11 @@ def repeated(raws: Sequence[RawRow], kind: SheetKind) -> dict[int, RawFault]:
             row = first.setdefault((columns, values), raw.number)
             if row != raw.number:
                 same = _("row {row} has the same already: {columns}").format(row=row, columns="、".join(columns))
-                said = same if columns else _("there is one paper only for it, and row {row} has it already").format(row=row)
+                said = (
+                    same
+                    if columns
+                    else _("there is one paper only for it, and row {row} has it already").format(row=row)
+                )
                 column = columns[0] if columns else columns_of(kind.model)[0].title
                 fault = Fault("repeated", said, _("correct one of the two rows, or delete it"))
                 found.setdefault(raw.number, RawFault(column, fault, "、".join(values)))
