@@ -157,3 +157,12 @@ class Activity:
     is_apart: bool = False
     is_numbered: bool = False
     """each unit gets a filing number"""
+
+    @property
+    def every_kind(self) -> tuple[DocumentKind, ...]:
+        """All kinds of paper: its own, and those that the clerk added or its file says."""
+        return (*self.kinds, *self.added)
+
+    def kind_of(self, stem: str) -> DocumentKind | None:
+        """Return the kind of a stem: two activities may call papers of theirs alike."""
+        return next((kind for kind in self.every_kind if kind.stem == stem), None)

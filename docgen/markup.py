@@ -17,6 +17,8 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute by which a text keeps its white space."""
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no paper can show: control characters, halves of pairs, what Unicode keeps free for programs."""
+LEFT_OUT = "　"
+"""What stands in a copy for a text that it leaves out: room to write it, and no word for what is empty, which it may not be."""
 
 _NAMELESS = re.compile(rb"""xmlns[^\s=]*\s*=\s*["'][^"']*[{}]""")
 """A name space with a brace in it: lxml cannot name what stands in it."""

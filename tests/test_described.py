@@ -17,8 +17,9 @@ import docgen
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.documents import Copy
-from docgen.errors import ExitCode
+from docgen.errors import ExitCode, InputError
 from docgen.pipeline import Order, Silent, Target
+from docgen.signing import signatures
 from docgen.workbook.layout import Entries
 
 HERE = Path(__file__).parent / "activities"
@@ -212,6 +213,16 @@ def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
     assert "周砚秋" in text
     assert "方秉文" not in text
     assert "敬老院" not in text
+
+
+def test_a_paper_that_is_called_as_one_of_another_activity_is_its_own(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    file = tmp_path / "志愿服务" / "activity.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"service_record"', '"agreement"'), encoding="utf-8")
+    assert signatures.kind_called(book, "agreement").title == "志愿服务证明"
+    with pytest.raises(InputError) as refused:
+        signatures.kind_called(book, "共勉协议书")
+    assert "志愿服务证明" in refused.value.hint
 
 
 @pytest.mark.slow

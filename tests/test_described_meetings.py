@@ -17,8 +17,10 @@ from docgen import activities, messages, workbook
 from docgen.cli import run
 from docgen.described import declared
 from docgen.documents import Copy, Plain, Private, copies
+from docgen.markup import LEFT_OUT
 from docgen.pipeline import Target
-from docgen.settings import Settings
+from docgen.settings import Settings, docgen_toml
+from docgen.template.filters import or_none
 from docgen.workbook.layout import Entries
 from tests.test_described import LINES, a_template
 
@@ -190,7 +192,7 @@ def test_a_number_that_a_public_copy_leaves_out_is_a_blank(folder: Path) -> None
     semester = workbook.check(folder.parent / "台账.xlsx", Settings(), activity).semester
     papers = [one.document for one in activity.compose(semester, {})]
     (copy,) = copies(papers, Copy.PUBLIC, Private())
-    assert copy.data["党费"] == ""
+    assert or_none(copy.data["党费"], "没有交") == LEFT_OUT
 
 
 def test_a_whole_sheet_where_the_rows_of_one_row_are_likelier_meant_is_remarked(folder: Path) -> None:
@@ -206,7 +208,10 @@ def test_a_whole_sheet_where_the_rows_of_one_row_are_likelier_meant_is_remarked(
 def test_a_docgen_toml_of_an_activity_in_files_has_nothing_of_groups_and_goals(folder: Path, tmp_path: Path) -> None:
     assert run(["init", str(tmp_path / "春"), "--semester", "2008-2009-2", "--activity", str(folder)]) == 0
     said = (tmp_path / "春" / "docgen.toml").read_text(encoding="utf-8")
-    assert "[archive]" in said and "共勉" not in said.partition("[titles]")[0]
+    assert "[archive]" in said
+    assert not [word for word in ("共勉", "交流谈话", "agreement", "work_report", "备案") if word in said]
+    asked = docgen_toml.read(re.sub(r"(?m)^# minutes =", "minutes =", said), tmp_path)
+    assert (asked.titles, asked.copies, asked.retention) == ({"minutes": "会议记录"}, {"minutes": 2}, {"minutes": "Y"})
 
 
 @pytest.mark.slow

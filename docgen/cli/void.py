@@ -13,7 +13,7 @@ from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_, _
 
 
-@program.command(help=N_("Withdraw a filing number for good: it stays on the register, its group gets the next one."))
+@program.command(help=N_("Withdraw a number for good: it stays on the register, and another is given in its place."))
 @argument("number")
 @option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
 @at
@@ -22,11 +22,11 @@ def void(number: str, why: str, workbook: Path) -> None:
     done = docgen.void(workbook, number, why)
     gone = done.filing
     click.echo(
-        _("Void: {number} ({term}, group {group}): {why}").format(
-            number=gone.text, term=gone.term, group=gone.group, why=gone.void_because
+        _("Void: {number} ({term}, {whose}): {why}").format(
+            number=gone.text, term=gone.term, whose=gone.group, why=gone.void_because
         )
     )
-    show.say(_("The next docgen build gives the group a new number, unless 小组 says that it is merged or withdrawn."))
+    show.say(_("The next docgen build gives a new number in its place, unless its papers are no longer made."))
     if done.signed:
         show.say(
             _("Signed under this number, and staying as they were signed: {papers}.").format(

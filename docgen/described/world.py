@@ -81,8 +81,10 @@ class World:
 
     def concerned(self, record: Record, sheet: str) -> tuple[str, ...]:
         """Return the numbers of the units whose papers a fault in a row holds back: however far references lead."""
-        own = self.units_of(record, sheet)
-        return own if sheet == self.declared.activity.unit else tuple(self._led.concerned(sheet, self.row_of(record)))
+        own, row = self.units_of(record, sheet), self.row_of(record)
+        if sheet == self.declared.activity.unit:
+            return own
+        return tuple(dict.fromkeys((*(own or self._led.units(sheet, row)), *self._led.units_naming(sheet, row))))
 
     @cached_property
     def _led(self) -> About[Row]:

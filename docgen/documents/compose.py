@@ -96,9 +96,8 @@ KINDS: dict[str, DocumentKind] = {
 _MOST_MEANT = 3
 
 
-def kind_called(name: str, own: Sequence[DocumentKind] = ()) -> DocumentKind:
-    """Return the kind of a stem or a title, ``own`` ones too; raise InputError with those that may be meant, or all."""
-    every = (*KINDS.values(), *own)
+def kind_called(name: str, every: Sequence[DocumentKind] = tuple(KINDS.values())) -> DocumentKind:
+    """Return which of ``every`` kind a stem or a title calls; raise InputError with those that may be meant, or all."""
     for kind in every:
         if name in (kind.stem, kind.title):
             return kind

@@ -16,6 +16,7 @@ from enum import StrEnum
 from docgen.documents.kind import Document, Plain
 from docgen.field.column import Privacy
 from docgen.field.columns import private_titles, published_titles
+from docgen.markup import LEFT_OUT
 
 
 class Copy(StrEnum):
@@ -89,11 +90,10 @@ def _copied(paper: Document, copy: Copy, clean: _Cleaner, ordinals: Mapping[str,
             out |= paper.data.keys() - set(paper.kind.public)
     data = _without(paper.data, out, clean)
     assert isinstance(data, dict)
-    if (
-        copy is Copy.PUBLIC and paper.kind.public
-    ):  # its template prints numbers as they are: what is left out is a blank
+    if paper.kind.public or paper.kind.outside:  # its template prints numbers as they are, and says what is empty
         data = {
-            title: "" if one is None and type(paper.data[title]) in (int, float) else one for title, one in data.items()
+            title: LEFT_OUT if title in out and type(paper.data[title]) in (str, int, float) else one
+            for title, one in data.items()
         }
     key = paper.key
     for number, ordinal in ordinals.items():

@@ -64,9 +64,9 @@ class About(Generic[Line]):
                 return found
         return {}
 
-    def concerned(self, sheet: str, row: Line) -> dict[str, None]:
-        """Return the units whose papers rest on a row: those that it is about, and those of the rows that name it."""
-        found = dict(self.units(sheet, row))
+    def units_naming(self, sheet: str, row: Line) -> dict[str, None]:
+        """Return the units of the rows that name a row: their papers rest on it, too."""
+        found: dict[str, None] = {}
         asked: set[tuple[str, str]] = set()
         rows = [(sheet, row)]
         while rows:  # who names it, and who names those that are about nobody

@@ -113,13 +113,13 @@ def _kinds(order: Order, titles: Mapping[str, str], activity: Activity) -> tuple
     """Return the kinds asked for, called as the school calls them ([titles] of docgen.toml)."""
     every = tuple(
         replace(kind, title=titles.get(kind.stem, kind.title))
-        for kind in (*activity.kinds, *activity.added)
+        for kind in activity.every_kind
         if kind.per is not Per.BUNDLE
     )
     if not order.kinds:
         return every
     called = {kind.title: kind for kind in every}
-    named = [called.get(name) or documents.kind_called(name, every) for name in order.kinds]
+    named = [called.get(name) or documents.kind_called(name, activity.every_kind) for name in order.kinds]
     return tuple(kind for kind in every if kind.stem in {one.stem for one in named})
 
 

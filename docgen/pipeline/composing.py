@@ -80,6 +80,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
         lambda: teller.rows,
         sound.semester.changes,
         wanted=lambda one: _is_wanted(one, order, sound),
+        kind_of=sound.activity.kind_of,
         groups=units,
         withdrawn=numbered.withdrawn,
         filed=freezing.filed(numbered.ledger, papers, sound.kinds),

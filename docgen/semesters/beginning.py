@@ -33,8 +33,21 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"(?m)^(\s*ledger\s*=\s*)(\"[^\"\n]*\"|'[^'\n]*')")
 _NAMED = re.compile(r"(?m)^(\s*activity\s*=\s*)(\"[^\"\n]*\"|'[^'\n]*')")
 
-_OF_THE_FIRST = ("# activity", "[check]", "[assessment]", "[bands]", "[carry]", "[jury]", "[number]")
-"""What of a docgen.toml is about groups, goals and talks: an activity in files has settings of its own instead."""
+_OF_THE_FIRST = (
+    *("# activity", "[check]", "[assessment]", "[bands]", "[carry]", "[jury]", "[number]"),
+    *("[titles]", "[copies]", "[retention]"),
+)
+"""What of a docgen.toml is about groups, goals and talks: an activity in files has settings and papers of its own instead."""
+_TALKS = re.compile(r"(?m)^# talks = .*\n")
+_OF_PAPERS = """\
+[titles]
+# {stem} = "{title}"
+
+[copies]
+# {stem} = 2                       # 打印份数（docgen print）
+
+[retention]
+# {stem} = "Y"                     # 保管期限：Y 永久，D30 三十年，D10 十年"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +243,14 @@ def _settings_of(one: AskedActivity) -> str:
     from docgen import described
 
     own = described.defaults(one.folder) if one.folder is not None else {}
-    said = "".join(f"# {key} = {_toml(value)}\n" for key, value in own.items())
-    table = f"\n[setting]                        # 本活动允许学校自定的事项；去掉行首的 # 即生效\n{said}" if own else ""
+    said = "".join(f"\n# {key} = {_toml(value)}" for key, value in own.items())
+    table = f"\n\n[setting]                        # 本活动允许学校自定的事项；去掉行首的 # 即生效{said}" if own else ""
     head, *parts = settings.STARTER.split("\n\n")
-    named = f"activity = {json.dumps(one.name, ensure_ascii=False)}\n{table}"
-    return "\n\n".join((head, named, *(part for part in parts if not part.startswith(_OF_THE_FIRST))))
+    named = f"activity = {json.dumps(one.name, ensure_ascii=False)}{table}"
+    kept = (part for part in parts if not part.startswith(_OF_THE_FIRST))
+    text = "\n\n".join((head, named, *kept)).rstrip("\n")
+    papers = (_OF_PAPERS.format(stem=one.stem, title=one.title) for one in one.value.added[:1])
+    return "\n\n".join((_TALKS.sub("", text), *papers)) + "\n"
 
 
 def _toml(value: bool | int | str) -> str:

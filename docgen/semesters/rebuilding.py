@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archives, documents, files, incoming, ledger, workbook
+from docgen import archives, files, incoming, ledger, workbook
+from docgen.activity import Activity
 from docgen.errors import DamagedLedger, DataError, LedgerError, OutputError
 from docgen.field import Programme, Semester
 from docgen.field.kept import TITLES
@@ -131,7 +132,7 @@ def _series(path: Path, semester: Semester, programme: Programme) -> tuple[Serie
     """Return every number that can still be told, as series."""
     activity, folder = own.activity_of(path), Folder(path)
     if activity.is_numbered:
-        wanted = tuple(Wanted(group, text) for group, text in _numbers(path, semester).items())
+        wanted = tuple(Wanted(group, text) for group, text in _numbers(path, semester, activity).items())
         return (Series(programme.filing_prefix, programme.term.year, folder.settings.number.filing, wanted),)
     given = _reported(folder.output.report)
     given |= {str(one["name"]): str(one["number"]) for one in _sidecars(folder.signed) if one.get("number")}
@@ -191,7 +192,7 @@ def _set_aside(book: Ledger) -> Path | None:
     return aside
 
 
-def _numbers(path: Path, semester: Semester) -> dict[str, str]:
+def _numbers(path: Path, semester: Semester, activity: Activity) -> dict[str, str]:
     """Return every filing number that can still be told, by group; what the workbook says comes first."""
     found = {group.id: group.filing_number for group in semester.units if group.filing_number}
     for one in _sidecars(Folder(path).signed):
@@ -200,7 +201,7 @@ def _numbers(path: Path, semester: Semester) -> dict[str, str]:
     edition = archives.current(Folder(path).archive)
     for bag in archives.bags(edition) if edition else ():
         for filed in archives.data_of(bag).items.values():
-            kind = documents.KINDS.get(filed.kind)
+            kind = activity.kind_of(filed.kind)
             group, number = filed.data.get("小组编号"), filed.data.get(kind.numbered if kind else "")
             if group and number:
                 found.setdefault(str(group), str(number))

@@ -53,6 +53,7 @@ def hold(
     explanations: Sequence[Change],
     *,
     wanted: Callable[[Signed], bool],
+    kind_of: Callable[[str], DocumentKind | None],
     groups: Sequence[str],
     withdrawn: Sequence[Withdrawn] = (),
     filed: Mapping[str, Signed] = MappingProxyType({}),
@@ -83,7 +84,7 @@ def hold(
         else:
             kept.append(_frozen(paper, old))
     there = {paper.name for paper in papers}
-    gone = [_revived(one) for one in signed.values() if one.name not in there and wanted(one)]
+    gone = [_revived(one, kind_of(one.kind)) for one in signed.values() if one.name not in there and wanted(one)]
     return Held(_in_order(kept, gone, groups), tuple(held))
 
 
@@ -218,12 +219,10 @@ def _frozen(paper: Document, old: Signed) -> Document:
     return replace(paper, title=old.title, data=documents.kept(paper.kind, old.data), number=old.number)
 
 
-def _revived(old: Signed) -> Document:
+def _revived(old: Signed, kind: DocumentKind | None) -> Document:
     key, _dash, title = old.name.rpartition("-")
     # As it was called when it was signed; the files of a kind that the clerk added may be gone.
-    known = documents.KINDS.get(old.kind) or DocumentKind(
-        old.kind, title, Per.ROW, _LAST, documents.Paper, is_inside=True
-    )
+    known = kind or DocumentKind(old.kind, title, Per.ROW, _LAST, documents.Paper, is_inside=True)
     kind = replace(known, title=title)
     dated = date.fromisoformat(old.dated) if old.dated else None
     return Document(kind, key, old.title, documents.kept(kind, old.data), old.group, old.number, dated)

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from docgen import archives, documents, files, isolate
 from docgen import workbook as books
+from docgen.activity import Activity
 from docgen.documents import Document, DocumentKind
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Semester, Summary
 from docgen.folder import Folder
-from docgen.ledger import Filing, Ledger, PaperRecord
+from docgen.ledger import Filing, Ledger, PaperRecord, Signed
 from docgen.making import own
 from docgen.messages import _, typed
 from docgen.semesters.registry import BuiltSemester, built_semester, ledger_of
@@ -77,9 +78,7 @@ def sign_paper(
     if not record.is_signed:
         freezing.freeze(at, record)
     taken = freezing.take(at, name, scan) if scan is not None else None
-    signed = at.ledger.signed()[name]
-    kind = documents.KINDS.get(signed.kind)
-    without = undated.of(signed.group) if kind is not None and kind.dated_by_parties else ()
+    without = undated.of(at.ledger.signed()[name])
     return SignedPaper(name, at.folder.signed / f"{name}.pdf", taken, record.is_signed, without)
 
 
@@ -123,15 +122,22 @@ class Undated:
         self._book = book
 
     @cached_property
+    def _activity(self) -> Activity:
+        return own.activity_of(self._book)
+
+    @cached_property
     def _semester(self) -> Semester:
         try:
-            return books.check(self._book, Folder(self._book).settings, own.activity_of(self._book)).semester
+            return books.check(self._book, Folder(self._book).settings, self._activity).semester
         except WorkbookError:  # a build will say so
             return Semester()
 
-    def of(self, group: str) -> tuple[str, ...]:
-        """Return the undated parties of a group, as people know them."""
-        people, known = self._semester.person_by_id, self._semester.group_by_id.get(group)
+    def of(self, signed: Signed) -> tuple[str, ...]:
+        """Return the undated parties of a paper that its parties date, as people know them."""
+        kind = self._activity.kind_of(signed.kind)
+        if kind is None or not kind.dated_by_parties:
+            return ()
+        people, known = self._semester.person_by_id, self._semester.group_by_id.get(signed.group)
         parties = self._semester.signing_members(known) if known is not None else ()
         return tuple(
             people[row.person].label if row.person in people else row.person for row in parties if row.signed_on is None
@@ -161,7 +167,7 @@ def kind_called(workbook: Path, name: str) -> DocumentKind:
     """Return a kind called as the school calls it ([titles] of docgen.toml), by stem or by rule. Raise InputError."""
     titles = Folder(workbook).settings.titles
     stem = next((stem for stem, title in titles.items() if title == name), name)
-    kind = documents.kind_called(stem, own.activity_of(workbook).added)
+    kind = documents.kind_called(stem, own.activity_of(workbook).every_kind)
     return replace(kind, title=titles.get(kind.stem, kind.title))
 
 

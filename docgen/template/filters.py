@@ -41,7 +41,7 @@ from docxtpl import RichText
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
-from docgen.markup import escaped
+from docgen.markup import LEFT_OUT, escaped
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
@@ -84,7 +84,7 @@ def _nothing(value: object) -> bool:
     """Whether the data leaves it empty; a name that the data does not know at all is refused as usual."""
     if isinstance(value, Undefined) and not isinstance(value, Nothing):
         raise UndefinedError(value._undefined_message)
-    return isinstance(value, Nothing) or value is None or value == "" or value == []
+    return isinstance(value, Nothing) or value is None or value in ("", LEFT_OUT) or value == []
 
 
 def _date(value: object, name: str) -> date:
@@ -246,7 +246,7 @@ def each(value: object, field: str) -> list[object]:
 
 def or_none(value: object, word: str = "无") -> object:
     """无."""
-    return word if _nothing(value) else value
+    return word if _nothing(value) and value != LEFT_OUT else value
 
 
 def or_blank(value: object, width: int = 4) -> object:

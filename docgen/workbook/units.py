@@ -26,7 +26,7 @@ class Units:
         """Return the units a row concerns, and whether it concerns everything."""
         if sheet == LINES:
             return (), True
-        found = self._about.concerned(sheet, raw)
+        found = {**self._about.units(sheet, raw), **self._about.units_naming(sheet, raw)}
         for fault in raw.faults:
             for near in fault.near:
                 found.update(self._about.units_at(fault.sheet, near))
