@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.described import examine
+from docgen.described import examine, read, remarks
 from docgen.template.expressions import Broken, Empty, NotRead, Record, Text, Unreadable, Wrong, expression, within
 
 SOUND = """
@@ -142,7 +142,24 @@ BAD: list[tuple[str, str, str]] = [
     ('sheet = "记录"', 'sheet = "纪录"', "rule 1 (R1).sheet：there is no sheet 纪录; is 记录 meant?"),
     ('column = "日期"', 'column = "日子"', "rule 1 (R1).column：the sheet 记录 has no column 日子; is 日期 meant?"),
     ("本人.次数 <= 设置.上限", "本人.次书 <= 设置.上限", "rule 1 (R1).must：nothing has a column 次书; is 次数 meant?"),
-    ("本人.次数 <= 设置.上限", "本人.次数 <= 设置.上线", "rule 1 (R1).must：nothing has a column 上线; is 上限 meant?"),
+    (
+        "本人.次数 <= 设置.上限",
+        "本人.次数 <= 设置.上线",
+        "rule 1 (R1).must：设置.上线 is not known here; there are: 上限",
+    ),
+    (
+        '"记录 | 个数"',
+        '"记录 | 数个"',
+        "sheet.人员.values.次数：does not read: there is no filter “数个”; is 个数 meant?",
+    ),
+    ('must = "本人.次数 <= 设置.上限"', "must = 3", "rule 1 (R1).must：is not text（type it as text）"),
+    (
+        'data.姓名 = "姓名"',
+        'data.姓名 = { text = "甲", one = "一" }',
+        "paper 1 (list_of_records).data.姓名：cannot be written so, alone or together: none, one, count",
+    ),
+    ('value = "人员 | 个数"', 'value = "人员"', "figure 1 (人).value：it is a list of rows"),
+    ('value = "人员 | 个数"', 'value = "人员 | 个数"\nof = "记录"', "figure 1 (人).of：it is a list of rows"),
     ("设置.上限", "设置.次数", "rule 1 (R1).must：设置.次数 is not known here; there are: 上限"),
     (
         'data.姓名 = "姓名"',
@@ -295,3 +312,14 @@ def test_what_is_empty_says_nothing_and_what_was_refused_nothing_either() -> Non
         expression("票 > 2").value({"票": Nothing("票")})
     with pytest.raises(Broken):
         expression("行 | 任一('票 > 5')").value({"行": [{"票": Unreadable("票")}]})
+
+
+def test_a_filter_that_only_the_last_number_goes_through_is_remarked(tmp_path: Path) -> None:
+    text = SOUND.replace('"记录 | 个数"', '"(记录 | 个数) / 3 | 四舍五入(1)"')
+    (tmp_path / "activity.toml").write_text(text, encoding="utf-8")
+    assert remarks(read(tmp_path)) == [
+        (
+            "sheet.人员.values.次数",
+            "only the last number goes through 四舍五入: write brackets around the whole calculation",
+        )
+    ]

@@ -204,6 +204,12 @@ def test_a_finding_has_the_words_around_it_and_the_names_that_may_be_meant(tmp_p
     assert finding.as_json()["severity"] == "E"
 
 
+def test_a_filter_that_only_the_last_number_of_a_calculation_goes_through_is_worth_a_look(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "{{ 10 / 3 | round(1) }}")
+    assert (finding.slug, finding.is_error) == ("last-alone", False)
+    assert found(tmp_path, "{{ (10 / 3) | round(1) }}") == ()
+
+
 def test_what_the_data_always_has_and_no_tag_names_is_listed(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("{% for 人 in 成员 %}{{ 人.姓名 }}{% endfor %}")

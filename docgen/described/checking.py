@@ -19,6 +19,7 @@ from docgen.documents import KINDS, Per
 from docgen.field import Change
 from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
+from docgen.template.syntax import alone_said
 
 _OF_DAYS = ("年", "月", "日")
 _OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
@@ -92,8 +93,15 @@ class _Checker:
                     f"{place}.list",
                     _("there is no list {name}").format(name=figure.list) + near(figure.list, self._declared.words),
                 )
-            for key, source in (("value", figure.value), ("of", figure.of)):
-                yield from self._expression(f"{place}.{key}", source, "")
+            counted = {"value": figure.value} | ({"of": figure.of} if figure.of else {})
+            found = [one for key, source in counted.items() for one in self._expression(f"{place}.{key}", source, "")]
+            yield from found
+            for key in self._sorts.whole_rows(counted, "") if not found else ():
+                if key == "of" or not figure.by:
+                    yield (
+                        f"{place}.{key}",
+                        _("it is a list of rows: how many they are is said by {name}").format(name="| 个数"),
+                    )
             yield from self._expression(f"{place}.by", figure.by, "", within=True)
             for source in sources_of(figure):
                 yield from self._told(f"{place}.value", source, "", is_text=False)
@@ -312,6 +320,7 @@ class _Checker:
             yield place, _("would tell what is secret: {columns}").format(columns="、".join(secret))
 
     def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
+        self.remarks += ((place, alone_said(name)) for name in sorted(found.of_the_last_alone))
         of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, *self._more} if sheet else set()
         known = self._any if within else self._everywhere | of_row
         for other in found.names & set(self._declared.sheet) if sheet and not within else ():
@@ -325,16 +334,15 @@ class _Checker:
             yield place, _("{name} is not known here").format(name=name) + near(name, known)
         for name in sorted(found.inner_names - self._any):
             yield place, _("{name} is not known here").format(name=name) + near(name, self._any)
-        for name in sorted(found.members - self._any - {*_OF_DAYS, *_OF_LOOPS}):
+        owned = {(owner, name) for owner, name in found.asked if owner in self._own.keys() - of_row}
+        told = {name for _owner, name in owned} - {name for owner, name in found.asked - owned}
+        for name in sorted(found.members - told - self._any - {*_OF_DAYS, *_OF_LOOPS}):
             yield place, _("nothing has a column {name}").format(name=name) + near(name, self._any)
-        for owner, name in sorted(found.asked):
-            if owner in self._own.keys() - {*self._titles.get(sheet, ())} and name in self._any - self._own[owner]:
-                yield (
-                    place,
-                    _("{field} is not known here; there are: {known}").format(
-                        field=f"{owner}.{name}", known="、".join(sorted(self._own[owner])) or _("none")
-                    ),
-                )
+        for owner, name in sorted(owned):
+            if name not in self._own[owner]:
+                said = _("{field} is not known here; there are: {known}")
+                known_there = "、".join(sorted(self._own[owner])) or _("none")
+                yield place, said.format(field=f"{owner}.{name}", known=known_there)
 
     def _of_unit(self, sheet: str) -> set[str]:
         """Return what a row of a sheet has beside its own columns: the rows that refer to it."""

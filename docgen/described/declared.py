@@ -128,6 +128,12 @@ class Prose(Part):
     none: str = ""
     one: str = ""
 
+    @model_validator(mode="after")
+    def _counts(self) -> Self:
+        if (self.none or self.one) and not self.count:
+            raise ValueError("none, one, count")
+        return self
+
 
 def _sort(value: object) -> str:
     if not isinstance(value, dict):

@@ -81,7 +81,8 @@ class Judge:
             basis = _("basis: {source}").format(source=rule.source)
             cure = f"{cure}；{basis}" if cure else basis
         column = by_title(type(row)).get(title)
-        is_open = column is not None and column.private is Privacy.NO and not column.long
+        of_term = rule.sheet == LINES and title not in expression(rule.must or rule.when or "''").names
+        is_open = not of_term and column is not None and column.private is Privacy.NO and not column.long
         value = getattr(row, column.attribute) if column is not None and is_open else None
         severity = Severity(rule.level)
         return Problem(

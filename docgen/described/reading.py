@@ -22,6 +22,8 @@ from docgen.messages.faults import explain
 
 FILE_NAME = "activity.toml"
 _MOST_SAID = 12
+_UNION = re.compile(r"(?:expression|sentence|list|record)$|constrained-|literal\[")
+"""What stands in a place of pydantic's and not in the file: which of several forms was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,15 @@ def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
     )
     for name in settings:
         yield Fault(f"settings.{name}", _("is a whole number, a text in quotes, true or false"))
+    said: set[str] = set()
     for one in error.errors(include_url=False):
         if one["loc"][0] == "settings" and settings:
             continue
-        where = [part for part in one["loc"] if part not in ("expression", "sentence", "list", "record")]
+        where = [part for part in one["loc"] if not _UNION.match(str(part))]
         place = _place(where, raw)
+        if place in said:  # a way of reading it that is not the first
+            continue
+        said.add(place)
         words = explain(one["type"], one.get("ctx"))
         message = words.message
         if one["type"] == "extra_forbidden":

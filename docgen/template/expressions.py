@@ -23,7 +23,7 @@ from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
 from docgen.template.records import Broken, Record, Unreadable, counted, look_at_the_clock, sliced, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
-from docgen.template.syntax import unread, walk
+from docgen.template.syntax import of_the_last_alone, unread, walk
 from docgen.template.values import Empty, Nothing
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ class _Evaluated:
             if isinstance(node, nodes.Getattr)
         ).union(*(one.asked for one in self.inner.values()))
         self.members = frozenset(member for _of, member in self.asked)
+        self.of_the_last_alone: frozenset[str] = frozenset(name for name, _line in of_the_last_alone(tree)).union(
+            *(one.of_the_last_alone for one in self.inner.values())
+        )
 
     def _read_inner(self, node: nodes.Filter) -> None:
         first = node.args[0]
@@ -157,7 +160,7 @@ class Text(_Evaluated):
         try:
             tree = environment.parse(source)
         except TemplateSyntaxError as error:
-            raise NotRead(unread(error)) from error
+            raise NotRead(unread(error, _environment().filters)) from error
         super().__init__(source, tree)
         self._template: Template = _compiled(environment.parse(source))
 
@@ -187,7 +190,7 @@ def parsed(source: str, *, is_text: bool = False) -> nodes.Node:
     try:
         return _environment().parse(source)
     except TemplateSyntaxError as error:
-        raise NotRead(unread(error)) from error
+        raise NotRead(unread(error, _environment().filters)) from error
 
 
 def _parsed(source: str) -> nodes.Expr:
@@ -204,7 +207,7 @@ def _parsed(source: str) -> nodes.Expr:
         if not parser.stream.eos:
             raise NotRead(_("something stands behind its end: {words}").format(words=str(parser.stream.current)))
     except TemplateSyntaxError as error:
-        raise NotRead(unread(error)) from error
+        raise NotRead(unread(error, _environment().filters)) from error
     except RecursionError as error:
         raise NotRead(_("it is nested too deeply")) from error
     if _depth(tree) > _DEEPEST:
@@ -225,7 +228,7 @@ def _compiled(tree: nodes.Template) -> Template:
     try:
         return _environment().from_string(tree)
     except (TemplateSyntaxError, TemplateAssertionError) as error:
-        raise NotRead(unread(error)) from error
+        raise NotRead(unread(error, _environment().filters)) from error
     except RecursionError as error:
         raise NotRead(_("it is nested too deeply")) from error
 

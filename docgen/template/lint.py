@@ -176,6 +176,7 @@ def _said(issue: Issue) -> str:
 
 
 def _against(compiled: Compiled, data: Shape) -> Iterator[Finding]:
+    from docgen.template.syntax import alone_said, of_the_last_alone
     from docgen.template.usage import read
 
     used: set[str] = set()
@@ -184,6 +185,9 @@ def _against(compiled: Compiled, data: Shape) -> Iterator[Finding]:
         used |= usage.used
         for slug, line, message in usage.faults:
             yield _finding(slug, place(part.name, part.source, line), message)
+        for name, line in of_the_last_alone(part.tree()):
+            said = _finding("last-alone", place(part.name, part.source, line), alone_said(name))
+            yield replace(said, severity=Severity.WARNING)
     for path in _unused(data, used):
         message = _("{field} is always there, but the template does not use it").format(field=path)
         yield Finding("unused", Severity.WARNING, "", "", message)

@@ -6,6 +6,7 @@ somebody decides otherwise. No includes, macros, blocks, calls; no way to switch
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 BOUNDED, JOINED = "docgen bounded", "docgen joined"
 """Names of the filters that count a loop's rounds and a text's length; no template can write them."""
@@ -109,6 +110,23 @@ def _as_joined(node: nodes.Concat) -> nodes.Filter:
     return nodes.Filter(nodes.List(node.nodes), JOINED, [], [], None, None, lineno=node.lineno)
 
 
+_OF_NUMBERS = frozenset(("四舍五入", "round", "占比", "金额", "大写金额", "中文数字", "大写数字"))
+
+
+def of_the_last_alone(tree: nodes.Node) -> Iterator[tuple[str, int]]:
+    """Yield filters that only the last number of a calculation goes through, with their lines: all of it is seldom not meant."""
+    for node in walk(tree):
+        if isinstance(node, (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv)):
+            last = node.right
+            if isinstance(last, nodes.Filter) and last.name in _OF_NUMBERS:
+                yield last.name, node.lineno
+
+
+def alone_said(name: str) -> str:
+    """Say of such a filter what it does, and what may be meant."""
+    return _("only the last number goes through {name}: write brackets around the whole calculation").format(name=name)
+
+
 _UNREAD: tuple[tuple[str, str], ...] = (
     (r"No filter named '(.+)'", N_("there is no filter {what}")),
     (r"No test named '(.+)'", N_("there is no test {what}")),
@@ -123,10 +141,12 @@ _UNREAD: tuple[tuple[str, str], ...] = (
 _KINDS_OF_TOKEN = {"end of template": N_("the end"), "end of print statement": N_("the end"), "name": N_("a name")}
 
 
-def unread(error: TemplateSyntaxError) -> str:
-    """Return in the language in use why Jinja2 does not read a text."""
+def unread(error: TemplateSyntaxError, known: Collection[str] = ()) -> str:
+    """Return in the language in use why Jinja2 does not read a text; ``known``: the filters that may be meant."""
     for pattern, words in _UNREAD:
         if found := re.search(pattern, str(error.message)):
+            close = difflib.get_close_matches(found[1], known, 1, 0.5) if "filter named" in pattern else []
             said = [_(_KINDS_OF_TOKEN[one]) if one in _KINDS_OF_TOKEN else f"“{one}”" for one in found.groups()]
-            return _(words).format(what=said[0] if said else "", there=said[1] if said[1:] else "")
+            meant = _("; is {name} meant?").format(name=close[0]) if close else ""
+            return _(words).format(what=said[0] if said else "", there=said[1] if said[1:] else "") + meant
     return str(error.message)
