@@ -175,15 +175,21 @@ def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     size = int(2 * points * room / needed)
     if size >= _LEAST:
         return Run(text, size)
-    pieces = _WHOLE.findall(text)
     clauses = [one for one in _CLAUSE.split(text) if one]
+    pieces = [_WHOLE.findall(one) for one in clauses]
+    every = [piece for own in pieces for piece in own]
+    most = len(_filled(every, room))
     longest = max(room, *map(_width, clauses))
     size = int(2 * points * room / longest)
-    if size < _LEAST or len(_filled(clauses, longest)) > len(_filled(pieces, room)):
-        clauses, longest = pieces, max(room, *map(_width, pieces))
+    if size >= _LEAST and len(_filled(clauses, longest)) <= most:
+        found = _broken(clauses, longest)
+    else:
+        longest = max(room, *map(_width, every))
         size = max(int(2 * points * room / longest), _LEAST_OF_FIGURES)
-    lines = "\n".join(_broken(clauses, longest))
-    return Run(lines, size if longest > room else 0)
+        found = [line for own in pieces for line in _broken(own, longest)]
+        if len(found) > most:
+            found = _broken(every, longest)
+    return Run("\n".join(found), size if longest > room else 0)
 
 
 def _broken(pieces: list[str], room: float) -> list[str]:
