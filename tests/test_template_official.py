@@ -433,6 +433,19 @@ def test_a_certificate_is_one_page_for_each_who_won_it_however_long_the_names(tm
         assert len(pypdfium2.PdfDocument(result)) == len(winners), name
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [EMBEDDED, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)])
+def test_a_cover_is_one_page_however_long_the_names(tmp_path: Path, engine: str) -> None:
+    usual = RECORDS["cover"][0]
+    school = "云南民族地区卫生健康应用型高等专科学校暨附属护理职业技术学院"
+    branch = f"中共{school}护理与健康管理学院总支部委员会"
+    names = {"学校": school, "院系": "护理与健康管理学院（民族医药学院）", "党组织": branch, "全宗名称": school}
+    source = WordFile("cover", filled("cover", {**usual, **names}))
+    (result,) = choose(engine, fonts.prepare(fonts.characters(source.docx), tmp_path)).convert([source])
+    assert isinstance(result, bytes)
+    assert len(pypdfium2.PdfDocument(result)) == 1
+
+
 def test_every_chart_of_the_report_says_in_words_what_it_shows() -> None:
     with zipfile.ZipFile(resources.templates() / "work_report.docx") as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
