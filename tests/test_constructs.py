@@ -20,9 +20,11 @@ from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE
 from docgen.convert.repertoire import DRAWN
 from docgen.errors import ExitCode
-from tests.constructs import CONSTRUCTS
+from tests.constructs import CONSTRUCTS, Construct
 from tests.constructs.outcomes import BOTH, BY_THE_GATE, EMBEDDED_ONLY, LIBREOFFICE_ONLY, NONE
+from tests.constructs.paper import LONG
 from tests.papers import marks, paragraph, texts
+from tests.papers import run as word
 
 ENGINES = {
     **{key: {EMBEDDED, LIBREOFFICE} for key in BOTH},
@@ -277,3 +279,17 @@ def test_a_filing_form_with_vertical_labels_stands_alike_in_both_engines() -> No
         text for text, found in own.items() for one in found if min(dist(one, other) for other in others[text]) > TWO_MM
     ]
     assert len(far) <= 0.05 * sum(map(len, own.values()))
+
+
+@pytest.mark.slow
+def test_a_paper_that_the_gate_refuses_of_one_engine_is_drawn_by_the_other_and_that_is_said(
+    own: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab, stop = "<w:r><w:tab/></w:r>", '<w:tabs><w:tab w:val="right" w:pos="8000"/></w:tabs><w:jc w:val="both"/>'
+    body = paragraph(word(LONG[:12]) + tab + word("乙方") + tab + word(LONG), stop)
+    monkeypatch.setitem(CONSTRUCTS, "text longer than its line behind a right tab", Construct(body))
+    monkeypatch.setattr("docgen.convert.available", lambda name: (EMBEDDED, LIBREOFFICE))
+    assert filled(own, "text longer than its line behind a right tab", "a.pdf") == ExitCode.OK
+    with pikepdf.open(own / "a.pdf") as pdf:
+        assert "LibreOffice" in str(pdf.docinfo.get("/Producer", ""))
+    assert "the embedded engine did not draw it rightly, LibreOffice did." in capsys.readouterr().err

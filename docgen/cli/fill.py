@@ -8,6 +8,7 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, engine, overwrite, program
+from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, common, option
 from docgen.messages import N_
 
@@ -29,4 +30,5 @@ from docgen.messages import N_
 @common
 def fill(kind: str, data: Path, out: Path | None, template: Path | None, force: bool, engine: str) -> None:
     wanted = out or data.with_suffix(".docx")
-    click.echo(docgen.fill(kind, data, wanted, template=template, engine=engine, force=force))
+    made = docgen.fill(kind, data, wanted, template=template, engine=engine, force=force, progress=show.Lines())
+    click.echo(made)

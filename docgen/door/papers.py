@@ -119,15 +119,18 @@ def fill(
     template: Place | None = None,
     engine: str = convert.AUTO,
     force: bool = False,
+    progress: Progress | None = None,
 ) -> Path:
     """Fill one paper of a kind (stem, title, or a schema of one's own) from a data file; return ``target``.
+
+    ``progress`` is told where another engine than the first drew it.
 
     It is a .docx or a .pdf by its ending, or an .xlsx where the ``template`` is one. Raise DataError naming each faulty entry
     by its path.
     """
     wanted, layout = Path(target), path_of(template)
     with outgoing.file(wanted, [Path(data), layout, Path(kind)], force=force) as path:
-        pipeline.fill_one(kind, Path(data), path, layout, engine)
+        pipeline.fill_one(kind, Path(data), path, layout, engine, progress or Silent())
     return wanted
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from docgen import isolate, resources
+from docgen import convert, isolate, resources
 from docgen.documents import DocumentKind, schemas
-from docgen.errors import ConversionError, TemplateError
+from docgen.errors import ConversionError, MissingDependencyError, TemplateError
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
 from docgen.making.undrawn import undrawn
@@ -86,22 +86,38 @@ def undrawable(word: Path, engine: str) -> ConversionError | None:
     )
 
 
-def check(one: Fitting, engines: Sequence[str]) -> str:
-    """Return the first engine that draws a template of the clerk's own; raise TemplateError with what stops the last.
+def check(one: Fitting, engines: Sequence[str]) -> tuple[str, ...]:
+    """Return those engines that draw a template of the clerk's own; raise TemplateError with what stops the first.
 
     An engine's name is empty where only a Word file is wanted.
     """
     if one.template.parent == resources.templates():
-        return engines[0]
+        return tuple(engines)
     found = findings(one.template, one.kind)
-    for engine in engines:
-        if not any(finding.stops(engine) for finding in found):
-            return engine
+    drawing = tuple(engine for engine in engines if not any(finding.stops(engine) for finding in found))
+    if drawing:
+        return drawing
     said = [str(finding) for finding in found if finding.stops(engines[0])]
     more = _(" (and {n} more)").format(n=len(said) - _SAID) if len(said) > _SAID else ""
     raise TemplateError(
         _("{name} cannot be used: {findings}").format(name=one.template.name, findings="；".join(said[:_SAID]) + more),
         hint=_("docgen template lint {path} lists everything.").format(path=typed(one.template)),
+    )
+
+
+def other_engine(one: Fitting, engines: Sequence[str], refused: str) -> convert.Identity | None:
+    """Return an engine for a paper of which the gate refused what another engine drew; None where there is none."""
+    try:
+        drawing = check(one, [name for name in engines if name != refused] or [refused])
+        return next((convert.identify(name) for name in drawing if name != refused), None)
+    except (TemplateError, MissingDependencyError):
+        return None
+
+
+def drawn_by_other(paper: str, refused: str, other: str) -> str:
+    """Return what is said of a paper that one engine drew wrongly and another rightly."""
+    return _("{paper}: {engine} did not draw it rightly, {other} did.").format(
+        paper=paper, engine=convert.title(refused), other=convert.title(other)
     )
 
 

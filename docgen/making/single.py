@@ -8,17 +8,22 @@ from pathlib import Path
 
 from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
-from docgen.errors import DocgenError, InputError, TemplateError
+from docgen.errors import ConversionError, DocgenError, InputError, TemplateError
 from docgen.making import batches, fitting, listing
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
-from docgen.making.progress import Silent
+from docgen.making.progress import Progress, Silent
 from docgen.messages import _
 from docgen.template import find
 
 
 def fill_one(
-    kind_name: str, data: Path, target: Path, template: Path | None = None, engine: str = convert.AUTO
+    kind_name: str,
+    data: Path,
+    target: Path,
+    template: Path | None = None,
+    engine: str = convert.AUTO,
+    progress: Progress = Silent(),  # noqa: B008 (it knows nothing)
 ) -> None:
     """Fill one paper into ``target``: a .docx, or a .pdf that passed the gate. Raise what the step that fails raises."""
     if target.suffix.lower() == ".xlsx" or (template is not None and template.suffix.lower() == ".xlsx"):
@@ -31,7 +36,9 @@ def fill_one(
         )
     kind = own.called(kind_name)
     beside = (Path(kind_name).parent,) if kind.is_own else ()
-    make_one(datafile.read(data, kind), (target,), template, engine, beside=beside, pictures=data.parent)
+    make_one(
+        datafile.read(data, kind), (target,), template, engine, beside=beside, pictures=data.parent, progress=progress
+    )
 
 
 def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> None:
@@ -61,6 +68,7 @@ def make_one(
     *,
     beside: Sequence[Path] = (),
     pictures: Path | None = None,
+    progress: Progress = Silent(),  # noqa: B008 (it knows nothing)
 ) -> None:
     """Make one paper into files, each .docx or .pdf by its ending. Raise what the step that fails raises.
 
@@ -70,7 +78,8 @@ def make_one(
     kind = paper.kind
     layout = template or find(kind.stem, beside)
     pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
-    drawing = fitting.check(Fitting(kind, layout), convert.available(engine) if pdfs else ("",))
+    engines = convert.available(engine) if pdfs else ("",)
+    first, *_others = fitting.check(Fitting(kind, layout), engines)
     with files.scratch() as folder, ThreadPoolExecutor(1) as executor:
         word, pdf = folder / "paper.docx", folder / "paper.pdf"
         filling = FillTask(kind.stem, paper.data, layout, word, pictures)
@@ -84,10 +93,16 @@ def make_one(
                 files.write(target, word.read_bytes())
         if not pdfs:
             return
-        tool = convert.identify(drawing)
-        maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
+        tool, faces = convert.identify(first), fonts.prepare(filled.characters)
         task = PdfTask(paper.name, word, pdf, kind.stem, paper.norm, paper.names, paper.literal)
-        _only(batches.pdfs(executor, maker, [task], Silent()))
+        made = batches.pdfs(executor, Maker(tool.name, tool.version, faces), [task], Silent())
+        other = fitting.other_engine(Fitting(kind, layout), engines, first)
+        if isinstance(made[0], ConversionError) and other is not None:
+            again = batches.pdfs(executor, Maker(other.name, other.version, faces), [task], Silent())
+            if not isinstance(again[0], DocgenError):
+                made = again
+                progress.tell([fitting.drawn_by_other(paper.name, first, other.name)])
+        _only(made)
         for target in pdfs:
             files.write(target, pdf.read_bytes())
 

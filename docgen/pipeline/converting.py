@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen import files, fonts
-from docgen.convert import Identity
+from docgen.convert import AUTO, Identity, available
 from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError
 from docgen.ledger import PaperRecord
 from docgen.making import batches, fitting, reasons
 from docgen.making.batches import Pdf, PdfTask
+from docgen.making.fitting import Fitting
 from docgen.making.inputs import pdf_key
 from docgen.making.order import State
+from docgen.making.progress import Silent
 from docgen.making.tools import PaperFile, Tools
 from docgen.messages import _
 from docgen.pipeline.filling import Filling, unfit
@@ -127,7 +129,34 @@ def _drawn(
         for paper, verdict in zip(papers, verdicts, strict=True):
             wrong = (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
             drawn[paper.document.name] = Drawing(paper, tasks[paper.document.name], wrong)
+    if faces is not None:
+        drawn |= _again([drawn[paper.document.name] for paper in whole], faces, tools)
     return [drawn[paper.document.name] for paper in todo]
+
+
+def _again(drawings: Sequence[Drawing], faces: fonts.FontSet, tools: Tools) -> dict[str, Drawing]:
+    """Return what the other engine drew rightly of papers of which the gate refused what the first drew, by their names."""
+    todo: dict[Identity, list[Drawing]] = {}
+    engines = available(tools.engine or AUTO)
+    for one in drawings:
+        if len(engines) == 1 or not isinstance(one.verdict, ConversionError) or one.paper.state is State.HAND_EDITED:
+            continue
+        kind, first = one.paper.document.kind, _engine(one.paper)
+        other = fitting.other_engine(Fitting(kind, tools.template(kind.stem)), engines, first.name)
+        if other is not None and _undrawn(one.paper, faces.missing) is None:
+            todo.setdefault(other, []).append(one)
+    found: dict[str, Drawing] = {}
+    for other, refused in todo.items():
+        tasks = [one.task for one in refused if one.task is not None]
+        for one, verdict in zip(
+            refused, batches.pdfs(tools.executor, tools.maker(other, faces), tasks, Silent()), strict=True
+        ):
+            if isinstance(verdict, Pdf):
+                name, first = one.paper.document.name, _engine(one.paper)
+                tools.progress.tell([fitting.drawn_by_other(name, first.name, other.name)])
+                causes = dict(one.paper.causes) | {reasons.ENGINE: f"{other.name} {other.version}"}
+                found[name] = Drawing(keyed(replace(one.paper, causes=tuple(causes.items()))), one.task, verdict)
+    return found
 
 
 def _let_through(one: Drawing) -> PaperFile:
