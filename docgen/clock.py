@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+_DIGITS = 11
+"""Of seconds since 1970, up to the year 5138: a calendar has no day for more."""
+
 
 def set_time() -> datetime | None:
     """Return the moment that the environment sets, None where it sets none."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None
+    is_moment = epoch.isdecimal() and len(epoch) <= _DIGITS
+    return datetime.fromtimestamp(int(epoch), UTC) if is_moment else None
 
 
 def now() -> datetime:

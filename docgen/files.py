@@ -187,7 +187,8 @@ def no_scratch(error: OSError) -> OutputError:
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, ``""`` when there is none."""
     try:
-        with path.open("rb") as file:
+        # Not blocking: a pipe that nobody writes into would be waited for without end.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""

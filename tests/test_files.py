@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import files
+from docgen import clock, files
 from docgen.errors import OutputError
 
 
@@ -66,3 +66,10 @@ def test_what_a_killed_run_left_in_the_temporary_folder_is_swept_with_what_still
             assert {*tmp_path.iterdir()} == {young, held, own}
     assert worker.wait(60) == -signal.SIGKILL
     assert {*tmp_path.iterdir()} == {young}
+
+
+@pytest.mark.parametrize("said", ["9" * 30, "-1", "gestern", ""])
+def test_a_moment_that_no_calendar_has_sets_no_clock(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
+    assert clock.set_time() is None
+    assert clock.now().year > 2000

@@ -237,6 +237,18 @@ def test_a_folder_named_with_templates_stands_before_the_one_beside_the_workbook
     assert text(paper.read_bytes())[-1] == "来自新版"
 
 
+def test_a_template_of_the_clerks_own_that_leads_nowhere_is_not_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(2))
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/agreement.docx").symlink_to(tmp_path / "共享盘/agreement.docx")
+    run(["build", str(book), "--only", "agreement", "--to", "docx", "--lang", "en"])
+    assert "agreement.docx: the template cannot be read (there is no such file)" in capsys.readouterr().err
+    assert not list((tmp_path / "out").rglob("G01-*.docx"))
+
+
 @pytest.mark.parametrize("place", ["--templates", "docgen.toml"])
 def test_a_folder_of_templates_that_is_named_and_not_there_is_refused(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

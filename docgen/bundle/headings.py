@@ -13,14 +13,10 @@ from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.bundle.item import Bookmark
 from docgen.markup import W
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -46,7 +42,7 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         level = levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
         if own is not None:
-            level = _level(own)
+            level = _level(own.get(f"{W}val", ""))
         entry = _entry((str(one.tag), one.text or "") for one in paragraph.iter(f"{W}t", f"{W}instrText"))
         text = entry or "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
         if text and (entry or 1 <= level <= _DEEPEST):
@@ -73,8 +69,7 @@ def _may_have_headings(body: bytes, levels: Mapping[str, int]) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _level(outline: _Element) -> int:
-    said = str(outline.get(f"{W}val", ""))
+def _level(said: str) -> int:
     return int(said) + 1 if said.isdecimal() else 10
 
 
@@ -89,7 +84,7 @@ def _style_levels(styles: bytes) -> dict[str, int]:
         parent = style.find(f"{W}basedOn")
         match = _BY_NAME.match(name.get(f"{W}val", "")) if name is not None else None
         if outline is not None:
-            own[identifier] = _level(outline)
+            own[identifier] = _level(outline.get(f"{W}val", ""))
         elif match:
             own[identifier] = int(match[1])
         if parent is not None:

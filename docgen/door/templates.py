@@ -62,7 +62,9 @@ def annotate_template(template: Place, target: Place, findings: Sequence[Finding
     source, wanted = Path(template), Path(target)
     with outgoing.file(wanted, [source], force=force) as place:
         try:
-            files.write(place, isolate.call(annotated, source, tuple(findings), deadline=30, memory=1 << 30))
+            files.write(
+                place, isolate.call(annotated, source, tuple(findings), deadline=bounds.seconds(), memory=bounds.MEMORY)
+            )
         except isolate.IsolationError as error:
             raise TemplateError(
                 _("{name}: it cannot be checked: {why}").format(name=source.name, why=error.message),

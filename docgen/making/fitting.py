@@ -15,6 +15,7 @@ from pathlib import Path
 from docgen import convert, isolate, resources
 from docgen.documents import DocumentKind, schemas
 from docgen.errors import ConversionError, MissingDependencyError, TemplateError
+from docgen.incoming import bounds
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
 from docgen.making.undrawn import undrawn
@@ -22,7 +23,6 @@ from docgen.messages import _, typed
 from docgen.template import blocks
 from docgen.template.lint import Finding
 
-_SECONDS, _MEMORY = 30.0, 1 << 30
 _SAID = 20
 """Findings that a message lists."""
 _INPUTS = (reasons.TEMPLATE, reasons.SCHEMA, reasons.PROGRAM, reasons.ENGINE)
@@ -74,7 +74,7 @@ def engine(one: Fitting, recorded: Mapping[str, PaperRecord], engines: Sequence[
 def undrawable(word: Path, engine: str) -> ConversionError | None:
     """Return what is to be said of a Word file of somebody's making that an engine cannot draw."""
     try:
-        found = isolate.call(undrawn, word, deadline=_SECONDS, memory=_MEMORY)
+        found = isolate.call(undrawn, word, deadline=bounds.seconds(), memory=bounds.MEMORY)
     except (isolate.IsolationError, TemplateError) as error:
         return ConversionError(error.message, hint=error.hint)
     said = [str(finding) for finding in found if finding.stops(engine)]
@@ -129,7 +129,7 @@ def findings(path: Path, kind: DocumentKind) -> tuple[Finding, ...]:
 @lru_cache(maxsize=32)
 def _findings(path: Path, _sha256: str, schema: str) -> tuple[Finding, ...]:
     try:
-        return isolate.call(_lint, path, schema, deadline=_SECONDS, memory=_MEMORY)
+        return isolate.call(_lint, path, schema, deadline=bounds.seconds(), memory=bounds.MEMORY)
     except isolate.IsolationError as error:
         raise TemplateError(
             _("{name}: it cannot be checked: {why}").format(name=path.name, why=error.message),

@@ -6,6 +6,7 @@ semester do not rest on it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +37,8 @@ def template_folders(workbook: Path, chosen: Path | None = None) -> tuple[Path, 
     """
     at = Folder(workbook)
     described = activities.folder_of(at.settings.activity, at.home)
-    for named in (chosen, at.templates if "templates" in at.settings.path.model_fields_set else None):
+    is_meant = "templates" in at.settings.path.model_fields_set or os.path.lexists(at.templates)
+    for named in (chosen, at.templates if is_meant else None):
         if named is not None and not named.is_dir():
             raise InputError(
                 _("{path}: there is no such folder of templates").format(path=named),

@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
 from docgen.errors import ConversionError, DocgenError, InputError, TemplateError
+from docgen.incoming import bounds
 from docgen.making import batches, fitting, listing
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
@@ -52,7 +53,9 @@ def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> N
         )
     paper = datafile.read(data, own.called(kind_name))
     try:
-        files.write(target, isolate.call(spreadsheet.fill, form, paper.data, deadline=30, memory=1 << 30))
+        files.write(
+            target, isolate.call(spreadsheet.fill, form, paper.data, deadline=bounds.seconds(), memory=bounds.MEMORY)
+        )
     except isolate.IsolationError as error:
         raise TemplateError(
             _("{name}: it cannot be filled: {why}").format(name=form.name, why=error.message),

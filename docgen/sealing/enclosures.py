@@ -20,6 +20,7 @@ from docgen.documents import Document
 from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
 from docgen.folder import ATTACHMENTS, SCANS, Folder
+from docgen.incoming import bounds
 from docgen.making import batches, bundling
 from docgen.making.tools import Tools
 from docgen.messages import _
@@ -27,8 +28,6 @@ from docgen.signing.scans import SUPERSEDED, found, group_of, named, owner_of
 
 _LONGEST = 60
 """Characters of a file's name that go into the name of its item."""
-_SECONDS, _SECONDS_A_MB, _MEMORY = 30.0, 5.0, 1 << 30
-"""Bounds of what a file from outside may cost: a thick scan is large, a trap is small."""
 _SMALL, _TOGETHER = 4 << 20, 8
 """Bytes and files that go into one child."""
 
@@ -165,9 +164,9 @@ def _size(path: Path) -> int:
 
 def _bounded(tasks: Sequence[Task]) -> list[Sheetful | DocgenError]:
     """Take in files in a child that may take so long and so much memory; what breaks it stands alone in the end."""
-    seconds = _SECONDS + _SECONDS_A_MB * sum(_size(task.source) for task in tasks) / (1 << 20)
+    seconds = bounds.seconds(sum(_size(task.source) for task in tasks))
     try:
-        return isolate.call(_taken, tasks, deadline=seconds, memory=_MEMORY)
+        return isolate.call(_taken, tasks, deadline=seconds, memory=bounds.MEMORY)
     except isolate.IsolationError as error:
         if len(tasks) > 1:
             return [one for task in tasks for one in _bounded([task])]

@@ -15,6 +15,7 @@ from docgen.documents import Document, DocumentKind
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Semester, Summary
 from docgen.folder import Folder
+from docgen.incoming import bounds
 from docgen.ledger import Filing, Ledger, PaperRecord, Signed
 from docgen.making import own
 from docgen.messages import _, typed
@@ -22,7 +23,6 @@ from docgen.semesters.registry import BuiltSemester, built_semester, ledger_of
 from docgen.signing import freezing
 
 _MOST_NAMED = 5
-_SECONDS, _MEMORY = 120.0, 2 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,8 @@ def _readable(scan: Path) -> None:
         raise InputError(_("{path}: there is no such file").format(path=scan))
     with files.scratch() as folder:
         try:
-            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=_SECONDS, memory=_MEMORY)
+            seconds = bounds.seconds(scan.stat().st_size)
+            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=seconds, memory=bounds.MEMORY)
         except isolate.IsolationError as error:
             raise InputError(
                 _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),

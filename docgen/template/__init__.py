@@ -12,6 +12,7 @@ stands in a file of its own and is taken in by ``{{p 块("落款.docx") }}`` (:m
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,12 @@ class Template:
 def find(stem: str, folders: Sequence[Path] = ()) -> Path:
     """Return the first ``<stem>.docx`` among the clerk's own folders, else the official one.
 
+    A link that leads nowhere, or a folder of that name, is meant as the clerk's own, too, and is refused when it is opened.
     Raise TemplateError when there is none.
     """
     for folder in (*folders, resources.templates()):
         path = folder / f"{stem}.docx"
-        if path.is_file():
+        if os.path.lexists(path):
             return path
     raise TemplateError(
         _("there is no template {name}").format(name=f"{stem}.docx"),
