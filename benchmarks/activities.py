@@ -141,7 +141,8 @@ def main() -> None:
 
 def prepare(folder: Path, way: str, papers: int) -> None:
     """Write the workbook of one way, with the same people and talks."""
-    from docgen import pipeline, workbook
+    from docgen import workbook
+    from docgen.making.own import activity_of
     from docgen.workbook.writing import entries_of, labels_of
     from tests.semesters import a_semester
 
@@ -157,7 +158,7 @@ def prepare(folder: Path, way: str, papers: int) -> None:
     (home / "activity.toml").write_text(_SHEET, encoding="utf-8")
     shutil.copy(ROOT / "templates" / "contact_record.docx", home / "talk_record.docx")
     (folder / "docgen.toml").write_text('activity = "谈话"\n', encoding="utf-8")
-    activity = pipeline.activity_of(book)
+    activity = activity_of(book)
     programme = semester.programme
     assert programme is not None
     known = {

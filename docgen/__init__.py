@@ -86,41 +86,36 @@ if TYPE_CHECKING:
     from docgen.field.carried import Question
     from docgen.folder import Folder, Output
     from docgen.ledger import Event, Filing
+    from docgen.making.layouts import Layout
+    from docgen.making.sketching import Sketch
     from docgen.pipeline import (
         STEPS,
         Archived,
-        Begun,
         College,
-        Counted,
         Department,
-        Hit,
-        Layout,
-        LeftBecause,
-        LeftPage,
         Missing,
         Outcome,
         PaperStanding,
-        Pile,
         Printed,
         Progress,
-        Rebuilt,
         Result,
-        ScanPage,
-        SignedPaper,
         Silent,
-        Sketch,
-        SortedPaper,
-        Sorting,
         Standing,
         State,
         Stop,
         Target,
         Trial,
-        VoidedNumber,
     )
     from docgen.problems import Problem, Severity
     from docgen.rules.coverage import Coverage, Share
+    from docgen.semesters.beginning import Begun
+    from docgen.semesters.counting import Counted
+    from docgen.semesters.finding import Hit
     from docgen.semesters.new_activity import NewActivity
+    from docgen.semesters.rebuilding import Rebuilt
+    from docgen.signing.piles import Pile
+    from docgen.signing.signatures import SignedPaper, VoidedNumber
+    from docgen.signing.sorting import LeftBecause, LeftPage, ScanPage, SortedPaper, Sorting
     from docgen.template.comparing import PlaceholderChange, PlaceholderFate
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
@@ -156,14 +151,22 @@ _HOMES = {
     ),
     "folder": "Folder Output",
     "ledger": "Event Filing",
+    "making.layouts": "Layout",
+    "making.sketching": "Sketch",
     "pipeline": (
-        "Archived Begun College Counted Department Hit Layout LeftBecause LeftPage Missing Outcome "
-        "PaperStanding Pile Printed Progress Rebuilt Result ScanPage SignedPaper Silent Sketch SortedPaper Sorting "
-        "Standing State STEPS Stop Target Trial VoidedNumber"
+        "Archived College Department Missing Outcome PaperStanding Printed Progress Result Silent Standing State STEPS Stop "
+        "Target Trial"
     ),
     "problems": "Problem Severity",
     "field.carried": "Question",
+    "semesters.beginning": "Begun",
+    "semesters.counting": "Counted",
+    "semesters.finding": "Hit",
     "semesters.new_activity": "NewActivity",
+    "semesters.rebuilding": "Rebuilt",
+    "signing.piles": "Pile",
+    "signing.signatures": "SignedPaper VoidedNumber",
+    "signing.sorting": "LeftBecause LeftPage ScanPage SortedPaper Sorting",
     "rules.coverage": "Coverage Share",
     "template.comparing": "PlaceholderChange PlaceholderFate",
     "template.fields": "Placeholder",

@@ -133,6 +133,7 @@ ARROWS: dict[str, set[str]] = {
         "rules",
         "sealing",
         "semesters",
+        "signing",
         "template",
         "workbook",
     },

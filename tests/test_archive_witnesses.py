@@ -19,6 +19,8 @@ from docgen.ledger.events import _hash
 from docgen.pipeline import Order, Silent
 from docgen.pipeline.archiving import Archived
 from docgen.sealing import examining, witnesses
+from docgen.semesters import rebuilding
+from docgen.semesters.registry import ledger_of
 from tests.semesters import a_semester, changed
 
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
@@ -57,7 +59,7 @@ def faults(folder: Path) -> list[str]:
 
 
 def ledger_faults(folder: Path) -> list[str]:
-    return witnesses.faults_of(pipeline.ledger_of(folder / "台账.xlsx"))
+    return witnesses.faults_of(ledger_of(folder / "台账.xlsx"))
 
 
 def touched(edition: Path, name: str = "index.html") -> None:
@@ -76,7 +78,7 @@ def test_a_folder_that_was_moved_is_verified_by_itself_by_its_ledger_and_by_the_
     said = capsys.readouterr().out
     digest = archives.digest(shelf / "2")
     assert f"Digest: {digest}" in said and "ledger beside it 1" in said
-    assert pipeline.ledger_of(folder / "台账.xlsx").events()[-1].what == "archive verified"
+    assert ledger_of(folder / "台账.xlsx").events()[-1].what == "archive verified"
     assert run(["verify", str(shelf), "--expect", digest[:8].upper() + " " + digest[8:24], "--lang", "en"]) == 0
     assert run(["verify", str(shelf), "--expect", "0" * 64, "--lang", "en"]) == 8
     assert f"its digest is {digest}" in capsys.readouterr().out
@@ -143,7 +145,7 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = folder / "台账.xlsx"
-    before = pipeline.ledger_of(book)
+    before = ledger_of(book)
     numbers, items = before.issued(), before.items()
     for path in folder.glob("ledger.db*"):
         path.unlink()
@@ -158,8 +160,8 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
     assert run(["build", str(book), "--to", "docx", "--lang", "en"]) == 9
     for path in folder.glob("ledger.db*"):
         path.unlink()
-    pipeline.rebuild(book)
-    after = pipeline.ledger_of(book)
+    rebuilding.rebuild(book)
+    after = ledger_of(book)
     assert after.issued() == numbers
     assert {name: one.no for name, one in after.items().items()} == {name: one.no for name, one in items.items()}
     assert after.verify() == [] and ledger_faults(folder) == [] and faults(folder) == []
@@ -170,7 +172,7 @@ def test_a_lost_ledger_is_made_anew_before_anything_is_written_and_knows_its_arc
 def test_a_lost_archive_is_refused_until_somebody_says_so_and_then_made_anew_under_its_numbers(
     folder: Path, gone: tuple[str, ...]
 ) -> None:
-    book = pipeline.ledger_of(folder / "台账.xlsx")
+    book = ledger_of(folder / "台账.xlsx")
     items = {name: one.no for name, one in book.items().items()}
     for name in gone:
         shutil.rmtree(folder / "archive" / name)

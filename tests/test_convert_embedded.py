@@ -21,7 +21,7 @@ from docgen import fonts, gate
 from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.errors import ConversionError, MissingDependencyError
-from docgen.pipeline import fill_one
+from docgen.making.single import fill_one
 from tests.papers import FIXED, cell, docx, field, lines, marks, paragraph, row, run, table, texts
 from tests.random_papers import faces_for, papers_of
 from tests.semesters import a_semester, changed

@@ -22,6 +22,7 @@ from docgen.cli.terminal import words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
 from docgen.pipeline import Order, Silent, Target
+from docgen.signing import signatures
 from docgen.template import load
 from tests.edges import every, reported
 from tests.semesters import a_semester, changed
@@ -245,7 +246,7 @@ def test_a_paper_that_was_signed_and_then_amended_goes_into_a_copy_as_it_was_sig
     workbook.write(book, a_semester(1))
     order = Order(book, kinds=("agreement",), engine="embedded", to=Target.PDF)
     pipeline.build(order, Silent())
-    pipeline.sign(book, "G01", "agreement")
+    signatures.sign(book, "G01", "agreement")
     row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")
     workbook.write(book, replace(changed(a_semester(1), "goals", 0, target="5"), changes=(row.at_row(2),)))
     (made,) = pipeline.build(replace(order, copy=copy), Silent()).results

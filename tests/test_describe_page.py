@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.cli import run
 from docgen.errors import ExitCode
+from docgen.making.own import activity_of
 from tests.test_new_activity import rows_taken_over
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -70,17 +71,17 @@ class Reader:
     def _fill(self, book: Path) -> None:
         begun = docgen.begin_activity("又一个", self.source, name="志愿服务")
         self.filled, self.rows = book, rows_taken_over(self.source, begun)
-        workbook.write_rows(book, pipeline.activity_of(book), self.rows)
+        workbook.write_rows(book, activity_of(book), self.rows)
 
     def _break(self, sheet: str, column: str, text: str) -> None:
         before = self.rows[sheet][0][column]
         self.rows[sheet][0][column] = cell(text)
-        workbook.write_rows(self.filled, pipeline.activity_of(self.filled), self.rows)
+        workbook.write_rows(self.filled, activity_of(self.filled), self.rows)
         assert [(one.kind, one.sheet, one.column) for one in docgen.check(self.filled).problems] == [
             ("V1", sheet, column)
         ]
         self.rows[sheet][0][column] = before
-        workbook.write_rows(self.filled, pipeline.activity_of(self.filled), self.rows)
+        workbook.write_rows(self.filled, activity_of(self.filled), self.rows)
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.documents import Copy
 from docgen.errors import ExitCode, InputError
+from docgen.making.own import activity_of
 from docgen.pipeline import Order, Silent, Target
 from docgen.signing import signatures
 from docgen.workbook.layout import Entries
@@ -85,7 +86,7 @@ def a_folder(home: Path, services: Sequence[Entries] = SERVICES) -> Path:
     )
     (home / "docgen.toml").write_text('activity = "志愿服务"\n', encoding="utf-8")
     book = home / "台账.xlsx"
-    workbook.write_rows(book, pipeline.activity_of(book), {"学期": [LINES], "人员": PEOPLE, "服务": services})
+    workbook.write_rows(book, activity_of(book), {"学期": [LINES], "人员": PEOPLE, "服务": services})
     return book
 
 
@@ -230,7 +231,7 @@ def test_what_changed_after_signing_is_held_back_until_the_sheet_of_changes_tell
     book = a_folder(tmp_path)
     docgen.build(book, engine="embedded", to=Target.PDF)
     docgen.sign_one(book, "0810130011", "志愿服务证明")
-    activity = pipeline.activity_of(book)
+    activity = activity_of(book)
     moved: Sequence[Entries] = ({**PEOPLE[0], "班级": "影视082班"}, *PEOPLE[1:])
     rows: dict[str, Sequence[Entries]] = {"学期": [LINES], "人员": moved, "服务": SERVICES}
     workbook.write_rows(book, activity, rows)

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.errors import InputError
+from docgen.making.own import activity_of
 from docgen.workbook import reading, returns
 from docgen.workbook.layout import Entries
 from tests.membership import CONTACTS, full, rows_of
@@ -149,7 +150,7 @@ def test_an_activity_in_which_nobody_else_fills_anything_in_has_no_forms_and_say
 def test_in_发展党员_a_person_fills_in_what_is_theirs_and_sees_nothing_of_their_file(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
     book = tmp_path / "台账.xlsx"
-    workbook.write_rows(book, pipeline.activity_of(book), rows_of([full("024101", "许知遥", CONTACTS)]))
+    workbook.write_rows(book, activity_of(book), rows_of([full("024101", "许知遥", CONTACTS)]))
     docgen.write_forms(book, groups=["024101"])
     form = the_form(tmp_path, "024101")
     assert openpyxl.load_workbook(form).sheetnames == ["说明", "人员", "下拉", "底稿"]

@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.ledger import Ledger
 from docgen.making.changes import rows_of
+from docgen.making.own import activity_of
 from tests.membership import CONTACTS, full
 from tests.membership import rows_of as rows_of_lives
 from tests.test_described import LINES, PEOPLE, SERVICES, a_folder
@@ -36,7 +37,7 @@ def test_people_and_lines_are_taken_over_and_the_activity_goes_along(
     old.mkdir()
     book = a_folder(old)
     broken = ({**PEOPLE[0]}, {**PEOPLE[1], "注册日期": "三月"}, {**PEOPLE[2]})
-    of = pipeline.activity_of(book)
+    of = activity_of(book)
     workbook.write_rows(book, of, {"学期": [LINES], "人员": broken, "服务": SERVICES})
     with (old / "docgen.toml").open("a", encoding="utf-8") as settings:
         settings.write("[setting]\n每次最多小时 = 6\n")
@@ -77,7 +78,7 @@ def test_in_发展党员_the_whole_file_of_a_person_goes_on(tmp_path: Path) -> N
     old.mkdir()
     (old / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
     book = old / "台账.xlsx"
-    workbook.write_rows(book, pipeline.activity_of(book), rows_of_lives([full("024101", "许知遥", CONTACTS)]))
+    workbook.write_rows(book, activity_of(book), rows_of_lives([full("024101", "许知遥", CONTACTS)]))
     before = docgen.check(book)
     begun = docgen.begin(tmp_path / "new", old=old)
     assert {"年度发展计划数", "公示地点"} <= {one.about for one in begun.questions}

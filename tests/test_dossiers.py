@@ -9,12 +9,13 @@ import docx
 import pytest
 
 import docgen
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.documents import personal_record
 from docgen.errors import InputError
 from docgen.field.columns import subject
 from docgen.ledger import Ledger, PaperRecord
 from docgen.making.changes import rows_of
+from docgen.making.own import activity_of
 from tests.membership import CONTACTS, full, the_lines
 from tests.membership import rows_of as rows_of_lives
 from tests.test_described import LINES, SERVICES, a_folder
@@ -25,7 +26,7 @@ LATER = {**LINES, "学年学期": "2009—2010学年第一学期"}
 @pytest.mark.slow
 def test_a_row_that_two_semesters_have_is_told_once_and_by_its_first(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
-    of = pipeline.activity_of(book)
+    of = activity_of(book)
     first = docgen.check(book).semester
     assert first.programme
     changed = ({**SERVICES[0], "小时": 2}, *SERVICES[1:])
@@ -54,7 +55,7 @@ def test_a_row_that_two_semesters_have_is_told_once_and_by_its_first(tmp_path: P
 def test_a_dossier_of_发展党员_has_rows_and_papers_and_nothing_secret(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
     book = tmp_path / "台账.xlsx"
-    of = pipeline.activity_of(book)
+    of = activity_of(book)
     life = full("024101", "许知遥", CONTACTS)
     workbook.write_rows(book, of, rows_of_lives([life], the_lines()))
     semester = docgen.check(book).semester
@@ -98,7 +99,7 @@ def test_a_dossier_of_发展党员_has_rows_and_papers_and_nothing_secret(tmp_pa
 def test_a_paper_that_names_王敏华_is_none_of_王敏(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text('activity = "发展党员"\n', encoding="utf-8")
     book = tmp_path / "台账.xlsx"
-    of = pipeline.activity_of(book)
+    of = activity_of(book)
     lives = [full("024101", "王敏", CONTACTS), full("024102", "王敏华", CONTACTS, year=2024)]
     workbook.write_rows(book, of, rows_of_lives(lives, the_lines()))
     semester = docgen.check(book).semester

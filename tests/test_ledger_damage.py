@@ -15,6 +15,7 @@ from docgen import pipeline, workbook
 from docgen.errors import DamagedLedger, LedgerError
 from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json, opening
 from docgen.pipeline import Order, Silent, Target
+from docgen.semesters import rebuilding
 from tests.semesters import a_semester
 
 FORM = "{prefix}〔{year}〕{no}号"
@@ -173,7 +174,7 @@ def test_an_emptied_ledger_stops_a_build_and_is_made_anew_by_rebuild(tmp_path: P
     with pytest.raises(LedgerError, match="is empty") as refused:
         pipeline.build(order, Silent())
     assert "docgen ledger rebuild" in refused.value.hint
-    assert pipeline.rebuild(book).aside is not None
+    assert rebuilding.rebuild(book).aside is not None
     assert pipeline.build(order, Silent()).numbers == numbers
 
 

@@ -11,6 +11,8 @@ import pytest
 from docgen import messages, pipeline, workbook
 from docgen.cli import run
 from docgen.pipeline import Order, Silent, State, Target
+from docgen.semesters import rebuilding
+from docgen.semesters.registry import ledger_of
 from tests.semesters import a_semester
 from tests.test_college import a_department
 
@@ -65,7 +67,7 @@ def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_p
         path.unlink()
     # The later department first: its numbers leave gaps below, which are the other's.
     for order in (second, first):
-        pipeline.rebuild(order.workbook)
+        rebuilding.rebuild(order.workbook)
     mine = first.folder.output.word_of("G01-共勉协议书")
     mine.write_bytes(mine.read_bytes() + b"\0")
     after = [pipeline.build(order, Silent()) for order in (first, second)]
@@ -84,7 +86,7 @@ def test_printing_is_counted_and_told(
     monkeypatch.chdir(tmp_path)
     workbook.write(tmp_path / "台账.xlsx", a_semester(1))
     pipeline.build(Order(tmp_path / "台账.xlsx", to=Target.DOCX), Silent())
-    book = pipeline.ledger_of(Path("台账.xlsx"))
+    book = ledger_of(Path("台账.xlsx"))
     assert book.print(["G01-共勉协议书", "G01-共勉计划备案表"], 2) == {"G01-共勉协议书": 1, "G01-共勉计划备案表": 1}
     assert book.print(["G01-共勉协议书"], 1) == {"G01-共勉协议书": 2}
     assert book.printed() == {"G01-共勉协议书": 2, "G01-共勉计划备案表": 1}

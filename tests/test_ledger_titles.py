@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.cli import run
 from docgen.field import kept
 from docgen.field.kept import Renamed, read_back
 from docgen.ledger import Ledger, Rows
+from docgen.semesters import counting, dossiers
 from tests.semesters import a_semester, half_years_later
 
 TERM = {
@@ -76,7 +77,7 @@ def test_stats_beside_a_semester_that_an_older_docgen_kept_say_what_is_not_read(
     old = Ledger(tmp_path / "ledger.db", semester.programme.general_branch, "2008-2009-2")
     old.remember(tmp_path / "旧.xlsx", "0" * 64, tmp_path / "out", lambda: with_old_titles(ROWS), titles=1)
     renamed(monkeypatch)
-    counted = pipeline.stats(book)
+    counted = counting.stats(book)
     assert counted.before is not None
     assert counted.before.groups == 0
     assert run(["stats", str(book), "--lang", "en"]) == 0
@@ -95,6 +96,6 @@ def test_a_dossier_is_made_from_what_an_older_docgen_kept(tmp_path: Path, monkey
     old.remember(book, "0" * 64, tmp_path / "out", lambda: with_old_titles(ROWS), titles=1)
     renamed(monkeypatch)
     said: list[str] = []
-    word, pdf = pipeline.dossier(book, "周砚秋", engine="embedded", tell=said.append)
+    word, pdf = dossiers.dossier(book, "周砚秋", engine="embedded", tell=said.append)
     assert word.is_file() and pdf.is_file()
     assert "人员 row 4" in said[0]

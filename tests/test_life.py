@@ -22,6 +22,9 @@ from docgen.errors import InputError, LedgerError
 from docgen.field import Change, Row, Semester
 from docgen.ledger import Ledger
 from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.semesters import dossiers, finding, rebuilding
+from docgen.semesters.registry import built_semester
+from docgen.signing import signatures
 from tests import semesters
 from tests.semesters import changed
 
@@ -78,9 +81,9 @@ def a_target(semester: Semester, place: int, target: str) -> Semester:
 
 @pytest.mark.slow
 def test_a_folder_that_was_copied_works_where_it_stands_now(book: Path, tmp_path: Path) -> None:
-    pipeline.sign(book, "G01", "agreement")
+    signatures.sign(book, "G01", "agreement")
     assert (tmp_path / f"s/签署件/{AGREEMENT}.pdf").is_file()
-    found = {hit.paper.name: hit.path for hit in pipeline.find(book, "共勉协议书")}
+    found = {hit.paper.name: hit.path for hit in finding.find(book, "共勉协议书")}
     assert found[AGREEMENT] == tmp_path / f"s/签署件/{AGREEMENT}.pdf"
     assert build(book).work == {"filled": 0, "converted": 0, "bundled": 0}
 
@@ -89,7 +92,7 @@ def test_a_ledger_that_names_its_places_in_full_is_still_read(book: Path) -> Non
     ledger = book.with_name("ledger.db")
     with closing(sqlite3.connect(ledger)) as connection, connection:
         connection.execute("UPDATE term SET workbook = ?, folder = ?", (str(book), str(book.parent / "out")))
-    pipeline.sign(book, "G01", "agreement")
+    signatures.sign(book, "G01", "agreement")
     assert (book.parent / f"签署件/{AGREEMENT}.pdf").is_file()
 
 
@@ -162,7 +165,7 @@ def test_a_file_that_is_gone_or_was_changed_by_hand_is_noticed(book: Path) -> No
 
 
 def signed(book: Path, **asked: Path) -> dict[str, bytes]:
-    pipeline.sign(book, "G01", "agreement", **asked)
+    signatures.sign(book, "G01", "agreement", **asked)
     return {path.name: path.read_bytes() for path in (book.parent / "签署件").iterdir()}
 
 
@@ -288,7 +291,7 @@ def test_a_scan_laid_by_hand_locks_its_paper_as_sign_does(book: Path) -> None:
     assert refused.state is State.HELD_BACK
     assert "it is signed, and since then: 目标 row 2 目标值 8 → 5" in refused.reason
     assert (book.parent / f"签署件/{AGREEMENT}.pdf").read_bytes() == made
-    signed = pipeline.built_semester(book).ledger.signed()[AGREEMENT]
+    signed = built_semester(book).ledger.signed()[AGREEMENT]
     assert signed.scan == f"扫描件/G01/{AGREEMENT}.png"
     assert not build(book).locked
 
@@ -360,7 +363,7 @@ def test_a_new_template_leaves_a_filed_plan_as_it_was_filed_and_says_so(book: Pa
 def test_a_void_number_of_a_signed_paper_is_told_with_the_way_out_and_an_amendment_is_that_way(book: Path) -> None:
     signed(book)
     first, next_one = "影艺共勉〔2009〕1号", "影艺共勉〔2009〕3号"
-    assert pipeline.void(book, first, "编号有误").signed == (AGREEMENT,)
+    assert signatures.void(book, first, "编号有误").signed == (AGREEMENT,)
     reason = result(build(book), AGREEMENT).reason
     assert f"{first} was voided (编号有误)" in reason
     assert f"{first} under 原内容 and {next_one} under 新内容" in reason
@@ -399,11 +402,11 @@ def test_a_signed_file_that_was_edited_is_reported_and_its_copy_stays(book: Path
 
 def test_only_what_the_ledger_knows_can_be_signed(book: Path) -> None:
     with pytest.raises(InputError, match="G01-作品评选评分汇总表"):
-        pipeline.sign(book, "G01", "jury_summary")
+        signatures.sign(book, "G01", "jury_summary")
     word = book.parent / f"out/word/{AGREEMENT}.docx"
     word.write_bytes(word.read_bytes() + b"\0")
     with pytest.raises(InputError, match="not as docgen made them"):
-        pipeline.sign(book, "G01", "agreement")
+        signatures.sign(book, "G01", "agreement")
     assert not (book.parent / "签署件").exists()
 
 
@@ -411,7 +414,7 @@ def test_a_scan_that_cannot_be_opened_signs_nothing(book: Path, tmp_path: Path) 
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4 not really")
     with pytest.raises(InputError, match=r"scan\.pdf"):
-        pipeline.sign(book, "G01", "agreement", scan)
+        signatures.sign(book, "G01", "agreement", scan)
     assert plan(book)[AGREEMENT][0] is not State.SIGNED
 
 
@@ -420,8 +423,8 @@ def test_a_better_scan_replaces_the_first_which_is_kept(book: Path, tmp_path: Pa
     scans = [tmp_path / "one.png", tmp_path / "two.png"]
     for shade, path in enumerate(scans):
         Image.new("L", (300, 400), 200 + shade).save(path)
-    pipeline.sign(book, "G01", "agreement", scans[0])
-    pipeline.sign(book, "G01", "agreement", scans[1])
+    signatures.sign(book, "G01", "agreement", scans[0])
+    signatures.sign(book, "G01", "agreement", scans[1])
     place = book.parent / "扫描件/G01"
     assert {path.name: path.read_bytes() for path in place.iterdir()} == {
         f"{AGREEMENT}.png": scans[1].read_bytes(),
@@ -431,17 +434,17 @@ def test_a_better_scan_replaces_the_first_which_is_kept(book: Path, tmp_path: Pa
 
 def test_a_person_is_found_with_page_and_path_and_by_two_characters(book: Path) -> None:
     name = a_semester(2).people[1].name
-    hits = pipeline.find(book, name)
+    hits = finding.find(book, name)
     assert {AGREEMENT, PLAN} <= {hit.paper.name for hit in hits}
     for hit in hits:
         assert hit.path == book.parent / f"out/pdf/{hit.paper.name}.pdf"
         assert 1 <= hit.page <= hit.paper.pages
-    assert {AGREEMENT, PLAN} <= {hit.paper.name for hit in pipeline.find(book, name[-2:])}
+    assert {AGREEMENT, PLAN} <= {hit.paper.name for hit in finding.find(book, name[-2:])}
 
 
 def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: Path, tmp_path: Path) -> None:
     before = book.read_bytes()
-    assert pipeline.write_back(book, tmp_path / "带备案号.xlsx") == 2
+    assert rebuilding.write_back(book, tmp_path / "带备案号.xlsx") == 2
     assert book.read_bytes() == before
     sheets = [openpyxl.load_workbook(path) for path in (book, tmp_path / "带备案号.xlsx")]
     differing = [
@@ -462,10 +465,10 @@ def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: P
 def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
     kept = signed(book)
     pipeline.seal(Order(book, engine="embedded"), Silent())
-    ledger = pipeline.built_semester(book).ledger
+    ledger = built_semester(book).ledger
     numbers, items = ledger.issued(), ledger.items()
     with pytest.raises(LedgerError, match="whole"):
-        pipeline.rebuild(book)
+        rebuilding.rebuild(book)
     for path in book.parent.glob("ledger.db*"):
         if damage == "lost":
             path.unlink()
@@ -475,7 +478,7 @@ def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book
         with pytest.raises(LedgerError, match=r"ledger\.db"):
             build(book)
     (book.parent / "out/report.json").unlink()
-    done = pipeline.rebuild(book)
+    done = rebuilding.rebuild(book)
     assert (done.numbers, done.signed, done.items) == (2, 1, len(items))
     assert (done.aside is not None) == (damage == "overwritten")
     again = Ledger(ledger.path, ledger.branch, ledger.term)
@@ -495,7 +498,7 @@ def test_a_number_missing_when_a_ledger_is_made_anew_never_comes_back(book: Path
     report.write_text(json.dumps(said), encoding="utf-8")
     for path in book.parent.glob("ledger.db*"):
         path.unlink()
-    pipeline.rebuild(book)
+    rebuilding.rebuild(book)
     assert build(book, to=Target.DOCX).numbers == {"G01": "影艺共勉〔2009〕3号", "G02": "影艺共勉〔2009〕2号"}
 
 
@@ -524,7 +527,7 @@ def test_a_dossier_tells_one_person_over_two_semesters_of_a_shared_ledger(tmp_pa
         (book.parent / "docgen.toml").write_text('[path]\nledger = "../ledger.db"\n', encoding="utf-8")
         workbook.write(book, rows)
         build(book, kinds=("agreement",), to=Target.DOCX)
-    word, pdf = pipeline.dossier(first, semester.people[1].name, engine="embedded")
+    word, pdf = dossiers.dossier(first, semester.people[1].name, engine="embedded")
     text = "".join("".join(page) for page in texts_of(pdf))
     assert text.count("2008—2009学年第二学期影视082班") == 1
     assert text.count("2009—2010学年第二学期影视082班") == 1
@@ -533,8 +536,8 @@ def test_a_dossier_tells_one_person_over_two_semesters_of_a_shared_ledger(tmp_pa
     assert "影艺共勉〔2010〕1号" in text
     assert word.is_file()
     with pytest.raises(InputError, match="没有此人"):
-        pipeline.dossier(first, "没有此人", engine="embedded")
-    assert {hit.paper.term for hit in pipeline.find(second, semester.people[1].name)} == {"2008-2009-2", "2009-2010-2"}
+        dossiers.dossier(first, "没有此人", engine="embedded")
+    assert {hit.paper.term for hit in finding.find(second, semester.people[1].name)} == {"2008-2009-2", "2009-2010-2"}
 
 
 R = TypeVar("R", bound=Row)
@@ -574,6 +577,6 @@ def test_numbers_in_a_form_of_the_schools_own_may_stand_in_the_workbook(tmp_path
     order = Order(book, engine="embedded", to=Target.DOCX)
     numbers = {"G01": "影艺共勉[2009]第1号", "G02": "影艺共勉[2009]第7号"}
     assert pipeline.build(order, Silent()).numbers == numbers
-    pipeline.write_back(book, tmp_path / "带备案号.xlsx")
+    rebuilding.write_back(book, tmp_path / "带备案号.xlsx")
     shutil.copy(tmp_path / "带备案号.xlsx", book)
     assert pipeline.build(order, Silent()).numbers == numbers

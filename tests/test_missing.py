@@ -15,7 +15,9 @@ from docgen.cli.terminal import outcomes
 from docgen.documents import Lack
 from docgen.field import Activity, ProjectState, Semester, Summary, Talk
 from docgen.pipeline import Order, Outcome, Silent, Target
+from docgen.semesters import counting
 from docgen.settings import Settings
+from docgen.signing import signatures
 from tests import edges
 from tests.edges import numbers, reported
 from tests.semesters import a_semester, changed
@@ -47,7 +49,7 @@ def lacking(outcome: Outcome, lack: Lack) -> list[str]:
 
 def signed_of(book: Path) -> float | None:
     """How many groups count as signed."""
-    return next(one.now for one in pipeline.stats(book).figures if one.name == "签订协议的小组")
+    return next(one.now for one in counting.stats(book).figures if one.name == "签订协议的小组")
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +155,7 @@ def test_an_agreement_that_came_back_without_its_days_is_told_and_does_not_count
 ) -> None:
     book = made[0]
     pipeline.build(Order(book, engine="embedded", to=Target.PDF, groups=("G01",)), Silent())
-    done = pipeline.sign(book, "G01", "agreement")
+    done = signatures.sign(book, "G01", "agreement")
     people = [one.label for one in a_semester(2).people if one.id in {row.person for row in a_semester(1).memberships}]
     assert list(done.undated) == people
     outcome = built(book)

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.described import guess
 from docgen.errors import ExitCode
+from docgen.making.own import activity_of
 from tests.test_described import LINES
 
 NAMES = ("周砚秋", "沈既白", "何汀", "顾南乔", "陶一宁")
@@ -88,7 +89,7 @@ def test_an_activity_begun_from_a_workbook_is_linted_begun_checked_and_built_at_
     book = Path("学期/台账.xlsx")
     assert {one.sheet for one in docgen.check(book).problems} == {"学期"}, "nothing but what a blank one lacks"
     begun = docgen.begin_activity("又一个", "志愿者.xlsx", name="志愿服务")
-    workbook.write_rows(book, pipeline.activity_of(book), rows_taken_over(Path("志愿者.xlsx"), begun))
+    workbook.write_rows(book, activity_of(book), rows_taken_over(Path("志愿者.xlsx"), begun))
     assert docgen.check(book).problems == ()
     made = docgen.build(book, engine="embedded", to=docgen.Target.PDF)
     assert made.counts() == {"made": len(NAMES) + 2}

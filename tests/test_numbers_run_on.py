@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import archives, messages, pipeline, workbook
+from docgen import archives, messages, workbook
 from docgen.cli import run
 from docgen.field import GroupState
 from docgen.ledger import Ledger
+from docgen.semesters.registry import built_semester, ledger_of
 from tests.semesters import a_semester, changed, half_years_later
 
 TERMS = ("2008-2009-2", "2009-2010-1", "2009-2010-2", "2010-2011-1")
@@ -151,7 +152,7 @@ def test_the_ledger_that_was_carried_on_leads_to_the_one_in_use_and_moving_it_aw
     department: Department,
 ) -> None:
     begin_all(department, shared=False, terms=3)
-    first = pipeline.ledger_of(department.book(0))
+    first = ledger_of(department.book(0))
     assert first.terms() and first.path == department.home(2) / "ledger.db"
     # The old folder is needed no more by the new one …
     away = department.root / "往年"
@@ -266,7 +267,7 @@ def test_a_folder_that_was_renamed_is_known_by_a_shared_ledger_by_what_its_workb
     begin_all(department, shared=True, terms=1)
     department.home(0).rename(department.root / "2009春")
     book = department.root / "2009春/台账.xlsx"
-    desk = pipeline.built_semester(book)
+    desk = built_semester(book)
     assert desk.ledger.term == TERMS[0]
     assert desk.folder.output.report.is_file()
     assert "影艺共勉〔2009〕1号" in department.types("ledger", "list", "--workbook", book)

@@ -20,7 +20,9 @@ from docgen import pipeline, workbook
 from docgen.cli import run
 from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
+from docgen.making.own import activity_of
 from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.signing import signatures
 from tests.semesters import a_semester
 
 HOW_TO = Path(__file__).parent.parent / "docs"
@@ -101,7 +103,7 @@ def test_two_files_and_a_sheet_are_checked_filled_gated_bundled_signed_and_archi
     assert "家庭走访记录表" in titles
 
     assert {*states(build(book)).values()} == {State.UNCHANGED}
-    assert pipeline.sign(book, "G01-1", "走访记录").name == "G01-1-家庭走访记录表"
+    assert signatures.sign(book, "G01-1", "走访记录").name == "G01-1-家庭走访记录表"
     sealed = pipeline.seal(Order(book, engine="embedded"), Silent())
     assert sealed.verdict.is_sound
     (bag,) = (path for path in sealed.edition.iterdir() if path.name.endswith("D10"))
@@ -126,7 +128,7 @@ def _titles(outline: Sequence[Any]) -> Iterator[object]:
 def test_a_faulty_row_is_named_at_its_cell_and_holds_back_its_own_paper_only(tmp_path: Path) -> None:
     wrong = (VISITS[0], ("G02", "查无此人", "", "四月", "写信", "", "也许"), VISITS[2])
     book = a_desk(tmp_path, wrong)
-    checked = workbook.check(book, _settings(book), pipeline.activity_of(book))
+    checked = workbook.check(book, _settings(book), activity_of(book))
     assert [(one.kind, one.sheet, one.cell) for one in checked.problems if one.is_error] == [
         ("unknown-reference", "走访记录", "B3"),
         ("not-a-date", "走访记录", "D3"),
@@ -180,9 +182,7 @@ def test_a_missing_sheet_is_a_warning_with_the_titles_it_needs(tmp_path: Path) -
     del found["走访记录"]
     found.save(book)
     (problem,) = (
-        one
-        for one in workbook.check(book, _settings(book), pipeline.activity_of(book)).problems
-        if one.sheet == "走访记录"
+        one for one in workbook.check(book, _settings(book), activity_of(book)).problems if one.sheet == "走访记录"
     )
     assert not problem.is_error
     assert "走访日期" in problem.hint
@@ -229,7 +229,7 @@ def test_a_second_row_for_a_group_that_has_one_is_refused_at_its_cell(tmp_path: 
     schema["properties"]["支出"] = {"type": "string"}
     rows = (("小组", "支出"), ("G01", "剧本打印"), ("G01", "交通"))
     book = a_desk(tmp_path, rows, json.dumps(schema), "经费使用")
-    problems = workbook.check(book, _settings(book), pipeline.activity_of(book)).problems
+    problems = workbook.check(book, _settings(book), activity_of(book)).problems
     assert [(one.kind, one.cell) for one in problems if one.is_error] == [("repeated", "A3")]
     assert [one.name for one in build(book, to=Target.DOCX).broken] == ["G01-经费使用"]
 

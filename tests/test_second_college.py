@@ -13,6 +13,7 @@ from docgen.documents import Document, Plain
 from docgen.field import Change, GoalKind, Semester
 from docgen.pipeline import Order, Silent, State
 from docgen.settings import Settings
+from docgen.signing import signatures
 from tests import second_college
 from tests.edges import every
 from tests.second_college import BRANCH, LATE, MERGED, SCHOOL, TARGET
@@ -90,7 +91,7 @@ def test_its_whole_life_from_the_first_build_to_a_verified_archive(tmp_path: Pat
     first = pipeline.build(order, Silent())
     assert first.counts() == {"made": len(first.results)}, [one for one in first.results if one.reason]
     for group in ("H01", "H02"):
-        pipeline.sign(book, group, "agreement")
+        signatures.sign(book, group, "agreement")
     # A target is lowered after signing: held back until 变更 explains it, then a paper of its own.
     place = next(at for at, goal in enumerate(made.goals) if goal.kind is GoalKind.STUDY)
     lowered = changed(made, "goals", place, target="8")

@@ -12,11 +12,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.field import GoalKind, Honour, Level, Membership, Semester
 from docgen.ledger import Ledger
 from docgen.making.changes import rows_of
+from docgen.semesters import counting
 from docgen.statistics import count, proposed
 from tests.edges import bare, reported
 from tests.semesters import a_programme, a_semester, changed
@@ -85,7 +86,7 @@ def written(folder: Path, semester: Semester) -> Path:
 
 
 def test_without_a_semester_before_nothing_is_compared(tmp_path: Path) -> None:
-    counted = pipeline.stats(written(tmp_path, bare()))
+    counted = counting.stats(written(tmp_path, bare()))
     assert counted.before is None
     assert {one.before for one in counted.figures} == {None}
 
@@ -102,7 +103,7 @@ def test_the_semester_before_stands_beside_it_where_the_ledger_has_it(tmp_path: 
     old = replace(a_semester(2), programme=earlier)
     ledger = Ledger(tmp_path / "ledger.db", earlier.general_branch, "2008-2009-1")
     ledger.remember(tmp_path / "old.xlsx", "0" * 64, tmp_path, lambda: rows_of(old))
-    counted = pipeline.stats(book)
+    counted = counting.stats(book)
     assert counted.before_term == "2008—2009学年第一学期"
     figures = {(one.section, one.name): one for one in counted.figures}
     groups = figures["总数", "共勉小组"]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.field import Change, GroupState, Semester, Talk
-from docgen.ledger import Ledger
+from docgen.semesters.registry import ledger_of
 from tests.semesters import a_semester, changed
 
 
@@ -64,10 +64,6 @@ class Clerk:
         row = Change(group=group, changed_on=on, matter=matter, before=before, after=after, reason="组内商议同意")
         rows = (*self.semester.changes, row.at_row(len(self.semester.changes) + 2))
         self.save(replace(self.semester, changes=rows))
-
-
-def ledger_of(clerk: Clerk) -> Ledger:
-    return pipeline.ledger_of(clerk.book)
 
 
 @pytest.mark.slow
@@ -123,7 +119,7 @@ def test_half_a_semester_from_signing_to_a_late_change_after_archiving(
     clerk.signs("全系", "活动工作总结")
     archive = ("archive", str(clerk.book), "--engine", "embedded", "--quiet")
     clerk.types(*archive)
-    before = ledger_of(clerk).items()
+    before = ledger_of(clerk.book).items()
     numbers = sorted(item.no for item in before.values())
     assert numbers == list(range(1, len(before) + 1))
     talk = Talk(held_on=date(2009, 6, 30), talker="T0012", partners=("0810130021",), group="G02", topic="补录")
@@ -140,7 +136,7 @@ def test_half_a_semester_from_signing_to_a_late_change_after_archiving(
     clerk.builds()
     assert "supplement" in clerk.types(*archive, expect=8)
     clerk.types(*archive, "--supplement")
-    after = ledger_of(clerk).items()
+    after = ledger_of(clerk.book).items()
     assert before.items() <= after.items(), "nothing is renumbered"
     new = {name: item.no for name, item in after.items() if name not in before}
     assert sorted(new.values()) == [len(before) + 1, len(before) + 2, len(before) + 3]

@@ -16,6 +16,7 @@ from docgen import isolate, messages, pipeline, resources, workbook
 from docgen.cli import run
 from docgen.documents import KINDS, schemas
 from docgen.errors import ExitCode, TemplateError
+from docgen.making.single import fill_one
 from docgen.pipeline import Order, Silent, State, Target
 from docgen.template import load
 from docgen.template.comparing import compare
@@ -190,7 +191,7 @@ def test_build_holds_a_template_to_its_data_before_it_fills_and_makes_the_other_
 def test_fill_holds_a_template_to_its_data_before_it_fills(tmp_path: Path) -> None:
     path = broken_plan(tmp_path)
     with pytest.raises(TemplateError, match="小组名乘"):
-        pipeline.fill_one("plan", resources.samples() / "plan.yaml", tmp_path / "x.docx", path)
+        fill_one("plan", resources.samples() / "plan.yaml", tmp_path / "x.docx", path)
 
 
 @pytest.mark.slow

@@ -110,7 +110,9 @@ def verify(archive: Place, *, expect: str = "") -> Verdict:
     The ledger beside an archive speaks, too, and records that it was verified. ``expect`` is a digest that was printed when
     it was sealed.
     """
-    return pipeline.verify(Path(archive), expect)
+    from docgen.sealing import examining
+
+    return examining.verify(Path(archive), expect)
 
 
 def hand_over(archive: Place, *, folder: Place | None = None) -> HandedOver:
@@ -118,4 +120,6 @@ def hand_over(archive: Place, *, folder: Place | None = None) -> HandedOver:
 
     Raise ArchiveError when the archive is not sound.
     """
-    return pipeline.hand_over(Path(archive), path_of(folder))
+    from docgen.sealing import handing
+
+    return handing.hand_over(Path(archive), path_of(folder))

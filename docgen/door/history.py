@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, files, outgoing, pipeline
+from docgen import convert, files, outgoing
 from docgen.door.places import Place, path_of
 
 if TYPE_CHECKING:
     from docgen.ledger import Event, Filing
-    from docgen.pipeline import Counted, Hit, Rebuilt
+    from docgen.semesters.counting import Counted
+    from docgen.semesters.finding import Hit
+    from docgen.semesters.rebuilding import Rebuilt
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class LedgerVerdict:
 
 def find(workbook: Place, text: str, *, most: int = 50) -> tuple[Hit, ...]:
     """Return the papers of a workbook's ledger, of all terms, that say every word of ``text``, the newest first."""
-    return pipeline.find(Path(workbook), text, most)
+    from docgen.semesters import finding
+
+    return finding.find(Path(workbook), text, most)
 
 
 def dossier(
@@ -54,7 +58,9 @@ def dossier(
 
     ``tell`` is told of rows that this docgen cannot read any more. Raise InputError when no semester knows the person.
     """
-    return pipeline.dossier(Path(workbook), person, path_of(folder), engine, tell, force=force)
+    from docgen.semesters import dossiers
+
+    return dossiers.dossier(Path(workbook), person, path_of(folder), engine, tell, force=force)
 
 
 def stats(workbook: Place, *, table: Place | None = None, force: bool = False) -> Counted:
@@ -62,7 +68,9 @@ def stats(workbook: Place, *, table: Place | None = None, force: bool = False) -
 
     Raise DataError when the sheet 学期 is faulty.
     """
-    counted = pipeline.stats(Path(workbook))
+    from docgen.semesters import counting
+
+    counted = counting.stats(Path(workbook))
     if table is not None:
         with outgoing.file(Path(table), [Path(workbook)], force=force) as target:
             files.write(target, counted.as_xlsx())
@@ -71,12 +79,16 @@ def stats(workbook: Place, *, table: Place | None = None, force: bool = False) -
 
 def register(workbook: Place) -> tuple[Filing, ...]:
     """Return every filing number that was ever given, void ones too. Raise InputError before the first build."""
-    return tuple(pipeline.ledger_of(Path(workbook)).register())
+    from docgen.semesters.registry import ledger_of
+
+    return tuple(ledger_of(Path(workbook)).register())
 
 
 def listed(workbook: Place) -> tuple[ListedPaper, ...]:
     """Return the papers that were made from the workbook. Raise InputError before the first build."""
-    book = pipeline.ledger_of(Path(workbook))
+    from docgen.semesters.registry import ledger_of
+
+    book = ledger_of(Path(workbook))
     signed, printed = book.signed(), book.printed()
     return tuple(
         ListedPaper(
@@ -93,14 +105,17 @@ def listed(workbook: Place) -> tuple[ListedPaper, ...]:
 
 def history(workbook: Place, name: str = "") -> tuple[Event, ...]:
     """Return all that happened, in order; ``name`` asks for what concerns one paper, number or group."""
-    return tuple(pipeline.ledger_of(Path(workbook)).events(name))
+    from docgen.semesters.registry import ledger_of
+
+    return tuple(ledger_of(Path(workbook)).events(name))
 
 
 def check_ledger(workbook: Place) -> LedgerVerdict:
     """Check that a ledger is whole: the file itself, the chain of what happened, and the archives that were sealed from it."""
     from docgen.sealing import witnesses
+    from docgen.semesters.registry import ledger_of
 
-    book = pipeline.ledger_of(Path(workbook))
+    book = ledger_of(Path(workbook))
     faults = (*book.verify(), *witnesses.faults_of(book))
     return LedgerVerdict(book.path, faults, 0 if faults else len(book.events()))
 
@@ -110,10 +125,14 @@ def rebuild_ledger(workbook: Place) -> Rebuilt:
 
     Raise LedgerError when it is whole, DataError when the sheet 学期 is faulty.
     """
-    return pipeline.rebuild(Path(workbook))
+    from docgen.semesters import rebuilding
+
+    return rebuilding.rebuild(Path(workbook))
 
 
 def write_numbers(workbook: Place, target: Place, *, force: bool = False) -> int:
     """Write the filing numbers that were given into a copy of the workbook; return how many cells were filled."""
+    from docgen.semesters import rebuilding
+
     with outgoing.file(Path(target), [Path(workbook)], force=force) as path:
-        return pipeline.write_back(Path(workbook), path)
+        return rebuilding.write_back(Path(workbook), path)

@@ -128,9 +128,11 @@ def fill(
     It is a .docx or a .pdf by its ending, or an .xlsx where the ``template`` is one. Raise DataError naming each faulty entry
     by its path.
     """
+    from docgen.making.single import fill_one
+
     wanted, layout = Path(target), path_of(template)
     with outgoing.file(wanted, [Path(data), layout, Path(kind)], force=force) as path:
-        pipeline.fill_one(kind, Path(data), path, layout, engine, progress or Silent())
+        fill_one(kind, Path(data), path, layout, engine, progress or Silent())
     return wanted
 
 
@@ -155,7 +157,9 @@ def pictures(pdf: Place, *, width: int = 0, only: int = 0) -> tuple[bytes, ...]:
 
     Raise ConversionError.
     """
-    return pipeline.pictures_of(Path(pdf), width, only)
+    from docgen.making.preview import pictures_of
+
+    return pictures_of(Path(pdf), width, only)
 
 
 def _order(workbook: Place, out: Place | None, *, dry_run: bool = False, **wishes: Unpack[Wishes]) -> Order:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import pipeline
 from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
+from docgen.signing import piles, signatures, sorting
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Pile, Progress, SignedPaper, Sorting, Stop, VoidedNumber
+    from docgen.pipeline import Progress, Stop
+    from docgen.signing.piles import Pile
+    from docgen.signing.signatures import SignedPaper, VoidedNumber
+    from docgen.signing.sorting import Sorting
 
 
 def sign(
@@ -26,7 +29,7 @@ def sign(
     From then on they are kept as they stand. What could not be signed is in the result, with the reason.
     """
     named = [(name, path_of(scan)) for name, scan in papers]
-    return pipeline.sign_papers(Path(workbook), named, watched(progress, stop))
+    return piles.sign_papers(Path(workbook), named, watched(progress, stop))
 
 
 def sign_one(workbook: Place, key: str, kind: str, *, scan: Place | None = None) -> SignedPaper:
@@ -34,7 +37,7 @@ def sign_one(workbook: Place, key: str, kind: str, *, scan: Place | None = None)
 
     Raise InputError when there is no such paper, it is not as docgen made it, or the scan cannot be opened.
     """
-    return pipeline.sign(Path(workbook), key, kind, path_of(scan))
+    return signatures.sign(Path(workbook), key, kind, path_of(scan))
 
 
 def sign_from(workbook: Place, source: Place, *, progress: Progress | None = None, stop: Stop | None = None) -> Pile:
@@ -42,12 +45,12 @@ def sign_from(workbook: Place, source: Place, *, progress: Progress | None = Non
 
     One that cannot be signed is named with the reason, the others are signed. Raise InputError when it names none.
     """
-    return pipeline.sign_many(Path(workbook), Path(source), watched(progress, stop))
+    return piles.sign_many(Path(workbook), Path(source), watched(progress, stop))
 
 
 def is_pile(source: Place) -> bool:
     """Whether what is signed from is a pile of scans, and not a list of papers."""
-    return pipeline.is_pile(Path(source))
+    return piles.is_pile(Path(source))
 
 
 def sort_scans(
@@ -59,7 +62,7 @@ def sort_scans(
     missing, double, cannot be read, was printed before its paper changed or belongs to another semester is in the result.
     Raise InputError when a file is not there or nothing was made from the workbook yet.
     """
-    return pipeline.sort_scans(Path(workbook), [Path(file) for file in files], watched(progress, stop))
+    return sorting.sort_scans(Path(workbook), [Path(file) for file in files], watched(progress, stop))
 
 
 def sign_scans(
@@ -69,7 +72,7 @@ def sign_scans(
 
     What could not be signed is in the result, each with the reason. ``Sorting.placed`` puts a page where somebody says.
     """
-    return pipeline.sign_scans(Path(workbook), sorting, watched(progress, stop))
+    return piles.sign_scans(Path(workbook), sorting, watched(progress, stop))
 
 
 def unsign(workbook: Place, paper: str, why: str) -> Path:
@@ -78,9 +81,9 @@ def unsign(workbook: Place, paper: str, why: str) -> Path:
     Raise InputError when it is not signed, or archived.
     """
     key, _dash, kind = paper.rpartition("-")
-    return pipeline.unsign(Path(workbook), key, kind, why)
+    return signatures.unsign(Path(workbook), key, kind, why)
 
 
 def void(workbook: Place, number: str, why: str) -> VoidedNumber:
     """Withdraw a filing number for good, with the reason; its group gets the next one."""
-    return pipeline.void(Path(workbook), number, why)
+    return signatures.void(Path(workbook), number, why)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from docgen.convert.typefaces import Typefaces
     from docgen.doctor import Check
     from docgen.documents import DocumentKind
-    from docgen.pipeline import Layout, Sketch
+    from docgen.making.layouts import Layout
+    from docgen.making.sketching import Sketch
     from docgen.template.comparing import PlaceholderChange
     from docgen.template.fields import Placeholder
     from docgen.template.lint import Finding
@@ -48,8 +49,10 @@ def lint_template(template: Place, *, kind: str = "") -> tuple[Finding, ...]:
     ``kind`` is a stem, a title or a schema file; without it, the schema beside the template or its name tells. Raise
     TemplateError when checking breaks down.
     """
+    from docgen.making import fitting
+
     path = Path(template)
-    return pipeline.findings(path, _called(kind) if kind else _kind_of(path))
+    return fitting.findings(path, _called(kind) if kind else _kind_of(path))
 
 
 def annotate_template(template: Place, target: Place, findings: Sequence[Finding], *, force: bool = False) -> Path:
@@ -86,6 +89,8 @@ def preview_template(
     ``data`` is a data file of the kind, as for :func:`fill`. Without it the values are those of the kind's sample, else made up
     from its schema, or from the tags of a template whose kind nobody knows. Raise TemplateError where it cannot be filled.
     """
+    from docgen.making import sketching
+
     path, given = Path(template), path_of(data)
     try:
         known = _called(kind) if kind else _kind_of(path)
@@ -93,17 +98,21 @@ def preview_template(
         if kind or given:
             raise
         known = None
-    return pipeline.sketch(path, known, given, engine, width)
+    return sketching.sketch(path, known, given, engine, width)
 
 
 def layouts(workbook: Place) -> tuple[Layout, ...]:
     """Return the template in force for each kind of paper that is made from a workbook."""
-    return pipeline.layouts(Path(workbook))
+    from docgen.making import layouts
+
+    return layouts.layouts(Path(workbook))
 
 
 def lint_layout(workbook: Place, stem: str, template: Place) -> tuple[Finding, ...]:
     """Check a template against the data of a kind of paper of a workbook, one that the clerk added too."""
-    return pipeline.findings_for(Path(workbook), stem, Path(template))
+    from docgen.making import layouts
+
+    return layouts.findings_for(Path(workbook), stem, Path(template))
 
 
 def try_template(
@@ -120,7 +129,9 @@ def try_template(
 
 def use_template(workbook: Place, stem: str, template: Place) -> Path:
     """Put a template in force for a kind of paper, beside the workbook; return where. Raise TemplateError for one unfit."""
-    return pipeline.put_in_force(Path(workbook), stem, Path(template))
+    from docgen.making import layouts
+
+    return layouts.put_in_force(Path(workbook), stem, Path(template))
 
 
 def placeholders(kind: Place) -> tuple[Placeholder, ...]:

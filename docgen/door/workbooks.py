@@ -12,9 +12,9 @@ from docgen.door.places import Place, path_of
 from docgen.folder import WORKBOOK, Folder, workbook_here, workbooks_in
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Begun
     from docgen.problems import Problem
     from docgen.semester import Term
+    from docgen.semesters.beginning import Begun
     from docgen.workbook import Checked
     from docgen.workbook.adding import Added
     from docgen.workbook.collecting import Merged
@@ -40,11 +40,11 @@ def check(workbook: Place) -> Checked:
     The ``docgen.toml`` beside it counts, and so do the kinds of paper that the clerk added. Raise WorkbookError for a file
     that cannot be read.
     """
-    from docgen import pipeline
     from docgen import workbook as books
+    from docgen.making.own import activity_of
 
     path = Path(workbook)
-    return books.check(path, Folder(path).settings, pipeline.activity_of(path))
+    return books.check(path, Folder(path).settings, activity_of(path))
 
 
 def annotate(workbook: Place, target: Place, problems: Sequence[Problem], *, force: bool = False) -> Path:
@@ -83,9 +83,9 @@ def begin(
     :func:`read_roster`. It is of ``activity``, by name or folder, or of the old one's. Raise InputError where a workbook is
     already.
     """
-    from docgen import pipeline
+    from docgen.semesters import beginning
 
-    return pipeline.begin(
+    return beginning.begin(
         Path(folder),
         term,
         school=school,
@@ -112,13 +112,13 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
 
     Who is there by number stays as they are; where the roster says otherwise, that is said.
     """
-    from docgen import pipeline
     from docgen import workbook as books
+    from docgen.making.own import activity_of
 
     book, people, new = Path(workbook), Path(roster), path_of(target)
     outgoing.folder((new or book).parent)
     with outgoing.file(new, [book, people], force=force) if new else nullcontext(None) as place:
-        return books.add_people(book, people, place, pipeline.activity_of(book))
+        return books.add_people(book, people, place, activity_of(book))
 
 
 def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[str] = ()) -> tuple[Path, ...]:
@@ -126,12 +126,12 @@ def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[s
 
     Of another activity it is one for each row of the sheet by which papers are filed: a person, say.
     """
-    from docgen import pipeline
     from docgen import workbook as books
+    from docgen.making.own import activity_of
 
     folder = path_of(out) or Folder(Path(workbook)).forms
     outgoing.folder(folder)
-    return books.write_forms(Path(workbook), folder, groups, pipeline.activity_of(Path(workbook)))
+    return books.write_forms(Path(workbook), folder, groups, activity_of(Path(workbook)))
 
 
 def merge_returns(
@@ -142,10 +142,10 @@ def merge_returns(
     What only the group changed goes in, what only the clerk changed stays; what both changed is a conflict, which
     ``overwrite`` decides for the return. Rows of a sheet that came back empty stay, unless ``take_out``.
     """
-    from docgen import pipeline
     from docgen import workbook as books
+    from docgen.making.own import activity_of
 
     book, new = Path(workbook), path_of(target)
     outgoing.folder((new or book).parent)
-    activity = pipeline.activity_of(book)
+    activity = activity_of(book)
     return books.merge_returns(book, Path(folder), new, activity, overwrite=overwrite, take_out=take_out)
