@@ -28,22 +28,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
-from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docxtpl import RichText
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
-from docgen.markup import LEFT_OUT, escaped
+from docgen.markup import LEFT_OUT
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
+from docgen.template.one_line import fitted, width
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
@@ -51,25 +48,11 @@ from docgen.template.values import Nothing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FILTERS", "Filter", "Gives", "Names", "Run"]
+__all__ = ["FILTERS", "Filter", "Gives", "Names"]
 
 _BLANK_DATE = "　　　年　　月　　日"
 _DIGITS = "〇一二三四五六七八九"
 _MOST_BLANKS = 40
-_LEAST, _LEAST_OF_FIGURES = 17, 13
-"""Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
-_WHOLE = re.compile(
-    r"(?:（尾号[^）]*）|〔\d+〕\d+号|[（(《“]*(?:(?:\d+年)?\d+月(?:\d+日)?|[\dA-Za-z./%:—\-]+[年月日级班号届个项次人分名节元]?|.))"
-    r"[）)》”〕、，。；：]*",
-    re.S,
-)
-"""What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
-_CLAUSE = re.compile(
-    r"(?<=[）)》”、，。；：·])(?![）)》”、，。；：·])|(?<![（(《“])(?=[（(《“])|(?<=\d\d级)"
-    r"|(?<=入党)(?=积极分子)|(?<=中共)(?=预备党员|党员)|(?<=共青)(?=团员)"
-    r"|(?<=[^（(《“])(?=党总支|党支部|教研室|(?:互助|互勉|携手|共勉)小组|(?<!互助|互勉|携手|共勉)小组)"
-)
-"""Where a line had better end, if it must: behind a mark or a year of entry, before a bracket, between a name's words."""
 _LOOKS: dict[str, dict[str, bool | str]] = {
     "加粗": {"bold": True},
     "斜体": {"italic": True},
@@ -141,75 +124,9 @@ def formatted(value: object, *looks: str) -> RichText:
     return RichText(str(value), **asked)
 
 
-_WIDE, _BETWEEN = 1.0, 0.25
-
-
-@lru_cache(maxsize=4096)
-def _width(text: str) -> float:
-    """The width of a text in characters: other signs than ideographs take a little more than half, capitals more.
-
-    Between the two there is a quarter, as Word sets it.
-    """
-    signs = [_sign(sign) for sign in text]
-    return sum(signs) + _BETWEEN * sum((one == _WIDE) is not (other == _WIDE) for one, other in pairwise(signs))
-
-
-@cache
-def _sign(sign: str) -> float:
-    return _WIDE if unicodedata.east_asian_width(sign) in "WFA" else 0.72 if sign.isupper() else 0.57
-
-
-class Run(RichText):  # type: ignore[misc]
-    """A text in a run of its own, which says at most its size."""
-
-    def __init__(self, text: str, size: int = 0) -> None:
-        looks = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>' if size else ""
-        self.xml = f'<w:r>{looks}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
-
-
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
-    text = value if type(value) is str else "" if _nothing(value) else str(value)
-    if len(text) * (_WIDE + _BETWEEN) <= room or (needed := _width(text)) <= room:
-        return Run(text)
-    size = int(2 * points * room / needed)
-    if size >= _LEAST:
-        return Run(text, size)
-    clauses = [one for one in _CLAUSE.split(text) if one]
-    pieces = [_WHOLE.findall(one) for one in clauses]
-    every = [piece for own in pieces for piece in own]
-    most = len(_filled(every, room))
-    longest = max(room, *map(_width, clauses))
-    size = int(2 * points * room / longest)
-    if size >= _LEAST and len(_filled(clauses, longest)) <= most:
-        found = _broken(clauses, longest)
-    else:
-        longest = max(room, *map(_width, every))
-        size = max(int(2 * points * room / longest), _LEAST_OF_FIGURES)
-        found = [line for own in pieces for line in _broken(own, longest)]
-        if len(found) > most:
-            found = _broken(every, longest)
-    return Run("\n".join(found), size if longest > room else 0)
-
-
-def _broken(pieces: list[str], room: float) -> list[str]:
-    """Put pieces into as few lines as there is room for, as alike in length as may be."""
-    lines = _filled(pieces, room)
-    narrow = _width("".join(pieces)) / len(lines)
-    while narrow < room:
-        if len(alike := _filled(pieces, narrow)) == len(lines):
-            return alike
-        narrow += 0.25
-    return lines
-
-
-def _filled(pieces: list[str], room: float) -> list[str]:
-    lines = [""]
-    for piece in pieces:
-        if lines[-1] and _width(f"{lines[-1]}{piece}") > room:
-            lines.append("")
-        lines[-1] += piece
-    return lines
+    return fitted(value if type(value) is str else "" if _nothing(value) else str(value), room, points)
 
 
 def packed(value: object, room: float) -> list[str]:
@@ -217,7 +134,7 @@ def packed(value: object, room: float) -> list[str]:
     words = [str(item) for item in value if not _nothing(item)] if isinstance(value, list) else lines(value)
     found: list[str] = []
     for word in words:
-        if found and _width(f"{found[-1]}{word}") + 2 <= room:
+        if found and width(f"{found[-1]}{word}") + 2 <= room:
             found[-1] += f"、{word}"
         else:
             if found:

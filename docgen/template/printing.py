@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 
 from docgen.markup import escaped
-from docgen.template.filters import Run
+from docgen.template.one_line import Run
 from docgen.template.sandbox import Sandbox, pieces, shown
 
 if TYPE_CHECKING:
