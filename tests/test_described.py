@@ -129,7 +129,7 @@ def test_a_number_and_what_stands_once_are_said_where_they_stand_again(tmp_path:
     once = '[sheet.服务]\nonce = ["编号", "日期"]\n'
     file.write_text(file.read_text(encoding="utf-8").replace("[sheet.服务]\n", once), encoding="utf-8")
     again = {"人员": [*PEOPLE, {**PEOPLE[0], "姓名": "方知远"}], "服务": [*SERVICES, SERVICES[0]]}
-    workbook.write_rows(book, pipeline.activity_of(book), {"学期": [LINES], **again})
+    workbook.write_rows(book, activity_of(book), {"学期": [LINES], **again})
     assert [(one.sheet, one.cell, one.message, one.groups) for one in docgen.check(book).problems] == [
         ("人员", "A5", "第 2 行已有同样的：编号", ("0810130011",)),
         ("服务", "A6", "第 2 行已有同样的：编号、日期", ("0810130011",)),

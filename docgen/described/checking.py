@@ -21,13 +21,16 @@ from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
 from docgen.template.syntax import alone_said
 
+_Faults = Iterator[tuple[str, str]]
+"""Where and what, each."""
+_Form = type[Expression] | type[Text]
 _OF_DAYS = ("年", "月", "日")
 _OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
 _LONGEST_TITLE = 31
 _OF_LOOPS = ("index", "index0", "first", "last", "length")
 
 
-def faults(declared: Declared) -> Iterator[tuple[str, str]]:
+def faults(declared: Declared) -> _Faults:
     """Yield place and message of every fault."""
     yield from _Checker(declared).faults()
 
@@ -65,7 +68,7 @@ class _Checker:
         own = (*said.columns, *said.values)
         return (*line_titles(), *own) if title == LINES else own
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> _Faults:
         yield from self._head()
         for title, said in self._declared.sheet.items():
             yield from self._sheet(title, said)
@@ -82,7 +85,7 @@ class _Checker:
             if not (year.isdigit() and len(year) == 4):
                 yield f"calendar.{year}", _("is no year")
 
-    def _figures(self) -> Iterator[tuple[str, str]]:
+    def _figures(self) -> _Faults:
         names = [figure.name for figure in self._declared.figure]
         for at, figure in enumerate(self._declared.figure, start=1):
             place = f"figure {at} ({figure.name})"
@@ -94,7 +97,7 @@ class _Checker:
                     _("there is no list {name}").format(name=figure.list) + near(figure.list, self._declared.words),
                 )
             counted = {"value": figure.value} | ({"of": figure.of} if figure.of else {})
-            found = [one for key, source in counted.items() for one in self._expression(f"{place}.{key}", source, "")]
+            found = [one for key, source in counted.items() for one in self._read(f"{place}.{key}", source, "")]
             yield from found
             for key in self._sorts.whole_rows(counted, "") if not found else ():
                 if key == "of" or not figure.by:
@@ -102,11 +105,11 @@ class _Checker:
                         f"{place}.{key}",
                         _("it is a list of rows: how many they are is said by {name}").format(name="| 个数"),
                     )
-            yield from self._expression(f"{place}.by", figure.by, "", within=True)
+            yield from self._read(f"{place}.by", figure.by, "", within=True)
             for source in sources_of(figure):
                 yield from self._told(f"{place}.value", source, "", is_text=False)
 
-    def _head(self) -> Iterator[tuple[str, str]]:
+    def _head(self) -> _Faults:
         declared, unit = self._declared, self._declared.activity.unit
         if unit == LINES or unit not in declared.sheet:
             yield "activity.unit", _("there is no sheet {name}").format(name=unit) + near(unit, declared.sheet)
@@ -120,7 +123,7 @@ class _Checker:
             elif len(set(declared.words[name])) < len(declared.words[name]):
                 yield f"words.{name}", _("a word stands twice")
 
-    def _sheet(self, title: str, said: SheetSaid) -> Iterator[tuple[str, str]]:
+    def _sheet(self, title: str, said: SheetSaid) -> _Faults:
         place, declared = f"sheet.{title}", self._declared
         if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
             yield place, _("is a name of docgen's own")
@@ -162,7 +165,7 @@ class _Checker:
                 yield at, _("a name has letters and digits only, and does not begin with a digit")
             if name in said.columns or name in lines:
                 yield at, _("the sheet has a column of this name")
-            yield from self._expression(at, source, title)
+            yield from self._read(at, source, title)
             if leads_to(name, name, said.values):
                 yield at, _("{name} is reckoned from itself").format(name=name)
         for name in said.inside:
@@ -182,7 +185,7 @@ class _Checker:
         if one.private == "secret":
             yield _("a form leaves the department, and this is secret")
 
-    def _sheet_name(self, place: str, title: str) -> Iterator[tuple[str, str]]:
+    def _sheet_name(self, place: str, title: str) -> _Faults:
         """What Excel does not take as the name of a sheet, or expressions as a name."""
         if len(title) > _LONGEST_TITLE:
             yield place, _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
@@ -193,7 +196,7 @@ class _Checker:
         if sum(one.casefold() == title.casefold() for one in self._declared.sheet) > 1:
             yield place, _("two sheets have it")
 
-    def _rules(self) -> Iterator[tuple[str, str]]:
+    def _rules(self) -> _Faults:
         for at, rule in enumerate(self._declared.rule, start=1):
             place = f"rule {at} ({rule.no})"
             if rule.sheet not in self._titles:
@@ -208,12 +211,12 @@ class _Checker:
                     yield f"{place}.column", self._no_column(column, rule.sheet, columns)
             self._more = {VALUE} if len(rule.columns) > 1 else set()
             for key in ("when", "must"):
-                yield from self._expression(f"{place}.{key}", getattr(rule, key), rule.sheet)
+                yield from self._read(f"{place}.{key}", getattr(rule, key), rule.sheet)
             for key in ("message", "message_en", "do", "do_en"):
-                yield from self._text(f"{place}.{key}", getattr(rule, key), rule.sheet)
+                yield from self._read(f"{place}.{key}", getattr(rule, key), rule.sheet, form=Text)
                 yield from self._told(f"{place}.{key}", getattr(rule, key), rule.sheet)
 
-    def _papers(self) -> Iterator[tuple[str, str]]:
+    def _papers(self) -> _Faults:
         stems = [paper.stem for paper in self._declared.paper]
         titles = [paper.title for paper in self._declared.paper]
         taken = {kind.stem for kind in KINDS.values() if kind.per is Per.BUNDLE}
@@ -235,10 +238,10 @@ class _Checker:
                 yield f"{place}.pages", _("the least number of pages, then the greatest")
             yield from self._paper(place, paper)
 
-    def _paper(self, place: str, paper: PaperSaid) -> Iterator[tuple[str, str]]:
+    def _paper(self, place: str, paper: PaperSaid) -> _Faults:
         self._more = set()
-        yield from self._expression(f"{place}.when", paper.when, paper.per)
-        yield from self._text(f"{place}.series", paper.series, "")
+        yield from self._read(f"{place}.when", paper.when, paper.per)
+        yield from self._read(f"{place}.series", paper.series, "", form=Text)
         if paper.series and not is_series(paper.series):
             yield (
                 f"{place}.series",
@@ -248,8 +251,8 @@ class _Checker:
             )
         self._more = {BATCH} if paper.batch else set()
         for key in ("dated", "number"):
-            yield from self._expression(f"{place}.{key}", getattr(paper, key), paper.per)
-        yield from self._text(f"{place}.key", paper.key, paper.per)
+            yield from self._read(f"{place}.{key}", getattr(paper, key), paper.per)
+        yield from self._read(f"{place}.key", paper.key, paper.per, form=Text)
         yield from self._told(f"{place}.key", paper.key, paper.per)
         for key in ("dated", "number"):
             yield from self._told(f"{place}.{key}", getattr(paper, key), paper.per, is_text=False)
@@ -271,46 +274,35 @@ class _Checker:
             for at in self._sorts.whole_rows(paper.data, paper.per):
                 yield f"{place}.data.{at}", _("it is a whole row: say which column of it")
 
-    def _data(self, place: str, data: dict[str, Value], sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
+    def _data(self, place: str, data: dict[str, Value], sheet: str, *, within: bool) -> _Faults:
         for name, value in data.items():
             at = f"{place}.{name}"
             if not is_name(name):
                 yield at, _("a name has letters and digits only, and does not begin with a digit")
             match value:
                 case str():
-                    yield from self._expression(at, value, sheet, within=within)
+                    yield from self._read(at, value, sheet, within=within)
                 case Prose():
                     for key in ("text", "none", "one"):
-                        yield from self._text(f"{at}.{key}", getattr(value, key), sheet, within=within)
-                    yield from self._expression(f"{at}.count", value.count, sheet, within=within)
+                        yield from self._read(f"{at}.{key}", getattr(value, key), sheet, within=within, form=Text)
+                    yield from self._read(f"{at}.count", value.count, sheet, within=within)
                 case Listed():
-                    yield from self._expression(f"{at}.of", value.of, sheet, within=within)
-                    yield from self._expression(f"{at}.by", value.by, sheet, within=True)
+                    yield from self._read(f"{at}.of", value.of, sheet, within=within)
+                    yield from self._read(f"{at}.by", value.by, sheet, within=True)
                     yield from self._data(f"{at}.each", value.each, sheet, within=True)
                 case _:
                     yield from self._data(at, value, sheet, within=within)
 
-    def _expression(self, place: str, source: str, sheet: str, *, within: bool = False) -> Iterator[tuple[str, str]]:
-        if not source:
-            return
+    def _read(self, place: str, source: str, sheet: str, *, form: _Form = Expression, within: bool = False) -> _Faults:
         try:
-            found = Expression(source)
+            found = form(source) if source else None
         except NotRead as error:
             yield place, _("does not read: {reason}").format(reason=error)
             return
-        yield from self._names(place, found, sheet, within=within)
+        if found is not None:
+            yield from self._names(place, found, sheet, within=within)
 
-    def _text(self, place: str, source: str, sheet: str, *, within: bool = False) -> Iterator[tuple[str, str]]:
-        if not source:
-            return
-        try:
-            found = Text(source)
-        except NotRead as error:
-            yield place, _("does not read: {reason}").format(reason=error)
-            return
-        yield from self._names(place, found, sheet, within=within)
-
-    def _told(self, place: str, source: str, sheet: str, *, is_text: bool = True) -> Iterator[tuple[str, str]]:
+    def _told(self, place: str, source: str, sheet: str, *, is_text: bool = True) -> _Faults:
         """What goes into reports, logs and names of files says nothing that is secret."""
         try:
             secret = self._secrets.rests_on(source, sheet, SECRET, is_text=is_text) if source else []
@@ -319,7 +311,7 @@ class _Checker:
         if secret:
             yield place, _("would tell what is secret: {columns}").format(columns="、".join(secret))
 
-    def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> Iterator[tuple[str, str]]:
+    def _names(self, place: str, found: Expression | Text, sheet: str, *, within: bool) -> _Faults:
         self.remarks += ((place, alone_said(name)) for name in sorted(found.of_the_last_alone))
         of_row = {*self._titles.get(sheet, ()), *self._of_unit(sheet), ROW, UNIT, *self._more} if sheet else set()
         known = self._any if within else self._everywhere | of_row

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.documents import Document
+from docgen.activity import Activity
+from docgen.documents import Document, DocumentKind, Paper, Per
 from docgen.field import Summary
 from docgen.folder import Folder
+from docgen.ledger import PaperRecord
 from docgen.messages import _
 
 SUPERSEDED = "-旧"
@@ -104,3 +106,11 @@ def owner_of(path: Path, folder: Path, papers: Sequence[Document]) -> str | None
                 matches.setdefault(len(begins), set()).add(paper.name)
     best = matches[max(matches)] if matches else set()
     return next(iter(best)) if len(best) == 1 else None
+
+
+def document_of(record: PaperRecord, activity: Activity) -> Document:
+    """Return a recorded paper as far as its name tells it."""
+    key, _dash, title = record.name.rpartition("-")
+    known = activity.kind_of(record.kind) or DocumentKind(record.kind, title, Per.ROW, 0, Paper)
+    group = key.partition("-")[0]
+    return Document(replace(known, title=title), key, "", {}, "" if group == Summary.DEPARTMENT else group)

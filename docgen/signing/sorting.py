@@ -12,12 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from docgen import codes, documents, gate
-from docgen.activity import Activity
+from docgen import codes, gate
 from docgen.codes import Code, Sheet
-from docgen.documents import Document, DocumentKind, Per
 from docgen.errors import DocgenError, InputError
-from docgen.field import Summary
 from docgen.ledger import Ledger, PaperRecord
 from docgen.making import own
 from docgen.making.executors import carrier
@@ -185,7 +182,7 @@ class _Sorter:
         self._records = ledger.papers()
         self._named = {self._owner(name).paper: name for name in self._records}
         activity = own.activity_of(at.folder.workbook)
-        self._papers = [document_of(record, activity) for record in self._records.values()]
+        self._papers = [scans.document_of(record, activity) for record in self._records.values()]
         self._heaps: dict[str, _Heap] = {}
         self._left: list[LeftPage] = []
         self._unread: list[tuple[ScanPage, Sequence[Sheet], str | None]] = []
@@ -343,11 +340,3 @@ def _alone(pages: Sequence[ScanPage], total: int, seen: Mapping[Path, _Seen]) ->
     assert isinstance(sheets, list)
     rest = [sheet for number, sheet in enumerate(sheets, 1) if number not in numbers]
     return file if numbers == sorted(numbers) and all(sheet.is_blank for sheet in rest) else None
-
-
-def document_of(record: PaperRecord, activity: Activity) -> Document:
-    """Return a recorded paper as far as its name tells it."""
-    key, _dash, title = record.name.rpartition("-")
-    known = activity.kind_of(record.kind) or DocumentKind(record.kind, title, Per.ROW, 0, documents.Paper)
-    group = key.partition("-")[0]
-    return Document(replace(known, title=title), key, "", {}, "" if group == Summary.DEPARTMENT else group)
