@@ -13,6 +13,7 @@ import pytest
 from docgen import documents, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
 from docgen.documents.figures import length_bar, shares_bar
+from docgen.documents.parts import came_and_went
 from docgen.errors import DataError, InputError
 from docgen.field import (
     Certificate,
@@ -295,6 +296,14 @@ def test_what_is_kept_of_a_paper_that_an_older_docgen_made_stays_where_the_kind_
     data = {"协议日期": "2009-03-16", "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}
     said = documents.kept(KINDS["agreement"], data)
     assert said == {"协议日期": date(2009, 3, 16), "早先的栏目": "2009-03-16", "成员": [{"签署日期": "待定"}]}
+
+
+def test_every_paper_says_alike_when_a_member_came_and_went() -> None:
+    row = Membership(
+        group="G01", person="1", joined_on=date(2009, 4, 1), left_on=date(2009, 5, 18), leaving_reason="外出实习"
+    )
+    assert came_and_went(row) == "4月1日加入，5月18日退出，外出实习"
+    assert came_and_went(Membership(group="G01", person="1")) == ""
 
 
 def test_two_of_one_name_in_a_group_are_told_apart_in_goals_signatures_and_reviews() -> None:

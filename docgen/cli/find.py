@@ -29,7 +29,11 @@ def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> Non
         page = _("page {page} of {pages}").format(page=hit.page, pages=paper.pages) if hit.page else ""
         marks = " · ".join(filter(None, (paper.number, page, hit.state)))
         click.echo(f"{paper.term}  {paper.name}  {marks}".rstrip())
-        where = str(show.near(hit.path)) if hit.path else _("(its file is gone; docgen build makes it again)")
+        where = (
+            str(show.near(hit.path))
+            if hit.path
+            else _("(its file is gone; docgen build makes it again, unless the workbook has no such paper any more)")
+        )
         click.echo(f"    {where}")
     if not hits:
         show.say(_("Nothing in the ledger says this."))

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.parts import came_and_went
 from docgen.documents.scoring import Score, score
 from docgen.field import Group, Membership, Person
 from docgen.messages import N_
@@ -92,17 +93,12 @@ def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membersh
 
 def _group(group: Group, row: Membership) -> AssessedGroup:
     role = "组长" if group.leader == row.person else "组员"
-    remarks = (
-        f"{row.joined_on.month}月{row.joined_on.day}日加入" if row.joined_on else "",
-        f"{row.left_on.month}月{row.left_on.day}日退出" if row.left_on else "",
-        row.leaving_reason if row.left_on else "",
-    )
     return AssessedGroup(
         id=group.id,
         name=group.name,
         form=group.form,
         role="，".join(dict.fromkeys(filter(None, (role, row.share)))),
-        remark="，".join(filter(None, remarks)),
+        remark=came_and_went(row),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import DocumentKind, Paper, Per, Source
+from docgen.documents.parts import came_and_went
 from docgen.documents.scoring import score
 from docgen.field import Goal, Honour, Person, Semester, Standing
 from docgen.messages import N_
@@ -213,7 +214,6 @@ def _groups(
         if row is None and group.guiding_teacher != person.id:
             continue
         role = "指导教师" if row is None else "组长" if group.leader == person.id else "组员"
-        left = f"{row.left_on.isoformat()}退出" if row is not None and row.left_on else ""
         found.append(
             DossierGroup(
                 id=group.id,
@@ -223,7 +223,7 @@ def _groups(
                 role=role,
                 share=row.share if row is not None else "",
                 signed_on=row.signed_on if row is not None else None,
-                remark="；".join(filter(None, (left, group.fate))),
+                remark="；".join(filter(None, (came_and_went(row) if row is not None else "", group.fate))),
             )
         )
     return found

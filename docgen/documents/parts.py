@@ -119,6 +119,14 @@ def unmarked(text: str) -> str:
     return _MARK.sub("", text)
 
 
+def came_and_went(row: Membership) -> str:
+    """Return when a member joined a group that there was, and when and why they left it."""
+    days = ((row.joined_on, "加入", ""), (row.left_on, "退出", row.leaving_reason))
+    return "，".join(
+        filter(None, (text for day, what, why in days if day for text in (f"{day.month}月{day.day}日{what}", why)))
+    )
+
+
 def leader(semester: Semester, group: Group) -> str:
     """Return how a paper of the group names its leader."""
     person = semester.person_by_id.get(group.leader)
