@@ -16,7 +16,7 @@ import pytest
 
 from docgen import convert, fonts, gate, messages, resources
 from docgen.cli import run
-from docgen.convert import WordFile
+from docgen.convert import WordFile, repertoire
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE
 from docgen.convert.repertoire import DRAWN
 from docgen.errors import ExitCode
@@ -58,7 +58,7 @@ def test_an_engine_draws_what_it_is_known_to_draw_and_nothing_else() -> None:
     found = {}
     for name, construct in CONSTRUCTS.items():
         drawn = set(DRAWN)
-        for one in convert.undrawn(parts(construct.docx())):
+        for one in repertoire.undrawn(parts(construct.docx())):
             drawn &= set(one.engines)
         found[name] = drawn
     assert {name: drawn for name, drawn in found.items() if drawn != ENGINES[name]} == {}
@@ -68,7 +68,7 @@ def test_what_is_refused_has_a_name_and_a_cure_that_an_author_understands() -> N
     wrong = [
         (name, one.name)
         for name, construct in CONSTRUCTS.items()
-        for one in convert.undrawn(parts(construct.docx()))
+        for one in repertoire.undrawn(parts(construct.docx()))
         if "does not know" in one.name or not one.cure or re.search(r"\bw:|\{", one.name)
     ]
     assert wrong == []
@@ -78,7 +78,7 @@ def test_what_nobody_has_looked_at_is_refused() -> None:
     strange = CONSTRUCTS["text bold"].docx()
     told = parts(strange)
     told["word/document.xml"] = told["word/document.xml"].replace(b"<w:b/>", b"<w:unheardOf/>")
-    (one,) = convert.undrawn(told)
+    (one,) = repertoire.undrawn(told)
     assert one.engines == ()
     assert "w:unheardOf" in one.name
 
@@ -89,20 +89,20 @@ def test_what_is_defined_and_not_used_does_not_count() -> None:
         b'<w:style w:type="paragraph" w:styleId="X"><w:name w:val="X"/><w:rPr><w:em w:val="dot"/></w:rPr></w:style>'
     )
     told["word/styles.xml"] = told["word/styles.xml"].replace(b"</w:styles>", unused + b"</w:styles>")
-    assert convert.undrawn(told) == ()
+    assert repertoire.undrawn(told) == ()
     told["word/document.xml"] = told["word/document.xml"].replace(b"<w:pPr>", b'<w:pPr><w:pStyle w:val="X"/>', 1)
-    assert [one.name for one in convert.undrawn(told)] == ["emphasis marks"]
+    assert [one.name for one in repertoire.undrawn(told)] == ["emphasis marks"]
 
 
 def test_a_switch_that_is_off_does_not_count() -> None:
     told = parts(CONSTRUCTS["text struck through"].docx())
     told["word/document.xml"] = told["word/document.xml"].replace(b"<w:strike/>", b'<w:strike w:val="0"/>')
-    assert convert.undrawn(told) == ()
+    assert repertoire.undrawn(told) == ()
 
 
 @pytest.mark.parametrize("path", sorted(resources.templates().glob("*.docx")), ids=lambda path: path.stem)
 def test_both_engines_draw_the_official_templates(path: Path) -> None:
-    assert convert.undrawn(parts(path.read_bytes())) == ()
+    assert repertoire.undrawn(parts(path.read_bytes())) == ()
 
 
 @pytest.mark.slow

@@ -3,14 +3,13 @@
 :mod:`docgen.convert.engine` is the shape; :mod:`docgen.convert.embedded` needs nothing but pip;
 :mod:`docgen.convert.libreoffice` supervises an office suite. Which fonts stand behind a family name is not decided here
 but in :mod:`docgen.fonts`; whether a PDF says what its document says is judged by :mod:`docgen.gate`. What each engine is
-known to draw rightly stands in :mod:`docgen.convert.repertoire`; :func:`undrawn` says what of a paper is not in it.
+known to draw rightly stands in :mod:`docgen.convert.repertoire`, which says what of a paper is not in it.
 """
 
 from __future__ import annotations
 
 from docgen.convert.choice import AUTO, EMBEDDED, ENGINES, LIBREOFFICE, Identity, available, choose, identify, title
 from docgen.convert.engine import Engine, WordFile
-from docgen.convert.repertoire import Undrawn, undrawn
 
 __all__ = [
     "AUTO",
@@ -19,11 +18,9 @@ __all__ = [
     "LIBREOFFICE",
     "Engine",
     "Identity",
-    "Undrawn",
     "WordFile",
     "available",
     "choose",
     "identify",
     "title",
-    "undrawn",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen import convert, isolate, resources
 from docgen.documents import DocumentKind, schemas
@@ -18,10 +19,11 @@ from docgen.errors import ConversionError, MissingDependencyError, TemplateError
 from docgen.incoming import bounds
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
-from docgen.making.undrawn import undrawn
 from docgen.messages import _, typed
 from docgen.template import blocks
-from docgen.template.lint import Finding
+
+if TYPE_CHECKING:
+    from docgen.template.lint import Finding
 
 _SAID = 20
 """Findings that a message lists."""
@@ -73,6 +75,8 @@ def engine(one: Fitting, recorded: Mapping[str, PaperRecord], engines: Sequence[
 
 def undrawable(word: Path, engine: str) -> ConversionError | None:
     """Return what is to be said of a Word file of somebody's making that an engine cannot draw."""
+    from docgen.making.undrawn import undrawn
+
     try:
         found = isolate.call(undrawn, word, deadline=bounds.seconds(), memory=bounds.MEMORY)
     except (isolate.IsolationError, TemplateError) as error:
@@ -138,6 +142,7 @@ def _findings(path: Path, _sha256: str, schema: str) -> tuple[Finding, ...]:
 
 
 def _lint(path: Path, schema: str) -> tuple[Finding, ...]:
+    from docgen.making.undrawn import undrawn
     from docgen.template.lint import lint
 
     found = lint(path, json.loads(schema))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen import convert
+from docgen.convert import repertoire
 from docgen.messages import _
 from docgen.problems import Severity
 from docgen.template.lint import Finding
@@ -22,7 +23,7 @@ def _undrawn(path: Path) -> Iterator[Finding]:
 
     whole = blocks.joined(path)
     _raw, parts = package.read(path.name, whole.raw)
-    for one in convert.undrawn(drawing.as_shown(parts)):
+    for one in repertoire.undrawn(drawing.as_shown(parts)):
         where = whole.place(place_of(one.part, one.element))
         severity = Severity.WARNING if one.engines else Severity.ERROR
         if one.engines:
