@@ -41,6 +41,8 @@ def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge, remove_blank_text=not blanks
     )
     tree = etree.fromstring(content, parser)
-    if _NAMELESS.search(content.replace(b"\0", b"") if b"\0" in content[:4] else content):
+    said = _NAMELESS.search(content.replace(b"\0", b"") if b"\0" in content[:4] else content)
+    # A text may speak of markup: only a name space that is one counts.
+    if said and any(set("{}") & set(space) for one in tree.iter() for space in one.nsmap.values()):
         raise etree.XMLSyntaxError("a name space with a brace in it", 0, 1, 1)  # type: ignore[call-arg, arg-type]
     return tree

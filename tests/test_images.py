@@ -212,6 +212,15 @@ def test_equal_pictures_are_kept_once_and_equal_data_gives_equal_bytes(tmp_path:
     assert len(docx.Document(io.BytesIO(word)).inline_shapes) == 3
 
 
+def test_a_text_about_markup_stands_beside_a_picture_as_it_is(tmp_path: Path) -> None:
+    a_face().save(tmp_path / "甲.png")
+    path = a_template(tmp_path, f"{{{{ 姓名 }}}}{PHOTO}{PHOTO}", header=PHOTO, paragraphs=("{{ 姓名 }}",))
+    name = "xmlns='{' <w:p> </w:p> \" exact"
+    found = docx.Document(io.BytesIO(filled(tmp_path, path, 姓名=name, 照片="甲.png")))
+    assert (found.paragraphs[0].text, found.tables[0].cell(0, 0).text) == (name, name)
+    assert len(found.inline_shapes) == 2
+
+
 def test_an_empty_value_gives_nothing_or_what_or_says(tmp_path: Path) -> None:
     path = a_template(tmp_path, PHOTO, PHOTO.replace(" }}", ' or "（贴照片处）" }}'))
     for nothing in (None, "", " "):

@@ -22,7 +22,7 @@ from docgen.errors import TemplateError
 from docgen.images import Album, Sketches
 from docgen.messages import _
 from docgen.template import field_codes
-from docgen.template.drawing import Drawings, places, relations_of
+from docgen.template.drawing import Drawings, are_apart, relations_of
 from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
 from docgen.template.pictures import SKETCHED
@@ -79,6 +79,7 @@ class Compiled:
         showing = [relations_of(part.name) for part in parts if part.has_pictures]
         self._related = {one: contents[one] for one in (TYPES, *showing) if showing and one in contents}
         """What changes with the pictures of a paper besides the parts that show them."""
+        self._apart = frozenset(part.name for part in parts if are_apart(part.source))
         self._repacker = Repacker(raw, frozenset((*(part.name for part in parts), *self._related)))
         self._docxtpl = DocxTemplate(BytesIO(raw))
 
@@ -101,8 +102,8 @@ class Compiled:
         showing = [part.name for part in self.parts if part.has_pictures]
         if not showing:
             return self._repacker.write(filled)
-        drawings = Drawings(album or Album(), {value: path for value, path in reversed(list(places(values)))})
-        filled |= {name: drawings.put(name, filled[name]) for name in showing}
+        drawings = Drawings(album or Album(), values)
+        filled |= {name: drawings.put(name, filled[name], apart=name in self._apart) for name in showing}
         return self._repacker.write(self._related | filled | drawings.parts(self._related))
 
     def _rendered(self, part: Part, values: dict[str, object]) -> bytes:

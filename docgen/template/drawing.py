@@ -12,11 +12,12 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 from docgen import markup
 from docgen.images import Drawn, Size, Unfit
 from docgen.markup import WORD, W
-from docgen.template.pictures import MARK, PICTURES, Asked
+from docgen.template.pictures import BEGIN, MARK, PICTURES, Asked
 from docgen.template.usual_form import TYPES
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _FIRST = 5001
 """The number of a paper's first picture; docxtpl numbers those of the template from 1001."""
 _APART = "20"
 """Twentieths of a point, above and below a picture: so that it covers no border of its cell."""
+_MARKED, _ENDED = BEGIN.encode(), b"</w:p>"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_SPACING = frozenset(
     f"{W}{name}"
@@ -63,19 +65,46 @@ def relations_of(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def are_apart(source: str) -> bool:
+    """Whether a part's pictures can be put into their paragraphs without a look at the rest of it.
+
+    No row has to be freed of its height, no paragraph stands in another, and the root names all name spaces.
+    """
+    inner = source[source.index(">") :]
+    return not any(one in inner for one in ('"exact"', "<w:txbxContent", " xmlns"))
+
+
 @dataclass
 class Drawings:
-    """The pictures of one paper while its parts are filled; ``fields`` finds the place in the data of a value."""
+    """The pictures of one paper while its parts are filled; ``data`` tells the place of a value that names none."""
 
     album: Album
-    fields: Mapping[str, str]
+    data: Mapping[str, object]
     media: dict[str, bytes] = field(default_factory=dict)
     _links: dict[str, dict[str, str]] = field(default_factory=dict)
     """By part: the files that it shows, each with the name by which it refers to it."""
     _count: int = 0
 
-    def put(self, part: str, content: bytes) -> bytes:
-        """Return a filled part with a picture for each mark. Raise Unfit."""
+    def put(self, part: str, content: bytes, *, apart: bool = False) -> bytes:
+        """Return a filled part with a picture for each mark; ``apart``: see :func:`are_apart`. Raise Unfit."""
+        if not apart:
+            return self._drawn(part, content)
+        head, _inner, tail = _unpacked(content)
+        between: list[bytes] = []
+        shown: list[bytes] = []
+        done = 0
+        while (at := content.find(_MARKED, done)) >= 0:
+            begin = max(content.rfind(one, content.rfind(_ENDED, done, at) + 1, at) for one in (b"<w:p>", b"<w:p "))
+            between.append(content[done:begin])
+            done = content.index(_ENDED, at)
+            shown.append(content[begin:done])
+        if not shown:
+            return content
+        _head, drawn, _tail = _unpacked(self._drawn(part, head + _ENDED.join((*shown, tail))))
+        pieces = zip(between, drawn.split(_ENDED), strict=False)
+        return b"".join((*(one for pair in pieces for one in pair), content[done:]))
+
+    def _drawn(self, part: str, content: bytes) -> bytes:
         from lxml import etree
 
         tree = markup.root(content)
@@ -124,7 +153,8 @@ class Drawings:
         try:
             drawn = asked.drawn(self.album)
         except Unfit as error:
-            raise error.at(self.fields.get(asked.value, "")) from error
+            fields = (path for value, path in _places(self.data) if value == asked.value)
+            raise error.at(next(fields, "")) from error
         self._count += 1
         return _inline(drawn, self._link(part, drawn), _FIRST + self._count - 1)
 
@@ -163,16 +193,22 @@ def _as_shown(content: bytes) -> bytes:
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def places(values: object, path: str = "") -> Iterator[tuple[str, str]]:
+def _places(values: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield each text of the data with its place in it, such as ``成员[2].照片``."""
     if isinstance(values, str):
         yield values.strip(), path
     elif isinstance(values, dict):
         for name, value in values.items():
-            yield from places(value, f"{path}.{name}" if path else str(name))
+            yield from _places(value, f"{path}.{name}" if path else str(name))
     elif isinstance(values, list):
         for index, value in enumerate(values, 1):
-            yield from places(value, f"{path}[{index}]")
+            yield from _places(value, f"{path}[{index}]")
+
+
+def _unpacked(content: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return how a part begins, up to what its root holds; that; and how it ends."""
+    begin, end = content.index(b">", content.index(b"<w:")) + 1, content.rindex(b"<")
+    return content[:begin], content[begin:end], content[end:]
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:
@@ -223,35 +259,18 @@ def _free_row(row: _Element) -> None:
 
 
 def _inline(drawn: Drawn, link: str, number: int) -> _Element:
-    from lxml import etree
-
-    width, height = map(str, drawn.extent)
-    spaces = {"w": WORD, "wp": f"{_DRAWING}wordprocessingDrawing", "a": f"{_DRAWING}main", "pic": f"{_DRAWING}picture"}
-    spaces["r"] = _OFFICE
-
-    def made(parent: _Element | None, element: str, **said: str) -> _Element:
-        space, _colon, local = element.partition(":")
-        tag = f"{{{spaces[space]}}}{local}"
-        return etree.Element(tag, said, nsmap=spaces) if parent is None else etree.SubElement(parent, tag, said)
-
-    drawing = made(None, "w:drawing")
-    inline = made(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
-    made(inline, "wp:extent", cx=width, cy=height)
-    made(inline, "wp:docPr", id=str(number), name=f"图片 {number}", descr=drawn.words)
-    data = made(made(inline, "a:graphic"), "a:graphicData", uri=spaces["pic"])
-    picture = made(data, "pic:pic")
-    about = made(picture, "pic:nvPicPr")
-    made(about, "pic:cNvPr", id=str(number), name=f"图片 {number}", descr=drawn.words)
-    made(about, "pic:cNvPicPr")
-    fill = made(picture, "pic:blipFill")
-    made(fill, "a:blip").set(f"{{{_OFFICE}}}embed", link)
-    made(made(fill, "a:stretch"), "a:fillRect")
-    shape = made(picture, "pic:spPr")
-    frame = made(shape, "a:xfrm")
-    made(frame, "a:off", x="0", y="0")
-    made(frame, "a:ext", cx=width, cy=height)
-    made(made(shape, "a:prstGeom", prst="rect"), "a:avLst")
-    return drawing
+    width, height = drawn.extent
+    said = f'id="{number}" name="图片 {number}" descr={quoteattr(drawn.words)}'
+    return markup.root(
+        f'<w:drawing xmlns:w="{WORD}" xmlns:wp="{_DRAWING}wordprocessingDrawing" xmlns:a="{_DRAWING}main"'
+        f' xmlns:pic="{_DRAWING}picture" xmlns:r="{_OFFICE}"><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr {said}/><a:graphic><a:graphicData uri="{_DRAWING}picture">'
+        f"<pic:pic><pic:nvPicPr><pic:cNvPr {said}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>".encode()
+    )
 
 
 def _with_types(types: bytes, endings: Iterable[str]) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from docxtpl import RichText
 
@@ -13,7 +12,8 @@ from docgen.markup import escaped
 
 __all__ = ["Run", "fitted", "width"]
 
-_WIDE, _BETWEEN = 1.0, 0.25
+_OFTEN_SAID = 100
+"""Characters of what stands in more than one cell, as classes, verdicts and names do, and need be set but once."""
 _LEAST, _LEAST_OF_FIGURES = 17, 13
 """Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
 _WHOLE = re.compile(
@@ -28,6 +28,7 @@ _CLAUSE = re.compile(
     r"|(?<=[^（(《“])(?=党总支|党支部|教研室|(?:互助|互勉|携手|共勉)小组|(?<!互助|互勉|携手|共勉)小组)"
 )
 """Where a line had better end, if it must: behind a mark or a year of entry, before a bracket, between a name's words."""
+_WIDE, _BETWEEN = 1.0, 0.25
 
 
 @lru_cache(maxsize=4096)
@@ -36,8 +37,9 @@ def width(text: str) -> float:
 
     Between the two there is a quarter, as Word sets it.
     """
-    signs = [_sign(sign) for sign in text]
-    return sum(signs) + _BETWEEN * sum((one == _WIDE) is not (other == _WIDE) for one, other in pairwise(signs))
+    signs = list(map(_sign, text))
+    wide = [one == _WIDE for one in signs]
+    return sum(signs) + _BETWEEN * sum(map(bool.__xor__, wide, wide[1:]))
 
 
 @cache
@@ -55,6 +57,11 @@ class Run(RichText):  # type: ignore[misc]
 
 def fitted(text: str, room: float, points: float) -> Run:
     """Return a text for a line of so many characters of the type's size: smaller where it is wider, else broken."""
+    return _set(text, room, points) if len(text) <= _OFTEN_SAID else _set.__wrapped__(text, room, points)
+
+
+@lru_cache(maxsize=4096)
+def _set(text: str, room: float, points: float) -> Run:
     if len(text) * (_WIDE + _BETWEEN) <= room or (needed := width(text)) <= room:
         return Run(text)
     size = int(2 * points * room / needed)

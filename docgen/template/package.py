@@ -114,9 +114,8 @@ class Repacker:
         for name, piece, record in pieces:
             if not piece:
                 content = parts[name]
-                packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-                packed = packer.compress(content) + packer.flush()
-                head, record = _headers(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(packed), len(content))
+                method, packed = _packed(name, content)
+                head, record = _headers(name, method, zlib.crc32(content), len(packed), len(content))
                 piece = head + packed
             out.append(piece)
             # The place of the local header is the last word of the fixed part of a directory record.
@@ -125,6 +124,13 @@ class Repacker:
         index = b"".join(directory)
         count = len(pieces)
         return b"".join((*out, index, _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)))
+
+
+def _packed(name: str, content: bytes) -> tuple[int, bytes]:
+    if name.startswith("word/media/"):  # a picture, which is packed already
+        return zipfile.ZIP_STORED, content
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return zipfile.ZIP_DEFLATED, packer.compress(content) + packer.flush()
 
 
 def _headers(name: str, method: int, crc: int, packed: int, size: int) -> tuple[bytes, bytes]:

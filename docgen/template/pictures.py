@@ -33,12 +33,12 @@ from docgen.template.values import Nothing
 if TYPE_CHECKING:
     from docgen.images import Album
 
-__all__ = ["BAR", "CODE", "MARK", "PHOTO", "PICTURES", "Asked", "bar", "code", "length", "photo"]
+__all__ = ["BAR", "BEGIN", "CODE", "MARK", "PHOTO", "PICTURES", "Asked", "bar", "code", "length", "photo"]
 
 PICTURES = PHOTO, CODE, BAR = "图片", "二维码", "条形"
 """The filters, by the names that a template uses."""
-_BEGIN, _END = "\ufdd0", "\ufdd1"
-MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
+BEGIN, _END = "\ufdd0", "\ufdd1"
+MARK = re.compile(f"{BEGIN}([^{_END}]*){_END}")
 """What stands in a text where a picture goes."""
 SKETCHED: ContextVar[bool] = ContextVar("the paper is only looked at", default=False)
 """Whether numbers may be made up, so that a bar shows no more than where it stands."""
@@ -56,7 +56,7 @@ class Asked:
 
     def __str__(self) -> str:
         said = json.dumps([self.kind, self.value, self.size.width, self.size.height], ensure_ascii=False)
-        return f"{_BEGIN}{said}{_END}"
+        return f"{BEGIN}{said}{_END}"
 
     def __html__(self) -> str:
         return escape(str(self))

@@ -206,4 +206,7 @@ def _need(table: _Table) -> Need:
 
 def has_empty_table(text: bytes) -> bool:
     """Whether a rendered part has a table without any row; there are no tables in tables."""
-    return any(b"<w:tr" not in piece.partition(b"</w:tbl>")[0] for piece in text.split(b"</w:tblGrid>")[1:])
+    return any(
+        not piece.startswith(b"<w:tr") and b"<w:tr" not in piece.partition(b"</w:tbl>")[0]
+        for piece in text.split(b"</w:tblGrid>")[1:]
+    )

@@ -77,23 +77,23 @@ def _record(data: Mapping[str, object], path: str, depth: int) -> dict[str, obje
 
 
 def _checked(value: object, path: str, depth: int) -> object:
-    if isinstance(value, str):
-        return _text(value, path)
-    if value is None:
-        return Nothing(path)
-    if isinstance(value, (bool, int, float, date)):
-        return value
-    if depth > _DEPTH:
-        raise TemplateError(_("{field} is nested too deeply").format(field=path))
-    if isinstance(value, dict):
-        return _record(value, f"{path}.", depth + 1)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (dict, list, tuple)):
+        if depth > _DEPTH:
+            raise TemplateError(_("{field} is nested too deeply").format(field=path))
+        if isinstance(value, dict):
+            return _record(value, f"{path}.", depth + 1)
         return [
             item
             if (type(item) is str and item.isprintable()) or type(item) is int
             else _checked(item, f"{path}[{index}]", depth + 1)
             for index, item in enumerate(value, 1)
         ]
+    if isinstance(value, str):
+        return _text(value, path)
+    if value is None:
+        return Nothing(path)
+    if isinstance(value, (bool, int, float, date)):
+        return value
     raise TypeError(f"{path}: {type(value).__name__}")
 
 
