@@ -49,6 +49,12 @@ def test_its_workbook_has_no_error_and_reads_back_as_it_was_written(tmp_path: Pa
     assert {"result-unclear", "answers-for-no-youth"} <= warned
 
 
+def test_the_report_of_a_college_does_not_call_it_a_department(papers: tuple[Document, ...]) -> None:
+    (report,) = (one for one in papers if one.kind.stem == "work_report")
+    assert "报学院备案" in str(report.data)
+    assert "报系备案" not in str(report.data) and "系部" not in str(report.data)
+
+
 def test_the_issuer_stands_once_with_its_school(papers: tuple[Document, ...]) -> None:
     for paper in papers:
         assert f"{SCHOOL}{BRANCH}" not in str(paper.data), paper.name

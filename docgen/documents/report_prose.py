@@ -38,22 +38,22 @@ def situation(semester: Semester, programme: Programme, counts: Statistics) -> P
         if counts.groups > 1
         else f"结成共勉小组1个，形式为{_only_form(counts)}。"
     )
-    return (opening, f"{who}。{groups}{_signed(counts)}")
+    return (opening, f"{who}。{groups}{_signed(counts, programme.unit)}")
 
 
-def _signed(counts: Statistics) -> str:
+def _signed(counts: Statistics, unit: str) -> str:
     """Say how many groups have signed and filed, as far as the workbook has their days."""
     if counts.groups_signed == counts.groups_filed == counts.groups:
         return (
-            "各小组均签订了共勉协议书，并将计划和目标报系备案。"
+            f"各小组均签订了共勉协议书，并将计划和目标报{unit}备案。"
             if counts.groups > 1
-            else "小组签订了共勉协议书，并将计划和目标报系备案。"
+            else f"小组签订了共勉协议书，并将计划和目标报{unit}备案。"
         )
     if counts.groups == 1:
         signed = "已签订共勉协议书" if counts.groups_signed else "尚未签订共勉协议书"
-        filed = "计划已报系备案" if counts.groups_filed else "计划尚未报系备案"
+        filed = f"计划已报{unit}备案" if counts.groups_filed else f"计划尚未报{unit}备案"
         return f"小组{signed}，{filed}。"
-    return f"其中已签订共勉协议书的小组{counts.groups_signed}个，计划已报系备案的小组{counts.groups_filed}个。"
+    return f"其中已签订共勉协议书的小组{counts.groups_signed}个，计划已报{unit}备案的小组{counts.groups_filed}个。"
 
 
 def _only_form(counts: Statistics) -> str:
@@ -91,7 +91,7 @@ def practice(counts: Statistics, *, more: bool) -> Paragraphs:
         told = f"参加活动的学生共确立目标{counts.goals_set}项{named}，通过自律、互律、他律保证落实。"
         found = [("以协议为载体，明确目标。", told)]
     if counts.activities_held:
-        who = "各小组和系部" if counts.groups > 1 else "小组和系部"
+        who = "各小组和党总支" if counts.groups > 1 else "小组和党总支"
         found.append(("精心组织，注重过程。", f"{who}共开展活动{counts.activities_held}次。"))
     if counts.talks:
         months = listing([f"{row.name}{row.count}次" for row in counts.talks_by_month])

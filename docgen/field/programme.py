@@ -145,6 +145,11 @@ class Programme(Row):
     )
 
     @property
+    def unit(self) -> str:
+        """What papers call the department in a sentence: a 学院 is not a 系."""
+        return "学院" if self.department.endswith("学院") else "系"
+
+    @property
     def issuer(self) -> str:
         """The general branch as papers to the outside name it: with the school, once.
 
