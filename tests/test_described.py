@@ -98,6 +98,7 @@ def test_the_workbook_of_a_described_activity_has_its_sheets_drop_downs_and_note
     assert [cell.value for cell in services[1]] == ["编号", "（姓名）", "日期", "内容", "小时", "状态"]
     assert {one.formula1 for one in services.data_validations.dataValidation} == {"人员名单", '"已完成,取消"'}
     assert "影视081班" in sheets["人员"]["C1"].comment.text
+    assert "目标" not in str([cell.value for cell in sheets["变更"][2]])
 
 
 def test_a_sound_workbook_is_silent(tmp_path: Path) -> None:
@@ -214,6 +215,28 @@ def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
     assert "周砚秋" in text
     assert "方秉文" not in text
     assert "敬老院" not in text
+
+
+def test_a_described_activity_has_a_paper_of_each_change_where_it_says_so(tmp_path: Path) -> None:
+    book = a_folder(tmp_path)
+    with (tmp_path / "志愿服务" / "activity.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[paper]]\nstem = "amendment"\ntitle = "变更备案表"\nper = "变更"\ndated = "日期"\n'
+            'data = { 姓名 = "编号.姓名", 事项 = "事项", 原内容 = "原内容", 新内容 = "新内容" }\n'
+        )
+    change = {"编号": "0810130011", "日期": date(2009, 5, 6), "事项": "更正小时", "原内容": "3", "新内容": "2"}
+    activity = pipeline.activity_of(book)
+    workbook.write_rows(book, activity, {"学期": [LINES], "人员": PEOPLE, "服务": SERVICES, "变更": [change]})
+    checked = docgen.check(book)
+    papers = [one for one in activity.compose(checked.semester, {}) if one.document.kind.stem == "amendment"]
+    assert checked.problems == ()
+    assert [(one.document.name, one.document.data, one.rows) for one in papers] == [
+        (
+            "0810130011-变更备案表",
+            {"姓名": "周砚秋", "事项": "更正小时", "原内容": "3", "新内容": "2"},
+            (("变更", 2),),
+        )
+    ]
 
 
 def test_a_paper_that_is_called_as_one_of_another_activity_is_its_own(tmp_path: Path) -> None:

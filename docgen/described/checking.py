@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value
+from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value, changes_said
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
 from docgen.described.naming import is_name, is_series, leads_to, near
 from docgen.described.rows import LINES, line_titles
@@ -128,7 +128,7 @@ class _Checker:
         if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
             yield place, _("is a name of docgen's own")
         yield from self._sheet_name(place, title)
-        if title == Change.SHEET:
+        if title == Change.SHEET and said != changes_said(declared):
             yield place, _("every activity has this sheet: what it explains after signing is read by docgen")
         if title != LINES and not said.columns:
             yield f"{place}.columns", _("must be there")

@@ -11,6 +11,10 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 from typing_extensions import TypeAliasType
 
+from docgen.field import Change
+from docgen.field.column import Role
+from docgen.field.columns import columns_of
+
 Said: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Setting: TypeAlias = bool | int | str
@@ -252,3 +256,25 @@ class Declared(Part):
     figure: tuple[FigureSaid, ...] = ()
     roll: tuple[RollSaid, ...] = ()
     calendar: dict[str, YearSaid] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_changes(self) -> Self:
+        if any(paper.per == Change.SHEET for paper in self.paper) and Change.SHEET not in self.sheet:
+            self.sheet.update({Change.SHEET: said} if (said := changes_said(self)) is not None else {})
+        return self
+
+
+def changes_said(declared: Declared) -> SheetSaid | None:
+    """Return the sheet 变更 as papers are made of its rows; what changed may be secret where anything is."""
+    unit = declared.activity.unit
+    of_unit = declared.sheet.get(unit)
+    if of_unit is None or not of_unit.key:
+        return None
+    may_be = any(one.private == "secret" for said in declared.sheet.values() for one in said.columns.values())
+    told = ColumnSaid(private="secret" if may_be else "no")
+    others = {
+        one.title: ColumnSaid(type="date") if one.role is Role.DATE else told
+        for one in columns_of(Change)
+        if not one.key
+    }
+    return SheetSaid(key=of_unit.key[:1], columns={of_unit.key[0]: ColumnSaid(to=unit, required=True), **others})

@@ -26,6 +26,14 @@ _OF_EVERY = frozenset(
     )
 )
 """Lines of 学期 that every activity has, by attribute; the others are of the one built in alone."""
+_OF_A_CHANGE = {
+    "matter": "更正一栏",
+    "before": "原来的值",
+    "after": "现在的值",
+    "reason": "填写有误",
+    "approved_by": "负责人",
+}
+"""Grey examples on the sheet 变更, by attribute: those in Python are of goals and groups."""
 _ROLES = {"id": Role.PERSON_NUMBER, "code": Role.CODE, "name": Role.NAME, "phone": Role.PHONE}
 _USUAL = {one.title: one.synonyms for one in columns_of(Person) if one.synonyms}
 """What rosters call columns, where the file does not say it; references and numbers of papers are taken from none."""
@@ -48,7 +56,7 @@ def sheets(declared: Declared) -> tuple[SheetKind, ...]:
     found = [SheetKind(LINES, _lines(lines, declared), "programme", core=True)]
     referred = {one.to for said in declared.sheet.values() for one in said.columns.values()} | {declared.activity.unit}
     for title, said in declared.sheet.items():
-        if title != LINES:
+        if title not in (LINES, Change.SHEET):
             on_form = title in on_forms(declared)
             model = row_model(title, said, declared)
             found.append(SheetKind(title, model, core=said.core, once=_once(said, title in referred), on_form=on_form))
@@ -73,6 +81,8 @@ def _changes(declared: Declared) -> type[Row]:
     example = declared.sheet[unit].columns[title].example
     said = Field(alias=title, min_length=1, description=unit, examples=[example] if example else None)
     made: type[Row] = create_model("DescribedChange", __base__=Change, group=(number, said))
+    for name, example in _OF_A_CHANGE.items():
+        made.model_fields[name].examples = [example]
     return made
 
 

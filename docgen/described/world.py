@@ -17,7 +17,7 @@ from docgen.described import figures
 from docgen.described.declared import ColumnSaid, Declared, Setting
 from docgen.described.figures import CHARTS, FIGURES
 from docgen.described.rows import LINES, NO, YES
-from docgen.field import Row, Semester
+from docgen.field import Change, Row, Semester
 from docgen.field.about import About
 from docgen.field.column import Column
 from docgen.field.columns import columns_of, numbers_in
@@ -88,7 +88,7 @@ class World:
 
     @cached_property
     def _led(self) -> About[Row]:
-        rows = {title: rows for title, rows in self.semester.own.items() if rows}
+        rows = {title: rows for title, rows in self._rows.items() if rows}
         models = {title: type(rows[0]) for title, rows in rows.items()}
         return About(models, self.declared.activity.unit, rows, _sound_numbers)
 
@@ -109,9 +109,17 @@ class World:
             CHARTS: figures.charts_of(self.declared, self.scope()),
         }
 
+    @property
+    def _rows(self) -> dict[str, tuple[Row, ...]]:
+        """The rows of a semester by sheet, but for 学期."""
+        return {
+            **self.semester.own,
+            **({Change.SHEET: self.semester.changes} if Change.SHEET in self.declared.sheet else {}),
+        }
+
     def _wire(self) -> None:
         declared, semester = self.declared, self.semester
-        rows: dict[str, tuple[Row, ...]] = {**semester.own}
+        rows = self._rows
         if semester.programme is not None:
             rows[LINES] = (semester.programme,)
         for title in dict.fromkeys((LINES, *declared.sheet)):
