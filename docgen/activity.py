@@ -98,6 +98,10 @@ class Forms:
     says_whose: Mapping[str, str]
 
 
+def _uncovered(_semester: Semester, _settings: Settings, _gaps: Gaps) -> Coverage:
+    return Coverage((), (), {}, (), ())
+
+
 def _unlisted(_semester: Semester) -> tuple[Roll, ...]:
     return ()
 
@@ -142,8 +146,8 @@ class Activity:
     sheets: tuple[SheetKind, ...]
     unit: str
     judge: Callable[[Semester, Settings, Gaps], list[Problem]]
-    cover: Callable[[Semester, Settings, Gaps], Coverage]
     carry: Callable[[Semester, Term, Settings], Carried]
+    cover: Callable[[Semester, Settings, Gaps], Coverage] = _uncovered
     kinds: tuple[DocumentKind, ...] = ()
     added: tuple[DocumentKind, ...] = ()
     compose: Callable[[Semester, Mapping[str, str]], tuple[Composed, ...]] = _nothing

@@ -311,7 +311,6 @@ def test_no_room_of_the_toolkit_names_an_activity() -> None:
 GO_PAST_THE_VALUE = {
     "docgen/__init__.py": "offers the types of what checking returns",
     "docgen/activity.py": "Coverage is the type of what an activity says is there",
-    "docgen/described/__init__.py": "the same Coverage, empty",
     "docgen/described/checking.py": "stems that the bundle's own pages have",
     "docgen/making/changes.py": "the rows of a semester, which has an attribute for each sheet of the one built in",
     "docgen/pipeline/college.py": "the report over all departments",

@@ -27,7 +27,6 @@ from docgen.described.world import World
 from docgen.described.writing import schemas, written
 from docgen.field import Semester
 from docgen.problems import Problem
-from docgen.rules import Coverage
 from docgen.settings import Settings
 from docgen.template.expressions import within
 from docgen.template.reckoning import Calendar, by
@@ -81,7 +80,6 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         sheets=rows.sheets(declared),
         unit=declared.activity.unit,
         judge=judged,
-        cover=_cover,
         carry=lambda semester, _term, _settings: carry(declared, rows.sheets(declared), semester),
         added=kinds(declared),
         compose=composed,
@@ -101,10 +99,6 @@ def defaults(folder: Path) -> Mapping[str, Setting]:
 @cache
 def _read(folder: Path, _changed: int) -> Declared:
     return read(folder)
-
-
-def _cover(_semester: Semester, _settings: Settings, _gaps: Gaps) -> Coverage:
-    return Coverage((), (), {}, (), ())
 
 
 @contextlib.contextmanager
