@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value, changes_said
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
-from docgen.described.naming import is_name, is_series, leads_to, near
+from docgen.described.naming import is_name, is_series, leads_to, near, not_a_sheet
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
 from docgen.described.sorts import Sorts
@@ -25,8 +25,6 @@ _Faults = Iterator[tuple[str, str]]
 """Where and what, each."""
 _Form = type[Expression] | type[Text]
 _OF_DAYS = ("年", "月", "日")
-_OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
-_LONGEST_TITLE = 31
 _OF_LOOPS = ("index", "index0", "first", "last", "length")
 
 
@@ -127,7 +125,7 @@ class _Checker:
         place, declared = f"sheet.{title}", self._declared
         if title in (SETTINGS, FIGURES, CHARTS, ROW, UNIT, ITEM, VALUE):
             yield place, _("is a name of docgen's own")
-        yield from self._sheet_name(place, title)
+        yield from ((place, said) for said in not_a_sheet(title, declared.sheet))
         if title == Change.SHEET and said != changes_said(declared):
             yield place, _("every activity has this sheet: what it explains after signing is read by docgen")
         if title != LINES and not said.columns:
@@ -184,17 +182,6 @@ class _Checker:
             yield _("no column of the sheet refers to {unit}: whose would a row be?").format(unit=unit)
         if one.private == "secret":
             yield _("a form leaves the department, and this is secret")
-
-    def _sheet_name(self, place: str, title: str) -> _Faults:
-        """What Excel does not take as the name of a sheet, or expressions as a name."""
-        if len(title) > _LONGEST_TITLE:
-            yield place, _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
-        if not is_name(title):
-            yield place, _("a name has letters and digits only, and does not begin with a digit")
-        if title.casefold() in ("history", *_OF_WORKBOOK):
-            yield place, _("is a name of docgen's own")
-        if sum(one.casefold() == title.casefold() for one in self._declared.sheet) > 1:
-            yield place, _("two sheets have it")
 
     def _rules(self) -> _Faults:
         for at, rule in enumerate(self._declared.rule, start=1):

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from docgen.messages import _
 from docgen.settings.filing_number import Form
 from docgen.template.expressions import NotRead, expression
+
+_OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
+_LONGEST_TITLE = 31
+
+
+def not_a_sheet(title: str, known: Collection[str]) -> Iterator[str]:
+    """Yield why Excel does not take a title as the name of a sheet, or expressions as a name."""
+    if len(title) > _LONGEST_TITLE:
+        yield _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
+    if not is_name(title):
+        yield _("a name has letters and digits only, and does not begin with a digit")
+    if title.casefold() in ("history", *_OF_WORKBOOK):
+        yield _("is a name of docgen's own")
+    if sum(one.casefold() == title.casefold() for one in known) > 1:
+        yield _("two sheets have it")
 
 
 def is_series(form: str) -> bool:

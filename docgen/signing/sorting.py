@@ -178,8 +178,7 @@ class _Sorter:
 
     def __init__(self, at: BuiltSemester) -> None:
         self._at = at
-        ledger = at.ledger
-        self._records = ledger.papers()
+        self._records = at.ledger.papers()
         self._named = {self._owner(name).paper: name for name in self._records}
         activity = own.activity_of(at.folder.workbook)
         self._papers = [scans.document_of(record, activity) for record in self._records.values()]
