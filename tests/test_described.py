@@ -224,8 +224,8 @@ def test_a_described_activity_has_a_paper_of_each_change_where_it_says_so(tmp_pa
             '\n[[paper]]\nstem = "amendment"\ntitle = "变更备案表"\nper = "变更"\ndated = "日期"\n'
             'data = { 姓名 = "编号.姓名", 事项 = "事项", 原内容 = "原内容", 新内容 = "新内容" }\n'
         )
-    change = {"编号": "0810130011", "日期": date(2009, 5, 6), "事项": "更正小时", "原内容": "3", "新内容": "2"}
-    activity = pipeline.activity_of(book)
+    change: Entries = {"编号": "0810130011", "日期": date(2009, 5, 6), "事项": "更正小时", "原内容": "3", "新内容": "2"}
+    activity = activity_of(book)
     workbook.write_rows(book, activity, {"学期": [LINES], "人员": PEOPLE, "服务": SERVICES, "变更": [change]})
     checked = docgen.check(book)
     papers = [one for one in activity.compose(checked.semester, {}) if one.document.kind.stem == "amendment"]
