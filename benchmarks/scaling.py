@@ -85,11 +85,11 @@ def curve(folder: Path, departments: int, groups: int, to: str, first: float) ->
 
 def catalogue(folder: Path, papers: int) -> None:
     """Write the catalogue of a college of so many papers; print seconds and megabytes."""
-    from docgen.workbook.catalogue import Link, Table, tables
+    from docgen.workbook.catalogue import Link, PlainSheet, tables
 
     columns = (("序号", 6.0), ("小组", 8.0), ("题名", 40.0), ("页数", 6.0), ("文件", 30.0))
     sheets = [
-        Table(
+        PlainSheet(
             f"第{sheet}系",
             columns,
             ((n, f"G{n:04}", f"第{n}共勉小组共勉协议书", 3, Link(f"G{n:04}.pdf", f"../{sheet}/out/pdf/G{n:04}.pdf"))

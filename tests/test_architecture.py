@@ -172,7 +172,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pydantic": {"field", "documents", "settings", "workbook", "archives", "described"},
     "typing_extensions": {"described"},
     "pydantic_core": {"field", "documents"},
-    "lxml": {"bundle", "markup", "template", "contents", "convert", "embedded", "gate", "workbook"},
+    "lxml": {"markup", "template", "contents", "convert", "embedded", "gate", "workbook"},
 }
 """Where each third-party library (and sqlite3) may be imported."""
 

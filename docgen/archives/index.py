@@ -28,7 +28,7 @@ MARK = "版本.svg"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ShelvedEdition:
     """An edition on the shelf: its name, how many items it has, its digest, whether it is the one in force."""
 
     name: str
@@ -48,7 +48,7 @@ def index_page(
     overview: Overview,
     bags: Sequence[Bag],
     about: Mapping[str, str] | None = None,
-    editions: Sequence[Standing] = (),
+    editions: Sequence[ShelvedEdition] = (),
 ) -> bytes:
     """Return the page; ``bags`` are folder names beside it with their catalogues, in shelf order.
 
@@ -144,7 +144,7 @@ def _which(overview: Overview) -> str:
     return f' · {number} · <a href="../{NAME}">{every}</a>'
 
 
-def _standing(editions: Sequence[Standing]) -> str:
+def _standing(editions: Sequence[ShelvedEdition]) -> str:
     """List the editions of a shelf: which is in force, what each is known by."""
     if not editions:
         return ""

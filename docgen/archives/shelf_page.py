@@ -13,7 +13,7 @@ from docgen import incoming
 from docgen.archives import edition as editions
 from docgen.archives.checksums import EDITION, bags, digest
 from docgen.archives.findable import about
-from docgen.archives.index import NAME, Standing, index_page, made_by
+from docgen.archives.index import NAME, ShelvedEdition, index_page, made_by
 from docgen.archives.overview import overview_of
 from docgen.archives.records import catalogue_of
 from docgen.archives.verdict import Notes, Quality
@@ -53,7 +53,7 @@ def _page(shelf: Path) -> bytes | None:
     if in_force is None or overview is None:
         return None
     standing = [
-        Standing(name, _items(shelf / name), digest(shelf / name), name == in_force.name)
+        ShelvedEdition(name, _items(shelf / name), digest(shelf / name), name == in_force.name)
         for name in sorted(editions.editions(shelf), key=lambda one: (len(one), one))
         if (shelf / name / EDITION).is_file()
     ]

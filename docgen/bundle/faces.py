@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, NameObject, read_obj
 from docgen.bundle import composite
 from docgen.bundle.shared import value
 from docgen.fonts import truetype
-from docgen.fonts.subsets import Font, Letter, Paper
+from docgen.fonts.subsets import Font, Letter, PaperFonts
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Faces:
         self._faces: dict[object, list[_Face]] = {}
         self._known: dict[int, IndirectObject | None] = {}
         self._data = b""
-        self._paper: Paper | None = None
+        self._paper: PaperFonts | None = None
 
     def next_part(self, data: bytes) -> None:
         """Go on to a part as it stands on disk, and forget the fonts of the one before: object numbers are a part's own."""
@@ -66,7 +66,7 @@ class Faces:
 
     def _shared(self, raw: IndirectObject) -> IndirectObject | None:
         if raw.idnum not in self._known:
-            self._paper = self._paper or Paper(self._data)
+            self._paper = self._paper or PaperFonts(self._data)
             read = self._paper.read(raw.idnum, raw.generation)
             self._known[raw.idnum] = self._face(*read) if read is not None else None
         return self._known[raw.idnum]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from docgen.contents.numbers import Span
-from docgen.contents.paper import Paper, has_contents
+from docgen.contents.paper import PaperWithContents, has_contents
 from docgen.errors import ConversionError
 from docgen.messages import _
 
@@ -32,7 +32,7 @@ def settled(
     the order of the document, None for one that shows nothing; None altogether where the one does not say what the other
     does, and the gate will tell. Raise ConversionError for contents that cannot be made or do not come to rest.
     """
-    paper = Paper(docx)
+    paper = PaperWithContents(docx)
     word = paper.written()
     for _round in range(_ROUNDS):
         drawn = draw(word)

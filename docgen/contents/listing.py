@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.contents.styles import Styles, q
+from docgen.contents.styles import ParagraphStyles, q
 from docgen.contents.switches import Switches, read
 from docgen.errors import ConversionError
 from docgen.markup import SPACE
@@ -21,7 +21,7 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["Entry", "Field", "Listing"]
+__all__ = ["Entry", "EntryWriter", "Field"]
 
 _BEFORE_TABS = frozenset(
     q(name)
@@ -78,10 +78,10 @@ class _Look:
     run: Element | None
 
 
-class Listing:
+class EntryWriter:
     """Writes the entries of a contents field."""
 
-    def __init__(self, field: Field, styles: Styles, width: float) -> None:
+    def __init__(self, field: Field, styles: ParagraphStyles, width: float) -> None:
         """``width`` is that of the text, in twips."""
         self._field, self._styles, self._width = field, styles, width
         self._looks = self._old_looks()

@@ -15,9 +15,9 @@ from docgen.errors import ConversionError
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.contents.paper import Heading
+    from docgen.contents.paper import ListedHeading
 
-__all__ = ["Section", "Span", "labelled", "page_numbers"]
+__all__ = ["NumberedSection", "Span", "labelled", "page_numbers"]
 
 Span = tuple[int, int, str]
 """The pages on which a paragraph begins and ends, from 0, and what it shows there, without white space."""
@@ -49,7 +49,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NumberedSection:
     """A section, as far as its pages' numbers go."""
 
     first: int
@@ -65,7 +65,7 @@ class Section:
     """Of its text (of one column), in twips."""
 
 
-def labelled(heading: Heading, shown: str) -> str:
+def labelled(heading: ListedHeading, shown: str) -> str:
     """Return a heading as an entry says it: its label as it is drawn, what stands between, its text.
 
     A tab that the list puts between them stays one.
@@ -84,7 +84,7 @@ def labelled(heading: Heading, shown: str) -> str:
 
 
 def page_numbers(
-    sections: Sequence[Section], headings: Sequence[Heading], spans: Sequence[Span | None]
+    sections: Sequence[NumberedSection], headings: Sequence[ListedHeading], spans: Sequence[Span | None]
 ) -> dict[int, str]:
     """Return the numbers by the headings' places in the document, as the pages bear them.
 
@@ -110,7 +110,7 @@ def page_numbers(
     return found
 
 
-def _first_page(sections: Sequence[Section], index: int, spans: Sequence[Span | None]) -> int:
+def _first_page(sections: Sequence[NumberedSection], index: int, spans: Sequence[Span | None]) -> int:
     """Return the first page of a section: that after the text before it, which is that of its own first text."""
     own = [one for one in spans[sections[index].first : sections[index].end] if one is not None]
     before = [one for one in spans[: sections[index].first] if one is not None]

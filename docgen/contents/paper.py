@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.contents import switches
-from docgen.contents.listing import Entry, Field, Listing
-from docgen.contents.numbers import Section, Span, labelled, page_numbers
-from docgen.contents.styles import Styles, q, val
+from docgen.contents.listing import Entry, EntryWriter, Field
+from docgen.contents.numbers import NumberedSection, Span, labelled, page_numbers
+from docgen.contents.styles import ParagraphStyles, q, val
 from docgen.errors import ConversionError
 from docgen.markup import SPACE
 from docgen.messages import _
@@ -23,7 +23,7 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["Heading", "Paper", "has_contents"]
+__all__ = ["ListedHeading", "PaperWithContents", "has_contents"]
 
 _DOCUMENT, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _UNKNOWN = "0"
@@ -34,7 +34,7 @@ _GONE = ("del", "moveFrom", "txbxContent", "pict", "Fallback")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ListedHeading:
     """A paragraph that a contents page may list."""
 
     paragraph: Element
@@ -60,7 +60,7 @@ def has_contents(docx: bytes) -> bool:
         return False
 
 
-class Paper:
+class PaperWithContents:
     """A paper whose contents pages can be written. Raise ConversionError for one whose contents field is not whole."""
 
     def __init__(self, docx: bytes) -> None:
@@ -68,7 +68,7 @@ class Paper:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             self._parts = {name: package.read(name) for name in package.namelist()}
         self._tree = markup.root(self._parts[_DOCUMENT])
-        self._styles = Styles(self._part(_STYLES), self._part(_NUMBERING))
+        self._styles = ParagraphStyles(self._part(_STYLES), self._part(_NUMBERING))
         for simple in [one for one in self._tree.iter(q("fldSimple")) if switches.is_contents(val(one, "instr") or "")]:
             _unfold(simple)
         self._fields = list(_fields(self._tree))
@@ -105,12 +105,12 @@ class Paper:
                 Entry(level, *shown.get(names[one.place], (one.text, _UNKNOWN)), names[one.place])
                 for level, one in lines
             ]
-            Listing(field, self._styles, self._width_at(field)).write(entries)
+            EntryWriter(field, self._styles, self._width_at(field)).write(entries)
         self._fields = list(_fields(self._tree))
         self.headings, self.sections = self._read()
         return self._packed()
 
-    def _read(self) -> tuple[list[Heading], list[Section]]:
+    def _read(self) -> tuple[list[ListedHeading], list[NumberedSection]]:
         self._paragraphs = list(self._tree.iter(q("p")))
         places = {id(one): place for place, one in enumerate(self._paragraphs)}
         own = {
@@ -119,15 +119,17 @@ class Paper:
             for place in range(places[id(one.first)], places[id(one.last)] + one.ends_alone)
         }
         ends = [one.end for one in self._fields]
-        headings: list[Heading] = []
-        sections: list[Section] = []
+        headings: list[ListedHeading] = []
+        sections: list[NumberedSection] = []
         begun = 0
         for place, paragraph in enumerate(self._paragraphs):
             if place not in own and not _is_gone(paragraph):
                 style, outline = self._styles.name(paragraph), self._styles.outline(paragraph)
                 text = _text(paragraph, ends)
                 if text and any(one.asked.level(style, outline) for one in self._fields):
-                    headings.append(Heading(paragraph, place, style, outline, self._styles.level(paragraph), text))
+                    headings.append(
+                        ListedHeading(paragraph, place, style, outline, self._styles.level(paragraph), text)
+                    )
             if (section := paragraph.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
                 sections.append(_section(section, begun, place + 1))
                 begun = place + 1
@@ -256,7 +258,7 @@ def _text(paragraph: Element, ends: Sequence[Element]) -> str:
     return "".join(found).strip()
 
 
-def _section(properties: Element | None, first: int, end: int) -> Section:
+def _section(properties: Element | None, first: int, end: int) -> NumberedSection:
     def of(name: str, attribute: str = "val") -> str | None:
         return None if properties is None else val(properties.find(q(name)), attribute)
 
@@ -267,7 +269,7 @@ def _section(properties: Element | None, first: int, end: int) -> Section:
     start = of("pgNumType", "start")
     columns = twips("cols", "num", 1) or 1
     width = twips("pgSz", "w", 11906) - twips("pgMar", "left", 1800) - twips("pgMar", "right", 1800)
-    return Section(
+    return NumberedSection(
         first,
         end,
         int(start) if start and start.isdecimal() else None,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-__all__ = ["Styles", "q", "val"]
+__all__ = ["ParagraphStyles", "q", "val"]
 
 
 def q(name: str) -> str:
@@ -24,7 +24,7 @@ def val(element: Element | None, attribute: str = "val") -> str | None:
     return None if element is None else element.get(q(attribute))
 
 
-class Styles:
+class ParagraphStyles:
     """The paragraph styles of a paper, and the lists that number by them."""
 
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:

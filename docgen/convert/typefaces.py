@@ -19,7 +19,7 @@ _TAG = re.compile(r"^[A-Z]{6}\+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedTypeface:
     """A family that a template asks for."""
 
     family: str
@@ -39,7 +39,7 @@ class Typefaces:
     """The fonts of one template."""
 
     template: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedTypeface, ...]
     embedded: tuple[str, ...]
     """Names of the fonts in the PDF, without the tag of a subset."""
     loose: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def examine(templates: Mapping[str, bytes], engine: str) -> list[Typefaces]:
     made = choose(engine, faces).convert([WordFile(name, docx) for name, docx in templates.items()])
     found: list[Typefaces] = []
     for (name, docx), pdf in zip(templates.items(), made, strict=True):
-        asked = tuple(Asked(one, fonts.real(one), faces.family(one)) for one in fonts.families(docx))
+        asked = tuple(AskedTypeface(one, fonts.real(one), faces.family(one)) for one in fonts.families(docx))
         if isinstance(pdf, bytes):
             embedded, loose = fonts_of(pdf)
             found.append(Typefaces(name, asked, embedded, loose))

@@ -21,7 +21,7 @@ from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
 from docgen.described.judging import Judge
 from docgen.described.papers import Composer, kinds
-from docgen.described.reading import FILE_NAME, Fault, examine, read
+from docgen.described.reading import FILE_NAME, FileFault, examine, read
 from docgen.described.reference import reference
 from docgen.described.world import World
 from docgen.described.writing import schemas, written
@@ -33,7 +33,7 @@ from docgen.template.reckoning import Calendar, by
 
 __all__ = [
     "FILE_NAME",
-    "Fault",
+    "FileFault",
     "Guess",
     "Guessed",
     "activity",

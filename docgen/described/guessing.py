@@ -56,7 +56,7 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GuessedSheet:
     """A sheet as it was understood."""
 
     title: str
@@ -80,15 +80,15 @@ class Sheet:
 class Guessed:
     """An activity as it was understood: its sheets, and the one by whose rows papers are filed."""
 
-    sheets: tuple[Sheet, ...]
-    unit: Sheet
+    sheets: tuple[GuessedSheet, ...]
+    unit: GuessedSheet
 
     @property
     def columns(self) -> tuple[Guess, ...]:
         """Every column, in the workbook's order."""
         return tuple(one for sheet in self.sheets for one in sheet.columns)
 
-    def sheet(self, title: str) -> Sheet:
+    def sheet(self, title: str) -> GuessedSheet:
         """Return a sheet by title."""
         return next(one for one in self.sheets if one.title == title)
 
@@ -132,7 +132,7 @@ def _free(name: str, taken: Mapping[str, object]) -> str:
     return name
 
 
-def _sheet(title: str, table: Mapping[str, Cells]) -> Sheet:
+def _sheet(title: str, table: Mapping[str, Cells]) -> GuessedSheet:
     columns: dict[str, Guess] = {}
     for was, cells in table.items():
         name = _free(identifier(was), columns)
@@ -143,7 +143,7 @@ def _sheet(title: str, table: Mapping[str, Cells]) -> Sheet:
     numbers = [name for name in unique if _NUMBER.search(name)]
     name = next(filter(_NAME.search, columns), "") or next((one for one in columns if "名" in one), "")
     key = (numbers or [one for one in unique if one == name] or unique or list(columns))[0]
-    return Sheet(title, tuple(columns.values()), key, name or key)
+    return GuessedSheet(title, tuple(columns.values()), key, name or key)
 
 
 def _column(sheet: str, name: str, was: str, cells: Cells) -> Guess:
@@ -192,7 +192,7 @@ def _tells_apart(cells: Cells) -> bool:
     return bool(there) and len(there) == len(cells) == len(set(there))
 
 
-def _unit(sheets: Mapping[str, Sheet], tables: Tables) -> str:
+def _unit(sheets: Mapping[str, GuessedSheet], tables: Tables) -> str:
     """Return the sheet whose key others have in a column of theirs the most often; else what is called like people."""
 
     def named_by(title: str) -> int:
@@ -204,7 +204,7 @@ def _unit(sheets: Mapping[str, Sheet], tables: Tables) -> str:
     return best
 
 
-def _was(sheet: Sheet, title: str) -> str:
+def _was(sheet: GuessedSheet, title: str) -> str:
     return next(one.was for one in sheet.columns if one.title == title)
 
 
@@ -227,8 +227,8 @@ def _within(cells: Cells, keys: set[str]) -> bool:
 
 
 def _referring(
-    sheet: Sheet, table: Mapping[str, Cells], sheets: Mapping[str, Sheet], tables: Tables, unit: str
-) -> Sheet:
+    sheet: GuessedSheet, table: Mapping[str, Cells], sheets: Mapping[str, GuessedSheet], tables: Tables, unit: str
+) -> GuessedSheet:
     """Return a sheet with its references: columns in which only keys of another sheet stand, or only its names."""
     columns = list(sheet.columns)
     about = ""
@@ -266,7 +266,7 @@ def _referring(
     return replace(sheet, columns=tuple(columns), key=key, about=about if sheet.title != unit else "")
 
 
-def _renamed(sheet: Sheet, titles: Sequence[str], *, is_unit: bool) -> Sheet:
+def _renamed(sheet: GuessedSheet, titles: Sequence[str], *, is_unit: bool) -> GuessedSheet:
     """Return a sheet none of whose columns is called like a sheet, where that would stand for its rows; its key is a number."""
     columns = []
     for one in sheet.columns:
@@ -291,7 +291,7 @@ def _renamed(sheet: Sheet, titles: Sequence[str], *, is_unit: bool) -> Sheet:
     )
 
 
-def stems(guessed: Guessed) -> Iterator[tuple[str, str, Sheet]]:
+def stems(guessed: Guessed) -> Iterator[tuple[str, str, GuessedSheet]]:
     """Yield stem, title and sheet of each paper that it begins with."""
     for number, sheet in enumerate(guessed.sheets, start=1):
         if sheet is guessed.unit:

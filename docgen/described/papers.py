@@ -12,7 +12,7 @@ from docgen.described.figures import is_figure
 from docgen.described.rows import LINES
 from docgen.described.secrets import OUTSIDE, SECRET, Secrets
 from docgen.described.sorts import Sorts
-from docgen.described.world import AT, BATCH, GIVEN, Scope, World
+from docgen.described.world import AT, BATCH, GIVEN, ExpressionScope, World
 from docgen.documents import Document, DocumentKind, Paper, Per, Plain
 from docgen.errors import DataError
 from docgen.field import Summary
@@ -132,7 +132,7 @@ class Composer:
         counted[key] = counted.get(key, 0) + 1
         return f"{key}-{counted[key]}" if counted[key] > 1 else key
 
-    def _scope(self, said: PaperSaid, world: World, batch: list[Record]) -> Scope:
+    def _scope(self, said: PaperSaid, world: World, batch: list[Record]) -> ExpressionScope:
         scope = world.scope(batch[0], said.per)
         return scope.having(BATCH, list(batch)) if said.batch else scope
 

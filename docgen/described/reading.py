@@ -27,7 +27,7 @@ _UNION = re.compile(r"(?:expression|sentence|list|record)$|constrained-|literal\
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FileFault:
     """One thing that is wrong with the file: where, and what."""
 
     place: str
@@ -54,7 +54,7 @@ def read(folder: Path) -> Declared:
     return found
 
 
-def examine(path: Path) -> tuple[Declared | None, tuple[Fault, ...]]:
+def examine(path: Path) -> tuple[Declared | None, tuple[FileFault, ...]]:
     """Return what a file declares, None where its form does not do, and everything that is wrong. Raise InputError."""
     text = incoming.text(path, bounds.ACTIVITY)
     try:
@@ -65,18 +65,18 @@ def examine(path: Path) -> tuple[Declared | None, tuple[Fault, ...]]:
         words = "".join(text.splitlines()[number - 1 : number]).strip()[:80]
         is_again = any(one in str(error) for one in ("overwrite", "twice"))
         said = _("this stands there already: {words}") if is_again else _("this is no TOML: {words}")
-        return None, (Fault(_("line {n}").format(n=number), said.format(words=words)),)
+        return None, (FileFault(_("line {n}").format(n=number), said.format(words=words)),)
     except ValueError:
-        return None, (Fault("", _("a number in it has too many digits")),)
+        return None, (FileFault("", _("a number in it has too many digits")),)
     except RecursionError:  # lists in lists without end
-        return None, (Fault("", _("it is nested too deeply")),)
+        return None, (FileFault("", _("it is nested too deeply")),)
     try:
         declared = Declared.model_validate(_tupled(raw))
     except ValidationError as error:
         return None, tuple(_form_faults(error, raw))
     except RecursionError:
-        return None, (Fault("", _("it is nested too deeply")),)
-    return declared, tuple(Fault(place, message) for place, message in faults(declared))
+        return None, (FileFault("", _("it is nested too deeply")),)
+    return declared, tuple(FileFault(place, message) for place, message in faults(declared))
 
 
 def _tupled(value: object) -> object:
@@ -85,12 +85,12 @@ def _tupled(value: object) -> object:
     return tuple(_tupled(one) for one in value) if isinstance(value, list) else value
 
 
-def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
+def _form_faults(error: ValidationError, raw: object) -> Iterator[FileFault]:
     settings = dict.fromkeys(
         str(one["loc"][1]) for one in error.errors() if one["loc"][0] == "settings" and one["loc"][1:]
     )
     for name in settings:
-        yield Fault(f"settings.{name}", _("is a whole number, a text in quotes, true or false"))
+        yield FileFault(f"settings.{name}", _("is a whole number, a text in quotes, true or false"))
     said: set[str] = set()
     for one in error.errors(include_url=False):
         if one["loc"][0] == "settings" and settings:
@@ -113,7 +113,7 @@ def _form_faults(error: ValidationError, raw: object) -> Iterator[Fault]:
             message = _("is made of small letters, digits and underscores, a letter first")
         elif words.hint:
             message = f"{message}（{words.hint}）"
-        yield Fault(place, message)
+        yield FileFault(place, message)
 
 
 def _place(where: list[Any], raw: object) -> str:

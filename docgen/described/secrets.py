@@ -35,11 +35,11 @@ class Secrets:
         """Return the names in a paper's data that rest on what is private in one of these degrees."""
         if said.private in degrees:
             return tuple(said.data)
-        return tuple(dict.fromkeys(self._in(said.data, Names(self, said.per), degrees)))
+        return tuple(dict.fromkeys(self._in(said.data, RowNames(self, said.per), degrees)))
 
     def rests_on(self, source: str, sheet: str, degrees: frozenset[str], *, is_text: bool = False) -> list[str]:
         """Return the private columns that a value rests on, as ``表.列``; ``sheet``: of whose rows it is said."""
-        traced = trace(source, Names(self, sheet), is_text=is_text)
+        traced = trace(source, RowNames(self, sheet), is_text=is_text)
         return sorted(f"{title}.{name}" for title, name in traced.on if self._private.get((title, name)) in degrees)
 
     def member(self, sheet: str, name: str) -> Traced | None:
@@ -79,7 +79,7 @@ class Secrets:
     def _figures(self, owner: str, name: str) -> Traced:
         """Return what a figure rests on, or the chart of a section."""
         asked = [one for one in self._declared.figure if name == (one.section if owner == CHARTS else one.name)]
-        found = (trace(source, Names(self, "")) for one in asked for source in sources_of(one))
+        found = (trace(source, RowNames(self, "")) for one in asked for source in sources_of(one))
         is_number = owner == FIGURES and not any(one.by or one.of for one in asked)
         return Traced("", frozenset(key for one in found for key in one.on), is_number=is_number)
 
@@ -87,13 +87,13 @@ class Secrets:
         key = (sheet, name)
         if key not in self._reckoned:
             self._reckoned[key] = Traced()  # what is reckoned from itself is refused elsewhere
-            self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], Names(self, sheet))
+            self._reckoned[key] = trace(self._declared.sheet[sheet].values[name], RowNames(self, sheet))
         found = self._reckoned[key]
         if name in self._declared.sheet[sheet].inside:
             return Traced(found.sheet, found.on | {key})
         return Traced(found.sheet) if is_open else found
 
-    def _in(self, data: Mapping[str, Value], names: Names, degrees: frozenset[str]) -> Iterator[str]:
+    def _in(self, data: Mapping[str, Value], names: RowNames, degrees: frozenset[str]) -> Iterator[str]:
         def is_private(source: str, *, is_text: bool = False) -> bool:
             on = trace(source, names, is_text=is_text).on
             return any(self._private.get(key) in degrees for key in on)
@@ -110,15 +110,15 @@ class Secrets:
                     if is_private(value.of):
                         yield name
                     entry = trace(value.of, names).sheet
-                    yield from self._in(value.each, Names(self, entry, names), degrees)
+                    yield from self._in(value.each, RowNames(self, entry, names), degrees)
                 case _:
                     yield from self._in(value, names, degrees)
 
 
-class Names:
+class RowNames:
     """The names of an expression that is said of each row of a sheet (``""``: of the whole semester)."""
 
-    def __init__(self, secrets: Secrets, sheet: str, outer: Names | None = None) -> None:
+    def __init__(self, secrets: Secrets, sheet: str, outer: RowNames | None = None) -> None:
         self._secrets, self._sheet, self._outer = secrets, sheet, outer
         self.member = secrets.member
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import get_args
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, Value
-from docgen.described.secrets import Names, Secrets
+from docgen.described.secrets import RowNames, Secrets
 from docgen.described.world import GIVEN
 from docgen.field import Programme
 from docgen.field.columns import columns_of
@@ -26,15 +26,15 @@ class Sorts:
 
     def of(self, said: PaperSaid) -> dict[str, object]:
         """Return the schema of a paper's data, with the number that it could have and does not take (``unsaid``)."""
-        found = self._object(said.data, Names(self._secrets, said.per))
+        found = self._object(said.data, RowNames(self._secrets, said.per))
         is_left = said.series and GIVEN not in said.data
         return found | ({"unsaid": {GIVEN: f'data.{GIVEN} = "{GIVEN}"'}} if is_left else {})
 
     def whole_rows(self, data: Mapping[str, Value], sheet: str) -> Iterator[str]:
         """Yield the places in a paper's data that are a whole row, or a list of rows."""
-        yield from self._rows(data, Names(self._secrets, sheet), "")
+        yield from self._rows(data, RowNames(self._secrets, sheet), "")
 
-    def _rows(self, data: Mapping[str, Value], names: Names, base: str) -> Iterator[str]:
+    def _rows(self, data: Mapping[str, Value], names: RowNames, base: str) -> Iterator[str]:
         for name, value in data.items():
             match value:
                 case str():
@@ -45,10 +45,10 @@ class Sorts:
                 case dict():
                     yield from self._rows(value, names, f"{base}{name}.")
 
-    def _inside(self, value: Listed, names: Names) -> Names:
-        return Names(self._secrets, trace(value.of, names).sheet, names)
+    def _inside(self, value: Listed, names: RowNames) -> RowNames:
+        return RowNames(self._secrets, trace(value.of, names).sheet, names)
 
-    def _object(self, data: Mapping[str, Value], names: Names) -> dict[str, object]:
+    def _object(self, data: Mapping[str, Value], names: RowNames) -> dict[str, object]:
         """Return the schema of a record: lists and records in it are always there, what is empty is null."""
         return {
             "type": "object",
@@ -56,7 +56,7 @@ class Sorts:
             "required": [name for name, value in data.items() if isinstance(value, (Listed, dict))],
         }
 
-    def _property(self, value: Value, names: Names) -> Mapping[str, object]:
+    def _property(self, value: Value, names: RowNames) -> Mapping[str, object]:
         match value:
             case Listed():
                 return {"type": "array", "items": self._object(value.each, self._inside(value, names))}
@@ -67,7 +67,7 @@ class Sorts:
             case _:
                 return self._expression(value, names)
 
-    def _expression(self, source: str, names: Names) -> Mapping[str, object]:
+    def _expression(self, source: str, names: RowNames) -> Mapping[str, object]:
         found = trace(source, names)
         if found.is_number:
             return {"type": "number"}

@@ -42,9 +42,9 @@ class World:
         """Return the row that a record stands for."""
         return self._source[id(record)]
 
-    def scope(self, record: Record | None = None, sheet: str = "") -> Scope:
+    def scope(self, record: Record | None = None, sheet: str = "") -> ExpressionScope:
         """Return the names that an expression has: of a row, or of the whole semester."""
-        return Scope(self, record, self.unit_of(record, sheet) if record is not None else None)
+        return ExpressionScope(self, record, self.unit_of(record, sheet) if record is not None else None)
 
     def unit_of(self, record: Record, sheet: str) -> Record | None:
         """Return the unit that a row is about; None when it is about none, or several."""
@@ -205,14 +205,14 @@ class World:
             return Nothing(f"{sheet}.{name}")
 
 
-class Scope(Mapping[str, object]):
+class ExpressionScope(Mapping[str, object]):
     """The names of one expression: of the row, of its unit, of the semester; nothing is reckoned that is not asked for."""
 
     def __init__(self, world: World, record: Record | None, unit: Record | None) -> None:
         self._world, self._record, self._unit = world, record, unit
         self._more: dict[str, object] = {}
 
-    def having(self, name: str, value: object) -> Scope:
+    def having(self, name: str, value: object) -> ExpressionScope:
         """Return the same names and one more."""
         self._more[name] = value
         return self

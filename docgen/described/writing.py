@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from docgen.described.guessing import Guess, Guessed, Sheet, stems
+from docgen.described.guessing import Guess, Guessed, GuessedSheet, stems
 from docgen.described.rows import LINES
 
 _HEAD = """\
@@ -56,7 +56,7 @@ def schemas(guessed: Guessed) -> Iterator[tuple[str, str, dict[str, object]]]:
         yield stem, title, {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _listed(sheet: Sheet, without: str = "") -> dict[str, object]:
+def _listed(sheet: GuessedSheet, without: str = "") -> dict[str, object]:
     inner: dict[str, object] = {"序号": {"type": "integer"}}
     inner |= {one.title: _property(one) for one in sheet.shown() if one.title != without}
     return {"type": "array", "items": {"type": "object", "properties": inner, "required": ["序号"]}}
@@ -68,7 +68,7 @@ def _property(one: Guess) -> dict[str, object]:
     return {"type": named if one.said.get("required") else [named, "null"], **form}
 
 
-def _sheet(sheet: Sheet, guessed: Guessed) -> str:
+def _sheet(sheet: GuessedSheet, guessed: Guessed) -> str:
     lines = [f"\n[sheet.{sheet.title}]", f"key = [{_quoted(sheet.key)}]"]
     if sheet is guessed.unit or any(sheet.title == one.said.get("to") for one in guessed.columns):
         lines.append(f"name = {_quoted(sheet.name)}")
@@ -89,7 +89,7 @@ def _table(one: Guess) -> str:
     return f"{{ {said} }}" if said else "{ }"
 
 
-def _paper(stem: str, title: str, sheet: Sheet, guessed: Guessed) -> str:
+def _paper(stem: str, title: str, sheet: GuessedSheet, guessed: Guessed) -> str:
     is_unit = sheet is guessed.unit
     lines = ["", "[[paper]]", f'stem = "{stem}"', f"title = {_quoted(title)}"]
     lines.append(f"per = {_quoted(sheet.title if is_unit else LINES)}")
@@ -103,7 +103,7 @@ def _paper(stem: str, title: str, sheet: Sheet, guessed: Guessed) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _list(sheet: Sheet, guessed: Guessed, without: str = "") -> str:
+def _list(sheet: GuessedSheet, guessed: Guessed, without: str = "") -> str:
     inner = ["序号 = " + _quoted("序号")]
     inner += [f"{one.title} = {_quoted(_value(one, guessed))}" for one in sheet.shown() if one.title != without]
     return f"{{ of = {_quoted(sheet.title)}, each = {{ {', '.join(inner)} }} }}"

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from docgen.documents import faults, own_model, own_schema
 from docgen.documents.compose import KINDS, kind_called
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
-from docgen.documents.own_schema import OwnSchema, Property, Source
+from docgen.documents.own_schema import OwnSchema, Property, ValueSource
 from docgen.errors import TemplateError
 from docgen.field import SHEETS, Row, Semester, SheetKind, Summary
 from docgen.messages import _, typed
@@ -124,7 +124,7 @@ def _once(schema: OwnSchema) -> tuple[tuple[str, ...], ...]:
 
 
 def _key_column(schema: OwnSchema) -> str:
-    source = {Per.GROUP: Source.GROUP, Per.PERSON: Source.PERSON}.get(Per(schema.block.per))
+    source = {Per.GROUP: ValueSource.GROUP, Per.PERSON: ValueSource.PERSON}.get(Per(schema.block.per))
     return schema.reference(source) if source else ""
 
 
@@ -147,7 +147,7 @@ def _paper(
     values = _values(rows[0])
     for row in rows[1:]:
         values = {name: value or new for (name, value), new in zip(values.items(), _values(row).values(), strict=True)}
-    column = own.schema.reference(Source.GROUP)
+    column = own.schema.reference(ValueSource.GROUP)
     group = str(values.get(column, "")) if column and own.kind.per is not Per.SEMESTER else ""
     if group in (Summary.DEPARTMENT, STAND_IN):
         group = ""
@@ -214,7 +214,7 @@ class _Maker:
     def value(self, name: str, one: Property, value: object) -> object:
         """Return one value of a paper as the paper's model wants it."""
         source = one.origin
-        if source is Source.PROGRAMME:
+        if source is ValueSource.PROGRAMME:
             return self._plain(one, self._shown(_by_title(self._semester.programme, name)))
         if source is None or one.one.type != "object":
             return self._plain(one, value)
@@ -222,13 +222,13 @@ class _Maker:
             return [self._of(source, one.one, str(number)) for number in value]
         return self._of(source, one, str(value)) if value else None
 
-    def _of(self, source: Source, one: Property, number: str) -> dict[str, object]:
+    def _of(self, source: ValueSource, one: Property, number: str) -> dict[str, object]:
         semester = self._semester
         row: Row | None
         match source:
-            case Source.PERSON:
+            case ValueSource.PERSON:
                 row = semester.person_by_id.get(number)
-            case Source.GROUP:
+            case ValueSource.GROUP:
                 row = semester.group_by_id.get(number)
             case _:
                 row = semester.project_by_id.get(number)
@@ -237,7 +237,7 @@ class _Maker:
             self.missing.append(said.format(number=number, sheet=source.value))
             return {}
         found = {name: self._plain(inner, self._shown(_by_title(row, name))) for name, inner in one.properties.items()}
-        if source is Source.GROUP and "备案号" in found:
+        if source is ValueSource.GROUP and "备案号" in found:
             found["备案号"] = self._numbers.get(number, "")
         return found
 

@@ -18,7 +18,7 @@ from pydantic import Field, create_model
 from pydantic_core import SchemaError
 
 from docgen.documents.kind import DocumentKind, Paper
-from docgen.documents.own_schema import SOURCES, OwnSchema, Property, Source
+from docgen.documents.own_schema import SOURCES, OwnSchema, Property, ValueSource
 from docgen.field import Row
 from docgen.field.column import OPEN, Role
 from docgen.field.columns import known
@@ -36,10 +36,10 @@ from docgen.field.row import (
 )
 
 YES, NO = "是", "否"
-_REFERENCES: Mapping[Source, tuple[Any, Any]] = {
-    Source.PERSON: (PersonRef, PersonRefs),
-    Source.GROUP: (GroupRef, GroupRefs),
-    Source.PROJECT: (ProjectRef, ProjectRefs),
+_REFERENCES: Mapping[ValueSource, tuple[Any, Any]] = {
+    ValueSource.PERSON: (PersonRef, PersonRefs),
+    ValueSource.GROUP: (GroupRef, GroupRefs),
+    ValueSource.PROJECT: (ProjectRef, ProjectRefs),
 }
 
 

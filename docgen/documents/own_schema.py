@@ -28,7 +28,7 @@ _MOST = 1 << 20
 """Bytes of a schema."""
 
 
-class Source(StrEnum):
+class ValueSource(StrEnum):
     """Sheets from which a property of a paper may come."""
 
     PROGRAMME = "学期"
@@ -37,11 +37,11 @@ class Source(StrEnum):
     PROJECT = "项目"
 
 
-SOURCES: Mapping[Source, type[Row]] = {
-    Source.PROGRAMME: Programme,
-    Source.PERSON: Person,
-    Source.GROUP: Group,
-    Source.PROJECT: Project,
+SOURCES: Mapping[ValueSource, type[Row]] = {
+    ValueSource.PROGRAMME: Programme,
+    ValueSource.PERSON: Person,
+    ValueSource.GROUP: Group,
+    ValueSource.PROJECT: Project,
 }
 
 
@@ -49,7 +49,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Block(_Part):
+class KindBlock(_Part):
     """``x-docgen`` of a schema: how docgen treats papers of the kind."""
 
     title: str = Field("", max_length=40)
@@ -81,7 +81,7 @@ class Property(_Part):
     properties: dict[str, Property] = Field(default_factory=dict)
     required: tuple[str, ...] = ()
     additionalProperties: Literal[False] = False
-    source: Source | None = Field(None, alias="x-docgen")
+    source: ValueSource | None = Field(None, alias="x-docgen")
 
     @property
     def is_list(self) -> bool:
@@ -94,7 +94,7 @@ class Property(_Part):
         return self.items if self.items is not None else self
 
     @property
-    def origin(self) -> Source | None:
+    def origin(self) -> ValueSource | None:
         """The sheet that it comes from or refers to; None for a plain column."""
         return self.source or (self.items.source if self.items is not None else None)
 
@@ -104,7 +104,7 @@ class OwnSchema(_Part):
 
     dialect: str = Field("", alias="$schema")
     identifier: str = Field("", alias="$id")
-    block: Block = Field(alias="x-docgen")
+    block: KindBlock = Field(alias="x-docgen")
     title: str = ""
     description: str = ""
     type: Literal["object"]
@@ -131,11 +131,11 @@ class OwnSchema(_Part):
         for name, one in self.properties.items():
             if name == self.lines:
                 found |= {title: (inner, title in one.one.required) for title, inner in one.one.properties.items()}
-            elif one.origin is not Source.PROGRAMME:
+            elif one.origin is not ValueSource.PROGRAMME:
                 found[name] = (one, name in self.required)
         return found
 
-    def reference(self, source: Source) -> str:
+    def reference(self, source: ValueSource) -> str:
         """Return the first column of the paper itself that names one row of another sheet, ``""`` when there is none."""
         return next(
             (name for name, one in self.properties.items() if one.origin is source and not one.is_list),
@@ -191,7 +191,7 @@ def _faults(schema: OwnSchema) -> Iterator[str]:
         yield _("the name {name} stands twice").format(name=name)
     for missing in {*schema.required} - {*schema.properties}:
         yield _("{name} is required, but is no property").format(name=missing)
-    for wanted, source in ((Per.GROUP, Source.GROUP), (Per.PERSON, Source.PERSON)):
+    for wanted, source in ((Per.GROUP, ValueSource.GROUP), (Per.PERSON, ValueSource.PERSON)):
         if schema.block.per == wanted and schema.reference(source) not in schema.required:
             yield _('one per {per}: a required property must have "x-docgen": "{sheet}"').format(
                 per=wanted.value, sheet=source.value
@@ -211,7 +211,7 @@ def _of_property(path: str, one: Property, depth: int = 0) -> Iterator[str]:
     if one.is_list and one.one.type not in ("string", "object"):
         yield _("{name}: a list holds texts or records").format(name=path)
     source = one.origin
-    if source is Source.PROGRAMME and name not in _titles(Programme):
+    if source is ValueSource.PROGRAMME and name not in _titles(Programme):
         yield _("{name}: the sheet {sheet} has no such line").format(name=path, sheet=source.value)
     inside = one.one.properties
     if inside and source is not None:

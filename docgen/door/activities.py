@@ -11,7 +11,7 @@ from docgen.messages import _, typed
 
 if TYPE_CHECKING:
     from docgen.activities import Known
-    from docgen.described import Fault
+    from docgen.described import FileFault
     from docgen.semesters.new_activity import NewActivity
 
 
@@ -47,7 +47,7 @@ def describe_activity(folder: Place, *, target: Place | None = None, force: bool
     return text
 
 
-def lint_activity(folder: Place) -> tuple[Fault, ...]:
+def lint_activity(folder: Place) -> tuple[FileFault, ...]:
     """Return everything that is wrong with an activity's file, and with its templates where the file does; and remarks.
 
     Raise InputError when there is no such file.
@@ -62,15 +62,15 @@ def lint_activity(folder: Place) -> tuple[Fault, ...]:
     declared, faults = described.examine(path / described.FILE_NAME)
     if declared is None or faults:
         return faults
-    found = [described.Fault(*one, is_remark=True) for one in described.remarks(declared)]
+    found = [described.FileFault(*one, is_remark=True) for one in described.remarks(declared)]
     for kind in described.kinds(declared):
         try:
             template = find(kind.stem, (path,))
         except TemplateError as error:
-            found.append(described.Fault(f"{kind.stem}.docx", f"{error.message}（{_begun(path, kind.stem)}）"))
+            found.append(described.FileFault(f"{kind.stem}.docx", f"{error.message}（{_begun(path, kind.stem)}）"))
             continue
         for one in lint(template, json.loads(schemas.schema(kind))):
-            found.append(described.Fault(template.name, str(one)))
+            found.append(described.FileFault(template.name, str(one)))
     return tuple(found)
 
 

@@ -31,7 +31,7 @@ _WIDEST = 0.6
 """A gap of more than this share of the type size begins anew: readers of text see a space there."""
 
 
-class Codes(Protocol):
+class FontCodes(Protocol):
     """How the codes of one font of a page are written in the paper's own font."""
 
     @property
@@ -60,7 +60,7 @@ def is_known(content: bytes) -> bool:
     return content.startswith(b"1 0 0 -1 0 ")
 
 
-def shorten(content: bytes, fonts: Mapping[str, Codes], rename: Callable[[bytes, bytes], bytes]) -> bytes | None:
+def shorten(content: bytes, fonts: Mapping[str, FontCodes], rename: Callable[[bytes, bytes], bytes]) -> bytes | None:
     """Write a page's content anew; None when it is not wholly understood.
 
     ``rename`` gives another name to what ``gs`` and ``Do`` name: it is handed the name and the operator.
@@ -98,7 +98,7 @@ def shorten(content: bytes, fonts: Mapping[str, Codes], rename: Callable[[bytes,
     return b"".join(out)
 
 
-def _set(block: re.Match[bytes], codes: Codes, line: _Line | None, out: list[bytes]) -> _Line | None:
+def _set(block: re.Match[bytes], codes: FontCodes, line: _Line | None, out: list[bytes]) -> _Line | None:
     """Write one block, on the line that is open where it goes on there; return the line, None when it cannot be."""
     font, size, placed, shown = block.groups()
     *matrix, left, base = placed.split()
@@ -129,7 +129,7 @@ def _set(block: re.Match[bytes], codes: Codes, line: _Line | None, out: list[byt
     return line
 
 
-def _text(shown: bytes, codes: Codes) -> tuple[bytes, float]:
+def _text(shown: bytes, codes: FontCodes) -> tuple[bytes, float]:
     """Return a string of codes as the paper's font has them, and its width in thousandths; empty when it has not all."""
     if len(shown) == 4:
         return codes.translate(shown) or (b"", 0.0)

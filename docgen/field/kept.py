@@ -37,7 +37,7 @@ RENAMED: tuple[Renamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSemester:
     """A semester read back; ``unread`` says, row by row, what could not be."""
 
     semester: Semester
@@ -46,7 +46,7 @@ class Kept:
 
 def read_back(
     rows: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]], titles: int, sheets: Sequence[SheetKind] = SHEETS
-) -> Kept:
+) -> KeptSemester:
     """Return the semester whose rows were kept by sheet, under the titles of a version; ``sheets`` are its activity's."""
     found: dict[str, tuple[Row, ...]] = {}
     own: dict[str, tuple[Row, ...]] = {}
@@ -66,7 +66,7 @@ def read_back(
             own[kind.title] = tuple(read)
     programme = next(iter(found.pop("programme")), None)
     semester = Semester(programme=programme, own=own, **found)  # type: ignore[arg-type]  # SHEETS pairs each attribute with its model
-    return Kept(semester, tuple(unread))
+    return KeptSemester(semester, tuple(unread))
 
 
 def _renamed(cells: Mapping[str, str], renamed: Sequence[Renamed]) -> dict[str, str]:

@@ -185,7 +185,7 @@ def _composite(font: pikepdf.Object, cid: pikepdf.Object) -> Font:
     return Font(_name(font), subset, widths, usual, _texts(font.get("/ToUnicode")), descriptor)
 
 
-class Paper:
+class PaperFonts:
     """The fonts of a paper that was written, each read when it is asked for."""
 
     def __init__(self, pdf: bytes) -> None:

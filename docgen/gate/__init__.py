@@ -107,16 +107,16 @@ def examine(
     matched character for character, the numbers of pages in these computed. Raises nothing: what cannot be read is a finding.
     """
     from docgen.gate import matching, reading, running
-    from docgen.gate.pages import DamagedError, read
+    from docgen.gate.pages import DamagedPdfError, read
 
     try:
         said = reading.read(docx)
-    except reading.DamagedError as error:
+    except reading.DamagedDocxError as error:
         return Examined([Mismatch("damaged", _("the .docx cannot be read: {reason}").format(reason=error))])
     try:
         with _pdfium:
             shown = read(pdf, said.sections)
-    except DamagedError as error:
+    except DamagedPdfError as error:
         return Examined([Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))])
     differences, stands = matching.compare(said, shown.pages)
     wrong = [
@@ -141,13 +141,13 @@ def standing(docx: bytes, pdf: bytes) -> list[tuple[int, int, str] | None] | Non
     altogether where the PDF does not show what the .docx says.
     """
     from docgen.gate import matching, reading
-    from docgen.gate.pages import DamagedError, read
+    from docgen.gate.pages import DamagedPdfError, read
 
     try:
         said = reading.read(docx)
         with _pdfium:
             shown = read(pdf, said.sections)
-    except (reading.DamagedError, DamagedError):
+    except (reading.DamagedDocxError, DamagedPdfError):
         return None
     differences, stands = matching.compare(said, shown.pages)
     if differences:
@@ -163,7 +163,7 @@ def words(docx: bytes) -> str:
 
     try:
         return "\n".join(reading.read(docx).everything)
-    except reading.DamagedError:
+    except reading.DamagedDocxError:
         return ""
 
 

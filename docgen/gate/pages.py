@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Section
 
-__all__ = ["DamagedError", "Page", "Sheets", "read"]
+__all__ = ["DamagedPdfError", "Page", "Sheets", "read"]
 
 
 _SLACK = 6.0
@@ -31,7 +31,7 @@ _FAR = 20000.0
 _FORMS_DEEP = 5
 
 
-class DamagedError(ValueError):
+class DamagedPdfError(ValueError):
     """Not a PDF that can be read."""
 
 
@@ -69,7 +69,7 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
-        raise DamagedError(str(error)) from error
+        raise DamagedPdfError(str(error)) from error
     fonts = _Fonts()
     pages: list[Page] = []
     try:
@@ -78,11 +78,11 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
             fonts.look_at(page)
             pages.append(_page(page, sections))
     except pypdfium2.PdfiumError as error:
-        raise DamagedError(str(error)) from error
+        raise DamagedPdfError(str(error)) from error
     finally:
         document.close()
     if not pages:
-        raise DamagedError("no pages")
+        raise DamagedPdfError("no pages")
     return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
 
 

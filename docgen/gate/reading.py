@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Block, Listing, Passage, Running, Wording
 
-__all__ = ["DamagedError", "read"]
+__all__ = ["DamagedDocxError", "read"]
 
 _RELATIONS = "word/_rels/document.xml.rels"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-class DamagedError(ValueError):
+class DamagedDocxError(ValueError):
     """Not a .docx that can be read."""
 
 
@@ -68,10 +68,10 @@ def read(docx: bytes) -> Wording:
                 even = part("word/settings.xml").find(f"{W}evenAndOddHeaders")
                 reader.wording.has_even = even is not None and is_on(even)
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
-        raise DamagedError(str(error)) from error
+        raise DamagedDocxError(str(error)) from error
     body = document.find(f"{W}body")
     if body is None:
-        raise DamagedError("no body")
+        raise DamagedDocxError("no body")
     reader.read_body(body, {link: running[name] for link, name in links.items() if name in running}, listed)
     return reader.wording
 

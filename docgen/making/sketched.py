@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPages:
     """Pictures of pages, and what the gate would say of them."""
 
     pages: tuple[bytes, ...]
@@ -28,18 +28,18 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTemplate:
     """A filled template, its characters, what not every engine draws of it; drawn where the quick engine could."""
 
     word: WordFile
     characters: str
     undrawn: tuple[Finding, ...]
-    drawn: Drawn | None
+    drawn: DrawnPages | None
 
 
 def filled(
     path: Path, values: Mapping[str, Plain] | None, schema: str, engine: str, width: int, folder: Path | None
-) -> Filled:
+) -> FilledTemplate:
     """Fill a template, with values made up where there are none, and draw it with the embedded engine where that will do.
 
     ``folder`` is the one in which the data names pictures; without it each is a grey field.
@@ -65,9 +65,9 @@ def filled(
         if isinstance(pdf, ConversionError):
             raise pdf
         drawn = shown(docx, pdf, width)
-    return Filled(word, characters, odd, drawn)
+    return FilledTemplate(word, characters, odd, drawn)
 
 
-def shown(docx: bytes, pdf: bytes, width: int) -> Drawn:
+def shown(docx: bytes, pdf: bytes, width: int) -> DrawnPages:
     """Return the pages of a PDF as pictures, and what the gate says of it."""
-    return Drawn(tuple(pictures(pdf, width)), tuple(one.message for one in gate.check(docx, pdf)))
+    return DrawnPages(tuple(pictures(pdf, width)), tuple(one.message for one in gate.check(docx, pdf)))

@@ -15,7 +15,7 @@ from docgen.documents import DocumentKind, datafile, schemas
 from docgen.errors import ConversionError, TemplateError
 from docgen.gate.picture import WIDTH
 from docgen.making import layout, sketched
-from docgen.making.sketched import Drawn, Filled
+from docgen.making.sketched import DrawnPages, FilledTemplate
 from docgen.messages import _
 
 _SECONDS, _MEMORY = 120.0, 2 << 30
@@ -52,7 +52,7 @@ def sketch(
     schema = schemas.schema(kind) if kind else ""
     wide = width or WIDTH
 
-    def fill(name: str) -> Filled:
+    def fill(name: str) -> FilledTemplate:
         return _apart(template, sketched.filled, template, values, schema, name, wide, data.parent if data else None)
 
     filled, chosen = fill(engine), convert.EMBEDDED
@@ -65,7 +65,7 @@ def sketch(
     return Sketch(drawn.pages, (*refused, *drawn.faults), values is None)
 
 
-def _by_libreoffice(template: Path, filled: Filled, width: int) -> Drawn:
+def _by_libreoffice(template: Path, filled: FilledTemplate, width: int) -> DrawnPages:
     tool = convert.choose(convert.LIBREOFFICE, fonts.prepare(filled.characters))
     docx, pdf = layout.settled(tool, filled.word)  # which keeps a child of its own
     if isinstance(pdf, ConversionError):

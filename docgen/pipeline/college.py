@@ -27,7 +27,7 @@ from docgen.making.order import Order, Outcome, Target
 from docgen.making.progress import Progress
 from docgen.messages import _
 from docgen.pipeline.building import build_with
-from docgen.workbook.catalogue import Link, Table, tables
+from docgen.workbook.catalogue import Link, PlainSheet, tables
 
 if TYPE_CHECKING:
     from docgen.pipeline import archiving
@@ -263,11 +263,11 @@ def _catalogue(target: Path, departments: Sequence[Department]) -> None:
             link = Link(line.path.name, _relative(line.path, target.parent))
             yield number, line.group, line.number, line.title, line.dated, line.pages, link
 
-    sheets = [Table("统计", counted, counts())]
+    sheets = [PlainSheet("统计", counted, counts())]
     names: set[str] = {"统计"}
     for one in departments:
         if one.lines:
-            sheets.append(Table(_tab(one.name, names), columns, papers(one)))
+            sheets.append(PlainSheet(_tab(one.name, names), columns, papers(one)))
     aside = target.with_name(f".{target.name}.part")
     tables(str(aside), _CATALOGUE, sheets)
     files.move(aside, target)

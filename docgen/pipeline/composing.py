@@ -31,7 +31,7 @@ _OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class GivenNumbers:
     """The filing number of each group, the ledger that gave them, and the numbers that no group has any more."""
 
     ledger: Ledger
@@ -47,16 +47,16 @@ def draft(order: Order, progress: Progress) -> Draft:
     return compose(order, sound, numbered, progress)
 
 
-def number(order: Order, sound: Sound, progress: Progress) -> Numbered:
+def number(order: Order, sound: Sound, progress: Progress) -> GivenNumbers:
     """Step 3: give every group its filing number, whatever was asked for; none in a dry run."""
     progress.step("number", len(sound.semester.units))
     ledger = registry.book_of(order.workbook, sound.programme.general_branch, sound.programme.term.slug)
     registry.refuse_lost(order.folder, ledger)
     numbers = _numbers(ledger, sound, issue=not order.dry_run)
-    return Numbered(ledger, numbers, _withdrawn(ledger, sound.programme, numbers))
+    return GivenNumbers(ledger, numbers, _withdrawn(ledger, sound.programme, numbers))
 
 
-def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) -> Draft:
+def compose(order: Order, sound: Sound, numbered: GivenNumbers, progress: Progress) -> Draft:
     """Step 4: compose the papers; those that people signed stand as they were signed."""
     progress.step("compose", len(sound.composed))
     native = _native(sound, numbered)
@@ -118,7 +118,7 @@ def compose(order: Order, sound: Sound, numbered: Numbered, progress: Progress) 
     )
 
 
-def _native(sound: Sound, numbered: Numbered) -> tuple[Document, ...]:
+def _native(sound: Sound, numbered: GivenNumbers) -> tuple[Document, ...]:
     """Compose the papers of the kinds that are composed from a whole semester, as the school calls them."""
     if not sound.activity.kinds:
         return ()

@@ -36,7 +36,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPapers:
     """All papers after step 6, what they were drawn with, and how many were filled."""
 
     drawings: tuple[Drawing, ...]
@@ -59,10 +59,10 @@ class Made:
         return tuple(paper for paper in self.papers if paper.error is None)
 
 
-def convert(filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools) -> Drawn:
+def convert(filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools) -> DrawnPapers:
     """Draw what is not drawn yet or has changed."""
     if filling.engine is None:
-        return Drawn(tuple(map(Drawing, filling.papers)), None, len(filling.characters))
+        return DrawnPapers(tuple(map(Drawing, filling.papers)), None, len(filling.characters))
     papers = [paper if _is_settled(paper) else keyed(paper) for paper in filling.papers]
     there = [paper if _is_settled(paper) else current_of(paper, recorded.get(paper.document.name)) for paper in papers]
     todo = [
@@ -73,10 +73,10 @@ def convert(filling: Filling, recorded: Mapping[str, PaperRecord], tools: Tools)
     tools.progress.step("convert", len(todo))
     new = iter(_drawn(todo, _undrawable(todo, filling, recorded, tools), filling.characters, tools))
     drawings = tuple(next(new) if current is None else Drawing(current) for current in there)
-    return Drawn(drawings, filling.engine, len(filling.characters))
+    return DrawnPapers(drawings, filling.engine, len(filling.characters))
 
 
-def gate(drawn: Drawn, tools: Tools) -> Made:
+def gate(drawn: DrawnPapers, tools: Tools) -> Made:
     """Let through what passed, and take away what did not."""
     new = [one for one in drawn.drawings if one.task is not None]
     if drawn.engine is not None:

@@ -22,7 +22,7 @@ from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.semesters.dossiers import unread
 from docgen.statistics import Statistics, count, proposed
-from docgen.workbook.catalogue import Table, tables
+from docgen.workbook.catalogue import PlainSheet, tables
 
 _COLUMNS = (("类别", 16.0), ("名称", 32.0), ("本学期", 10.0))
 _SHARES = (("总数", 10.0), ("占比", 8.0))
@@ -30,7 +30,7 @@ _BEFORE = (("上学期", 10.0), ("增减", 8.0))
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ComparedFigure:
     """One figure of the semester, and how much it was in the one before; None where that cannot be compared."""
 
     figure: activity.Figure
@@ -69,7 +69,7 @@ class Counted:
     """A semester counted; ``before_term`` is the one before it, where the ledger has it."""
 
     term: str
-    figures: tuple[Figure, ...]
+    figures: tuple[ComparedFigure, ...]
     """compared where both semesters have them"""
     before_term: str
     proposed: tuple[str, ...]
@@ -112,8 +112,8 @@ class Counted:
                 row += [_cell(one.before), one.change]
             rows.append(row)
         columns = (*_COLUMNS, *(_SHARES if has_shares else ()), *(_BEFORE if self.before_term else ()))
-        sheets = [Table("活动统计", columns, rows)]
-        sheets += [Table(one.name, [(name, 16.0) for name in one.columns], one.lines) for one in self.rolls]
+        sheets = [PlainSheet("活动统计", columns, rows)]
+        sheets += [PlainSheet(one.name, [(name, 16.0) for name in one.columns], one.lines) for one in self.rolls]
         stream = io.BytesIO()
         tables(stream, "活动统计", sheets)
         return stream.getvalue()
@@ -155,12 +155,14 @@ def _before(book: Path, of: Activity, branch: str, term: Term) -> tuple[Semester
     return kept.semester, unread(last, kept.unread) if kept.unread else ""
 
 
-def _compared(now: tuple[activity.Figure, ...], before: tuple[activity.Figure, ...] | None) -> tuple[Figure, ...]:
+def _compared(
+    now: tuple[activity.Figure, ...], before: tuple[activity.Figure, ...] | None
+) -> tuple[ComparedFigure, ...]:
     """Return figures beside those before: one of the same thing that was not there then was none."""
     if before is None:
-        return tuple(map(Figure, now))
+        return tuple(map(ComparedFigure, now))
     old = {(one.section, one.name): one.value for one in before}
-    return tuple(Figure(one, old.get((one.section, one.name), 0) if one.is_lasting else None) for one in now)
+    return tuple(ComparedFigure(one, old.get((one.section, one.name), 0) if one.is_lasting else None) for one in now)
 
 
 def _cell(number: float | None) -> str | float:

@@ -48,7 +48,7 @@ COMPILING = (RecursionError, ValueError, ArithmeticError, SyntaxError, MemoryErr
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CompiledPart:
     """One part of a template that filling changes."""
 
     name: str
@@ -73,7 +73,7 @@ class Part:
 class Compiled:
     """A template's parts, ready to be rendered; made by :func:`compile_template`."""
 
-    def __init__(self, name: str, parts: tuple[Part, ...], contents: Mapping[str, bytes], raw: bytes) -> None:
+    def __init__(self, name: str, parts: tuple[CompiledPart, ...], contents: Mapping[str, bytes], raw: bytes) -> None:
         self._name = name
         self.parts = parts
         showing = [relations_of(part.name) for part in parts if part.has_pictures]
@@ -106,13 +106,13 @@ class Compiled:
         filled |= {name: drawings.put(name, filled[name], apart=name in self._apart) for name in showing}
         return self._repacker.write(self._related | filled | drawings.parts(self._related))
 
-    def _rendered(self, part: Part, values: dict[str, object]) -> bytes:
+    def _rendered(self, part: CompiledPart, values: dict[str, object]) -> bytes:
         content = self._content(part, values)
         if part.has_filled_fields:
             refuse_fields(self._name, part.name, parsed(self._name, part.name, content))
         return content
 
-    def _content(self, part: Part, values: dict[str, object]) -> bytes:
+    def _content(self, part: CompiledPart, values: dict[str, object]) -> bytes:
         found = part.analysis
         try:
             text = printout(part.template, values, self._docxtpl.resolve_listing, hollow=found.may_hollow)
@@ -155,7 +155,7 @@ def compile_template(name: str, raw: bytes) -> Compiled:
         except (JinjaError, *COMPILING) as error:
             _refuse(name, part, source, error, None)
         filled_fields = any("{" in code for code in field_codes.codes(parsed(name, part, contents[part])))
-        parts.append(Part(part, source, template, analysis, analysis.has_pictures, filled_fields))
+        parts.append(CompiledPart(part, source, template, analysis, analysis.has_pictures, filled_fields))
     return Compiled(name, tuple(parts), contents, raw)
 
 

@@ -47,7 +47,7 @@ class Traced:
         return replace(found.with_(self), path=(*self.path, *found.path) if is_led else None)  # type: ignore[misc]
 
 
-class Names(Protocol):
+class TracedNames(Protocol):
     """What names stand for."""
 
     def named(self, name: str) -> Traced:
@@ -57,13 +57,13 @@ class Names(Protocol):
         """Return what a row of a sheet has under a name, None when it has none."""
 
 
-def trace(source: str, names: Names, *, is_text: bool = False, entry: str = "") -> Traced:
+def trace(source: str, names: TracedNames, *, is_text: bool = False, entry: str = "") -> Traced:
     """Return what the value of an expression, or of a sentence, rests on; ``entry``: the sheet of whose rows it is said."""
     return _Tracer(names).inner(source, entry) if entry else _Tracer(names).of(parsed(source, is_text=is_text))
 
 
 class _Tracer:
-    def __init__(self, names: Names, entry: str = "") -> None:
+    def __init__(self, names: TracedNames, entry: str = "") -> None:
         self._names, self._entry = names, entry
 
     def of(self, node: nodes.Node) -> Traced:

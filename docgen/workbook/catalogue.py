@@ -27,7 +27,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlainSheet:
     """A sheet: ``columns`` are titles and widths in characters, each row has one cell a column."""
 
     title: str
@@ -38,11 +38,11 @@ class Table:
 def table(title: str, columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a .xlsx with one sheet; see :func:`tables`."""
     stream = io.BytesIO()
-    tables(stream, title, [Table(title, columns, rows)])
+    tables(stream, title, [PlainSheet(title, columns, rows)])
     return stream.getvalue()
 
 
-def tables(target: io.BytesIO | str, title: str, sheets: Sequence[Table]) -> None:
+def tables(target: io.BytesIO | str, title: str, sheets: Sequence[PlainSheet]) -> None:
     """Write a .xlsx with a sheet for each table; rows are taken one by one and not kept.
 
     Text stays text (numbers with leading zeros, what looks like a formula), whole numbers are numbers. It prints on A4

@@ -23,7 +23,7 @@ from docgen.field import Row, Semester, SheetKind, Unit
 from docgen.field.column import Column, Filled, Role
 from docgen.field.columns import by_title, columns_of, directories, keys_of, names_of, numbers_in, without
 from docgen.messages import _
-from docgen.workbook.layout import GUIDE, Styles, write_page, write_table
+from docgen.workbook.layout import GUIDE, CellFormats, write_page, write_table
 from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.writing import entries_of, labels_of
 
@@ -144,7 +144,7 @@ def form_of(unit: Unit, semester: Semester, plan: FormPlan) -> bytes:
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
         book.set_properties({"created": _EPOCH, "author": "docgen"})
-        styles = Styles(book)
+        styles = CellFormats(book)
         titles = (GUIDE, *plan.columns, *plan.directories, PICKS, BASE)
         sheets = {title: book.add_worksheet(title) for title in titles}
         write_page(sheets[GUIDE], f"{unit.id} {unit.name}".strip(), _guide(plan), styles)
@@ -184,7 +184,7 @@ def _named(share: Mapping[str, tuple[Row, ...]], semester: Semester, plan: FormP
     return {title: {n: known[title][n] for n in sorted(ones) if n in known[title]} for title, ones in numbers.items()}
 
 
-def _write_directory(sheet: Worksheet, titles: tuple[str, str], names: Mapping[str, str], styles: Styles) -> None:
+def _write_directory(sheet: Worksheet, titles: tuple[str, str], names: Mapping[str, str], styles: CellFormats) -> None:
     number, name = titles
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 2, 22, styles.text)

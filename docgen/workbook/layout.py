@@ -55,7 +55,7 @@ def lay_out(
     with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
         # No time of making: the same rows give the same bytes.
         book.set_properties({"created": _EPOCH, "author": "docgen"})
-        styles = Styles(book)
+        styles = CellFormats(book)
         pages = {
             title: book.add_worksheet(title)
             for title in (GUIDE, *(notes or ()), *(kind.title for kind in sheets), PICKS)
@@ -79,7 +79,7 @@ def lay_out(
     return stream.getvalue()
 
 
-class Styles:
+class CellFormats:
     """The formats of a workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -110,7 +110,7 @@ def write_table(
     sheet: Worksheet,
     kind: SheetKind,
     rows: Sequence[Entries],
-    styles: Styles,
+    styles: CellFormats,
     *,
     example: bool = False,
     only: Collection[str] = (),
@@ -154,7 +154,7 @@ def _placed(columns: Sequence[Column], *, named: bool) -> Iterator[tuple[int, Co
         index += 2 if named and _is_number(column) else 1
 
 
-def write_lines(sheet: Worksheet, kind: SheetKind, entries: Entries, styles: Styles) -> None:
+def write_lines(sheet: Worksheet, kind: SheetKind, entries: Entries, styles: CellFormats) -> None:
     """Write the sheet of 项目 | 内容 lines, with what belongs there in a third column."""
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, 18, styles.text)
@@ -192,7 +192,7 @@ def note(column: Column) -> str:
     return "\n".join(lines)
 
 
-def _head(column: Column, styles: Styles) -> Format:
+def _head(column: Column, styles: CellFormats) -> Format:
     if column.filled is Filled.BY_DOCGEN:
         return styles.head_filled
     return styles.head_required if column.required else styles.head
@@ -228,7 +228,7 @@ def _pick(title: str, number: str, name: str, rows: Sequence[Entries]) -> Pick:
 
 
 def _write_name(
-    sheet: Worksheet, index: int, rows: Sequence[Entries], names: Mapping[str, str], styles: Styles
+    sheet: Worksheet, index: int, rows: Sequence[Entries], names: Mapping[str, str], styles: CellFormats
 ) -> None:
     """Write the name that goes with the number left of it, as the clerk types: or that nobody has such a number."""
     sheet.set_column(index, index, 10, styles.derived)
@@ -253,7 +253,7 @@ def _width(column: Column) -> float:
     return max(12, len(column.title) * 2.4, len(column.example) * 1.6)
 
 
-def _write_note(sheet: Worksheet, lines: Sequence[Sequence[str]], styles: Styles) -> None:
+def _write_note(sheet: Worksheet, lines: Sequence[Sequence[str]], styles: CellFormats) -> None:
     sheet.freeze_panes(1, 0)
     for column, width in enumerate((20, 30, 36, 60, 24)):
         sheet.set_column(column, column, width, styles.wrapped)
@@ -263,7 +263,7 @@ def _write_note(sheet: Worksheet, lines: Sequence[Sequence[str]], styles: Styles
     sheet.autofilter(0, 0, max(1, len(lines) - 1), len(lines[0]) - 1)
 
 
-def _write_guide(sheet: Worksheet, sheets: Sequence[SheetKind], styles: Styles) -> None:
+def _write_guide(sheet: Worksheet, sheets: Sequence[SheetKind], styles: CellFormats) -> None:
     core = "".join(f"“{kind.title}”" for kind in sheets[1:] if kind.core)
     first = _("Fill in the sheet 学期 first, then {sheets}; the other sheets as things happen.").format(
         sheets=core or "…"
@@ -282,7 +282,7 @@ def _write_guide(sheet: Worksheet, sheets: Sequence[SheetKind], styles: Styles) 
     write_page(sheet, _("How this workbook is filled in"), lines, styles)
 
 
-def write_page(sheet: Worksheet, title: str, lines: Sequence[str], styles: Styles) -> None:
+def write_page(sheet: Worksheet, title: str, lines: Sequence[str], styles: CellFormats) -> None:
     """Write a sheet of numbered sentences."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 100, styles.body)

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from docgen.field.columns import columns_of
 from docgen.workbook.forms import FormPlan
-from docgen.workbook.returns import Line, Return
+from docgen.workbook.returns import Return, ReturnLine
 
 Key = tuple[str, ...]
-L = TypeVar("L", bound="Line | StandingRow")
+L = TypeVar("L", bound="ReturnLine | StandingRow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _Sheet:
         self.file = returned.path.name
         self.columns = returned.columns[title]
         told = _telling(plan, title)
-        self.base = _keyed(told, [Line(texts, 0) for texts in returned.base.get(title, [])])
+        self.base = _keyed(told, [ReturnLine(texts, 0) for texts in returned.base.get(title, [])])
         self.given = _keyed(told, returned.lines.get(title, ()), self.base)
         self.now = _keyed(told, [row for row in ledger.rows.setdefault(title, []) if not row.gone], self.base)
 
@@ -141,7 +141,7 @@ class _Sheet:
         for key, sent, now in gone:
             self._take_out(key, sent.texts, now)
 
-    def _cells(self, key: Key, line: Line, sent: Mapping[str, str], now: StandingRow) -> None:
+    def _cells(self, key: Key, line: ReturnLine, sent: Mapping[str, str], now: StandingRow) -> None:
         for column in self.columns:
             wanted, before, stands = (texts.get(column, "") for texts in (line.texts, sent, now.texts))
             if wanted in (stands, before):
@@ -155,7 +155,7 @@ class _Sheet:
                 self.ledger.filled[self.file] = self.ledger.filled.get(self.file, 0) + 1
             now.texts[column] = wanted
 
-    def _add(self, line: Line) -> None:
+    def _add(self, line: ReturnLine) -> None:
         rows = self.ledger.rows[self.title]
         rows.append(StandingRow(0, dict(line.texts), {}))
         self.ledger.added[self.file] = self.ledger.added.get(self.file, 0) + 1
@@ -177,14 +177,14 @@ class _Sheet:
 
 
 def _keyed(
-    told: Sequence[str], lines: Sequence[L], like: Mapping[Key, Line | StandingRow] | None = None
+    told: Sequence[str], lines: Sequence[L], like: Mapping[Key, ReturnLine | StandingRow] | None = None
 ) -> dict[Key, L]:
     """Return rows by key and a count of those that have the same; they are counted as those of ``like`` that they resemble.
 
     So a row that was taken out from among several does not hand its place, and what only the clerk has in it, to the next.
     """
     known: dict[Key, dict[int, Mapping[str, str]]] = {}
-    known_rows: Mapping[Key, Line | StandingRow] = like if like is not None else {}
+    known_rows: Mapping[Key, ReturnLine | StandingRow] = like if like is not None else {}
     for key, row in known_rows.items():
         known.setdefault(key[:-1], {})[int(key[-1])] = row.texts
     same: dict[Key, list[L]] = {}

@@ -18,7 +18,7 @@ from docgen.workbook.references import Directory
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReturnLine:
     """One row of a return: its texts by column title, and where it stands."""
 
     texts: dict[str, str]
@@ -34,7 +34,7 @@ class Return:
 
     path: Path
     unit: str
-    lines: dict[str, tuple[Line, ...]]
+    lines: dict[str, tuple[ReturnLine, ...]]
     base: dict[str, list[dict[str, str]]]
     columns: dict[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
@@ -59,7 +59,7 @@ def read_return(path: Path, semester: Semester, plan: FormPlan) -> Return:
         path,
         unit,
         {
-            title: tuple(Line(plan.texts_of(row), row.row) for row in rows if not row.broken)
+            title: tuple(ReturnLine(plan.texts_of(row), row.row) for row in rows if not row.broken)
             for title, rows in work.rows.items()
         },
         base,

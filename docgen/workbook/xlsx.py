@@ -27,12 +27,12 @@ def read_xlsx(path: Path, wanted: Collection[str]) -> Workbook:
     """Read the sheets whose titles are wanted; name the others. Raise WorkbookError for a file that is not whole."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return Package(archive, path).workbook(wanted)
+            return OpenXlsx(archive, path).workbook(wanted)
     except DAMAGED as error:
         raise damaged(path) from error
 
 
-class Package:
+class OpenXlsx:
     """An open .xlsx: where its parts are, and what its sheets hold."""
 
     def __init__(self, archive: zipfile.ZipFile, path: Path) -> None:

@@ -150,10 +150,10 @@ def gate(data: bytes) -> None:
     """The gate's reader of Word files, and of PDFs."""
     from docgen.gate import pages, reading
 
-    with contextlib.suppress(reading.DamagedError):
+    with contextlib.suppress(reading.DamagedDocxError):
         reading.read(_any_docx(data))
     if data[1:5] == b"%PDF":
-        with contextlib.suppress(pages.DamagedError):
+        with contextlib.suppress(pages.DamagedPdfError):
             pages.read(data[1:], ())
 
 

@@ -28,7 +28,7 @@ def routes(_window: Window) -> list[Route]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PapersTable:
     """Groups (number → name, "" the department) by kinds (stem → title)."""
 
     groups: dict[str, str]
@@ -43,7 +43,7 @@ def papers(request: Request) -> Response:
     return common.page(request, "papers.html", {"book": book, "table": _table(book)})
 
 
-def _table(book: Book) -> Table:
+def _table(book: Book) -> PapersTable:
     standing = book.standing
     cells: dict[tuple[str, str], list[docgen.PaperStanding]] = {}
     kinds: dict[str, str] = {}
@@ -52,7 +52,7 @@ def _table(book: Book) -> Table:
         kinds.setdefault(one.stem, one.title)
     groups = {**(standing.groups if standing else {}), "": ""}
     there = {group for group, _stem in cells}
-    return Table({one: name for one, name in groups.items() if one in there}, kinds, cells)
+    return PapersTable({one: name for one, name in groups.items() if one in there}, kinds, cells)
 
 
 def paper(request: Request) -> Response:

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise import kept_rows, tables, tall_rows
-from docgen.embedded.normalise.paragraphs import Frame
+from docgen.embedded.normalise.paragraphs import Surroundings
 from docgen.embedded.normalise.parts import children, local, number, q, val
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Body:
         self._setter = setter
         self._numbering = numbering
         self._indented = indented
-        self._page = Frame(None)
+        self._page = Surroundings(None)
         self._written = etree.tostring
 
     def set(self, part: Element) -> None:
@@ -39,7 +39,7 @@ class Body:
         body = part.find(q("body"))
         if body is None:
             for container in _containers(part):
-                self._blocks(container, Frame(self._page.width, wider=self._page.wider))
+                self._blocks(container, Surroundings(self._page.width, wider=self._page.wider))
             return
         waiting: list[Element] = []
         for block in list(_flat(body)):
@@ -52,16 +52,16 @@ class Body:
             if name == "p" and (section := block.find(f"{q('pPr')}/{q('sectPr')}")) is not None:
                 self._section(waiting, section)
                 waiting = []
-        self._all(waiting, Frame(None))
+        self._all(waiting, Surroundings(None))
 
     def _section(self, blocks: list[Element], section: Element) -> None:
         self._page = frame = _frame(section)
         self._all(blocks, frame)
 
-    def _blocks(self, container: Element, frame: Frame) -> tuple[bool, float]:
+    def _blocks(self, container: Element, frame: Surroundings) -> tuple[bool, float]:
         return self._all(list(_flat(container)), frame)
 
-    def _all(self, blocks: list[Element], frame: Frame) -> tuple[bool, float]:
+    def _all(self, blocks: list[Element], frame: Surroundings) -> tuple[bool, float]:
         """Set blocks; return whether the first paragraph is kept with the next, and how high all of them are about."""
         first: bool | None = None
         kept, total = False, 0.0
@@ -77,7 +77,7 @@ class Body:
                 total = float("inf")
         return first or False, total
 
-    def _paragraph(self, block: Element, frame: Frame, *, kept: bool) -> tuple[bool, float]:
+    def _paragraph(self, block: Element, frame: Surroundings, *, kept: bool) -> tuple[bool, float]:
         """Set a paragraph, or put in its place what became of its like before; return as for many.
 
         Papers of one template say most things in the same words. A number depends on what went before, so numbered
@@ -119,7 +119,7 @@ class Body:
                 if cell.is_vertical:
                     tables.stack(cell.element, styles)
                 first, cell.height = self._blocks(
-                    cell.element, Frame(width, style, wider=self._page.wider, height=page)
+                    cell.element, Surroundings(width, style, wider=self._page.wider, height=page)
                 )
                 kept.append(first)
             row.kept = kept[:1] == [True]
@@ -131,7 +131,7 @@ class Body:
         if columns and all(row.cells for row in read):
             kept_rows.join(table, read, tall, page, len(columns), styles)
 
-    def _again(self, row: Element, style: str) -> tables.Row:
+    def _again(self, row: Element, style: str) -> tables.TableRow:
         """Read a row whose cells were set before."""
         read = tables.read(row)
         for cell in read.cells:
@@ -159,7 +159,7 @@ def _containers(part: Element) -> Iterator[Element]:
         yield from (note for note in part if local(note) in ("footnote", "endnote"))
 
 
-def _frame(section: Element) -> Frame:
+def _frame(section: Element) -> Surroundings:
     size, margin = section.find(q("pgSz")), section.find(q("pgMar"))
     parted = section.find(q("cols"))
     columns = number(parted, "num") or 1
@@ -177,4 +177,4 @@ def _frame(section: Element) -> Frame:
     height = 12700.0
     if size is not None and margin is not None:
         height = (number(size, "h") or 16838) - sum(abs(number(margin, name) or 0) for name in ("top", "bottom"))
-    return Frame(width if width and width > 400 else None, pitch=pitch, wider=wider, height=height)
+    return Surroundings(width if width and width > 400 else None, pitch=pitch, wider=wider, height=height)

@@ -15,7 +15,7 @@ BREAK, TAB, OTHER = "\n", "\t", "\ufffc"
 
 
 @dataclass(slots=True)
-class Item:
+class RunItem:
     """A character, or something else that a run holds."""
 
     run: Element

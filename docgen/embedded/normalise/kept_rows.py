@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from docgen.embedded.normalise.styles import Styles
-    from docgen.embedded.normalise.tables import Row
+    from docgen.embedded.normalise.tables import TableRow
 
 _WIDTH = 1
 """Twips: a grid column must have some."""
@@ -25,7 +25,7 @@ _MOST = 0.6
 """The part of a page that joined rows may take."""
 
 
-def let_break(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
+def let_break(rows: Sequence[TableRow], tall: Sequence[float], page: float) -> None:
     """Take ``w:cantSplit`` from rows that hardly fit on a page: dxpdf would draw them past its foot.
 
     Word and LibreOffice break a row that is taller than a page, whatever it says of itself.
@@ -40,7 +40,7 @@ def let_break(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
 
 def join(
     table: Element,
-    rows: Sequence[Row],
+    rows: Sequence[TableRow],
     tall: Sequence[float],
     page: float,
     columns: int,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
+from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem
 from docgen.embedded.normalise.lines import Glyph, fill, justify, length
 from docgen.embedded.normalise.parts import drop, local, place, properties, q, val
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
@@ -35,7 +35,7 @@ _MANY, _LONG = 4000, 8000
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Surroundings:
     """What surrounds a paragraph."""
 
     width: float | None
@@ -49,7 +49,7 @@ class Frame:
     """Twips between the margins of the page above and below; that of GB/T 9704-2012 where nobody says."""
 
 
-Key = tuple[bytes, Frame, bool]
+Key = tuple[bytes, Surroundings, bool]
 Outcome = tuple[bool, float, tuple["Element", ...]]
 """Whether it is kept with the next, how high it is about, and what became of it."""
 
@@ -98,7 +98,7 @@ class Setter:
         look, run = self.styles.paragraph(style, table_style)
         return self.styles.merge_paragraph(look, direct), run
 
-    def set(self, paragraph: Element, frame: Frame, *, kept: bool = False) -> bool:
+    def set(self, paragraph: Element, frame: Surroundings, *, kept: bool = False) -> bool:
         """Rewrite a paragraph so that dxpdf draws it as an office suite would; return whether it is kept with the next.
 
         ``kept``: the paragraph before is kept with this one. dxpdf then wants all of this one on its page, where the
@@ -118,7 +118,7 @@ class Setter:
             part(paragraph, widows=look.widows)
         return look.keep_next
 
-    def _items(self, paragraph: Element, base: RunLook) -> Iterator[Item]:
+    def _items(self, paragraph: Element, base: RunLook) -> Iterator[RunItem]:
         for run in _runs(paragraph):
             look = self.styles.run(base, run.find(q("rPr")))
             for child in list(run):
@@ -128,23 +128,23 @@ class Setter:
                     case "t":
                         for character in symbols.text(look.latin, child.text or ""):
                             if character not in _UNSEEN:
-                                yield Item(run, look, character, None)
+                                yield RunItem(run, look, character, None)
                     case "tab":
-                        yield Item(run, look, TAB, child)
+                        yield RunItem(run, look, TAB, child)
                     case "br" if val(child, "type") in (None, "textWrapping"):
-                        yield Item(run, look, BREAK, child)
+                        yield RunItem(run, look, BREAK, child)
                     case "cr":
-                        yield Item(run, look, BREAK, child)
+                        yield RunItem(run, look, BREAK, child)
                     case "noBreakHyphen":
-                        yield Item(run, look, "\u2011", None)
+                        yield RunItem(run, look, "\u2011", None)
                     case "sym":
-                        yield Item(
+                        yield RunItem(
                             run, look, symbols.character(val(child, "font") or "", val(child, "char") or ""), None
                         )
                     case _:
-                        yield Item(run, look, OTHER, child)
+                        yield RunItem(run, look, OTHER, child)
 
-    def _families(self, items: Sequence[Item]) -> list[str | None]:
+    def _families(self, items: Sequence[RunItem]) -> list[str | None]:
         """Return the family each item's face must be told apart by; None where the run's own will do."""
         has_chinese = any(chinese(item.text) for item in items)
         found: list[str | None] = []
@@ -171,7 +171,7 @@ class Setter:
             self._metrics[key] = self.styles.fonts.metrics(family, bold=bold)
         return self._metrics[key]
 
-    def _space(self, items: Sequence[Item], look: ParagraphLook, wider: float) -> None:
+    def _space(self, items: Sequence[RunItem], look: ParagraphLook, wider: float) -> None:
         """Give every character its width and what the grid adds to it, and a gap where scripts meet."""
         has_chinese = any(chinese(item.text) for item in items)
         for item in items:
@@ -199,7 +199,7 @@ class Setter:
                 # LibreOffice does not draw the last character before the other script any closer.
                 before.glyph.gap -= round(20 * before.look.spacing)
 
-    def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[Item], column: float) -> frozenset[int]:
+    def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[RunItem], column: float) -> frozenset[int]:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
         plain = look.align in ("left", "both", "center", "right") and not any(map(_is_unmeasured, items))
         if any(item.text == TAB for item in items):
@@ -236,7 +236,7 @@ class Setter:
             self._widen(paragraph, look, hang=hang, items=items)
         return frozenset(breaks)
 
-    def _widen(self, paragraph: Element, look: ParagraphLook, *, hang: bool, items: Sequence[Item]) -> None:
+    def _widen(self, paragraph: Element, look: ParagraphLook, *, hang: bool, items: Sequence[RunItem]) -> None:
         """Leave room beyond the margin: the breaks are given, and nothing else may break."""
         more = _SLACK + (20 * max(item.look.size for item in items) if hang else 0)
         indent = place(properties(paragraph, "pPr"), "ind")
@@ -252,7 +252,7 @@ class Setter:
             place(properties(paragraph, "pPr"), "jc").set(q("val"), "left")
 
     def _fix_pitch(
-        self, paragraph: Element, look: ParagraphLook, base: RunLook, items: Sequence[Item], frame: Frame
+        self, paragraph: Element, look: ParagraphLook, base: RunLook, items: Sequence[RunItem], frame: Surroundings
     ) -> ParagraphLook:
         """Write out line pitches that dxpdf would not give: the section's grid, less than single, at least."""
         natural = self._natural(base, items)
@@ -272,12 +272,14 @@ class Setter:
         spacing.set(q("lineRule"), "exact")
         return replace(look, line=line, rule="grown" if look.rule != "exact" else "exact")
 
-    def _natural(self, base: RunLook, items: Sequence[Item]) -> float:
+    def _natural(self, base: RunLook, items: Sequence[RunItem]) -> float:
         metrics = self._widths(self._faces(base)[1], bold=False)
         size = max((item.look.size for item in items if item.text != BREAK), default=base.size)
         return 20 * size * (metrics.ascent + metrics.descent)
 
-    def _shifts(self, look: ParagraphLook, base: RunLook, items: Sequence[Item], breaks: frozenset[int]) -> list[int]:
+    def _shifts(
+        self, look: ParagraphLook, base: RunLook, items: Sequence[RunItem], breaks: frozenset[int]
+    ) -> list[int]:
         """Return, for each item, by how many half-points it must be lowered in a line of fixed height.
 
         dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line and
@@ -308,7 +310,7 @@ def _runs(element: Element) -> Iterator[Element]:
             yield from _runs(child)
 
 
-def has_reckoned_field(items: Sequence[Item]) -> bool:
+def has_reckoned_field(items: Sequence[RunItem]) -> bool:
     """Whether there is a field whose result the engine computes; that of a link or of an old form is text as it stands."""
     codes: list[str] = []
     for item in items:
@@ -321,14 +323,14 @@ def has_reckoned_field(items: Sequence[Item]) -> bool:
     return any(code.split()[:1] not in (["HYPERLINK"], ["FORMTEXT"]) for code in codes)
 
 
-def _is_unmeasured(item: Item) -> bool:
+def _is_unmeasured(item: RunItem) -> bool:
     """Whether nobody knows how long it is in its line."""
     if item.text != OTHER or item.glyph is not None or item.element is None:
         return False
     return local(item.element) not in ("fldChar", "instrText")
 
 
-def _has_objects(items: Sequence[Item]) -> bool:
+def _has_objects(items: Sequence[RunItem]) -> bool:
     return any(
         item.element is not None and local(item.element) in ("drawing", "pict", "object", "AlternateContent")
         for item in items

@@ -32,7 +32,7 @@ _MERGE, _DIRECTION = q("vMerge"), q("textDirection")
 
 
 @dataclass(slots=True)
-class Cell:
+class TableCell:
     """A cell: what its properties say, read once for all that is done with it."""
 
     element: Element
@@ -51,11 +51,11 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """A row: what its properties say, and its cells."""
 
     element: Element
-    cells: list[Cell]
+    cells: list[TableCell]
     before: int = 0
     """Columns left out before its first cell."""
     is_ragged: bool = False
@@ -78,9 +78,9 @@ class Row:
         return self.before + sum(cell.span for cell in self.cells)
 
 
-def read(row: Element) -> Row:
+def read(row: Element) -> TableRow:
     """Read a row."""
-    found = Row(row, [_cell(cell) for cell in children(row, "tc")])
+    found = TableRow(row, [_cell(cell) for cell in children(row, "tc")])
     settings = row.find(q("trPr"))
     if settings is not None:
         found.before = int(number(settings.find(q("gridBefore"))) or 0)
@@ -90,8 +90,8 @@ def read(row: Element) -> Row:
     return found
 
 
-def _cell(cell: Element) -> Cell:
-    found = Cell(cell)
+def _cell(cell: Element) -> TableCell:
+    found = TableCell(cell)
     for one in cell.iterfind(f"{_SETTINGS}/*"):
         tag = one.tag
         if tag == _SPAN:
@@ -168,7 +168,7 @@ def grid(table: Element) -> list[float] | None:
     return known if known and len(known) == len(widths) else None
 
 
-def cell_widths(row: Row, columns: list[float] | None, margins: tuple[float, float]) -> list[float | None]:
+def cell_widths(row: TableRow, columns: list[float] | None, margins: tuple[float, float]) -> list[float | None]:
     """Return, for each cell of a row, the room for its text in twips; None where nobody can tell."""
     found: list[float | None] = []
     at = row.before

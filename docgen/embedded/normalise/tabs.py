@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.items import BREAK, OTHER, TAB, Item
+from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem
 from docgen.embedded.normalise.lines import Glyph
 
 if TYPE_CHECKING:
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from docgen.embedded.normalise.styles import ParagraphLook, Tab
 
 
-def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: float, fonts: Faces) -> list[Item]:
+def fill_tabs(
+    items: Sequence[RunItem], look: ParagraphLook, column: float, every: float, fonts: Faces
+) -> list[RunItem]:
     """Return the items with underlined tabs and leaders written out; all as they were where a line might break.
 
     ``every``: twips between the stops where the paragraph sets none.
     """
     if not any(item.text == TAB for item in items) or any(item.text in (BREAK, OTHER) for item in items):
         return list(items)
-    found: list[Item] = []
+    found: list[RunItem] = []
     at = look.left + look.first
     for index, item in enumerate(items):
         if item.glyph is not None:
@@ -45,7 +47,7 @@ def fill_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: 
     return found if at <= column - look.right + 20 else list(items)
 
 
-def measure_tabs(items: Sequence[Item], look: ParagraphLook, column: float, every: float) -> bool:
+def measure_tabs(items: Sequence[RunItem], look: ParagraphLook, column: float, every: float) -> bool:
     """Give tabs to stops at their left their width; return whether all are such, none in a line that wrapped."""
     at = look.left + look.first
     for item in items:
@@ -66,7 +68,7 @@ def _stop(look: ParagraphLook, at: float) -> Tab | None:
     return next((tab for tab in look.tabs if tab.at > at + 1), None)
 
 
-def _after(items: Sequence[Item], index: int, stop: Tab | None) -> float:
+def _after(items: Sequence[RunItem], index: int, stop: Tab | None) -> float:
     """Return how much of the text after a tab stands before its stop."""
     if stop is None or stop.kind not in ("right", "center"):
         return 0.0
@@ -78,7 +80,7 @@ def _after(items: Sequence[Item], index: int, stop: Tab | None) -> float:
     return width if stop.kind == "right" else width / 2
 
 
-def _filled(item: Item, character: str, room: float, fonts: Faces) -> list[Item]:
+def _filled(item: RunItem, character: str, room: float, fonts: Faces) -> list[RunItem]:
     face = fonts.metrics(fonts.family(item.look.latin), bold=item.look.bold)
     width = 20 * face.width(character) * item.look.size
     count = int(room // width) if width > 0 else 0
@@ -86,4 +88,4 @@ def _filled(item: Item, character: str, room: float, fonts: Faces) -> list[Item]
         return [item]
     each, more = divmod(round(room - count * width), count)
     glyphs = [Glyph(character, width, width, gap=each + (index < more)) for index in range(count)]
-    return [Item(item.run, item.look, character, None, glyph) for glyph in glyphs]
+    return [RunItem(item.run, item.look, character, None, glyph) for glyph in glyphs]

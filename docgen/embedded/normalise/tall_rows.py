@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from docgen.embedded.normalise.paragraphs import Setter
-    from docgen.embedded.normalise.tables import Row
+    from docgen.embedded.normalise.tables import TableRow
 
 _MOST = 0.6
 """The part of a page from which a row is divided; the same share joined rows may take."""
@@ -36,7 +36,7 @@ _LEAST = 3
 """Rows a piece has at least."""
 
 
-def divide(rows: Sequence[Row], tall: Sequence[float], page: float) -> bool:
+def divide(rows: Sequence[TableRow], tall: Sequence[float], page: float) -> bool:
     """Divide the rows that hardly fit on a page; return whether there were any.
 
     ``tall`` are their heights and ``page`` that of a page, in twips. Rows with more than one long cell, with tables in their
@@ -130,7 +130,7 @@ def height(paragraph: Element, setter: Setter, table_style: str) -> float:
     return pitch * lines + ((number(spacing, "before") or 0) + (number(spacing, "after") or 0))
 
 
-def cut_groups(rows: Sequence[Row], tall: Sequence[float], page: float) -> None:
+def cut_groups(rows: Sequence[TableRow], tall: Sequence[float], page: float) -> None:
     """Cut the long groups of a table's rows; ``tall`` are their heights, ``page`` that of a page, in twips."""
     open_groups: dict[int, list[tuple[int, Element]]] = {}
     finished: list[list[tuple[int, Element]]] = []

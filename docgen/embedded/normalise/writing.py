@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.items import OTHER, Item
+from docgen.embedded.normalise.items import OTHER, RunItem
 from docgen.embedded.normalise.parts import XML_SPACE, drop, place, properties, q
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ _GIVEN = "given"
 _R, _RPR, _T, _BR = q("r"), q("rPr"), q("t"), q("br")
 
 
-def write(items: Sequence[Item], breaks: frozenset[int], shifts: Sequence[int], families: Sequence[str | None]) -> None:
+def write(
+    items: Sequence[RunItem], breaks: frozenset[int], shifts: Sequence[int], families: Sequence[str | None]
+) -> None:
     """Replace the runs that items come from; shifts are half-points to lower, families None where the run's own will do.
 
     Neighbouring runs that look the same become one: templates leave many behind, and each costs dxpdf time.
@@ -77,7 +79,7 @@ def _run(source: Element, style: Element | None, look: RunLook, family: str | No
     return made
 
 
-def _append(run: Element, item: Item) -> None:
+def _append(run: Element, item: RunItem) -> None:
     if item.element is not None:
         run.append(item.element)
         return
