@@ -206,6 +206,32 @@ def test_macros_and_files_that_are_no_workbooks_are_refused(tmp_path: Path) -> N
             spreadsheet.fill(path, DATA)
 
 
+def test_lint_names_every_fault_of_a_form_at_its_cell_with_what_was_meant(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"单位": {"type": "string"}, "日期": {"type": "string"}},
+        "required": ["单位"],
+    }
+
+    def faulty(book: openpyxl.Workbook) -> None:
+        book.create_sheet("附表").append(["{{ 单位名 }}", "{{ 单位 | 日其 }}", "{{ 单位", "{{ 日期 }}"])
+
+    found = spreadsheet.lint(a_form(tmp_path / "a.xlsx", faulty), schema)
+    assert {one.part for one in found if one.part.startswith("附表")} == {"附表!A1", "附表!B1", "附表!C1"}
+    said = {one.part: one.message for one in found}
+    assert "单位" in said["附表!A1"]
+    assert "日其" in said["附表!B1"]
+    assert "成员" in said["汇总表!A4"]
+
+
+def test_lint_finds_nothing_in_a_sound_form(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["{{ 单位 }}", "{{ 单位 }}：{{ 单位 }}"])
+    book.save(tmp_path / "a.xlsx")
+    assert spreadsheet.lint(tmp_path / "a.xlsx", {"type": "object", "properties": {"单位": {"type": "string"}}}) == ()
+
+
 @pytest.mark.slow
 def test_the_command_fills_a_form_with_the_data_of_an_official_paper(tmp_path: Path) -> None:
     book = openpyxl.Workbook()

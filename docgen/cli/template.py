@@ -30,6 +30,7 @@ def template() -> None: ...
         Without FILE the official templates are checked. A file is taken for the kind it is named after (plan.docx, or
         the schema of that name beside it), unless --kind says otherwise. Exit code 4 when one of them cannot be used.
         --annotate gives one template back with a comment of Word at each finding, to be corrected in Word or WPS.
+        An upper office's form (.xlsx) is checked, too; --kind says against the data of which paper.
         """
     )
 )
@@ -44,7 +45,8 @@ def lint(files: tuple[Path, ...], kind: str | None, marked: Path | None, as_json
         raise click.UsageError(_("--annotate is for one template at a time."))
     chosen = files or docgen.official_templates()
     found = {path: docgen.lint_template(path, kind=kind or "") for path in chosen}
-    readable = [path for path in files if not any(one.slug == "unreadable" for one in found[path])]
+    papers = [path for path in files if path.suffix.lower() != ".xlsx"]
+    readable = [path for path in papers if not any(one.slug == "unreadable" for one in found[path])]
     named = {path: list(_fonts(path)) for path in readable}
     if as_json:
         said = [{"file": path.name, **finding.as_json()} for path, findings in found.items() for finding in findings]

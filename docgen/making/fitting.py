@@ -143,8 +143,11 @@ def _findings(path: Path, _sha256: str, schema: str) -> tuple[Finding, ...]:
 
 def _lint(path: Path, schema: str) -> tuple[Finding, ...]:
     from docgen.making.undrawn import undrawn
+    from docgen.template import spreadsheet
     from docgen.template.lint import lint
 
+    if path.suffix.lower() == ".xlsx":
+        return spreadsheet.lint(path, json.loads(schema))
     found = lint(path, json.loads(schema))
     if any(finding.slug == "unreadable" for finding in found):
         return found

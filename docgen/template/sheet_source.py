@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["OLD", "Cells", "environment"]
+__all__ = ["OLD", "Cells", "environment", "said_of"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OLD = "docgen-row"
 """The attribute that says which row of the template a row comes from."""
 _FILTER = "放入单元格"
+_NO_FILTER = re.compile(r"No filter named '(.+?)'")
 _TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.S)
 _ROW = re.compile(r"{%([-+]?)\s*tr\s+(.*?)\s*([-+]?)%}", re.S)
 _ALONE = re.compile(r"\s*{{[-+]?\s*((?:(?!{{|}}).)+?)\s*[-+]?}}\s*", re.S)
@@ -82,8 +83,13 @@ class Cells:
         self._name, self._strings = name, strings
         self._days = list(_shows_days(styles)) if styles is not None else []
 
-    def source(self, title: str, data: _Element, sandbox: Sandbox) -> tuple[str, dict[int, Place], bool]:
-        """Return the source of a sheet's rows, the place at each of its lines, whether it has any tag."""
+    def source(
+        self, title: str, data: _Element, sandbox: Sandbox, faults: list[PlacedError] | None = None
+    ) -> tuple[str, dict[int, Place], bool]:
+        """Return the source of a sheet's rows, the place at each of its lines, whether it has any tag.
+
+        Raise PlacedError for the first cell that is faulty; with ``faults`` all are added there, and left out of the source.
+        """
         rows = {int(str(row.get("r"))): row for row in data.iterfind(f"{S}row") if str(row.get("r", "")).isdecimal()}
         last = max(rows, default=0)
         if last > _MOST_ROWS:
@@ -96,7 +102,11 @@ class Cells:
         for number in range(1, last + 1):
             row = rows.get(number)
             cells = list(row.iterfind(f"{S}c")) if row is not None else []
-            control = self._control(title, cells)
+            try:
+                control = self._control(title, cells)
+            except PlacedError as error:
+                _collect(error, faults)
+                continue
             if control:
                 lines.append(control[0])
                 places[len(lines)], has_tags = control[1], True
@@ -108,7 +118,11 @@ class Cells:
             lines.append(f'<row {OLD}="{number}"{said}>')
             for cell in cells:
                 where = Place(f"{title}!{cell.get('r')}", shortened(self.text(cell)))
-                made = self._cell(cell, where, sandbox)
+                try:
+                    made = self._cell(cell, where, sandbox)
+                except PlacedError as error:
+                    _collect(error, faults)
+                    continue
                 has_tags |= made[1]
                 lines.append(made[0].replace("\n", "&#10;"))
                 places[len(lines)] = where
@@ -162,7 +176,7 @@ class Cells:
         try:
             sandbox.from_string(text)
         except (JinjaError, *COMPILING) as error:
-            reason = _("this tag cannot be read: {reason}").format(reason=getattr(error, "message", "") or error)
+            reason = _("this tag cannot be read: {reason}").format(reason=said_of(error))
             raise PlacedError(self._name, where, reason) from error
         if alone := _ALONE.fullmatch(text):
             style = str(cell.get("s", "0"))
@@ -180,6 +194,19 @@ class Cells:
         item = self._item(cell)
         looks = [run.find(f"{S}rPr") for run in (item.iterfind(f"{S}r") if item is not None else ())]
         return len({b"" if look is None else etree.tostring(look, method="c14n") for look in looks}) <= 1
+
+
+def said_of(error: Exception) -> str:
+    """Return what is wrong with a tag, in words."""
+    said = str(getattr(error, "message", "") or error)
+    missing = _NO_FILTER.match(said)
+    return _("there is no filter {name}").format(name=missing[1]) if missing else said
+
+
+def _collect(error: PlacedError, faults: list[PlacedError] | None) -> None:
+    if faults is None:
+        raise error
+    faults.append(error)
 
 
 def _text(item: _Element) -> str:

@@ -20,23 +20,31 @@ from docgen import incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, bounds, packed
 from docgen.messages import N_, _
+from docgen.problems import Severity
 from docgen.template.compiled import COMPILING, EVALUATION, line_of
 from docgen.template.inspection import TYPES, parsed
+from docgen.template.lint import Finding
 from docgen.template.package import Repacker
 from docgen.template.places import Place, PlacedError
 from docgen.template.sandbox import render
+from docgen.template.shape import paper
 from docgen.template.sheet_rows import LOST, Rows, moved, moved_parts
-from docgen.template.sheet_source import OLD, Cells, environment
+from docgen.template.sheet_source import OLD, Cells, environment, said_of
+from docgen.template.usage import read
 from docgen.template.usual_form import target_of
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Template
     from lxml.etree import _Element
 
     from docgen.documents import Plain
+    from docgen.template.sandbox import Sandbox
+    from docgen.template.shape import Schema, Shape
 
-__all__ = ["fill"]
+__all__ = ["fill", "lint"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -56,17 +64,25 @@ _CANNOT_MOVE = {
 def fill(path: Path, data: Mapping[str, Plain]) -> bytes:
     """Return the form filled with the data of one paper. Raise TemplateError with sheet and cell."""
     try:
-        raw = incoming.content(path, bounds.TEMPLATE.packed)
-        parts = packed.parts(path.name, raw, bounds.TEMPLATE)
-    except Refused as error:
-        raise TemplateError(
-            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint
-        ) from error
-    try:
-        return _Form(path.name, parts).filled(checked(data))
+        return _form(path).filled(checked(data))
     except PlacedError as error:
         raise TemplateError(
             error.message, hint=_("Open the form in Excel or WPS, go to this cell and correct it.")
+        ) from error
+
+
+def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
+    """Return what is wrong with a form for data of this JSON Schema, each at its cell. Raise TemplateError for no form at all."""
+    return tuple(_form(path).faults(paper(schema)))
+
+
+def _form(path: Path) -> _Form:
+    try:
+        raw = incoming.content(path, bounds.TEMPLATE.packed)
+        return _Form(path.name, packed.parts(path.name, raw, bounds.TEMPLATE))
+    except Refused as error:
+        raise TemplateError(
+            _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint
         ) from error
 
 
@@ -149,6 +165,37 @@ class _Form:
             }
         )
 
+    def faults(self, data: Shape) -> Iterator[Finding]:
+        """Yield what is wrong with the tags of all sheets."""
+        has_any = False
+        for title, part in self._sheets.items():
+            rows = self._tree(part).find(f"{S}sheetData") if part in self._parts else None
+            if rows is None:
+                continue
+            sandbox, faulty = environment(), list[PlacedError]()
+            try:
+                source, places, has_tags = self._cells.source(title, rows, sandbox, faulty)
+                if not faulty:
+                    self._compiled(title, source, places, sandbox)
+                usage = read(sandbox.parse(source), data)
+            except (PlacedError, JinjaError) as error:
+                faulty += [error] if isinstance(error, PlacedError) else []
+                usage, has_tags = None, True
+            has_any = has_any or has_tags or bool(faulty)
+            for one in faulty:
+                yield Finding("syntax", Severity.ERROR, one.place.part, one.place.words, one.reason)
+            for slug, line, message in usage.faults if usage is not None else ():
+                where = places.get(line, Place(title))
+                yield Finding(slug, Severity.ERROR, where.part, where.words, message)
+        if not has_any:
+            raise self._unfit(_("no cell of it has a placeholder"))
+
+    def _compiled(self, title: str, source: str, places: Mapping[int, Place], sandbox: Sandbox) -> Template:
+        try:
+            return sandbox.from_string(source)
+        except (JinjaError, *COMPILING) as error:
+            self._refuse(title, places, error, None)
+
     def _fill_sheet(self, title: str, part: str, values: dict[str, object]) -> Rows | None:
         """Fill a sheet's cells; return where its rows are now, None for one without placeholders."""
         tree = self._tree(part)
@@ -159,11 +206,10 @@ class _Form:
         source, places, has_tags = self._cells.source(title, data, sandbox)
         if not has_tags:
             return None
-        template = None
+        template = self._compiled(title, source, places, sandbox)
         try:
-            template = sandbox.from_string(source)
             text = render(template, values)
-        except (JinjaError, *COMPILING, *EVALUATION) as error:
+        except (JinjaError, *EVALUATION) as error:
             self._refuse(title, places, error, template)
         made = markup.root(text.encode(), huge=True)
         order = []
@@ -182,9 +228,8 @@ class _Form:
         return Rows(order)
 
     def _refuse(self, title: str, places: Mapping[int, Place], error: Exception, template: Template | None) -> NoReturn:
-        reason = error.message if isinstance(error, JinjaError) and error.message else str(error)
         where = places.get(line_of(error, template), Place(title))
-        raise PlacedError(self._name, where, reason) from error
+        raise PlacedError(self._name, where, said_of(error)) from error
 
     def _forget_tags(self) -> None:
         """Empty the texts of before that no cell uses any more."""
