@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -183,6 +184,15 @@ def test_a_wrong_password_and_an_expired_certificate_are_refused(tmp_path: Path)
         archives.signer(Credential(mine.path, "falsch"))
     with pytest.raises(InputError):
         archives.signer(credential(tmp_path, ends=-1))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices have names on POSIX only")
+def test_a_certificate_that_is_a_pipe_a_device_or_far_too_large_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.p12")
+    (tmp_path / "large.p12").write_bytes(b"0" * (2 << 20))
+    for path in (tmp_path / "pipe.p12", Path("/dev/zero"), tmp_path / "large.p12", tmp_path):
+        with pytest.raises(InputError, match=path.name):
+            archives.signer(Credential(path, "x"))
 
 
 def test_without_pyhanko_the_signature_is_a_warning_and_signing_says_what_to_install(

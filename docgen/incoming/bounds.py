@@ -30,6 +30,8 @@ LINE = 4 * KB
 """A file that docgen wrote one line into, such as an archive's edition in force."""
 SCAN = 2 * GB
 """A PDF of scanned pages; read in pieces."""
+CREDENTIAL = 1 * MB
+"""A certificate with its key, and those that vouch for it; some 10 KB."""
 PICTURE = 512 * MB
 """A photo or a scan as a picture, or many in one TIFF; read whole."""
 PHOTO = 64 * MB
