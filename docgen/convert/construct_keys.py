@@ -86,6 +86,9 @@ def _valued(element: Element, called: str, value: str | None) -> Iterator[str]:
         own = None if table is None else table.find(f"{W}tblPr/{W}jc")
         yield "w:jc" if own is not None and own.get(f"{W}val") == value else "w:jc of a row"
         return
+    if called == "w:jc" and next(element.iterancestors(f"{W}tblStylePr"), None) is not None:
+        yield "w:jc of a part of a table"
+        return
     if called == "w:textDirection" and above is not None and above.tag == f"{W}sectPr":
         called = "w:textDirection of a page"
     elif called == "w:textDirection" and value in ("tbRl", "tbRlV"):
@@ -226,6 +229,12 @@ def _goes_on(element: Element) -> bool:
     return kind is not None and kind.get(f"{W}val") == "continuous"
 
 
+def _table(element: Element) -> Iterator[str]:
+    columns = element.findall(f"{W}tblGrid/{W}gridCol")
+    sound = columns and all(one.get(f"{W}w", "0") != "0" for one in columns)
+    yield "w:tbl" if sound else "w:tbl without widths of columns"
+
+
 def _margins(element: Element) -> Iterator[str]:
     if any(str(element.get(f"{W}{side}", "")).startswith("-") for side in ("top", "bottom")):
         yield "w:pgMar over the header"
@@ -263,6 +272,7 @@ def _numbered_notes(element: Element) -> Iterator[str]:
 
 _SPECIAL = {
     **text.SPECIAL,
+    "w:tbl": _table,
     "w:type": _kind_of_section,
     "w:pgNumType": _page_numbers,
     "w:cols": _columns,

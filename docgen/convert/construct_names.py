@@ -82,6 +82,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     ),
     "numbers with": (N_("page numbers with the chapter's number"), _PAGE),
     "w:pgMar over": (N_("a header or footer that the text runs over"), _PAGE),
+    "w:jc of a part of a table": (N_("a table style that aligns a row or column of its own"), _ALIGN),
+    "w:tbl without": (N_("a table that does not say how wide its columns are"), _TABLE),
     "w:cols of different": (N_("columns of different widths"), _PAGE),
     "w:jc of a row": (N_("a row that is aligned otherwise than its table"), _TABLE),
     "w:ind ": (N_("an indent in characters without its width"), _ALIGN),

@@ -113,7 +113,7 @@ _EMBEDDED_ALONE = {
     *_named("list ", "numberInDash ideographEnclosedCircle decimalEnclosedParen decimalEnclosedFullstop"),
     *_named("field ", "TITLE AUTHOR SUBJECT KEYWORDS COMMENTS DOCPROPERTY"),
     "w:ptab",
-    *("w:jc distribute of letters", "section continuous behind an empty paragraph"),
+    *("w:jc distribute of letters", "w:jc of a part of a table", "section continuous behind an empty paragraph"),
     *_named("w:", "isLgl lvlRestart"),
     *("w:docGrid of characters", "w:autoSpaceDE off", "w:autoSpaceDN off"),
 }
@@ -154,6 +154,7 @@ _LIBREOFFICE_ALONE = (
         "w:cols of different widths",
         "w:tab decimal",
         "w:pgMar over the header",
+        "w:tbl without widths of columns",
         "w:framePr in a header or footer",
         "w:br in justified text with tabs",
         "w:br in justified text with a picture",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.constructs.paper import LONG, PAGE, add, reference, running
-from tests.papers import field, paragraph, run
+from tests.papers import cell, field, paragraph, row, run, table
 
 JUSTIFIED = '<w:jc w:val="both"/>'
 _BREAK, _TAB = "<w:r><w:br/></w:r>", "<w:r><w:tab/></w:r>"
@@ -99,4 +99,15 @@ add(
     section=reference("header"),
     parts=running("header", paragraph("眉")),
     page=PAGE.replace('w:top="1440"', 'w:top="-1440"'),
+)
+
+# --- tables -------------------------------------------------------------------------------------------------------------
+
+_TABLE = table([3000, 3000], row(cell("甲", 3000), cell("乙", 3000)))
+add("table without widths of its columns", _TABLE.replace('<w:gridCol w:w="3000"/>', "<w:gridCol/>"))
+add(
+    "table whose style aligns a column",
+    _TABLE.replace("<w:tblW", '<w:tblStyle w:val="Aligned"/><w:tblW'),
+    styles='<w:style w:type="table" w:styleId="Aligned"><w:name w:val="Aligned"/><w:tblStylePr w:type="lastCol"><w:pPr>'
+    '<w:jc w:val="right"/></w:pPr></w:tblStylePr></w:style>',
 )
