@@ -36,7 +36,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = {"rust-docxtpl": ("rust-docxtpl",), "docx-mailmerge2": ("docx-mailmerge2",)}
-CONTENDERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "docgen before", "docgen", "floor")
+CONTENDERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "before", "docgen", "floor")
 KINDS = ("agreement", "plan", "group_summary", "work_report", "register", "public_notice", "selection_list")
 _BODY = "word/document.xml"
 
@@ -57,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         pythons = peers(asked.peers or Path(temporary) / "peers")
         if asked.before:
-            pythons["docgen before"] = sys.executable
+            pythons["before"] = sys.executable
         print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; {versions(pythons)}")
         for kind in asked.kinds:
             folder = Path(temporary) / kind
@@ -156,7 +156,7 @@ def contend(name: str, folder: Path) -> str:
     records = pickle.loads((folder / "records.pickle").read_bytes())
     if name == "floor":
         return floor(folder, records)
-    fill = {"docgen": _docgen, "docgen before": _docgen, "docx-mailmerge2": _mailmerge}.get(name, _docxtpl)(folder)
+    fill = {"docgen": _docgen, "before": _docgen, "docx-mailmerge2": _mailmerge}.get(name, _docxtpl)(folder)
     target = folder / name
     target.mkdir()
     (target / "first.docx").write_bytes(fill(records[0]))
@@ -253,7 +253,7 @@ def _mailmerge(folder: Path) -> Fill:
 
 def report(kind: str, folder: Path, pythons: dict[str, str], count: int, before: Path) -> None:
     """Run each contender on a kind and print one line for it."""
-    roots = {"docgen before": before}
+    roots = {"before": before}
     found: dict[str, tuple[float, str]] = {}
     for name in CONTENDERS:
         if name not in pythons:
