@@ -36,7 +36,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = {"rust-docxtpl": ("rust-docxtpl",), "docx-mailmerge2": ("docx-mailmerge2",)}
-CONTENDERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "before", "docgen", "floor")
+CONTENDERS = ("docxtpl", "rust-docxtpl", "docx-mailmerge2", "docgen, before", "docgen, now", "floor")
 KINDS = ("agreement", "plan", "group_summary", "work_report", "register", "public_notice", "selection_list")
 _BODY = "word/document.xml"
 
@@ -57,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         pythons = peers(asked.peers or Path(temporary) / "peers")
         if asked.before:
-            pythons["before"] = sys.executable
+            pythons["docgen, before"] = sys.executable
         print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}; {versions(pythons)}")
         for kind in asked.kinds:
             folder = Path(temporary) / kind
@@ -67,7 +67,7 @@ def main() -> None:
 
 def peers(folder: Path) -> dict[str, str]:
     """Return the interpreter of each contender; a peer that cannot be installed is left out, and it is said why."""
-    found = dict.fromkeys(("docxtpl", "docgen", "floor"), sys.executable)
+    found = dict.fromkeys(("docxtpl", "docgen, now", "floor"), sys.executable)
     for name, packages in PEERS.items():
         python = folder / name / "bin/python"
         if not python.exists():
@@ -156,7 +156,9 @@ def contend(name: str, folder: Path) -> str:
     records = pickle.loads((folder / "records.pickle").read_bytes())
     if name == "floor":
         return floor(folder, records)
-    fill = {"docgen": _docgen, "before": _docgen, "docx-mailmerge2": _mailmerge}.get(name, _docxtpl)(folder)
+    fill = {"docgen, now": _docgen, "docgen, before": _docgen, "docx-mailmerge2": _mailmerge}.get(name, _docxtpl)(
+        folder
+    )
     target = folder / name
     target.mkdir()
     (target / "first.docx").write_bytes(fill(records[0]))
@@ -253,7 +255,7 @@ def _mailmerge(folder: Path) -> Fill:
 
 def report(kind: str, folder: Path, pythons: dict[str, str], count: int, before: Path) -> None:
     """Run each contender on a kind and print one line for it."""
-    roots = {"before": before}
+    roots = {"docgen, before": before}
     found: dict[str, tuple[float, str]] = {}
     for name in CONTENDERS:
         if name not in pythons:
@@ -273,7 +275,7 @@ def report(kind: str, folder: Path, pythons: dict[str, str], count: int, before:
         said = "" if name == "docx-mailmerge2" else "body equal" if digest == expected else "BODY DIFFERS"
         if name == "floor":
             costs = {step: float(cost) for step, cost in (one.split("=") for one in digest.split(","))}
-            costs["all else"] = found["docgen"][0] - sum(costs.values())
+            costs["all else"] = found["docgen, now"][0] - sum(costs.values())
             said = "of docgen's: " + ", ".join(f"{step} {cost:.2f}" for step, cost in costs.items())
         print(f"  {name:16} {took:8.2f} ms  {usual / took:6.1f} times docxtpl  {said}".rstrip(), flush=True)
 
