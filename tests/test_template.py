@@ -255,6 +255,23 @@ def test_quotes_and_breaks_in_a_text_of_one_line_come_out_as_docxtpl_would_write
         assert body(load(path).fill({"名": name})) == by_docxtpl(path, {"名": name})
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('{{ "在“" ~ 名 ~ "”中" }}', "在“甲”中"),
+        ("{{ '“' ~ 名 ~ '”' }}", "“甲”"),
+        ("{{ “《” ~ 名 ~ ”》“ }}", "《甲》"),
+        ("{{ ‘it’ ~ “ it's ” ~ “that's” }}", "it it's that's"),
+        ('{{ "他说‘好’" }}{% if 名 == “甲" %}“是”{% endif %}', "他说‘好’“是”"),
+    ],
+)
+def test_quotes_around_a_text_in_a_tag_may_be_typographic_and_those_within_it_are_printed(
+    tmp_path: Path, written: str, printed: str
+) -> None:
+    filled = made(tmp_path, written).fill({"名": "甲"})
+    assert [one.text for one in docx.Document(io.BytesIO(filled)).paragraphs] == [printed]
+
+
 words = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=f"\u2028\u2029\ufffe\uffff{FREE}"), max_size=30
 )

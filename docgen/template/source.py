@@ -30,6 +30,15 @@ _PICTURE = re.compile(r"\|\s*(图片|二维码|条形)(?!\w)")
 _TEXTS = ("w:t", "w:instrText", "w:delText")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "}}", "{_%": "{{ '{%' }}", "%_}": "%}"}
+_HIDDEN = {ord(sign): 0xFDD0 + number for number, sign in enumerate("“”‘’")}
+"""Typographic quotes as signs that stand in no text: docxtpl would make all of those in a tag straight."""
+_TYPOGRAPHIC = {hidden: sign for sign, hidden in _HIDDEN.items()}
+_STRAIGHT = {hidden: "\"\"''"[hidden - 0xFDD0] for hidden in _TYPOGRAPHIC}
+_IN_TAG = re.compile(r"(?<={[{%]).*?(?=[}%]})")
+_QUOTED = re.compile(
+    '("[^"]*"|\'[^\']*\')|([\ufdd0\ufdd1])([^\ufdd0\ufdd1"]*)([\ufdd0\ufdd1"])'
+    "|([\ufdd2\ufdd3])([^\ufdd2\ufdd3']*)([\ufdd2\ufdd3'])|([\ufdd0-\ufdd3])"
+)
 _OPENERS = {"if": "endif", "for": "endfor", "with": "endwith"}
 _BETWEEN = ("else", "elif")
 
@@ -40,9 +49,18 @@ def patched(docxtpl: DocxTemplate, xml: str) -> str:
     docxtpl turns ``{_{`` into ``{{`` after rendering, in values too; here it is done before, so that a value stays as it
     is (docxtpl 0.20.2).
     """
-    source = docxtpl.patch_xml(xml)
+    source = docxtpl.patch_xml(xml.translate(_HIDDEN))
+    source = _IN_TAG.sub(lambda found: _QUOTED.sub(_straightened, found.group()), source).translate(_TYPOGRAPHIC)
     source = _LITERAL.sub(lambda found: found.group(1) or _LITERALS[found.group(2)], source)
     return lined(source)
+
+
+def _straightened(found: re.Match[str]) -> str:
+    """Return a text in quotes with straight ones around it, as Jinja2 wants them; those within it are the author's words."""
+    if found[1]:
+        return found[1]
+    begin, text, end = next((one for one in (found.group(2, 3, 4), found.group(5, 6, 7)) if one[0]), (found[8], "", ""))
+    return f"{begin.translate(_STRAIGHT)}{text}{end.translate(_STRAIGHT)}"
 
 
 def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
