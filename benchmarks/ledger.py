@@ -134,7 +134,7 @@ def unchanged(folder: Path, papers: int) -> None:
     workbook.write(book, a_semester(papers // 2))
     order = Order(book, engine="embedded", to=Target.PDF)
     start = time.perf_counter()
-    with mock.patch("docgen.pipeline.making._converted", _stand_ins):
+    with mock.patch("docgen.making.batches.pdfs", _stand_ins):
         made = pipeline.build(order, Silent())
     print(f"{len(made.results)} papers filled (PDFs stand in) in {time.perf_counter() - start:.0f} s")
     for turn in ("second", "third"):
@@ -161,21 +161,14 @@ def _build(book: Path, *more: str) -> tuple[float, str]:
     return seconds, done.stdout.splitlines()[0] if done.stdout else done.stderr[-300:]
 
 
-def _stand_ins(todo, _drawn, _engine, _shop):  # type: ignore[no-untyped-def]
-    import hashlib
-    from dataclasses import replace
-
+def _stand_ins(_executor, _maker, tasks, _progress):  # type: ignore[no-untyped-def]
     from docgen import files
+    from docgen.making.batches import Pdf
 
-    found = {}
-    for paper in todo:
-        content = b"%PDF-1.4\n" + paper.document.name.encode() * 2000
-        paper.pdf.parent.mkdir(parents=True, exist_ok=True)
-        paper.pdf.write_bytes(content)
-        digest = hashlib.sha256(content).hexdigest()
-        assert files.sha256(paper.pdf) == digest
-        found[paper.document.name] = replace(paper, pdf_sha256=digest, pages=1)
-    return found
+    for task in tasks:
+        task.pdf.parent.mkdir(parents=True, exist_ok=True)
+        task.pdf.write_bytes(b"%PDF-1.4\n" + task.name.encode() * 2000)
+    return [Pdf(files.sha256(task.pdf), 1, ()) for task in tasks]
 
 
 if __name__ == "__main__":
