@@ -20,8 +20,15 @@ UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 LEFT_OUT = "　"
 """What stands in a copy for a text that it leaves out: room to write it, and no word for what is empty, which it may not be."""
 
+_ENDLESS = 10
+"""Digits that no measure of a paper has, and no count on it."""
 _NAMELESS = re.compile(rb"""xmlns[^\s=]*\s*=\s*["'][^"']*[{}]""")
 """A name space with a brace in it: lxml cannot name what stands in it."""
+
+
+def whole(said: str) -> int | None:
+    """Return a whole number as a part says it, in digits; None where it is another word, or beyond every measure and count."""
+    return int(said) if said.isdecimal() and len(said) < _ENDLESS else None
 
 
 def escaped(text: str) -> str:

@@ -262,6 +262,14 @@ def test_a_picture_that_an_engine_leaves_out_is_found(construct: str, found: lis
     assert [one.kind for one in gate.check(docx, drawn_by_the_embedded_engine(docx))] == found
 
 
+@pytest.mark.parametrize("said", ["auto", "10.5", "", "9" * 5000])
+def test_a_measure_that_is_no_number_or_out_of_all_bounds_ends_no_look_at_a_paper(said: str) -> None:
+    for construct in CONSTRUCTS.values():
+        told = parts(construct.docx())
+        part = told["word/document.xml"]
+        repertoire.undrawn({**told, "word/document.xml": re.sub(rb'="\d+"', f'="{said}"'.encode(), part)})
+
+
 @pytest.mark.slow
 def test_a_filing_form_with_vertical_labels_stands_alike_in_both_engines() -> None:
     docx = CONSTRUCTS["filing form with vertical labels"].docx()

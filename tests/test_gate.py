@@ -505,7 +505,7 @@ def test_official_papers_pass_from_both_engines_with_the_same_pages_and_fail_whe
         assert len({len(page_texts(pdf)) for pdf in pdfs if isinstance(pdf, bytes)}) == 1, paper.name
 
 
-@pytest.mark.parametrize("measure", ["auto", "21cm", ""])
+@pytest.mark.parametrize("measure", ["auto", "21cm", "", "9" * 5000])
 def test_a_measure_that_is_no_number_is_taken_as_unsaid(measure: str) -> None:
     document = blank()
     usual = reading.read(saved(document)).sections

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from docgen import markup
 from docgen.bundle.item import Bookmark
-from docgen.markup import W
+from docgen.markup import W, whole
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -70,7 +70,8 @@ def _may_have_headings(body: bytes, levels: Mapping[str, int]) -> bool:
 
 @lru_cache(maxsize=32)
 def _level(said: str) -> int:
-    return int(said) + 1 if said.isdecimal() else 10
+    level = whole(said)
+    return 10 if level is None else level + 1
 
 
 def _style_levels(styles: bytes) -> dict[str, int]:

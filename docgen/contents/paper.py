@@ -17,7 +17,7 @@ from docgen.contents.listing import Entry, EntryWriter, Field
 from docgen.contents.numbers import NumberedSection, Span, labelled, page_numbers
 from docgen.contents.styles import ParagraphStyles, q, val
 from docgen.errors import ConversionError
-from docgen.markup import SPACE
+from docgen.markup import SPACE, whole
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -263,16 +263,15 @@ def _section(properties: Element | None, first: int, end: int) -> NumberedSectio
         return None if properties is None else val(properties.find(q(name)), attribute)
 
     def twips(name: str, attribute: str, usual: float) -> float:
-        found = of(name, attribute) or ""
-        return float(found) if found.isdecimal() else usual
+        found = whole(of(name, attribute) or "")
+        return usual if found is None else found
 
-    start = of("pgNumType", "start")
     columns = twips("cols", "num", 1) or 1
     width = twips("pgSz", "w", 11906) - twips("pgMar", "left", 1800) - twips("pgMar", "right", 1800)
     return NumberedSection(
         first,
         end,
-        int(start) if start and start.isdecimal() else None,
+        whole(of("pgNumType", "start") or ""),
         of("pgNumType", "fmt") or "decimal",
         of("type") == "continuous",
         (width - (columns - 1) * twips("cols", "space", 425)) / columns,
@@ -282,7 +281,7 @@ def _section(properties: Element | None, first: int, end: int) -> NumberedSectio
 def _named(paragraphs: Mapping[int, Element], tree: Element, ends: Sequence[Element]) -> dict[int, str]:
     """Give each heading a bookmark of its own, as Word calls it, behind the end of a contents page; return their names."""
     marks = list(tree.iter(q("bookmarkStart")))
-    following = max((int(val(one, "id") or 0) for one in marks if (val(one, "id") or "0").isdecimal()), default=0)
+    following = max((whole(val(one, "id") or "") or 0 for one in marks), default=0)
     taken: set[str] = set()
     found: dict[int, str] = {}
     used = {val(one, "name") for one in marks}

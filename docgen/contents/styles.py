@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.markup import W
+from docgen.markup import W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,8 @@ class ParagraphStyles:
     def outline(self, paragraph: Element) -> int:
         """Return a paragraph's level in the outline from 1; 10 for text."""
         own = next(self._said(paragraph, "outlineLvl"), None)
-        level = val(own) or ""
-        return int(level) + 1 if level.isdecimal() else 10
+        level = whole(val(own) or "")
+        return 10 if level is None else level + 1
 
     def stops(self, paragraph: Element) -> list[tuple[float, str]]:
         """Return a paragraph's tab stops in their order: where in twips, and of what kind."""

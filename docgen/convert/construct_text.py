@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.convert.construct_element import PLAIN, name
 from docgen.fonts import symbols
-from docgen.markup import W
+from docgen.markup import W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,14 +185,14 @@ def vertical(cell: Element) -> str:
     """Return what is special about a cell's text that runs downwards; ``""`` where it is one column of Chinese."""
     paragraphs = ["".join(one.text or "" for one in paragraph.iter(f"{W}t")) for paragraph in cell.iterfind(f"{W}p")]
     texts = [text for text in paragraphs if text.strip()]
-    sizes = [int(one.get(f"{W}val", "0")) for one in cell.iterfind(f".//{W}rPr/{W}sz")]
+    sizes = [_number(one) for one in cell.iterfind(f".//{W}rPr/{W}sz")]
     character = 10.0 * max(sizes, default=_USUAL)
     room = _height(cell)
     if room < 2 * character and any(len(text) > 1 for text in texts):
         return " in a row without a height"
     columns = sum(-(-len(text) * character // max(room, 1)) for text in texts)
     width = cell.find(f"{W}tcPr/{W}tcW")
-    wide = float(width.get(f"{W}w", "0")) if width is not None and width.get(f"{W}type") == "dxa" else 0.0
+    wide = _number(width, "w") if width is not None and width.get(f"{W}type") == "dxa" else 0
     if columns > 1 and wide and columns * _LINE * character > wide - _MARGINS:
         return " longer than its cell"
     if len(paragraphs) > 1 or columns > 1 or not all(_UPRIGHT.fullmatch(text) for text in texts):
@@ -220,11 +220,10 @@ def _height(cell: Element) -> float:
 
 def _least(row: Element) -> float:
     asked = row.find(f"{W}trPr/{W}trHeight")
-    value = "" if asked is None else str(asked.get(f"{W}val", ""))
     lines = max(
         (sum(1 for _one in cell.iterfind(f"{W}p")) for cell in row.iterfind(f"{W}tc") if not _turned(cell)), default=0
     )
-    return max(float(value) if value.isdecimal() else 0.0, lines * _LINE * 10 * _USUAL)
+    return max(_number(asked), lines * _LINE * 10 * _USUAL)
 
 
 def _turned(cell: Element) -> bool:
@@ -234,10 +233,15 @@ def _turned(cell: Element) -> bool:
 def _column(cell: Element) -> int:
     row = cell.getparent()
     before = None if row is None else row.find(f"{W}trPr/{W}gridBefore")
-    at = 0 if before is None else int(before.get(f"{W}val", "0"))
-    return at + sum(_spans(one) for one in cell.itersiblings(f"{W}tc", preceding=True))
+    return _number(before) + sum(_spans(one) for one in cell.itersiblings(f"{W}tc", preceding=True))
 
 
 def _spans(cell: Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return 1 if span is None else int(span.get(f"{W}val", "1"))
+    return 1 if span is None else _number(span)
+
+
+def _number(element: Element | None, name: str = "val") -> int:
+    """Return a number that a part asks for; 0 where there is none."""
+    said = "" if element is None else str(element.get(f"{W}{name}", "")).partition(".")[0]
+    return whole(said) or 0

@@ -119,7 +119,9 @@ def _counts(
     counts = Counter(str(one) for one in found)
     for word in declared.words.get(said.list, ()):
         yield word, counts.pop(word, 0)
-    for word in sorted(counts, key=lambda one: (not one.isdigit(), int(one) if one.isdigit() else 0, one)):
+    for word in sorted(
+        counts, key=lambda one: (not one.isdecimal(), len(one.lstrip("0")) if one.isdecimal() else 0, one)
+    ):
         yield word, counts[word]
 
 

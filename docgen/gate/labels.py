@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.gate.compared_text import LABEL
-from docgen.markup import W
+from docgen.markup import W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,5 +203,4 @@ def _value(element: _Element | None, name: str = "val") -> str:
 
 
 def _number(element: _Element | None, name: str = "val") -> int:
-    value = _value(element, name)
-    return int(value) if value.isdecimal() else 0
+    return whole(_value(element, name)) or 0

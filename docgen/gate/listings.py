@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.gate.compared_text import PAGE, Line, Listing, plain, with_numbers
-from docgen.markup import W
+from docgen.markup import W, whole
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ class _Shown:
         while own is None and style is not None and seen < len(self._styles):
             own = style.find(f"{W}pPr/{W}outlineLvl")
             style, seen = self._styles.get(_value(style, "basedOn")), seen + 1
-        level = "" if own is None else str(own.get(f"{W}val", ""))
-        return int(level) + 1 if level.isdecimal() else 0
+        level = None if own is None else whole(str(own.get(f"{W}val", "")))
+        return 0 if level is None else level + 1
 
 
 def _value(element: _Element | None, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.gate.compared_text import Section
-from docgen.markup import W
+from docgen.markup import W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +46,11 @@ def _overhang(element: _Element, width: float) -> tuple[float, float]:
 
     def points(*names: str) -> float:
         values = [element.get(f"{W}{name}", "") for name in names]
-        return max((int(one[1:]) / 20 for one in values if one.startswith("-") and one[1:].isdecimal()), default=0.0)
+        return max(((whole(one[1:]) or 0) / 20 for one in values if one.startswith("-")), default=0.0)
 
     if element.tag == f"{W}tbl":
         columns = [column.get(f"{W}w", "0") for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
-        wider = sum(int(column) for column in columns if column.isdecimal()) / 20 - width
+        wider = sum(whole(column) or 0 for column in columns) / 20 - width
         return (wider, wider) if wider > _HAIR else (0.0, 0.0)
     left = points("left", "start", "w")
     return (left + _HAIR if left and element.tag == f"{W}tblInd" else left), points("right", "end")
@@ -84,6 +84,6 @@ def _section(properties: _Element, running: Mapping[str, Running], before: Secti
         headers=named("header", before.headers if before else {}),
         footers=named("footer", before.footers if before else {}),
         has_first=first is not None and is_on(first),
-        start=int(start) if start.isdecimal() else None,
+        start=whole(start),
         counts_plainly=numbers is None or numbers.get(f"{W}fmt", "decimal") == "decimal",
     )
