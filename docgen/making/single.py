@@ -99,8 +99,9 @@ def make_one(
         tool, faces = convert.identify(first), fonts.prepare(filled.characters)
         task = PdfTask(paper.name, word, pdf, kind.stem, paper.norm, paper.names, paper.literal)
         made = batches.pdfs(executor, Maker(tool.name, tool.version, faces), [task], Silent())
-        other = fitting.other_engine(Fitting(kind, layout), engines, first)
-        if isinstance(made[0], ConversionError) and other is not None:
+        if isinstance(made[0], ConversionError) and (
+            other := fitting.other_engine(Fitting(kind, layout), engines, first)
+        ):
             again = batches.pdfs(executor, Maker(other.name, other.version, faces), [task], Silent())
             if not isinstance(again[0], DocgenError):
                 made = again
