@@ -14,15 +14,20 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from docgen import pipeline, workbook
 from docgen.cli import run
+from docgen.convert import EMBEDDED, LIBREOFFICE
 from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
 from docgen.making.own import activity_of
 from docgen.pipeline import Order, Outcome, Silent, State, Target
 from docgen.signing import signatures
+from tests.constructs.paper import LONG
+from tests.papers import paragraph
+from tests.papers import run as word
 from tests.semesters import a_semester
 
 HOW_TO = Path(__file__).parent.parent / "docs"
@@ -321,4 +326,25 @@ def test_auto_draws_each_kind_with_the_engine_that_can_and_draws_nothing_twice(t
     with_text(tmp_path / "templates/走访记录.docx", "w:strike")
     asked = {"kinds": ("家庭走访记录表", "plan"), "to": Target.PDF, "engine": "auto"}
     assert {one.state for one in build(book, **asked).results} == {State.MADE}
+    assert {one.state for one in build(book, **asked).results} == {State.UNCHANGED}
+
+
+@pytest.mark.slow
+def test_a_build_has_the_other_engine_draw_what_the_gate_refuses_of_the_first_and_draws_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("convert", "pipeline.converting"):
+        monkeypatch.setattr(f"docgen.{room}.available", lambda _asked: (EMBEDDED, LIBREOFFICE))
+    book = a_desk(tmp_path)
+    layout = tmp_path / "templates/走访记录.docx"
+    document = docx.Document(str(layout))
+    far = "<w:r><w:tab/></w:r>"
+    stop = '<w:tabs><w:tab w:val="right" w:pos="8000"/></w:tabs><w:jc w:val="both"/>'
+    held = paragraph(word(LONG[:12]) + far + word("乙方") + far + word(LONG), stop)
+    document.element.body.insert(0, parse_xml(held.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
+    document.save(str(layout))
+    asked = {"kinds": ("家庭走访记录表",), "to": Target.PDF, "engine": "auto"}
+    assert {one.state for one in build(book, **asked).results} == {State.MADE}
+    for pdf in (tmp_path / "out/pdf").glob("*.pdf"):
+        assert "LibreOffice" in str(pypdf.PdfReader(pdf).metadata)
     assert {one.state for one in build(book, **asked).results} == {State.UNCHANGED}
