@@ -227,6 +227,19 @@ def test_one_row_explains_that_one_of_two_with_one_name_is_renamed(book: Path) -
 
 
 @pytest.mark.slow
+def test_one_of_two_with_one_name_in_the_others_place_is_a_change_of_a_signed_paper(book: Path) -> None:
+    semester = changed(changed(semesters.a_semester(1), "people", 1, name="张伟"), "people", 2, name="张伟")
+    one, other = (person.id for person in semester.people[1:3])
+    held = changed(semester, "activities", 0, held_on=date(2009, 4, 10), present=(one,))
+    save(book, held)
+    (record,) = (each.name for each in build(book).results if each.name.endswith("活动记录表"))
+    signatures.sign(book, "G01", "activity_record")
+    save(book, changed(held, "activities", 0, present=(other,)))
+    refused = next(each for each in pipeline.plan(Order(book), Silent()).results if each.name == record)
+    assert refused.state is State.HELD_BACK and "尾号" in refused.reason
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "now", "before", "after"),
     [

@@ -14,7 +14,7 @@ from docgen.field.words import GoalKind
 from docgen.messages import N_
 
 _ENDS = tuple("。！？…：”）)")
-_MARK = re.compile("（尾号[^）]+）")
+_MARK = re.compile("（尾号([^）]+)）")
 
 
 class Party(Paper):
@@ -117,6 +117,13 @@ def labels(semester: Semester, group: Group) -> dict[str, str]:
 def unmarked(text: str) -> str:
     """Return a text without the marks that tell two of one name apart: they are ours, and go when one of them is renamed."""
     return _MARK.sub("", text)
+
+
+def name_others(text: str, other: str) -> bool:
+    """Whether two texts that are alike but for the marks mean others of one name; a longer end of a number is the same one's."""
+    marks, others = _MARK.findall(text), _MARK.findall(other)
+    is_marked = len(marks) == len(others) and unmarked(text) == unmarked(other)
+    return is_marked and not all(a.endswith(b) or b.endswith(a) for a, b in zip(marks, others, strict=True))
 
 
 def came_and_went(row: Membership) -> str:

@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
-from docgen.documents.parts import unmarked
+from docgen.documents.parts import name_others, unmarked
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.field.columns import titles
@@ -115,8 +115,10 @@ def put_back(path: Path, sha256: str, keep: Path, *, force: bool = False) -> Non
 def _unexplained(paper: Document, old: Signed, explanations: Sequence[Change]) -> tuple[DataChange, ...]:
     if paper.kind.sums_up:
         return ()
-    before, now = (from_json(unmarked(as_json(data))) for data in (old.data, paper.kept))
-    differences = changes.data_changes(before, now)
+    kept = from_json(as_json(paper.kept))
+    others_of_a_name = (one for one in changes.data_changes(old.data, kept) if name_others(one.old, one.new))
+    before, now = (from_json(unmarked(as_json(data))) for data in (old.data, kept))
+    differences = (*changes.data_changes(before, now), *others_of_a_name)
     rows = [one for one in explanations if one.group == paper.group]
     others = _in_place_of_others(differences, rows)
     return tuple(
