@@ -19,7 +19,7 @@ from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS
 from docgen.workbook import check
-from tools import catalogue, reference, reference_texts
+from tools import catalogue, reference
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
@@ -118,14 +118,14 @@ def test_every_key_of_check_json_is_described() -> None:
 
     book = ROOT / "samples/2008-2009-2/台账.xlsx"
     found = json.loads(json.dumps(as_json(book, check(book, Settings()))))
-    described = reference_texts.JSON
+    described = reference.SENTENCES["json"]
     assert set(found) == {key for key in described if "." not in key}
     assert {f"problems[].{key}" for key in found["problems"][0]} == {key for key in described if "problems[]" in key}
     assert {f"coverage.{key}" for key in found["coverage"]} == {key for key in described if "coverage." in key}
 
 
 def test_every_filter_and_every_kind_of_problem_is_described() -> None:
-    assert set(reference_texts.FILTERS) == set(FILTERS)
+    assert set(reference.SENTENCES["filters"]) == set(FILTERS)
     book = ROOT / "samples/2008-2009-2/台账.xlsx"
     assert {problem.kind for problem in check(book, Settings()).problems} <= set(reference.problem_kinds())
 

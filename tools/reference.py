@@ -2,7 +2,7 @@
 
 Commands come from click's own help, sheets, settings, exit codes and placeholders from the models and enums, kinds of
 problem from the calls that make them: what stands in the reference is what the program does. The sentences around them
-are in :mod:`tools.reference_texts`; a setting, an exit code or a key without its sentence stops this tool.
+are in ``reference.toml``; a setting, an exit code or a key without its sentence stops this tool.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import ast
 import inspect
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from pydantic import BaseModel
@@ -30,10 +32,10 @@ from docgen.field.columns import columns_of
 from docgen.messages import _, faults
 from docgen.settings import Settings
 from docgen.template import filters
-from tools import reference_texts as texts
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"en": ROOT / "docs/reference.md", "zh": ROOT / "docs/reference.zh-CN.md"}
+SENTENCES: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _WIDTH = 100
 _HELP = ["-h", "--help"]
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -42,7 +44,7 @@ _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 def reference(language: str) -> str:
     """Return the whole reference in one language."""
     words.speak(language)
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     parts = [
         f"# {say['title']}\n\n{say['generated']}",
         f"## {say['commands']}\n\n{say['commands.intro']}",
@@ -94,7 +96,7 @@ def _commands() -> Iterator[str]:
 
 
 def _sheets(language: str) -> Iterator[str]:
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     for sheet in SHEETS:
         note = say["sheet.lines"] if sheet.title == "学期" else ""
         kind = say["sheet.core"] if sheet.core else say["sheet.optional"]
@@ -113,7 +115,7 @@ def _sheets(language: str) -> Iterator[str]:
 
 
 def _type(column: Column, language: str) -> str:
-    say = texts.TYPES[language]
+    say = SENTENCES["types"][language]
     if column.role is Role.REFERENCE:
         return say["references" if column.many else "reference"].format(sheet=column.sheet)
     if column.role is Role.WORD:
@@ -130,14 +132,14 @@ def _settings(language: str) -> str:
                 (
                     f"`[{name}]` `{key}`",
                     f"`{_toml(one.get_default(call_default_factory=True))}`",
-                    texts.SETTINGS[f"{name}.{key}"][language],
+                    SENTENCES["settings"][f"{name}.{key}"][language],
                 )
                 for key, one in inner.model_fields.items()
             ]
         else:
             key = f"`{name}`" if inner is str else f"`[{name}]`"
-            rows.append((key, "", texts.SETTINGS[name][language]))
-    say = texts.TEXTS[language]
+            rows.append((key, "", SENTENCES["settings"][name][language]))
+    say = SENTENCES["texts"][language]
     return table((say["setting"], say["default"], say["meaning"]), rows)
 
 
@@ -149,11 +151,11 @@ def _toml(value: object) -> str:
 
 
 def _environment(language: str) -> str:
-    say = texts.TEXTS[language]
-    unknown = variables() - texts.ENVIRONMENT.keys()
+    say = SENTENCES["texts"][language]
+    unknown = variables() - SENTENCES["environment"].keys()
     if unknown:
-        raise SystemExit(f"without a sentence in tools/reference_texts.py: {', '.join(sorted(unknown))}")
-    rows = ((f"`{name}`", meaning[language]) for name, meaning in texts.ENVIRONMENT.items())
+        raise SystemExit(f"without a sentence in tools/reference.toml: {', '.join(sorted(unknown))}")
+    rows = ((f"`{name}`", meaning[language]) for name, meaning in SENTENCES["environment"].items())
     return table((say["variable"], say["meaning"]), rows)
 
 
@@ -164,19 +166,19 @@ def variables() -> set[str]:
 
 
 def _exit_codes(language: str) -> str:
-    say = texts.TEXTS[language]
-    rows = ((code.value, f"`{code.name}`", texts.EXIT_CODES[code.name][language]) for code in ExitCode)
+    say = SENTENCES["texts"][language]
+    rows = ((code.value, f"`{code.name}`", SENTENCES["exit_codes"][code.name][language]) for code in ExitCode)
     return table((say["code"], say["name"], say["meaning"]), rows)
 
 
 def _json(language: str) -> str:
-    say = texts.TEXTS[language]
-    rows = ((f"`{key}`", meaning[language]) for key, meaning in texts.JSON.items())
+    say = SENTENCES["texts"][language]
+    rows = ((f"`{key}`", meaning[language]) for key, meaning in SENTENCES["json"].items())
     return table((say["key"], say["meaning"]), rows)
 
 
 def _problems(language: str) -> str:
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     rows = (
         (f"`{kind}`", "/".join(sorted(found.severities)), "、".join(map(str, sorted(found.rules))) or "", _said(found))
         for kind, found in sorted(problem_kinds().items())
@@ -287,16 +289,16 @@ def _messages(call: ast.Call) -> list[str]:
 
 
 def _kinds(language: str) -> str:
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     rows = (
-        (f"`{kind.stem}`", kind.title, texts.PER[kind.per.value][language], "–".join(map(str, kind.pages)))
+        (f"`{kind.stem}`", kind.title, SENTENCES["per"][kind.per.value][language], "–".join(map(str, kind.pages)))
         for kind in KINDS.values()
     )
     return table((say["stem"], say["paper"], say["per"], say["pages"]), rows)
 
 
 def _placeholders(language: str) -> Iterator[str]:
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     for kind in KINDS.values():
         rows = list(placeholders(kind, language))
         yield f"### {kind.title} (`{kind.stem}`)\n\n{table((say['placeholder'], say['type'], say['meaning']), rows)}"
@@ -318,7 +320,7 @@ def _fields(model: type[Paper], path: str, language: str) -> Iterator[tuple[str,
 
 def _holds(field: FieldInfo, language: str) -> tuple[bool, type[Paper] | None, str]:
     """Return whether a field is a list, the part it holds, and both in words."""
-    say = texts.TYPES[language]
+    say = SENTENCES["types"][language]
     types = list(_types(field.annotation))
     many = tuple in types
     part = next((one for one in types if issubclass(one, Paper)), None)
@@ -339,10 +341,10 @@ def _types(annotation: object) -> Iterator[type]:
 
 
 def _filters(language: str) -> str:
-    say = texts.TEXTS[language]
+    say = SENTENCES["texts"][language]
     for name in filters.FILTERS:
         assert f"``{name}``" in (inspect.getdoc(filters) or ""), name
-    rows = ((f"`{name}`", *texts.FILTERS[name][language]) for name in filters.FILTERS)
+    rows = ((f"`{name}`", *SENTENCES["filters"][name][language]) for name in filters.FILTERS)
     return table((say["filter"], say["meaning"], say["written"]), rows)
 
 

@@ -1,7 +1,5 @@
-"""Makes the sample semester: 影视艺术系, 2008—2009学年第二学期, the case of docs' first chapter; all people are made up.
+"""The sample semester: 影视艺术系, 2008—2009学年第二学期, the case of docs' first chapter; all people are made up.
 
-``data/`` holds what a clerk would have typed, as small text tables and TOML; the modules here turn it into the rows of
-``docgen.field`` and work out what must agree with something else (honours won from the honours table, certificates from
-the goals reached, talks from pairs). Run ``python -m tools.sample_semester`` after a change; the same data give the same
-bytes.
+``data/`` is its workbook as text, one .csv a sheet, which docgen reads like any other folder of .csv; a change is made there.
+``python -m tools.sample_semester`` writes from it what ``samples/`` holds; the same data give the same bytes.
 """
