@@ -14,7 +14,6 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from pydantic import BaseModel
@@ -35,7 +34,7 @@ from docgen.template import filters
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"en": ROOT / "docs/reference.md", "zh": ROOT / "docs/reference.zh-CN.md"}
-SENTENCES: dict[str, dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+SENTENCES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _WIDTH = 100
 _HELP = ["-h", "--help"]
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -344,7 +343,8 @@ def _filters(language: str) -> str:
     say = SENTENCES["texts"][language]
     for name in filters.FILTERS:
         assert f"``{name}``" in (inspect.getdoc(filters) or ""), name
-    rows = ((f"`{name}`", *SENTENCES["filters"][name][language]) for name in filters.FILTERS)
+    said = SENTENCES["filters"]
+    rows = ((f"`{name}`", said[name][language], said[name]["written"]) for name in filters.FILTERS)
     return table((say["filter"], say["meaning"], say["written"]), rows)
 
 
