@@ -5,11 +5,17 @@ A file is known by what is in it: the same font in another package, or under ano
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docgen.errors import MissingDependencyError
 from docgen.fonts import machine
 from docgen.fonts.machine import Installed
-from docgen.fonts.table import STAND_INS, Source
+from docgen.fonts.table import FACES, STAND_INS, WORDS, Source, substitute
 from docgen.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 PACKAGE = "pylopdf-fonts-zh-cn"
 
@@ -43,3 +49,24 @@ def stand_in(source: Source) -> Installed | None:
     known = machine.known()
     likest = [*STAND_INS[source], *(name for names in STAND_INS.values() for name in names)]
     return next((known[name.casefold()] for name in likest if name.casefold() in known), None)
+
+
+def substitutes(families: Iterable[str]) -> dict[str, str]:
+    """Return which face is drawn for each family that is not on this machine."""
+    return {family: substitute(family) for family in sorted(set(families)) if real(family) is None}
+
+
+def real(family: str) -> Path | None:
+    """Return the font file of this machine that is used for a family; None where a substitute is drawn."""
+    plain = family.strip().lstrip("@").casefold()
+    known = (font.path for design, font in machine.real().items() if plain in map(str.casefold, design.names))
+    return next(known, None)
+
+
+def drawn_with(face: str) -> str:
+    """Return what a face is drawn with, as a user knows it: a design by its name, a font of this machine by its file."""
+    source = next((one.source for one in FACES if one.family == face), None)
+    if source is None:
+        return face
+    likest = None if own(source) else stand_in(source)
+    return _(WORDS[face]) if likest is None else likest.path.name

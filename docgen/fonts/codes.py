@@ -1,9 +1,14 @@
-"""What a PDF says of a font's codes: back to which text (ToUnicode; ISO 32000-1, 9.10.3), and how wide they are."""
+"""What a PDF says of a font's codes: back to which text (ToUnicode; ISO 32000-1, 9.10.3), and how wide they are.
+
+A font that is only named is one that readers have built in: its face says what the PDF does not.
+"""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 USUAL_WIDTH = 1000
 """Width of a code of which nothing is said, in thousandths: a Chinese character's."""
@@ -66,3 +71,49 @@ def width_runs(widths: Mapping[int, float]) -> list[int | list[float]]:
         run.append(int(width) if width == int(width) else width)
         last = code
     return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """A face in the compact font format (Adobe Technical Note 5176); lengths are in thousandths of the type size."""
+
+    name: str
+    widths: Mapping[str, int]
+    """By the glyph's name."""
+    box: tuple[int, int, int, int]
+    codes: tuple[str, ...]
+    """The names of the glyphs that the face itself gives to the codes 0 to 255."""
+
+
+def compact(program: bytes) -> Compact | None:
+    """Read a face as PDF readers have them built in; None when it is anything else."""
+    from fontTools.cffLib import CFFFontSet
+    from fontTools.encodings.StandardEncoding import StandardEncoding
+    from fontTools.pens.basePen import NullPen
+
+    if program[:2] != b"\x01\x00":
+        return None
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), None)
+    face = fonts[0]
+    widths = {}
+    for name in face.CharStrings.keys():  # noqa: SIM118 - it is no dict
+        glyph = face.CharStrings[name]
+        glyph.draw(NullPen())
+        widths[name] = round(glyph.width)
+    codes = StandardEncoding if isinstance(face.Encoding, str) else face.Encoding
+    x0, y0, x1, y1 = (round(edge) for edge in face.FontBBox)
+    return Compact(fonts.fontNames[0], widths, (x0, y0, x1, y1), tuple(codes))
+
+
+def glyph_names(encoding: str) -> tuple[str, ...]:
+    """Return the glyphs' names of WinAnsiEncoding or MacRomanEncoding by code (ISO 32000-1, annex D)."""
+    from fontTools.agl import UV2AGL
+
+    page = "mac_roman" if encoding == "MacRomanEncoding" else "cp1252"
+    texts = [bytes((code,)).decode(page, "replace") for code in range(256)]
+    found = [UV2AGL.get(ord(text), ".notdef") if code >= 0x20 else ".notdef" for code, text in enumerate(texts)]
+    if page == "cp1252":
+        found[0xA0], found[0xAD] = "space", "hyphen"
+        found = [name if name != ".notdef" or code <= 0x20 else "bullet" for code, name in enumerate(found)]
+    return tuple(found)

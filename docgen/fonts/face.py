@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.fonts.outlines import EM, repertoire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from docgen.fonts.table import Face
 
@@ -168,3 +171,81 @@ def read_glyphs(data: bytes, codes: Mapping[int, int]) -> dict[int, bytes]:
         start, end = struct.unpack_from(">II", loca, 4 * index)
         result[code] = glyf[start:end]
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """A face's advances and line metrics, in ems."""
+
+    ascent: float
+    descent: float
+    advances: dict[str, float]
+    """Character → advance; what is not in it is not in the face."""
+
+    def width(self, character: str) -> float:
+        """Return the advance of a character, one em where the face does not have it."""
+        return self.advances.get(character, 1.0)
+
+
+@lru_cache(maxsize=16)
+def metrics(path: Path) -> Metrics:
+    """Read from a face file what the engine will measure too; a set of faces never changes, so the answer is kept."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        em = font["head"].unitsPerEm
+        line = font["hhea"]
+        raw = font.reader["hmtx"]
+        count = line.numberOfHMetrics
+        advances = struct.unpack_from(f">{2 * count}H", raw)[::2]
+        ids = _glyph_ids(font.reader["cmap"])
+        if ids is None:
+            numbers = font.getReverseGlyphMap()
+            ids = {code: numbers[name] for code, name in font["cmap"].getBestCmap().items()}
+        widths = {chr(code): advances[min(glyph, count - 1)] / em for code, glyph in ids.items()}
+        return Metrics(line.ascent / em, -line.descent / em, widths)
+
+
+def _glyph_ids(table: bytes) -> dict[int, int] | None:
+    """Return code point → glyph from the segments of a ``cmap`` table (format 12); None when it has none.
+
+    fontTools names every glyph of a face first, which takes longer than a page.
+    """
+    (count,) = struct.unpack_from(">H", table, 2)
+    for at in range(4, 4 + 8 * count, 8):
+        platform, encoding, offset = struct.unpack_from(">HHI", table, at)
+        if (platform, encoding) == (3, 10) and table[offset : offset + 2] == b"\0\x0c":
+            (groups,) = struct.unpack_from(">I", table, offset + 12)
+            segments = struct.iter_unpack(">III", table[offset + 16 : offset + 16 + 12 * groups])
+            return {code: glyph + code - first for first, last, glyph in segments for code in range(first, last + 1)}
+    return None
+
+
+@cache
+def blank() -> bytes:
+    """Return a face of one glyph without area, an em wide and high: for text that is found and copied but not seen.
+
+    It has a box though nothing is in it: PDFium passes over text that takes no room.
+    """
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    builder = FontBuilder(1000, isTTF=True)
+    names = [".notdef", "unseen"]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({0x20: "unseen"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, -200))
+    pen.lineTo((1000, 800))
+    pen.closePath()
+    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Docgen Unseen", "styleName": "Regular", "psName": "DocgenUnseen"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font.recalcTimestamp = False
+    out = io.BytesIO()
+    builder.save(out)
+    return out.getvalue()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+import subprocess
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from docgen.fonts.table import DESIGNS, STAND_INS
+from docgen.fonts.table import DESIGNS, STAND_INS, Design
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,9 +86,15 @@ def _common_folders() -> tuple[Path, ...]:
     return (Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
 
 
-def real() -> Mapping[str, Installed]:
-    """Return the real face of each design that has one here, by the design's family."""
-    return _real(folders())
+def real() -> Mapping[Design, Installed]:
+    """Return the real face of each design that has one here."""
+    here = known()
+    found: dict[Design, Installed] = {}
+    for design in DESIGNS:
+        first = next((here[name.casefold()] for name in design.names if name.casefold() in here), None)
+        if first is not None:
+            found[design] = first
+    return found
 
 
 def known() -> Mapping[str, Installed]:
@@ -107,16 +114,6 @@ def _known(places: tuple[Path, ...]) -> Mapping[str, Installed]:
                 if abs(face.weight - _REGULAR) < abs(known[name].weight - _REGULAR):
                     known[name] = face
     return known
-
-
-def _real(places: tuple[Path, ...]) -> Mapping[str, Installed]:
-    known = _known(places)
-    found: dict[str, Installed] = {}
-    for design in DESIGNS:
-        first = next((known[name.casefold()] for name in design.names if name.casefold() in known), None)
-        if first is not None:
-            found[design.family] = first
-    return found
 
 
 def _files(places: tuple[Path, ...]) -> Iterator[Path]:
@@ -174,3 +171,15 @@ def _families(table: bytes) -> Iterator[str]:
         else:
             code = "gb18030" if encoding == 25 else "latin-1"  # a Macintosh's simplified Chinese
         yield raw.decode(code, "replace").strip("\0 ").casefold()
+
+
+def installed() -> frozenset[str] | None:
+    """Return the families that this machine has for Word or WPS to show, None where it cannot be told."""
+    try:
+        said = subprocess.run(
+            ["fc-list", "--format", "%{family}\n"], capture_output=True, timeout=20, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    # fontconfig keeps names in UTF-8, whatever the locale.
+    return frozenset(name.strip() for line in said.decode("utf-8", "replace").splitlines() for name in line.split(","))

@@ -13,20 +13,25 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from docgen import cache as user_cache
 from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.basis import basis
-from docgen.fonts.table import DESIGNS, FACES, SUBSTITUTES, Design, Face, Source
+from docgen.fonts.face import Metrics, build, metrics, read_glyphs
+from docgen.fonts.outlines import HEAVY, convert, real_advances, real_outlines, repertoire
+from docgen.fonts.table import DEFAULT, FACES, SUBSTITUTES, Design, Face, Source, substitute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from docgen.fonts import FontSet
+    from docgen.fonts.machine import Installed
 
 FORMAT = 2
 """Raised whenever a face would come out differently: other outlines, weights, metrics, names."""
@@ -47,12 +52,49 @@ _KEEP = 2 * 86400
 """Seconds after which a set that was grown past is swept; no run lasts that long."""
 
 
-def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
-    """See :func:`docgen.fonts.prepare`."""
-    shelf = (cache or user_cache.folder()) / f"faces-{FORMAT}-{sources_key()}"
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """Faces on disk, ready for an engine; may be pickled to worker processes."""
+
+    folder: Path
+    """Where the face files are."""
+    config: Path
+    """The fontconfig file that knows them and nothing else."""
+    faces: Mapping[str, Path] = field(default_factory=dict)
+    """``family`` or ``family:bold`` → the file that bears that name."""
+    substitutes: Mapping[str, str] = field(default_factory=dict)
+    """Family a document may ask for → name of the source face drawn for it."""
+    missing: frozenset[str] = frozenset()
+    """Characters asked for that no face covers."""
+
+    def at(self, folder: Path) -> FontSet:
+        """Return the same faces in another folder."""
+        faces = {name: folder / path.name for name, path in self.faces.items()}
+        return replace(self, folder=folder, config=folder / self.config.name, faces=faces)
+
+    def family(self, asked: str) -> str:
+        """Return the family of the face drawn for one a document asks for; every name has one."""
+        plain = asked.strip().lstrip("@")
+        if f"{plain}:bold" in self.faces:
+            return plain  # one of ours already
+        return self.substitutes.get(plain) or self.substitutes.get(plain.casefold()) or substitute(asked)
+
+    def metrics(self, family: str, *, bold: bool = False) -> Metrics:
+        """Return the widths and line metrics of one of the faces."""
+        return metrics(self.faces[f"{family}:bold" if bold else family])
+
+
+def prepare(characters: Iterable[str], cache: Path | None = None) -> FontSet:
+    """Make or extend the per-user cache of faces so that it covers ``characters``.
+
+    ``cache`` replaces the per-user folder. Several processes may call it at once: every file is written aside, fsynced
+    and moved into place. Raise :class:`~docgen.errors.MissingDependencyError` when the source fonts are not installed
+    and :class:`~docgen.errors.OutputError` when the cache cannot be written.
+    """
+    shelf = (cache or user_cache.folder()) / f"faces-{origin()}"
     # Not every character of the repertoires is in both; what one lacks is only missing where that face is asked for,
     # but a paper may put any text in any role: count as covered what all of them have.
-    wanted = (characters | ALWAYS) - BLANK
+    wanted = (frozenset("".join(characters)) | ALWAYS) - BLANK
     try:
         best = _largest(shelf)
         if best is not None and wanted <= (known := _covered(best) | _refused(best)):
@@ -66,7 +108,11 @@ def prepare(characters: frozenset[str], cache: Path | None = None) -> FontSet:
 
 
 def adopt(faces: FontSet) -> FontSet:
-    """See :func:`docgen.fonts.adopt`."""
+    """Take faces that another machine made over into the per-user cache, once; return them there.
+
+    Raise FileNotFoundError when they cannot be reached, :class:`~docgen.errors.OutputError` when the cache cannot be
+    written.
+    """
     source = faces.folder
     final = user_cache.folder() / source.parent.name / source.name
     if not final.is_dir():
@@ -84,14 +130,17 @@ def adopt(faces: FontSet) -> FontSet:
     return faces.at(final)
 
 
-def sources_key() -> str:
-    """Return a short hash of what is in the source fonts that are installed."""
+def origin() -> str:
+    """Return what the faces are made from: their format and their sources; part of what a PDF was made from.
+
+    Raise :class:`~docgen.errors.MissingDependencyError` when the source fonts are not installed.
+    """
     digest = hashlib.sha256()
     for source in Source:
         digest.update(f"{source} {basis(source).digest}\n".encode())
-    for family, face in machine.real().items():
-        digest.update(f"{family} {face.digest}\n".encode())
-    return digest.hexdigest()[:12]
+    for design, font in machine.real().items():
+        digest.update(f"{design.family} {font.digest}\n".encode())
+    return f"{FORMAT}-{digest.hexdigest()[:12]}"
 
 
 def _sets(shelf: Path) -> Iterator[Path]:
@@ -114,8 +163,6 @@ def _refused(folder: Path) -> frozenset[str]:
 
 def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
     """Make a set that holds ``wanted`` (as far as the sources have it), taking outlines over from ``old``."""
-    from docgen.fonts.outlines import repertoire
-
     ids = {source: repertoire(source).ids for source in Source}
     missing = frozenset(c for c in wanted if not all(ord(c) in known for known in ids.values()))
     shelf.mkdir(parents=True, exist_ok=True)
@@ -143,9 +190,6 @@ def _publish(folder: Path, final: Path) -> None:
 
 
 def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
-    from docgen.fonts.face import build, read_glyphs
-    from docgen.fonts.outlines import HEAVY, convert, repertoire
-
     for source in Source:
         ids = {0: 0} | {code: index for code, index in repertoire(source).ids.items() if code in codes}
         faces = [face for face in FACES if face.source is source]
@@ -162,39 +206,32 @@ def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
             heavy[code] = outline.heavier(HEAVY[source]).glyf() if code else light[code]
         for face in faces:
             yield face, build(face, heavy if face.heavy else light)
-        for design in DESIGNS:
-            if design.source is source and design.family in machine.real():
-                yield from _real_faces(design, old, ids, light, heavy)
+        for design, font in machine.real().items():
+            if design.source is source:
+                yield from _real_faces(design, font, old, ids, light, heavy)
 
 
 def _real_faces(
-    design: Design, old: Path | None, ids: dict[int, int], light: dict[int, bytes], heavy: dict[int, bytes]
+    design: Design,
+    font: Installed,
+    old: Path | None,
+    ids: dict[int, int],
+    light: dict[int, bytes],
+    heavy: dict[int, bytes],
 ) -> Iterator[tuple[Face, bytes]]:
     """Make the faces of a design from the real font, what that lacks filled in from the one drawn instead of it."""
-    from docgen.fonts.face import build, read_glyphs
-    from docgen.fonts.outlines import HEAVY, real_advances, real_outlines
-
-    font = machine.real()[design.family]
-    plain, bold = _faces_of(design)
     before = {ord(c) for c in _covered(old)} if old is not None else set()
     taken = {code: index for code, index in ids.items() if code in before}
     own = {False: dict(light), True: dict(heavy)}
     if old is not None:
-        for face in (plain, bold):
+        for face in design.faces:
             own[face.heavy] |= read_glyphs((old / face.file).read_bytes(), taken)
     for code, outline in real_outlines(font, sorted(ids.keys() - taken.keys() - {0})).items():
         own[False][code] = outline.glyf()
         own[True][code] = outline.heavier(HEAVY[design.source]).glyf()
     advances = real_advances(font, design.source)
-    for face in (plain, bold):
+    for face in design.faces:
         yield face, build(face, own[face.heavy], advances)
-
-
-def _faces_of(design: Design) -> tuple[Face, Face]:
-    return (
-        Face(design.family, design.source, heavy=False, bold=False),
-        Face(design.family, design.source, heavy=True, bold=True),
-    )
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -213,25 +250,19 @@ def _sweep(shelf: Path, current: Path) -> None:
 
 
 def _fontset(folder: Path, missing: frozenset[str]) -> FontSet:
-    from docgen.fonts import FontSet
-
-    real = [face for design in DESIGNS if design.family in machine.real() for face in _faces_of(design)]
+    real = [face for design in machine.real() for face in design.faces]
     faces = {(f"{face.family}:bold" if face.bold else face.family): folder / face.file for face in (*FACES, *real)}
     return FontSet(folder, folder / "fonts.conf", faces, _drawn(), missing)
 
 
 def _drawn() -> dict[str, str]:
     """Return the family of the face drawn for each family that is known, with the real faces of this machine."""
-    real = {name: design.family for design in DESIGNS if design.family in machine.real() for name in design.names}
+    real = {name: design.family for design in machine.real() for name in design.names}
     return SUBSTITUTES | real | {name.casefold(): family for name, family in real.items()}
 
 
 def fontconfig(folder: Path, drawn: Mapping[str, str]) -> str:
     """Return a fontconfig file that knows the faces of one folder and nothing else, with every substitute spelled out."""
-    from xml.sax.saxutils import escape
-
-    from docgen.fonts.table import DEFAULT
-
     aliases = "".join(
         f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{escape(family)}</string></edit></match>\n'

@@ -7,7 +7,7 @@ Hei. A heavier cut of the serif stands in for 小标宋, the face of official ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from docgen.messages import N_
@@ -82,6 +82,12 @@ class Design:
     def source(self) -> Source:
         """The design that fills in characters the real font lacks."""
         return Source.SANS if self.instead == HEI else Source.SERIF
+
+    @property
+    def faces(self) -> tuple[Face, Face]:
+        """The faces made from the real font: plain, and bold."""
+        plain = Face(self.family, self.source, heavy=False, bold=False)
+        return plain, replace(plain, heavy=True, bold=True)
 
 
 DESIGNS = (

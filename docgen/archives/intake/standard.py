@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.fonts import compact
+from docgen.fonts.codes import Compact, compact, glyph_names
 
 if TYPE_CHECKING:
     import pikepdf
@@ -45,7 +45,7 @@ def embed(document: pikepdf.Pdf) -> bool:
     programs = _programs([one.font for one in kinds])
     made: dict[bytes, pikepdf.Object] = {}
     for one, program in zip(kinds, programs, strict=True):
-        face = compact.read(program)
+        face = compact(program)
         font = _font(document, one.font, face, program) if face is not None else None
         if font is not None:
             made[one.identity] = font
@@ -114,9 +114,7 @@ def _programs(fonts: Sequence[pikepdf.Dictionary]) -> list[bytes]:
     return found
 
 
-def _font(
-    document: pikepdf.Pdf, font: pikepdf.Dictionary, face: compact.Compact, program: bytes
-) -> pikepdf.Object | None:
+def _font(document: pikepdf.Pdf, font: pikepdf.Dictionary, face: Compact, program: bytes) -> pikepdf.Object | None:
     """Return the font with its face in it, None where the file reckons with other widths."""
     from pikepdf import Array, Dictionary, Name, Stream
 
@@ -152,14 +150,14 @@ def _font(
     return document.make_indirect(made)
 
 
-def _codes(font: pikepdf.Dictionary, face: compact.Compact, *, is_symbol: bool) -> list[str]:
+def _codes(font: pikepdf.Dictionary, face: Compact, *, is_symbol: bool) -> list[str]:
     """Return the glyph's name for each code (ISO 32000-1, 9.6.6)."""
     import pikepdf
 
     encoding = font.get("/Encoding")
     base = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
     known = str(base)[1:] if base is not None else ""
-    codes = list(face.codes if is_symbol or not known.startswith(("WinAnsi", "MacRoman")) else compact.names(known))
+    codes = list(face.codes if is_symbol or not known.startswith(("WinAnsi", "MacRoman")) else glyph_names(known))
     codes += [".notdef"] * (256 - len(codes))
     at = 0
     differences = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
