@@ -44,8 +44,8 @@ def activist_rolls(source: Source, group: Group | None) -> Iterator[Document]:
     people = sorted(activists(source.semester), key=lambda person: person.standing is not Standing.CANDIDATE)
     if group is not None or not people:
         return
-    paper = ActivistRoll(
-        **ActivistRoll.heading(source.programme),
+    paper = ActivistRoll.of(
+        source.programme,
         people=tuple(_line(source, number, person) for number, person in enumerate(people, 1)),
         candidates=sum(person.standing is Standing.CANDIDATE for person in people),
         as_of=source.programme.ends_on,
@@ -55,15 +55,9 @@ def activist_rolls(source: Source, group: Group | None) -> Iterator[Document]:
 
 def _line(source: Source, number: int, person: Person) -> RollLine:
     semester = source.semester
-    return RollLine(
+    return RollLine.of(
+        person,
         number=number,
-        name=person.name,
-        id=person.id,
-        gender=person.gender or "",
-        class_name=person.class_name,
-        standing=person.standing,
-        applied_on=person.applied_on,
-        activist_since=person.activist_since,
         cultivators=tuple(one.name for one in cultivators(semester, person)),
         groups=tuple(group.name for group in semester.groups_by_participant.get(person.id, ())),
     )

@@ -58,7 +58,7 @@ def activity_records(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _record(source: Source, group: Group | None, row: Activity, held_on: date) -> ActivityRecord:
-    programme, semester = source.programme, source.semester
+    semester = source.semester
     named = labels(semester, group) if group else {}
     due = (
         [one.person for one in semester.participants_by_group.get(group.id, ()) if _is_in(one, held_on)]
@@ -74,25 +74,15 @@ def _record(source: Source, group: Group | None, row: Activity, held_on: date) -
     if came is None and row.absent and due:
         came = len(set(due).difference(row.absent))
     present = row.present or (tuple(one for one in due if one not in row.absent) if row.absent else ())
-    return ActivityRecord(
-        **ActivityRecord.heading(programme),
-        group_id=group.id if group else "",
+    return ActivityRecord.of(
+        source.programme,
+        row,
         group_name=group.name if group else "",
-        content=row.content,
-        form=row.form,
-        organiser=row.organiser,
-        planned_on=row.planned_on,
-        held_on=held_on,
-        place=row.place,
         due=len(due) or None,
         came=came,
-        expected=row.expected,
         members=names(due),
         present=names(present),
         absent=names(row.absent or (tuple(one for one in due if one not in row.present) if row.present else ())),
-        preparation=row.preparation,
-        course=row.course,
-        outcome=row.outcome,
     )
 
 

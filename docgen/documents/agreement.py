@@ -63,24 +63,20 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
     signing = parties(semester, group)
     guide = teacher(semester, group)
     signed_by_teacher = guide is not None and guide.id not in {party.id for party in signing}
-    return Agreement(
-        **Agreement.heading(programme),
+    return Agreement.of(
+        programme,
+        group,
         number=number,
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
         parties=signing,
         teacher=guide,
         teacher_signs=signed_by_teacher,
         projects=project_lines(semester, group),
         begins_on=group.agreed_on or programme.begins_on,
-        ends_on=programme.ends_on,
         aim="\n".join(sentences(group.aim)),
         goals=goals(semester, group),
         meeting="\n".join(sentences(group.meeting)),
         measures=sentences(group.measures),
         copies=len(signing) + signed_by_teacher + 1,
-        agreed_on=group.agreed_on,
         signed_on=group.agreed_on if semester.is_signed(group) else None,
     )
 

@@ -48,21 +48,15 @@ def amendments(source: Source, group: Group | None) -> Iterator[Document]:
 
 def _amendment(source: Source, group: Group, number: str, change: Change, sequence: int) -> Amendment:
     programme = source.programme
-    return Amendment(
-        **Amendment.heading(programme),
+    return Amendment.of(
+        programme,
+        group,
+        change,
         filing_number=number,
         sequence=sequence,
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
         leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         changed_on=change.changed_on,
-        matter=change.matter,
-        before=change.before,
-        after=change.after,
-        reason=change.reason,
-        approved_by=change.approved_by,
         fate=_fate(source.semester, group),
         handled_by=programme.archivist,
     )

@@ -62,39 +62,21 @@ def appraisals(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
-    programme, people = source.programme, source.semester.person_by_id
+    people = source.semester.person_by_id
     rows = [row for row in source.semester.project_members if row.project == project.id and row.person in people]
     credits = [row.credit for row in rows if row.credit is not None]
-    return Appraisal(
-        **Appraisal.heading(programme),
-        group_id=group.id,
-        group_name=group.name,
+    return Appraisal.of(
+        source.programme,
+        group,
+        project,
         leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
-        id=project.id,
-        name=project.name,
-        type=project.type,
-        office=project.office,
-        begins_on=project.begins_on,
-        ends_on=project.ends_on,
-        result_form=project.result_form,
-        result_name=project.result_name,
-        evidence=project.evidence,
-        base=project.base,
         members=tuple(
-            ProjectPerson(
-                name=people[row.person].name,
-                id=row.person,
-                class_name=people[row.person].class_name or people[row.person].office,
-                share=row.share,
-                credit=_amount(row.credit),
-            )
+            ProjectPerson.of(person, row, class_name=person.class_or_office, credit=_amount(row.credit))
             for row in rows
+            if (person := people[row.person])
         ),
         credit=_amount(sum(credits, Decimal())) if credits else "",
-        grade=project.grade,
-        appraiser=project.appraiser,
-        appraised_on=project.appraised_on,
     )
 
 

@@ -72,16 +72,11 @@ def assessments(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membership]]) -> Assessment:
-    programme, rules = source.programme, source.settings
+    rules = source.settings
     scored = score(source, person, [group for group, _row in rows])
-    return Assessment(
-        **Assessment.heading(programme),
-        name=person.name,
-        id=person.id,
-        gender=person.gender or "",
-        class_name=person.class_name,
-        standing=person.standing,
-        political_status=person.political_status,
+    return Assessment.of(
+        source.programme,
+        person,
         groups=tuple(_group(group, row) for group, row in rows),
         lines=_lines(scored),
         total=_points(scored.total),
@@ -93,13 +88,8 @@ def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membersh
 
 def _group(group: Group, row: Membership) -> AssessedGroup:
     role = "组长" if group.leader == row.person else "组员"
-    return AssessedGroup(
-        id=group.id,
-        name=group.name,
-        form=group.form,
-        role="，".join(dict.fromkeys(filter(None, (role, row.share)))),
-        remark=came_and_went(row),
-    )
+    said = "，".join(dict.fromkeys(filter(None, (role, row.share))))
+    return AssessedGroup.of(group, role=said, remark=came_and_went(row))
 
 
 def _lines(scored: Score) -> tuple[ScoreLine, ...]:

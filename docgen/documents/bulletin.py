@@ -90,14 +90,12 @@ def _bulletin(source: Source, month: Month, issue: int) -> Bulletin | None:
     if not (held or talks or appraised or won):
         return None
     last = date(*_after(month), 1) - timedelta(days=1)
-    return Bulletin(
-        **Bulletin.heading(programme),
-        issuer=programme.issuer,
+    return Bulletin.of(
+        programme,
         issue=issue,
         year=month[0],
         month=month[1],
         issued_on=min(last, max(programme.ends_on, date(*month, 1))),
-        addressee=programme.addressee,
         department_held=_items(source, [row for row in held if not row.group]),
         groups_held=_items(source, [row for row in held if row.group]),
         talks=len(talks),

@@ -49,14 +49,10 @@ def certificates(source: Source, group: Group | None) -> Iterator[Document]:
         recipients = _recipients(source, honour)
         if not recipients or not _is_ours(source, honour):
             continue
-        paper = Certificate(
-            **Certificate.heading(programme),
-            number=honour.id,
-            school=programme.school,
-            general_branch=programme.general_branch,
-            issuer=programme.issuer,
+        paper = Certificate.of(
+            programme,
+            honour,
             name=honour.name,
-            grade=honour.grade,
             awarded_by=honour.awarded_by or programme.general_branch,
             awarded_on=honour.awarded_on,
             recipients=recipients,
@@ -74,10 +70,8 @@ def _recipients(source: Source, honour: Honour) -> tuple[Recipient, ...]:
     people = [source.semester.person_by_id[one] for one in honour.winners if one in source.semester.person_by_id]
     if people or honour.group not in source.semester.group_by_id:
         return tuple(
-            Recipient(
-                name=person.name,
-                address="同学" if person.standing.is_student else "老师",
-                class_name=person.class_name or person.office,
+            Recipient.of(
+                person, address="同学" if person.standing.is_student else "老师", class_name=person.class_or_office
             )
             for person in people
         )

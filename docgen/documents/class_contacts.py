@@ -40,8 +40,8 @@ def class_contacts(source: Source, group: Group | None) -> Iterator[Document]:
         return
     classes = dict.fromkeys(person.class_name for person in source.semester.people if person.class_name)
     classes |= dict.fromkeys(name for person in looking for name in person.contact_classes)
-    paper = ClassContacts(
-        **ClassContacts.heading(source.programme),
+    paper = ClassContacts.of(
+        source.programme,
         lines=tuple(_line(source.semester, number, name) for number, name in enumerate(classes, 1)),
         members=len(looking),
         without=tuple(person.name for person in members if not person.contact_classes),

@@ -78,11 +78,9 @@ def compose_college_report(programme: Programme, departments: Sequence[Departmen
     total = _total(lines)
     lacking = tuple(LackingLine(name=one.name, reason=_reason(one)) for one in departments if one.fault or one.lacking)
     unmet = total.goals_set - total.goals_met
-    return CollegeReport(
-        **CollegeReport.heading(programme),
-        school=programme.school,
+    return CollegeReport.of(
+        programme,
         theme=programme.theme,
-        reported_on=programme.reported_on,
         situation=(
             f"{programme.term_name}，全院{len(departments)}个院系开展“{programme.activity}”活动，"
             f"共组成共勉小组{total.groups}个，{total.people}人次参加，形成文件{total.papers}件、{total.pages}页。",

@@ -83,23 +83,12 @@ def _names(source: Source, ids: Sequence[str]) -> str:
 
 
 def _record(source: Source, group: Group | None, talk: Talk) -> ContactRecord:
-    programme = source.programme
-    return ContactRecord(
-        **ContactRecord.heading(programme),
-        group_id=group.id if group else "",
+    return ContactRecord.of(
+        source.programme,
+        talk,
         group_name=group.name if group else "",
-        held_on=talk.held_on,
-        hour=talk.hour,
-        place=talk.place,
-        kind=talk.kind,
-        way=talk.way,
         talker=_person(source, talk.talker),
         partners=tuple(_person(source, one) for one in talk.partners),
-        topic=talk.topic,
-        thinking=talk.thinking,
-        content=talk.content,
-        follow_up=talk.follow_up,
-        recorded_on=talk.recorded_on,
         # Who talks writes it down, unless somebody else is named.
         recorder=talk.recorder or (source.name(talk.talker) if talk.recorded_on else ""),
     )
@@ -107,13 +96,7 @@ def _record(source: Source, group: Group | None, talk: Talk) -> ContactRecord:
 
 def _person(source: Source, number: str) -> TalkPerson:
     person = source.semester.person_by_id[number]
-    return TalkPerson(
-        name=person.name,
-        id=person.id,
-        class_name=person.class_name or person.office,
-        standing=person.standing,
-        post=person.post or person.title,
-    )
+    return TalkPerson.of(person, class_name=person.class_or_office, post=person.post or person.title)
 
 
 def _lacking(data: Mapping[str, Plain]) -> Lack | None:

@@ -58,8 +58,8 @@ def credit_summaries(source: Source, group: Group | None) -> Iterator[Document]:
     if not credited:
         return
     people = sorted((semester.person_by_id[one] for one in credited), key=lambda one: (one.class_name, one.id))
-    paper = CreditSummary(
-        **CreditSummary.heading(source.programme),
+    paper = CreditSummary.of(
+        source.programme,
         students=tuple(_line(number, person, credited[person.id]) for number, person in enumerate(people, 1)),
         projects=len({project.id for rows in credited.values() for project, _row in rows}),
         total=_sum([row for rows in credited.values() for _project, row in rows]),
@@ -68,22 +68,10 @@ def credit_summaries(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _line(number: int, person: Person, rows: list[tuple[Project, ProjectMember]]) -> CreditLine:
-    return CreditLine(
+    return CreditLine.of(
+        person,
         number=number,
-        name=person.name,
-        id=person.id,
-        class_name=person.class_name,
-        works=tuple(
-            Work(
-                project=project.name,
-                share=row.share,
-                grade=project.grade,
-                office=project.office,
-                appraised_on=project.appraised_on,
-                credit=_sum([row]),
-            )
-            for project, row in rows
-        ),
+        works=tuple(Work.of(project, row, project=project.name, credit=_sum([row])) for project, row in rows),
         total=_sum([row for _project, row in rows]),
     )
 

@@ -64,17 +64,9 @@ def cultivation_records(source: Source, group: Group | None) -> Iterator[Documen
 
 def _record(source: Source, person: Person, entries: tuple[CultivationEntry, ...]) -> CultivationRecord:
     semester = source.semester
-    return CultivationRecord(
-        **CultivationRecord.heading(source.programme),
-        name=person.name,
-        id=person.id,
-        gender=person.gender or "",
-        class_name=person.class_name,
-        post=person.post,
-        standing=person.standing,
-        political_status=person.political_status,
-        applied_on=person.applied_on,
-        activist_since=person.activist_since,
+    return CultivationRecord.of(
+        source.programme,
+        person,
         cultivators=tuple(one.name for one in cultivators(semester, person)),
         groups=tuple(group.name for group in semester.groups_by_participant[person.id]),
         entries=entries,

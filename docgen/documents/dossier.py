@@ -112,17 +112,10 @@ def compose_dossier(
     programme = known[-1].programme
     assert programme is not None
     terms = tuple(_term(one, one.person_by_id[number], numbers, settings) for one in known)
-    return Dossier(
-        general_branch=programme.general_branch,
-        activity=programme.activity,
-        name=person.name,
-        id=person.id,
-        gender=person.gender or "",
-        political_status=person.political_status,
-        standing=person.standing,
-        class_name=person.class_name or person.office,
-        applied_on=person.applied_on,
-        activist_since=person.activist_since,
+    return Dossier.of(
+        programme,
+        person,
+        class_name=person.class_or_office,
         history=tuple(_history(number, known)),
         terms=terms,
         goals=sum(len(term.goals) for term in terms),
@@ -155,10 +148,10 @@ def _term(
     groups = semester.groups_by_participant.get(person.id, ())
     if groups and person.standing.is_student and any(goal.achieved for goal in goals):
         scored = score(Source(semester, programme, {}, settings), person, groups)
-    return DossierTerm(
-        term=programme.term_name,
-        class_name=person.class_name or person.office,
-        standing=person.standing,
+    return DossierTerm.of(
+        programme,
+        person,
+        class_name=person.class_or_office,
         groups=tuple(_groups(semester, person, programme.term.slug, numbers)),
         goals=tuple(map(_goal, goals)),
         met=sum(goal.met is True for goal in goals),
@@ -215,14 +208,11 @@ def _groups(
             continue
         role = "指导教师" if row is None else "组长" if group.leader == person.id else "组员"
         found.append(
-            DossierGroup(
-                id=group.id,
-                name=group.name,
-                form=group.form,
+            DossierGroup.of(
+                group,
+                row,
                 number=numbers.get((term, group.id), group.filing_number),
                 role=role,
-                share=row.share if row is not None else "",
-                signed_on=row.signed_on if row is not None else None,
                 remark="；".join(filter(None, (came_and_went(row) if row is not None else "", group.fate))),
             )
         )
@@ -231,14 +221,7 @@ def _groups(
 
 def _goal(goal: Goal) -> DossierGoal:
     unit = f"（{goal.unit}）" if goal.unit else ""
-    return DossierGoal(
-        kind=goal.kind,
-        indicator=f"{goal.indicator}{unit}",
-        baseline=goal.baseline,
-        target=goal.target,
-        achieved=goal.achieved,
-        result=goal.result,
-    )
+    return DossierGoal.of(goal, indicator=f"{goal.indicator}{unit}")
 
 
 def _honour(row: Honour) -> DossierLine:

@@ -133,30 +133,20 @@ def length_bar(count: float, greatest: float) -> str:
 
 def _lines(counts: tuple[Count, ...]) -> tuple[CountLine, ...]:
     greatest = max((row.count for row in counts), default=0)
-    return tuple(CountLine(name=row.name, count=row.count, bar=length_bar(row.count, greatest)) for row in counts)
+    return tuple(CountLine.of(row, bar=length_bar(row.count, greatest)) for row in counts)
 
 
 def figures_of(counts: Statistics) -> Figures:
     """Return the counts as the annex shows them."""
     goals = tuple(
-        GoalLine(
-            kind=row.kind,
-            set=row.set,
-            met=row.met,
-            not_met=row.not_met,
-            unclear=row.unclear,
-            unreported=row.unreported,
-            bar=shares_bar(row.met, row.not_met, row.unclear + row.unreported),
-        )
-        for row in counts.goals
+        GoalLine.of(row, bar=shares_bar(row.met, row.not_met, row.unclear + row.unreported)) for row in counts.goals
     )
-    return Figures(
-        participants=counts.participants,
-        groups=counts.groups,
+    return Figures.of(
+        counts,
         by_standing=_lines(counts.by_standing),
         by_grade=_lines(counts.by_grade),
         by_class=_lines(counts.by_class),
-        forms=tuple(FormLine(form=row.form, groups=row.groups, people=row.people) for row in counts.forms),
+        forms=tuple(map(FormLine.of, counts.forms)),
         goals=goals,
         goals_total=GoalLine(
             kind="合计",
@@ -167,21 +157,13 @@ def figures_of(counts: Statistics) -> Figures:
             unreported=sum(row.unreported for row in counts.goals),
         ),
         honours=tuple(
-            HonourLevelLine(
-                level=row.level,
-                honours=row.honours,
-                winners=row.winners,
-                bar=length_bar(row.honours, max(level.honours for level in counts.honours)),
-            )
+            HonourLevelLine.of(row, bar=length_bar(row.honours, max(level.honours for level in counts.honours)))
             for row in counts.honours
         ),
         certificates=_lines(counts.certificates),
         projects=_lines(counts.projects),
         results=_lines(counts.results),
         bases=_lines(counts.bases),
-        answerers=counts.answerers,
-        answering=counts.answering,
-        talks=counts.talks,
         talks_by_month=_lines(counts.talks_by_month),
     )
 
@@ -194,11 +176,9 @@ def _name(semester: Semester, person: str) -> str:
 def group_lines(semester: Semester, numbers: Mapping[str, str]) -> tuple[GroupLine, ...]:
     """Return the active groups, in workbook order."""
     return tuple(
-        GroupLine(
+        GroupLine.of(
+            group,
             number=index,
-            id=group.id,
-            name=group.name,
-            form=group.form,
             leader=_name(semester, group.leader),
             teacher=_name(semester, group.guiding_teacher),
             people=len(semester.participants_by_group.get(group.id, ())),
@@ -213,14 +193,8 @@ def report_projects(semester: Semester) -> tuple[ReportProject, ...]:
     active = {group.id: group.name for group in semester.active_groups}
     rows = [project for project in semester.projects if project.group in active]
     return tuple(
-        ReportProject(
-            number=index,
-            name=project.name,
-            type=project.type,
-            group=active[project.group],
-            state=project.state,
-            result=project.result_name or project.result_form,
-            grade=project.grade,
+        ReportProject.of(
+            project, number=index, group=active[project.group], result=project.result_name or project.result_form
         )
         for index, project in enumerate(rows, 1)
     )
@@ -234,14 +208,10 @@ def report_honours(semester: Semester) -> tuple[ReportHonour, ...]:
         return order.index(honour.level), honour.awarded_on or date.max
 
     return tuple(
-        ReportHonour(
+        ReportHonour.of(
+            honour,
             number=index,
-            name=honour.name,
-            level=honour.level,
-            grade=honour.grade,
             winners=tuple(filter(None, (_name(semester, person) for person in semester.winners(honour)))),
-            awarded_by=honour.awarded_by,
-            awarded_on=honour.awarded_on,
         )
         for index, honour in enumerate(sorted(semester.honours, key=rank), 1)
     )

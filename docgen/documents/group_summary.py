@@ -10,7 +10,7 @@ from pydantic import Field
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.parts import labels, leader, sentences
-from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Project, Summary
+from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Summary
 from docgen.messages import N_
 
 
@@ -114,73 +114,38 @@ def _goals(source: Source, group: Group, person: Person) -> list[Goal]:
 def _summary(
     source: Source, group: Group, people: list[Person], goals: list[tuple[Person, Goal]], told: Summary
 ) -> GroupSummary:
-    semester, programme = source.semester, source.programme
+    semester = source.semester
     results, named = [goal.result for _person, goal in goals], labels(semester, group)
-    return GroupSummary(
-        **GroupSummary.heading(programme),
+    return GroupSummary.of(
+        source.programme,
+        group,
+        told,
         filing_number=source.numbers[group.id],
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
         leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         members=tuple(named[person.id] for person in people),
         leavers=tuple(
-            Leaver(name=named.get(row.person, ""), left_on=row.left_on, reason=row.leaving_reason)
+            Leaver.of(row, name=named.get(row.person, ""))
             for row in semester.participants_by_group.get(group.id, ())
             if row.left_on is not None
         ),
         aim="\n".join(sentences(group.aim)),
-        goals=tuple(_reached(named[person.id], goal) for person, goal in goals),
+        goals=tuple(Reached.of(goal, name=named[person.id]) for person, goal in goals),
         met=results.count(GoalResult.MET),
         not_met=results.count(GoalResult.NOT_MET),
         unclear=results.count(GoalResult.UNCLEAR),
         unreported=results.count(GoalResult.UNREPORTED),
-        projects=tuple(map(_project, semester.projects_by_group.get(group.id, ()))),
+        projects=tuple(
+            ProjectResult.of(row, result=row.result_name or row.result_form)
+            for row in semester.projects_by_group.get(group.id, ())
+        ),
         honours=tuple(_honour(source, named, row) for row in semester.honours if row.group == group.id),
-        situation=told.situation,
-        practice=told.practice,
-        results=told.results,
-        cases=told.cases,
-        difficulties=told.difficulties,
-        next_steps=told.next_steps,
-    )
-
-
-def _reached(name: str, goal: Goal) -> Reached:
-    return Reached(
-        name=name,
-        kind=goal.kind,
-        indicator=goal.indicator,
-        unit=goal.unit,
-        baseline=goal.baseline,
-        target=goal.target,
-        achieved=goal.achieved,
-        result=goal.result,
-        evidence=goal.evidence,
-        reason=goal.reason_unmet,
-    )
-
-
-def _project(project: Project) -> ProjectResult:
-    return ProjectResult(
-        id=project.id,
-        name=project.name,
-        type=project.type,
-        state=project.state,
-        result=project.result_name or project.result_form,
-        grade=project.grade,
     )
 
 
 def _honour(source: Source, named: dict[str, str], honour: Honour) -> GroupHonour:
-    return GroupHonour(
-        name=honour.name,
-        level=honour.level,
-        grade=honour.grade,
-        winners=tuple(filter(None, (named.get(one) or source.name(one) for one in honour.winners))),
-        awarded_on=honour.awarded_on,
-    )
+    winners = filter(None, (named.get(one) or source.name(one) for one in honour.winners))
+    return GroupHonour.of(honour, winners=tuple(winners))
 
 
 KIND = DocumentKind(

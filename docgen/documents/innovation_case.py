@@ -70,16 +70,10 @@ def case_applications(source: Source, group: Group | None) -> Iterator[Document]
     if group is not None or not source.programme.case_title:
         return
     programme, case = source.programme, _case(source)
-    paper = CaseApplication(
-        **CaseApplication.heading(programme),
-        issuer=programme.issuer,
-        title=case.title,
-        secretary=programme.secretary,
-        begins_on=programme.begins_on,
-        ends_on=programme.ends_on,
+    paper = CaseApplication.of(
+        programme,
         participants=case.figures.participants,
         groups=case.figures.groups,
-        office_phone=programme.office_phone,
         abstract=case.abstract,
         abstract_length=case.abstract_length,
         length=case.length,
@@ -98,10 +92,8 @@ def _case(source: Source) -> InnovationCase:
     abstract = paragraphs(told.abstract) or _in_short(source, counts)
     room = MOST_TEXT - _length((*background, *done, *reached, *discussion))
     cases = _cases(source, room)
-    return InnovationCase(
-        **InnovationCase.heading(programme),
-        title=programme.case_title,
-        issuer_lines=programme.issuer_lines,
+    return InnovationCase.of(
+        programme,
         abstract=abstract,
         background=background,
         practice=done,

@@ -87,13 +87,13 @@ def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _summary(source: Source, contest: str, marks: Sequence[Mark]) -> JurySummary:
-    programme, jury = source.programme, _in_force(source.settings.jury, marks)
+    jury = _in_force(source.settings.jury, marks)
     by_work: dict[str, list[Mark]] = {}
     for row in marks:
         by_work.setdefault(row.work_id, []).append(row)
     works = [_Work(tuple(rows)) for rows in by_work.values()]
-    return JurySummary(
-        **JurySummary.heading(programme),
+    return JurySummary.of(
+        source.programme,
         contest=contest,
         professionals=_judges(marks, JudgeKind.PROFESSIONAL),
         populars=_judges(marks, JudgeKind.POPULAR),
@@ -150,10 +150,9 @@ def _line(source: Source, work: _Work, jury: Jury, value: Decimal | None, ranked
     def marks(kind: JudgeKind) -> tuple[str, ...]:
         return tuple(f"{mark.normalize():f}" for mark in work.marks(kind))
 
-    return JuryLine(
+    return JuryLine.of(
+        first,
         place=ranked.index(value) + 1 if value is not None else None,
-        id=first.work_id,
-        name=first.work_name,
         authors=tuple(filter(None, map(source.name, first.authors))),
         professional=marks(JudgeKind.PROFESSIONAL),
         professional_average=average(JudgeKind.PROFESSIONAL),

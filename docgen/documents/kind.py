@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import cache, lru_cache
+from typing import Any, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 from docgen.field import Group, Programme, Row, Semester, Summary
-from docgen.field.columns import titles
+from docgen.field.columns import by_title, titles
 from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -42,6 +42,26 @@ class Paper(BaseModel):
     """Base of the models of papers and their parts; titles in Chinese, nothing extra."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+    @classmethod
+    def of(cls, *told: Any, **said: Any) -> Self:
+        """Return a paper of what values tell and ``said`` says: a row by the titles of its columns, what is reckoned by name.
+
+        The later goes before the earlier; what is empty is as the model has it.
+        """
+        found: dict[str, Any] = {}
+        for one in told:
+            found |= {name: getattr(one, theirs) for name, theirs in _shared(cls, one.__class__)}
+        return cls(**{name: value for name, value in (found | said).items() if value is not None})
+
+
+@cache
+def _shared(model: type[Paper], other: type) -> tuple[tuple[str, str], ...]:
+    """Return which of a model's values another tells, with their names there."""
+    titled = by_title(other) if issubclass(other, Row) else {}
+    found = {name: titled[field.alias].attribute for name, field in model.model_fields.items() if field.alias in titled}
+    reckoned = {name: name for name in model.model_fields if hasattr(other, name)}
+    return tuple((reckoned | found).items())
 
 
 class Per(StrEnum):

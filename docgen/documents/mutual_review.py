@@ -58,34 +58,23 @@ def mutual_reviews(source: Source, group: Group | None) -> Iterator[Document]:
 
 
 def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
-    programme = source.programme
-
     named = labels(source.semester, group)
 
     def lines(kind: ReviewKind) -> tuple[ReviewLine, ...]:
         return tuple(
-            ReviewLine(
-                name=named.get(row.person, source.name(row.person)),
-                reviewed_on=row.reviewed_on,
-                verdict=row.verdict,
-                gap=row.gap,
-            )
-            for row in rows
-            if row.kind is kind
+            ReviewLine.of(row, name=named.get(row.person, source.name(row.person))) for row in rows if row.kind is kind
         )
 
-    return MutualReview(
-        **MutualReview.heading(programme),
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
+    return MutualReview.of(
+        source.programme,
+        group,
         leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         own=lines(ReviewKind.SELF),
         partners=lines(ReviewKind.PARTNER),
         half_way=lines(ReviewKind.HALF_WAY),
         members=tuple(
-            Signer(name=named[person.id], class_name=person.class_name or person.office)
+            Signer(name=named[person.id], class_name=person.class_or_office)
             for row, person in members(source.semester, group)
             if row.left_on is None
         ),

@@ -48,17 +48,16 @@ def notice_reports(source: Source, group: Group | None) -> Iterator[Document]:
 
 def _report(source: Source, stage: str, row: Activity, first: date) -> Document:
     programme, semester = source.programme, source.semester
-    paper = NoticeReport(
-        **NoticeReport.heading(programme),
-        issuer_lines=programme.issuer_lines,
-        addressee=programme.addressee,
+    paper = NoticeReport.of(
+        programme,
+        row,
         shown=_SHOWN[stage],
         groups=count(semester).groups,
         people=len(promised(semester)),
         first_day=first,
         last_day=last_day(first),
-        place=row.place,
         said="\n".join(sentences(row.outcome)),
+        reported_on=None,  # by hand: the day in 学期 is that of the work report
     )
     return of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=last_day(first))
 

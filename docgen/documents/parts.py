@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import Field, ValidationInfo, field_validator
 
 from docgen.documents.kind import Paper
-from docgen.field import Goal, Group, Membership, Person, Project, Semester
+from docgen.field import Group, Membership, Person, Semester
 from docgen.field.lists import entries
 from docgen.field.words import GoalKind
 from docgen.messages import N_
@@ -167,24 +167,15 @@ def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
         return tuple(named.get(one, semester.person_by_id[one].name) for one in ids if one in semester.person_by_id)
 
     return tuple(
-        Party(
-            name=person.name,
-            id=person.id,
-            gender=person.gender or "",
-            class_name=person.class_name or person.office,
-            standing=person.standing,
-            political_status=person.political_status,
+        Party.of(
+            person,
+            row,
+            class_name=person.class_or_office,
             post=person.post or person.title,
-            phone=person.phone,
-            share=row.share,
             reason=row.reason.rstrip("。；;，,"),
             partners=names(row.partners),
-            classes=person.contact_classes,
             label=named[person.id],
             is_leader=person.id == group.leader,
-            signed_on=row.signed_on,
-            left_on=row.left_on,
-            leaving_reason=row.leaving_reason,
         )
         for row, person in members(semester, group)
     )
@@ -193,9 +184,7 @@ def parties(semester: Semester, group: Group) -> tuple[Party, ...]:
 def teacher(semester: Semester, group: Group) -> Teacher | None:
     """Return the group's guiding teacher, None when it has none."""
     person = semester.person_by_id.get(group.guiding_teacher)
-    if person is None:
-        return None
-    return Teacher(name=person.name, id=person.id, office=person.office, title=person.title, phone=person.phone)
+    return Teacher.of(person) if person else None
 
 
 def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
@@ -206,7 +195,7 @@ def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
             name=named[person.id],
             id=person.id,
             goals=tuple(
-                _target(goal)
+                Target.of(goal)
                 for goal in sorted(semester.goals_of(person.id, group.id), key=lambda goal: order.index(goal.kind))
             ),
         )
@@ -215,30 +204,6 @@ def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
     )
 
 
-def _target(goal: Goal) -> Target:
-    return Target(
-        kind=goal.kind,
-        indicator=goal.indicator,
-        unit=goal.unit,
-        direction=goal.direction or "",
-        baseline=goal.baseline,
-        target=goal.target,
-    )
-
-
 def project_lines(semester: Semester, group: Group) -> tuple[ProjectLine, ...]:
     """Return the group's projects and topics."""
-    return tuple(map(project_line, semester.projects_by_group.get(group.id, ())))
-
-
-def project_line(project: Project) -> ProjectLine:
-    """Return one project as the papers show it."""
-    return ProjectLine(
-        id=project.id,
-        name=project.name,
-        type=project.type,
-        office=project.office,
-        begins_on=project.begins_on,
-        ends_on=project.ends_on,
-        result_form=project.result_form,
-    )
+    return tuple(map(ProjectLine.of, semester.projects_by_group.get(group.id, ())))

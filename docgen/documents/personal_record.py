@@ -99,9 +99,8 @@ def compose(
         for column in _sound(row)[1:]
         if not column.called and (text := _text(column, row, names))
     )
-    record = PersonalRecord(
-        general_branch=newest.programme.general_branch,
-        activity=newest.programme.activity,
+    record = PersonalRecord.of(
+        newest.programme,
         id=number,
         name=names.get(who.title, {}).get(number) or number,
         facts=facts,

@@ -75,14 +75,11 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
     guide = teacher(semester, group)
     projects = project_lines(semester, group)
     rows = semester.activities_by_group.get(group.id, ())
-    return Plan(
-        **Plan.heading(programme),
+    return Plan.of(
+        programme,
+        group,
         filing_number=number,
-        filed_on=group.filed_on,
         applied_on=group.founded_on or group.agreed_on,
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
         leader=next(member for member in members if member.is_leader),
         teacher=guide,
         office=next((line.office for line in projects if line.office), guide.office if guide else ""),
@@ -90,22 +87,9 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
         projects=projects,
         aim="\n".join(sentences(group.aim)),
         goals=goals(semester, group),
-        schedule=tuple(
-            ScheduleLine(
-                number=index,
-                planned_on=row.planned_on,
-                content=row.content,
-                form=row.form,
-                organiser=row.organiser,
-                expected=row.expected,
-            )
-            for index, row in enumerate(rows, 1)
-        ),
+        schedule=tuple(ScheduleLine.of(row, number=index) for index, row in enumerate(rows, 1)),
         measures=sentences(group.measures),
         half_way_on=_half_way(semester, group),
-        teacher_opinion=group.teacher_opinion,
-        office_opinion=group.office_opinion,
-        branch_opinion=group.branch_opinion,
         handled_by=programme.archivist,
     )
 

@@ -123,14 +123,13 @@ def promised(semester: Semester) -> list[Promise]:
 
 def _notice(source: Source, stage: str, people: list[Promise], day: date | None) -> Document:
     programme, counts = source.programme, count(source.semester)
-    paper = PublicNotice(
-        **PublicNotice.heading(programme),
+    paper = PublicNotice.of(
+        programme,
         stage=stage,
         groups=counts.groups,
         participants=counts.participants,
         people=tuple(_line(source, number, one, stage) for number, one in enumerate(people, 1)),
         published_on=day,
-        office_phone=programme.office_phone,
         until=last_day(day) if day else None,
     )
     made = of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)
@@ -140,10 +139,9 @@ def _notice(source: Source, stage: str, people: list[Promise], day: date | None)
 def _line(source: Source, number: int, promise: Promise, stage: str) -> NoticePerson:
     person, groups, goals = promise
     if stage == START:
-        return NoticePerson(
+        return NoticePerson.of(
+            person,
             number=number,
-            name=person.name,
-            class_name=person.class_name,
             groups=groups,
             promises=tuple(_promise(goal) for goal in goals),
             set=len(goals),
@@ -153,10 +151,9 @@ def _line(source: Source, number: int, promise: Promise, stage: str) -> NoticePe
         for honour in source.semester.honours
         if person.id in source.semester.winners(honour)
     ]
-    return NoticePerson(
+    return NoticePerson.of(
+        person,
         number=number,
-        name=person.name,
-        class_name=person.class_name,
         groups=groups,
         set=len(goals),
         met=sum(goal.met is True for goal in goals),

@@ -50,8 +50,8 @@ def registers(source: Source, group: Group | None) -> Iterator[Document]:
     lines.sort(key=lambda line: _by_number(line.filing_number))
     numbered = tuple(line.model_copy(update={"number": index}) for index, line in enumerate(lines, 1))
     voided = sum(line.void for line in numbered)
-    register = Register(
-        **Register.heading(programme),
+    register = Register.of(
+        programme,
         lines=numbered,
         filed=len(numbered) - voided,
         voided=voided,
@@ -67,17 +67,14 @@ def _by_number(text: str) -> tuple[bool, list[tuple[int, str]]]:
 
 def _line(source: Source, group: Group) -> RegisterLine:
     semester = source.semester
-    return RegisterLine(
+    return RegisterLine.of(
+        group,
         number=0,
         filing_number=source.numbers[group.id],
-        group_id=group.id,
-        group_name=group.name,
-        form=group.form,
         leader=source.name(group.leader),
         people=len(semester.participants_by_group.get(group.id, ())),
         teacher=source.name(group.guiding_teacher),
         project="、".join(project.name for project in semester.projects_by_group.get(group.id, ())),
-        filed_on=group.filed_on,
         void=group.state is not GroupState.ACTIVE,
         remark=_remark(semester, group),
     )

@@ -14,7 +14,7 @@ from pydantic import Field
 from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import day_of
-from docgen.field import Activity, Group
+from docgen.field import Group
 from docgen.messages import N_
 
 _NAMED = "实施方案"
@@ -58,34 +58,19 @@ def schemes(source: Source, group: Group | None) -> Iterator[Document]:
     planned.sort(key=lambda row: row.planned_on or row.held_on or date.max)
     issued = day_of(semester, _NAMED)
     jury = source.settings.jury
-    paper = Scheme(
-        **Scheme.heading(programme),
-        issuer_lines=programme.issuer_lines,
-        begins_on=programme.begins_on,
-        ends_on=programme.ends_on,
-        overall_plan=programme.overall_plan,
-        secretary=programme.secretary,
-        team_leader=programme.team_leader,
-        team_members=programme.team_members,
+    paper = Scheme.of(
+        programme,
         talks_per_month=source.settings.check.talks_per_month,
-        steps=tuple(_step(number, row) for number, row in enumerate(planned, 1)),
+        steps=tuple(
+            SchemeStep.of(row, number=number, planned_on=row.planned_on or row.held_on)
+            for number, row in enumerate(planned, 1)
+        ),
         contest=bool(semester.marks),
         professional_weight=jury.professional,
         popular_weight=jury.popular,
         issued_on=issued,
     )
     yield of_department(KIND, source, paper, dated=issued)
-
-
-def _step(number: int, row: Activity) -> SchemeStep:
-    return SchemeStep(
-        number=number,
-        planned_on=row.planned_on or row.held_on,
-        content=row.content,
-        form=row.form,
-        organiser=row.organiser,
-        expected=row.expected,
-    )
 
 
 KIND = DocumentKind(

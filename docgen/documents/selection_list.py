@@ -89,8 +89,8 @@ def selection_lists(source: Source, group: Group | None) -> Iterator[Document]:
     lines.sort(key=_rank)
     if not lines:
         return
-    paper = SelectionList(
-        **SelectionList.heading(programme),
+    paper = SelectionList.of(
+        programme,
         candidates=tuple(one.model_copy(update={"number": number}) for number, one in enumerate(lines, 1)),
     )
     yield of_department(KIND, source, paper, dated=programme.ends_on)
@@ -118,12 +118,9 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
     projects = {row.project for row in semester.project_members if row.person == person.id} & named
     # As in the assessment: what was done in a group that the candidate left later counts too.
     total = score(source, person, taking_part).total
-    return Candidate(
+    return Candidate.of(
+        person,
         number=0,
-        name=person.name,
-        id=person.id,
-        class_name=person.class_name,
-        standing=person.standing,
         towards=_TOWARDS[person.standing],
         groups=tuple(group.name for group in groups),
         set=len(own),

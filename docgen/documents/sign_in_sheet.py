@@ -78,16 +78,13 @@ def _expected(source: Source) -> list[Person]:
 
 def _sheet(source: Source, row: Activity, day: date, people: list[Person]) -> SignInSheet:
     lines = tuple(
-        SignInLine(number=number, name=person.name, class_name=person.class_name or person.office)
+        SignInLine.of(person, number=number, class_name=person.class_or_office)
         for number, person in enumerate(people, 1)
     )
-    return SignInSheet(
-        **SignInSheet.heading(source.programme),
-        content=row.content,
-        form=row.form,
-        organiser=row.organiser,
+    return SignInSheet.of(
+        source.programme,
+        row,
         day=day,
-        place=row.place,
         lines=tuple(lines[at : at + 2] for at in range(0, len(lines), 2)),
         due=len(lines),
     )

@@ -50,12 +50,7 @@ def _at(value: Plain, path: Sequence[str]) -> Iterator[str]:
 
 def signing_list(programme: Programme, lines: Sequence[SigningLine]) -> SigningList:
     """Compose the list of a print pack."""
-    return SigningList(
-        **SigningList.heading(programme),
-        general_branch=programme.general_branch,
-        lines=tuple(lines),
-        handled_by=programme.archivist,
-    )
+    return SigningList.of(programme, lines=tuple(lines), handled_by=programme.archivist)
 
 
 KIND = DocumentKind("signing_list", "签字清单", Per.BUNDLE, 98, SigningList, pages=(1, 2000))

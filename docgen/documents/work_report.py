@@ -75,11 +75,8 @@ def work_reports(source: Source, group: Group | None) -> Iterator[Document]:
 def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str, str]) -> WorkReport:
     counts = count(semester)
     told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
-    return WorkReport(
-        **WorkReport.heading(programme),
-        issuer_lines=programme.issuer_lines,
-        document_number=programme.document_number,
-        addressee=programme.addressee,
+    return WorkReport.of(
+        programme,
         situation=situation(semester, programme, counts) + paragraphs(told.situation),
         leadership=leadership(programme) + aims(),
         practice=practice(counts, more=bool(told.practice)) + paragraphs(told.practice),
@@ -87,7 +84,6 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
         cases=told_cases(semester),
         difficulties=paragraphs(told.difficulties) or difficulties(counts),
         next_steps=paragraphs(told.next_steps) or next_steps(counts),
-        reported_on=programme.reported_on,
         figures=figures_of(counts),
         groups=group_lines(semester, numbers),
         projects=report_projects(semester),

@@ -134,6 +134,11 @@ class Person(Row):
         return date(since.year + 1, 3, 1) if leap else since.replace(year=since.year + 1)
 
     @property
+    def class_or_office(self) -> str:
+        """The class of a student, the office of a teacher."""
+        return self.class_name or self.office
+
+    @property
     def label(self) -> str:
         """``number name``, as drop-downs offer it."""
         return f"{self.id} {self.name}"

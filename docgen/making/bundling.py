@@ -129,29 +129,15 @@ class Binding:
     def pages(self) -> tuple[Document, ...]:
         """Compose cover, catalogue and 备考表."""
         programme = self.programme
-        cover = Cover(
-            **Cover.heading(programme),
-            edition=self.edition,
-            school=programme.school,
-            department=programme.department,
-            general_branch=programme.general_branch,
-            fonds=programme.fonds,
-            fonds_name=programme.fonds_name,
-            year=self.year,
+        cover = Cover.of(
+            programme,
+            self,
             retention=RETENTIONS[self.retention],
             archive_class=programme.archive_class,
             items=len(self.items),
             pages=sum(item.pages for item in self.items),
-            first_item=self.first_item,
-            last_item=self.last_item,
-            box=self.box,
         )
-        catalogue = Catalogue(
-            **Catalogue.heading(programme),
-            edition=self.edition,
-            general_branch=programme.general_branch,
-            lines=bundle.catalogue_lines(self.items),
-        )
+        catalogue = Catalogue.of(programme, self, lines=bundle.catalogue_lines(self.items))
         return (
             _page(bundle_pages.COVER, cover),
             _page(bundle_pages.CATALOGUE, catalogue),
@@ -160,16 +146,7 @@ class Binding:
 
     def remarks(self) -> Remarks:
         """Compose the 备考表."""
-        programme = self.programme
-        return Remarks(
-            **Remarks.heading(programme),
-            general_branch=programme.general_branch,
-            explanation=self.explanation,
-            archivist=programme.archivist,
-            arranged_on=self.arranged_on,
-            inspector=programme.inspector,
-            code=self.code,
-        )
+        return Remarks.of(self.programme, self)
 
 
 def key(frame: Binding, papers: Sequence[PaperFile], tools: Tools, engine: str) -> str:

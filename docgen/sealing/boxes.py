@@ -186,7 +186,7 @@ def _apart(catalogue: BagCatalogue, payload: Mapping[str, Path | bytes], on: dat
 def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     """Return what stands on the spines of an edition's boxes; each bag is one."""
     boxes = tuple(archives.spine_box(archives.catalogue_of(bag)) for bag in bags)
-    return Spine(**Spine.heading(programme), boxes=boxes)
+    return Spine.of(programme, boxes=boxes)
 
 
 def _plate(signer: Signer, on: date, tools: Tools) -> Plate:
