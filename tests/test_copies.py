@@ -141,7 +141,7 @@ def test_of_each_kind_it_is_decided_whether_a_public_copy_has_it() -> None:
     papers = documents.copies(every(unmet), Copy.PUBLIC, Private())
     assert {paper.kind.stem for paper in papers} <= PUBLIC
     assert {"agreement", "public_notice", "work_report"} <= {paper.kind.stem for paper in papers}
-    assert {kind.stem for kind in KINDS.values() if kind.papers and not kind.is_inside} == PUBLIC
+    assert {kind.stem for kind in KINDS.values() if kind.is_composed and not kind.is_inside} == PUBLIC
     for paper in papers:
         assert "因病请假" not in str(paper.data), paper.name
         assert not any(

@@ -10,7 +10,7 @@ from pydantic import Field
 from docgen.documents.cultivation import activists, cultivators
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Group, Person, Standing
+from docgen.field import Person, Standing
 from docgen.messages import N_
 
 
@@ -39,10 +39,10 @@ class ActivistRoll(BranchHeading):
     as_of: date = Field(alias="截止日期", description=N_("The last day of the semester"))
 
 
-def activist_rolls(source: Source, group: Group | None) -> Iterator[Document]:
+def activist_rolls(source: Source) -> Iterator[Document]:
     """Compose the roll of the semester's activists."""
     people = sorted(activists(source.semester), key=lambda person: person.standing is not Standing.CANDIDATE)
-    if group is not None or not people:
+    if not people:
         return
     paper = ActivistRoll.of(
         source.programme,
@@ -70,7 +70,7 @@ KIND = DocumentKind(
     76,
     ActivistRoll,
     pages=(1, 200),
-    papers=activist_rolls,
+    of_all=activist_rolls,
     sums_up=True,
     is_inside=True,
     signers=("党组织",),

@@ -40,7 +40,7 @@ class ActivityRecord(BranchHeading):
     outcome: str = Field("", alias="效果", description=N_("What came of it; empty: room to write"))
 
 
-def activity_records(source: Source, group: Group | None) -> Iterator[Document]:
+def activity_records(source: Source, group: Group | None = None) -> Iterator[Document]:
     """Compose the activities that a group, or the department, has held, by day."""
     number = group.id if group else ""
     held = [
@@ -97,7 +97,8 @@ KIND = DocumentKind(
     45,
     ActivityRecord,
     pages=(1, 3),
-    papers=activity_records,
+    of_each=activity_records,
+    of_all=activity_records,
     of_gone=True,
     signers=("负责人",),
 )

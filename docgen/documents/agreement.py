@@ -50,12 +50,11 @@ class Agreement(SchoolHeading):
     )
 
 
-def agreements(source: Source, group: Group | None) -> Iterator[Document]:
+def agreements(source: Source, group: Group) -> Iterator[Document]:
     """Compose the agreement of one group."""
-    if group is not None:
-        number = source.numbers[group.id]
-        data = plain(_agreement(source, group, number))
-        yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, group.agreed_on)
+    number = source.numbers[group.id]
+    data = plain(_agreement(source, group, number))
+    yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, group.agreed_on)
 
 
 def _agreement(source: Source, group: Group, number: str) -> Agreement:
@@ -88,7 +87,7 @@ KIND = DocumentKind(
     10,
     Agreement,
     pages=(2, 12),
-    papers=agreements,
+    of_each=agreements,
     signers=("成员.姓名", "指导教师.姓名", "党组织"),
     numbered="协议编号",
     dated_by_parties=True,

@@ -34,10 +34,8 @@ class Amendment(BranchHeading):
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
 
 
-def amendments(source: Source, group: Group | None) -> Iterator[Document]:
+def amendments(source: Source, group: Group) -> Iterator[Document]:
     """Compose a group's amendments by day, those of one day as they stand in the workbook."""
-    if group is None:
-        return
     own = [row for row in source.semester.changes if row.group == group.id]
     for sequence, change in enumerate(sorted(own, key=lambda row: row.changed_on), start=1):
         number = source.numbers[group.id]
@@ -79,7 +77,7 @@ KIND = DocumentKind(
     30,
     Amendment,
     pages=(1, 3),
-    papers=amendments,
+    of_each=amendments,
     of_gone=True,
     signers=("组长", "指导教师", "党组织"),
     numbered="备案号",

@@ -49,10 +49,8 @@ class Appraisal(DepartmentHeading):
     appraised_on: date | None = Field(None, alias="鉴定日期", description=N_("Day of appraisal"))
 
 
-def appraisals(source: Source, group: Group | None) -> Iterator[Document]:
+def appraisals(source: Source, group: Group) -> Iterator[Document]:
     """Compose an appraisal of each project that is done, or that was appraised although it is not."""
-    if group is None:
-        return
     for project in source.semester.projects_by_group.get(group.id, ()):
         if project.state is ProjectState.DONE or project.grade or project.appraised_on:
             data = plain(_appraisal(source, group, project))
@@ -95,7 +93,7 @@ KIND = DocumentKind(
     60,
     Appraisal,
     pages=(1, 4),
-    papers=appraisals,
+    of_each=appraisals,
     of_gone=True,
     signers=("鉴定人", "教研室"),
     lacking=_lacking,

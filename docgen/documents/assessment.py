@@ -55,10 +55,10 @@ class Assessment(BranchHeading):
     bands: str = Field("", alias="等次标准", description=N_("What the bands are, in words"))
 
 
-def assessments(source: Source, group: Group | None) -> Iterator[Document]:
+def assessments(source: Source) -> Iterator[Document]:
     """Compose an assessment of each student who takes part, in the order of 人员, once the first result is reported."""
     semester = source.semester
-    if group is not None or not any(goal.achieved for goal in semester.goals):
+    if not any(goal.achieved for goal in semester.goals):
         return
     rows: dict[str, list[tuple[Group, Membership]]] = {}
     for one in semester.active_groups:
@@ -121,7 +121,7 @@ KIND = DocumentKind(
     80,
     Assessment,
     pages=(1, 6),
-    papers=assessments,
+    of_all=assessments,
     sums_up=True,
     signers=("党组织",),
     is_inside=True,

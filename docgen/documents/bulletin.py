@@ -13,7 +13,7 @@ from pydantic import Field
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import sentences
-from docgen.field import Activity, Group, Summary
+from docgen.field import Activity, Summary
 from docgen.messages import N_
 from docgen.statistics import is_appraised
 
@@ -51,10 +51,8 @@ class Bulletin(DepartmentHeading):
     next_held: tuple[BulletinItem, ...] = Field((), alias="下月安排", description=N_("Planned for the next month"))
 
 
-def bulletins(source: Source, group: Group | None) -> Iterator[Document]:
+def bulletins(source: Source) -> Iterator[Document]:
     """Compose an issue a month, first to last."""
-    if group is not None:
-        return
     issue = 1
     for month in _months(source):
         if (paper := _bulletin(source, month, issue)) is not None:
@@ -153,6 +151,6 @@ KIND = DocumentKind(
     88,
     Bulletin,
     pages=(1, 12),
-    papers=bulletins,
+    of_all=bulletins,
     sums_up=True,
 )

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from docgen.documents.heading import Heading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Group, Honour, Level
+from docgen.field import Honour, Level
 from docgen.messages import N_
 
 
@@ -40,10 +40,8 @@ class Certificate(Heading):
     recipients: tuple[Recipient, ...] = Field(alias="获奖者", min_length=1, description=N_("A page for each"))
 
 
-def certificates(source: Source, group: Group | None) -> Iterator[Document]:
+def certificates(source: Source) -> Iterator[Document]:
     """Compose a certificate for each honour of the department that somebody has won."""
-    if group is not None:
-        return
     programme = source.programme
     for honour in source.semester.honours:
         recipients = _recipients(source, honour)
@@ -86,7 +84,7 @@ KIND = DocumentKind(
     Certificate,
     pages=(1, 1),
     each="获奖者",
-    papers=certificates,
+    of_all=certificates,
     signers=("党组织",),
     goes_out=True,
     day="荣誉!日期",

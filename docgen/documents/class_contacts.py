@@ -8,7 +8,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Group, Semester, Standing
+from docgen.field import Semester, Standing
 from docgen.messages import N_
 
 
@@ -32,11 +32,11 @@ class ClassContacts(BranchHeading):
     without: tuple[str, ...] = Field((), alias="未联系班级党员", description=N_("Party members without a class"))
 
 
-def class_contacts(source: Source, group: Group | None) -> Iterator[Document]:
+def class_contacts(source: Source) -> Iterator[Document]:
     """Compose the list once a Party member has a class."""
     members = [person for person in source.semester.people if person.standing.is_member]
     looking = [person for person in members if person.contact_classes]
-    if group is not None or not looking:
+    if not looking:
         return
     classes = dict.fromkeys(person.class_name for person in source.semester.people if person.class_name)
     classes |= dict.fromkeys(name for person in looking for name in person.contact_classes)
@@ -70,7 +70,7 @@ KIND = DocumentKind(
     73,
     ClassContacts,
     pages=(1, 60),
-    papers=class_contacts,
+    of_all=class_contacts,
     sums_up=True,
     signers=("党组织",),
 )

@@ -47,7 +47,7 @@ from docgen.documents import (
 from docgen.documents.kind import Document, DocumentKind, Per, Source, Withdrawn, plain
 from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
-from docgen.field import Group, GroupState, Semester
+from docgen.field import GroupState, Semester
 from docgen.messages import _
 from docgen.settings import Settings
 
@@ -131,17 +131,18 @@ def compose(
     if semester.programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
     source = Source(semester, semester.programme, numbers, settings or Settings(), tuple(withdrawn))
-    wanted: list[Group | None] = [group for group in semester.groups if group.id in frozenset(groups)]
-    if department:
-        wanted.append(None)
     every = sorted(KINDS.values(), key=lambda kind: kind.order)
-    return tuple(
+    papers = [
         paper
-        for group in wanted
+        for group in semester.groups
+        if group.id in frozenset(groups)
         for kind in every
-        if kind.papers and (group is None or group.state is GroupState.ACTIVE or kind.of_gone)
-        for paper in kind.papers(source, group)
-    )
+        if kind.of_each and (group.state is GroupState.ACTIVE or kind.of_gone)
+        for paper in kind.of_each(source, group)
+    ]
+    if department:
+        papers += [paper for kind in every if kind.of_all for paper in kind.of_all(source)]
+    return tuple(papers)
 
 
 def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Document:

@@ -47,7 +47,7 @@ class ContactRecord(DepartmentHeading):
     recorder: str = Field("", alias="记录人", description=N_("Who wrote it down"))
 
 
-def contact_records(source: Source, group: Group | None) -> Iterator[Document]:
+def contact_records(source: Source, group: Group | None = None) -> Iterator[Document]:
     """Compose a group's talks, or those of no group, by day."""
     number = group.id if group else ""
     own = [talk for talk in source.semester.talks if talk.group == number]
@@ -110,7 +110,8 @@ KIND = DocumentKind(
     40,
     ContactRecord,
     pages=(1, 6),
-    papers=contact_records,
+    of_each=contact_records,
+    of_all=contact_records,
     of_gone=True,
     signers=("谈话人.姓名", "谈话对象.姓名"),
     rows=Talk,

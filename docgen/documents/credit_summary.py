@@ -10,7 +10,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Group, Person, Project, ProjectMember
+from docgen.field import Person, Project, ProjectMember
 from docgen.messages import N_
 from docgen.statistics import is_appraised
 
@@ -45,11 +45,9 @@ class CreditSummary(DepartmentHeading):
     total: str = Field(alias="总学分", description=N_("Credit in all"))
 
 
-def credit_summaries(source: Source, group: Group | None) -> Iterator[Document]:
+def credit_summaries(source: Source) -> Iterator[Document]:
     """Compose the summary once an appraised project gives credit."""
     semester = source.semester
-    if group is not None:
-        return
     credited: dict[str, list[tuple[Project, ProjectMember]]] = {}
     for row in semester.project_members:
         project = semester.project_by_id.get(row.project)
@@ -88,6 +86,6 @@ KIND = DocumentKind(
     CreditSummary,
     pages=(1, 200),
     signers=("院系",),
-    papers=credit_summaries,
+    of_all=credit_summaries,
     sums_up=True,
 )

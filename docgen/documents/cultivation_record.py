@@ -14,7 +14,7 @@ from pydantic import Field
 from docgen.documents.cultivation import activists, cultivators
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.field import Group, Person, Semester
+from docgen.field import Person, Semester
 from docgen.messages import N_
 
 _QUARTERS = "一二三四"
@@ -49,11 +49,9 @@ class CultivationRecord(BranchHeading):
     entries: tuple[CultivationEntry, ...] = Field((), alias="考察", description=N_("One entry a quarter"))
 
 
-def cultivation_records(source: Source, group: Group | None) -> Iterator[Document]:
+def cultivation_records(source: Source) -> Iterator[Document]:
     """Compose a record of each activist who takes part and of whom something is told."""
     semester = source.semester
-    if group is not None:
-        return
     for person in activists(semester):
         entries = _entries(semester, person) if person.id in semester.groups_by_participant else ()
         if entries:
@@ -134,7 +132,7 @@ KIND = DocumentKind(
     81,
     CultivationRecord,
     pages=(1, 10),
-    papers=cultivation_records,
+    of_all=cultivation_records,
     sums_up=True,
     is_inside=True,
     signers=("培养联系人", "党组织"),

@@ -85,10 +85,8 @@ class GroupSummary(DepartmentHeading):
     next_steps: str = Field("", alias="下一步打算", description=N_("Next steps"))
 
 
-def group_summaries(source: Source, group: Group | None) -> Iterator[Document]:
+def group_summaries(source: Source, group: Group) -> Iterator[Document]:
     """Compose a group's summary as soon as there is something to sum up: a row in 总结, or a goal with 完成值."""
-    if group is None:
-        return
     people = _members(source, group)
     goals = [(person, goal) for person in people for goal in _goals(source, group, person)]
     told = source.semester.summary_by_group.get(group.id)
@@ -155,7 +153,7 @@ KIND = DocumentKind(
     70,
     GroupSummary,
     pages=(1, 12),
-    papers=group_summaries,
+    of_each=group_summaries,
     sums_up=True,
     signers=("组长", "指导教师"),
     is_inside=True,

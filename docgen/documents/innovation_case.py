@@ -17,7 +17,7 @@ from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Lack, Per, Plain, Source, of_department
 from docgen.documents.report_prose import aims, leadership, practice, results, situation
 from docgen.documents.work_report import Case, paragraphs, told_cases
-from docgen.field import Group, Summary
+from docgen.field import Summary
 from docgen.messages import N_
 from docgen.statistics import Statistics, count
 
@@ -59,15 +59,15 @@ class CaseApplication(DepartmentHeading):
     length: int = Field(0, alias="字数", description=N_("Characters of the text without abstract and annexes"))
 
 
-def innovation_cases(source: Source, group: Group | None) -> Iterator[Document]:
+def innovation_cases(source: Source) -> Iterator[Document]:
     """Compose the case where one is applied with."""
-    if group is None and source.programme.case_title:
+    if source.programme.case_title:
         yield of_department(CASE, source, _case(source), dated=source.programme.reported_on)
 
 
-def case_applications(source: Source, group: Group | None) -> Iterator[Document]:
+def case_applications(source: Source) -> Iterator[Document]:
     """Compose the form that goes with the case."""
-    if group is not None or not source.programme.case_title:
+    if not source.programme.case_title:
         return
     programme, case = source.programme, _case(source)
     paper = CaseApplication.of(
@@ -176,7 +176,7 @@ CASE = DocumentKind(
     91,
     InnovationCase,
     pages=(2, 200),
-    papers=innovation_cases,
+    of_all=innovation_cases,
     sums_up=True,
     lacking=_lacking,
     day="学期!报告日期",
@@ -188,7 +188,7 @@ APPLICATION = DocumentKind(
     92,
     CaseApplication,
     pages=(1, 4),
-    papers=case_applications,
+    of_all=case_applications,
     sums_up=True,
     signers=("书记",),
     lacking=_lacking,

@@ -20,7 +20,7 @@ from pydantic import Field
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import day_of
-from docgen.field import Group, JudgeKind, Mark, Summary
+from docgen.field import JudgeKind, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury
 
@@ -73,10 +73,8 @@ class _Work:
         return _rounded(sum(marks, Decimal()) / len(marks)) if marks else None
 
 
-def jury_summaries(source: Source, group: Group | None) -> Iterator[Document]:
+def jury_summaries(source: Source) -> Iterator[Document]:
     """Compose the summary of each contest of the semester; without marks there is none."""
-    if group is not None:
-        return
     contests: dict[str, list[Mark]] = {}
     for row in source.semester.marks:
         contests.setdefault(row.contest, []).append(row)
@@ -184,7 +182,7 @@ KIND = DocumentKind(
     80,
     JurySummary,
     pages=(1, 40),
-    papers=jury_summaries,
+    of_all=jury_summaries,
     signers=("专业评委", "大众评委"),
     day="活动!实际日期（全系，内容写明“评选”或评选名称）",
 )

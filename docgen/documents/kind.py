@@ -142,7 +142,7 @@ class DocumentKind:
     greatest number of pages, beyond which the gate asks to look: of each entry of the list ``each`` in its data, where it
     names one. ``retention`` is Y, D30, D10 or ``""`` for the workbook's 保管期限 (DA/T 22-2015).
 
-    ``papers`` composes the papers of one group, or the department's (None); without it the kind is made on request only.
+    ``of_each`` composes the papers of one group, ``of_all`` the department's; without either it is made on request only.
     A kind that ``sums_up`` states figures as of its day: what comes after signing or archiving does not change it. A kind
     ``of_gone`` groups is made too of those that were merged or withdrawn: what happened stays on record.
 
@@ -167,7 +167,8 @@ class DocumentKind:
     pages: tuple[int, int] = (1, 50)
     each: str = ""
     retention: str = ""
-    papers: Callable[[Source, Group | None], Iterable[Document]] | None = None
+    of_each: Callable[[Source, Group], Iterable[Document]] | None = None
+    of_all: Callable[[Source], Iterable[Document]] | None = None
     sums_up: bool = False
     of_gone: bool = False
     signers: tuple[str, ...] = ()
@@ -189,6 +190,11 @@ class DocumentKind:
     """names in its data that nothing has but the paper itself"""
     seen: str = field(default="", repr=False)
     """what its templates see, as JSON Schema, where more is known than its model says"""
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether its papers are made from a semester's rows."""
+        return bool(self.of_each or self.of_all)
 
     @property
     def stays(self) -> bool:

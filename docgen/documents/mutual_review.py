@@ -44,10 +44,8 @@ class MutualReview(DepartmentHeading):
     members: tuple[Signer, ...] = Field(alias="成员", description=N_("Members, who sign"))
 
 
-def mutual_reviews(source: Source, group: Group | None) -> Iterator[Document]:
+def mutual_reviews(source: Source, group: Group) -> Iterator[Document]:
     """Compose a group's reviews when there are any."""
-    if group is None:
-        return
     rows = [row for row in source.semester.reviews if row.group == group.id]
     if not rows:
         return
@@ -88,7 +86,7 @@ KIND = DocumentKind(
     50,
     MutualReview,
     pages=(1, 10),
-    papers=mutual_reviews,
+    of_each=mutual_reviews,
     signers=("成员.姓名",),
     is_inside=True,
     day="自查互评!日期",

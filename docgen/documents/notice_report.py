@@ -15,7 +15,7 @@ from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Source, of_department
 from docgen.documents.parts import sentences
 from docgen.documents.public_notice import END, START, last_day, on_the_board, promised
-from docgen.field import Activity, Group, Summary
+from docgen.field import Activity, Summary
 from docgen.messages import N_
 from docgen.statistics import count
 
@@ -37,10 +37,8 @@ class NoticeReport(SchoolHeading):
     reported_on: date | None = Field(None, alias="报告日期", description=N_("Day of the report; empty: by hand"))
 
 
-def notice_reports(source: Source, group: Group | None) -> Iterator[Document]:
+def notice_reports(source: Source) -> Iterator[Document]:
     """Compose a report of each notice of which something is told."""
-    if group is not None:
-        return
     for stage, row in on_the_board(source.semester):
         if row.held_on is not None and row.outcome:
             yield _report(source, stage, row, row.held_on)
@@ -69,7 +67,7 @@ KIND = DocumentKind(
     75,
     NoticeReport,
     pages=(1, 3),
-    papers=notice_reports,
+    of_all=notice_reports,
     sums_up=True,
     signers=("党组织",),
 )

@@ -60,13 +60,12 @@ class Plan(BranchHeading):
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
 
 
-def plans(source: Source, group: Group | None) -> Iterator[Document]:
+def plans(source: Source, group: Group) -> Iterator[Document]:
     """Compose the filing plan of one group."""
-    if group is not None:
-        number = source.numbers[group.id]
-        dated = group.filed_on or group.founded_on
-        data = plain(_plan(source, group, number))
-        yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, dated)
+    number = source.numbers[group.id]
+    dated = group.filed_on or group.founded_on
+    data = plain(_plan(source, group, number))
+    yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, dated)
 
 
 def _plan(source: Source, group: Group, number: str) -> Plan:
@@ -116,7 +115,7 @@ KIND = DocumentKind(
     20,
     Plan,
     pages=(1, 10),
-    papers=plans,
+    of_each=plans,
     signers=("组长", "指导教师.姓名", "教研室", "党组织"),
     numbered="备案号",
     copies=2,

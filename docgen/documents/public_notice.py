@@ -17,7 +17,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.field import Activity, Goal, GoalKind, Group, Person, Semester, Summary
+from docgen.field import Activity, Goal, GoalKind, Person, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count
 
@@ -57,10 +57,8 @@ class PublicNotice(BranchHeading):
     until: date | None = Field(None, alias="公示止日", description=N_("Fifth working day, holidays left aside"))
 
 
-def public_notices(source: Source, group: Group | None) -> Iterator[Document]:
+def public_notices(source: Source) -> Iterator[Document]:
     """Compose the notice of the start, and that of the end once there are results."""
-    if group is not None:
-        return
     semester = source.semester
     people = promised(semester)
     days = {stage: row.held_on or row.planned_on for stage, row in on_the_board(semester)}
@@ -178,7 +176,7 @@ KIND = DocumentKind(
     74,
     PublicNotice,
     pages=(1, 80),
-    papers=public_notices,
+    of_all=public_notices,
     sums_up=True,
     signers=("党组织",),
     day="活动!实际日期（全系，形式“公示”）",

@@ -40,10 +40,8 @@ class Register(BranchHeading):
     handled_by: str = Field("", alias="经办人", description=N_("Handled by"))
 
 
-def registers(source: Source, group: Group | None) -> Iterator[Document]:
+def registers(source: Source) -> Iterator[Document]:
     """Compose the register by number: those of the groups, and in their places those that ``docgen void`` withdrew."""
-    if group is not None:
-        return
     programme = source.programme
     lines = [_line(source, one) for one in source.semester.groups]
     lines += [_void(source.semester, one) for one in source.withdrawn]
@@ -108,7 +106,7 @@ KIND = DocumentKind(
     72,
     Register,
     pages=(1, 2000),
-    papers=registers,
+    of_all=registers,
     sums_up=True,
     signers=("经办人",),
 )

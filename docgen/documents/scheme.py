@@ -14,7 +14,6 @@ from pydantic import Field
 from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import day_of
-from docgen.field import Group
 from docgen.messages import N_
 
 _NAMED = "实施方案"
@@ -49,10 +48,8 @@ class Scheme(SchoolHeading):
     issued_on: date | None = Field(None, alias="印发日期", description=N_("Day of the scheme; empty: written by hand"))
 
 
-def schemes(source: Source, group: Group | None) -> Iterator[Document]:
+def schemes(source: Source) -> Iterator[Document]:
     """Compose the scheme of the semester."""
-    if group is not None:
-        return
     programme, semester = source.programme, source.semester
     planned = [row for row in semester.activities_by_group.get("", ()) if row.planned_on or row.held_on]
     planned.sort(key=lambda row: row.planned_on or row.held_on or date.max)
@@ -80,7 +77,7 @@ KIND = DocumentKind(
     70,
     Scheme,
     pages=(2, 12),
-    papers=schemes,
+    of_all=schemes,
     sums_up=True,
     signers=("党组织",),
     day="活动!实际日期（全系，内容写明“实施方案”）",

@@ -79,10 +79,10 @@ class SelectionList(BranchHeading):
     candidates: tuple[Candidate, ...] = Field(alias="候选人", description=N_("One row a candidate"))
 
 
-def selection_lists(source: Source, group: Group | None) -> Iterator[Document]:
+def selection_lists(source: Source) -> Iterator[Document]:
     """Compose the list of the semester's candidates, once the first goal has a result."""
     semester, programme = source.semester, source.programme
-    if group is not None or all(goal.met is None for goal in semester.goals):
+    if all(goal.met is None for goal in semester.goals):
         return
     found = [_candidate(source, person) for person in semester.people if person.standing in _TOWARDS]
     lines = [one for one in found if one is not None]
@@ -204,7 +204,7 @@ KIND = DocumentKind(
     84,
     SelectionList,
     pages=(1, 80),
-    papers=selection_lists,
+    of_all=selection_lists,
     sums_up=True,
     signers=("党组织",),
     is_inside=True,

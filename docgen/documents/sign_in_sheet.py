@@ -15,7 +15,7 @@ from pydantic import Field
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
 from docgen.documents.public_notice import NOTICE
-from docgen.field import Activity, Group, Person, Summary
+from docgen.field import Activity, Person, Summary
 from docgen.messages import N_
 
 _LONGEST = 16
@@ -44,10 +44,8 @@ class SignInSheet(DepartmentHeading):
     due: int = Field(alias="应到", description=N_("How many are to come"))
 
 
-def sign_in_sheets(source: Source, group: Group | None) -> Iterator[Document]:
+def sign_in_sheets(source: Source) -> Iterator[Document]:
     """Compose a sheet for each gathering of the department, by day."""
-    if group is not None:
-        return
     people = _expected(source)
     rows = [
         (day, row)
@@ -97,7 +95,7 @@ KIND = DocumentKind(
     46,
     SignInSheet,
     pages=(1, 60),
-    papers=sign_in_sheets,
+    of_all=sign_in_sheets,
     sums_up=True,
     signers=("负责人",),
     is_inside=True,

@@ -29,7 +29,7 @@ from docgen.documents.report_prose import (
     results,
     situation,
 )
-from docgen.field import Group, Programme, Semester, Summary
+from docgen.field import Programme, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count
 
@@ -61,15 +61,12 @@ class WorkReport(SchoolHeading):
     honours: tuple[ReportHonour, ...] = Field((), alias="荣誉一览", description=N_("Annex 4: honours"))
 
 
-def work_reports(source: Source, group: Group | None) -> Iterator[Document]:
+def work_reports(source: Source) -> Iterator[Document]:
     """Compose the semester's report."""
-    if group is None:
-        programme = source.programme
-        title = f"{programme.term_name}“{programme.activity}”{KIND.title}"
-        data = plain(_work_report(source.semester, programme, source.numbers))
-        yield Document(
-            KIND, Summary.DEPARTMENT, title, data, number=programme.document_number, dated=programme.reported_on
-        )
+    programme = source.programme
+    title = f"{programme.term_name}“{programme.activity}”{KIND.title}"
+    data = plain(_work_report(source.semester, programme, source.numbers))
+    yield Document(KIND, Summary.DEPARTMENT, title, data, number=programme.document_number, dated=programme.reported_on)
 
 
 def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str, str]) -> WorkReport:
@@ -113,7 +110,7 @@ KIND = DocumentKind(
     90,
     WorkReport,
     pages=(2, 2000),
-    papers=work_reports,
+    of_all=work_reports,
     sums_up=True,
     signers=("党组织",),
     day="学期!报告日期",

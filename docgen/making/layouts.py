@@ -62,7 +62,7 @@ def put_in_force(workbook: Path, stem: str, template: Path) -> Path:
 
 def _kinds(workbook: Path) -> tuple[DocumentKind, ...]:
     activity = own.activity_of(workbook)
-    return (*(kind for kind in activity.kinds if kind.papers is not None), *activity.added)
+    return (*(kind for kind in activity.kinds if kind.is_composed), *activity.added)
 
 
 def _kind(workbook: Path, stem: str) -> DocumentKind:

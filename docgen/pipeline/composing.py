@@ -190,7 +190,7 @@ def _held_back(order: Order, sound: Sound, papers: Sequence[Document]) -> tuple[
     kinds = [
         kind
         for kind in sound.kinds
-        if kind.papers and not kind.is_own and (kind.per is not Per.GROUP or kind.stem in made)
+        if kind.is_composed and not kind.is_own and (kind.per is not Per.GROUP or kind.stem in made)
     ]
     of_groups = [kind for kind in kinds if kind.per is Per.GROUP]
     # How many talks or projects a faulty group has cannot be told: named only where nothing else stands for the group.
