@@ -1,7 +1,11 @@
-"""The XML inside Office files: read as it stands, with nothing expanded or fetched, and how Word's elements are called."""
+"""The XML inside Office files: read as it stands, with nothing expanded or fetched, and written.
+
+And how Word's elements are called, and how the parts of a package are related (ISO/IEC 29500-2).
+"""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -13,6 +17,12 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 """The name space of a Word document."""
 W = f"{{{WORD}}}"
 """What stands before the name of each of its elements and attributes, as lxml writes it."""
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""The name space of an attribute that names a relationship; what most kinds of relationship begin with, too."""
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+"""The name space of a part that lists relationships."""
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+"""The name space of the part that says what each part is."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute by which a text keeps its white space."""
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -53,3 +63,31 @@ def root(content: bytes, *, huge: bool = False, blanks: bool = True) -> _Element
     if said and any(set("{}") & set(space) for one in tree.iter() for space in one.nsmap.values()):
         raise etree.XMLSyntaxError("a name space with a brace in it", 0, 1, 1)  # type: ignore[call-arg, arg-type]
     return tree
+
+
+def written(tree: _Element) -> bytes:
+    """Return a part as it stands in a package."""
+    from lxml import etree
+
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def words(element: _Element) -> str:
+    """Return the text of a paragraph of Word's, or of anything above it."""
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def relations_of(part: str) -> str:
+    """Return the part that lists another part's relationships."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def owner_of(relations: str) -> str:
+    """Return the part whose relationships a .rels part lists."""
+    return relations.replace("_rels/", "").removesuffix(".rels")
+
+
+def target_of(owner: str, target: str) -> str:
+    """Return the part that a relationship of ``owner`` leads to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target)).lstrip("/")

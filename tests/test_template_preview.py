@@ -15,7 +15,8 @@ from docgen.cli import run
 from docgen.documents import Plain
 from docgen.errors import ExitCode, TemplateError
 from docgen.images import Sketches
-from docgen.template import load, made_up
+from docgen.template import load
+from docgen.template.fields import made_up, schema_of
 from tests.test_template import text
 
 
@@ -28,7 +29,7 @@ def a_template(path: Path, *paragraphs: str) -> Path:
 
 
 def made(path: Path) -> dict[str, Plain]:
-    return made_up.values(made_up.schema_of(load(path).compiled))
+    return made_up(schema_of(load(path).compiled))
 
 
 def test_values_are_made_up_as_the_tags_use_them(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
         if own is not None:
             level = _level(own.get(f"{W}val", ""))
         entry = _entry((str(one.tag), one.text or "") for one in paragraph.iter(f"{W}t", f"{W}instrText"))
-        text = entry or "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
+        text = entry or markup.words(paragraph).strip()
         if text and (entry or 1 <= level <= _DEEPEST):
             found.append((0 if entry else level, text))
     return tuple(found)

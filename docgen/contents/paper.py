@@ -146,9 +146,8 @@ class PaperWithContents:
         return markup.root(self._parts[name]) if name in self._parts else None
 
     def _packed(self) -> bytes:
-        from lxml import etree
 
-        written = etree.tostring(self._tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        written = markup.written(self._tree)
         if written == self._parts[_DOCUMENT]:
             return self._docx
         self._parts[_DOCUMENT] = written

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.convert.construct_element import OFF
 from docgen.markup import W
 
@@ -22,7 +23,7 @@ _LETTERS = re.compile(r"[0-9A-Za-z]|\{\{")
 def of(paragraph: Element, styles: Mapping[str, Element], settings: Element | None) -> Iterator[str]:
     """Yield what of a paragraph's lines not every engine draws; ``styles`` by their ids, the default one by ``""``, too."""
     aligned = _alignment(paragraph, styles)
-    text = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+    text = markup.words(paragraph)
     if aligned == "distribute" and _LETTERS.search(text):
         yield "w:jc distribute of letters"
     breaks = [one for one in paragraph.iter(f"{W}br", f"{W}cr") if one.get(f"{W}type") in (None, "textWrapping")]

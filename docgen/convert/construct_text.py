@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.convert.construct_element import PLAIN, name
 from docgen.fonts import symbols
 from docgen.markup import W, whole
@@ -40,7 +41,7 @@ def has_gap(switch: Element) -> bool:
     paragraph = next(switch.iterancestors(f"{W}p"), None)
     if paragraph is None:
         return True
-    return WITHOUT_GAP[name(switch)].search("".join(one.text or "" for one in paragraph.iter(f"{W}t"))) is not None
+    return WITHOUT_GAP[name(switch)].search(markup.words(paragraph)) is not None
 
 
 def _symbol(element: Element) -> Iterator[str]:
@@ -51,7 +52,7 @@ def _symbol(element: Element) -> Iterator[str]:
 def _run(element: Element) -> Iterator[str]:
     fonts = element.find(f"{W}rPr/{W}rFonts")
     named = [] if fonts is None else [fonts.get(f"{W}{slot}", "") for slot in ("ascii", "hAnsi")]
-    text = "".join(one.text or "" for one in element.iter(f"{W}t"))
+    text = markup.words(element)
     if text.strip() and any(SYMBOL_FONTS.search(one) for one in named):
         yield "text in a symbol font"
     elif PRIVATE.search(text):
@@ -183,7 +184,7 @@ SPECIAL = {
 
 def vertical(cell: Element) -> str:
     """Return what is special about a cell's text that runs downwards; ``""`` where it is one column of Chinese."""
-    paragraphs = ["".join(one.text or "" for one in paragraph.iter(f"{W}t")) for paragraph in cell.iterfind(f"{W}p")]
+    paragraphs = [markup.words(paragraph) for paragraph in cell.iterfind(f"{W}p")]
     texts = [text for text in paragraphs if text.strip()]
     sizes = [_number(one) for one in cell.iterfind(f".//{W}rPr/{W}sz")]
     character = 10.0 * max(sizes, default=_USUAL)

@@ -274,9 +274,7 @@ def _is_idle(setting: str, bodies: Mapping[str, Element]) -> bool:
     if setting == "setting footnotePr":
         sections = [one for tree in bodies.values() for one in tree.iter(f"{W}sectPr")]
         return all(one.find(f"{W}footnotePr") is not None for one in sections)
-    texts = (
-        "".join(one.text or "" for one in line.iter(f"{W}t")) for tree in bodies.values() for line in tree.iter(f"{W}p")
-    )
+    texts = (markup.words(line) for tree in bodies.values() for line in tree.iter(f"{W}p"))
     return setting == "setting autoHyphenation" and not any(_WORD.search(_TAG.sub("", text)) for text in texts)
 
 

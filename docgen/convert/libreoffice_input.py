@@ -63,11 +63,10 @@ def _with_default(styles: bytes) -> bytes:
         mark = etree.Element(f"{W}overflowPunct")
         before = [element for element in parent if etree.QName(element).localname in _BEFORE]
         parent.insert(parent.index(before[-1]) + 1 if before else 0, mark)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return markup.written(root)
 
 
 def _unspoilt(part: bytes) -> bytes:
-    from lxml import etree
 
     root = markup.root(part)
     for control in list(root.iter(f"{W}sdt")):
@@ -92,7 +91,7 @@ def _unspoilt(part: bytes) -> bytes:
             above = fonts.getparent()
             if above is not None:
                 above.remove(fonts)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return markup.written(root)
 
 
 _BEFORE = frozenset(

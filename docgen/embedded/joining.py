@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docgen import markup
-from docgen.embedded.normalise.package import DOCUMENT, pack, serialise
+from docgen.embedded.normalise.package import DOCUMENT, pack
 from docgen.embedded.normalise.parts import R, local, properties, q, val
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MARK = "docgen-paper:"
 """Where the link at the beginning of a paper leads, with the paper's place behind it."""
 
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OWN = re.compile(r"^(?:word/(?:header|footer)\d*\.xml|word/media/|word/_rels/|docProps/|_rels/|customXml/|\[)")
 """Parts that may differ from paper to paper, or that nobody draws."""
@@ -146,7 +144,7 @@ class _Joint:
             link if link.get("TargetMode") == "External" else link | {"Target": self._medium(paper, _target(link))}
             for link in _relations(paper, name).values()
         ]
-        data, own = serialise(paper.trees[name]), _written(links) if links else b""
+        data, own = markup.written(paper.trees[name]), _written(links) if links else b""
         digest = hashlib.sha256(data + own).digest()
         if digest not in self._known:
             kind = "header" if name.startswith("word/header") else "footer"
@@ -175,7 +173,7 @@ class _Joint:
         assert body is not None
         del body[:]
         body.text = None
-        start, empty, end = serialise(self._tree).partition(b"<w:body/>")
+        start, empty, end = markup.written(self._tree).partition(b"<w:body/>")
         assert empty
         return b"".join((start, b"<w:body>", *self._bodies, b"</w:body>", end))
 
@@ -191,7 +189,7 @@ class _Joint:
             for name, kind in sorted(({DOCUMENT: f"{_WORD}.document.main+xml"} | known | self._types).items())
         )
         return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{_TYPES}">'
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{markup.CONTENT_TYPES}">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{defaults}{overrides}</Types>'
         ).encode()
@@ -206,7 +204,9 @@ _KNOWN = {
 
 def _shared_trees(paper: Package) -> dict[str, bytes]:
     """Return the parsed parts that papers must have in common: notes and numbering."""
-    return {name: serialise(tree) for name, tree in paper.trees.items() if name != DOCUMENT and not _OWN.match(name)}
+    return {
+        name: markup.written(tree) for name, tree in paper.trees.items() if name != DOCUMENT and not _OWN.match(name)
+    }
 
 
 def _written_inside(body: Element) -> bytes:
@@ -324,7 +324,7 @@ def _target(link: dict[str, str]) -> str:
 def _written(links: Sequence[dict[str, str]]) -> bytes:
     from lxml import etree
 
-    tree = etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
+    tree = etree.fromstring(f'<Relationships xmlns="{markup.RELATIONS}"/>')
     for link in links:
-        etree.SubElement(tree, f"{{{_RELATIONS}}}Relationship", link)
-    return serialise(tree)
+        etree.SubElement(tree, f"{{{markup.RELATIONS}}}Relationship", link)
+    return markup.written(tree)

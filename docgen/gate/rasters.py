@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["count"]
 
-_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -23,8 +22,7 @@ _MADE_OF_POINTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0
 
 def count(name: str, part: _Element, package: zipfile.ZipFile) -> int:
     """Return how many pictures made of points a part shows; a vector picture with one behind it is none."""
-    folder, file = posixpath.split(name)
-    relations = posixpath.join(folder, "_rels", f"{file}.rels")
+    relations = markup.relations_of(name)
     if relations not in package.namelist():
         return 0
     known = _rasters(markup.root(package.read(relations)), package)
@@ -45,6 +43,6 @@ def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
 
 def _is_drawn(picture: _Element, rasters: set[str]) -> bool:
     """Whether a picture is one of those made of points, and no other stands in its place."""
-    named = picture.get(f"{_OFFICE}embed") or picture.get(f"{_OFFICE}id")
+    named = picture.get(f"{{{markup.OFFICE}}}embed") or picture.get(f"{{{markup.OFFICE}}}id")
     behind = any(above.tag == _FALLBACK for above in picture.iterancestors())
     return named in rasters and not behind and not any("svgBlip" in str(one.tag) for one in picture.iter())

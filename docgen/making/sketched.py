@@ -48,11 +48,11 @@ def filled(
 
     from docgen import fonts, template
     from docgen.images import Album, Sketches
-    from docgen.template import made_up
+    from docgen.template.fields import made_up, schema_of
 
     found = template.load(path)
     if values is None:
-        values = made_up.values(json.loads(schema) if schema else made_up.schema_of(found.compiled))
+        values = made_up(json.loads(schema) if schema else schema_of(found.compiled))
     word = WordFile(path.stem, found.fill(values, Sketches() if folder is None else Album(folder)))
     characters = "".join(sorted(fonts.characters(word.docx)))
     odd = undrawn(path)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from docgen import incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, bounds, packed
-from docgen.markup import W
+from docgen.markup import W, relations_of, target_of, written
 from docgen.messages import N_, _
 from docgen.template.inspection import DOCUMENT, parsed
 from docgen.template.package import Repacker
 from docgen.template.places import NOWHERE, cell_of, part_title
-from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, target_of
+from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,9 +33,7 @@ __all__ = ["annotated"]
 _AUTHOR = "docgen"
 _COMMENTS = "word/comments.xml"
 _COMMENTS_TYPE = f"{WORD}comments+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATION = f"{markup.OFFICE}/comments"
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 _NOT_SAID = re.compile(r"\s|(?<={%)[-+]?(?:tr|tc|p|r)(?=\s)|(?<={{)[-+]?(?:tr|tc|p|r)(?=\s)")
 """What words in a message may lack: spaces, and what docxtpl puts into a tag to say what it stands for."""
@@ -98,9 +96,8 @@ class _Book:
         if body is None:
             raise _no_comments(name, _("it is saved as “Strict Open XML”, or holds no text"))
         self._body = body
-        folder, file = posixpath.split(self._main)
-        self._relations_part = posixpath.join(folder, "_rels", f"{file}.rels")
-        empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+        self._relations_part = relations_of(self._main)
+        empty = f'<Relationships xmlns="{markup.RELATIONS}"/>'.encode()
         self._relations = parsed(name, self._relations_part, parts.get(self._relations_part, empty))
         self._comments_part = self._known_comments()
         blank = f'<w:comments xmlns:w="{markup.WORD}"/>'.encode()
@@ -152,7 +149,9 @@ class _Book:
             best = max(self._paragraphs(), key=lambda one: _likeness(one, asked, finding), default=None)
             if best is not None and _likeness(best, asked, finding)[0]:
                 return best, True
-        taken_in = (one for one in self._paragraphs() if finding.part.endswith(".docx") and finding.part in _words(one))
+        taken_in = (
+            one for one in self._paragraphs() if finding.part.endswith(".docx") and finding.part in markup.words(one)
+        )
         first = next(taken_in, next(self._paragraphs(), None))
         if first is None:
             first = self._body.makeelement(f"{W}p")
@@ -169,32 +168,32 @@ class _Book:
         """Return the package."""
         if not self._comments_part and len(self._comments):
             self._begin_comments()
-        self._parts[self._main] = _written(self._tree)
+        self._parts[self._main] = written(self._tree)
         if self._comments_part:
-            self._parts[self._comments_part] = _written(self._comments)
+            self._parts[self._comments_part] = written(self._comments)
         return Repacker.of(self._parts)
 
     def _begin_comments(self) -> None:
         self._comments_part = posixpath.join(posixpath.dirname(self._main), "comments.xml")
         known = {str(one.get("Id")) for one in self._relations}
-        relation = self._relations.makeelement(f"{_RELATIONS}Relationship")
+        relation = self._relations.makeelement(f"{{{markup.RELATIONS}}}Relationship")
         relation.set("Id", next(f"rId{number}" for number in range(1, len(known) + 2) if f"rId{number}" not in known))
         relation.set("Type", _RELATION)
         relation.set("Target", "comments.xml")
         self._relations.append(relation)
-        self._parts[self._relations_part] = _written(self._relations)
+        self._parts[self._relations_part] = written(self._relations)
         part = f"/{self._comments_part}"
         if all(one.get("PartName") != part for one in self._types):
-            said = self._types.makeelement(f"{_CONTENT}Override")
+            said = self._types.makeelement(f"{{{markup.CONTENT_TYPES}}}Override")
             said.set("PartName", part)
             said.set("ContentType", _COMMENTS_TYPE)
             self._types.append(said)
-            self._parts[TYPES] = _written(self._types)
+            self._parts[TYPES] = written(self._types)
 
 
 def _likeness(paragraph: _Element, asked: str, finding: Finding) -> tuple[bool, bool, bool]:
     """Return whether a paragraph has the words of a finding, stands in its cell, and has no other words."""
-    words = _bare(_words(paragraph))
+    words = _bare(markup.words(paragraph))
     has = bool(asked) and asked in words
     return has, has and (finding.cell == NOWHERE or cell_of(paragraph) == finding.cell), words == asked
 
@@ -206,20 +205,16 @@ def _around(paragraph: _Element, said: str) -> tuple[_Element | None, _Element |
         return None, None
     ends, length = [], 0
     for run in runs:
-        length += len(_bare(_words(run)))
+        length += len(_bare(markup.words(run)))
         ends.append(length)
     asked = _bare(said)
-    text = "".join(_bare(_words(run)) for run in runs)
+    text = "".join(_bare(markup.words(run)) for run in runs)
     begin = text.find(asked) if asked else -1
     if begin < 0:
         return runs[0], runs[-1]
     first = next(index for index, end in enumerate(ends) if end > begin)
     last = next(index for index, end in enumerate(ends) if end >= begin + len(asked))
     return runs[first], runs[last]
-
-
-def _words(element: _Element) -> str:
-    return "".join(text.text or "" for text in element.iter(f"{W}t"))
 
 
 def _bare(words: str) -> str:
@@ -252,9 +247,3 @@ def _comment(number: str, finding: Finding, *, is_there: bool) -> _Element:
             paragraph.append(run)
             comment.append(paragraph)
     return comment
-
-
-def _written(tree: _Element) -> bytes:
-    from lxml import etree
-
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.errors import TemplateError
-from docgen.markup import W
+from docgen.markup import W, target_of
 from docgen.messages import N_, _
 from docgen.template.inspection import DOCUMENT, parsed
 from docgen.template.places import Place, PlacedError, cell_of, shortened
-from docgen.template.usual_form import target_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["Block", "refuse_foreign", "styles_of"]
 
-_IDS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_IDS = f"{{{markup.OFFICE}}}"
 _DRAWN = ("wordprocessingDrawing", "drawingml/2006/main", "drawingml/2006/picture")
 _LATER = "http://schemas.microsoft.com/office/word/"
 _KINDS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp"}
@@ -131,6 +130,6 @@ def _number(properties: _Element) -> str:
 def _place(name: str, element: _Element) -> Place:
     for above in (element, *element.iterancestors(f"{W}p")):
         if above.tag == f"{W}p":
-            words = "".join(text.text or "" for text in above.iter(f"{W}t"))
+            words = markup.words(above)
             return Place(name, shortened(words), cell_of(above))
     return Place(name)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import files, incoming
+from docgen import files, incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, bounds
 from docgen.markup import W
@@ -141,7 +141,7 @@ class _Book:
         own = set()
         for part, tree in self._trees.items():
             for paragraph in list(tree.iter(f"{W}p")):
-                words = _words(paragraph)
+                words = markup.words(paragraph)
                 if called := _CALL.fullmatch(words.strip()):
                     where = Place(part_title(part), shortened(words), cell_of(paragraph))
                     self._put(part, paragraph, called[1], where, ())
@@ -175,7 +175,7 @@ class _Book:
             self._own_pictures(new, block, part)
             paragraph.addprevious(new)
             for inner in list(new.iter(f"{W}p")):
-                words = _words(inner)
+                words = markup.words(inner)
                 if called := _CALL.fullmatch(words.strip()):
                     self._put(part, inner, called[1], Place(name, shortened(words)), (*above, name))
                 else:
@@ -245,37 +245,30 @@ class _Book:
 
     def _related(self, part: str, media: str) -> str:
         """Return the number of the relationship from a part to a picture."""
-        folder, file = posixpath.split(part)
-        where = posixpath.join(folder, "_rels", f"{file}.rels")
+        where = markup.relations_of(part)
         if where not in self._relations:
-            empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+            empty = f'<Relationships xmlns="{markup.RELATIONS}"/>'.encode()
             self._relations[where] = parsed(self._path.name, where, self._parts.get(where, empty))
         tree = self._relations[where]
-        target = posixpath.relpath(media, folder)
+        target = posixpath.relpath(media, posixpath.dirname(part))
         known = {str(one.get("Id")): str(one.get("Target")) for one in tree}
         if target in known.values():
             return next(number for number, there in known.items() if there == target)
         number = next(free for index in range(len(known) + 1) if (free := f"rIdBlock{index + 1}") not in known)
         relation = tree.makeelement(str(tree.tag).replace("Relationships", "Relationship"))
         relation.set("Id", number)
-        relation.set("Type", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image")
+        relation.set("Type", f"{markup.OFFICE}/image")
         relation.set("Target", target)
         tree.append(relation)
         return number
 
     def joined(self) -> Joined:
         """Return the template with its blocks."""
-        from lxml import etree
-
         changed = {**self._trees, **self._relations, TYPES: self._types}
         for part, tree in changed.items():
-            self._parts[part] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+            self._parts[part] = markup.written(tree)
         raw = package.Repacker.of(self._parts)
         return Joined(raw, tuple(self.blocks), tuple(self._words), self._own)
-
-
-def _words(paragraph: _Element) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
 
 
 def _bare(words: str) -> str:

@@ -22,7 +22,7 @@ from docgen.errors import TemplateError
 from docgen.images import Album, Sketches
 from docgen.messages import _
 from docgen.template import field_codes
-from docgen.template.drawing import Drawings, are_apart, relations_of
+from docgen.template.drawing import Drawings, are_apart
 from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
 from docgen.template.pictures import SKETCHED
@@ -76,7 +76,7 @@ class Compiled:
     def __init__(self, name: str, parts: tuple[CompiledPart, ...], contents: Mapping[str, bytes], raw: bytes) -> None:
         self._name = name
         self.parts = parts
-        showing = [relations_of(part.name) for part in parts if part.has_pictures]
+        showing = [markup.relations_of(part.name) for part in parts if part.has_pictures]
         self._related = {one: contents[one] for one in (TYPES, *showing) if showing and one in contents}
         """What changes with the pictures of a paper besides the parts that show them."""
         self._apart = frozenset(part.name for part in parts if are_apart(part.source))
@@ -127,7 +127,7 @@ class Compiled:
             tree = etree.fromstring(text)
         else:
             return _DECLARATION + text
-        return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return markup.written(tree)
 
 
 def is_filled(part: str) -> bool:

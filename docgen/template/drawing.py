@@ -7,7 +7,6 @@ would cut a picture off, so those with a picture are as high as what stands in t
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from docgen import markup
 from docgen.images import Drawn, Size, Unfit
-from docgen.markup import WORD, W
+from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, SPACE, WORD, W, relations_of
 from docgen.template.pictures import BEGIN, MARK, PICTURES, Asked
 from docgen.template.usual_form import TYPES
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from docgen.images import Album
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SHOWING = re.compile(rf"{{{{(?:(?!}}}}).)*\|\s*(?:{'|'.join(PICTURES)})(?!\w).*?}}}}", re.S)
 _BLOCK = re.compile(r"{%.*?%}|{#.*?#}", re.S)
 _FIRST = 5001
@@ -38,7 +34,6 @@ _FIRST = 5001
 _APART = "20"
 """Twentieths of a point, above and below a picture: so that it covers no border of its cell."""
 _MARKED, _ENDED = BEGIN.encode(), b"</w:p>"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BEFORE_SPACING = frozenset(
     f"{W}{name}"
     for name in (
@@ -57,12 +52,6 @@ _BEFORE_SPACING = frozenset(
     )
 )
 """What stands before a paragraph's spacing (ISO/IEC 29500-1, 17.3.1.26)."""
-
-
-def relations_of(part: str) -> str:
-    """Return the part that says what a part refers to."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def are_apart(source: str) -> bool:
@@ -105,12 +94,11 @@ class Drawings:
         return b"".join((*(one for pair in pieces for one in pair), content[done:]))
 
     def _drawn(self, part: str, content: bytes) -> bytes:
-        from lxml import etree
 
         tree = markup.root(content)
         for text in [one for one in tree.iter(f"{W}t") if MARK.search(one.text or "")]:
             self._place(part, text)
-        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return markup.written(tree)
 
     def parts(self, package: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the pictures' files, and what of a package says of them: its types and relationships."""
@@ -175,7 +163,6 @@ def _may_show(name: str, content: bytes) -> bool:
 
 
 def _as_shown(content: bytes) -> bytes:
-    from lxml import etree
 
     tree = markup.root(content)
     for paragraph in tree.iter(f"{W}p"):
@@ -190,7 +177,7 @@ def _as_shown(content: bytes) -> bytes:
         run = paragraph.makeelement(f"{W}r")
         run.append(_inline(Drawn(b"", "png", Size(10, 10), ""), "", 0))
         paragraph.append(run)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return markup.written(tree)
 
 
 def _places(values: object, path: str = "") -> Iterator[tuple[str, str]]:
@@ -230,7 +217,7 @@ def _like(run: _Element) -> _Element:
 
 
 def _text(run: _Element, words: str) -> _Element:
-    made = run.makeelement(f"{W}t", {_SPACE: "preserve"})
+    made = run.makeelement(f"{W}t", {SPACE: "preserve"})
     made.text = words
     return made
 
@@ -263,7 +250,7 @@ def _inline(drawn: Drawn, link: str, number: int) -> _Element:
     said = f'id="{number}" name="图片 {number}" descr={quoteattr(drawn.words)}'
     return markup.root(
         f'<w:drawing xmlns:w="{WORD}" xmlns:wp="{_DRAWING}wordprocessingDrawing" xmlns:a="{_DRAWING}main"'
-        f' xmlns:pic="{_DRAWING}picture" xmlns:r="{_OFFICE}"><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f' xmlns:pic="{_DRAWING}picture" xmlns:r="{OFFICE}"><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr {said}/><a:graphic><a:graphicData uri="{_DRAWING}picture">'
         f"<pic:pic><pic:nvPicPr><pic:cNvPr {said}/><pic:cNvPicPr/></pic:nvPicPr>"
         f'<pic:blipFill><a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
@@ -274,21 +261,19 @@ def _inline(drawn: Drawn, link: str, number: int) -> _Element:
 
 
 def _with_types(types: bytes, endings: Iterable[str]) -> bytes:
-    from lxml import etree
 
     tree = markup.root(types)
     known = {str(one.get("Extension", "")).lower() for one in tree}
     for place, ending in enumerate(one for one in endings if one not in known):
-        item = tree.makeelement(f"{{{_CONTENT}}}Default", {"Extension": ending, "ContentType": f"image/{ending}"})
+        item = tree.makeelement(f"{{{CONTENT_TYPES}}}Default", {"Extension": ending, "ContentType": f"image/{ending}"})
         tree.insert(place, item)
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return markup.written(tree)
 
 
 def _with_links(relations: bytes, links: Mapping[str, str]) -> bytes:
-    from lxml import etree
 
-    tree = markup.root(relations or f'<Relationships xmlns="{_RELATIONS}"/>'.encode())
+    tree = markup.root(relations or f'<Relationships xmlns="{RELATIONS}"/>'.encode())
     for name, link in links.items():
-        said = {"Id": link, "Type": f"{_OFFICE}/image", "Target": name.removeprefix("word/")}
-        tree.append(tree.makeelement(f"{{{_RELATIONS}}}Relationship", said))
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        said = {"Id": link, "Type": f"{OFFICE}/image", "Target": name.removeprefix("word/")}
+        tree.append(tree.makeelement(f"{{{RELATIONS}}}Relationship", said))
+    return markup.written(tree)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import TemplateError
 from docgen.images import photo
+from docgen.markup import owner_of, target_of
 from docgen.messages import _
-from docgen.template import field_codes, opening
+from docgen.template import field_codes
 from docgen.template.places import part_title
-from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, owner_of, target_of, usual
+from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, unopenable, usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -150,7 +151,7 @@ def admitted(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         )
     for part, tree in trees.items():
         _refuse_active(name, part, tree)
-    if reason := opening.fault(types, trees):
+    if reason := unopenable(types, trees):
         raise unfit(name, reason)
     relations = {part: tree for part, tree in trees.items() if part.endswith(".rels")}
     before = {part: len(tree) for part, tree in relations.items()}
@@ -165,7 +166,7 @@ def fault_of(name: str, parts: Mapping[str, bytes]) -> str:
     trees = {part: parsed(name, part, one) for part, one in parts.items() if part == TYPES or types.get(part) in _XML}
     if MAIN not in types.values():
         return _("there is no document in it")
-    return opening.fault(types, trees)
+    return unopenable(types, trees)
 
 
 def parsed(name: str, part: str, content: bytes) -> _Element:

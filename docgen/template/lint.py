@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.errors import TemplateError
+from docgen.markup import W
 from docgen.messages import _, language
 from docgen.problems import Severity
-from docgen.template.places import NOWHERE, Cell, Place, PlacedError, part_title, place, shortened
+from docgen.template.places import NOWHERE, Cell, Place, PlacedError, cell_of, part_title, place, shortened, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from docgen.template.blocks import Joined
     from docgen.template.compiled import Compiled
+    from docgen.template.sandbox import Sandbox
     from docgen.template.shape import Schema, Shape
 
 __all__ = ["Finding", "lint"]
@@ -41,6 +44,17 @@ _SLUGS = {
     "DTL209": "dropped-text",
 }
 """Our names for docxtpl-lint's commonest rules; the others keep theirs (``dtl205``)."""
+_MEANT_FOR = re.compile(r"^({{|{%)([-+]?)(?:tr|tc|p|r)(?=\s)")
+"""What docxtpl puts into a tag to say what it stands for: a row, a cell, a paragraph, formatted text."""
+_WORD = re.compile(r"{%[-+]?\s*(\w+)")
+_AROUND = {
+    "if": ("", "{% endif %}"),
+    "for": ("", "{% endfor %}"),
+    "with": ("", "{% endwith %}"),
+    "elif": ("{% if 1 %}", "{% endif %}"),
+}
+"""What makes a tag whole."""
+_ENDS = ("else", "endif", "endfor", "endwith")
 _NOT_ASKED = ("DTL005", "DTL3", "DTL4")
 
 
@@ -127,13 +141,52 @@ def _in_its_block(finding: Finding, whole: Joined) -> Finding:
 
 
 def _by_themselves(name: str, raw: bytes, known: list[Finding]) -> Iterator[Finding]:
-    """Yield the tags that are faulty even by themselves and of which nothing is known yet."""
-    from docgen.template.alone import faults
+    """Yield the tags that are faulty even by themselves and of which nothing is known yet.
+
+    Reading a template as a whole stops at the first fault, which need not be the only one.
+    """
+    from lxml import etree
+
+    from docgen.template.compiled import is_filled
+    from docgen.template.package import read
+    from docgen.template.sandbox import Sandbox
 
     said = {(one.part, one.words) for one in known if one.is_error}
-    for where, tag, reason in faults(name, raw):
-        if not said & {(where.part, where.words), (where.part, shortened(tag))}:
-            yield _finding("syntax", where, reason)
+    environment = Sandbox()
+    for part, content in read(name, raw)[1].items():
+        if not is_filled(part):
+            continue
+        try:
+            root = markup.root(content, blanks=False)
+        except etree.XMLSyntaxError:
+            continue  # said already of the file as a whole
+        for paragraph in root.iter(f"{W}p"):
+            words = markup.words(paragraph)
+            for tag in tags(words):
+                is_whole = len(tag) > len("{{") and not tag.startswith("{#")
+                if not is_whole or not (reason := _fault(environment, tag)):
+                    continue
+                where = Place(part_title(part), shortened(words), cell_of(paragraph))
+                if not said & {(where.part, where.words), (where.part, shortened(tag))}:
+                    yield _finding("syntax", where, reason)
+
+
+def _fault(environment: Sandbox, tag: str) -> str:
+    from jinja2.exceptions import TemplateError as JinjaError
+
+    from docgen.template.compiled import COMPILING
+
+    source = _MEANT_FOR.sub(r"\1\2", tag)
+    found = _WORD.match(source)
+    word = found[1] if found else ""
+    if word in _ENDS:
+        return ""
+    try:
+        before, after = _AROUND.get(word, ("", ""))
+        environment.from_string(f"{before}{source}{after}")
+    except (JinjaError, *COMPILING) as error:
+        return _("this tag cannot be read: {reason}").format(reason=getattr(error, "message", "") or error)
+    return ""
 
 
 def _finding(slug: str, where: Place, message: str) -> Finding:

@@ -22,7 +22,7 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from jinja2 import Undefined
+from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
 from docgen.images import Drawn, Size
@@ -31,9 +31,24 @@ from docgen.messages import _
 from docgen.template.values import Nothing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.images import Album
 
-__all__ = ["BAR", "BEGIN", "CODE", "MARK", "PHOTO", "PICTURES", "Asked", "bar", "code", "length", "photo"]
+__all__ = [
+    "BAR",
+    "BEGIN",
+    "CODE",
+    "MARK",
+    "PHOTO",
+    "PICTURES",
+    "SIZED",
+    "Asked",
+    "bar",
+    "code",
+    "faults_of_size",
+    "photo",
+]
 
 PICTURES = PHOTO, CODE, BAR = "图片", "二维码", "条形"
 """The filters, by the names that a template uses."""
@@ -44,6 +59,12 @@ SKETCHED: ContextVar[bool] = ContextVar("the paper is only looked at", default=F
 """Whether numbers may be made up, so that a bar shows no more than where it stands."""
 _LENGTH = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*(mm|cm|毫米|厘米)\s*")
 _LEAST, _MOST = 2.0, 400.0
+SIZED = {
+    PHOTO: (1, 2, '{{ 照片 | 图片("25mm", "35mm") }}'),
+    CODE: (1, 1, '{{ 编号 | 二维码("20mm") }}'),
+    BAR: (2, 3, '{{ 行.数量 | 条形(最多, "90mm", "4mm") }}'),
+}
+"""By filter: how many arguments at least and at most (the last are lengths), an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +161,17 @@ def _asked(kind: str, value: object, width: str, height: str) -> Asked | str:
     if not isinstance(value, str) and not numbers:
         raise FilterArgumentError(_("the filter {name} needs a text").format(name=kind))
     return Asked(kind, str(value).strip(), size)
+
+
+def faults_of_size(node: nodes.Filter) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the size that a filter is given, as slug and message."""
+    least, most, example = SIZED[node.name]
+    if node.kwargs or not least <= len(node.args) <= most:
+        yield "wrong-argument", _("its size is missing or said otherwise: {example}").format(example=example)
+        return
+    for argument in node.args[least - 1 :]:
+        try:
+            if isinstance(argument, nodes.Const):
+                length(argument.value)
+        except ValueError as error:
+            yield "wrong-argument", str(error)

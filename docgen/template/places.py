@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.errors import TemplateError
 from docgen.markup import W
 from docgen.messages import _
@@ -204,7 +205,7 @@ def place_of(part: str, element: etree._Element) -> Place:
             name = above.find(f"{W}name")
             return Place("样式", "" if name is None else str(name.get(f"{W}val", "")))
         if above.tag in (f"{W}p", f"{W}tc", f"{W}tr", f"{W}tbl"):
-            words = "".join(text.text or "" for text in above.iter(f"{W}t")).strip()
+            words = markup.words(above).strip()
             if words:
                 return Place(part_title(part), shortened(words), cell_of(above))
     return Place(part_title(part))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from jinja2.exceptions import TemplateSyntaxError
 
+from docgen import markup
 from docgen.markup import W
 from docgen.messages import _
 from docgen.template.places import Cell, Token, cell_of, lined, tags, tokens
@@ -69,7 +70,7 @@ def torn_tag(root: etree._Element) -> tuple[str, Cell] | None:
     docxtpl would swallow everything up to the end of the tag, paragraphs and all.
     """
     for paragraph in root.iter(f"{W}p"):
-        words = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+        words = markup.words(paragraph)
         if "{" in words and any(len(tag) == len("{{") for tag in tags(words)):
             return words, cell_of(paragraph)
     return None

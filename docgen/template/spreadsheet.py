@@ -8,7 +8,6 @@ What could not follow when rows are repeated is refused by name, and so is a wor
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,7 +30,6 @@ from docgen.template.shape import paper
 from docgen.template.sheet_rows import LOST, Rows, moved, moved_parts
 from docgen.template.sheet_source import OLD, Cells, environment, said_of
 from docgen.template.usage import read
-from docgen.template.usual_form import target_of
 from docgen.template.values import checked
 
 if TYPE_CHECKING:
@@ -48,7 +46,7 @@ __all__ = ["fill", "lint"]
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_IDS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_IDS = f"{{{markup.OFFICE}}}"
 _RUNS = re.compile(r"vbaProject|macroEnabled|activeX|externalLink|oleObject|connections|ctrlProp|customUI", re.I)
 _OF_NOTHING = re.compile(r"\b(?:SUM|COUNT|COUNTA)\(#REF!\)", re.I)
 _CANNOT_MOVE = {
@@ -127,12 +125,11 @@ class _Form:
         return self._trees[part]
 
     def _relations(self, owner: str) -> list[tuple[_Element, str]]:
-        folder, file = posixpath.split(owner)
-        part = posixpath.join(folder, "_rels", f"{file}.rels")
+        part = markup.relations_of(owner)
         if part not in self._parts:
             return []
         inner = [one for one in self._tree(part) if str(one.get("TargetMode", "")).lower() != "external"]
-        return [(one, target_of(owner, str(one.get("Target", "")))) for one in inner]
+        return [(one, markup.target_of(owner, str(one.get("Target", "")))) for one in inner]
 
     def _related(self, owner: str) -> list[tuple[str, str]]:
         return [(str(one.get("Type", "")).rpartition("/")[2], target) for one, target in self._relations(owner)]
@@ -160,7 +157,7 @@ class _Form:
             {
                 part: content
                 if part not in self._trees or before.get(part) == etree.tostring(self._trees[part])
-                else etree.tostring(self._trees[part], xml_declaration=True, encoding="UTF-8", standalone=True)
+                else markup.written(self._trees[part])
                 for part, content in self._parts.items()
             }
         )

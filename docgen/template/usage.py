@@ -15,9 +15,9 @@ from jinja2 import nodes
 
 from docgen.messages import _
 from docgen.template.filters import Gives
+from docgen.template.pictures import SIZED, faults_of_size
 from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Shape
-from docgen.template.sized import SIZED, faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +226,7 @@ class _Reader:
         elif known.takes and base.kind not in (*known.takes, Kind.UNKNOWN):
             self.fault("wrong-kind", node, _is_none(known.takes[0]).format(field=_name(base)))
         if node.name in SIZED:
-            for slug, said in faults(node):
+            for slug, said in faults_of_size(node):
                 self.fault(slug, node, said)
         inside = self.inside(known.field_in(node), base, node, scope)
         match known.gives:

@@ -1,7 +1,8 @@
 """A template's package brought into the form that Word gives it, so that every room finds what it looks for.
 
 A .dotx becomes a document, parts get their usual names (Word Online and WPS give others), a table without a grid gets one,
-and marks of what was left out go.
+and marks of what was left out go. A package that an office program repairs in silence, or refuses, must not be handed over
+(:func:`unopenable`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from docgen.markup import W
+from docgen.markup import OFFICE, W, owner_of, relations_of, target_of, written
+from docgen.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
-__all__ = ["MAIN", "MAIN_OF_TEMPLATE", "TYPES", "WORD", "owner_of", "target_of", "usual"]
+__all__ = ["MAIN", "MAIN_OF_TEMPLATE", "TYPES", "WORD", "unopenable", "usual"]
 
 TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -33,6 +35,19 @@ _NAMES = {
     for name in ("header", "footer", "footnotes", "endnotes", "styles", "settings", "numbering", "fontTable")
 } | {MAIN: "document", MAIN_OF_TEMPLATE: "document"}
 """What Word calls parts of these kinds."""
+_ROOTS = {
+    MAIN: "document", MAIN_OF_TEMPLATE: "document", f"{WORD}styles+xml": "styles", f"{WORD}settings+xml": "settings",
+    f"{WORD}webSettings+xml": "webSettings", f"{WORD}fontTable+xml": "fonts", f"{WORD}numbering+xml": "numbering",
+    f"{WORD}header+xml": "hdr", f"{WORD}footer+xml": "ftr", f"{WORD}footnotes+xml": "footnotes",
+    f"{WORD}endnotes+xml": "endnotes", f"{WORD}document.glossary+xml": "glossaryDocument",
+    "application/vnd.openxmlformats-officedocument.theme+xml": "theme",
+    "application/vnd.openxmlformats-package.core-properties+xml": "coreProperties",
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml": "Properties",
+    "application/vnd.openxmlformats-package.relationships+xml": "Relationships",
+}  # fmt: skip
+"""What the first element of a part is called, by its content type."""
+_PACKAGE = "_rels/.rels"
+_IDS = f"{{{OFFICE}}}"
 
 
 def usual(
@@ -63,7 +78,7 @@ def usual(
     if not changed and not dropped:
         return dict(parts)
     return {
-        names.get(part, part): _written(trees[part]) if part in changed else content
+        names.get(part, part): written(trees[part]) if part in changed else content
         for part, content in parts.items()
         if part not in dropped
     }
@@ -115,24 +130,9 @@ def _names(parts: Mapping[str, bytes], types: Mapping[str, str]) -> dict[str, st
             continue
         free = (f"word/{usual}{number or ''}.xml" for number in range(int(bool(numbered)), len(parts) + 2))
         names[part] = next(one for one in free if one not in parts and one not in names.values())
-        if _relations_of(part) in parts:
-            names[_relations_of(part)] = _relations_of(names[part])
+        if relations_of(part) in parts:
+            names[relations_of(part)] = relations_of(names[part])
     return names
-
-
-def target_of(owner: str, target: str) -> str:
-    """Return the part that a relationship of ``owner`` leads to."""
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target)).lstrip("/")
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def owner_of(relations: str) -> str:
-    """Return the part whose relationships a .rels part holds."""
-    return relations.replace("_rels/", "").removesuffix(".rels")
 
 
 def _rename(trees: Mapping[str, _Element], names: Mapping[str, str]) -> None:
@@ -153,7 +153,36 @@ def _rename(trees: Mapping[str, _Element], names: Mapping[str, str]) -> None:
             relation.set("Target", posixpath.relpath("/" + names.get(old, old), "/" + folder))
 
 
-def _written(tree: _Element) -> bytes:
+def unopenable(types: Mapping[str, str], trees: Mapping[str, _Element]) -> str:
+    """Say what would keep Word from opening a package of these parts; ``""`` when nothing would.
+
+    What is looked at is what Word looks at before it shows a page (ISO/IEC 29500-1, 11.3; 29500-2, 6.5): the roots of the
+    parts, the way to the document, the targets of all relationships and the relationships that the text refers to.
+    """
     from lxml import etree
 
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for part, tree in trees.items():
+        wanted = "Types" if part == TYPES else _ROOTS.get(types.get(part, ""))
+        if wanted and etree.QName(tree).localname != wanted:
+            return _("its part {part} is damaged").format(part=part)
+    main = next((part for part, kind in types.items() if kind in (MAIN, MAIN_OF_TEMPLATE)), "")
+    ways = trees.get(_PACKAGE)
+    leads = [target_of("", str(one.get("Target", "")).strip()) for one in ways] if ways is not None else []
+    if main not in leads:
+        return _("its part {part} is missing").format(part=_PACKAGE)
+    relations = {owner_of(part): tree for part, tree in trees.items() if part.endswith(".rels")}
+    for part, tree in trees.items():
+        known = {str(one.get("Id")) for one in relations.get(part, ())}
+        if any(used not in known for used in _used(tree)):
+            return _("its part {part} is damaged").format(part=relations_of(part))
+    return ""
+
+
+def _used(tree: _Element) -> set[str]:
+    """Return the relationships that a part refers to."""
+    return {
+        str(value)
+        for element in tree.iter()
+        for key, value in element.attrib.items()
+        if str(key).startswith(_IDS) and value
+    }

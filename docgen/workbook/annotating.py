@@ -16,12 +16,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docgen import files
 from docgen.errors import WorkbookError
+from docgen.markup import OFFICE
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import letters
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.marks import SIGN, CellMark, put_marks, take_marks_off
-from docgen.workbook.package import OFFICE, Parts, child, like, local, words
+from docgen.workbook.package import Parts, child, like, local, words
 from docgen.workbook.reading import apart
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from docgen.markup import OFFICE
 from docgen.problems import Severity
 from docgen.workbook.cells import column_number
-from docgen.workbook.package import OFFICE, Parts, child, like, local, words
+from docgen.workbook.package import Parts, child, like, local, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

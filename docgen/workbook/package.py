@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import WorkbookError
 from docgen.incoming import packed
+from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, relations_of
 from docgen.workbook.container import damaged
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -104,7 +102,7 @@ class Parts:
         changed = dict(self._new)
         for part, root in self._trees.items():
             if part in self._new or etree.tostring(root) != self._before[part]:
-                changed[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+                changed[part] = markup.written(root)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for entry in self._archive.infolist():
@@ -123,7 +121,7 @@ class Parts:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Return a part's relationships: id → (end of the type, target part)."""
-        rels = rels_of(part)
+        rels = relations_of(part)
         if rels not in self:
             return {}
         found = {}
@@ -139,19 +137,19 @@ class Parts:
         """Add a relationship and return its id."""
         from lxml import etree
 
-        rels = rels_of(part)
+        rels = relations_of(part)
         if rels not in self:
-            self.add(rels, f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode())
+            self.add(rels, f'<Relationships xmlns="{RELATIONS}"/>'.encode())
         root = self.tree(rels)
         used = {int(n) for item in root for n in re.findall(r"\d+", item.get("Id", ""))[:1]}
         name = f"rId{max(used, default=0) + 1}"
         relative = posixpath.relpath("/" + target, "/" + posixpath.dirname(part))
-        etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", Id=name, Type=f"{OFFICE}/{kind}", Target=relative)
+        etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=name, Type=f"{OFFICE}/{kind}", Target=relative)
         return name
 
     def unrelate(self, part: str, relation: str) -> None:
         """Take a relationship out; the whole list when it was the last."""
-        rels = rels_of(part)
+        rels = relations_of(part)
         root = self.tree(rels)
         for item in list(root):
             if item.get("Id") == relation:
@@ -164,7 +162,7 @@ class Parts:
         from lxml import etree
 
         root = self.tree("[Content_Types].xml")
-        etree.SubElement(root, f"{{{TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
+        etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
 
     def declare_ending(self, ending: str, content_type: str) -> None:
         """Name the content type of all parts with an ending, unless it is named."""
@@ -172,7 +170,7 @@ class Parts:
 
         root = self.tree("[Content_Types].xml")
         if not any(item.get("Extension", "").lower() == ending for item in root):
-            root.insert(0, etree.Element(f"{{{TYPES}}}Default", Extension=ending, ContentType=content_type))
+            root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension=ending, ContentType=content_type))
 
     def undeclare(self, part: str) -> None:
         """Forget a part's content type."""
@@ -180,12 +178,6 @@ class Parts:
         for item in list(root):
             if item.get("PartName") == f"/{part}":
                 root.remove(item)
-
-
-def rels_of(part: str) -> str:
-    """Return the part that lists another part's relationships."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def local(element: _Element) -> str:

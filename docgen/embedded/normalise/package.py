@@ -36,7 +36,6 @@ _STYLES = "word/styles.xml"
 _CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
 _FACES = uuid.UUID("0b2f6f0e-52a4-5d0b-9a53-6f4d9d1f2c11")
 _FONT_TABLE = "word/fontTable.xml"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument"
 _TRANSPARENT = ("sdt", "sdtContent", "smartTag", "customXml", "ins", "moveTo")
 _GONE = ("del", "moveFrom", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")
@@ -59,7 +58,7 @@ class Package:
 
     def packed(self, fonts: Faces, *, carry_faces: bool = False) -> bytes:
         """Write the .docx; ``carry_faces`` puts the faces into it (ISO/IEC 29500-1, 17.8.3)."""
-        return pack(self.parts | {name: serialise(tree) for name, tree in self.trees.items()}, fonts, carry_faces)
+        return pack(self.parts | {name: markup.written(tree) for name, tree in self.trees.items()}, fonts, carry_faces)
 
 
 def normalise(docx: bytes, fonts: Faces, *, carry_faces: bool = False) -> bytes:
@@ -124,7 +123,7 @@ def _dress(parts: dict[str, bytes], fonts: Faces, every: float, stretched: bool)
             plain, copied = RunLook(), copy.deepcopy(tree)
             settle_defaults(copied, plain.latin, plain.asian)
             _rename_families(copied, styles)
-            finished = serialise(copied)
+            finished = markup.written(copied)
         _dresses[key] = _Dress(Setter(styles, every, stretched=stretched), finished)
     return _dresses[key]
 
@@ -136,13 +135,6 @@ def _parse(name: str, data: bytes) -> Element:
         return markup.root(data)
     except etree.XMLSyntaxError as error:
         raise DamagedError(name, str(error)) from error
-
-
-def serialise(tree: Element) -> bytes:
-    """Write a part."""
-    from lxml import etree
-
-    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def pack(parts: dict[str, bytes], fonts: Faces, carry_faces: bool) -> bytes:
@@ -223,7 +215,7 @@ def _carry(parts: dict[str, bytes], fonts: Faces) -> dict[str, bytes]:
     start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     parts[_FONT_TABLE] = f'{start}<w:fonts xmlns:w="{W}" xmlns:r="{R}">{fonts_xml}</w:fonts>'.encode()
     parts["word/_rels/fontTable.xml.rels"] = (
-        f'{start}<Relationships xmlns="{_RELATIONS}">{links}</Relationships>'.encode()
+        f'{start}<Relationships xmlns="{markup.RELATIONS}">{links}</Relationships>'.encode()
     )
     _declare(parts)
     return parts
