@@ -203,6 +203,15 @@ def test_a_leader_stands_on_the_text_s_own_line(draw: Draw, kind: str, edge: flo
     assert sum(mark.text == "_" for mark in found) > 20
 
 
+@pytest.mark.parametrize("leader", ["", ' w:leader="dot"'])
+def test_text_in_the_middle_stays_there_before_text_at_the_right(draw: Draw, leader: str) -> None:
+    tabs = f'<w:tabs><w:tab w:val="center" w:pos="4000"/><w:tab w:val="right"{leader} w:pos="8000"/></w:tabs>'
+    tab = "<w:r><w:tab/></w:r>"
+    found = {mark.text: mark.x for mark in marks(draw(paragraph(run("左") + tab + run("中") + tab + run("右"), tabs)))}
+    assert found["中"] == pytest.approx(LEFT + 200 - 8, abs=0.5)
+    assert found["右"] == pytest.approx(LEFT + 400 - 16, abs=0.5)
+
+
 # -- what stays together -------------------------------------------------------------------------------------------------
 
 KEEP = "<w:keepNext/>"

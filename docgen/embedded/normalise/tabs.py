@@ -27,12 +27,14 @@ def fill_tabs(
     """
     if not any(item.text == TAB for item in items) or any(item.text in (BREAK, OTHER) for item in items):
         return list(items)
-    found: list[RunItem] = []
+    found: list[list[RunItem]] = []
+    blank: list[tuple[int, float]] = []
+    """Tabs to the middle or the right that draw nothing, and their room."""
     at = look.left + look.first
     for index, item in enumerate(items):
         if item.glyph is not None:
             at += item.glyph.width + item.glyph.gap
-            found.append(item)
+            found.append([item])
             continue
         stop = _stop(look, at)
         until = (stop.at if stop else (at // every + 1) * every) - _after(items, index, stop)
@@ -40,11 +42,17 @@ def fill_tabs(
             return list(items)
         leader = stop.leader if stop else ""
         if until > at and (item.look.underlined or leader):
-            found += _filled(item, "\u00a0" if item.look.underlined else leader, until - at, fonts)
+            found.append(_filled(item, "\u00a0" if item.look.underlined else leader, until - at, fonts))
+            # What was written out here would stand in the middle, or at the right, with the text of a tab before.
+            for before, room in blank:
+                found[before] = _filled(items[before], "\u00a0", room, fonts)
+            blank.clear()
         else:
-            found.append(item)
+            found.append([item])
+            if until > at and stop and stop.kind in ("right", "center"):
+                blank.append((index, until - at))
         at = max(at, until)
-    return found if at <= column - look.right + 20 else list(items)
+    return [one for each in found for one in each] if at <= column - look.right + 20 else list(items)
 
 
 def measure_tabs(items: Sequence[RunItem], look: ParagraphLook, column: float, every: float) -> bool:
