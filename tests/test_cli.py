@@ -18,9 +18,8 @@ from pathlib import Path
 import click
 import pytest
 
-from docgen import messages, settings, workbook
+from docgen import cli, messages, settings, workbook
 from docgen.cli import run
-from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.errors import (
     ArchiveError,
@@ -114,7 +113,7 @@ def test_a_command_that_lacks_something_says_a_whole_one_that_may_be_typed(
     for folder in (tmp_path, tmp_path / "2009-2010-1"):
         (folder / "台账.xlsx").touch()
     monkeypatch.chdir(tmp_path)
-    wanting = [(path, one) for path, one in commands(program) if any(each.required for each in one.params)]
+    wanting = [(path, one) for path, one in commands(cli.commands()) if any(each.required for each in one.params)]
     assert ("unsign",) in [path for path, _one in wanting]
     for path, one in wanting:
         assert run(["--lang", "en", *path]) == ExitCode.USAGE
@@ -393,7 +392,7 @@ def work(*_arguments, **_how):
     exec("import os, signal; os.kill(os.getpid(), signal.{name})")
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
-commands.program.main = work
+commands().main = work
 main()
 """
 

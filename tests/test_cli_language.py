@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from docgen import messages
+from docgen import cli, messages
 from docgen.cli import run
-from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.cli.terminal.layout import columns, wrapped
+
+PROGRAM = cli.commands()
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def _language() -> Iterator[None]:
         os.environ.pop("LANGUAGE", None)
 
 
-def commands(group: click.Group = program, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def commands(group: click.Group = PROGRAM, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the way to every command."""
     for name, command in sorted(group.commands.items()):
         yield (*path, name)

@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from docgen import messages
-from docgen.cli.commands import program
+from docgen import cli, messages
+from docgen.cli.check import for_programs
 from docgen.cli.terminal import words
-from docgen.cli.terminal.findings import as_json
 from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS
@@ -81,7 +80,7 @@ def test_every_command_line_in_a_page_is_one_that_docgen_knows(page: Path) -> No
         return
     for line in command_lines(page):
         parts = shlex.split(line.replace("…", ""))
-        command: click.Command = program
+        command: click.Command = cli.commands()
         if parts[0].isupper():
             continue  # COMMAND: whichever
         while parts and isinstance(command, click.Group) and not parts[0].startswith("-"):
@@ -117,7 +116,7 @@ def test_every_key_of_check_json_is_described() -> None:
     import json
 
     book = ROOT / "samples/2008-2009-2/台账.xlsx"
-    found = json.loads(json.dumps(as_json(book, check(book, Settings()))))
+    found = json.loads(json.dumps(for_programs(book, check(book, Settings()))))
     described = reference.SENTENCES["json"]
     assert set(found) == {key for key in described if "." not in key}
     assert {f"problems[].{key}" for key in found["problems"][0]} == {key for key in described if "problems[]" in key}

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from docgen import cache, messages, outgoing, resources, workbook
+from docgen import cache, cli, messages, outgoing, resources, workbook
 from docgen.cli import run
-from docgen.cli.commands import program
 from docgen.cli.terminal import words
 from docgen.errors import ExitCode
 from tests.semesters import a_semester
@@ -85,7 +84,7 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 
 def test_every_command_that_takes_a_place_to_write_to_is_tried_here() -> None:
     writing = {"out", "xlsx", "marked", "target"}
-    found = {name for name, command in commands(program) if writing & {one.name for one in command.params}}
+    found = {name for name, command in commands(cli.commands()) if writing & {one.name for one in command.params}}
     assert found <= {*FILES, *FOLDERS, *TESTED_ELSEWHERE}
 
 

@@ -19,7 +19,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from docgen.cli.commands import program
+from docgen import cli
 from docgen.cli.terminal import words
 from docgen.cli.terminal.layout import Context
 from docgen.documents.compose import KINDS
@@ -32,6 +32,7 @@ from docgen.messages import _, faults
 from docgen.settings import Settings
 from docgen.template import filters
 
+PROGRAM = cli.commands()
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"en": ROOT / "docs/reference.md", "zh": ROOT / "docs/reference.zh-CN.md"}
 SENTENCES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -72,7 +73,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def command_paths(
-    group: click.Group = program, path: tuple[str, ...] = ()
+    group: click.Group = PROGRAM, path: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command that is not hidden, with the words that lead to it."""
     for name, command in sorted(group.commands.items()):
@@ -83,10 +84,10 @@ def command_paths(
 
 
 def _commands() -> Iterator[str]:
-    for path, command in [((), program), *command_paths()]:
+    for path, command in [((), PROGRAM), *command_paths()]:
         context: click.Context | None = None
         for name in ("docgen", *path[:-1]):
-            context = Context(program, info_name=name, parent=context, terminal_width=_WIDTH, help_option_names=_HELP)
+            context = Context(PROGRAM, info_name=name, parent=context, terminal_width=_WIDTH, help_option_names=_HELP)
         if path:
             context = Context(command, info_name=path[-1], parent=context, terminal_width=_WIDTH)
         assert context is not None

@@ -10,11 +10,15 @@ import gc
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from docgen import isolated
 from docgen.errors import DocgenError, ExitCode
 
-__all__ = ["main", "run"]
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["commands", "main", "run"]
 
 
 class Stopped(KeyboardInterrupt):
@@ -64,11 +68,22 @@ class _Ending:
         os._exit(self.code)
 
 
+def commands() -> click.Group:
+    """Return the root command with all others under it: each stands in the file of its name, and registers itself."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    for one in iter_modules(__path__):
+        import_module(f"{__name__}.{one.name}")
+    from docgen.cli.root import program
+
+    return program
+
+
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
     import click
 
-    from docgen.cli.commands import program
     from docgen.cli.terminal import streams, words
     from docgen.messages import _
 
@@ -88,7 +103,7 @@ def run(arguments: list[str]) -> int:
         return ExitCode.MACHINE
     try:
         # Not standalone, click hands an Exit's code back as the result; commands themselves return nothing.
-        return int(program.main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
+        return int(commands().main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
     except click.UsageError as usage:
         usage.show()
         if whole := words.example(usage):

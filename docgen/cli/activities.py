@@ -6,12 +6,10 @@ import click
 
 import docgen
 from docgen.cli.root import program
-from docgen.cli.terminal.words import common
 from docgen.messages import N_
 
 
 @program.command(help=N_("Which activities docgen can be used for: built in, installed, or in a folder here."))
-@common
 def activities() -> None:
     for one in docgen.known_activities():
         about = f"  {one.about}" if one.about else ""

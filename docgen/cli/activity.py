@@ -9,13 +9,12 @@ import click
 import docgen
 from docgen.cli.root import FILE, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import Group, argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _, typed
 
 
-@program.group(cls=Group, help=N_("An activity described in files: one activity.toml and its templates."))
-@common
+@program.group(help=N_("An activity described in files: one activity.toml and its templates."))
 def activity() -> None: ...
 
 
@@ -25,7 +24,6 @@ def activity() -> None: ...
 @argument("folder", type=FILE)
 @option("--from", "source", type=FILE, required=True, help=N_("The workbook (.xlsx, .xls, .ods) with its tables."))
 @option("--name", default="", help=N_("What the activity is called (default: as the folder)."))
-@common
 def new(folder: Path, source: Path, name: str) -> None:
     begun = docgen.begin_activity(folder, source, name=name)
     for sheet in dict.fromkeys(one.sheet for one in begun.columns):
@@ -46,7 +44,6 @@ def new(folder: Path, source: Path, name: str) -> None:
 @argument("folder", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("Write it into this file."))
 @option("--force", is_flag=True, help=N_("Write over a file that is there."))
-@common
 def doc(folder: Path, out: Path | None, force: bool) -> None:
     text = docgen.describe_activity(folder, target=out, force=force)
     if out is None:
@@ -55,7 +52,6 @@ def doc(folder: Path, out: Path | None, force: bool) -> None:
 
 @activity.command(help=N_("Check an activity's file and templates: everything that is wrong, each at its place."))
 @argument("folder", type=FILE)
-@common
 def lint(folder: Path) -> None:
     found = docgen.lint_activity(folder)
     for fault in found:

@@ -9,8 +9,8 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, engine, jobs, program, quiet, templates, workbooks
-from docgen.cli.terminal import departments, show
-from docgen.cli.terminal.words import common, option
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import option
 from docgen.errors import ArchiveError
 from docgen.messages import N_, _
 
@@ -43,7 +43,6 @@ PASSWORD = "DOCGEN_SIGN_PASSWORD"
 @jobs
 @templates
 @quiet
-@common
 def archive(
     workbooks: tuple[Path, ...],
     out: Path | None,
@@ -99,11 +98,13 @@ def archive(
     )
     with show.progress(quiet=quiet) as progress:
         if len(workbooks) > 1:
-            over_all = docgen.archive_all(workbooks, out=out, tell=departments.tell, progress=progress, **seal.keywords)
+            over_all = docgen.archive_all(
+                workbooks, out=out, tell=outcomes.department, progress=progress, **seal.keywords
+            )
         else:
             sealed = seal(*workbooks, out=out, progress=progress)
     if len(workbooks) > 1:
-        departments.made(over_all)
+        outcomes.departments(over_all)
         return
     outcomes.archived(sealed)
     if not sealed.verdict.is_sound:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
-from docgen.cli.root import FILE, cluster, engine, jobs, program, quiet, templates, workbooks
-from docgen.cli.terminal import departments, show
-from docgen.cli.terminal.words import common, option
+from docgen.cli.root import FILE, cluster, engine, groups, jobs, kinds, program, quiet, templates, workbooks
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
 
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
 )
 @workbooks
 @option("-o", "--out", type=FILE, help=N_("Output folder (default: out beside the workbook, 全院 over departments)."))
-@option(
-    "--only",
-    "kinds",
-    multiple=True,
-    metavar="KIND",
-    help=N_("Only this kind of paper, by stem or title; may be repeated."),
-)
-@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+@kinds
+@groups
 @option(
     "--to", type=click.Choice(["docx", "pdf", "bundle"]), default="bundle", help=N_("How far to go (default: bundle).")
 )
@@ -61,7 +55,6 @@ if TYPE_CHECKING:
 @option("--dry-run", is_flag=True, help=N_("Only say what would be done."))
 @option("--force", is_flag=True, help=N_("Make everything anew, files edited by hand too."))
 @quiet
-@common
 def build(
     workbooks: tuple[Path, ...],
     out: Path | None,
@@ -98,16 +91,18 @@ def build(
         force=force,
     )
     if len(workbooks) > 1 and dry_run:
-        departments.foreseen(workbooks, partial(make, dry_run=True))
+        outcomes.departments_foreseen(workbooks, partial(make, dry_run=True))
         return
     with show.progress(quiet=quiet) as progress:
         if len(workbooks) > 1:
-            over_all = docgen.build_all(workbooks, out=out, tell=departments.tell, progress=progress, **make.keywords)
+            over_all = docgen.build_all(
+                workbooks, out=out, tell=outcomes.department, progress=progress, **make.keywords
+            )
         else:
             (workbook,) = workbooks
             done = make(workbook, out=out, dry_run=dry_run, progress=progress)
     if len(workbooks) > 1:
-        departments.made(over_all)
+        outcomes.departments(over_all)
         return
     show.problems([one for one in done.problems if one.is_error], err=True)
     if dry_run:
@@ -125,7 +120,7 @@ def build(
     if done.broken:
         raise PartialFailure(
             _("{n} papers were not made; the others are whole").format(n=len(done.broken)),
-            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
+            hint=show.what_is_missing_is_made(),
         )
 
 

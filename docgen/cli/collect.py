@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
-from docgen.cli.root import FILE, program, workbook, workbook_first
+from docgen.cli.root import FILE, program, target, workbook, workbook_first
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import Group, argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import DataError, PartialFailure
-from docgen.messages import N_, _, ngettext, typed
+from docgen.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from docgen import FaultyReturn, Merged, ReturnChange
 
 
-@program.group(cls=Group, help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
-@common
+@program.group(help=N_("Forms for the groups to fill in, and their returns merged into the 台账."))
 def collect() -> None: ...
 
 
@@ -28,7 +27,6 @@ def collect() -> None: ...
 @workbook
 @option("-o", "--out", "folder", type=FILE, help=N_("Folder for the forms (default: 填报表 beside the workbook)."))
 @option("--group", "groups", multiple=True, help=N_("Only this group (小组编号); may be repeated."))
-@common
 def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
     written = docgen.write_forms(workbook, out=folder, groups=groups)
     for path in written:
@@ -44,20 +42,16 @@ def forms(workbook: Path, folder: Path | None, groups: tuple[str, ...]) -> None:
 )
 @workbook_first
 @argument("folder", type=FILE)
-@option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
+@target
 @option("--overwrite", is_flag=True, help=N_("Where both changed a cell, take the return's value, and say so."))
 @option("--take-out", is_flag=True, help=N_("Take rows out also where a whole sheet came back empty."))
-@common
 def merge(workbook: Path, folder: Path, target: Path | None, overwrite: bool, take_out: bool) -> None:
     done = docgen.merge_returns(workbook, folder, target=target, overwrite=overwrite, take_out=take_out)
     _say_changes(done)
     if done.target is None:
         click.echo(_("Nothing new: the 台账 was left as it is."))
     else:
-        click.echo(_("Workbook: {path}").format(path=done.target))
-        if done.backup:
-            click.echo(_("As it was before: {path}").format(path=done.backup))
-        show.say(_("Then: docgen check {path}").format(path=typed(done.target)))
+        show.written(done)
     _fail(done)
 
 

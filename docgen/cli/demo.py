@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, engine, jobs, program, quiet
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common
+from docgen.cli.terminal.words import argument
 from docgen.messages import N_, _
 
 
@@ -20,7 +20,6 @@ from docgen.messages import N_, _
 @engine
 @jobs
 @quiet
-@common
 def demo(folder: Path, engine: str, jobs: int, quiet: bool) -> None:
     import time
 

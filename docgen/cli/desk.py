@@ -8,7 +8,7 @@ import click
 
 from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import InputError
 from docgen.messages import N_, _
 
@@ -28,7 +28,6 @@ from docgen.messages import N_, _
 @option("--shortcut", is_flag=True, help=N_("Only put a starter for this folder on the desktop."))
 @overwrite
 @engine
-@common
 def desk(folder: Path, no_browser: bool, port: int, shortcut: bool, force: bool, engine: str) -> None:
     if not folder.is_dir():
         raise InputError(_("{path}: there is no such folder").format(path=folder))

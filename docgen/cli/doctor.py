@@ -5,16 +5,14 @@ from __future__ import annotations
 import click
 
 import docgen
-from docgen.cli.root import program
+from docgen.cli.root import as_json, program
 from docgen.cli.terminal import streams
-from docgen.cli.terminal.words import common, option
 from docgen.errors import ExitCode
 from docgen.messages import N_
 
 
 @program.command(help=N_("What works on this machine, and what to install."))
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
+@as_json
 def doctor(as_json: bool) -> None:
     from dataclasses import asdict
 

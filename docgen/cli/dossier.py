@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, at, engine, overwrite, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_
 
 
@@ -19,7 +19,6 @@ from docgen.messages import N_
 @at
 @overwrite
 @engine
-@common
 def dossier(person: str, out: Path | None, workbook: Path, force: bool, engine: str) -> None:
     for path in docgen.dossier(workbook, person, folder=out, engine=engine, force=force, tell=show.say):
         click.echo(path)

@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_
 
 
@@ -27,7 +27,6 @@ from docgen.messages import N_
 @option("--template", type=FILE, help=N_("Another template than the official one."))
 @overwrite
 @engine
-@common
 def fill(kind: str, data: Path, out: Path | None, template: Path | None, force: bool, engine: str) -> None:
     wanted = out or data.with_suffix(".docx")
     made = docgen.fill(kind, data, wanted, template=template, engine=engine, force=force, progress=show.Lines())

@@ -7,19 +7,18 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.root import at, program
+from docgen.cli.root import as_json, at, program
 from docgen.cli.terminal import show, streams
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
 
 @program.command(help=N_("Find papers by name, number, group, class or any text, over all semesters in the ledger."))
 @argument("text", nargs=-1, required=True)
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@as_json
 @option("--most", type=click.IntRange(1, 10000), default=50, help=N_("How many papers at most (default: 50)."))
 @at
-@common
 def find(text: tuple[str, ...], as_json: bool, most: int, workbook: Path) -> None:
     hits = docgen.find(workbook, " ".join(text), most=most)
     if as_json:

@@ -7,17 +7,16 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.root import FILE, engine, program
+from docgen.cli.root import FILE, as_json, engine, program
 from docgen.cli.terminal import streams
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument
 from docgen.messages import N_, _
 
 
 @program.command(help=N_("The fonts: what each template asks for, what this machine gives, what the PDFs embed."))
 @argument("template", type=FILE, nargs=-1, required=False)
 @engine
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
+@as_json
 def fonts(template: tuple[Path, ...], engine: str, as_json: bool) -> None:
     from dataclasses import asdict
 

@@ -8,7 +8,7 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, program
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_
 
 
@@ -17,6 +17,5 @@ from docgen.messages import N_
 )
 @argument("archive", type=FILE)
 @option("-o", "--out", type=FILE, help=N_("Folder (default: 移交-EDITION beside the archive)."))
-@common
 def handover(archive: Path, out: Path | None) -> None:
     click.echo(docgen.hand_over(archive, folder=out).folder)

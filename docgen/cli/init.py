@@ -9,8 +9,9 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, program
-from docgen.cli.terminal import rosters, show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.roster import understood
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_, _, typed
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _ASKED_ONE_BY_ONE = frozenset(
 @option("--roster", type=FILE, help=N_("Take people from an export of the student system (.xlsx, .xls, .ods, .csv)."))
 @option("--from", "old", type=FILE, help=N_("Take over the last semester: its folder or workbook."))
 @option("--activity", default="", help=N_("Of another activity: a name from docgen activities, or its folder."))
-@common
 @click.pass_context
 def init(
     context: click.Context,
@@ -53,7 +53,7 @@ def init(
         )
     done = docgen.begin(folder, wanted, school=school, department=department, roster=roster, old=old, activity=activity)
     if done.roster is not None:
-        rosters.understood(done.roster)
+        understood(done.roster)
     if (kept := done.taken_over) is not None:
         if kept.own:
             rows = "，".join(f"{sheet} {len(ones)}" for sheet, ones in kept.own.items())

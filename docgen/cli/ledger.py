@@ -11,7 +11,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, at, engine, overwrite, program, templates
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import Group, argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import InputError, LedgerError
 from docgen.messages import N_, _, ngettext, words
 
@@ -21,14 +21,12 @@ _HASH = re.compile("[0-9a-f]{64}")
 """What is for programs: nobody reads it."""
 
 
-@program.group(cls=Group, help=N_("The ledger: numbers, papers and what happened to them."))
-@common
+@program.group(help=N_("The ledger: numbers, papers and what happened to them."))
 def ledger() -> None: ...
 
 
 @ledger.command("list", help=N_("List filing numbers, void ones too, and the papers made from this workbook."))
 @at
-@common
 def list_(workbook: Path) -> None:
     for one in docgen.register(workbook):
         void = _("void: {why}").format(why=one.void_because) if one.void_because else ""
@@ -44,7 +42,6 @@ def list_(workbook: Path) -> None:
 @ledger.command("show", help=N_("Show all that happened to a paper, a number or a group, in order."))
 @argument("name")
 @at
-@common
 def show_(name: str, workbook: Path) -> None:
     found = docgen.history(workbook, name)
     if not found:
@@ -84,7 +81,6 @@ def _detail(text: str, about: str) -> str:
 @at
 @engine
 @templates
-@common
 def why(name: str | None, out: Path | None, workbook: Path, engine: str, templates: Path | None) -> None:
     from docgen.cli.terminal import outcomes
 
@@ -100,7 +96,6 @@ def why(name: str | None, out: Path | None, workbook: Path, engine: str, templat
 
 @ledger.command(help=N_("Check that the ledger is whole: the file itself, and the chain of what happened."))
 @at
-@common
 def verify(workbook: Path) -> None:
     found = docgen.check_ledger(workbook)
     for fault in found.faults:
@@ -115,7 +110,6 @@ def verify(workbook: Path) -> None:
 
 @ledger.command(help=N_("Make a lost or damaged ledger anew from the workbook, the signed papers and the archive."))
 @at
-@common
 def rebuild(workbook: Path) -> None:
     done = docgen.rebuild_ledger(workbook)
     if done.aside is not None:
@@ -140,7 +134,6 @@ def rebuild(workbook: Path) -> None:
 @option("-o", "--out", type=FILE, required=True, help=N_("The copy to write."))
 @at
 @overwrite
-@common
 def write_back(out: Path, workbook: Path, force: bool) -> None:
     written = docgen.write_numbers(workbook, out, force=force)
     click.echo(_("{n} numbers written: {path}").format(n=written, path=out))

@@ -8,7 +8,7 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, at, overwrite, program
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import InputError
 from docgen.messages import N_, _
 
@@ -26,7 +26,6 @@ from docgen.messages import N_, _
 @option("--width", type=click.IntRange(100, 4000), default=620, help=N_("Width of a picture in pixels (default: 620)."))
 @at
 @overwrite
-@common
 def preview(name: str, out: Path | None, width: int, workbook: Path, force: bool) -> None:
     from docgen import files, outgoing
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.root import engine, jobs, program, quiet, templates, workbook
+from docgen.cli.root import engine, groups, jobs, kinds, program, quiet, templates, workbook
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import common, option
 from docgen.errors import PartialFailure
 from docgen.messages import N_, _
 
@@ -24,19 +23,12 @@ from docgen.messages import N_, _
     ),
 )
 @workbook
-@option(
-    "--only",
-    "kinds",
-    multiple=True,
-    metavar="KIND",
-    help=N_("Only this kind of paper, by stem or title; may be repeated."),
-)
-@option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+@kinds
+@groups
 @engine
 @jobs
 @templates
 @quiet
-@common
 def print_(
     workbook: Path,
     kinds: tuple[str, ...],
@@ -65,5 +57,5 @@ def print_(
         raise PartialFailure(
             _("{n} papers were not made; the others are whole").format(n=len(done.outcome.broken)),
             tuple(f"{one.name}：{one.reason.splitlines()[0]}" for one in done.outcome.broken if one.reason),
-            hint=_("Mend what is listed above and run the same command again: only what is missing is made."),
+            hint=show.what_is_missing_is_made(),
         )

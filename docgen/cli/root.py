@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.terminal.words import Group, Option, argument, common, option
+from docgen.cli.terminal.words import Group, Option, argument, option
 from docgen.messages import N_
 
 FILE = click.Path(path_type=Path)
@@ -23,7 +23,6 @@ ENGINES = click.Choice(["auto", "embedded", "libreoffice"])
 @click.version_option(
     docgen.__version__, message="docgen %(version)s", cls=Option, help=N_("Show the version and exit.")
 )
-@common
 def program() -> None: ...
 
 
@@ -47,7 +46,19 @@ at = option(
     help=N_("The semester's workbook, or its folder (default: the one in this folder)."),
 )
 overwrite = option("--force", is_flag=True, help=N_("Write over a file that is there already, whoever made it."))
+as_json = option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
 quiet = option("--quiet", is_flag=True, help=N_("Say nothing but errors and results."))
+kinds = option(
+    "--only",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help=N_("Only this kind of paper, by stem or title; may be repeated."),
+)
+groups = option("--group", "groups", multiple=True, metavar="NO", help=N_("Only this group; may be repeated."))
+target = option(
+    "-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup).")
+)
 jobs = option(
     "--jobs", type=click.IntRange(0, 64), default=0, help=N_("Processes at once (default: one for each core).")
 )

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.root import FILE, overwrite, program, workbook_first
-from docgen.cli.terminal import rosters, show
-from docgen.cli.terminal.words import argument, common, option
-from docgen.messages import N_, _, ngettext, typed
+from docgen.cli.root import FILE, overwrite, program, target, workbook_first
+from docgen.cli.terminal import show
+from docgen.cli.terminal.words import argument
+from docgen.messages import N_, _, ngettext
 
 
 @program.command(
@@ -23,19 +23,46 @@ from docgen.messages import N_, _, ngettext, typed
 )
 @workbook_first
 @argument("roster", type=FILE)
-@option("-o", "--out", "target", type=FILE, help=N_("Write a new workbook instead (default: in place, with a backup)."))
+@target
 @overwrite
-@common
 def roster(workbook: Path, roster: Path, target: Path | None, force: bool) -> None:
     done = docgen.add_people(workbook, roster, target=target, force=force)
-    rosters.understood(done.roster)
+    understood(done.roster)
     for line in done.differing:
         click.echo(f"  {line}")
     if done.target is None:
         click.echo(_("Nobody new: the workbook was left as it is."))
         return
     click.echo(ngettext("{n} person added.", "{n} people added.", len(done.new)).format(n=len(done.new)))
-    click.echo(_("Workbook: {path}").format(path=done.target))
-    if done.backup:
-        click.echo(_("As it was before: {path}").format(path=done.backup))
-    show.say(_("Then: docgen check {path}").format(path=typed(done.target)))
+    show.written(done)
+
+
+def understood(roster: docgen.Roster) -> None:
+    """Show how the columns were understood: a wrong match must be seen before it is worked with."""
+    click.echo(
+        _("Roster: {path}, sheet {sheet}, {count} people").format(
+            path=roster.path, sheet=roster.sheet, count=len(roster.people)
+        )
+    )
+    for match in roster.matches:
+        how = _("by its content") if match.by_content else _("by its title")
+        click.echo(
+            _("  {title} ← column {letter} “{header}” ({how})").format(
+                title=match.title, letter=match.letter, header=match.header, how=how
+            )
+        )
+    for (title, said, word), count in roster.understood.items():
+        click.echo(
+            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=said, word=word, count=count)
+        )
+    if roster.unused:
+        click.echo(_("  not used: {columns}").format(columns="、".join(roster.unused)))
+    for title in roster.missing:
+        if title != "身份":
+            click.echo(_("  not found: {column}; fill it in in the workbook").format(column=title))
+    for standing, count in roster.derived.items():
+        if standing:
+            click.echo(_("  身份 {standing}: {count}, from 政治面貌").format(standing=standing, count=count))
+        else:
+            click.echo(_("  身份 left open for {count} people: choose it in the workbook").format(count=count))
+    show.problems(roster.problems)

@@ -8,20 +8,18 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, program
-from docgen.cli.terminal.words import Group, argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import DataError
 from docgen.messages import N_, _
 
 
-@program.group(cls=Group, help=N_("The JSON Schemas of the papers."))
-@common
+@program.group(help=N_("The JSON Schemas of the papers."))
 def schema() -> None: ...
 
 
 @schema.command(help=N_("Write schemas/<stem>.schema.json from the models."))
 @argument("folder", type=FILE, required=False)
 @option("--check", "only_check", is_flag=True, help=N_("Write nothing; exit 3 when a file has drifted."))
-@common
 def export(folder: Path | None, only_check: bool) -> None:
     stale = docgen.export_schemas(folder, only_check=only_check)
     for path in stale:

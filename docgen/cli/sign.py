@@ -11,7 +11,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, at, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import PartialFailure
 from docgen.messages import N_, _, typed
 
@@ -36,7 +36,6 @@ from docgen.messages import N_, _, typed
 @option("--from", "source", type=FILE, help=N_("Sign many papers: a pile of their scans, or a list of them."))
 @option("--dry-run", is_flag=True, help=N_("Only say which page of a pile belongs to which paper; with --from."))
 @at
-@common
 def sign(
     no: str | None, kind: str | None, scan: Path | None, source: Path | None, dry_run: bool, workbook: Path
 ) -> None:

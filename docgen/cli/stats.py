@@ -11,7 +11,7 @@ import docgen
 from docgen.cli.root import FILE, overwrite, program, workbook
 from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.layout import columns
-from docgen.cli.terminal.words import common, option
+from docgen.cli.terminal.words import option
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _GAP, _WIDEST = 2, 36
 @option("--json", "as_json", is_flag=True, help=N_("All counts as JSON, for programs."))
 @option("--xlsx", type=FILE, help=N_("Also write the table into this .xlsx file."))
 @overwrite
-@common
 def stats(workbook: Path, as_json: bool, xlsx: Path | None, force: bool) -> None:
     counted = docgen.stats(workbook, table=xlsx, force=force)
     if as_json:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
-from docgen.cli.root import FILE, engine, overwrite, program
+from docgen.cli.root import FILE, as_json, engine, overwrite, program
 from docgen.cli.terminal import show, streams
-from docgen.cli.terminal.words import Group, argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import ExitCode
 from docgen.messages import N_, _
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@program.group(cls=Group, help=N_("The Word templates: checked against their data, and what may be pasted into them."))
-@common
+@program.group(help=N_("The Word templates: checked against their data, and what may be pasted into them."))
 def template() -> None: ...
 
 
@@ -37,9 +36,8 @@ def template() -> None: ...
 @argument("files", type=FILE, nargs=-1, metavar="[FILE]...")
 @option("--kind", metavar="KIND", help=N_("Kind of paper: stem, title, or a schema file."))
 @option("--annotate", "marked", type=FILE, help=N_("Give back the template with a Word comment at every finding."))
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
+@as_json
 @overwrite
-@common
 def lint(files: tuple[Path, ...], kind: str | None, marked: Path | None, as_json: bool, force: bool) -> None:
     if marked is not None and len(files) != 1:
         raise click.UsageError(_("--annotate is for one template at a time."))
@@ -72,8 +70,7 @@ def lint(files: tuple[Path, ...], kind: str | None, marked: Path | None, as_json
 
 @template.command(help=N_("List the placeholders of a kind of paper, to paste into Word, with meaning and example."))
 @argument("kind", metavar="KIND")
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
+@as_json
 def fields(kind: str, as_json: bool) -> None:
     from dataclasses import asdict
 
@@ -99,7 +96,6 @@ def fields(kind: str, as_json: bool) -> None:
 @argument("kind", metavar="KIND")
 @option("-o", "--out", type=FILE, help=N_("File to write (default: named after the kind, beside its schema)."))
 @overwrite
-@common
 def new(kind: str, out: Path | None, force: bool) -> None:
     click.echo(docgen.begin_template(kind, target=out, force=force))
 
@@ -114,8 +110,7 @@ def new(kind: str, out: Path | None, force: bool) -> None:
 )
 @argument("old", type=FILE)
 @argument("new", type=FILE)
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
+@as_json
 def diff(old: Path, new: Path, as_json: bool) -> None:
     from dataclasses import asdict
 
@@ -155,7 +150,6 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 @option("--width", type=click.IntRange(100, 4000), default=620, help=N_("Width of a picture in pixels (default: 620)."))
 @engine
 @overwrite
-@common
 def preview(
     file: Path, data: Path | None, kind: str | None, out: Path | None, width: int, engine: str, force: bool
 ) -> None:

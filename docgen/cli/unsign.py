@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import at, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_, _
 
 
@@ -25,7 +25,6 @@ from docgen.messages import N_, _
 @argument("kind")
 @option("--why", required=True, metavar="TEXT", help=N_("The reason, for the ledger."))
 @at
-@common
 def unsign(no: str, kind: str, why: str, workbook: Path) -> None:
     aside = docgen.unsign(workbook, f"{no}-{kind}", why)
     click.echo(_("Not signed any more. Its files and scan are put aside: {path}").format(path=aside))

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.root import FILE, program
+from docgen.cli.root import FILE, as_json, program
 from docgen.cli.terminal import streams
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.errors import ExitCode
 from docgen.messages import N_
 
@@ -22,8 +22,7 @@ from docgen.messages import N_
     default="",
     help=N_("The digest that docgen archive printed: is it still that archive?"),
 )
-@option("--json", "as_json", is_flag=True, help=N_("For programs: JSON on stdout."))
-@common
+@as_json
 def verify(archive: Path, expect: str, as_json: bool) -> None:
     from docgen.cli.terminal import outcomes
 

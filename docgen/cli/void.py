@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import at, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, common, option
+from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_, _
 
 
@@ -17,7 +17,6 @@ from docgen.messages import N_, _
 @argument("number")
 @option("--why", required=True, metavar="TEXT", help=N_("The reason, for the register."))
 @at
-@common
 def void(number: str, why: str, workbook: Path) -> None:
     done = docgen.void(workbook, number, why)
     gone = done.filing

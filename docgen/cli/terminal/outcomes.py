@@ -1,4 +1,4 @@
-"""What came of a run, as the user sees it: papers, what is still missing, the archive and its verdict.
+"""What came of a run, as the user sees it: papers, what is still missing, the archive and its verdict, many departments.
 
 Apart from :mod:`docgen.cli.terminal.show`, because the words here are those of values that take long to import: a
 command asks for this module when it has something to say.
@@ -7,13 +7,15 @@ command asks for this module when it has something to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import click
 
 import docgen
-from docgen import Copy, Lack, Missing, Outcome, Output, Result, State
-from docgen.cli.terminal.show import say
+from docgen import College, Copy, Department, Lack, Missing, Outcome, Output, Result, State
+from docgen.cli.terminal.show import error, few, say, what_is_missing_is_made
+from docgen.errors import DocgenError, ExitCode, PartialFailure
 from docgen.messages import _, ngettext, words
 
 
@@ -65,9 +67,6 @@ def outcome(done: Outcome, output: Output) -> None:
     still_missing(done.missing)
 
 
-_MOST_NAMED = 5
-
-
 def still_missing(found: Sequence[Missing]) -> None:
     """Say what is still missing for a complete archive: a line a lack and kind, the first few by name, the rest counted.
 
@@ -85,9 +84,7 @@ def still_missing(found: Sequence[Missing]) -> None:
     for (lack, title), papers in lines.items():
         if lack is Lack.SIGNATURE:
             continue
-        word, named = _(words.LACKS[lack]), "、".join(papers[:_MOST_NAMED])
-        if len(papers) > _MOST_NAMED:
-            named += " … " + _("and {count} more").format(count=len(papers) - _MOST_NAMED)
+        word, named = _(words.LACKS[lack]), few(papers, 5)
         cure = _("; to be written in {cell}").format(cell=where[lack, title]) if where[lack, title] else ""
         click.echo(f"  {word}：{title} {len(papers)}（{named}）{cure}")
     if unsigned:
@@ -139,3 +136,52 @@ def verdict(found: docgen.Verdict) -> None:
     click.echo(_("Checked: {checked}").format(checked=checked))
     if found.digest:
         click.echo(_("Digest: {digest}").format(digest=found.digest))
+
+
+def departments_foreseen(chosen: Sequence[Path], foresee: Callable[[Path], Outcome]) -> None:
+    """Say of each department what would be made."""
+    codes = []
+    for path in chosen:
+        click.echo(f"{path}：")
+        try:
+            foreseen(foresee(path).results)
+            codes.append(ExitCode.OK)
+        except DocgenError as trouble:
+            error(trouble)
+            codes.append(trouble.exit_code)
+    _end(codes)
+
+
+def departments(done: College) -> None:
+    """Say what stands over all departments, and end as they did."""
+    click.echo(_("Over all departments: {path}").format(path=done.folder))
+    if done.index is not None:
+        click.echo(_("Index page, opened by a double click: {path}").format(path=done.index))
+    _end([one.code for one in done.departments])
+
+
+def department(one: Department) -> None:
+    """Say in a few lines what became of a department."""
+    if one.outcome is not None:
+        click.echo(f"{one.name}（{one.order.workbook}）：{counted(one.outcome)}")
+        for result in one.outcome.broken:
+            click.echo(f"  {result.name}：{result.reason.split(chr(10))[0]}")
+    else:
+        click.echo(f"{one.name}（{one.order.workbook}）")
+    if one.archived is not None:
+        click.echo(_("  Archive: {path}").format(path=one.archived.edition))
+    if one.error is not None:
+        error(one.error)
+
+
+def _end(codes: Sequence[ExitCode]) -> None:
+    """End as the departments did: all well, some not, or none."""
+    failed = [code for code in codes if code is not ExitCode.OK]
+    if not failed:
+        return
+    if len(failed) == len(codes) and ExitCode.PARTIAL not in failed:
+        raise click.exceptions.Exit(max(failed))
+    raise PartialFailure(
+        _("{n} of {all} departments are not whole; the others are").format(n=len(failed), all=len(codes)),
+        hint=what_is_missing_is_made(),
+    )

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
+from docgen.cli.terminal.words import is_everything_told
 from docgen.errors import DataError, DocgenError, PartialFailure
-from docgen.messages import _, words
+from docgen.messages import _, typed, words
 
 if TYPE_CHECKING:
-    from docgen import Progress
-    from docgen.problems import Problem
+    from docgen import Added, Merged, Progress
+    from docgen.problems import Alike, Problem
 
 
 _MOST_UP = 2
@@ -47,11 +48,24 @@ def error(trouble: DocgenError) -> None:
 
 
 def problems(found: Sequence[Problem], *, err: bool = False) -> None:
-    """List problems, each with its place, the value as typed and what to do; those alike in one line."""
-    from docgen.cli.terminal import faults
+    """List problems, each with its place, the value as typed and what to do.
 
-    for line in faults.lines(found):
-        click.echo(line, err=err)
+    Several of one sort in one column are one line; where all is to be told, each has its own.
+    """
+    from docgen.problems import Alike, alike
+
+    for one in (Alike((each,)) for each in found) if is_everything_told() else alike(found):
+        click.echo(_line(one), err=err)
+
+
+def _line(one: Alike) -> str:
+    mark = click.style("E", fg="red") if one.first.is_error else click.style("W", fg="yellow")
+    count = _(" ({n} times)").format(n=len(one.problems)) if len(one.problems) > 1 else ""
+    rule = _(" (rule {number})").format(number=one.first.rule) if one.first.rule else ""
+    hint = f" → {one.hint}" if one.hint else ""
+    held = f" [{one.held_back}]" if one.held_back else ""
+    more = _(" (-v lists each)") if one.is_mixed else ""
+    return f"{mark} {one.place}{count}：{one.message}{rule}{hint}{more}{held}"
 
 
 def tally(found: Iterable[Problem]) -> str:
@@ -69,6 +83,20 @@ def tally(found: Iterable[Problem]) -> str:
     return "\n".join([*lines, total])
 
 
+def written(done: Added | Merged) -> None:
+    """Say which workbook was written, where the one of before is, and what comes next."""
+    click.echo(_("Workbook: {path}").format(path=done.target))
+    if done.backup:
+        click.echo(_("As it was before: {path}").format(path=done.backup))
+    say(_("Then: docgen check {path}").format(path=typed(str(done.target))))
+
+
+def few(names: Sequence[str], most: int = 12) -> str:
+    """Name the first of many, and how many more there are."""
+    more = " … " + _("and {count} more").format(count=len(names) - most) if len(names) > most else ""
+    return "、".join(names[:most]) + more
+
+
 def near(path: Path) -> Path:
     """Return a path as one would type it here: from this folder where it lies in it or beside it, else in full."""
     try:
@@ -76,6 +104,11 @@ def near(path: Path) -> Path:
     except ValueError:  # another drive
         return path
     return path if short.parts.count("..") > _MOST_UP else short
+
+
+def what_is_missing_is_made() -> str:
+    """Return what to do where a part of many papers was not made."""
+    return _("Mend what is listed above and run the same command again: only what is missing is made.")
 
 
 def _numbered(step: str) -> str:

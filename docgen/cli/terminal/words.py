@@ -174,10 +174,34 @@ class Argument(Readable, click.Argument):
         return _places(super().make_metavar(ctx))
 
 
+_EVERYWHERE = (
+    Option(
+        ["--lang"],
+        type=click.Choice(messages.LANGUAGES),
+        is_eager=True,
+        expose_value=False,
+        callback=_choose,
+        help=N_("Language of what docgen says (default: the system's)."),
+    ),
+    Option(
+        ["-v", "--verbose"],
+        is_flag=True,
+        expose_value=False,
+        callback=_tell_all,
+        help=N_("Say all that is done: each step's time, each paper and why, each fault, everything that is missing."),
+    ),
+)
+"""What every command can be told, after its own options."""
+
+
 class Command(click.Command):
     """A command whose help is a message id; --lang may stand after it too."""
 
     context_class = Context
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.params += _EVERYWHERE
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Name what is to be written where in the user's language; an option that must be there stands there, too."""
@@ -252,6 +276,7 @@ class Group(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command
+    group_class = type
 
 
 def argument(*names: str, **settings: Any) -> Callable[[F], F]:
@@ -262,24 +287,3 @@ def argument(*names: str, **settings: Any) -> Callable[[F], F]:
 def option(*names: str, **settings: Any) -> Callable[[F], F]:
     """Declare an option whose help is a message id."""
     return click.option(*names, cls=Option, **settings)
-
-
-def common(function: F) -> F:
-    """Add the options that every command has."""
-    language = option(
-        "--lang",
-        type=click.Choice(messages.LANGUAGES),
-        is_eager=True,
-        expose_value=False,
-        callback=_choose,
-        help=N_("Language of what docgen says (default: the system's)."),
-    )
-    verbose = option(
-        "-v",
-        "--verbose",
-        is_flag=True,
-        expose_value=False,
-        callback=_tell_all,
-        help=N_("Say all that is done: each step's time, each paper and why, each fault, everything that is missing."),
-    )
-    return language(verbose(function))
