@@ -12,7 +12,7 @@ import pytest
 
 from docgen.errors import LedgerError
 from docgen.ledger import Ledger, PaperRecord, Wanted, as_json
-from docgen.ledger.migrations import MIGRATIONS
+from docgen.ledger.opening import MIGRATIONS
 
 FORM = "{prefix}〔{year}〕{no}号"
 BRANCH, TERM = "影视艺术系党总支", "2008-2009-2"
@@ -73,7 +73,7 @@ def test_a_ledger_of_the_first_version_migrates_with_all_that_is_in_it(tmp_path:
 def test_a_migration_that_is_cut_short_leaves_the_old_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     an_old_ledger(tmp_path / "ledger.db")
     broken = (MIGRATIONS[0], (*MIGRATIONS[1][:5], "no statement at all"))
-    monkeypatch.setattr("docgen.ledger.migrations.MIGRATIONS", broken)
+    monkeypatch.setattr("docgen.ledger.opening.MIGRATIONS", broken)
     with pytest.raises(LedgerError):
         a_ledger(tmp_path).register()
     monkeypatch.undo()

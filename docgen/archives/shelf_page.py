@@ -1,19 +1,24 @@
-"""``index.html`` on the shelf: one page over all editions. It lies outside of them, and is made anew with each.
+"""``index.html`` over many: over all editions on a shelf, and over the departments of a college.
 
-What it finds is what the edition in force holds, for that carries all before it. It proves nothing and is held against what
-is there like everything else that can be made again.
+The shelf's page lies outside of the editions, and is made anew with each. What it finds is what the edition in force holds, for
+that carries all before it. It proves nothing and is held against what is there like everything else that can be made again.
+
+The college's page has a row a department, with links down to what is theirs: what is searched for is searched for there.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from docgen import incoming
 from docgen.archives import edition as editions
 from docgen.archives.checksums import EDITION, bags, digest
 from docgen.archives.findable import about
-from docgen.archives.index import NAME, ShelvedEdition, index_page, made_by
+from docgen.archives.index import NAME, ShelvedEdition, drawn_style, index_page, made_by, policy
 from docgen.archives.overview import overview_of
 from docgen.archives.records import catalogue_of
 from docgen.archives.verdict import Notes, Quality
@@ -64,3 +69,52 @@ def _page(shelf: Path) -> bytes | None:
 
 def _items(edition: Path) -> int:
     return sum(len(catalogue_of(bag).lines) for bag in bags(edition))
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentEntry:
+    """A department: figures under the page's columns, links (text and relative path), and what is lacking."""
+
+    name: str
+    figures: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+
+
+def college_page(
+    title: str,
+    figures: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    entries: Sequence[DepartmentEntry],
+    links: Sequence[tuple[str, str]],
+) -> bytes:
+    """Return the page: ``figures`` at a glance, one row a department under ``columns``, ``links`` to what is over all."""
+    style = drawn_style()
+    glance = "".join(f"<div><dt>{escape(what)}</dt><dd>{escape(count)}</dd></div>" for what, count in figures)
+    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in ("院系", *columns, "打开"))
+    return "\n".join(
+        (
+            "<!doctype html>",
+            '<html lang="zh-CN"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(style))}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f"<style>{style}</style></head><body>",
+            f"<header><h1>{escape(title)}</h1></header><main>",
+            f"<section><h2>概览</h2><dl class=glance>{glance}</dl><p>{_links(links)}</p></section>",
+            "<section><h2>各院系</h2><div class=scroll tabindex=0 role=region aria-label=各院系><table><thead>"
+            f"<tr>{head}</tr></thead><tbody>",
+            *(_row(entry, len(columns)) for entry in entries),
+            "</tbody></table></div></section></main></body></html>\n",
+        )
+    ).encode()
+
+
+def _row(entry: DepartmentEntry, columns: int) -> str:
+    cells = "".join(f"<td>{figure}</td>" for figure in entry.figures) or "<td>—</td>" * columns
+    fault = f'<br><span class="lack">{escape(entry.fault)}</span>' if entry.fault else ""
+    return f"<tr><th scope=row>{escape(entry.name)}{fault}</th>{cells}<td>{_links(entry.links)}</td></tr>"
+
+
+def _links(links: Sequence[tuple[str, str]]) -> str:
+    return " ".join(f'<a href="{quote(path)}">{escape(text)}</a>' for text, path in links)

@@ -11,10 +11,8 @@ import logging
 from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
 from docgen.bundle.headings import headings, headings_of, page_texts
 from docgen.bundle.item import Bookmark, Item, MergedFile, Metadata, Stamp
+from docgen.bundle.marks import PLATE_HEIGHT, PLATE_WIDTH, plate
 from docgen.bundle.merge import merge, pack
-from docgen.bundle.plate import HEIGHT as PLATE_HEIGHT
-from docgen.bundle.plate import WIDTH as PLATE_WIDTH
-from docgen.bundle.plate import plate
 
 __all__ = [
     "PLATE_HEIGHT",

@@ -1,9 +1,15 @@
-"""What is drawn on top of a page: running page number, name of the edition, 归档章. Pure: numbers in, operators out."""
+"""What is drawn on top of a page: running page number, name of the edition, 归档章; and what a signature shows of itself.
+
+Pure, but for that: numbers in, operators out.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from docgen.bundle.frame import MM, Frame, number
-from docgen.bundle.item import Stamp
+from docgen.bundle.item import Metadata, Stamp
 from docgen.bundle.lettering import Lettering
 
 STAMP_WIDTH, STAMP_HEIGHT = 45 * MM, 16 * MM
@@ -11,6 +17,8 @@ STAMP_WIDTH, STAMP_HEIGHT = 45 * MM, 16 * MM
 _INK = "0.75 0.08 0.08"
 _SIDE, _TOP = 12 * MM, 12 * MM
 _SIZE = 9.0
+PLATE_WIDTH, PLATE_HEIGHT = 62 * MM, 16 * MM
+_LINE, _PITCH, _EDGE = 10.0, 15.0, 8.0
 
 
 def _line(letters: Lettering, text: str, size: float, x: float, y: float) -> str:
@@ -58,3 +66,26 @@ def stamp(letters: Lettering, mark: Stamp, x: float, y: float, scale: float = 1.
 def wrapped(frame: Frame, operators: str) -> bytes:
     """Close the page's own graphics state (opened by a ``q`` before it) and draw in the upright page."""
     return f"\nQ\nq\n{frame.transform}{operators}Q\n".encode("ascii")
+
+
+def plate(target: Path, lines: Sequence[str], face: Path) -> None:
+    """Write a framed page of 62 × 16 mm with these lines, each shrunk to its width.
+
+    Raise ConversionError when ``face`` cannot draw a character.
+    """
+    # Imported here: whoever only asks for an item must not wait for pypdf.
+    from docgen.bundle.lettering import cut
+    from docgen.bundle.sheets import Sheets
+
+    letters = cut(face, lines)
+    drawn = [f"{_INK} RG {_INK} rg 0.6 w\n1 1 {number(PLATE_WIDTH - 2)} {number(PLATE_HEIGHT - 2)} re S\n"]
+    top = (PLATE_HEIGHT + _PITCH * (len(lines) - 1)) / 2 - _LINE * 0.36
+    for at, line in enumerate(lines):
+        size = min(_LINE, _LINE * (PLATE_WIDTH - 2 * _EDGE) / max(letters.width(line, _LINE), 1.0))
+        drawn.append(_line(letters, line, size, _EDGE, top - at * _PITCH))
+    sheets = Sheets(letters)
+    sheets.blank(PLATE_WIDTH, PLATE_HEIGHT)
+    sheets.draw(0, "".join(drawn))
+    sheets.describe(Metadata(""))
+    with target.open("wb") as file:
+        sheets.write(file)

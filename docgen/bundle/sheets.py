@@ -28,12 +28,11 @@ from pypdf.generic import (
 
 import docgen
 from docgen.bundle.composite import embed
-from docgen.bundle.faces import Faces
 from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Bookmark, Metadata
 from docgen.bundle.lettering import Lettering
 from docgen.bundle.marks import wrapped
-from docgen.bundle.shared import Shared
+from docgen.bundle.shared import Faces, Shared
 from docgen.bundle.shared import value as _value
 from docgen.bundle.stamp_place import top_of_marks
 from docgen.errors import InputError

@@ -1,10 +1,14 @@
 """LibreOffice as an engine, under supervision: is it there, and papers in, PDFs out.
 
 Left to itself it drops the files of a call past about 246 without a word, leaves its child alive when it is killed,
-and ends with exit code 0 whatever happened. So: at most 200 files a call, each call with a profile and folders of
-its own (:mod:`~docgen.convert.libreoffice_profile`), a deadline that starts anew with every finished file, the
-whole process group killed, every output checked (:mod:`~docgen.convert.libreoffice_output`), and a call that lost
-files repeated with what is missing until a poisoned file stands alone.
+and ends with exit code 0 whatever happened. So: at most 200 files a call, each call with a profile and folders of its own, a
+deadline that starts anew with every finished file, the whole process group killed, every output checked
+(:mod:`~docgen.convert.libreoffice_output`), and a call that lost files repeated with what is missing until a poisoned file
+stands alone.
+
+A profile of our own because two programs on one profile collide, and because the user's own one may allow macros or hold a
+half-finished recovery. What a document could make LibreOffice do beside laying out its text (run a macro, update a link, fetch a
+picture over http or from the disk) is turned off there.
 """
 
 from __future__ import annotations
@@ -114,13 +118,13 @@ class LibreOffice:
 
     def _called(self, papers: Sequence[WordFile]) -> tuple[dict[int, bytes], IsolationError | MachineError | None]:
         """Make one call; return the sound PDFs by place, and why it did not come to its end."""
-        from docgen.convert import libreoffice_input, libreoffice_output, libreoffice_profile
+        from docgen.convert import libreoffice_input, libreoffice_output
 
         with scratch() as folder:
             inputs, outputs, profile = (folder / name for name in ("in", "out", "profile"))
             names = [f"{place:04d}" for place in range(1, len(papers) + 1)]
             try:
-                libreoffice_profile.write(profile)
+                _write_profile(profile)
                 inputs.mkdir()
                 outputs.mkdir()
                 for name, paper in zip(names, papers, strict=True):
@@ -251,3 +255,60 @@ def _sweep(profile: Path) -> None:
     for place in ("/tmp", "/var/tmp"):
         with contextlib.suppress(OSError):
             Path(place, name).unlink(missing_ok=True)
+
+
+_COMMON = "org.openoffice.Office.Common"
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    # Nothing in a document runs.
+    (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", "true"),
+    (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", "3"),
+    (f"{_COMMON}/Security/Scripting", "DisableActiveContent", "true"),
+    (f"{_COMMON}/Security/Scripting", "DisableOLEAutomation", "true"),
+    (f"{_COMMON}/Security/Scripting", "DisablePythonRuntime", "true"),
+    ("org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    # Nothing is fetched: with this set only a document in a trusted place may load what it links to, and there is
+    # no trusted place. Should it try all the same, the proxy is a port where nobody listens.
+    (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    # Nothing is asked, remembered or reported.
+    (f"{_COMMON}/Misc", "FirstRun", "false"),
+    (f"{_COMMON}/Misc", "CrashReport", "false"),
+    (f"{_COMMON}/Misc", "CollectUsageInformation", "false"),
+    (f"{_COMMON}/Misc", "UseLocking", "false"),
+    (f"{_COMMON}/History", "PickListSize", "0"),
+    (f"{_COMMON}/Save/Document", "CreateBackup", "false"),
+    ("org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
+    ("org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("org.openoffice.Office.Recovery/CrashReporter", "Enabled", "false"),
+    ("org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+    # The PDF: bookmarks from headings, pictures as they are, no form fields, no structure tree (a bundle would have
+    # to merge hundreds of them).
+    (f"{_COMMON}/Filter/PDF/Export", "ExportBookmarks", "true"),
+    (f"{_COMMON}/Filter/PDF/Export", "ExportFormFields", "false"),
+    (f"{_COMMON}/Filter/PDF/Export", "UseTaggedPDF", "false"),
+    (f"{_COMMON}/Filter/PDF/Export", "UseLosslessCompression", "true"),
+    (f"{_COMMON}/Filter/PDF/Export", "ReduceImageResolution", "false"),
+)
+
+
+def _write_profile(profile: Path) -> None:
+    """Lay a fresh profile into an empty folder. Raises OSError when the disk refuses."""
+    user = profile / "user"
+    user.mkdir(parents=True)
+    (user / "registrymodifications.xcu").write_text(_profile(), encoding="utf-8")
+
+
+def _profile() -> str:
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n' + items + "</oor:items>\n"
+    )

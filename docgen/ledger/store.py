@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen.errors import DamagedLedger
-from docgen.ledger import carrying, contradictions, events, items, numbers, papers, seals, search, signed
+from docgen.ledger import carrying, events, items, numbers, papers, seals, search, signed
 from docgen.ledger.content import Json, Rows
 from docgen.ledger.events import Event, Head
 from docgen.ledger.items import Elsewhere, ItemNumber
@@ -288,7 +288,7 @@ class Ledger:
             broken = events.broken_at(connection)
             if broken is not None:
                 found.append(_("event {number} does not follow from the one before").format(number=broken))
-            return found + contradictions.found(connection)
+            return found + events.contradictions(connection)
 
     def _require_whole(self, connection: sqlite3.Connection) -> None:
         """Refuse to give a number while any given before was changed by something else than docgen."""

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from docgen.pipeline.archiving import Archived, seal, with_list
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run
-    from docgen.pipeline.planning import plan
     from docgen.pipeline.printing import Printed, print_pack
-    from docgen.pipeline.standings import PaperStanding, Standing, missing_of, standing
-    from docgen.pipeline.trials import Trial, trial
-    from docgen.pipeline.trying import try_template
+    from docgen.pipeline.standings import PaperStanding, Standing, missing_of, plan, standing
+    from docgen.pipeline.trials import Trial, trial, try_template
 
 __all__ = [
     "STEPS",
@@ -64,12 +62,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "pipeline.building": ("build",),
     "pipeline.college": ("College", "Department", "run"),
     "making.order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
-    "pipeline.planning": ("plan",),
     "pipeline.printing": ("Printed", "print_pack"),
     "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
-    "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "standing"),
-    "pipeline.trials": ("Trial", "trial"),
-    "pipeline.trying": ("try_template",),
+    "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "plan", "standing"),
+    "pipeline.trials": ("Trial", "trial", "try_template"),
 }
 
 

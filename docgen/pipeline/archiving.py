@@ -29,7 +29,7 @@ from docgen.pipeline.composing import compose, number
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
 from docgen.sealing import editions, enclosures, filing, handing
-from docgen.sealing.condition import Facts
+from docgen.sealing.boxes import Facts
 from docgen.sealing.editions import Edition, Sealed
 from docgen.sealing.examining import examine
 

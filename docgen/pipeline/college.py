@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import archives, documents, files, outgoing, settings, statistics
-from docgen.archives.college import DepartmentEntry, college_page
+from docgen.archives.shelf_page import DepartmentEntry, college_page
 from docgen.documents import Document, college_report
 from docgen.documents.college_report import DepartmentCounts, compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError

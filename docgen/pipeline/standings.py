@@ -1,16 +1,25 @@
-"""Where a semester stands: each paper with its state and why, what is signed, archived, still missing. Nothing is written."""
+"""Where a semester stands: each paper with its state and why, what is signed, archived, still missing. Nothing is written.
+
+A paper's state is what a build would do with it: ``build --dry-run`` says it, too.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.documents import Lack
+from docgen.documents import Document, Lack
+from docgen.ledger import PaperRecord
 from docgen.making import missing
-from docgen.making.order import Missing, Order, State, Target
+from docgen.making.draft import Draft
+from docgen.making.inputs import Inputs
+from docgen.making.order import Missing, Order, Outcome, Result, State, Target
+from docgen.making.own import template_folders
 from docgen.making.progress import Progress, Silent
-from docgen.pipeline import planning
 from docgen.pipeline.composing import draft
+from docgen.pipeline.converting import current_of, keyed, remade
+from docgen.pipeline.filling import as_kept, paper_of, why
 from docgen.problems import Problem
 from docgen.signing import scans
 
@@ -58,7 +67,7 @@ def standing(workbook: Path, progress: Progress, engine: str = "auto") -> Standi
     """Say where a semester stands. Raise DataError when nothing can be made from its workbook."""
     order = Order(workbook, to=Target.PDF, dry_run=True, engine=engine)
     made = draft(order, progress)
-    outcome = planning.foresee(order, made)
+    outcome = foresee(order, made)
     scanned = scans.beside(order.folder, made.papers)
     lacking = missing.missing(made, scanned)
     lacks: dict[str, list[Lack]] = {}
@@ -107,3 +116,35 @@ def missing_of(order: Order) -> tuple[Missing, ...]:
     """Return what is missing of the papers that an order would make. Raise DataError when nothing can be made at all."""
     made = draft(order, Silent())
     return missing.missing(made, scans.beside(order.folder, made.papers))
+
+
+def plan(order: Order, progress: Progress) -> Outcome:
+    """Say what a build would do, and do nothing: no number is given, no file is written."""
+    return foresee(order, draft(replace(order, dry_run=True), progress))
+
+
+def foresee(order: Order, made: Draft) -> Outcome:
+    """Say of composed papers what a build would do with them."""
+    recorded = made.ledger.papers()
+    inputs = Inputs(
+        template_folders(order.workbook, order.templates),
+        "" if order.to is Target.DOCX else order.engine,
+        recorded,
+        made.coder,
+        order.folder.home,
+    )
+    results = tuple(_foresee(one, order, made, recorded, inputs) for one in made.papers)
+    return Outcome(results + made.held_back, made.problems, made.numbers)
+
+
+def _foresee(
+    document: Document, order: Order, made: Draft, recorded: Mapping[str, PaperRecord], inputs: Inputs
+) -> Result:
+    record = recorded.get(document.name)
+    paper = paper_of(document, order.output, inputs)
+    kept = as_kept(paper, record, force=order.force)
+    if kept is None:
+        return replace(paper, why=why(paper, record, force=order.force, tell=made.tell)).result
+    if order.to is Target.DOCX or kept.state is State.SIGNED:
+        return kept.result
+    return (current_of(keyed(kept), record) or remade(kept, record)).result

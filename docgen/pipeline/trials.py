@@ -1,6 +1,7 @@
-"""``docgen archive --dry-run``: what would be sealed, how many numbers it takes, what stands in the way, what is missing.
+"""What would come of it, tried: ``docgen archive --dry-run``, and one paper with another template than the one in force.
 
-Nothing is written and no number is given. Papers are composed, not made; scans and attachments are taken in for a trial.
+Of an archive: what would be sealed, how many numbers it takes, what stands in the way, what is missing. No number
+is given. Papers are composed, not made; scans and attachments are taken in for a trial.
 """
 
 from __future__ import annotations
@@ -8,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen import archives, files
 from docgen.documents import Document, Per
+from docgen.errors import InputError
 from docgen.field import Summary
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
 from docgen.making.missing import missing
-from docgen.making.order import Missing, Order
-from docgen.making.progress import Progress
+from docgen.making.order import Missing, Order, Target
+from docgen.making.progress import Progress, Silent
+from docgen.making.single import make_one
 from docgen.making.tools import tools_of
 from docgen.messages import _
 from docgen.pipeline.composing import draft
@@ -111,3 +115,18 @@ def _in_the_way(
         yield _("the semester is archived already: what came later is added with --supplement")
     if supplement and not is_archived:
         yield _("nothing was archived yet, so there is nothing to supplement")
+
+
+def try_template(workbook: Path, stem: str, template: Path, name: str, target: Path, engine: str) -> None:
+    """Make the PDF of one paper with a template; no number is given, nothing else is written.
+
+    Raise InputError when the workbook makes no such paper, and what the step that fails raises.
+    """
+    made = draft(Order(workbook, kinds=(stem,), to=Target.PDF, dry_run=True, engine=engine), Silent())
+    paper = next((one for one in made.papers if one.name == name), None)
+    if paper is None:
+        raise InputError(
+            _("{name} cannot be made from the workbook as it is").format(name=name),
+            hint=_("Choose another paper, or the sample."),
+        )
+    make_one(paper, (target,), template, engine)

@@ -21,8 +21,7 @@ from docgen.making.draft import Draft
 from docgen.making.tools import Tools
 from docgen.messages import _
 from docgen.sealing import boxes, enclosures, filing, overviews
-from docgen.sealing.boxes import NumberedItem
-from docgen.sealing.condition import Facts, explain
+from docgen.sealing.boxes import Facts, NumberedItem, explain
 from docgen.sealing.examining import examine
 from docgen.sealing.filing import NewItem
 from docgen.semester import Term

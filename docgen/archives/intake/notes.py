@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake.writing import colour, drawing, manner, set_text
+from docgen.archives.intake.fields import colour, drawing, manner, set_text
 from docgen.bundle.frame import number
 
 if TYPE_CHECKING:

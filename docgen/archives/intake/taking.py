@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from docgen import incoming
 from docgen.archives import saving, seal
-from docgen.archives.intake import colours, edges, flat, nesting, pictures, redrawn, sight, standard, unseen, whole
+from docgen.archives.intake import edges, flat, pictures, redrawn, sight, standard, unseen, whole
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
@@ -33,8 +33,8 @@ _OF_NO_SHAPE = (ValueError, TypeError, KeyError, IndexError, AttributeError, Ari
 """What becomes of entries that are of another type than the standard says, wherever they stand."""
 _CONVERSIONS = (
     (standard.embed, "补嵌字体"),
-    (colours.to_screen, "印刷色转为屏幕色"),
-    (colours.recode, "图像重新编码"),
+    (standard.to_screen, "印刷色转为屏幕色"),
+    (standard.recode, "图像重新编码"),
 )
 _NAMED = 8
 """Page numbers that a remark lists."""
@@ -122,7 +122,7 @@ def _paper(source: Path, target: Path) -> TakenIn:
         if not 0 < len(document.pages) <= _MOST_PAGES:
             raise Refusal(_("it has no pages, or too many"))
         whole.require_whole(document)
-        nesting.require_drawable(document)
+        flat.require_drawable(document)
         said = ["密码限制已解除"] if document.is_encrypted else []
         mended = edges.mend(document) | flat.mend_pictures(document)
         done = flat.give_pictures(document)
