@@ -17,8 +17,8 @@ from docgen.documents.figures import (
     ReportHonour,
     ReportProject,
 )
+from docgen.documents.filing import Plan, ScheduleLine
 from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
-from docgen.documents.plan import Plan, ScheduleLine
 from docgen.documents.work_report import Case, WorkReport
 from tests import edges
 

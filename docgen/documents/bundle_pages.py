@@ -1,4 +1,4 @@
-"""The bundle's own pages: cover, 归档文件目录, 备考表; and the labels of its boxes (DA/T 22-2015).
+"""The bundle's own pages: cover, 归档文件目录, 备考表; the labels of its boxes, 归档材料移交清册 (DA/T 22-2015).
 
 They are papers like the others, filled from templates, so that a school can lay them out its own way.
 """
@@ -90,3 +90,27 @@ COVER = DocumentKind("cover", "封面", Per.BUNDLE, 0, Cover, pages=(1, 1))
 CATALOGUE = DocumentKind("catalogue", "归档文件目录", Per.BUNDLE, 1, Catalogue, pages=(1, 2000))
 REMARKS = DocumentKind("remarks", "备考表", Per.BUNDLE, 99, Remarks, pages=(1, 2))
 SPINE = DocumentKind("spine", "盒脊标签", Per.BUNDLE, 100, Spine, pages=(1, 20))
+
+
+class HandedBox(SpineBox):
+    """One box, as its spine says it, and how much is in it."""
+
+    items: int = Field(alias="件数", description=N_("How many items"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+    code: str = Field("", alias="核验码", description=N_("Short code for what is in the box, as on its 备考表"))
+
+
+class HandoverList(Heading):
+    """What is handed over, by whom, and the digest by which both sides can tell that it is still the same."""
+
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    fonds: str = Field(alias="全宗号", description=N_("Fonds number"))
+    fonds_name: str = Field("", alias="全宗名称", description=N_("Name of the fonds"))
+    edition: str = Field(alias="版本", description=N_("Number of the edition"))
+    boxes: tuple[HandedBox, ...] = Field(alias="盒", min_length=1, description=N_("One line a box"))
+    items: int = Field(alias="件数", description=N_("How many items"))
+    pages: int = Field(alias="页数", description=N_("How many pages"))
+    digest: str = Field(alias="数字摘要", description=N_("Digest of the edition, in groups of four digits"))
+
+
+HANDOVER = DocumentKind("handover_list", "归档材料移交清册", Per.BUNDLE, 101, HandoverList, pages=(1, 50), copies=2)

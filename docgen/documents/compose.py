@@ -13,34 +13,23 @@ from typing import Any
 from pydantic import ValidationError
 
 from docgen.documents import (
-    activist_roll,
-    activity_record,
+    activists,
     agreement,
-    amendment,
-    appraisal,
     assessment,
     bulletin,
     bundle_pages,
-    certificate,
-    class_contacts,
     college_report,
-    contact_record,
-    credit_summary,
-    cultivation_record,
+    contacts,
     dossier,
+    filing,
     group_summary,
-    handover_list,
+    held_activities,
+    honours,
     innovation_case,
-    jury_summary,
-    mutual_review,
-    notice_report,
     personal_record,
-    plan,
+    projects,
     public_notice,
-    register,
     scheme,
-    selection_list,
-    sign_in_sheet,
     signing_list,
     work_report,
 )
@@ -49,32 +38,32 @@ from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
 from docgen.field import GroupState, Semester
 from docgen.messages import _
-from docgen.settings import Settings
+from docgen.settings import FILE_NAME, Settings
 
 KINDS: dict[str, DocumentKind] = {
     kind.stem: kind
     for kind in (
         agreement.KIND,
-        plan.KIND,
-        amendment.KIND,
-        contact_record.KIND,
-        activity_record.KIND,
-        sign_in_sheet.KIND,
-        mutual_review.KIND,
-        appraisal.KIND,
-        group_summary.KIND,
-        assessment.KIND,
+        filing.PLAN,
+        filing.AMENDMENT,
+        contacts.RECORD,
+        held_activities.RECORD,
+        held_activities.SIGN_IN,
+        group_summary.REVIEW,
+        projects.APPRAISAL,
+        group_summary.SUMMARY,
+        assessment.ASSESSMENT,
         scheme.KIND,
-        register.KIND,
-        public_notice.KIND,
-        notice_report.KIND,
-        jury_summary.KIND,
-        certificate.KIND,
-        class_contacts.KIND,
-        activist_roll.KIND,
-        credit_summary.KIND,
-        cultivation_record.KIND,
-        selection_list.KIND,
+        filing.REGISTER,
+        public_notice.PUBLIC_NOTICE,
+        public_notice.REPORT,
+        honours.JURY,
+        honours.CERTIFICATE,
+        contacts.CLASSES,
+        activists.ROLL,
+        projects.CREDITS,
+        activists.RECORD,
+        assessment.SELECTION,
         bulletin.KIND,
         work_report.KIND,
         innovation_case.CASE,
@@ -87,7 +76,7 @@ KINDS: dict[str, DocumentKind] = {
         bundle_pages.REMARKS,
         signing_list.KIND,
         bundle_pages.SPINE,
-        handover_list.KIND,
+        bundle_pages.HANDOVER,
     )
 }
 """All kinds by stem, those of a semester in the order of the bundle."""
@@ -162,3 +151,30 @@ def from_mapping(kind: DocumentKind, data: Mapping[str, Any], key: str) -> Docum
     if faults or paper is None:
         raise DataError(_("{title}: the data does not fit").format(title=kind.title), problems(faults, kind))
     return Document(kind, key, kind.title, plain(paper))
+
+
+def require_known(settings: Settings, added: Sequence[DocumentKind] = ()) -> None:
+    """Raise InputError for a stem that no paper has, ``added`` kinds included, and for a title that two would have."""
+    kinds = {kind.stem: kind for kind in (*KINDS.values(), *added)}
+    for table, said in (("titles", settings.titles), ("copies", settings.copies), ("retention", settings.retention)):
+        for stem in said:
+            if stem not in kinds:
+                close = difflib.get_close_matches(stem, kinds, 1, 0.5)
+                raise InputError(
+                    _("{file}: [{table}] {stem}: no paper is called so").format(
+                        file=FILE_NAME, table=table, stem=stem[:40]
+                    ),
+                    hint=_("Did you mean {close}?").format(close=close[0])
+                    if close
+                    else _("There are: {known}").format(known="、".join(kinds)),
+                )
+    titled: dict[str, str] = {}
+    for stem, kind in kinds.items():
+        title = settings.titles.get(stem, kind.title)
+        if titled.setdefault(title, stem) != stem and {stem, titled[title]} & settings.titles.keys():
+            raise InputError(
+                _("{file}: [titles]: {one} and {other} would both be called {title}").format(
+                    file=FILE_NAME, one=titled[title], other=stem, title=title
+                ),
+                hint=_("Give each its own title: files and catalogue go by it."),
+            )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pydantic import Field, ValidationInfo, field_validator
@@ -91,6 +93,14 @@ class ProjectLine(Paper):
 def sentences(text: str) -> tuple[str, ...]:
     """Return what a clerk told, a paragraph an entry, without numbers of its own, each ended as a sentence is."""
     return tuple(one if one.endswith(_ENDS) else f"{one.rstrip('；;，,、')}。" for one in entries(text))
+
+
+def told_apart(keys: Iterable[str]) -> Iterator[str]:
+    """Yield keys of papers, those that come again with their order: what is alike can be told apart by nothing else."""
+    seen: Counter[str] = Counter()
+    for key in keys:
+        seen[key] += 1
+        yield f"{key}（{seen[key]}）" if seen[key] > 1 else key
 
 
 def day_of(semester: Semester, word: str) -> date | None:

@@ -5,6 +5,10 @@ list of what somebody failed in (教财厅函〔2017〕28号).
 A person stands in it once, whichever groups they are in. The notice of the end is made when the first goal has a result. Its
 day is that of the department's activity whose 形式 is 公示 (the first for the start, a later one for the end; the only one for
 the end it is nearer to); else written by hand.
+
+公示情况报告 says of each notice what was shown, where, from when to when, and what came of it. It is made once the activity of
+形式 公示 says in 效果 what came of it. A notice stands for five working days; which holidays lie in between only the calendar of
+the school knows.
 """
 
 from __future__ import annotations
@@ -15,8 +19,9 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from docgen.documents.heading import BranchHeading
+from docgen.documents.heading import BranchHeading, SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
+from docgen.documents.parts import sentences
 from docgen.field import Activity, Goal, GoalKind, Person, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count
@@ -130,8 +135,8 @@ def _notice(source: Source, stage: str, people: list[Promise], day: date | None)
         published_on=day,
         until=last_day(day) if day else None,
     )
-    made = of_department(KIND, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)
-    return replace(made, title=f"{programme.term_name}“{programme.activity}”{stage}{KIND.title}")
+    made = of_department(PUBLIC_NOTICE, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=day)
+    return replace(made, title=f"{programme.term_name}“{programme.activity}”{stage}{PUBLIC_NOTICE.title}")
 
 
 def _line(source: Source, number: int, promise: Promise, stage: str) -> NoticePerson:
@@ -169,7 +174,7 @@ def _promise(goal: Goal) -> str:
     return f"{goal.indicator}：{goal.target}{goal.unit}"
 
 
-KIND = DocumentKind(
+PUBLIC_NOTICE = DocumentKind(
     "public_notice",
     "公示表",
     Per.SEMESTER,
@@ -180,4 +185,58 @@ KIND = DocumentKind(
     sums_up=True,
     signers=("党组织",),
     day="活动!实际日期（全系，形式“公示”）",
+)
+
+
+_SHOWN = {START: "共勉目标", END: "目标完成情况"}
+
+
+class NoticeReport(SchoolHeading):
+    """What a notice was, and what was said to it."""
+
+    issuer_lines: tuple[str, ...] = Field(alias="发文机关标题", description=N_("The issuer as lines of the title"))
+    addressee: str = Field("", alias="主送", description=N_("Whom it goes to"))
+    shown: str = Field(alias="公示内容", description=N_("What was shown: promises, or results"))
+    groups: int = Field(alias="小组数", description=N_("Groups"))
+    people: int = Field(alias="人数", description=N_("People on the board"))
+    first_day: date = Field(alias="公示起日", description=N_("First day of the notice"))
+    last_day: date = Field(alias="公示止日", description=N_("Fifth working day, holidays left aside"))
+    place: str = Field("", alias="地点", description=N_("Place"))
+    said: str = Field(alias="反映情况", description=N_("What was said to it"))
+    reported_on: date | None = Field(None, alias="报告日期", description=N_("Day of the report; empty: by hand"))
+
+
+def notice_reports(source: Source) -> Iterator[Document]:
+    """Compose a report of each notice of which something is told."""
+    for stage, row in on_the_board(source.semester):
+        if row.held_on is not None and row.outcome:
+            yield _report(source, stage, row, row.held_on)
+
+
+def _report(source: Source, stage: str, row: Activity, first: date) -> Document:
+    programme, semester = source.programme, source.semester
+    paper = NoticeReport.of(
+        programme,
+        row,
+        shown=_SHOWN[stage],
+        groups=count(semester).groups,
+        people=len(promised(semester)),
+        first_day=first,
+        last_day=last_day(first),
+        said="\n".join(sentences(row.outcome)),
+        reported_on=None,  # by hand: the day in 学期 is that of the work report
+    )
+    return of_department(REPORT, source, paper, key=f"{Summary.DEPARTMENT}-{stage}", dated=last_day(first))
+
+
+REPORT = DocumentKind(
+    "notice_report",
+    "公示情况报告",
+    Per.SEMESTER,
+    75,
+    NoticeReport,
+    pages=(1, 3),
+    of_all=notice_reports,
+    sums_up=True,
+    signers=("党组织",),
 )

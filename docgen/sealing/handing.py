@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen import archives, bundle, files, outgoing
 from docgen.archives import HandedOver
 from docgen.bundle import Metadata
-from docgen.documents import Document, handover_list, plain
+from docgen.documents import Document, bundle_pages, plain
 from docgen.errors import ArchiveError, InputError
 from docgen.folder import HANDOVER, WORKBOOK, Folder
 from docgen.making import single
@@ -19,7 +19,7 @@ from docgen.making.own import template_folders
 from docgen.messages import _
 from docgen.sealing import examining, witnesses
 
-LIST = handover_list.KIND
+LIST = bundle_pages.HANDOVER
 
 
 def write_list(

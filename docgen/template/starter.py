@@ -12,13 +12,13 @@ from html import escape
 from io import BytesIO
 
 from docgen import resources
-from docgen.documents import plan
+from docgen.documents import filing
 from docgen.template.fields import tag_of, variable
 from docgen.template.inspection import DOCUMENT
 from docgen.template.package import CORE, Repacker
 from docgen.template.shape import Kind, Schema, Shape, paper
 
-_STYLED_LIKE = plan.KIND.stem
+_STYLED_LIKE = filing.PLAN.stem
 _WIDTH = 8848
 """Twips between the margins of the official forms."""
 _LABEL = 1900

@@ -1,4 +1,9 @@
-"""作品评选评分汇总表: the marks of both juries, weighted; works in the order of their results, ties shown.
+"""荣誉证书: one for each honour that the department itself gives, a page for each who won it.
+
+The rule: an honour of 级别 系级 whose 授予单位 is the department, the general branch, or empty; what a 团总支, a company or
+the college awards is certified there. Winners that are not named are the group as a whole.
+
+作品评选评分汇总表: the marks of both juries, weighted; works in the order of their results, ties shown.
 
 The rule: each jury's average of a work, the highest and the lowest mark left out where ``[jury] drop_extremes`` says so and
 the jury gave three marks or more; then the two averages by their weights. Where only one jury gave marks in the whole
@@ -12,17 +17,92 @@ share the last place of a prize all get it. The jury decides. A semester may hav
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from pydantic import Field
 
-from docgen.documents.heading import BranchHeading
+from docgen.documents.heading import BranchHeading, Heading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
 from docgen.documents.parts import day_of
-from docgen.field import JudgeKind, Mark, Summary
+from docgen.field import Honour, JudgeKind, Level, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury
+
+
+class Recipient(Paper):
+    """Whom a page of the certificate is for."""
+
+    name: str = Field(alias="姓名", description=N_("Full name, or the name of the group"))
+    address: str = Field("", alias="称谓", description=N_("How they are addressed: 同学, 老师; empty for a group"))
+    class_name: str = Field("", alias="班级", description=N_("Class, or the office of a teacher"))
+
+
+class Certificate(Heading):
+    """An honour given by the department."""
+
+    number: str = Field(alias="荣誉编号", description=N_("Number of the honour"))
+    school: str = Field("", alias="学校", description=N_("School"))
+    general_branch: str = Field(alias="党组织", description=N_("Party general branch"))
+    issuer: str = Field(alias="发文机关", description=N_("The general branch with the school, named once"))
+    name: str = Field(alias="荣誉名称", description=N_("Name of the honour"))
+    grade: str = Field("", alias="等次", description=N_("Grade"))
+    awarded_by: str = Field(alias="授予单位", description=N_("Awarded by"))
+    awarded_on: date | None = Field(None, alias="授予日期", description=N_("Day of the award"))
+    recipients: tuple[Recipient, ...] = Field(alias="获奖者", min_length=1, description=N_("A page for each"))
+
+
+def certificates(source: Source) -> Iterator[Document]:
+    """Compose a certificate for each honour of the department that somebody has won."""
+    programme = source.programme
+    for honour in source.semester.honours:
+        recipients = _recipients(source, honour)
+        if not recipients or not _is_ours(source, honour):
+            continue
+        paper = Certificate.of(
+            programme,
+            honour,
+            name=honour.name,
+            awarded_by=honour.awarded_by or programme.general_branch,
+            awarded_on=honour.awarded_on,
+            recipients=recipients,
+        )
+        made = of_department(CERTIFICATE, source, paper, key=honour.id, dated=honour.awarded_on)
+        yield replace(made, title=f"{honour.name}{honour.grade}{CERTIFICATE.title}")
+
+
+def _is_ours(source: Source, honour: Honour) -> bool:
+    ours = ("", source.programme.department, source.programme.general_branch, source.programme.issuer)
+    return honour.level is Level.DEPARTMENT and honour.awarded_by in ours
+
+
+def _recipients(source: Source, honour: Honour) -> tuple[Recipient, ...]:
+    people = [source.semester.person_by_id[one] for one in honour.winners if one in source.semester.person_by_id]
+    if people or honour.group not in source.semester.group_by_id:
+        return tuple(
+            Recipient.of(
+                person, address="同学" if person.standing.is_student else "老师", class_name=person.class_or_office
+            )
+            for person in people
+        )
+    return (Recipient(name=source.semester.group_by_id[honour.group].name),)
+
+
+CERTIFICATE = DocumentKind(
+    "certificate",
+    "荣誉证书",
+    Per.HONOUR,
+    82,
+    Certificate,
+    pages=(1, 1),
+    each="获奖者",
+    of_all=certificates,
+    signers=("党组织",),
+    goes_out=True,
+    day="荣誉!日期",
+)
+
 
 _HUNDREDTH = Decimal("0.01")
 _ENOUGH = 3
@@ -81,7 +161,7 @@ def jury_summaries(source: Source) -> Iterator[Document]:
     for contest, marks in contests.items():
         key = f"{Summary.DEPARTMENT}-{contest}" if contest else ""
         paper = _summary(source, contest, marks)
-        yield of_department(KIND, source, paper, key=key, dated=day_of(source.semester, contest or "评选"))
+        yield of_department(JURY, source, paper, key=key, dated=day_of(source.semester, contest or "评选"))
 
 
 def _summary(source: Source, contest: str, marks: Sequence[Mark]) -> JurySummary:
@@ -175,7 +255,7 @@ def _rounded(value: Decimal) -> Decimal:
     return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
-KIND = DocumentKind(
+JURY = DocumentKind(
     "jury_summary",
     "作品评选评分汇总表",
     Per.CONTEST,

@@ -1,4 +1,4 @@
-"""积极分子培养考察登记表: an activist's semester by quarter, from talks, reviews, activities and results.
+"""Activists: 积极分子、发展对象名册, who they are and who cultivates them; 积极分子培养考察登记表, a semester by quarter.
 
 What was said in a talk stays in its own record: here stands who talked with whom about what, and when. The members' and the
 branch's opinions are room to write.
@@ -6,16 +6,100 @@ branch's opinions are room to write.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from pydantic import Field
 
-from docgen.documents.cultivation import activists, cultivators
 from docgen.documents.heading import BranchHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.field import Person, Semester
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department, plain
+from docgen.field import Person, PoliticalStatus, Semester, Standing
 from docgen.messages import N_
+
+_MOST_CULTIVATORS = 2
+"""培养联系人 of an activist: one or two (《中国共产党发展党员工作细则》第八条)."""
+
+
+def activists(semester: Semester) -> tuple[Person, ...]:
+    """Return the activists, 发展对象 included, in the order of 人员."""
+    return tuple(person for person in semester.people if person.standing.is_activist)
+
+
+def cultivators(semester: Semester, person: Person) -> tuple[Person, ...]:
+    """Return the full members who are paired with an activist or lead talks with them: those who talk most, two at most."""
+    led = Counter(talk.talker for talk in semester.talks_by_person.get(person.id, ()) if person.id in talk.partners)
+    for group in semester.groups_by_participant.get(person.id, ()):
+        for row in semester.participants_by_group[group.id]:
+            if row.left_on is None and (person.id in row.partners or row.person == person.id):
+                led.update(dict.fromkeys(row.partners if row.person == person.id else (row.person,), 0))
+    people = (semester.person_by_id[one] for one in led if one in semester.person_by_id and one != person.id)
+    full = [one for one in people if one.political_status is PoliticalStatus.FULL_MEMBER]
+    return tuple(sorted(full, key=lambda one: -led[one.id])[:_MOST_CULTIVATORS])
+
+
+class RollLine(Paper):
+    """One activist."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    name: str = Field(alias="姓名", description=N_("Full name"))
+    id: str = Field(alias="编号", description=N_("Student number"))
+    gender: str = Field("", alias="性别", description=N_("Gender"))
+    class_name: str = Field("", alias="班级", description=N_("Class"))
+    standing: str = Field(alias="身份", description=N_("What the person is to the Party"))
+    applied_on: date | None = Field(None, alias="入党申请日期", description=N_("Day of the application to join"))
+    activist_since: date | None = Field(None, alias="确定积极分子日期", description=N_("Day of becoming an activist"))
+    cultivators: tuple[str, ...] = Field(
+        (), alias="培养联系人", description=N_("Full members who cultivate the person")
+    )
+    groups: tuple[str, ...] = Field((), alias="小组", description=N_("Names of the groups"))
+
+
+class ActivistRoll(BranchHeading):
+    """All activists of a semester; those put forward stand first."""
+
+    people: tuple[RollLine, ...] = Field(alias="人员", description=N_("One line a person"))
+    candidates: int = Field(0, alias="发展对象数", description=N_("How many are 发展对象"))
+    as_of: date = Field(alias="截止日期", description=N_("The last day of the semester"))
+
+
+def activist_rolls(source: Source) -> Iterator[Document]:
+    """Compose the roll of the semester's activists."""
+    people = sorted(activists(source.semester), key=lambda person: person.standing is not Standing.CANDIDATE)
+    if not people:
+        return
+    paper = ActivistRoll.of(
+        source.programme,
+        people=tuple(_line(source, number, person) for number, person in enumerate(people, 1)),
+        candidates=sum(person.standing is Standing.CANDIDATE for person in people),
+        as_of=source.programme.ends_on,
+    )
+    yield of_department(ROLL, source, paper, dated=source.programme.ends_on)
+
+
+def _line(source: Source, number: int, person: Person) -> RollLine:
+    semester = source.semester
+    return RollLine.of(
+        person,
+        number=number,
+        cultivators=tuple(one.name for one in cultivators(semester, person)),
+        groups=tuple(group.name for group in semester.groups_by_participant.get(person.id, ())),
+    )
+
+
+ROLL = DocumentKind(
+    "activist_roll",
+    "积极分子和发展对象名册",
+    Per.SEMESTER,
+    76,
+    ActivistRoll,
+    pages=(1, 200),
+    of_all=activist_rolls,
+    sums_up=True,
+    is_inside=True,
+    signers=("党组织",),
+)
+
 
 _QUARTERS = "一二三四"
 Quarter = tuple[int, int]
@@ -57,7 +141,7 @@ def cultivation_records(source: Source) -> Iterator[Document]:
         if entries:
             data = plain(_record(source, person, entries))
             dated = source.programme.reported_on or source.programme.ends_on
-            yield Document(KIND, f"{person.id}-{person.name}", f"{person.name}{KIND.title}", data, dated=dated)
+            yield Document(RECORD, f"{person.id}-{person.name}", f"{person.name}{RECORD.title}", data, dated=dated)
 
 
 def _record(source: Source, person: Person, entries: tuple[CultivationEntry, ...]) -> CultivationRecord:
@@ -125,7 +209,7 @@ def _day(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-KIND = DocumentKind(
+RECORD = DocumentKind(
     "cultivation_record",
     "积极分子培养考察登记表",
     Per.PERSON,
