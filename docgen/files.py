@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written aside, fsynced, moved into place last; and a folder held for one run.
+"""Files that are whole or not there: written aside, fsynced, moved into place last; and files and folders of the moment.
 
 facts.md, "Merging and archive": of 30 files written in place under kill −9 all 30 were corrupt, of 30 written like this
 none was.
@@ -20,15 +20,12 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from docgen import folder_lock
 from docgen.errors import OutputError, output_error
 from docgen.messages import _
 
-_WORK = ".docgen-work"
 _SCRATCH = "docgen-run-"
 _YOUNG = 60.0
 """Seconds in which a folder of the moment may not yet be held by who made it."""
-_LOCK = ".docgen-lock"
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to rename what another program holds: longer than a scanner takes for a paper."""
 
@@ -147,7 +144,7 @@ def _kept(folder: Path) -> Iterator[bool]:
 @cache
 def _sweep_scratch() -> None:
     """Remove what killed runs left in the machine's temporary folder, and end what still works in there."""
-    from docgen import group
+    from docgen import child
 
     for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
         with contextlib.suppress(OSError):
@@ -155,7 +152,7 @@ def _sweep_scratch() -> None:
                 continue
             with _kept(left) as ours:
                 if ours:
-                    group.end_those_in(left)
+                    child.end_those_in(left)
                     shutil.rmtree(left, ignore_errors=True)
 
 
@@ -192,45 +189,3 @@ def sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
-
-
-@contextlib.contextmanager
-def workplace(folder: Path, *others: Path) -> Iterator[Path]:
-    """Hold a folder for one run, and give an empty temporary folder beside what will be its files.
-
-    A second run on the same folder, from whatever machine, is refused with who holds it; what a killed run left half done
-    is swept, also in ``others``, into which nobody writes who does not hold this one. Raise OutputError.
-    """
-    # A name of this run's own: children of a killed run may live on for a while and write into theirs.
-    work = folder / f"{_WORK}-{secrets.token_hex(4)}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with folder_lock.held(folder / _LOCK) as holding:
-            _sweep(folder, *others)
-            work.mkdir()
-            try:
-                yield work
-            finally:
-                if holding.lost:
-                    shutil.rmtree(work, ignore_errors=True)
-                    raise OutputError(
-                        _("{folder}: another machine went on here while this one was asleep or cut off").format(
-                            folder=folder
-                        ),
-                        hint=_("What is there is whole. Run the same command again when the other has finished."),
-                    )
-                _sweep(folder)
-    except OSError as error:
-        raise output_error(error, Path(error.filename) if error.filename else folder) from error
-
-
-def _sweep(folder: Path, *others: Path) -> None:
-    """Remove what killed runs left half done: their temporary folders, files not yet moved into place."""
-    for left in folder.glob(f"{_WORK}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for part in (
-        *folder.glob(".*.part"),
-        *folder.glob("*/.*.part"),
-        *(one for other in others for one in other.glob(".*.part")),
-    ):
-        part.unlink(missing_ok=True)

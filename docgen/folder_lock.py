@@ -16,6 +16,7 @@ import json
 import os
 import platform
 import secrets
+import shutil
 import sys
 import threading
 import time
@@ -25,7 +26,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from docgen.errors import OutputError
+from docgen.errors import OutputError, output_error
 from docgen.messages import _
 
 if sys.platform == "win32":
@@ -33,7 +34,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["Holding", "held"]
+__all__ = ["Holding", "held", "workplace"]
 
 BEAT = 10.0
 """Seconds between two signs of life."""
@@ -44,8 +45,7 @@ _PATIENCE = 1.0
 _FAR = 1 << 30
 """Where Windows locks: a byte beyond the text, which others can then still read."""
 _WITHOUT_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
-
-
+_WORK, _LOCK = ".docgen-work", ".docgen-lock"
 _LONGEST = 1 << 14
 """Bytes of what a holder says of itself; it has some 300."""
 
@@ -108,6 +108,48 @@ class Holding:
         except OSError:
             return True  # the share is away, and nobody else's word is known
         return said is None or said.token == self._me.token
+
+
+@contextlib.contextmanager
+def workplace(folder: Path, *others: Path) -> Iterator[Path]:
+    """Hold a folder for one run, and give an empty temporary folder beside what will be its files.
+
+    A second run on the same folder, from whatever machine, is refused with who holds it; what a killed run left half done
+    is swept, also in ``others``, into which nobody writes who does not hold this one. Raise OutputError.
+    """
+    # A name of this run's own: children of a killed run may live on for a while and write into theirs.
+    work = folder / f"{_WORK}-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with held(folder / _LOCK) as holding:
+            _sweep(folder, *others)
+            work.mkdir()
+            try:
+                yield work
+            finally:
+                if holding.lost:
+                    shutil.rmtree(work, ignore_errors=True)
+                    raise OutputError(
+                        _("{folder}: another machine went on here while this one was asleep or cut off").format(
+                            folder=folder
+                        ),
+                        hint=_("What is there is whole. Run the same command again when the other has finished."),
+                    )
+                _sweep(folder)
+    except OSError as error:
+        raise output_error(error, Path(error.filename) if error.filename else folder) from error
+
+
+def _sweep(folder: Path, *others: Path) -> None:
+    """Remove what killed runs left half done: their temporary folders, files not yet moved into place."""
+    for left in folder.glob(f"{_WORK}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for part in (
+        *folder.glob(".*.part"),
+        *folder.glob("*/.*.part"),
+        *(one for other in others for one in other.glob(".*.part")),
+    ):
+        part.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -35,6 +35,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
+from docgen.child import Answer, LastingChild, ProcessGroup
 from docgen.ends import (
     ENDED_BY_ITS_CLOCK,
     ENDED_FROM_OUTSIDE,
@@ -47,9 +48,7 @@ from docgen.ends import (
     without_answer,
 )
 from docgen.errors import StoppedError
-from docgen.group import ProcessGroup
 from docgen.isolated import CHILD
-from docgen.lasting import Answer, LastingChild
 from docgen.messages import _
 
 if TYPE_CHECKING:

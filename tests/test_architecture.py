@@ -33,6 +33,7 @@ EVERYWHERE = {
     "isolated",
     "windows",
     "files",
+    "folder_lock",
     "outgoing",
     "cache",
     "clock",
@@ -49,14 +50,13 @@ ARROWS: dict[str, set[str]] = {
     "semester": set(),
     "markup": set(),
     "resources": set(),
-    "isolate": {"ends", "group", "interruption", "lasting"},
-    "lasting": {"ends", "group"},
+    "isolate": {"child", "ends", "interruption"},
+    "child": {"ends"},
     "ends": set(),
     "interruption": set(),
     "isolated": set(),
-    "group": set(),
     "windows": set(),
-    "files": {"group", "folder_lock"},
+    "files": {"child"},
     "folder": {"settings"},
     "folder_lock": set(),
     "outgoing": set(),
@@ -487,7 +487,7 @@ DOORS: dict[str, set[str]] = {
     "open": {"files.py"},  # what is written
     "io.open": set(),
     "os.open": {"incoming/whole.py", "files.py", "folder_lock.py", "archives/disk.py", "cli/terminal/streams.py"},
-    "os.fdopen": {"incoming/whole.py", "isolated.py", "lasting.py"},
+    "os.fdopen": {"incoming/whole.py", "isolated.py", "child.py"},
     "mmap.mmap": {"archives/intake/whole.py"},
     ".open": {  # of a path or a package
         "archives", "bundle", "gate", "workbook",  # as above, and what they wrote themselves
@@ -503,7 +503,7 @@ DOORS: dict[str, set[str]] = {
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
         "making/batches.py", "making/listing.py", "making/shipment.py", "making/single.py",  # papers made here
         "pipeline/converting.py",
-        "group.py",  # what the system says of a process
+        "child.py",  # what the system says of a process
         "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
     },
     "json.load": set(),
@@ -517,7 +517,7 @@ DOORS: dict[str, set[str]] = {
     "csv.reader": {"workbook/csvs.py"},
     "tarfile.open": set(),
     "marshal.loads": set(),
-    "pickle.load": {"isolate.py", "isolated.py", "lasting.py"},
+    "pickle.load": {"isolate.py", "isolated.py", "child.py"},
     "pickle.loads": {"isolated.py"},
     "eval": set(),
     "exec": set(),

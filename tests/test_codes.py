@@ -18,7 +18,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from docgen import codes
-from docgen.codes import Code, Owner, Sheet
+from docgen.codes import Code, Owner, drawing, reading
+from docgen.codes.reading import Sheet
 
 OWNER = codes.owner("影视艺术系党总支", "2008-2009-2", "G01-共勉协议书")
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -80,7 +81,7 @@ def with_a_mark_at(x: float, y: float) -> Callable[[Canvas], None]:
 def read(pdf: bytes, folder: Path) -> list[Sheet]:
     path = folder / "scan.pdf"
     path.write_bytes(pdf)
-    return codes.read(path)
+    return reading.read(path)
 
 
 def picture_of(pdf: bytes, dpi: int = 150, page: int = 0) -> Image.Image:
@@ -102,7 +103,7 @@ def place_of_code(pdf: bytes, page: int = 0, of: bytes = b"") -> tuple[float, fl
 
 
 def test_each_page_says_whose_it_is_and_which_of_how_many(tmp_path: Path) -> None:
-    stamped = codes.stamp(a_pdf(a_letter, a_letter, a_letter), OWNER, codes.text("ours"))
+    stamped = drawing.stamp(a_pdf(a_letter, a_letter, a_letter), OWNER, codes.text("ours"))
     assert [sheet.codes for sheet in read(stamped, tmp_path)] == [
         (Code(OWNER, codes.text("ours"), page, 3),) for page in (1, 2, 3)
     ]
@@ -113,7 +114,7 @@ def test_it_is_eleven_millimetres_wide_in_the_lower_left_corner_and_nothing_else
     size: tuple[float, float],
 ) -> None:
     pdf = a_pdf(a_letter, size=size)
-    stamped = codes.stamp(pdf, OWNER, 7)
+    stamped = drawing.stamp(pdf, OWNER, 7)
     left, bottom, right, top = place_of_code(stamped, of=pdf)
     assert (left, bottom) == pytest.approx((12, 7), abs=0.2)
     assert (right - left, top - bottom) == pytest.approx((11, 11), abs=0.3)
@@ -127,7 +128,7 @@ def test_a_page_drawn_upside_down_has_it_in_the_same_place() -> None:
 
     # reportlab begins each page with a matrix of its own
     pdf = a_pdf(flipped).replace(b"1 0 0 1 0 0 cm", b"              ")
-    left, bottom, right, top = place_of_code(codes.stamp(pdf, OWNER, 7), of=pdf)
+    left, bottom, right, top = place_of_code(drawing.stamp(pdf, OWNER, 7), of=pdf)
     assert (left, right) == pytest.approx((12, 23), abs=0.2)
     assert (bottom, top) == pytest.approx((7, 18), abs=0.5)
 
@@ -139,7 +140,7 @@ def test_where_the_left_corner_is_written_on_it_stands_in_the_right_one_and_wher
         canvas.rect(20, 15, 555, 800)
 
     pdf = a_pdf(with_a_mark_at(40, 30), with_a_mark_at(530, 30), both, lambda canvas: canvas.rect(30, 18, 535, 800))
-    stamped = codes.stamp(pdf, OWNER, 7)
+    stamped = drawing.stamp(pdf, OWNER, 7)
     found = read(stamped, tmp_path)
     assert [len(sheet.codes) for sheet in found] == [1, 1, 1, 0]
     assert place_of_code(stamped, 0, pdf)[0] > 180
@@ -169,12 +170,12 @@ def test_a_page_in_the_embedded_engines_own_words_has_it_where_it_would_be_seen(
         file = io.BytesIO()
         document.save(file)
     pdf = file.getvalue()
-    assert place_of_code(codes.stamp(pdf, OWNER, 7), of=pdf)[0] == pytest.approx(left, abs=0.5)
+    assert place_of_code(drawing.stamp(pdf, OWNER, 7), of=pdf)[0] == pytest.approx(left, abs=0.5)
 
 
 def test_the_same_paper_has_the_same_bytes_and_another_text_another_code() -> None:
     pdf = a_pdf(a_letter)
-    assert codes.stamp(pdf, OWNER, 7) == codes.stamp(pdf, OWNER, 7) != codes.stamp(pdf, OWNER, 8)
+    assert drawing.stamp(pdf, OWNER, 7) == drawing.stamp(pdf, OWNER, 7) != drawing.stamp(pdf, OWNER, 8)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -182,20 +183,20 @@ def test_the_same_paper_has_the_same_bytes_and_another_text_another_code() -> No
 def test_a_scan_that_lies_turned_and_askew_is_read_and_says_how_it_is_turned(
     turn: int, skew: float, tmp_path: Path
 ) -> None:
-    stamped = codes.stamp(a_pdf(a_letter), OWNER, 7)
+    stamped = drawing.stamp(a_pdf(a_letter), OWNER, 7)
     scan = picture_of(stamped).rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC)
     turned = scan.rotate(-turn, expand=True)
     path = tmp_path / "scan.jpg"
     noise = Image.effect_noise(turned.size, 12 + random.Random(turn).random())
     ImageChops.multiply(turned, noise.point(lambda level: min(255, level + 110))).save(path, quality=60)
-    (sheet,) = codes.read(path)
+    (sheet,) = reading.read(path)
     assert sheet.codes == (Code(OWNER, 7, 1, 1),)
     assert sheet.turned == (360 - turn) % 360
 
 
 def test_a_page_without_a_code_a_blank_one_and_one_with_two_papers_are_told_apart(tmp_path: Path) -> None:
-    one = picture_of(codes.stamp(a_pdf(a_letter), OWNER, 7))
-    other = picture_of(codes.stamp(a_pdf(a_letter), codes.owner("", "", "G02-共勉协议书"), 7))
+    one = picture_of(drawing.stamp(a_pdf(a_letter), OWNER, 7))
+    other = picture_of(drawing.stamp(a_pdf(a_letter), codes.owner("", "", "G02-共勉协议书"), 7))
     both = Image.new("L", (one.width * 2, one.height), 255)
     both.paste(one, (0, 0))
     both.paste(other, (one.width, 0))
@@ -207,12 +208,12 @@ def test_a_page_without_a_code_a_blank_one_and_one_with_two_papers_are_told_apar
     for name, picture in (("both", both), ("strange", strange), ("blank", Image.new("L", one.size, 252))):
         path = tmp_path / f"{name}.png"
         picture.save(path)
-        found += codes.read(path)
+        found += reading.read(path)
     assert [(len(sheet.codes), sheet.is_blank) for sheet in found] == [(2, False), (0, False), (0, True)]
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "scan.jpg", "scan.png"])
 def test_what_cannot_be_opened_is_said(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"no scan at all")
-    with pytest.raises(codes.UnreadableError):
-        codes.read(tmp_path / name)
+    with pytest.raises(reading.UnreadableError):
+        reading.read(tmp_path / name)

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from docgen import codes, convert, gate, workbook
-from docgen.codes import Code
+from docgen.codes import Code, reading
 from docgen.documents import kind_called
 from docgen.making.coding import Coder
 from docgen.pipeline import Order, Outcome, Silent, Target, build
@@ -33,7 +33,7 @@ def pdf(book: Path, name: str) -> Path:
 
 
 def codes_on(path: Path) -> list[tuple[Code, ...]]:
-    return [sheet.codes for sheet in codes.read(path)]
+    return [sheet.codes for sheet in reading.read(path)]
 
 
 @pytest.mark.parametrize("engine", [convert.EMBEDDED, pytest.param(convert.LIBREOFFICE, marks=pytest.mark.libreoffice)])

@@ -12,13 +12,13 @@ import docx
 import pytest
 
 import docgen
-from docgen import activities, messages, workbook
+from docgen import activities, messages, settings, workbook
 from docgen.cli import run
 from docgen.described import declared
 from docgen.documents import Copy, Plain, Private, copies
 from docgen.markup import LEFT_OUT
 from docgen.pipeline import Target
-from docgen.settings import Settings, docgen_toml
+from docgen.settings import Settings
 from docgen.template.filters import or_none
 from docgen.workbook.layout import Entries
 from tests.test_described import LINES, a_template
@@ -209,7 +209,7 @@ def test_a_docgen_toml_of_an_activity_in_files_has_nothing_of_groups_and_goals(f
     said = (tmp_path / "春" / "docgen.toml").read_text(encoding="utf-8")
     assert "[archive]" in said
     assert not [word for word in ("共勉", "交流谈话", "agreement", "work_report", "备案") if word in said]
-    asked = docgen_toml.read(re.sub(r"(?m)^# minutes =", "minutes =", said), tmp_path)
+    asked = settings.read(re.sub(r"(?m)^# minutes =", "minutes =", said), tmp_path)
     assert (asked.titles, asked.copies, asked.retention) == ({"minutes": "会议记录"}, {"minutes": 2}, {"minutes": "Y"})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import docgen
-from docgen import files, workbook
+from docgen import folder_lock, workbook
 from docgen.folder import WORKBOOK, Folder
 from tests.desks import Answer, Client, desk, ended
 from tests.semesters import a_semester, changed
@@ -121,7 +121,7 @@ def test_faults_of_one_sort_stand_together_with_what_to_do(client: Client, folde
 
 
 def test_two_windows_on_one_folder_do_not_build_at_once(client: Client, folder: Path) -> None:
-    with files.workplace(Folder(folder / NAME / WORKBOOK).output.path):
+    with folder_lock.workplace(Folder(folder / NAME / WORKBOOK).output.path):
         page = ended(client, client.post("s", NAME, "build"))
     assert "另一个 docgen 正在这里工作" in page.words
 

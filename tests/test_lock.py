@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen import files, folder_lock
+from docgen import folder_lock
 from docgen.errors import OutputError
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="namespaces and signals are POSIX")
@@ -26,7 +26,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from docgen import files, folder_lock
-with files.workplace(Path(sys.argv[1])) as work:
+with folder_lock.workplace(Path(sys.argv[1])) as work:
     (work / "half done").write_text("x")
     print("held", flush=True)
     sys.stdin.read()
@@ -48,7 +48,7 @@ def another_docgen(folder: Path, before: str = "", wrapper: tuple[str, ...] = ()
 
 
 def refusal(folder: Path) -> OutputError:
-    with pytest.raises(OutputError) as caught, files.workplace(folder):
+    with pytest.raises(OutputError) as caught, folder_lock.workplace(folder):
         pass
     return caught.value
 
@@ -79,7 +79,7 @@ def test_who_holds_a_folder_is_said_with_the_file_and_the_way_out(tmp_path: Path
 
 
 def test_the_same_process_does_not_take_a_folder_twice(tmp_path: Path) -> None:
-    with files.workplace(tmp_path):
+    with folder_lock.workplace(tmp_path):
         assert str(os.getpid()) in str(refusal(tmp_path))
 
 
@@ -89,14 +89,14 @@ def test_a_killed_docgen_leaves_a_folder_that_the_next_one_takes_and_sweeps_at_o
         process.kill()
         process.wait()
         assert list(tmp_path.glob(".docgen-work*/half done"))
-        with files.workplace(tmp_path) as work:
+        with folder_lock.workplace(tmp_path) as work:
             assert list(tmp_path.glob(".docgen-work*")) == [work]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_process_number_that_lives_again_holds_nothing(tmp_path: Path) -> None:
     left_by(tmp_path, process=os.getpid())
-    with files.workplace(tmp_path):
+    with folder_lock.workplace(tmp_path):
         assert said(tmp_path)["process"] == os.getpid()
         assert said(tmp_path)["token"] != "00"
 
@@ -106,7 +106,7 @@ def test_a_process_number_that_lives_again_holds_nothing(tmp_path: Path) -> None
 )
 def test_a_lock_that_nobody_can_read_and_nobody_holds_is_taken(content: bytes, tmp_path: Path) -> None:
     (tmp_path / ".docgen-lock").write_bytes(content)
-    with files.workplace(tmp_path):
+    with folder_lock.workplace(tmp_path):
         assert said(tmp_path)["process"] == os.getpid()
 
 
@@ -123,13 +123,13 @@ def test_another_machines_lock_holds_while_it_gives_signs_of_life(tmp_path: Path
 
 def test_another_machines_lock_ends_two_minutes_after_its_last_sign_of_life(tmp_path: Path) -> None:
     left_by(tmp_path, machine="another", seconds_ago=121)
-    with files.workplace(tmp_path):
+    with folder_lock.workplace(tmp_path):
         assert said(tmp_path)["process"] == os.getpid()
 
 
 def test_a_holder_gives_signs_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_lock, "BEAT", 0.01)
-    with files.workplace(tmp_path):
+    with folder_lock.workplace(tmp_path):
         file = tmp_path / ".docgen-lock"
         os.utime(file, (0, 0))
         until = time.monotonic() + 20
@@ -140,7 +140,7 @@ def test_a_holder_gives_signs_of_life(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_machine_that_slept_while_another_took_over_leaves_the_others_work_alone(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="另一台"), files.workplace(tmp_path) as mine:
+    with pytest.raises(OutputError, match="另一台"), folder_lock.workplace(tmp_path) as mine:
         left_by(tmp_path, machine="another")
         theirs = tmp_path / ".docgen-work-theirs"
         theirs.mkdir()
@@ -181,6 +181,6 @@ def test_where_a_share_carries_no_locks_signs_of_life_alone_keep_two_machines_ap
         process.wait()
         assert "另一台" in str(refusal(tmp_path)), "it may only be slow"
         monkeypatch.setattr(folder_lock, "DEAD", 0.0)
-        with files.workplace(tmp_path):
+        with folder_lock.workplace(tmp_path):
             pass
     assert list(tmp_path.iterdir()) == []

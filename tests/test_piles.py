@@ -14,6 +14,7 @@ from PIL import Image
 import docgen
 from docgen import LeftBecause, Pile, Sorting, codes, convert, workbook
 from docgen.cli import run
+from docgen.codes import drawing, reading
 from docgen.pipeline import Order, Silent, Target, build
 from tests import piles
 from tests.semesters import a_programme, a_semester, changed
@@ -39,7 +40,7 @@ def scanned(book: Path, name: str, chance: Random, turns: Sequence[int] = (0, 90
 
 def a_page_of(book: Path, owner: codes.Owner, text: int) -> bytes:
     """A scan of a page of a paper that is not one of this pile's."""
-    pdf = codes.stamp((book.parent / "out/unstamped.pdf").read_bytes(), owner, text)
+    pdf = drawing.stamp((book.parent / "out/unstamped.pdf").read_bytes(), owner, text)
     with pypdfium2.PdfDocument(pdf) as paper:
         return piles.scan(paper[0], Random(3))
 
@@ -124,7 +125,7 @@ def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_oth
     assert {shown for shown, _why in done.refused} >= {SHORT, "4.jpg，第 1 页", "坏的.pdf", "IMG_0001.jpg"}
     assert "缺第 2 页" in dict(done.refused)[SHORT]
     scans = book.parent / "扫描件"
-    filed = codes.read(scans / f"G01/{WHOLE}.pdf")
+    filed = reading.read(scans / f"G01/{WHOLE}.pdf")
     assert [(sheet.codes[0].page, sheet.turned) for sheet in filed] == [
         (number, 0) for number in range(1, length(book, WHOLE) + 1)
     ]

@@ -21,7 +21,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from docgen import files, pipeline, workbook
+from docgen import folder_lock, pipeline, workbook
 from docgen.errors import ArchiveError, DataError, InputError, LedgerError, OutputError
 from docgen.field import GroupState, Semester
 from docgen.pipeline import Order, Outcome, Silent, State, Target
@@ -390,7 +390,7 @@ def test_a_dry_run_says_what_would_be_made_and_writes_nothing(tmp_path: Path) ->
 
 def test_a_second_run_on_a_folder_at_work_is_refused_until_the_first_has_ended(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
-    with files.workplace(tmp_path / "out"), pytest.raises(OutputError, match=str(os.getpid())):
+    with folder_lock.workplace(tmp_path / "out"), pytest.raises(OutputError, match=str(os.getpid())):
         build(book)
     build(book, to=Target.DOCX)
     assert not (tmp_path / "out/.docgen-lock").exists()

@@ -12,7 +12,7 @@ import zlib
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from docgen.codes.code import LENGTH, MOST_PAGES, Code, Owner
+from docgen.codes import LENGTH, MOST_PAGES, Code, Owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,18 +1,18 @@
 """Finds codes on scans: PDF, JPEG or PNG, pages turned and askew, from 150 dpi on. To be called in a child with bounds.
 
 The whole page is looked at, for two papers may lie on it; where nothing is found, its corners by themselves, where a code
-stands; then both more finely.
+stands; then both more finely. The pages of one paper are then laid together, in their order and upright, each as it came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.codes.code import Code
+from docgen.codes import Code
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -159,3 +159,26 @@ def _is_blank(picture: Image) -> bool:
     assert isinstance(low, int)
     assert isinstance(high, int)
     return high - low <= _BLANK
+
+
+def gather(pages: Sequence[tuple[Path, int, int]], target: Path) -> None:
+    """Write pages of PDFs as one: each with its file, its number there from 0, and how far to turn it, clockwise.
+
+    Raise UnreadableError when a file cannot be opened. The same pages give the same bytes.
+    """
+    import pikepdf
+
+    try:
+        with ExitStack() as stack, pikepdf.new() as document:
+            sources = {
+                path: stack.enter_context(pikepdf.open(path, suppress_warnings=True))
+                for path in dict.fromkeys(path for path, _number, _turn in pages)
+            }
+            for path, number, turn in pages:
+                document.pages.append(sources[path].pages[number])
+                if turn:
+                    document.pages[-1].rotate(turn, relative=True)
+            document.remove_unreferenced_resources()
+            document.save(target, deterministic_id=True)
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, OSError, ValueError, RuntimeError) as error:
+        raise UnreadableError(str(error)) from error

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from docgen import incoming
 from docgen.errors import DataError
-from docgen.images.drawn import Drawn, Size
+from docgen.images.drawn import Drawn, Size, TooLong, bar, qr
 from docgen.incoming import Refused, bounds
 from docgen.messages import _
 
@@ -67,13 +67,11 @@ class Album:
 
     def code(self, value: str, size: Size) -> Drawn:
         """Return a QR code of a value. Raise Unfit when it is too long for its size."""
-        from docgen.images import qr
-
         key = ("code", value, size)
         if key not in self._drawn:
             try:
-                self._drawn[key] = qr.drawn(value, size)
-            except qr.TooLong as error:
+                self._drawn[key] = qr(value, size)
+            except TooLong as error:
                 raise Unfit(
                     value[:40],
                     _("it is too long for a QR code of this size"),
@@ -83,9 +81,7 @@ class Album:
 
     def bar(self, parts: tuple[float, ...], whole: float, size: Size) -> Drawn:
         """Return numbers as one bar of a chart."""
-        from docgen.images import bar
-
-        return bar.drawn(parts, whole, size)
+        return bar(parts, whole, size)
 
 
 class Sketches(Album):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, codes, contents, convert, files, gate, isolate, messages
-from docgen.codes import Owner
+from docgen.codes import Owner, drawing
 from docgen.convert.engine import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
@@ -219,7 +219,7 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
 
     if not isinstance(drawn, bytes):
         return drawn
-    pdf = drawn if task.owner is None else codes.stamp(drawn, task.owner, codes.text(gate.words(word)))
+    pdf = drawn if task.owner is None else drawing.stamp(drawn, task.owner, codes.text(gate.words(word)))
     files.write(task.pdf, pdf, passing=True)
     norm = range(task.pages[0], task.pages[1] + 1)
     seen = gate.examine(word, pdf, pages=norm, required=task.required, literal=task.literal)

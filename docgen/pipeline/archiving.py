@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import archives, files, outgoing
+from docgen import archives, folder_lock, outgoing
 from docgen.archives import Credential, Verdict
 from docgen.errors import ArchiveError, DataError, DocgenError
 from docgen.ledger import PaperRecord
@@ -74,7 +74,7 @@ def seal(
     for place in (order.output.path, order.folder.home):
         outgoing.folder(place)
     with (
-        files.workplace(order.output.path) as work,
+        folder_lock.workplace(order.output.path) as work,
         nullcontext(executor) if executor else carrier(order.jobs) as carrying,
     ):
         tools = tools_of(order, work, progress, carrying)

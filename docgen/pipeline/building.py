@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import files, fonts, outgoing
+from docgen import files, folder_lock, fonts, outgoing
 from docgen.documents import Copy
 from docgen.ledger import PaperRecord
 from docgen.making import bundling, journal, missing
@@ -45,7 +45,7 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
     for place in (order.output.path, order.folder.home):  # its ledger is written there
         outgoing.folder(place)
     timed = reporting.Timed(progress)
-    with files.workplace(order.output.path, order.folder.signed) as work:
+    with folder_lock.workplace(order.output.path, order.folder.signed) as work:
         tools = tools_of(order, work, timed, executor)
         opened = read(order, timed)
         sound = check(order, opened, timed)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import archives, documents, files, outgoing, settings, statistics
+from docgen import archives, documents, files, folder_lock, outgoing, settings, statistics
 from docgen.archives.shelf_page import DepartmentEntry, college_page
 from docgen.documents import Document, college_report
 from docgen.documents.college_report import DepartmentCounts, compose_college_report
@@ -104,7 +104,7 @@ def run(
     outgoing.folder(folder)
     _give_homes(chosen)
     departments = []
-    with files.workplace(folder), carrier(order.jobs, order.cluster) as executor:
+    with folder_lock.workplace(folder), carrier(order.jobs, order.cluster) as executor:
         for path in chosen:
             own = replace(order, workbook=path, out=None)
             done = _department(own, progress, executor, seal)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import archives, files, incoming, ledger, workbook
+from docgen import archives, files, folder_lock, incoming, ledger, workbook
 from docgen.activity import Activity
 from docgen.errors import DamagedLedger, DataError, LedgerError, OutputError
 from docgen.field import Programme, Semester
@@ -56,7 +56,7 @@ def rebuild(path: Path) -> Rebuilt:
     programme = _checked(path).programme
     assert programme is not None
     target = Folder(path).ledger
-    with files.workplace(Folder(path).output.path):
+    with folder_lock.workplace(Folder(path).output.path):
         lost = _lost_successor(target)
         if lost is not None:
             ledger.take_back(*lost)

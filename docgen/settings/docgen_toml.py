@@ -1,4 +1,4 @@
-"""``docgen.toml`` beside the workbook: what schools do differently; and where a workbook is at home.
+"""What ``docgen.toml`` beside the workbook may say: what schools do differently.
 
 Every value has the default that domain.md names; a missing file means all defaults. Unknown names are refused, so that
 a typing slip does not silently leave a default in force.
@@ -6,20 +6,12 @@ a typing slip does not silently leave a default in force.
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from docgen import incoming, toml
-from docgen.errors import InputError
-from docgen.incoming import Refused, Why, bounds
-from docgen.messages import _
 from docgen.settings.filing_number import Form
 from docgen.settings.patterns import pattern
 
@@ -89,9 +81,6 @@ STARTER = """\
 
 _TITLE = re.compile(r'[^\s\\/:*?"<>|.](?:[^\\/:*?"<>|]{0,38}[^\s\\/:*?"<>|.])?')
 """A title is a file's name, too."""
-_DEEPEST = 2
-_SAID = 80
-"""Characters of a value that a message repeats."""
 
 
 class _Table(BaseModel):
@@ -263,83 +252,3 @@ class Settings(_Table):
             if code not in ("Y", "D30", "D10"):
                 raise ValueError(code)
         return value
-
-
-def load(folder: Path) -> Settings:
-    """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
-    path = folder / FILE_NAME
-    try:
-        text = incoming.text(path, bounds.SETTINGS)
-    except Refused as error:
-        if error.why is Why.ABSENT:
-            return Settings()
-        raise
-    return read(text, path)
-
-
-def read(text: str, path: Path) -> Settings:
-    """Return the settings that a text says; ``path`` is what it is called in messages. Raise InputError."""
-    try:
-        raw = toml.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _not_toml(path, text, error) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists without end
-        raise InputError(
-            _("{path}: has a number or a list in it that no setting can have").format(path=path),
-            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
-        ) from error
-    for place, value in _texts(raw):
-        if any(sign < " " or sign == "\x7f" for sign in value):
-            raise InputError(
-                _("{path}: {place}: a backslash made another sign of what follows it: {value}").format(
-                    path=path, place=place, value=json.dumps(value, ensure_ascii=False)
-                ),
-                hint=_in_single_quotes(),
-            )
-    try:
-        return Settings.model_validate(raw)
-    except ValidationError as error:
-        places = "; ".join(map(_place, error.errors()))
-        raise InputError(
-            _("{path}: not a known setting or not an allowed value: {places}").format(path=path, places=places),
-            hint=_("Compare it with a fresh docgen.toml made by docgen init."),
-        ) from error
-
-
-def _not_toml(path: Path, text: str, error: tomllib.TOMLDecodeError) -> InputError:
-    """Return the error for a file that is no TOML, with the line where reading stopped."""
-    found = re.search(r"line (\d+)", str(error))
-    number = int(found[1]) if found else len(text.splitlines())
-    line = "".join(text.splitlines()[number - 1 : number]).strip()
-    return InputError(
-        _("{path}: line {line} cannot be understood: {text}").format(path=path, line=number, text=line),
-        hint=_in_single_quotes() if "\\" in line else _("Compare it with a fresh docgen.toml made by docgen init."),
-    )
-
-
-def _in_single_quotes() -> str:
-    return _("In double quotes a backslash stands for another sign. Put paths in single quotes: {example}").format(
-        example=r"templates = 'D:\tools\new'"
-    )
-
-
-def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text with its table and key; no setting lies deeper than a table."""
-    inside = [(place, value)]
-    while inside:
-        place, value = inside.pop(0)
-        if isinstance(value, str):
-            yield place, value
-        elif isinstance(value, dict) and place.count(".") < _DEEPEST:
-            inside += [(f"{place}.{key}" if place else str(key), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            inside += [(place, inner) for inner in value if isinstance(inner, str)]
-
-
-def _place(fault: Mapping[str, object]) -> str:
-    """Return table and key of a fault, and what a check of our own has to say of the value."""
-    where, context = fault["loc"], fault.get("ctx")
-    place = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
-    said = str(context.get("error", "")) if isinstance(context, dict) else ""
-    place, said = (one if len(one) <= _SAID else f"{one[:_SAID]}…" for one in (place, said))
-    return f"{place}（{said}）" if said else place

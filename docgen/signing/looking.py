@@ -8,8 +8,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import codes, files
-from docgen.codes import Sheet
+from docgen import files
+from docgen.codes import reading
+from docgen.codes.reading import Sheet
 from docgen.errors import DocgenError, InputError
 from docgen.making import batches
 from docgen.making.progress import Progress, Silent
@@ -63,8 +64,8 @@ def _counts(paths: Sequence[Path]) -> list[int | DocgenError]:
     found: list[int | DocgenError] = []
     for path in paths:
         try:
-            found.append(codes.count(path) if path.suffix.lower() in codes.ENDINGS else _other(path)[0])
-        except codes.UnreadableError:
+            found.append(reading.count(path) if path.suffix.lower() in reading.ENDINGS else _other(path)[0])
+        except reading.UnreadableError:
             found.append(_unreadable(path))
         except InputError as error:
             found.append(error)
@@ -75,11 +76,11 @@ def _sheets(tasks: Sequence[_Task]) -> list[list[Sheet] | DocgenError]:
     found: list[list[Sheet] | DocgenError] = []
     for task in tasks:
         try:
-            if task.path.suffix.lower() in codes.ENDINGS:
-                found.append(codes.read(task.path, task.pages))
+            if task.path.suffix.lower() in reading.ENDINGS:
+                found.append(reading.read(task.path, task.pages))
             else:
                 found.append(_other(task.path)[1][task.pages.start : task.pages.stop])
-        except codes.UnreadableError:
+        except reading.UnreadableError:
             found.append(_unreadable(task.path))
         except InputError as error:
             found.append(error)
@@ -89,7 +90,7 @@ def _sheets(tasks: Sequence[_Task]) -> list[list[Sheet] | DocgenError]:
 def _other(path: Path) -> tuple[int, list[Sheet]]:
     """Read what only the archive knows how to open, such as a TIFF of several pages."""
     with files.scratch() as folder:
-        sheets = codes.read(as_pdf(path, folder))
+        sheets = reading.read(as_pdf(path, folder))
         return len(sheets), sheets
 
 

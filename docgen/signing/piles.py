@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen import archives, codes, files
+from docgen import archives, files, folder_lock
 from docgen import workbook as books
 from docgen.archives.intake.taking import ENDINGS
+from docgen.codes import reading
 from docgen.documents import Per
 from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary
@@ -64,7 +65,7 @@ def sign_many(workbook: Path, source: Path, progress: Progress) -> Pile:
         raise InputError(_("{path}: there is no such file").format(path=source))
     if is_pile(source):
         return sign_scans(workbook, sort(at, [source], progress), progress)
-    with files.workplace(at.folder.output.path, at.folder.signed):
+    with folder_lock.workplace(at.folder.output.path, at.folder.signed):
         wishes = tuple(_of_list(at, source))
         if not wishes:
             raise InputError(
@@ -80,7 +81,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
     What cannot be signed and each page that belongs to no paper is named with the reason.
     """
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path, at.folder.signed) as work, carrier() as executor:
+    with folder_lock.workplace(at.folder.output.path, at.folder.signed) as work, carrier() as executor:
         ready = [paper for paper in sorting.papers if paper.is_ready]
         tasks = [_Laying(paper, work / f"{number}.pdf") for number, paper in enumerate(ready)]
         progress.step("lay", len(tasks))
@@ -98,7 +99,7 @@ def sign_scans(workbook: Path, sorting: Sorting, progress: Progress) -> Pile:
 def sign_papers(workbook: Path, papers: Sequence[tuple[str, Path | None]], progress: Progress) -> Pile:
     """Sign papers that are named as they are called in the output folder, each with its scan where it has come back."""
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path, at.folder.signed):
+    with folder_lock.workplace(at.folder.output.path, at.folder.signed):
         records = at.ledger.papers()
         unknown = _("no such paper was made")
         wishes = [_Wish(name, records.get(name), scan, "" if name in records else unknown) for name, scan in papers]
@@ -122,7 +123,7 @@ def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
                 scan = task.paper.whole or _together(task, folder)
                 archives.take_in(scan, folder / "tried.pdf")
                 found.append(scan)
-            except codes.UnreadableError:
+            except reading.UnreadableError:
                 found.append(InputError(_("its scans cannot be laid together; scan it again")))
             except DocgenError as error:
                 found.append(error)
@@ -131,7 +132,9 @@ def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
 
 def _together(task: _Laying, folder: Path) -> Path:
     made = {where.file: as_pdf(where.file, folder) for _number, where in task.paper.pages}
-    codes.gather([(made[where.file], where.page - 1, where.turned) for _number, where in task.paper.pages], task.target)
+    reading.gather(
+        [(made[where.file], where.page - 1, where.turned) for _number, where in task.paper.pages], task.target
+    )
     return task.target
 
 

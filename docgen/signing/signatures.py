@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from docgen import archives, documents, files, isolate
+from docgen import archives, documents, files, folder_lock, isolate
 from docgen import workbook as books
 from docgen.activity import Activity
 from docgen.documents import Document, DocumentKind
@@ -55,7 +55,7 @@ def sign(workbook: Path, key: str, kind_name: str, scan: Path | None = None) -> 
     cannot be opened.
     """
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path, at.folder.signed):
+    with folder_lock.workplace(at.folder.output.path, at.folder.signed):
         record = record_of(at, key, kind_name)
         return sign_paper(at, record, scan, Undated(workbook))
 
@@ -90,7 +90,7 @@ def unsign(workbook: Path, key: str, kind_name: str, why: str) -> Path:
     if not why.strip():
         raise InputError(_("a signature is not taken back without a reason"), hint=_("Give it with --why."))
     at = built_semester(workbook)
-    with files.workplace(at.folder.output.path, at.folder.signed):
+    with folder_lock.workplace(at.folder.output.path, at.folder.signed):
         name = record_of(at, key, kind_name).name
         if name not in at.ledger.signed():
             raise InputError(

@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from docgen import codes, gate
-from docgen.codes import Code, Sheet
+from docgen.codes import Code
+from docgen.codes.reading import Sheet
 from docgen.errors import DocgenError, InputError
 from docgen.ledger import Ledger, PaperRecord
 from docgen.making import own

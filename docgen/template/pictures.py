@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Undefined, nodes
 from jinja2.exceptions import FilterArgumentError, UndefinedError
 
-from docgen.images import Drawn, Size
-from docgen.images.bar import MOST
+from docgen.images.drawn import MOST, Drawn, Size
 from docgen.messages import _
 from docgen.template.values import Nothing
 

@@ -29,7 +29,7 @@ def settings(request: Request) -> Response:
 
 def change(request: Request, form: Form) -> Response:
     """Write what was changed into docgen.toml."""
-    from docgen.settings import changing
+    from docgen.settings.file import write
 
     book = common.book(request)
     talks = form.text("talks_per_month")
@@ -37,7 +37,7 @@ def change(request: Request, form: Form) -> Response:
         raise InputError(_("{text} is no number").format(text=talks), hint=_("Fill in a whole number, such as 1."))
     if form.text("talks") not in ("each", "group"):
         raise InputError(_("the form cannot be read"), hint=_("Load the page again."))
-    changing.change(
+    write(
         book.folder.home,
         {
             ("check", "talks_per_month"): int(talks[:3]),
