@@ -10,17 +10,19 @@ import hashlib
 import re
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from html import unescape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape
 
 from docgen import markup
-from docgen.images import Drawn, Size, Unfit
+from docgen.images import Drawn, Unfit
 from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, SPACE, WORD, W, relations_of
-from docgen.template.pictures import BEGIN, MARK, PICTURES, Asked
+from docgen.template.pictures import BEGIN, END, MARK, PICTURES, Asked
 from docgen.template.usual_form import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -34,6 +36,11 @@ _FIRST = 5001
 _APART = "20"
 """Twentieths of a point, above and below a picture: so that it covers no border of its cell."""
 _MARKED, _ENDED = BEGIN.encode(), b"</w:p>"
+_PRINTED = re.compile(f"{BEGIN}(.*?){END}".encode(), re.S)
+_HOLE = re.compile(f"{BEGIN}(\\d+[a-z]+){END}".encode())
+"""What stands in a shape for what is said of a picture: by :data:`_SAID`, behind the number of its mark."""
+_SAID = "link", "number", "width", "height", "words"
+_IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _BEFORE_SPACING = frozenset(
     f"{W}{name}"
     for name in (
@@ -77,28 +84,26 @@ class Drawings:
     def put(self, part: str, content: bytes, *, apart: bool = False) -> bytes:
         """Return a filled part with a picture for each mark; ``apart``: see :func:`are_apart`. Raise Unfit."""
         if not apart:
-            return self._drawn(part, content)
+            return self._shown(part, content, _shape)
         head, _inner, tail = _unpacked(content)
-        between: list[bytes] = []
-        shown: list[bytes] = []
+        shape = partial(_shape_of_paragraph, head, tail)
+        found: list[bytes] = []
         done = 0
         while (at := content.find(_MARKED, done)) >= 0:
             begin = max(content.rfind(one, content.rfind(_ENDED, done, at) + 1, at) for one in (b"<w:p>", b"<w:p "))
-            between.append(content[done:begin])
-            done = content.index(_ENDED, at)
-            shown.append(content[begin:done])
-        if not shown:
-            return content
-        _head, drawn, _tail = _unpacked(self._drawn(part, head + _ENDED.join((*shown, tail))))
-        pieces = zip(between, drawn.split(_ENDED), strict=False)
-        return b"".join((*(one for pair in pieces for one in pair), content[done:]))
+            end = content.index(_ENDED, at) + len(_ENDED)
+            found += content[done:begin], self._shown(part, content[begin:end], shape)
+            done = end
+        return b"".join((*found, content[done:]))
 
-    def _drawn(self, part: str, content: bytes) -> bytes:
-
-        tree = markup.root(content)
-        for text in [one for one in tree.iter(f"{W}t") if MARK.search(one.text or "")]:
-            self._place(part, text)
-        return markup.written(tree)
+    def _shown(self, part: str, content: bytes, shape: Callable[[bytes], bytes]) -> bytes:
+        first, *others = _PRINTED.split(content)
+        said: dict[bytes, bytes] = {}
+        numbered = [first]
+        for place, (mark, text) in enumerate(zip(others[::2], others[1::2], strict=True)):
+            numbered += f"{BEGIN}{place}{END}".encode(), text
+            said |= zip(_holes(place), self._said(part, Asked.of(unescape(mark.decode()))), strict=True)
+        return shape(b"".join(numbered)) % said
 
     def parts(self, package: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the pictures' files, and what of a package says of them: its types and relationships."""
@@ -106,51 +111,74 @@ class Drawings:
             return {}
         endings = {name.rpartition(".")[2] for name in self.media}
         found = dict(self.media)
-        found[TYPES] = _with_types(package[TYPES], sorted(endings))
+        found[TYPES] = _with_types(package[TYPES], *sorted(endings))
         for part, links in self._links.items():
             name = relations_of(part)
             found[name] = _with_links(package.get(name, b""), links)
         return found
 
-    def _place(self, part: str, text: _Element) -> None:
-        run = text.getparent()
-        assert run is not None
-        parent = run.getparent()
-        assert parent is not None
-        pieces: list[_Element] = [_like(run)]
-        for child in [one for one in run if one.tag != f"{W}rPr"]:
-            if child is not text:
-                pieces[-1].append(child)
-                continue
-            for words, mark in _split(text.text or ""):
-                if words:
-                    pieces[-1].append(_text(run, words))
-                if mark:
-                    shown = _like(run)
-                    shown.append(self._drawing(part, Asked.of(mark)))
-                    pieces += (shown, _like(run))
-        at = parent.index(run)
-        parent[at : at + 1] = [one for one in pieces if any(child.tag != f"{W}rPr" for child in one)]
-        for above in (parent, *parent.iterancestors()):
-            if above.tag == f"{W}p":
-                _free_lines(above)
-            elif above.tag == f"{W}tr":
-                _free_row(above)
-
-    def _drawing(self, part: str, asked: Asked) -> _Element:
+    def _said(self, part: str, asked: Asked) -> Iterator[bytes]:
+        """Yield what :data:`_SAID` names of a picture."""
         try:
             drawn = asked.drawn(self.album)
         except Unfit as error:
             fields = (path for value, path in _places(self.data) if value == asked.value)
             raise error.at(next(fields, "")) from error
+        number = _FIRST + self._count
         self._count += 1
-        return _inline(drawn, self._link(part, drawn), _FIRST + self._count - 1)
+        for one in (self._link(part, drawn), number, *drawn.extent, escape(drawn.words, _IN_ATTRIBUTES)):
+            yield str(one).encode()
 
     def _link(self, part: str, drawn: Drawn) -> str:
         name = f"word/media/docgen-{hashlib.sha256(drawn.content).hexdigest()[:16]}.{drawn.ending}"
         self.media[name] = drawn.content
         links = self._links.setdefault(part, {})
         return links.setdefault(name, f"rIdDocgen{len(links) + 1}")
+
+
+@lru_cache(maxsize=1024)
+def _shape_of_paragraph(head: bytes, tail: bytes, paragraph: bytes) -> bytes:
+    """Return the shape of a paragraph, which papers of a template share; ``head`` and ``tail`` are its part's."""
+    return _unpacked(_shape(head + paragraph + tail))[1]
+
+
+def _shape(content: bytes) -> bytes:
+    """Return a format of bytes: content with a drawing in the place of each mark, which says its number, to be told the rest."""
+    tree = markup.root(content)
+    for text in [one for one in tree.iter(f"{W}t") if MARK.search(one.text or "")]:
+        _place(text)
+    return _HOLE.sub(rb"%(\1)b", markup.written(tree).replace(b"%", b"%%"))
+
+
+def _place(text: _Element) -> None:
+    """Put a drawing in the place of each mark of a text, whose paragraph and row make room for it."""
+    run = text.getparent()
+    assert run is not None
+    parent = run.getparent()
+    assert parent is not None
+    pieces: list[_Element] = [_like(run)]
+    for child in [one for one in run if one.tag != f"{W}rPr"]:
+        if child is not text:
+            pieces[-1].append(child)
+            continue
+        for words, mark in _split(text.text or ""):
+            if words:
+                pieces[-1].append(_text(run, words))
+            if mark:
+                shown = _like(run)
+                shown.append(_inline(*(f"{BEGIN}{one.decode()}{END}" for one in _holes(int(mark)))))
+                pieces += (shown, _like(run))
+    at = parent.index(run)
+    parent[at : at + 1] = [one for one in pieces if any(child.tag != f"{W}rPr" for child in one)]
+    for above in (parent, *parent.iterancestors()):
+        if above.tag == f"{W}p":
+            _free_lines(above)
+        elif above.tag == f"{W}tr":
+            _free_row(above)
+
+
+def _holes(place: int) -> list[bytes]:
+    return [f"{place}{one}".encode() for one in _SAID]
 
 
 def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -163,7 +191,6 @@ def _may_show(name: str, content: bytes) -> bool:
 
 
 def _as_shown(content: bytes) -> bytes:
-
     tree = markup.root(content)
     for paragraph in tree.iter(f"{W}p"):
         texts = list(paragraph.iter(f"{W}t"))
@@ -175,7 +202,7 @@ def _as_shown(content: bytes) -> bytes:
             one.text = ""
         texts[0].text = _BLOCK.sub("", beside)
         run = paragraph.makeelement(f"{W}r")
-        run.append(_inline(Drawn(b"", "png", Size(10, 10), ""), "", 0))
+        run.append(_inline("", "0", "360000", "360000", ""))
         paragraph.append(run)
     return markup.written(tree)
 
@@ -245,9 +272,8 @@ def _free_row(row: _Element) -> None:
         height.set(f"{W}hRule", "atLeast")
 
 
-def _inline(drawn: Drawn, link: str, number: int) -> _Element:
-    width, height = drawn.extent
-    said = f'id="{number}" name="图片 {number}" descr={quoteattr(drawn.words)}'
+def _inline(link: str, number: str, width: str, height: str, words: str) -> _Element:
+    said = f'id="{number}" name="图片 {number}" descr="{words}"'
     return markup.root(
         f'<w:drawing xmlns:w="{WORD}" xmlns:wp="{_DRAWING}wordprocessingDrawing" xmlns:a="{_DRAWING}main"'
         f' xmlns:pic="{_DRAWING}picture" xmlns:r="{OFFICE}"><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -260,8 +286,8 @@ def _inline(drawn: Drawn, link: str, number: int) -> _Element:
     )
 
 
-def _with_types(types: bytes, endings: Iterable[str]) -> bytes:
-
+@lru_cache(maxsize=64)
+def _with_types(types: bytes, *endings: str) -> bytes:
     tree = markup.root(types)
     known = {str(one.get("Extension", "")).lower() for one in tree}
     for place, ending in enumerate(one for one in endings if one not in known):
@@ -271,7 +297,6 @@ def _with_types(types: bytes, endings: Iterable[str]) -> bytes:
 
 
 def _with_links(relations: bytes, links: Mapping[str, str]) -> bytes:
-
     tree = markup.root(relations or f'<Relationships xmlns="{RELATIONS}"/>'.encode())
     for name, link in links.items():
         said = {"Id": link, "Type": f"{OFFICE}/image", "Target": name.removeprefix("word/")}

@@ -40,7 +40,7 @@ from jinja2.exceptions import FilterArgumentError, UndefinedError
 from docgen.markup import LEFT_OUT
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
-from docgen.template.one_line import fitted, width
+from docgen.template.one_line import OFTEN_SAID, fitted, width
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
@@ -65,6 +65,8 @@ _LOOKS: dict[str, dict[str, bool | str]] = {
 
 def _nothing(value: object) -> bool:
     """Whether the data leaves it empty; a name that the data does not know at all is refused as usual."""
+    if type(value) is str:
+        return value in ("", LEFT_OUT)
     if isinstance(value, Undefined) and not isinstance(value, Nothing):
         raise UndefinedError(value._undefined_message)
     return isinstance(value, Nothing) or value is None or value in ("", LEFT_OUT) or value == []
@@ -126,7 +128,8 @@ def formatted(value: object, *looks: str) -> RichText:
 
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
-    return fitted(value if type(value) is str else "" if _nothing(value) else str(value), room, points)
+    text = value if type(value) is str else str(value) if type(value) is int else "" if _nothing(value) else str(value)
+    return fitted(text, room, points) if len(text) <= OFTEN_SAID else fitted.__wrapped__(text, room, points)
 
 
 def packed(value: object, room: float) -> list[str]:

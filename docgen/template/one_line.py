@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from operator import ne
 
 from docxtpl import RichText
 
 from docgen.markup import escaped
 
-__all__ = ["Run", "fitted", "width"]
+__all__ = ["OFTEN_SAID", "Run", "fitted", "width"]
 
-_OFTEN_SAID = 100
-"""Characters of what stands in more than one cell, as classes, verdicts and names do, and need be set but once."""
+OFTEN_SAID = 100
+"""Most characters of what stands in more than one cell, as classes, verdicts and names do, and need be set but once."""
 _LEAST, _LEAST_OF_FIGURES = 17, 13
 """Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
 _WHOLE = re.compile(
@@ -31,15 +32,21 @@ _CLAUSE = re.compile(
 _WIDE, _BETWEEN = 1.0, 0.25
 
 
-@lru_cache(maxsize=4096)
 def width(text: str) -> float:
     """The width of a text in characters: other signs than ideographs take a little more than half, capitals more.
 
     Between the two there is a quarter, as Word sets it.
     """
-    signs = list(map(_sign, text))
+    signs, changes = _measured(text)
+    return sum(signs) + _BETWEEN * changes
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> tuple[tuple[float, ...], int]:
+    """Return the width of each sign, and how often ideographs and others meet."""
+    signs = tuple(map(_sign, text))
     wide = [one == _WIDE for one in signs]
-    return sum(signs) + _BETWEEN * sum(map(bool.__xor__, wide, wide[1:]))
+    return signs, sum(map(ne, wide, wide[1:]))
 
 
 @cache
@@ -53,15 +60,12 @@ class Run(RichText):  # type: ignore[misc]
     def __init__(self, text: str, size: int = 0) -> None:
         looks = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>' if size else ""
         self.xml = f'<w:r>{looks}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
-
-
-def fitted(text: str, room: float, points: float) -> Run:
-    """Return a text for a line of so many characters of the type's size: smaller where it is wider, else broken."""
-    return _set(text, room, points) if len(text) <= _OFTEN_SAID else _set.__wrapped__(text, room, points)
+        self.printed = self.xml.encode()
 
 
 @lru_cache(maxsize=4096)
-def _set(text: str, room: float, points: float) -> Run:
+def fitted(text: str, room: float, points: float) -> Run:
+    """Return a text for a line of so many characters of the type's size: smaller where it is wider, else broken."""
     if len(text) * (_WIDE + _BETWEEN) <= room or (needed := width(text)) <= room:
         return Run(text)
     size = int(2 * points * room / needed)
@@ -96,9 +100,16 @@ def _broken(pieces: list[str], room: float) -> list[str]:
 
 
 def _filled(pieces: list[str], room: float) -> list[str]:
-    lines = [""]
+    """Put pieces into lines, each measured as it grows, and just as :func:`width` would measure it."""
+    lines: list[str] = []
+    total, changes, last = 0.0, 0, _WIDE
     for piece in pieces:
-        if lines[-1] and width(f"{lines[-1]}{piece}") > room:
-            lines.append("")
-        lines[-1] += piece
+        signs, inner = _measured(piece)
+        total, changes = sum(signs, total), changes + inner + ((signs[0] == _WIDE) != (last == _WIDE))
+        if lines and total + _BETWEEN * changes <= room:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+            total, changes = sum(signs), inner
+        last = signs[-1]
     return lines

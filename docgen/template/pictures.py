@@ -38,6 +38,7 @@ __all__ = [
     "BAR",
     "BEGIN",
     "CODE",
+    "END",
     "MARK",
     "PHOTO",
     "PICTURES",
@@ -51,8 +52,8 @@ __all__ = [
 
 PICTURES = PHOTO, CODE, BAR = "图片", "二维码", "条形"
 """The filters, by the names that a template uses."""
-BEGIN, _END = "\ufdd0", "\ufdd1"
-MARK = re.compile(f"{BEGIN}([^{_END}]*){_END}")
+BEGIN, END = "\ufdd0", "\ufdd1"
+MARK = re.compile(f"{BEGIN}([^{END}]*){END}")
 """What stands in a text where a picture goes."""
 SKETCHED: ContextVar[bool] = ContextVar("the paper is only looked at", default=False)
 """Whether numbers may be made up, so that a bar shows no more than where it stands."""
@@ -76,7 +77,7 @@ class Asked:
 
     def __str__(self) -> str:
         said = json.dumps([self.kind, self.value, self.size.width, self.size.height], ensure_ascii=False)
-        return f"{BEGIN}{said}{_END}"
+        return f"{BEGIN}{said}{END}"
 
     def __html__(self) -> str:
         return escape(str(self))
