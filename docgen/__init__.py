@@ -16,114 +16,141 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docgen.archives import Credential, Grade, HandedOver, Quality, Verdict
-    from docgen.doctor import Check
-    from docgen.documents import Copy, Lack
-    from docgen.door.activities import begin_activity, describe_activity, known_activities, lint_activity
-    from docgen.door.archiving import archive, archive_all, editions, hand_over, trial, verify
-    from docgen.door.history import (
-        LedgerVerdict,
-        ListedPaper,
-        check_ledger,
-        dossier,
-        find,
-        history,
-        listed,
-        rebuild_ledger,
-        register,
-        stats,
-        write_numbers,
-    )
-    from docgen.door.papers import build, build_all, fill, missing, pictures, print_papers, standing
-    from docgen.door.signing import is_pile, sign, sign_from, sign_one, sign_scans, sort_scans, unsign, void
-    from docgen.door.templates import (
-        Typeface,
-        annotate_template,
-        begin_template,
-        compare_templates,
-        diagnose,
-        embedded_fonts,
-        export_schemas,
-        layouts,
-        lint_layout,
-        lint_template,
-        official_templates,
-        placeholders,
-        preview_template,
-        try_template,
-        typefaces_of,
-        use_template,
-    )
-    from docgen.door.workbooks import (
-        add_people,
-        annotate,
-        begin,
-        check,
-        copy_sample,
-        find_workbook,
-        find_workbooks,
-        merge_returns,
-        read_roster,
-        write_forms,
-    )
-    from docgen.errors import (
-        ArchiveError,
-        ConversionError,
-        DamagedLedger,
-        DataError,
-        DocgenError,
-        ExitCode,
-        InputError,
-        LedgerError,
-        MachineError,
-        MissingDependencyError,
-        OutputError,
-        PartialFailure,
-        StoppedError,
-        TemplateError,
-        WorkbookError,
-    )
-    from docgen.field.carried import Question
-    from docgen.folder import Folder, Output
-    from docgen.ledger import Event, Filing
-    from docgen.making.layouts import Layout
-    from docgen.making.sketching import Sketch
-    from docgen.pipeline import (
-        STEPS,
-        Archived,
-        College,
-        Department,
-        Missing,
-        Outcome,
-        PaperStanding,
-        Printed,
-        Progress,
-        Result,
-        Silent,
-        Standing,
-        State,
-        Stop,
-        Target,
-        Trial,
-    )
-    from docgen.problems import Problem, Severity
-    from docgen.rules.coverage import Coverage, Share
-    from docgen.semesters.beginning import Begun
-    from docgen.semesters.counting import Counted
-    from docgen.semesters.finding import Hit
-    from docgen.semesters.new_activity import NewActivity
-    from docgen.semesters.rebuilding import Rebuilt
-    from docgen.signing.piles import Pile
-    from docgen.signing.signatures import SignedPaper, VoidedNumber
-    from docgen.signing.sorting import LeftBecause, LeftPage, ScanPage, SortedPaper, Sorting
-    from docgen.template.comparing import PlaceholderChange, PlaceholderFate
-    from docgen.template.fields import Placeholder
-    from docgen.template.lint import Finding
-    from docgen.workbook import Checked
-    from docgen.workbook.adding import Added
-    from docgen.workbook.collecting import FaultyReturn, Merged
-    from docgen.workbook.merging import ReturnChange
-    from docgen.workbook.roster import Roster
+    from docgen.archives import Credential as Credential
+    from docgen.archives import Grade as Grade
+    from docgen.archives import HandedOver as HandedOver
+    from docgen.archives import Quality as Quality
+    from docgen.archives import Verdict as Verdict
+    from docgen.doctor import Check as Check
+    from docgen.documents import Copy as Copy
+    from docgen.documents import Lack as Lack
+    from docgen.door.activities import begin_activity as begin_activity
+    from docgen.door.activities import describe_activity as describe_activity
+    from docgen.door.activities import known_activities as known_activities
+    from docgen.door.activities import lint_activity as lint_activity
+    from docgen.door.archiving import archive as archive
+    from docgen.door.archiving import archive_all as archive_all
+    from docgen.door.archiving import editions as editions
+    from docgen.door.archiving import hand_over as hand_over
+    from docgen.door.archiving import trial as trial
+    from docgen.door.archiving import verify as verify
+    from docgen.door.history import LedgerVerdict as LedgerVerdict
+    from docgen.door.history import ListedPaper as ListedPaper
+    from docgen.door.history import check_ledger as check_ledger
+    from docgen.door.history import dossier as dossier
+    from docgen.door.history import find as find
+    from docgen.door.history import history as history
+    from docgen.door.history import listed as listed
+    from docgen.door.history import rebuild_ledger as rebuild_ledger
+    from docgen.door.history import register as register
+    from docgen.door.history import stats as stats
+    from docgen.door.history import write_numbers as write_numbers
+    from docgen.door.papers import build as build
+    from docgen.door.papers import build_all as build_all
+    from docgen.door.papers import fill as fill
+    from docgen.door.papers import missing as missing
+    from docgen.door.papers import pictures as pictures
+    from docgen.door.papers import print_papers as print_papers
+    from docgen.door.papers import standing as standing
+    from docgen.door.signing import is_pile as is_pile
+    from docgen.door.signing import sign as sign
+    from docgen.door.signing import sign_from as sign_from
+    from docgen.door.signing import sign_one as sign_one
+    from docgen.door.signing import sign_scans as sign_scans
+    from docgen.door.signing import sort_scans as sort_scans
+    from docgen.door.signing import unsign as unsign
+    from docgen.door.signing import void as void
+    from docgen.door.templates import Typeface as Typeface
+    from docgen.door.templates import annotate_template as annotate_template
+    from docgen.door.templates import begin_template as begin_template
+    from docgen.door.templates import compare_templates as compare_templates
+    from docgen.door.templates import diagnose as diagnose
+    from docgen.door.templates import embedded_fonts as embedded_fonts
+    from docgen.door.templates import export_schemas as export_schemas
+    from docgen.door.templates import layouts as layouts
+    from docgen.door.templates import lint_layout as lint_layout
+    from docgen.door.templates import lint_template as lint_template
+    from docgen.door.templates import official_templates as official_templates
+    from docgen.door.templates import placeholders as placeholders
+    from docgen.door.templates import preview_template as preview_template
+    from docgen.door.templates import try_template as try_template
+    from docgen.door.templates import typefaces_of as typefaces_of
+    from docgen.door.templates import use_template as use_template
+    from docgen.door.workbooks import add_people as add_people
+    from docgen.door.workbooks import annotate as annotate
+    from docgen.door.workbooks import begin as begin
+    from docgen.door.workbooks import check as check
+    from docgen.door.workbooks import copy_sample as copy_sample
+    from docgen.door.workbooks import find_workbook as find_workbook
+    from docgen.door.workbooks import find_workbooks as find_workbooks
+    from docgen.door.workbooks import merge_returns as merge_returns
+    from docgen.door.workbooks import read_roster as read_roster
+    from docgen.door.workbooks import write_forms as write_forms
+    from docgen.errors import ArchiveError as ArchiveError
+    from docgen.errors import ConversionError as ConversionError
+    from docgen.errors import DamagedLedger as DamagedLedger
+    from docgen.errors import DataError as DataError
+    from docgen.errors import DocgenError as DocgenError
+    from docgen.errors import ExitCode as ExitCode
+    from docgen.errors import InputError as InputError
+    from docgen.errors import LedgerError as LedgerError
+    from docgen.errors import MachineError as MachineError
+    from docgen.errors import MissingDependencyError as MissingDependencyError
+    from docgen.errors import OutputError as OutputError
+    from docgen.errors import PartialFailure as PartialFailure
+    from docgen.errors import StoppedError as StoppedError
+    from docgen.errors import TemplateError as TemplateError
+    from docgen.errors import WorkbookError as WorkbookError
+    from docgen.field.carried import Question as Question
+    from docgen.folder import Folder as Folder
+    from docgen.folder import Output as Output
+    from docgen.ledger import Event as Event
+    from docgen.ledger import Filing as Filing
+    from docgen.making.layouts import Layout as Layout
+    from docgen.making.sketching import Sketch as Sketch
+    from docgen.pipeline import STEPS as STEPS
+    from docgen.pipeline import Archived as Archived
+    from docgen.pipeline import College as College
+    from docgen.pipeline import Department as Department
+    from docgen.pipeline import Missing as Missing
+    from docgen.pipeline import Outcome as Outcome
+    from docgen.pipeline import PaperStanding as PaperStanding
+    from docgen.pipeline import Printed as Printed
+    from docgen.pipeline import Progress as Progress
+    from docgen.pipeline import Result as Result
+    from docgen.pipeline import Silent as Silent
+    from docgen.pipeline import Standing as Standing
+    from docgen.pipeline import State as State
+    from docgen.pipeline import Stop as Stop
+    from docgen.pipeline import Target as Target
+    from docgen.pipeline import Trial as Trial
+    from docgen.problems import Problem as Problem
+    from docgen.problems import Severity as Severity
+    from docgen.rules.coverage import Coverage as Coverage
+    from docgen.rules.coverage import Share as Share
+    from docgen.semesters.beginning import Begun as Begun
+    from docgen.semesters.counting import Counted as Counted
+    from docgen.semesters.finding import Hit as Hit
+    from docgen.semesters.new_activity import NewActivity as NewActivity
+    from docgen.semesters.rebuilding import Rebuilt as Rebuilt
+    from docgen.signing.piles import Pile as Pile
+    from docgen.signing.signatures import SignedPaper as SignedPaper
+    from docgen.signing.signatures import VoidedNumber as VoidedNumber
+    from docgen.signing.sorting import LeftBecause as LeftBecause
+    from docgen.signing.sorting import LeftPage as LeftPage
+    from docgen.signing.sorting import ScanPage as ScanPage
+    from docgen.signing.sorting import SortedPaper as SortedPaper
+    from docgen.signing.sorting import Sorting as Sorting
+    from docgen.template.comparing import PlaceholderChange as PlaceholderChange
+    from docgen.template.comparing import PlaceholderFate as PlaceholderFate
+    from docgen.template.fields import Placeholder as Placeholder
+    from docgen.template.lint import Finding as Finding
+    from docgen.workbook import Checked as Checked
+    from docgen.workbook.adding import Added as Added
+    from docgen.workbook.collecting import FaultyReturn as FaultyReturn
+    from docgen.workbook.collecting import Merged as Merged
+    from docgen.workbook.merging import ReturnChange as ReturnChange
+    from docgen.workbook.roster import Roster as Roster
 
 __version__ = "0.1.0"
 
@@ -179,144 +206,7 @@ _HOMES = {
 }
 """Which room each name is imported from when it is asked for."""
 
-__all__ = [
-    "STEPS",
-    "Added",
-    "ArchiveError",
-    "Archived",
-    "Begun",
-    "Check",
-    "Checked",
-    "College",
-    "ConversionError",
-    "Copy",
-    "Counted",
-    "Coverage",
-    "Credential",
-    "DamagedLedger",
-    "DataError",
-    "Department",
-    "DocgenError",
-    "Event",
-    "ExitCode",
-    "FaultyReturn",
-    "Filing",
-    "Finding",
-    "Folder",
-    "Grade",
-    "HandedOver",
-    "Hit",
-    "InputError",
-    "Lack",
-    "Layout",
-    "LedgerError",
-    "LedgerVerdict",
-    "LeftBecause",
-    "LeftPage",
-    "ListedPaper",
-    "MachineError",
-    "Merged",
-    "Missing",
-    "MissingDependencyError",
-    "NewActivity",
-    "Outcome",
-    "Output",
-    "OutputError",
-    "PaperStanding",
-    "PartialFailure",
-    "Pile",
-    "Placeholder",
-    "PlaceholderChange",
-    "PlaceholderFate",
-    "Printed",
-    "Problem",
-    "Progress",
-    "Quality",
-    "Question",
-    "Rebuilt",
-    "Result",
-    "ReturnChange",
-    "Roster",
-    "ScanPage",
-    "Severity",
-    "Share",
-    "SignedPaper",
-    "Silent",
-    "Sketch",
-    "SortedPaper",
-    "Sorting",
-    "Standing",
-    "State",
-    "Stop",
-    "StoppedError",
-    "Target",
-    "TemplateError",
-    "Trial",
-    "Typeface",
-    "Verdict",
-    "VoidedNumber",
-    "WorkbookError",
-    "__version__",
-    "add_people",
-    "annotate",
-    "annotate_template",
-    "archive",
-    "archive_all",
-    "begin",
-    "begin_activity",
-    "begin_template",
-    "build",
-    "build_all",
-    "check",
-    "check_ledger",
-    "compare_templates",
-    "copy_sample",
-    "describe_activity",
-    "diagnose",
-    "dossier",
-    "editions",
-    "embedded_fonts",
-    "export_schemas",
-    "fill",
-    "find",
-    "find_workbook",
-    "find_workbooks",
-    "hand_over",
-    "history",
-    "is_pile",
-    "known_activities",
-    "layouts",
-    "lint_activity",
-    "lint_layout",
-    "lint_template",
-    "listed",
-    "merge_returns",
-    "missing",
-    "official_templates",
-    "pictures",
-    "placeholders",
-    "preview_template",
-    "print_papers",
-    "read_roster",
-    "rebuild_ledger",
-    "register",
-    "sign",
-    "sign_from",
-    "sign_one",
-    "sign_scans",
-    "sort_scans",
-    "standing",
-    "stats",
-    "trial",
-    "try_template",
-    "typefaces_of",
-    "unsign",
-    "use_template",
-    "verify",
-    "void",
-    "write_forms",
-    "write_numbers",
-]
+__all__ = sorted(["__version__", *(name for names in _HOMES.values() for name in names.split())])
 
 
 def __getattr__(name: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import subprocess
@@ -24,11 +25,19 @@ FUNCTIONS = [
 ]
 
 
-def test_every_public_name_is_there_and_no_other_is_handed_on() -> None:
-    handed_on = {name for names in docgen._HOMES.values() for name in names.split()}
-    assert handed_on | {"__version__"} == set(docgen.__all__)
+def test_every_public_name_is_there_and_type_checkers_know_it_from_the_same_place() -> None:
+    handed_on = {f"docgen.{home}.{name}" for home, names in docgen._HOMES.items() for name in names.split()}
+    said = ast.walk(ast.parse(Path(docgen.__file__).read_text(encoding="utf-8")))
+    typed = {
+        f"{one.module}.{name.asname}"
+        for one in said
+        if isinstance(one, ast.ImportFrom)
+        for name in one.names
+        if name.asname == name.name  # without it the name is docgen's own business
+    }
+    assert typed == handed_on
     assert all(getattr(docgen, name) is not None for name in docgen.__all__)
-    assert len(docgen.__all__) == len(set(docgen.__all__))
+    assert len(docgen.__all__) == len(set(docgen.__all__)) == len(handed_on | {"docgen.__version__"})
 
 
 def test_every_error_that_docgen_raises_is_public() -> None:
