@@ -16,10 +16,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from docgen import messages, resources
-from docgen.desk import incoming
+from docgen.desk import incoming, views
 from docgen.desk.guard import Guard
 from docgen.desk.incoming import Form, posted
-from docgen.desk.views import common, routes
 from docgen.desk.window import Window
 from docgen.errors import DocgenError, output_error
 from docgen.messages import _
@@ -50,7 +49,7 @@ def application(window: Window, port: int, key: str) -> ASGIApp:
             Route("/away", _away, methods=["POST"]),
             Route("/language", posted(_language), methods=["POST"]),
             Route("/stop", posted(_stop), methods=["POST"]),
-            *routes(window),
+            *views.routes(window),
         ],
         exception_handlers={
             DocgenError: _trouble,
@@ -65,10 +64,7 @@ def application(window: Window, port: int, key: str) -> ASGIApp:
 
 
 def _static(request: Request) -> Response:
-    place = _LOOKS.get(request.path_params["name"])
-    if place is None:
-        raise HTTPException(404)
-    return FileResponse(place)
+    return FileResponse(views.there(_LOOKS.get(request.path_params["name"])))
 
 
 async def _events(request: Request) -> Response:
@@ -109,14 +105,14 @@ def _away(request: Request) -> Response:
 def _language(request: Request, form: Form) -> Response:
     if form.text("language") in messages.LANGUAGES:
         messages.set_language(form.text("language"))
-    return common.back(request, form)
+    return views.back(request, form)
 
 
 def _stop(request: Request, _form: Form) -> Response:
     window: Window = request.app.state.window
     if (run := window.runs.under_way) is not None:
         run.stop()
-    answer = common.page(request, "stopped.html", {})
+    answer = views.page(request, "stopped.html", {})
     window.stop()
     return answer
 
@@ -147,4 +143,4 @@ def _said(request: Request, error: Exception, status: int) -> Response:
     assert isinstance(error, DocgenError)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"message": error.message, "hint": error.hint}, status)
-    return common.page(request, "error.html", {"error": error}, status)
+    return views.page(request, "error.html", {"error": error}, status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,6 +36,11 @@ class Book:
         return Folder(self.workbook)
 
     @property
+    def papers(self) -> tuple[docgen.PaperStanding, ...]:
+        """Its papers, as far as it is known how it stands."""
+        return self.standing.papers if self.standing else ()
+
+    @property
     def is_looking(self) -> bool:
         """Whether it is being read at this moment."""
         return self._looking
@@ -51,8 +56,7 @@ class Book:
         """Return a paper by its name."""
         if self.standing is None:
             self.wait()
-        papers = self.standing.papers if self.standing else ()
-        return next((one for one in papers if one.name == name), None)
+        return next((one for one in self.papers if one.name == name), None)
 
     def look(self) -> None:
         """Read the workbook beside the loop where it was saved since, or something happened to its papers."""
@@ -68,6 +72,14 @@ class Book:
         with self._lock:
             self._stamp = None
         self.look()
+
+    @contextlib.contextmanager
+    def changed(self) -> Iterator[None]:
+        """Do something to it: whatever comes of that, what was known is outdated."""
+        try:
+            yield
+        finally:
+            self.forget()
 
     def wait(self) -> None:
         """Look, and come back when it is known (a page that is nothing without it).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
@@ -18,6 +19,10 @@ from docgen.messages import _
 
 FORM = 4 << 20
 """Bytes of a form at most: the names of some ten thousand papers."""
+FILE = 32 << 20
+"""Bytes of a roster or a template at most."""
+STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+"""What some system allows in no name of a file."""
 _FIELDS = 50_000
 _SHOWN = 120
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -57,7 +58,7 @@ class Window:
         self.version = 0
         self.stopping = asyncio.Event()
         self.kept: dict[str, object] = {}
-        """What a page left for the next one: a roster that was sent, a pile that waits to be confirmed."""
+        """What waits for the next page: a roster or a template that was sent, a pile that is to be confirmed."""
         self._books: dict[Path, Book] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._change = asyncio.Event()
@@ -65,6 +66,12 @@ class Window:
         self._away: dict[str, float] = {}
         self._until = time.monotonic() + _BEGINNING
         """Until when somebody is taken to be there, though no page is open."""
+
+    def keep(self, value: object) -> str:
+        """Keep something for the next page; return the token that this page asks for it by."""
+        token = secrets.token_hex(8)
+        self.kept[token] = value
+        return token
 
     def begin(self) -> None:
         """Note the loop that pages are served in."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
+from docgen.desk import views
 from docgen.desk.books import Book
 from docgen.desk.incoming import Form, posted
 from docgen.desk.runs import Run, Work
-from docgen.desk.views import common
 from docgen.desk.window import Window
 from docgen.messages import words
 
@@ -27,29 +26,27 @@ def routes(_window: Window) -> list[Route]:
 
 def build(request: Request, form: Form) -> Response:
     """Begin a build."""
-    book = common.book(request)
-    engine, groups, force = common.window(request).engine, form.texts("group"), bool(form.text("force"))
+    book = views.book(request)
+    engine, groups, force = views.window(request).engine, form.texts("group"), bool(form.text("force"))
 
     def work(run: Run) -> docgen.Outcome:
-        try:
+        with book.changed():
             return docgen.build(book.workbook, groups=groups, force=force, engine=engine, progress=run, stop=run.halt)
-        finally:
-            book.forget()
 
     return begun(request, book, "build", work)
 
 
 def begun(request: Request, book: Book, kind: str, work: Work, **asked: str | bool) -> Response:
     """Begin a run and lead to its page."""
-    run = common.window(request).runs.begin(kind, book.name, work, asked)
-    return common.to("run", run.number)
+    run = views.window(request).runs.begin(kind, book.name, work, asked)
+    return views.to("run", run.number)
 
 
 def show(request: Request) -> Response:
     """Show a run: how far it is, or what came of it."""
     run = _run(request)
-    book = common.window(request).seen(run.semester)
-    return common.page(
+    book = views.window(request).seen(run.semester)
+    return views.page(
         request,
         "run.html",
         {"run": run, "book": book, "steps": tuple(words.STEPS) if run.kind in ("build", "seal") else ()},
@@ -60,11 +57,8 @@ def stop(request: Request, _form: Form) -> Response:
     """End a run at its next batch."""
     run = _run(request)
     run.stop()
-    return common.to("run", run.number)
+    return views.to("run", run.number)
 
 
 def _run(request: Request) -> Run:
-    run = common.window(request).runs.get(request.path_params["number"])
-    if run is None:
-        raise HTTPException(404)
-    return run
+    return views.there(views.window(request).runs.get(request.path_params["number"]))

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import places
-from docgen.desk.incoming import Form, posted, uploaded
-from docgen.desk.views import common
+from docgen.desk import places, views
+from docgen.desk.incoming import FILE, STRANGE, Form, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
 from docgen.problems import alike
 from docgen.semester import Term
 
-_LARGEST = 32 << 20
-"""Bytes of a roster."""
 _SHOWN = 5
 _COLUMN = "column "
-_STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,7 @@ def routes(window: Window) -> list[Route]:
     return [
         Route("/new", new, methods=["GET"]),
         Route("/new", posted(begin), methods=["POST"]),
-        Route("/new/roster", uploaded(_roster, window.scratch / "sent", _LARGEST), methods=["POST"]),
+        Route("/new/roster", uploaded(_roster, window.scratch / "sent", FILE), methods=["POST"]),
     ]
 
 
@@ -54,9 +47,7 @@ def new(request: Request) -> Response:
 
 def _roster(request: Request, file: Path, called: str) -> Response:
     docgen.read_roster(file)  # one that cannot be read is refused at once
-    token = secrets.token_hex(8)
-    common.window(request).kept[token] = _Sent(file, called)
-    return JSONResponse({"next": f"/new?roster={token}"})
+    return JSONResponse({"next": f"/new?roster={views.window(request).keep(_Sent(file, called))}"})
 
 
 def begin(request: Request, form: Form) -> Response:
@@ -65,8 +56,8 @@ def begin(request: Request, form: Form) -> Response:
     columns, token = form.beginning(_COLUMN), form.text("roster")
     if form.text("do") != "begin":
         return _page(request, token, columns, fields)
-    sent = _sent(request, token)
-    window = common.window(request)
+    sent = views.waiting(request, token, _Sent)
+    window = views.window(request)
     term = _term(fields["term"])
     old = window.books().get(fields["old"])
     if term is None and old is None:
@@ -81,7 +72,7 @@ def begin(request: Request, form: Form) -> Response:
         columns=columns,
         old=old.workbook if old else None,
     )
-    return common.to("s", folder.name)
+    return views.to("s", folder.name)
 
 
 def _of(book: object) -> str:
@@ -90,7 +81,7 @@ def _of(book: object) -> str:
 
 
 def _page(request: Request, token: str, columns: Mapping[str, str], fields: Mapping[str, str]) -> Response:
-    sent = _sent(request, token)
+    sent = views.waiting(request, token, _Sent)
     roster = docgen.read_roster(sent.file, columns=columns) if sent else None
     letters = {one.title: one.letter for one in roster.matches} if roster else {}
     values = {
@@ -102,18 +93,9 @@ def _page(request: Request, token: str, columns: Mapping[str, str], fields: Mapp
         "guessed": {one.title for one in roster.matches if one.by_content} if roster else set(),
         "shown": roster.people[:_SHOWN] if roster else (),
         "faults": list(alike(roster.problems)) if roster else [],
-        "books": common.window(request).books(),
+        "books": views.window(request).books(),
     }
-    return common.page(request, "new.html", values)
-
-
-def _sent(request: Request, token: str) -> _Sent | None:
-    if not token:
-        return None
-    sent = common.window(request).kept.get(token)
-    if not isinstance(sent, _Sent):
-        raise HTTPException(404)
-    return sent
+    return views.page(request, "new.html", values)
 
 
 def _term(text: str) -> Term | None:
@@ -130,7 +112,7 @@ def _term(text: str) -> Term | None:
 
 def _folder(root: Path, name: str) -> Path:
     """Return the new semester's folder in the window's. Raise InputError for what is no name of a folder, or leads out."""
-    if _STRANGE.search(name) or name.startswith(".") or name.endswith((" ", ".")) or not name:
+    if STRANGE.search(name) or name.startswith(".") or name.endswith((" ", ".")) or not name:
         raise InputError(
             _("{name} cannot be the name of a folder").format(name=name),
             hint=_("Use letters, digits and characters, such as 2009-2010-1."),

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from docgen.desk import views
 from docgen.desk.incoming import Form, posted
-from docgen.desk.views import common
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -23,15 +23,15 @@ def routes(_window: Window) -> list[Route]:
 
 def settings(request: Request) -> Response:
     """Show what is in force."""
-    book = common.book(request)
-    return common.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
+    book = views.book(request)
+    return views.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
 
 
 def change(request: Request, form: Form) -> Response:
     """Write what was changed into docgen.toml."""
     from docgen.settings.file import write
 
-    book = common.book(request)
+    book = views.book(request)
     talks = form.text("talks_per_month")
     if not talks.isdecimal():
         raise InputError(_("{text} is no number").format(text=talks), hint=_("Fill in a whole number, such as 1."))
@@ -46,4 +46,4 @@ def change(request: Request, form: Form) -> Response:
         },
     )
     book.forget()
-    return common.back(request, form)
+    return views.back(request, form)

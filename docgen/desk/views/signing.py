@@ -14,9 +14,10 @@ from starlette.routing import Route
 
 import docgen
 from docgen import files
-from docgen.desk.incoming import Form, posted, uploaded
+from docgen.desk import views
+from docgen.desk.incoming import STRANGE, Form, posted, uploaded
 from docgen.desk.runs import Run
-from docgen.desk.views import building, common
+from docgen.desk.views import building
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -49,18 +50,16 @@ def routes(window: Window) -> list[Route]:
 
 def unsigned(request: Request) -> Response:
     """List what waits for a signature, to be ticked; and a place to drop scans on."""
-    book = common.book(request)
-    book.wait()
-    papers = book.standing.papers if book.standing else ()
-    waiting = [one for one in papers if docgen.Lack.SIGNATURE in one.lacks and one.pdf is not None]
+    book = views.known_book(request)
+    waiting = [one for one in book.papers if docgen.Lack.SIGNATURE in one.lacks and one.pdf is not None]
     values = {
         "book": book,
         "waiting": waiting,
-        "unscanned": [one for one in papers if docgen.Lack.SCAN in one.lacks],
-        "contradicted": [one for one in papers if one.needs_change],
+        "unscanned": [one for one in book.papers if docgen.Lack.SCAN in one.lacks],
+        "contradicted": [one for one in book.papers if one.needs_change],
         "pile": secrets.token_hex(8),
     }
-    return common.page(request, "sign.html", values)
+    return views.page(request, "sign.html", values)
 
 
 def sign(request: Request, form: Form) -> Response:
@@ -68,27 +67,30 @@ def sign(request: Request, form: Form) -> Response:
     names = form.texts("paper")
     if not names:
         raise InputError(_("no paper is ticked"), hint=_("Go back and tick the papers that people have signed."))
-    return _begun(request, [(name, None) for name in names])
+    book = views.book(request)
+
+    def work(run: Run) -> docgen.Pile:
+        with book.changed():
+            return docgen.sign(book.workbook, [(name, None) for name in names], progress=run, stop=run.halt)
+
+    return building.begun(request, book, "sign", work)
 
 
 def _laid_down(request: Request, file: Path, called: str) -> Response:
     """Lay one file on a pile, under the name that it came with: it may say whose it is."""
     name = request.query_params.get("pile", "")
-    if not _PILE.fullmatch(name):
-        raise HTTPException(404)
-    book = common.book(request)
-    folder = _folder(request, name)
+    book, folder = views.book(request), _folder(request, name)
     folder.mkdir(parents=True, exist_ok=True)
     if sum(1 for _one in folder.iterdir()) >= _MOST:
         raise InputError(_("a pile has at most {n} files").format(n=_MOST), hint=_("Confirm this one first."))
     files.move(file, _free(folder, called or file.name))
-    return JSONResponse({"next": f"/s/{common.quoted(book.name)}/pile/{name}"})
+    return JSONResponse({"next": f"/s/{views.quoted(book.name)}/pile/{name}"})
 
 
 def sort(request: Request, _form: Form) -> Response:
     """Sort a pile: look at each page of it for the code that says whose it is."""
-    book, folder = common.book(request), _pile(request)
-    window = common.window(request)
+    book, folder = views.book(request), _pile(request)
+    window = views.window(request)
 
     def work(run: Run) -> docgen.Sorting:
         found = docgen.sort_scans(book.workbook, [folder], progress=run, stop=run.halt)
@@ -100,9 +102,9 @@ def sort(request: Request, _form: Form) -> Response:
 
 def pile(request: Request) -> Response:
     """Show which scan belongs to which paper, to be looked at, corrected and confirmed."""
-    book, folder = common.book(request), _pile(request)
+    book, folder = views.book(request), _pile(request)
     book.wait()
-    papers = [one for one in (book.standing.papers if book.standing else ()) if one.pages and not one.is_archived]
+    papers = [one for one in book.papers if one.pages and not one.is_archived]
     sorting = _sorted(request, folder)
     there = {one.name for one in sorting.papers} if sorting else set()
     known = {page.file for one in sorting.papers for _number, page in one.pages} if sorting else set()
@@ -120,16 +122,14 @@ def pile(request: Request) -> Response:
         "papers": [one.name for one in wanted],
         "known": known,
     }
-    return common.page(request, "pile.html", values)
+    return views.page(request, "pile.html", values)
 
 
 def picture(request: Request) -> Response:
     """Give a picture of a page that somebody must look at to say where it belongs."""
     sorting, number = _sorted(request, _pile(request)), request.path_params["number"]
     strange = _strange(sorting) if sorting else []
-    if number >= len(strange):
-        raise HTTPException(404)
-    where = strange[number].where
+    where = views.there(strange[number] if number < len(strange) else None).where
     if where.file.suffix.lower() in _SHOWN:
         return FileResponse(where.file, media_type=_SHOWN[where.file.suffix.lower()])
     if where.file.suffix.lower() != ".pdf":
@@ -140,13 +140,11 @@ def picture(request: Request) -> Response:
 
 def sign_pile(request: Request, form: Form) -> Response:
     """Sign the papers of a pile that were ticked, with the pages that somebody has put in their places."""
-    book, folder = common.book(request), _pile(request)
-    sorting = _sorted(request, folder)
-    if sorting is None:
-        raise HTTPException(404)
+    book, folder = views.book(request), _pile(request)
+    sorting = views.there(_sorted(request, folder))
     strange = _strange(sorting)
     ticked = set(form.texts("paper"))
-    known = {one.name: one.pages for one in (book.standing.papers if book.standing else ())}
+    known = {one.name: one.pages for one in book.papers}
     for number, chosen in form.beginning("page ").items():
         if not (number.isdecimal() and int(number) < len(strange) and chosen):
             continue
@@ -167,10 +165,8 @@ def sign_pile(request: Request, form: Form) -> Response:
     final = replace(sorting, papers=chosen_papers, left=())
 
     def work(run: Run) -> docgen.Pile:
-        try:
+        with book.changed():
             return docgen.sign_scans(book.workbook, final, progress=run, stop=run.halt)
-        finally:
-            book.forget()
 
     return building.begun(request, book, "sign", work)
 
@@ -182,14 +178,12 @@ def _strange(sorting: docgen.Sorting) -> list[docgen.LeftPage]:
 
 def _pile(request: Request) -> Path:
     folder = _folder(request, request.path_params["pile"])
-    if not folder.is_dir():
-        raise HTTPException(404)
-    return folder
+    return views.there(folder if folder.is_dir() else None)
 
 
 def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
     """Return the pile as it was sorted, None where it was not, or files have come to it since."""
-    found = common.window(request).kept.get(folder.name)
+    found = views.window(request).kept.get(folder.name)
     if not isinstance(found, docgen.Sorting):
         return None
     sorted_files = {page.file for one in found.papers for _number, page in one.pages}
@@ -197,53 +191,33 @@ def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
     return found if {one for one in folder.iterdir() if one.is_file()} <= sorted_files else None
 
 
-def _begun(request: Request, named: list[tuple[str, Path | None]]) -> Response:
-    book = common.book(request)
-
-    def work(run: Run) -> docgen.Pile:
-        try:
-            return docgen.sign(book.workbook, named, progress=run, stop=run.halt)
-        finally:
-            book.forget()
-
-    return building.begun(request, book, "sign", work)
-
-
 def unsign(request: Request, form: Form) -> Response:
     """Take signatures back, with the reason."""
-    book = common.book(request)
-    try:
+    book = views.book(request)
+    with book.changed():
         for name in form.texts("paper"):
             docgen.unsign(book.workbook, name, form.text("why"))
-    finally:
-        book.forget()
     book.wait()
-    return common.back(request, form)
+    return views.back(request, form)
 
 
 def missing(request: Request) -> Response:
     """Say what the archive still lacks, each kind of it with what to do about it."""
-    book = common.book(request)
-    book.wait()
+    book = views.known_book(request)
     found: dict[docgen.Lack, dict[str, list[docgen.Missing]]] = {}
     for one in book.standing.missing if book.standing else ():
         found.setdefault(one.lack, {}).setdefault(one.title, []).append(one)
     ordered = {lack: found[lack] for lack in docgen.Lack if lack in found}
-    return common.page(request, "missing.html", {"book": book, "found": ordered})
+    return views.page(request, "missing.html", {"book": book, "found": ordered})
 
 
 def _folder(request: Request, name: str) -> Path:
-    if not _PILE.fullmatch(name):
-        raise HTTPException(404)
-    return common.window(request).scratch / "piles" / name
-
-
-_STRANGE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+    return views.window(request).scratch / "piles" / views.there(_PILE.fullmatch(name))[0]
 
 
 def _free(folder: Path, called: str) -> Path:
     """Return a name in a folder that no other file has, as near as can be to what the file is called."""
-    name = Path(_STRANGE.sub("_", called).lstrip(".") or "_")
+    name = Path(STRANGE.sub("_", called).lstrip(".") or "_")
     number, path = 1, folder / name
     while path.exists():
         number += 1

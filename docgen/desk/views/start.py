@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from starlette.requests import Request
@@ -9,11 +12,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import opening
+from docgen.desk import places, views
 from docgen.desk.books import Book
 from docgen.desk.incoming import Form, posted
-from docgen.desk.views import common
 from docgen.desk.window import Window
+from docgen.errors import InputError, MissingDependencyError
+from docgen.messages import _
+
+_ENDINGS = frozenset((".xlsx", ".docx", ".pdf", ".xls", ".ods", ".html"))
+"""What people write, and an archive's index page: it is opened as a file, for nothing that lies in the folder may speak with
+the window's own voice."""
 
 
 def routes(_window: Window) -> list[Route]:
@@ -28,22 +36,22 @@ def routes(_window: Window) -> list[Route]:
 
 def first(request: Request) -> Response:
     """Name the semesters; where there is one only, lead to it."""
-    books = common.window(request).books()
+    books = views.window(request).books()
     if len(books) == 1 and "all" not in request.query_params:
-        return common.to("s", next(iter(books)))
-    return common.page(request, "first.html", {"books": books})
+        return views.to("s", next(iter(books)))
+    return views.page(request, "first.html", {"books": books})
 
 
 def overview(request: Request) -> Response:
     """Say where the semester stands."""
-    book = common.book(request)
+    book = views.book(request)
     book.look()
-    return common.page(request, "overview.html", {"book": book})
+    return views.page(request, "overview.html", {"book": book})
 
 
 def workbook(request: Request) -> Response:
     """Give the workbook itself."""
-    return common.file(request, common.book(request).workbook)
+    return views.file(request, views.book(request).workbook)
 
 
 def _index(book: Book) -> Path | None:
@@ -54,7 +62,7 @@ def _index(book: Book) -> Path | None:
 
 def open_here(request: Request, form: Form) -> Response:
     """Open the workbook, the folder or a paper's file with the program that this machine has for it."""
-    book = common.book(request)
+    book = views.book(request)
     folder = book.folder
     name = form.text("paper")
     paper = book.paper(name) if name else None
@@ -67,5 +75,26 @@ def open_here(request: Request, form: Form) -> Response:
         "archive": folder.archive,
         "index": _index(book),
     }
-    opening.open_with_its_program(common.window(request).root, known.get(form.text("what")) or folder.output.path)
-    return common.back(request, form)
+    _open(views.window(request).root, known.get(form.text("what")) or folder.output.path)
+    return views.back(request, form)
+
+
+def _open(root: Path, path: Path) -> None:
+    """Open a document or a folder of the window's folder. Raise InputError, MissingDependencyError."""
+    real = places.inside(root, path)
+    if not real.is_dir() and real.suffix.lower() not in _ENDINGS:
+        raise InputError(_("{name} is no document").format(name=real.name))
+    try:
+        if sys.platform == "win32":
+            os.startfile(real)
+        else:
+            program = "open" if sys.platform == "darwin" else "xdg-open"
+            quiet = subprocess.DEVNULL
+            subprocess.Popen(
+                [program, str(real)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, close_fds=True
+            )
+    except OSError as error:
+        raise MissingDependencyError(
+            _("this machine has no program to open {name} with").format(name=real.name),
+            hint=_("Open it in its folder: {folder}").format(folder=real.parent),
+        ) from error

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
 from docgen import resources
-from docgen.desk.incoming import Form, posted, uploaded
-from docgen.desk.views import common
+from docgen.desk import views
+from docgen.desk.incoming import FILE, Form, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
-
-_LARGEST = 32 << 20
-"""Bytes of a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ def routes(window: Window) -> list[Route]:
         Route("/s/{semester}/templates", templates),
         Route("/s/{semester}/template/{stem}", template),
         Route("/s/{semester}/template/{stem}/file", file),
-        Route("/s/{semester}/template/{stem}/new", uploaded(_new, window.scratch / "sent", _LARGEST), methods=["POST"]),
+        Route("/s/{semester}/template/{stem}/new", uploaded(_new, window.scratch / "sent", FILE), methods=["POST"]),
         Route("/s/{semester}/template/{stem}/use", posted(use), methods=["POST"]),
         Route("/s/{semester}/template/{stem}/{number:int}.png", picture),
     ]
@@ -47,17 +42,18 @@ def routes(window: Window) -> list[Route]:
 
 def templates(request: Request) -> Response:
     """List the templates in force."""
-    book = common.book(request)
-    return common.page(request, "templates.html", {"book": book, "layouts": docgen.layouts(book.workbook)})
+    book = views.book(request)
+    return views.page(request, "templates.html", {"book": book, "layouts": docgen.layouts(book.workbook)})
 
 
 def template(request: Request) -> Response:
     """Show one kind's template, or the one that was sent for it: what lint says, and how a paper of it looks."""
-    layout, draft = _layout(request), _draft(request)
-    book = common.book(request)
+    token = request.query_params.get("draft", "")
+    layout, draft = _layout(request), _draft(request, token)
+    book = views.book(request)
     findings = docgen.lint_layout(book.workbook, layout.stem, draft.file if draft else layout.path)
     book.look()
-    papers = [one.name for one in (book.standing.papers if book.standing else ()) if one.stem == layout.stem]
+    papers = [one.name for one in book.papers if one.stem == layout.stem]
     error, pages = None, 0
     if not any(one.is_error for one in findings):
         try:
@@ -68,7 +64,7 @@ def template(request: Request) -> Response:
         "book": book,
         "layout": layout,
         "draft": draft,
-        "token": request.query_params.get("draft", "") if draft else "",
+        "token": token,
         "findings": findings,
         "papers": papers,
         "paper": request.query_params.get("paper", ""),
@@ -76,7 +72,7 @@ def template(request: Request) -> Response:
         "pages": pages,
         "error": error,
     }
-    return common.page(request, "template.html", values)
+    return views.page(request, "template.html", values)
 
 
 def file(request: Request) -> Response:
@@ -91,35 +87,30 @@ def _new(request: Request, path: Path, called: str) -> Response:
     if path.suffix != ".docx":
         raise InputError(_("{name} is no .docx").format(name=called), hint=_("Save it as .docx in Word or WPS."))
     stem = _layout(request).stem
-    token = secrets.token_hex(8)
-    common.window(request).kept[token] = _Draft(path, called, stem)
-    book = common.book(request)
-    return JSONResponse({"next": f"/s/{common.quoted(book.name)}/template/{common.quoted(stem)}?draft={token}"})
+    token = views.window(request).keep(_Draft(path, called, stem))
+    book = views.book(request)
+    return JSONResponse({"next": f"/s/{views.quoted(book.name)}/template/{views.quoted(stem)}?draft={token}"})
 
 
 def use(request: Request, form: Form) -> Response:
     """Put the template that was sent in force."""
-    layout, book = _layout(request), common.book(request)
-    sent = common.window(request).kept.get(form.text("draft"))
-    if not isinstance(sent, _Draft) or sent.stem != layout.stem:
-        raise HTTPException(404)
+    layout, book = _layout(request), views.book(request)
+    sent = views.there(_draft(request, form.text("draft")))
     docgen.use_template(book.workbook, layout.stem, sent.file)
     book.forget()
-    return common.to("s", book.name, "template", layout.stem)
+    return views.to("s", book.name, "template", layout.stem)
 
 
 def picture(request: Request) -> Response:
     """Give the picture of a page of the preview."""
-    pages = _pictures(request, _layout(request), _draft(request))
-    number = request.path_params["number"]
-    if not 1 <= number <= len(pages):
-        raise HTTPException(404)
-    return Response(pages[number - 1], media_type="image/png")
+    draft = _draft(request, request.query_params.get("draft", ""))
+    pages = _pictures(request, _layout(request), draft)
+    return views.picture(pages, request.path_params["number"])
 
 
 def _pictures(request: Request, layout: docgen.Layout, draft: _Draft | None) -> tuple[bytes, ...]:
     """Fill the sample, or the paper that was asked for, with a template and return its pages; made once for each template."""
-    window, book = common.window(request), common.book(request)
+    window, book = views.window(request), views.book(request)
     path = draft.file if draft else layout.path
     paper, sample = request.query_params.get("paper", ""), _sample(layout.stem)
     if not paper and sample is None:
@@ -144,18 +135,11 @@ def _sample(stem: str) -> Path | None:
 
 
 def _layout(request: Request) -> docgen.Layout:
-    layouts = docgen.layouts(common.book(request).workbook)
-    found = next((one for one in layouts if one.stem == request.path_params["stem"]), None)
-    if found is None:
-        raise HTTPException(404)
-    return found
+    layouts = docgen.layouts(views.book(request).workbook)
+    return views.there(next((one for one in layouts if one.stem == request.path_params["stem"]), None))
 
 
-def _draft(request: Request) -> _Draft | None:
-    token = request.query_params.get("draft", "")
-    if not token:
-        return None
-    found = common.window(request).kept.get(token)
-    if not isinstance(found, _Draft) or found.stem != request.path_params["stem"]:
-        raise HTTPException(404)
-    return found
+def _draft(request: Request, token: str) -> _Draft | None:
+    """Return the template that was sent for this kind of paper, None without a token."""
+    found = views.waiting(request, token, _Draft)
+    return views.there(found if found.stem == request.path_params["stem"] else None) if found else None
