@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from docgen.field import Semester
 from docgen.problems import Problem
-from docgen.rules import attention, candidates, dates, forms, goals, identity, numbers, results
+from docgen.rules import dates, forms, goals, identity, people, results
 from docgen.rules.coverage import Coverage, cover
 from docgen.rules.faults import ALL, NOBODY, Case, Rule
 from docgen.settings import Settings
@@ -22,10 +22,8 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *forms.RULES,
     *goals.RULES,
-    *numbers.RULES,
-    *attention.RULES,
+    *people.RULES,
     *results.RULES,
-    *candidates.RULES,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from docgen.field import Membership, Person, Programme, Row, Semester
 from docgen.field.columns import by_title
@@ -86,37 +86,7 @@ class Case:
 Rule = Callable[[Case], Iterator[Problem]]
 
 
-def error(
-    row: Row,
-    column: str,
-    kind: str,
-    rule: int,
-    message: str,
-    hint: str,
-    *,
-    value: object = "",
-    groups: tuple[str, ...] = (),
-) -> Problem:
-    """Return an error in a cell of a row: the papers of these groups are held back; 学期 holds back all papers that say it."""
-    return _problem(Severity.ERROR, row, column, kind, rule, message, hint, value, groups)
-
-
-def warning(
-    row: Row,
-    column: str,
-    kind: str,
-    rule: int,
-    message: str,
-    hint: str,
-    *,
-    value: object = "",
-    groups: tuple[str, ...] = (),
-) -> Problem:
-    """Return a warning at a cell of a row."""
-    return _problem(Severity.WARNING, row, column, kind, rule, message, hint, value, groups)
-
-
-def _problem(
+def fault(
     severity: Severity,
     row: Row,
     column: str,
@@ -124,9 +94,11 @@ def _problem(
     rule: int,
     message: str,
     hint: str,
-    value: object,
-    groups: tuple[str, ...],
+    *,
+    value: object = "",
+    groups: tuple[str, ...] = (),
 ) -> Problem:
+    """Return what is wrong in a cell of a row: an error holds back papers of these groups; 学期 holds back all that say it."""
     return Problem(
         kind,
         severity,
@@ -144,3 +116,6 @@ def _problem(
 
 def _is_departments(column: str) -> bool:
     return by_title(Programme)[column].department
+
+
+error, warning = partial(fault, Severity.ERROR), partial(fault, Severity.WARNING)

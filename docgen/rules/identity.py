@@ -1,4 +1,7 @@
-"""Rules 2, 3 and 11: numbers are unique, nobody stands twice in a group, 身份 and 政治面貌 agree."""
+"""Rules 2, 3, 8 and 11: numbers are unique, filing numbers without gaps, nobody stands twice in a group, 身份 and 政治面貌 agree.
+
+Of rule 8 here is what the workbook alone tells.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from docgen.field import Row
+from docgen.field import Group, Row
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import Case, Rule, error, warning
@@ -228,6 +231,71 @@ def phones_read_like_phones(case: Case) -> Iterator[Problem]:
         )
 
 
+def filing_numbers_are_unique(case: Case) -> Iterator[Problem]:
+    """Rule 8: no two groups with one filing number."""
+    seen: dict[str, Group] = {}
+    for group in case.semester.groups:
+        if not group.filing_number or "备案号" in group.broken:
+            continue
+        first = seen.setdefault(group.filing_number, group)
+        if first is not group:
+            yield error(
+                group,
+                "备案号",
+                "duplicate-filing-number",
+                8,
+                _("the filing number already belongs to {group}").format(group=first.id),
+                _("leave the cell empty and docgen issues the next number"),
+                value=group.filing_number,
+                groups=(first.id, group.id),
+            )
+
+
+def filing_numbers_have_no_gaps(case: Case) -> Iterator[Problem]:
+    """Rule 8: of the numbers typed by hand none is skipped, but for those that empty cells will still take up."""
+    numbered: dict[int, Group] = {}
+    empty = 0
+    pattern = _pattern(case)
+    for group in case.semester.groups:
+        if "备案号" in group.broken or not group.filing_number:
+            empty += 1
+        elif found := pattern.fullmatch(group.filing_number):
+            numbered.setdefault(int(found[1]), group)
+        else:
+            yield warning(
+                group,
+                "备案号",
+                "filing-number-form",
+                8,
+                _("is not written as filing numbers are in docgen.toml"),
+                _("leave the cell empty and docgen issues the next number"),
+                value=group.filing_number,
+                groups=(group.id,),
+            )
+    last = 0
+    for no, group in sorted(numbered.items(), key=lambda item: item[0]):
+        skipped = no - last - 1
+        last = no
+        if skipped > empty:
+            yield error(
+                group,
+                "备案号",
+                "filing-number-gap",
+                8,
+                _("{count} numbers before it are left out").format(count=skipped),
+                _("number without gaps, or leave the cells empty and docgen issues the numbers"),
+                value=group.filing_number,
+                groups=(group.id,),
+            )
+        empty -= min(max(skipped, 0), empty)
+
+
+def _pattern(case: Case) -> re.Pattern[str]:
+    """Return a pattern for filing numbers of this semester, whatever spelling of brackets was typed."""
+    programme = case.semester.programme
+    return case.settings.number.form.pattern(prefix=programme.filing_prefix if programme is not None else "")
+
+
 RULES: tuple[Rule, ...] = (
     numbers_are_unique,
     numbers_can_name_files,
@@ -235,4 +303,6 @@ RULES: tuple[Rule, ...] = (
     standing_and_status_agree,
     classes_are_written_alike,
     phones_read_like_phones,
+    filing_numbers_are_unique,
+    filing_numbers_have_no_gaps,
 )
