@@ -471,7 +471,7 @@ DOORS: dict[str, set[str]] = {
         "workbook/package.py", "workbook/ods.py", "workbook/xlsx.py",  # behind workbook/container.py, in a child
         "template/package.py", "template/starter.py", "doctor.py",  # packages written, and our own templates
         "bundle/headings.py", "fonts/symbols.py", "gate/reading.py",  # papers: made here, or looked at by pipeline/filling.py
-        "contents/paper.py", "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_input.py",
+        "contents/paper.py", "embedded/normalise/package.py", "convert/libreoffice.py", "convert/libreoffice_files.py",
     },
     "pikepdf.open": {"archives", "convert", "codes", "embedded", "fonts"},
     "pypdfium2.PdfDocument": {"archives", "bundle", "gate", "codes"},
@@ -510,7 +510,7 @@ DOORS: dict[str, set[str]] = {
     "json.loads": {
         "incoming/whole.py",  # the door itself
         "documents/datafile.py", "documents/own_schema.py", "folder_lock.py", "workbook/forms.py",  # each with its bounds
-        "door", "making/fitting.py", "making/sketched.py",  # schemas that were read before
+        "door", "making/fitting.py", "making/sketching.py",  # schemas that were read before
         "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger
     },

@@ -327,7 +327,8 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
     import docx
 
     from docgen import convert, fonts
-    from docgen.bundle import Item, Metadata, Stamp, headings, headings_of, merge, page_texts
+    from docgen.bundle import Item, Metadata, Stamp, merge
+    from docgen.bundle.headings import headings, headings_of, page_texts
     from docgen.convert.engine import WordFile
 
     document = docx.Document()

@@ -22,13 +22,11 @@ from docgen.bundle import (
     Metadata,
     Stamp,
     catalogue_lines,
-    headings,
-    headings_of,
     merge,
-    page_texts,
     shards,
     stamp_place,
 )
+from docgen.bundle.headings import headings, headings_of, page_texts
 from docgen.errors import ConversionError, InputError, OutputError
 from tests import paper_pdfs
 

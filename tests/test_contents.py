@@ -14,7 +14,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from docgen import bundle, contents, convert, fonts, gate, pipeline, workbook
+from docgen import contents, convert, fonts, gate, pipeline, workbook
+from docgen.bundle import headings
 from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE
 from docgen.errors import ConversionError
@@ -132,7 +133,7 @@ def test_the_gate_finds_a_heading_that_is_not_listed(paper: tuple[bytes, bytes])
 
 def test_bookmarks_lead_to_the_headings_and_not_to_the_contents_page(paper: tuple[bytes, bytes]) -> None:
     word, pdf = paper
-    found = bundle.headings_of(bundle.page_texts(pdf), bundle.headings(word))
+    found = headings.headings_of(headings.page_texts(pdf), headings.headings(word))
     entries = listed(pages(pdf)[0])
     assert [one.page for one in found] == [int(page) - 1 for _text, page in entries]
     assert all(text.endswith(one.title) for one, (text, _page) in zip(found, entries, strict=True))

@@ -28,9 +28,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from docgen import fonts, isolate, messages
-from docgen.convert import Engine, WordFile, libreoffice_output
+from docgen.convert import Engine, WordFile, libreoffice_files
 from docgen.convert.libreoffice import LibreOffice
-from docgen.convert.libreoffice_output import UnusableOutputError, normalised, recode
+from docgen.convert.libreoffice_files import UnusableOutputError, normalised, recode
 from docgen.convert.libreoffice_probe import probe
 from docgen.errors import ConversionError, MissingDependencyError, OutputError
 from docgen.fonts import FontSet
@@ -588,7 +588,7 @@ def test_a_face_has_one_font_with_the_same_codes_in_every_paper_and_nothing_look
         for kind, codes in fonts_of(pdf):
             assert kind == "/Type0"
             assert all(chr(code) == text for code, text in codes.items())
-    monkeypatch.setattr(libreoffice_output, "recode", lambda _document: False)
+    monkeypatch.setattr(libreoffice_files, "recode", lambda _document: False)
     for made, left in zip((many, few), LibreOffice(faces).convert(papers), strict=True):
         assert isinstance(left, bytes)
         assert {kind for kind, _codes in fonts_of(left)} == {"/TrueType"}

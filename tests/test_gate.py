@@ -21,7 +21,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from docgen import fonts, messages
-from docgen.bundle import page_texts
+from docgen.bundle.headings import page_texts
 from docgen.convert import WordFile
 from docgen.convert.libreoffice import LibreOffice
 from docgen.gate import Mismatch, check, reading

@@ -12,15 +12,15 @@ from docgen.archives.anchor import to_json as anchor_json
 from docgen.archives.apart import cut, place
 from docgen.archives.bag import make_bag
 from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
-from docgen.archives.code import DIGITS, code_for, code_of, grouped
-from docgen.archives.edition import POINTER, adopt, before, current, editions, publish, staged
+from docgen.archives.code import DIGITS, code_for, code_of
+from docgen.archives.edition import POINTER, adopt, before, current, editions, staged
 from docgen.archives.enclosed import kept_names, runs, with_digests
 from docgen.archives.findable import about
 from docgen.archives.frame import bound_file, own_texts, with_unseen
 from docgen.archives.handover import HandedOver, hand_over, handover_list
 from docgen.archives.index import MARK, index_page, mark
 from docgen.archives.index import NAME as INDEX
-from docgen.archives.intake.taking import TakenIn, take_in
+from docgen.archives.intake.taking import take_in
 from docgen.archives.labels import NAME as LABELS
 from docgen.archives.labels import spine_box, unseen
 from docgen.archives.listing import COLUMNS, rows
@@ -33,14 +33,11 @@ from docgen.archives.records import (
     CATALOGUE,
     DATA,
     LEDGER,
-    ORIGINALS,
     WORDS,
     BagCatalogue,
     BagData,
-    BoundFile,
     Enclosed,
     FiledData,
-    FiledLine,
     HeldElsewhere,
     bag_information,
     catalogue_of,
@@ -55,11 +52,11 @@ from docgen.archives.records import (
     to_json,
 )
 from docgen.archives.reference import Reference, gaps, reference
-from docgen.archives.seal import Proof, seal
+from docgen.archives.seal import seal
 from docgen.archives.shelf_page import write_page
 from docgen.archives.shown import digests
 from docgen.archives.signature import Credential, Plate, Signer, sign, signer
-from docgen.archives.verdict import Finding, Grade, Notes, Quality, Verdict
+from docgen.archives.verdict import Grade, Notes, Quality, Verdict
 from docgen.archives.verify import inspect, prove, verify
 
 __all__ = [
@@ -74,20 +71,16 @@ __all__ = [
     "LEDGER",
     "LISTED",
     "MARK",
-    "ORIGINALS",
     "OVERVIEW",
     "POINTER",
     "WORDS",
     "Anchor",
     "BagCatalogue",
     "BagData",
-    "BoundFile",
     "Chart",
     "Credential",
     "Enclosed",
     "FiledData",
-    "FiledLine",
-    "Finding",
     "Grade",
     "GroupEntry",
     "HandedOver",
@@ -96,11 +89,9 @@ __all__ = [
     "Notes",
     "Overview",
     "Plate",
-    "Proof",
     "Quality",
     "Reference",
     "Signer",
-    "TakenIn",
     "Unfinished",
     "Verdict",
     "about",
@@ -125,7 +116,6 @@ __all__ = [
     "filed_line",
     "filed_together",
     "gaps",
-    "grouped",
     "hand_over",
     "handover_list",
     "index_page",
@@ -141,7 +131,6 @@ __all__ = [
     "own_texts",
     "place",
     "prove",
-    "publish",
     "reference",
     "register",
     "rows",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.archives import seal, signature
 from docgen.archives.verdict import Notes, Quality
-from docgen.bundle import page_texts
+from docgen.bundle.headings import page_texts
 from docgen.errors import ArchiveError
 from docgen.messages import _
 

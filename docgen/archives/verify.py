@@ -28,8 +28,7 @@ from docgen.archives.overview import NAME as OVERVIEW
 from docgen.archives.overview import Overview, overview_of
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
-from docgen.archives.reference import gaps
-from docgen.archives.series import check_elsewhere, check_series
+from docgen.archives.reference import check_elsewhere, check_series, gaps
 from docgen.archives.verdict import Notes, Quality, Verdict
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256

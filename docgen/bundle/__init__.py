@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 
-from docgen.bundle.catalogue import SHARD, catalogue_lines, first_pages, shards
-from docgen.bundle.headings import headings, headings_of, page_texts
+from docgen.bundle.catalogue import SHARD, catalogue_lines, shards
 from docgen.bundle.item import Bookmark, Item, MergedFile, Metadata, Stamp
 from docgen.bundle.marks import PLATE_HEIGHT, PLATE_WIDTH, plate
 from docgen.bundle.merge import merge, pack
@@ -24,12 +23,8 @@ __all__ = [
     "Metadata",
     "Stamp",
     "catalogue_lines",
-    "first_pages",
-    "headings",
-    "headings_of",
     "merge",
     "pack",
-    "page_texts",
     "plate",
     "shards",
 ]

@@ -3,7 +3,7 @@
 Left to itself it drops the files of a call past about 246 without a word, leaves its child alive when it is killed,
 and ends with exit code 0 whatever happened. So: at most 200 files a call, each call with a profile and folders of its own, a
 deadline that starts anew with every finished file, the whole process group killed, every output checked
-(:mod:`~docgen.convert.libreoffice_output`), and a call that lost files repeated with what is missing until a poisoned file
+(:mod:`~docgen.convert.libreoffice_files`), and a call that lost files repeated with what is missing until a poisoned file
 stands alone.
 
 A profile of our own because two programs on one profile collide, and because the user's own one may allow macros or hold a
@@ -118,7 +118,7 @@ class LibreOffice:
 
     def _called(self, papers: Sequence[WordFile]) -> tuple[dict[int, bytes], IsolationError | MachineError | None]:
         """Make one call; return the sound PDFs by place, and why it did not come to its end."""
-        from docgen.convert import libreoffice_input, libreoffice_output
+        from docgen.convert import libreoffice_files
 
         with scratch() as folder:
             inputs, outputs, profile = (folder / name for name in ("in", "out", "profile"))
@@ -128,14 +128,14 @@ class LibreOffice:
                 inputs.mkdir()
                 outputs.mkdir()
                 for name, paper in zip(names, papers, strict=True):
-                    (inputs / f"{name}.docx").write_bytes(libreoffice_input.prepared(paper.docx))
+                    (inputs / f"{name}.docx").write_bytes(libreoffice_files.prepared(paper.docx))
             except OSError as error:
                 raise output_error(error, folder) from error
             trouble = self._run(folder, [f"{name}.docx" for name in names])
             pdfs: dict[int, bytes] = {}
             for place, name in enumerate(names):
-                with contextlib.suppress(FileNotFoundError, libreoffice_output.UnusableOutputError):
-                    pdfs[place] = libreoffice_output.normalised((outputs / f"{name}.pdf").read_bytes())
+                with contextlib.suppress(FileNotFoundError, libreoffice_files.UnusableOutputError):
+                    pdfs[place] = libreoffice_files.normalised((outputs / f"{name}.pdf").read_bytes())
             if len(pdfs) < len(papers):
                 _blame_a_full_disk(folder)
             return pdfs, trouble

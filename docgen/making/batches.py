@@ -215,7 +215,7 @@ def _judge(tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
 
 def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf | DocgenError:
     """Hold a PDF with its codes against its document, and write it."""
-    from docgen import bundle
+    from docgen.bundle import headings as outline
 
     if not isinstance(drawn, bytes):
         return drawn
@@ -224,8 +224,8 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
     norm = range(task.pages[0], task.pages[1] + 1)
     seen = gate.examine(word, pdf, pages=norm, required=task.required, literal=task.literal)
     if not seen.mismatches:
-        headings = bundle.headings_of(seen.pages, bundle.headings(word))
-        return Pdf(hashlib.sha256(pdf).hexdigest(), len(seen.pages), headings)
+        found = outline.headings_of(seen.pages, outline.headings(word))
+        return Pdf(hashlib.sha256(pdf).hexdigest(), len(seen.pages), found)
     said = "; ".join(finding.message for finding in seen.mismatches)
     return ConversionError(
         _("the PDF is not what the document says: {findings}").format(findings=said),
@@ -238,9 +238,11 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
 
 def headings(tasks: Sequence[PdfTask]) -> list[tuple[Bookmark, ...] | DocgenError]:
     """Find the headings of papers that were made earlier."""
-    from docgen import bundle
+    from docgen.bundle import headings as outline
 
-    return [bundle.headings_of(bundle.page_texts(task.pdf), bundle.headings(task.word.read_bytes())) for task in tasks]
+    return [
+        outline.headings_of(outline.page_texts(task.pdf), outline.headings(task.word.read_bytes())) for task in tasks
+    ]
 
 
 def each(

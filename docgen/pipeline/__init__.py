@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.archiving import Archived, seal, with_list
     from docgen.pipeline.building import build
     from docgen.pipeline.college import College, Department, run
-    from docgen.pipeline.printing import Printed, print_pack
+    from docgen.pipeline.copying import Printed, print_pack
     from docgen.pipeline.standings import PaperStanding, Standing, missing_of, plan, standing
     from docgen.pipeline.trials import Trial, trial, try_template
 
@@ -60,9 +60,9 @@ __all__ = [
 _HOMES: dict[str, tuple[str, ...]] = {
     "pipeline.archiving": ("Archived", "seal", "with_list"),
     "pipeline.building": ("build",),
+    "pipeline.copying": ("Printed", "print_pack"),
     "pipeline.college": ("College", "Department", "run"),
     "making.order": ("Missing", "Order", "Outcome", "Result", "State", "Target"),
-    "pipeline.printing": ("Printed", "print_pack"),
     "making.progress": ("STEPS", "Progress", "Silent", "Stop", "Stoppable"),
     "pipeline.standings": ("PaperStanding", "Standing", "missing_of", "plan", "standing"),
     "pipeline.trials": ("Trial", "trial", "try_template"),

@@ -54,7 +54,7 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         if order.copy is not Copy.DRAFT:
             from docgen.pipeline import copying
 
-            return composed, copying.build(order, composed, tools)
+            return composed, copying.copy_all(order, composed, tools)
         recorded = composed.ledger.papers()
         filled = fill(
             composed.papers,

@@ -35,9 +35,6 @@ _GOOD = 92
 """Quality of a JPEG at which the ringing around letters is not seen."""
 _LIMIT = 600_000
 """Bytes up to which a page is kept without loss."""
-_MOST_CHARACTERS = 60_000
-"""Of one page; past that it is no text."""
-Placed = tuple[str, float, float, float, float]
 _SHOWN = 10
 _CODE_PAGES = 0b11111 << 17
 """Bits of OS/2.ulCodePageRange1: Japanese, simplified Chinese, Korean, traditional Chinese, Korean (Johab)."""
