@@ -224,8 +224,9 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
     norm = range(task.pages[0], task.pages[1] + 1)
     seen = gate.examine(word, pdf, pages=norm, required=task.required, literal=task.literal)
     if not seen.mismatches:
-        found = outline.headings_of(seen.pages, outline.headings(word))
-        return Pdf(hashlib.sha256(pdf).hexdigest(), len(seen.pages), found)
+        return Pdf(
+            hashlib.sha256(pdf).hexdigest(), len(seen.pages), outline.headings_of(seen.pages, outline.headings(word))
+        )
     said = "; ".join(finding.message for finding in seen.mismatches)
     return ConversionError(
         _("the PDF is not what the document says: {findings}").format(findings=said),
@@ -240,9 +241,7 @@ def headings(tasks: Sequence[PdfTask]) -> list[tuple[Bookmark, ...] | DocgenErro
     """Find the headings of papers that were made earlier."""
     from docgen.bundle import headings as outline
 
-    return [
-        outline.headings_of(outline.page_texts(task.pdf), outline.headings(task.word.read_bytes())) for task in tasks
-    ]
+    return [outline.headings_of(outline.page_texts(one.pdf), outline.headings(one.word.read_bytes())) for one in tasks]
 
 
 def each(
@@ -257,7 +256,6 @@ def each(
 
     ``isolated`` False is for work that keeps its own children (LibreOffice).
     """
-    run = _supervised if isolated else _directly
     terms = _Terms(messages.language())
     lots = _lots(tasks, weigh=work not in (fill, headings)) if isolated else _calls(len(tasks))
     found: dict[int, R | DocgenError] = {}
@@ -271,7 +269,9 @@ def each(
 
     try:
         for places in lots:
-            under_way.append((places, executor.submit(run, terms, work, [tasks[place] for place in places])))
+            under_way.append(
+                (places, executor.submit(_carried, terms, isolated, work, [tasks[place] for place in places]))
+            )
             if len(under_way) == _UNDER_WAY:
                 wait()
         while under_way:
@@ -317,18 +317,11 @@ def _share(count: int, most: int) -> int:
     return min(most, max(_LEAST, -(-count // (os.cpu_count() or 1))))
 
 
-def _directly(
-    terms: _Terms, work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]
+def _carried(
+    terms: _Terms, isolated: bool, work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]
 ) -> list[R | DocgenError]:
     terms.accept()
-    return work(batch)
-
-
-def _supervised(
-    terms: _Terms, work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]
-) -> list[R | DocgenError]:
-    terms.accept()
-    return _bounded(work, batch)
+    return _bounded(work, batch) if isolated else work(batch)
 
 
 def _bounded(work: Callable[[Sequence[T]], list[R | DocgenError]], batch: Sequence[T]) -> list[R | DocgenError]:
