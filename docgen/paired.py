@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from docgen import rules
 from docgen.activity import Activity, Composed, Figure, Forms, Past
-from docgen.documents import KINDS, Document, dossier, own, plain
+from docgen.documents import KINDS, Document, own, plain
+from docgen.documents.kinds import dossier
 from docgen.documents.own import OwnKind
 from docgen.field import (
     SHEETS,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from docgen.documents import Plain, plain
-from docgen.documents.agreement import Agreement
-from docgen.documents.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
 from docgen.documents.figures import (
     CountLine,
     Figures,
@@ -17,9 +15,11 @@ from docgen.documents.figures import (
     ReportHonour,
     ReportProject,
 )
-from docgen.documents.filing import Plan, ScheduleLine
+from docgen.documents.kinds.agreement import Agreement
+from docgen.documents.kinds.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
+from docgen.documents.kinds.filing import Plan, ScheduleLine
+from docgen.documents.kinds.work_report import Case, WorkReport
 from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
-from docgen.documents.work_report import Case, WorkReport
 from tests import edges
 
 FREE = "".join(map(chr, range(0xFDD0, 0xFDF0)))

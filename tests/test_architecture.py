@@ -321,7 +321,7 @@ GO_PAST_THE_VALUE = {
     "docgen/workbook/writing.py": "the workbook of a semester that was composed in Python",
 }
 """Modules of the toolkit that know rules, figures, sheets or kinds of the activity in Python, and for what."""
-ITS_OWN = {"docgen.field.SHEETS", "docgen.documents.KINDS"}
+ITS_OWN = {"docgen.field.SHEETS", "docgen.documents.KINDS", "docgen.documents.kinds.KINDS"}
 
 
 def test_what_an_activity_is_made_of_is_reached_by_its_value() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from docgen import documents
 from docgen.documents import Copy, Document, Lack, Plain, Private, Withdrawn
-from docgen.documents.dossier import compose_dossier
+from docgen.documents.kinds.dossier import compose_dossier
 from docgen.errors import InputError
 from docgen.field import (
     Activity,

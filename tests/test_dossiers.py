@@ -10,7 +10,7 @@ import pytest
 
 import docgen
 from docgen import workbook
-from docgen.documents import personal_record
+from docgen.documents.kinds import personal_record
 from docgen.errors import InputError
 from docgen.field.columns import subject
 from docgen.ledger import Ledger, PaperRecord

@@ -11,7 +11,7 @@ import pytest
 
 from docgen import documents, messages, pipeline, workbook
 from docgen.cli import run
-from docgen.documents.signing_list import signers
+from docgen.documents.kinds.signing_list import signers
 from docgen.pipeline import Order, Printed, Silent
 from tests.edges import numbers
 from tests.semesters import a_semester

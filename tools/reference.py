@@ -22,8 +22,8 @@ from pydantic.fields import FieldInfo
 from docgen import cli
 from docgen.cli.terminal import words
 from docgen.cli.terminal.layout import Context
-from docgen.documents.compose import KINDS
 from docgen.documents.kind import DocumentKind, Paper
+from docgen.documents.kinds import KINDS
 from docgen.errors import ExitCode
 from docgen.field import SHEETS
 from docgen.field.column import Column, Role

@@ -23,7 +23,7 @@ from docgen.archives.listing import NAME as LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
 from docgen.archives.reference import Reference
 from docgen.archives.verdict import Quality, Verdict
-from docgen.documents.bundle_pages import HandedBox, HandoverList
+from docgen.documents.kinds.bundle_pages import HandedBox, HandoverList
 from docgen.errors import OutputError, output_error
 from docgen.field.programme import RETENTIONS
 from docgen.files import beside, rename, sha256

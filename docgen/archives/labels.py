@@ -9,7 +9,7 @@ from docgen.archives.portable import bare, texts_of
 from docgen.archives.records import BagCatalogue
 from docgen.archives.reference import Reference
 from docgen.archives.verdict import Notes, Quality
-from docgen.documents.bundle_pages import SpineBox
+from docgen.documents.kinds.bundle_pages import SpineBox
 from docgen.errors import ArchiveError
 from docgen.field.programme import RETENTIONS
 from docgen.messages import _

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from docgen import incoming
 from docgen.documents import Document, Paper, Plain
-from docgen.documents.bundle_pages import CatalogueLine, Remarks
+from docgen.documents.kinds.bundle_pages import CatalogueLine, Remarks
 from docgen.errors import ArchiveError
 from docgen.field.columns import titles
 from docgen.messages import N_, _

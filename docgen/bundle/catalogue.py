@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docgen.bundle.item import Item
 
 if TYPE_CHECKING:
-    from docgen.documents.bundle_pages import CatalogueLine
+    from docgen.documents.kinds.bundle_pages import CatalogueLine
 
 SHARD = 1000
 """Most items of one file: pypdf keeps about 0.2 MB an appended file in memory (measured)."""
@@ -31,7 +31,7 @@ def catalogue_lines(
     ``first_number`` and ``first_page`` continue a catalogue that began in an earlier shard. The date is YYYYMMDD.
     """
     # Imported here: whoever draws or merges must not wait for the models of all papers.
-    from docgen.documents.bundle_pages import CatalogueLine
+    from docgen.documents.kinds.bundle_pages import CatalogueLine
 
     return tuple(
         CatalogueLine(

@@ -4,10 +4,11 @@ Owns :data:`KINDS` (all kinds by stem), the models of their data and :func:`comp
 template's business, what it is made into is convert's and bundle's.
 """
 
-from docgen.documents.compose import KINDS, compose, from_mapping, kind_called, require_known
+from docgen.documents.compose import compose, from_mapping, kind_called, require_known
 from docgen.documents.copies import Copy, Private, copies
 from docgen.documents.kept import kept
 from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, Withdrawn, plain
+from docgen.documents.kinds import KINDS
 
 __all__ = [
     "KINDS",

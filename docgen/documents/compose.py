@@ -1,8 +1,4 @@
-"""Step 4, compose: a semester's rows into one Document per paper.
-
-The registry :data:`KINDS` is the only list of kinds; a new kind is a module with its model, its papers and its ``KIND``, a
-template, and a name here.
-"""
+"""Step 4, compose: a semester's rows into one Document per paper. And what docgen.toml and the clerk call papers."""
 
 from __future__ import annotations
 
@@ -12,75 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from docgen.documents import (
-    activists,
-    agreement,
-    assessment,
-    bulletin,
-    bundle_pages,
-    college_report,
-    contacts,
-    dossier,
-    filing,
-    group_summary,
-    held_activities,
-    honours,
-    innovation_case,
-    personal_record,
-    projects,
-    public_notice,
-    scheme,
-    signing_list,
-    work_report,
-)
 from docgen.documents.kind import Document, DocumentKind, Per, Source, Withdrawn, plain
+from docgen.documents.kinds import KINDS
 from docgen.documents.own_model import model_of
 from docgen.errors import DataError, InputError
 from docgen.field import GroupState, Semester
 from docgen.messages import _
 from docgen.settings import FILE_NAME, Settings
-
-KINDS: dict[str, DocumentKind] = {
-    kind.stem: kind
-    for kind in (
-        agreement.KIND,
-        filing.PLAN,
-        filing.AMENDMENT,
-        contacts.RECORD,
-        held_activities.RECORD,
-        held_activities.SIGN_IN,
-        group_summary.REVIEW,
-        projects.APPRAISAL,
-        group_summary.SUMMARY,
-        assessment.ASSESSMENT,
-        scheme.KIND,
-        filing.REGISTER,
-        public_notice.PUBLIC_NOTICE,
-        public_notice.REPORT,
-        honours.JURY,
-        honours.CERTIFICATE,
-        contacts.CLASSES,
-        activists.ROLL,
-        projects.CREDITS,
-        activists.RECORD,
-        assessment.SELECTION,
-        bulletin.KIND,
-        work_report.KIND,
-        innovation_case.CASE,
-        innovation_case.APPLICATION,
-        dossier.KIND,
-        personal_record.KIND,
-        college_report.KIND,
-        bundle_pages.COVER,
-        bundle_pages.CATALOGUE,
-        bundle_pages.REMARKS,
-        signing_list.KIND,
-        bundle_pages.SPINE,
-        bundle_pages.HANDOVER,
-    )
-}
-"""All kinds by stem, those of a semester in the order of the bundle."""
-
 
 _MOST_MEANT = 3
 
@@ -120,17 +54,16 @@ def compose(
     if semester.programme is None:
         raise DataError(_("nothing can be made while the sheet 学期 is faulty"))
     source = Source(semester, semester.programme, numbers, settings or Settings(), tuple(withdrawn))
-    every = sorted(KINDS.values(), key=lambda kind: kind.order)
     papers = [
         paper
         for group in semester.groups
         if group.id in frozenset(groups)
-        for kind in every
+        for kind in KINDS.values()
         if kind.of_each and (group.state is GroupState.ACTIVE or kind.of_gone)
         for paper in kind.of_each(source, group)
     ]
     if department:
-        papers += [paper for kind in every if kind.of_all for paper in kind.of_all(source)]
+        papers += [paper for kind in KINDS.values() if kind.of_all for paper in kind.of_all(source)]
     return tuple(papers)
 
 

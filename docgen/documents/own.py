@@ -15,8 +15,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from docgen.documents import faults, own_model, own_schema
-from docgen.documents.compose import KINDS, kind_called
+from docgen.documents.compose import kind_called
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
+from docgen.documents.kinds import KINDS
 from docgen.documents.own_schema import OwnSchema, Property, ValueSource
 from docgen.errors import TemplateError
 from docgen.field import SHEETS, Row, Semester, SheetKind, Summary

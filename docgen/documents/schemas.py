@@ -9,8 +9,8 @@ import json
 from pathlib import Path
 
 from docgen import files
-from docgen.documents.compose import KINDS
 from docgen.documents.kind import DocumentKind
+from docgen.documents.kinds import KINDS
 from docgen.documents.own_model import model_of
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from docgen import __version__, bundle, convert, documents, files, fonts, isolate
 from docgen.bundle import Bookmark, Item, MergedFile, Metadata
-from docgen.documents import Document, DocumentKind, Per, bundle_pages
-from docgen.documents.bundle_pages import Catalogue, Cover, Remarks, Spine
+from docgen.documents import Document, DocumentKind, Per
+from docgen.documents.kinds import bundle_pages
+from docgen.documents.kinds.bundle_pages import Catalogue, Cover, Remarks, Spine
 from docgen.errors import ConversionError, DocgenError
 from docgen.field import Programme, Summary
 from docgen.field.programme import RETENTIONS

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from docgen import archives, documents, files, folder_lock, outgoing, settings, statistics
 from docgen.archives.shelf_page import DepartmentEntry, college_page
-from docgen.documents import Document, college_report
-from docgen.documents.college_report import DepartmentCounts, compose_college_report
+from docgen.documents import Document
+from docgen.documents.kinds import college_report
+from docgen.documents.kinds.college_report import DepartmentCounts, compose_college_report
 from docgen.errors import DocgenError, ExitCode, InputError, StoppedError
 from docgen.field import Programme
 from docgen.folder import Folder

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from docgen import archives, bundle, documents
 from docgen.bundle import Item, Metadata, merge
-from docgen.documents import Copy, Document, Private, signing_list
-from docgen.documents.signing_list import SigningLine, signers
+from docgen.documents import Copy, Document, Private
+from docgen.documents.kinds import signing_list
+from docgen.documents.kinds.signing_list import SigningLine, signers
 from docgen.errors import ConversionError, output_error
 from docgen.files import rename
 from docgen.folder import PRINTS, Output

@@ -17,7 +17,7 @@ from docgen import archives, bundle, files
 from docgen.archives import BagCatalogue, BagData, Credential, HeldElsewhere, Plate, Signer
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents import Lack, Per
-from docgen.documents.bundle_pages import Spine
+from docgen.documents.kinds.bundle_pages import Spine
 from docgen.field import Programme, Semester
 from docgen.field.programme import RETENTIONS
 from docgen.ledger import ItemNumber

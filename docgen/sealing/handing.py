@@ -11,7 +11,8 @@ from pathlib import Path
 from docgen import archives, bundle, files, outgoing
 from docgen.archives import HandedOver
 from docgen.bundle import Metadata
-from docgen.documents import Document, bundle_pages, plain
+from docgen.documents import Document, plain
+from docgen.documents.kinds import bundle_pages
 from docgen.errors import ArchiveError, InputError
 from docgen.folder import HANDOVER, WORKBOOK, Folder
 from docgen.making import single

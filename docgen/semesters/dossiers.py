@@ -9,8 +9,9 @@ from pathlib import Path
 
 from docgen import outgoing
 from docgen.activity import Activity, Past
-from docgen.documents import Per, personal_record
-from docgen.documents.personal_record import RecordPaper, is_about
+from docgen.documents import Per
+from docgen.documents.kinds import personal_record
+from docgen.documents.kinds.personal_record import RecordPaper, is_about
 from docgen.errors import InputError
 from docgen.field import Semester, SheetKind, Summary
 from docgen.field.columns import columns_of, numbers_in, subject

@@ -12,7 +12,7 @@ from html import escape
 from io import BytesIO
 
 from docgen import resources
-from docgen.documents import filing
+from docgen.documents.kinds import filing
 from docgen.template.fields import tag_of, variable
 from docgen.template.inspection import DOCUMENT
 from docgen.template.package import CORE, Repacker

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.kinds.public_notice import NOTICE
 from docgen.documents.parts import labels, told_apart
-from docgen.documents.public_notice import NOTICE
 from docgen.field import Activity, Group, Membership, Person, Summary
 from docgen.messages import N_
 
