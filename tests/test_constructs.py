@@ -124,6 +124,7 @@ SHOWN = {
     "list ideographEnclosedCircle": "㊀、",
     "list decimalEnclosedParen": "⑴、",
     "list with Wingdings bullets": "●",
+    "list with a letter of Wingdings as bullet": "☑",
     "symbol: Wingdings ticked box": "甲☑乙",
     "symbol: Wingdings circled one": "甲①乙",
     "symbol: Symbol plus minus": "±",

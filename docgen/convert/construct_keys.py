@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from docgen.convert import construct_pictures as pictures
+from docgen.convert import construct_tables as tables
 from docgen.convert import construct_text as text
 from docgen.convert.construct_element import OFF, PLAIN, is_on, name
 from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS, vertical
 from docgen.fonts import symbols
-from docgen.markup import W
+from docgen.markup import W, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
-__all__ = ["LOOKS", "W", "is_on", "is_opaque", "of", "of_level", "of_picture", "of_setting"]
+__all__ = ["LOOKS", "W", "is_on", "is_opaque", "of", "of_label", "of_level", "of_setting"]
 
 LOOKS = frozenset(f"{W}{name}" for name in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "tblStylePr"))
 """Of a style, what says how something looks."""
 _EDGES = frozenset(("top", "left", "bottom", "right", "start", "end", "insideH", "insideV", "between"))
 _VALUED = {
     **dict.fromkeys(("u", "jc", "em", "vertAlign", "textDirection", "textAlignment", "effect", "suff", "lvlJc"), "val"),
-    **{"br": "type", "trHeight": "hRule"},
+    "trHeight": "hRule",
 }
 """Elements whose value is a way of drawing, and the attribute that has it."""
 _OPAQUE = frozenset(
@@ -44,14 +47,12 @@ _OPAQUE = frozenset(
 """What is in them is part of their own key, or draws nothing."""
 _DRAWN_INSIDE = ("/picture", "/wordprocessingShape")
 """Graphics whose own elements are looked at; any other is one thing."""
+_SHOWN = re.compile("%([1-9])")
+"""A level's number in a label."""
 _SETTINGS = frozenset(
     ("mirrorMargins", "bookFoldPrinting", "bookFoldRevPrinting", "printTwoOnOne", "gutterAtTop", "autoHyphenation")
 )
 """Settings that change how pages look; the others concern the program that edits."""
-_MAGIC = {
-    b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff",
-    b"\xd7\xcd\xc6\x9a": "wmf", b"\1\0\x09\0": "wmf", b"\1\0\0\0": "emf",
-}  # fmt: skip
 
 
 def is_opaque(element: Element) -> bool:
@@ -135,48 +136,6 @@ def _form(element: Element) -> Iterator[str]:
     yield "w:fldChar"
 
 
-def _anchor(element: Element) -> Iterator[str]:
-    yield "anchor behind" if element.get("behindDoc") in ("1", "true") else "wp:anchor"
-
-
-def _inline(element: Element) -> Iterator[str]:
-    paragraph = next(element.iterancestors(f"{W}p"), None)
-    beside = paragraph is not None and any((one.text or "").strip() for one in paragraph.iter(f"{W}t"))
-    yield "picture beside text" if beside else "wp:inline"
-
-
-def _graphic(element: Element) -> Iterator[str]:
-    yield f"graphic {str(element.get('uri', '')).rpartition('/')[2]}"
-
-
-def _geometry(element: Element) -> Iterator[str]:
-    above = element.getparent()
-    if above is not None and name(above) == "pic:spPr" and element.get("prst") == "rect":
-        yield "a:prstGeom"
-    else:
-        yield f"shape {element.get('prst')}"
-
-
-def _turned(element: Element) -> Iterator[str]:
-    turned = any(element.get(one) not in (None, "0", "false") for one in ("rot", "flipH", "flipV"))
-    yield "picture turned" if turned else "a:xfrm"
-
-
-def _cut(element: Element) -> Iterator[str]:
-    yield "picture cut" if any(value != "0" for value in element.attrib.values()) else "a:srcRect"
-
-
-def _placed(element: Element) -> Iterator[str]:
-    by = str(element.get("relativeFrom", ""))
-    yield name(element) if by in ("page", "margin", "column", "paragraph") else f"{name(element)} {by}"
-
-
-def _unwrapped(element: Element) -> Iterator[str]:
-    above = element.getparent()
-    if above is None or above.get("behindDoc") not in ("1", "true"):
-        yield "wp:wrapNone"
-
-
 def _kind_of_section(element: Element) -> Iterator[str]:
     kind = element.get(f"{W}val")
     yield f"section {kind}"
@@ -229,12 +188,6 @@ def _goes_on(element: Element) -> bool:
     return kind is not None and kind.get(f"{W}val") == "continuous"
 
 
-def _table(element: Element) -> Iterator[str]:
-    columns = element.findall(f"{W}tblGrid/{W}gridCol")
-    sound = columns and all(one.get(f"{W}w", "0") != "0" for one in columns)
-    yield "w:tbl" if sound else "w:tbl without widths of columns"
-
-
 def _margins(element: Element) -> Iterator[str]:
     if any(str(element.get(f"{W}{side}", "")).startswith("-") for side in ("top", "bottom")):
         yield "w:pgMar over the header"
@@ -272,7 +225,8 @@ def _numbered_notes(element: Element) -> Iterator[str]:
 
 _SPECIAL = {
     **text.SPECIAL,
-    "w:tbl": _table,
+    **pictures.SPECIAL,
+    **tables.SPECIAL,
     "w:type": _kind_of_section,
     "w:pgNumType": _page_numbers,
     "w:cols": _columns,
@@ -284,15 +238,6 @@ _SPECIAL = {
     "w:numStart": _numbered_notes,
     "w:numRestart": _numbered_notes,
     "w:pos": _numbered_notes,
-    "wp:anchor": _anchor,
-    "wp:inline": _inline,
-    "a:graphicData": _graphic,
-    "a:prstGeom": _geometry,
-    "a:xfrm": _turned,
-    "a:srcRect": _cut,
-    "wp:wrapNone": _unwrapped,
-    "wp:positionH": _placed,
-    "wp:positionV": _placed,
     "w:sdtPr": _control,
     "w:fldChar": _form,
     "mc:Choice": _choice,
@@ -324,11 +269,24 @@ def of_level(level: Element | None) -> Iterator[str]:
             yield from of(one) if one.tag != f"{W}rPr" else (key for look in one for key in of(look))
 
 
-def of_picture(content: bytes) -> str:
-    """Return the key of a picture's file; empty for a vector picture, which has another one behind it."""
-    if content.lstrip()[:1] == b"<":
-        return ""
-    return f"picture {next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), 'unknown')}"
+def of_label(level: Element | None, levels: Mapping[str | None, Element]) -> Iterator[str]:
+    """Yield the keys of what a level's label shows beside its own number: those of other levels, signs."""
+    words = None if level is None else level.find(f"{W}lvlText")
+    if level is None or words is None:
+        return
+    text, form = str(words.get(f"{W}val") or ""), level.find(f"{W}numFmt")
+    if form is not None and form.get(f"{W}val") == "bullet":
+        if len(text) > 1:
+            yield "list bullet of several signs"
+        return
+    at = whole(level.get(f"{W}ilvl", "")) or 0
+    for shown in (int(digit) - 1 for digit in _SHOWN.findall(text)):
+        other = levels.get(str(shown))
+        form = None if other is None else other.find(f"{W}numFmt")
+        if shown > at:
+            yield "list label of a lower level"
+        elif shown < at and form is not None and level.find(f"{W}isLgl") is None:
+            yield f"list {form.get(f'{W}val')}"
 
 
 def of_setting(element: Element) -> str:

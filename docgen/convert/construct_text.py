@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["PRIVATE", "SPECIAL", "SYMBOL_FONTS", "WITHOUT_GAP", "has_gap", "vertical"]
 
-SYMBOL_FONTS = re.compile(r"wingdings|webdings|^symbol$|marlett|dingbats", re.I)
+SYMBOL_FONTS = re.compile(
+    r"wingdings|webdings|^symbol|marlett|dingbats|^mt extra|bookshelf symbol|monotype sorts", re.I
+)
+_BAR_CODES = re.compile(
+    r"bar ?code|code ?-?(?:11|25|39|93|128)|[23] ?of ?[59]|codabar|\bean-?(?:8|13|128)?\b|\bupc|idautomation|条形?码",
+    re.I,
+)
+_UNSEEN_ON = frozenset(("black", "darkBlue", "blue", "darkRed", "darkMagenta"))
+"""Colours of a highlighter on which Word shows text of no colour of its own in white."""
+_FAR = 4
+"""Points between a line and its text that engines leave where they leave any."""
 _DARK = 110
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HAN = "[\u3400-\u9fff]"
@@ -53,12 +63,40 @@ def _run(element: Element) -> Iterator[str]:
     fonts = element.find(f"{W}rPr/{W}rFonts")
     named = [] if fonts is None else [fonts.get(f"{W}{slot}", "") for slot in ("ascii", "hAnsi")]
     text = markup.words(element)
+    if text.strip() and any(_BAR_CODES.search(one) for one in named):
+        yield "text in a font of bar codes"
     if text.strip() and any(SYMBOL_FONTS.search(one) for one in named):
         yield "text in a symbol font"
     elif PRIVATE.search(text):
         yield "private character"
     if _ACCENT.search(text):
         yield "accent apart"
+
+
+def _faces(element: Element) -> Iterator[str]:
+    """The fonts that a style gives to its text; a run's own are told with its text."""
+    yield "w:rFonts"
+    if next(element.iterancestors(f"{W}style", f"{W}rPrDefault"), None) is not None:
+        named = [element.get(f"{W}{slot}", "") for slot in ("ascii", "hAnsi")]
+        if any(_BAR_CODES.search(one) for one in named):
+            yield "text in a font of bar codes"
+        if any(SYMBOL_FONTS.search(one) for one in named):
+            yield "text in a symbol font"
+
+
+def _highlight(element: Element) -> Iterator[str]:
+    look = element.getparent()
+    colour = None if look is None else look.find(f"{W}color")
+    own = colour is not None and colour.get(f"{W}val") not in PLAIN
+    yield "w:highlight" if own or element.get(f"{W}val") not in _UNSEEN_ON else "w:highlight dark"
+
+
+def _break(element: Element) -> Iterator[str]:
+    kind = element.get(f"{W}type")
+    of_page = kind == "page" or element.tag == f"{W}pageBreakBefore"
+    if of_page and next(element.iterancestors(f"{W}tc"), None) is not None:
+        yield "page break in a cell"
+    yield name(element) if kind in PLAIN else f"{name(element)} {kind}"
 
 
 def _shading(element: Element) -> Iterator[str]:
@@ -121,6 +159,8 @@ def _hidden(element: Element) -> Iterator[str]:
 
 def _box(element: Element) -> Iterator[str]:
     drawn = {name(one)[2:] for one in element if one.get(f"{W}val") not in (None, "nil", "none")}
+    if any(name(one)[2:] in drawn and (whole(one.get(f"{W}space", "0")) or 0) > _FAR for one in element):
+        yield "w:pBdr away from its text"
     paragraph = next(element.iterancestors(f"{W}p"), None)
     after = None if paragraph is None else paragraph.getnext()
     other = None if after is None else after.find(f"{W}pPr/{W}pBdr")
@@ -174,6 +214,10 @@ SPECIAL = {
     "w:spacing": _spacing,
     "w:tab": _tab,
     "w:framePr": _frame,
+    "w:rFonts": _faces,
+    "w:highlight": _highlight,
+    "w:br": _break,
+    "w:pageBreakBefore": _break,
     "w:color": _colour,
     "w:vanish": _hidden,
     "w:specVanish": _hidden,

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.convert import construct_keys as keys
 from docgen.convert import construct_lines as lines
+from docgen.convert import construct_pictures as pictures
+from docgen.convert import construct_tables as tables
 from docgen.convert.construct_keys import W
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ __all__ = ["Construct", "constructs"]
 
 _BODY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _STYLES, _NUMBERING, _SETTINGS = "word/styles.xml", "word/numbering.xml", "word/settings.xml"
+_DOCUMENT = "word/document.xml"
 _FALLBACK, _CHOICE = (
     f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}" for name in ("Fallback", "Choice")
 )
@@ -83,6 +86,8 @@ class _Reader:
         self._settings = markup.root(parts[_SETTINGS]) if _SETTINGS in parts else None
         self._levels: dict[tuple[str, str], tuple[str, Element]] = {}
         self._bookmarks: set[str] = set()
+        self._has_plain_tables = False
+        """Whether a table names no style, so that it has the one by default."""
         self._part = ""
         self._codes: list[list[str] | str] = []
         """For each open field its code as far as it is read; a mere string where its result has begun."""
@@ -100,8 +105,8 @@ class _Reader:
             self._part, self._codes = name, []
             yield from self._within(tree)
             yield from self._pictures(name, tree)
-        yield from self._of_styles()
         yield from self._of_lists()
+        yield from self._of_styles()
         for one in () if self._settings is None else self._settings:
             if (key := keys.of_setting(one)) and not _is_idle(key, bodies):
                 yield Construct(key, _SETTINGS, one)
@@ -116,6 +121,8 @@ class _Reader:
                 yield Construct("mc:Choice of a later Word", self._part, element)
                 continue
             self._note(element)
+            if element.tag == f"{W}p" and self._part != _DOCUMENT and self._is_numbered(element):
+                yield Construct("list outside the text", self._part, element)
             for key in (*keys.of(element), *self._field(element)):
                 yield Construct(key, self._part, element)
             if element.tag == f"{W}p":
@@ -130,11 +137,19 @@ class _Reader:
         if element.tag in (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
             self._styles.add(value)
             self._see_beside(element, value)
+        elif element.tag == f"{W}tbl" and element.find(f"{W}tblPr/{W}tblStyle") is None:
+            self._has_plain_tables = True
         elif element.tag == f"{W}numPr":
             number, level = element.find(f"{W}numId"), element.find(f"{W}ilvl")
             if number is not None and number.get(f"{W}val") != "0":
                 at = "0" if level is None else str(level.get(f"{W}val"))
                 self._levels.setdefault((str(number.get(f"{W}val")), at), (self._part, element))
+
+    def _is_numbered(self, paragraph: Element) -> bool:
+        """Whether a paragraph has a number: by itself, or by its style and those that is based on."""
+        found = next(lines.said(paragraph, self._sheet, "numPr"), None)
+        number = None if found is None else found.find(f"{W}numId")
+        return number is not None and number.get(f"{W}val") != "0"
 
     def _see_beside(self, element: Element, style: str) -> None:
         """Remember what a style is used together with."""
@@ -193,12 +208,18 @@ class _Reader:
 
     def _pictures(self, name: str, tree: Element) -> Iterator[Construct]:
         folder, _slash, file = name.rpartition("/")
-        relations = self._parts.get(f"{folder}/_rels/{file}.rels")
-        for relation in markup.root(relations) if relations else ():
-            if str(relation.get("Type", "")).endswith("/image"):
-                content = self._parts.get(f"word/{str(relation.get('Target', '')).removeprefix('/word/')}", b"")
-                if key := keys.of_picture(content):
-                    yield Construct(key, name, tree)
+        content = self._parts.get(f"{folder}/_rels/{file}.rels")
+        files = {
+            str(one.get("Id")): f"word/{str(one.get('Target', '')).removeprefix('/word/')}"
+            for one in (markup.root(content) if content else ())
+            if str(one.get("Type", "")).endswith("/image") and one.get("TargetMode") != "External"
+        }
+        for path in files.values():
+            if path in self._parts and (key := pictures.of_file(self._parts[path])):
+                yield Construct(key, name, tree)
+        for element in tree.iter("*"):
+            if any(files.get(one) not in self._parts for one in pictures.relations(element)):
+                yield Construct("picture missing", name, element)
 
     def _of_styles(self) -> Iterator[Construct]:
         styles = self._sheet
@@ -218,7 +239,12 @@ class _Reader:
             style = styles[name]
             if name in self._adjoining and style.find(f"{W}pPr/{W}pBdr") is not None:
                 yield Construct("w:pBdr of two paragraphs alike", _STYLES, style)
-            todo += [str(one.get(f"{W}val")) for one in style.iter(f"{W}basedOn")]
+            parents = [str(one.get(f"{W}val")) for one in style.iter(f"{W}basedOn")]
+            todo += parents
+            if style.get(f"{W}type") == "table":
+                above = [styles[one] for one in parents if one in styles]
+                for key in tables.of_style(style, above, for_all=self._has_plain_tables):
+                    yield Construct(key, _STYLES, style)
             for one in style:
                 if one.tag in keys.LOOKS:
                     yield from self._within(one)
@@ -238,11 +264,15 @@ class _Reader:
             for (asked, level), (part, place) in self._levels.items():
                 if asked != number.get(f"{W}numId"):
                     continue
-                own = next((one for one in number.iter(f"{W}lvl") if one.get(f"{W}ilvl") == level), None)
-                if own is None and kind is not None:
-                    own = next((one for one in kind.iter(f"{W}lvl") if one.get(f"{W}ilvl") == level), None)
-                for key in keys.of_level(own):
+                every = {
+                    one.get(f"{W}ilvl"): one for own in (kind, number) if own is not None for one in own.iter(f"{W}lvl")
+                }
+                own = every.get(level)
+                for key in (*keys.of_level(own), *keys.of_label(own, every)):
                     yield Construct(key, part, place)
+                look = None if own is None else own.find(f"{W}rPr")
+                if look is not None and look.find(f"{W}rFonts") is None:
+                    self._styles |= {str(one.get(f"{W}val")) for one in look.iterfind(f"{W}rStyle")}
 
 
 def _is_contents(code: list[str]) -> bool:

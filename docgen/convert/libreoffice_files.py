@@ -177,8 +177,12 @@ def _codes(codes: bytes, font: Used) -> bytes:
 
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
 _STYLES = "word/styles.xml"
-_SPOILT = re.compile(rb"<w:(?:sym|sdt)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)")
-"""Signs of symbol fonts (the private area in UTF-8, in labels) and controls."""
+_SPOILT = re.compile(
+    rb"<w:(?:sym|sdt)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)"
+    rb"|<w:lvlText\b(?:(?!</w:lvl>).)*<w:rFonts\b[^>]*\"(?i:wingdings|symbol)",
+    re.S,
+)
+"""Signs of symbol fonts (in labels: the private area in UTF-8, or whatever such a font draws) and controls."""
 
 
 def prepared(docx: bytes) -> bytes:

@@ -4,7 +4,18 @@ A construct's name says what an author would call it. The pages are made here; p
 stands in :mod:`tests.constructs.outcomes`.
 """
 
-from tests.constructs import combined, drawings, fields, foreign, lists, tables, text
+from tests.constructs import combined, drawings, fields, foreign, lists, overlooked, tables, text
 from tests.constructs.paper import CONSTRUCTS, Construct
 
-__all__ = ["CONSTRUCTS", "Construct", "combined", "drawings", "fields", "foreign", "lists", "tables", "text"]
+__all__ = [
+    "CONSTRUCTS",
+    "Construct",
+    "combined",
+    "drawings",
+    "fields",
+    "foreign",
+    "lists",
+    "overlooked",
+    "tables",
+    "text",
+]

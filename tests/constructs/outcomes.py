@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 BOTH = (
+    "table whose style makes all text small",
+    "list with a letter of Wingdings as bullet",
+    "text of a colour on a black marker",
+    "row with the margins of its table",
+    "row with the usual margins",
+    "row without borders",
+    "picture of its own paragraph",
     "picture with wrapTopAndBottom",
     "field PAGE in a footer",
     "field NUMPAGES in a footer",
@@ -150,7 +157,6 @@ BOTH = (
     "paragraph spaced before and after",
     "paragraph spaced by itself",
     "paragraph lines of fixed height",
-    "paragraph lines too low for their text",
     "paragraph lines of least height",
     "paragraph lines one and a half high",
     "paragraph with a line above",
@@ -191,6 +197,14 @@ BOTH = (
 )
 """Both engines draw it."""
 EMBEDDED_ONLY = (
+    "table whose style rules all paragraphs",
+    "table whose style puts it in the middle",
+    "table whose style has broad bands",
+    "table whose style has a look of the whole",
+    "list with two signs as bullet",
+    "row that ends before its table",
+    "table with a style based on another",
+    "table with the style of all tables",
     "table whose style aligns a column",
     "letters spread over a line",
     "section on the same page behind an empty paragraph",
@@ -213,6 +227,16 @@ EMBEDDED_ONLY = (
 )
 """Only the embedded engine draws it; with LibreOffice it is refused by name."""
 LIBREOFFICE_ONLY = (
+    "paragraph with a line far above",
+    "table whose style shades all cells",
+    "table whose style colours all text",
+    "table whose style indents it",
+    "table whose style gives its head margins",
+    "picture wider than the text",
+    "picture at a height of the page",
+    "picture far below its paragraph",
+    "picture that floats in a cell",
+    "picture beside a sign",
     "table without widths of its columns",
     "tabulator decimal",
     "justified text with a line broken by hand beside a right tab",
@@ -326,6 +350,32 @@ LIBREOFFICE_ONLY = (
 )
 """Only LibreOffice draws it; with the embedded engine it is refused by name."""
 NONE = (
+    "table whose style turns its head",
+    "paragraph lines too low for their text",
+    "lines of large text far too low",
+    "list whose label shows an upper number that is not drawn",
+    "list whose label shows a lower number",
+    "list whose bullet has its font from a style",
+    "list in a header",
+    "symbol: Wingdings typed by a style",
+    "bar code in Free 3 of 9",
+    "bar code in Code 128",
+    "bar code in IDAutomationHC39M",
+    "text on a black marker",
+    "row with margins of its own",
+    "row with an indent of its own",
+    "page break in a cell",
+    "new page in a cell",
+    "picture that is hidden",
+    "picture in hidden text",
+    "picture that is missing",
+    "picture cut short",
+    "photo on its side",
+    "picture set into its frame",
+    "picture on a ground",
+    "picture higher than its line",
+    "picture larger than the page",
+    "picture wider than its cell",
     "colour by the theme alone",
     "section on the same page with other margins",
     "page numbers with the chapter's",
