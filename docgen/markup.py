@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -30,6 +31,29 @@ UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 LEFT_OUT = "　"
 """What stands in a copy for a text that it leaves out: room to write it, and no word for what is empty, which it may not be."""
 
+_RPR_ORDER = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline",
+    "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w",
+    "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign",
+    "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
+)  # fmt: skip
+_PPR_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+    "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+    "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid",
+    "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+    "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+)  # fmt: skip
+_TBLPR_ORDER = (
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW",
+    "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook",
+    "tblCaption", "tblDescription",
+)  # fmt: skip
+_BEFORE = {
+    f"{W}{parent}": {f"{W}{name}": frozenset(f"{W}{one}" for one in order[:index]) for index, name in enumerate(order)}
+    for parent, order in (("rPr", _RPR_ORDER), ("pPr", _PPR_ORDER), ("tblPr", _TBLPR_ORDER))
+}
+"""What the schema puts before a child, by parent and child."""
 _ENDLESS = 10
 """Digits that no measure of a paper has, and no count on it."""
 _NAMELESS = re.compile(rb"""xmlns[^\s=]*\s*=\s*["'][^"']*[{}]""")
@@ -91,3 +115,42 @@ def owner_of(relations: str) -> str:
 def target_of(owner: str, target: str) -> str:
     """Return the part that a relationship of ``owner`` leads to."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), target)).lstrip("/")
+
+
+@cache
+def q(name: str) -> str:
+    """Return the qualified name of an element or attribute of WordprocessingML."""
+    return f"{W}{name}"
+
+
+def val(element: _Element | None, attribute: str = "val") -> str | None:
+    """Return an attribute of an element that may not be there."""
+    return None if element is None else element.get(q(attribute))
+
+
+def place(parent: _Element, name: str) -> _Element:
+    """Return the child of that name, made at its place in the schema's order where it is missing."""
+    tag = q(name)
+    found = parent.find(tag)
+    if found is not None:
+        return found
+    made = parent.makeelement(tag)
+    before = _BEFORE.get(str(parent.tag), {}).get(tag)
+    if before is None:
+        parent.append(made)
+    else:
+        at = 0
+        for index, child in enumerate(parent, 1):
+            if child.tag in before:
+                at = index
+        parent.insert(at, made)
+    return made
+
+
+def properties(element: _Element, name: str) -> _Element:
+    """Return an element's properties (``rPr``, ``pPr``, …), made as its first child where they are missing."""
+    found = element.find(q(name))
+    if found is None:
+        found = element.makeelement(q(name))
+        element.insert(0, found)
+    return found

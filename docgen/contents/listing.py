@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.contents.styles import ParagraphStyles, q
+from docgen.contents.styles import ParagraphStyles
 from docgen.contents.switches import Switches, read
 from docgen.errors import ConversionError
-from docgen.markup import SPACE
+from docgen.markup import SPACE, place, q
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "EntryWriter", "Field"]
 
-_BEFORE_TABS = frozenset(
-    q(name)
-    for name in (
-        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
-        *("suppressLineNumbers", "pBdr", "shd"),
-    )
-)
 _ENTRY = re.compile(r"(?:toc|目录)\s*([1-9])")
 _STEP = 420
 """Twips by which Word sets in each level where no style says so."""
@@ -189,7 +182,7 @@ class EntryWriter:
         stops = [kind for _at, kind in self._styles.stops(made)]
         numbered = entry.level not in asked.unnumbered
         if numbered and asked.separator == "\t" and "right" not in stops:
-            _tabs(layout).append(
+            place(layout, "tabs").append(
                 made.makeelement(q("tab"), {q("val"): "right", q("leader"): "dot", q("pos"): str(round(self._width))})
             )
         text = entry.text if stops[:1] == ["left"] and len(stops) > 1 else entry.text.replace("\t", " ")
@@ -232,15 +225,6 @@ class EntryWriter:
 
 def _before(run: Element) -> list[Element]:
     return list(run.itersiblings(preceding=True))
-
-
-def _tabs(layout: Element) -> Element:
-    """Return the tab stops of a paragraph's properties, made at their place in the schema's order."""
-    found = layout.find(q("tabs"))
-    if found is None:
-        found = layout.makeelement(q("tabs"))
-        layout.insert(sum(one.tag in _BEFORE_TABS for one in layout), found)
-    return found
 
 
 def _remove(element: Element) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.contents.styles import q, val
 from docgen.errors import ConversionError
+from docgen.markup import q, val
 from docgen.messages import _
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from docgen import markup
 from docgen.contents import switches
 from docgen.contents.listing import Entry, EntryWriter, Field
 from docgen.contents.numbers import NumberedSection, Span, labelled, page_numbers
-from docgen.contents.styles import ParagraphStyles, q, val
+from docgen.contents.styles import ParagraphStyles
 from docgen.errors import ConversionError
-from docgen.markup import SPACE, whole
+from docgen.markup import SPACE, q, val, whole
 from docgen.messages import _
 
 if TYPE_CHECKING:

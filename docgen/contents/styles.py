@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.markup import W, whole
+from docgen.markup import q, val, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element as Element
 
-__all__ = ["ParagraphStyles", "q", "val"]
-
-
-def q(name: str) -> str:
-    """Return the qualified name of an element or attribute of WordprocessingML."""
-    return f"{W}{name}"
-
-
-def val(element: Element | None, attribute: str = "val") -> str | None:
-    """Return an attribute of an element that may not be there."""
-    return None if element is None else element.get(q(attribute))
+__all__ = ["ParagraphStyles"]
 
 
 class ParagraphStyles:

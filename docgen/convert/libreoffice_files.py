@@ -216,10 +216,7 @@ def _with_default(styles: bytes) -> bytes:
             # docDefaults stands first among the styles, pPrDefault last among the defaults.
             parent.insert(0 if name == "docDefaults" else len(parent), child)
         parent = child
-    if parent.find(f"{W}overflowPunct") is None:
-        mark = etree.Element(f"{W}overflowPunct")
-        before = [element for element in parent if etree.QName(element).localname in _BEFORE]
-        parent.insert(parent.index(before[-1]) + 1 if before else 0, mark)
+    markup.place(parent, "overflowPunct")
     return markup.written(root)
 
 
@@ -249,12 +246,3 @@ def _unspoilt(part: bytes) -> bytes:
             if above is not None:
                 above.remove(fonts)
     return markup.written(root)
-
-
-_BEFORE = frozenset(
-    (
-        *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
-        *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
-    )
-)
-"""What the schema puts before ``overflowPunct`` (ECMA-376, CT_PPrBase)."""

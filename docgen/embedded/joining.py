@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from docgen import markup
 from docgen.embedded.normalise.package import DOCUMENT, pack
-from docgen.embedded.normalise.parts import R, local, properties, q, val
+from docgen.embedded.normalise.parts import local
+from docgen.markup import OFFICE, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,11 +116,11 @@ class _Joint:
     def _mark(self, body: Element, index: int) -> None:
         run = _beginning(body)
         assert run is not None
-        link = run.makeelement(q("hyperlink"), {f"{{{R}}}id": f"mark{index}"})
+        link = run.makeelement(q("hyperlink"), {f"{{{OFFICE}}}id": f"mark{index}"})
         run.addprevious(link)
         link.append(run)
         self._links.append(
-            {"Id": f"mark{index}", "Type": f"{R}/hyperlink", "Target": f"{MARK}{index}", "TargetMode": "External"}
+            {"Id": f"mark{index}", "Type": f"{OFFICE}/hyperlink", "Target": f"{MARK}{index}", "TargetMode": "External"}
         )
 
     def _link(self, paper: Package, link: dict[str, str], new: str) -> dict[str, str]:
@@ -158,7 +159,7 @@ class _Joint:
 
     def packed(self, fonts: Faces, *, carry_faces: bool) -> bytes:
         """Write the .docx."""
-        start = {"Id": "rId1", "Type": f"{R}/officeDocument", "Target": DOCUMENT}
+        start = {"Id": "rId1", "Type": f"{OFFICE}/officeDocument", "Target": DOCUMENT}
         parts = {
             "[Content_Types].xml": self._content_types(),
             "_rels/.rels": _written([start]),
@@ -282,7 +283,7 @@ def _running(section: Element) -> frozenset[str]:
 
 def _referring(body: Element) -> list[Element]:
     """Return the elements that refer to relationships, in their order."""
-    return cast("list[Element]", body.xpath("descendant::*[@r:*]", namespaces={"r": R}))
+    return cast("list[Element]", body.xpath("descendant::*[@r:*]", namespaces={"r": OFFICE}))
 
 
 def _ids(referring: Sequence[Element]) -> dict[str, None]:
@@ -291,14 +292,14 @@ def _ids(referring: Sequence[Element]) -> dict[str, None]:
         str(value): None
         for element in referring
         for name, value in element.attrib.items()
-        if str(name).startswith(f"{{{R}}}")
+        if str(name).startswith(f"{{{OFFICE}}}")
     }
 
 
 def _rename(referring: Sequence[Element], names: dict[str, str]) -> None:
     for element in referring:
         for name, value in element.attrib.items():
-            if str(name).startswith(f"{{{R}}}"):
+            if str(name).startswith(f"{{{OFFICE}}}"):
                 element.set(str(name), names[str(value)])
 
 

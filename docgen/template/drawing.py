@@ -41,24 +41,6 @@ _HOLE = re.compile(f"{BEGIN}(\\d+[a-z]+){END}".encode())
 """What stands in a shape for what is said of a picture: by :data:`_SAID`, behind the number of its mark."""
 _SAID = "link", "number", "width", "height", "words"
 _IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
-_BEFORE_SPACING = frozenset(
-    f"{W}{name}"
-    for name in (
-        *(
-            "pStyle",
-            "keepNext",
-            "keepLines",
-            "pageBreakBefore",
-            "framePr",
-            "widowControl",
-            "numPr",
-            "suppressLineNumbers",
-        ),
-        *("pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct"),
-        *("autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
-    )
-)
-"""What stands before a paragraph's spacing (ISO/IEC 29500-1, 17.3.1.26)."""
 
 
 def are_apart(source: str) -> bool:
@@ -251,14 +233,7 @@ def _text(run: _Element, words: str) -> _Element:
 
 def _free_lines(paragraph: _Element) -> None:
     """Let the lines of a paragraph be as high as what stands in them, whatever its style says."""
-    properties = paragraph.find(f"{W}pPr")
-    if properties is None:
-        properties = paragraph.makeelement(f"{W}pPr")
-        paragraph.insert(0, properties)
-    spacing = properties.find(f"{W}spacing")
-    if spacing is None:
-        spacing = properties.makeelement(f"{W}spacing")
-        properties.insert(sum(one.tag in _BEFORE_SPACING for one in properties), spacing)
+    spacing = markup.place(markup.properties(paragraph, "pPr"), "spacing")
     spacing.set(f"{W}line", "240")
     spacing.set(f"{W}lineRule", "auto")
     for side in ("before", "after"):

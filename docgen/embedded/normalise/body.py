@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise import kept_rows, tables, tall_rows
 from docgen.embedded.normalise.paragraphs import Surroundings
-from docgen.embedded.normalise.parts import children, local, number, q, val
+from docgen.embedded.normalise.parts import children, local, number
+from docgen.markup import q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

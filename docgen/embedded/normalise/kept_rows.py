@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import place, properties, q, val
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import XML_SPACE, children, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import children, number, on
 from docgen.fonts import symbols
+from docgen.markup import SPACE, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,7 +197,7 @@ class Numbering:
         if fonts is not None and (styles.family(fonts, ("ascii",)) or "").casefold() in symbols.FONTS:
             style.remove(fonts)
         text = etree.SubElement(run, q("t"))
-        text.set(XML_SPACE, "preserve")
+        text.set(SPACE, "preserve")
         text.text = label
         suffix = val(level.find(q("suff"))) or "tab"
         if suffix == "space":

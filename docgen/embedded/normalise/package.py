@@ -20,8 +20,9 @@ from docgen.embedded.errors import DamagedError, UnreadableError
 from docgen.embedded.normalise.body import Body
 from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
-from docgen.embedded.normalise.parts import R, local, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import local, number, on
 from docgen.embedded.normalise.styles import RunLook, Styles, settle_defaults
+from docgen.markup import OFFICE, place, properties, q, val
 from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
@@ -206,14 +207,14 @@ def _carry(parts: dict[str, bytes], fonts: Faces) -> dict[str, bytes]:
         face = path.read_bytes()
         head = bytes(byte ^ scramble[i % 16] for i, byte in enumerate(face[:32]))
         parts[f"word/fonts/face{index}.odttf"] = head + face[32:]
-        links += f'<Relationship Id="rId{index}" Type="{R}/font" Target="fonts/face{index}.odttf"/>'
+        links += f'<Relationship Id="rId{index}" Type="{OFFICE}/font" Target="fonts/face{index}.odttf"/>'
         kind = "embedBold" if style else "embedRegular"
         link = f'<w:{kind} r:id="rId{index}" w:fontKey="{{{str(guid).upper()}}}"/>'
         # Regular stands before bold in the schema, and in the sorted keys.
         entries[family] = entries.get(family, "") + link
     fonts_xml = "".join(f'<w:font w:name="{family}">{links_}</w:font>' for family, links_ in entries.items())
     start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    parts[_FONT_TABLE] = f'{start}<w:fonts xmlns:w="{W}" xmlns:r="{R}">{fonts_xml}</w:fonts>'.encode()
+    parts[_FONT_TABLE] = f'{start}<w:fonts xmlns:w="{W}" xmlns:r="{OFFICE}">{fonts_xml}</w:fonts>'.encode()
     parts["word/_rels/fontTable.xml.rels"] = (
         f'{start}<Relationships xmlns="{markup.RELATIONS}">{links}</Relationships>'.encode()
     )
@@ -232,7 +233,7 @@ def _declare(parts: dict[str, bytes]) -> None:
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{added}</Types>").encode()
     name = "word/_rels/document.xml.rels"
     relations = re.sub(r'<Relationship [^>]*relationships/fontTable"[^>]*/>', "", parts[name].decode("utf-8"))
-    link = f'<Relationship Id="rIdFaces" Type="{R}/fontTable" Target="fontTable.xml"/>'
+    link = f'<Relationship Id="rIdFaces" Type="{OFFICE}/fontTable" Target="fontTable.xml"/>'
     parts[name] = relations.replace("</Relationships>", f"{link}</Relationships>").encode()
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem
 from docgen.embedded.normalise.lines import Glyph, fill, justify, length
-from docgen.embedded.normalise.parts import drop, local, place, properties, q, val
+from docgen.embedded.normalise.parts import drop, local
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
 from docgen.embedded.normalise.tabs import fill_tabs, measure_tabs
 from docgen.embedded.normalise.writing import part, write
 from docgen.fonts import symbols
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

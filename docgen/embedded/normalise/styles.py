@@ -10,7 +10,8 @@ import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import children, number, on
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

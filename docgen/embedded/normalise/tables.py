@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, local, number, on, place, properties, q, val
+from docgen.embedded.normalise.parts import children, local, number, on
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

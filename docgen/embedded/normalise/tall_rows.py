@@ -14,9 +14,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.parts import children, number, properties, q
-from docgen.embedded.normalise.parts import place as placed
+from docgen.embedded.normalise.parts import children, number
 from docgen.embedded.normalise.writing import loosen
+from docgen.markup import place as placed
+from docgen.markup import properties, q
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

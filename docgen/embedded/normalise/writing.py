@@ -6,7 +6,8 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.items import OTHER, RunItem
-from docgen.embedded.normalise.parts import XML_SPACE, drop, place, properties, q
+from docgen.embedded.normalise.parts import drop
+from docgen.markup import SPACE, place, properties, q
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def _append(run: Element, item: RunItem) -> None:
     if tail.tag == _T:
         tail.text = (tail.text or "") + item.text
     else:
-        text = run.makeelement(_T, {XML_SPACE: "preserve"})
+        text = run.makeelement(_T, {SPACE: "preserve"})
         text.text = item.text
         run.append(text)
 
