@@ -6,7 +6,6 @@ No schema is needed: what a name stands for is told by the template's own loops.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,8 +13,11 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from docgen.template.places import Place, place
+from docgen.template.syntax import expressions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from docgen.template import Template
 
 __all__ = ["PlaceholderChange", "PlaceholderFate", "compare"]
@@ -65,53 +67,30 @@ def _spot(where: Place) -> tuple[str, int, int, int]:
 def _places(template: Template) -> dict[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
     for part in template.compiled.parts:
-        for path, line in _Reader().read(part.tree().body, {}):
-            found.setdefault(path, []).append(place(part.name, part.source, line))
+        for node, names in expressions(part.tree().body, {}, _path, lambda items: f"{items}[]" if items else "", str):
+            for path, line in _paths(node, names):
+                found.setdefault(path, []).append(place(part.name, part.source, line))
     return {path: tuple(dict.fromkeys(places)) for path, places in found.items()}
 
 
-class _Reader:
-    """Reads the paths that a tree names; ``names`` are the template's own, each with what it stands for."""
+def _paths(node: nodes.Node, names: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the longest paths in an expression, with their lines; ``names`` are the template's own."""
+    if path := _path(node, names):
+        yield path, node.lineno or 1
+        return
+    for child in node.iter_child_nodes():
+        yield from _paths(child, names)
 
-    def read(self, body: Iterable[nodes.Node], names: Mapping[str, str]) -> list[tuple[str, int]]:
-        """Return every path with its line, in order."""
-        found: list[tuple[str, int]] = []
-        own = dict(names)
-        for node in body:
-            if isinstance(node, nodes.For):
-                found += self.paths(node.iter, own)
-                items = self.path(node.iter, own)
-                inner = own | {name.name: "" for name in node.target.find_all(nodes.Name)} | {"loop": ""}
-                if isinstance(node.target, nodes.Name):
-                    inner[node.target.name] = f"{items}[]" if items else ""
-                if node.test is not None:
-                    found += self.paths(node.test, inner)
-                found += self.read(node.body, inner) + self.read(node.else_, own)
-            elif isinstance(node, nodes.If):
-                found += self.paths(node.test, own) + self.read((*node.body, *node.elif_, *node.else_), own)
-            elif isinstance(node, nodes.Assign):
-                found += self.paths(node.node, own)
-                own |= {name.name: self.path(node.node, own) for name in [node.target] if isinstance(name, nodes.Name)}
-            else:
-                found += self.paths(node, own)
-        return found
 
-    def paths(self, node: nodes.Node, names: Mapping[str, str]) -> list[tuple[str, int]]:
-        """Return the longest paths in an expression."""
-        path = self.path(node, names)
-        if path:
-            return [(path, node.lineno or 1)]
-        return [one for child in node.iter_child_nodes() for one in self.paths(child, names)]
-
-    def path(self, node: nodes.Node, names: Mapping[str, str]) -> str:
-        """Return the path that a name or a chain of names stands for, ``""`` for anything else."""
-        if isinstance(node, nodes.Name):
-            return names.get(node.name, "" if node.name == "range" else node.name)
-        if isinstance(node, nodes.Getattr):
-            base = self.path(node.node, names)
-            return f"{base}.{node.attr}" if base else ""
-        if isinstance(node, nodes.Filter) and node.node is not None and node.name == "各":
-            base = self.path(node.node, names)
-            field = node.args[0] if node.args else None
-            return f"{base}[].{field.value}" if base and isinstance(field, nodes.Const) else ""
-        return ""
+def _path(node: nodes.Node, names: Mapping[str, str]) -> str:
+    """Return the path that a name or a chain of names stands for, ``""`` for anything else."""
+    match node:
+        case nodes.Name(name=name):
+            return names.get(name, "" if name == "range" else name)
+        case nodes.Getattr(node=owner, attr=name):
+            base = _path(owner, names)
+            return f"{base}.{name}" if base else ""
+        case nodes.Filter(node=nodes.Expr() as owner, name="各", args=[nodes.Const(value=name), *_]):
+            base = _path(owner, names)
+            return f"{base}[].{name}" if base else ""
+    return ""

@@ -7,7 +7,7 @@ what a tag does with a value — it is looped over, its field is asked for, it p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from docgen.template.filters import Filter, Gives
 from docgen.template.pictures import BAR
 from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Schema, Shape, paper
+from docgen.template.syntax import expressions
 
 if TYPE_CHECKING:
     from docgen.documents import Plain
@@ -151,34 +152,18 @@ def _value(shape: Shape, name: str, place: int, depth: int) -> Plain:
 def schema_of(compiled: Compiled) -> Schema:
     """Return a JSON Schema of what a template's tags ask for."""
     data: _Guess = {"type": "object", "properties": {}}
+
+    def value(node: nodes.Node, names: Mapping[str, _Guess]) -> _Guess:
+        found = _guess(node, names, data)
+        return {} if found is None else found
+
     for part in compiled.parts:
-        _read(part.tree().body, {}, data)
+        for node, names in expressions(part.tree().body, {}, value, _entry, dict):
+            _guess(node, names, data)
     return data
 
 
 _Guess = dict[str, object]
-
-
-def _read(body: Iterable[nodes.Node], names: Mapping[str, _Guess], data: _Guess) -> None:
-    own = dict(names)
-    for node in body:
-        if isinstance(node, nodes.For):
-            items = _guess(node.iter, own, data)
-            entry = _entry(items) if items is not None else {}
-            inner = own | {name.name: {} for name in node.target.find_all(nodes.Name)} | {"loop": {}}
-            if isinstance(node.target, nodes.Name):
-                inner[node.target.name] = entry
-            if node.test is not None:
-                _guess(node.test, inner, data)
-            _read(node.body, inner, data)
-            _read(node.else_, own, data)
-        elif isinstance(node, nodes.If):
-            _guess(node.test, own, data)
-            _read((*node.body, *node.elif_, *node.else_), own, data)
-        elif isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
-            own[node.target.name] = _guess(node.node, own, data) or {}
-        else:
-            _guess(node, own, data)
 
 
 def _guess(node: nodes.Node, names: Mapping[str, _Guess], data: _Guess) -> _Guess | None:

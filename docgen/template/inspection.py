@@ -29,10 +29,8 @@ __all__ = ["DOCUMENT", "TYPES", "admitted", "fault_of", "parsed", "refuse_fields
 
 DOCUMENT = "word/document.xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _VML = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
-_SVG = "http://www.w3.org/2000/svg"
 
 _XML = frozenset(
     (
@@ -102,12 +100,8 @@ _LEFT_OUT = frozenset(
     )
 )
 """Kinds that are harmless and say nothing on paper."""
-_ELSEWHERE = {
-    "mailMergeSource": "a mail merge",
-    "mailMergeHeaderSource": "a mail merge",
-    "mailMergeRecipientData": "a mail merge",
-    "recipientData": "a mail merge",
-}
+_ELSEWHERE = ("mailMergeSource", "mailMergeHeaderSource", "mailMergeRecipientData", "recipientData")
+"""Kinds of a mail merge."""
 _ENDLESS = re.compile(rb"""=\x00?["']\x00?(?:-\x00?)?(?:\d\x00?){300}""")
 """A number as an attribute, in UTF-8 or UTF-16, of more digits than any reader can reckon with."""
 _TAKES_IN = frozenset(("altChunk", "subDoc", "OLEObject", "control", "ocx", "frameset", "foreignObject", "script"))

@@ -42,19 +42,8 @@ _AT_ONCE = 128
 
 _LOOP = frozenset(
     (
-        "index",
-        "index0",
-        "revindex",
-        "revindex0",
-        "first",
-        "last",
-        "length",
-        "previtem",
-        "nextitem",
-        "cycle",
-        "changed",
-        "depth",
-        "depth0",
+        *("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"),
+        *("cycle", "changed", "depth", "depth0"),
     )
 )
 _PARTS_OF_A_DATE = {"年": "year", "月": "month", "日": "day"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -16,44 +16,19 @@ from jinja2.exceptions import TemplateSyntaxError
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+T = TypeVar("T")
 
 BOUNDED, JOINED = "docgen bounded", "docgen joined"
 """Names of the filters that count a loop's rounds and a text's length; no template can write them."""
 
 _NODES = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.For,
-    nodes.If,
-    nodes.Assign,
-    nodes.With,
-    nodes.Name,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Slice,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.FloorDiv,
-    nodes.Mod,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Concat,
-    nodes.Call,
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign),
+    *(nodes.With, nodes.Name, nodes.Const, nodes.List, nodes.Tuple, nodes.Getattr),
+    *(nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Add, nodes.Sub, nodes.Mul),
+    *(nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos, nodes.Concat, nodes.Call),
     nodes.Keyword,
 )
 
@@ -81,6 +56,40 @@ def walk(node: nodes.Node) -> Iterator[nodes.Node]:
     yield node
     for child in node.iter_child_nodes():
         yield from walk(child)
+
+
+def expressions(
+    body: Iterable[nodes.Node],
+    names: Mapping[str, T],
+    value: Callable[[nodes.Node, Mapping[str, T]], T],
+    entry: Callable[[T], T],
+    unknown: Callable[[], T],
+) -> Iterator[tuple[nodes.Node, Mapping[str, T]]]:
+    """Yield each expression of statements, in order, with what the template's own names stand for there.
+
+    ``value`` says what an expression stands for, ``entry`` what an entry of a list does, ``unknown`` what is not known.
+    """
+    own = dict(names)
+    for node in body:
+        match node:
+            case nodes.For():
+                yield node.iter, own
+                inner = own | {name.name: unknown() for name in node.target.find_all(nodes.Name)} | {"loop": unknown()}
+                if isinstance(node.target, nodes.Name):
+                    inner[node.target.name] = entry(value(node.iter, own))
+                if node.test is not None:
+                    yield node.test, inner
+                yield from expressions(node.body, inner, value, entry, unknown)
+                yield from expressions(node.else_, own, value, entry, unknown)
+            case nodes.If():
+                yield node.test, own
+                yield from expressions((*node.body, *node.elif_, *node.else_), own, value, entry, unknown)
+            case nodes.Assign():
+                yield node.node, own
+                if isinstance(node.target, nodes.Name):
+                    own = own | {node.target.name: value(node.node, own)}
+            case _:
+                yield node, own
 
 
 def _may_be_called(node: nodes.Expr) -> bool:
