@@ -154,3 +154,9 @@ def properties(element: _Element, name: str) -> _Element:
         found = element.makeelement(q(name))
         element.insert(0, found)
     return found
+
+
+def relate(relations: _Element, number: str, kind: str, target: str) -> None:
+    """Add a relationship to a part's list of them; ``kind`` is the end of its type."""
+    said = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": target}
+    relations.append(relations.makeelement(f"{{{RELATIONS}}}Relationship", said))

@@ -33,7 +33,6 @@ __all__ = ["annotated"]
 _AUTHOR = "docgen"
 _COMMENTS = "word/comments.xml"
 _COMMENTS_TYPE = f"{WORD}comments+xml"
-_RELATION = f"{markup.OFFICE}/comments"
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 _NOT_SAID = re.compile(r"\s|(?<={%)[-+]?(?:tr|tc|p|r)(?=\s)|(?<={{)[-+]?(?:tr|tc|p|r)(?=\s)")
 """What words in a message may lack: spaces, and what docxtpl puts into a tag to say what it stands for."""
@@ -105,7 +104,7 @@ class _Book:
 
     def _known_comments(self) -> str:
         for one in self._relations:
-            if str(one.get("Type", "")) == _RELATION:
+            if str(one.get("Type", "")) == f"{markup.OFFICE}/comments":
                 return target_of(self._main, str(one.get("Target", "")))
         return ""
 
@@ -176,11 +175,8 @@ class _Book:
     def _begin_comments(self) -> None:
         self._comments_part = posixpath.join(posixpath.dirname(self._main), "comments.xml")
         known = {str(one.get("Id")) for one in self._relations}
-        relation = self._relations.makeelement(f"{{{markup.RELATIONS}}}Relationship")
-        relation.set("Id", next(f"rId{number}" for number in range(1, len(known) + 2) if f"rId{number}" not in known))
-        relation.set("Type", _RELATION)
-        relation.set("Target", "comments.xml")
-        self._relations.append(relation)
+        number = next(f"rId{number}" for number in range(1, len(known) + 2) if f"rId{number}" not in known)
+        markup.relate(self._relations, number, "comments", "comments.xml")
         self._parts[self._relations_part] = written(self._relations)
         part = f"/{self._comments_part}"
         if all(one.get("PartName") != part for one in self._types):

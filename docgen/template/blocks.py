@@ -255,11 +255,7 @@ class _Book:
         if target in known.values():
             return next(number for number, there in known.items() if there == target)
         number = next(free for index in range(len(known) + 1) if (free := f"rIdBlock{index + 1}") not in known)
-        relation = tree.makeelement(str(tree.tag).replace("Relationships", "Relationship"))
-        relation.set("Id", number)
-        relation.set("Type", f"{markup.OFFICE}/image")
-        relation.set("Target", target)
-        tree.append(relation)
+        markup.relate(tree, number, "image", target)
         return number
 
     def joined(self) -> Joined:

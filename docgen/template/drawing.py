@@ -274,6 +274,5 @@ def _with_types(types: bytes, *endings: str) -> bytes:
 def _with_links(relations: bytes, links: Mapping[str, str]) -> bytes:
     tree = markup.root(relations or f'<Relationships xmlns="{RELATIONS}"/>'.encode())
     for name, link in links.items():
-        said = {"Id": link, "Type": f"{OFFICE}/image", "Target": name.removeprefix("word/")}
-        tree.append(tree.makeelement(f"{{{RELATIONS}}}Relationship", said))
+        markup.relate(tree, link, "image", name.removeprefix("word/"))
     return markup.written(tree)

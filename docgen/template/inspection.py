@@ -90,13 +90,8 @@ _SPACES = re.compile(
 )
 _LEFT_OUT = frozenset(
     (
-        "attachedTemplate",
-        "printerSettings",
-        "comments",
-        "commentsExtended",
-        "commentsIds",
-        "commentsExtensible",
-        "people",
+        *("attachedTemplate", "printerSettings", "people"),
+        *("comments", "commentsExtended", "commentsIds", "commentsExtensible"),
     )
 )
 """Kinds that are harmless and say nothing on paper."""

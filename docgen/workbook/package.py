@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import WorkbookError
 from docgen.incoming import packed
-from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, relations_of
+from docgen.markup import CONTENT_TYPES, RELATIONS, relations_of
 from docgen.workbook.container import damaged
 
 if TYPE_CHECKING:
@@ -135,8 +135,6 @@ class Parts:
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Add a relationship and return its id."""
-        from lxml import etree
-
         rels = relations_of(part)
         if rels not in self:
             self.add(rels, f'<Relationships xmlns="{RELATIONS}"/>'.encode())
@@ -144,7 +142,7 @@ class Parts:
         used = {int(n) for item in root for n in re.findall(r"\d+", item.get("Id", ""))[:1]}
         name = f"rId{max(used, default=0) + 1}"
         relative = posixpath.relpath("/" + target, "/" + posixpath.dirname(part))
-        etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=name, Type=f"{OFFICE}/{kind}", Target=relative)
+        markup.relate(root, name, kind, relative)
         return name
 
     def unrelate(self, part: str, relation: str) -> None:
