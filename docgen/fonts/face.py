@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.fonts.outlines import EM, repertoire
+from docgen.fonts.truetype import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,12 +160,7 @@ def _cmap(names: Mapping[int, str]) -> object:
 
 def read_glyphs(data: bytes, codes: Mapping[int, int]) -> dict[int, bytes]:
     """Take ``glyf`` entries out of a face that :func:`build` made; ``codes`` is code point → glyph id."""
-    tables = {
-        tag: data[offset : offset + length]
-        for tag, _checksum, offset, length in struct.iter_unpack(
-            ">4sIII", data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")]
-        )
-    }
+    tables = tables_of(data) or {}
     loca, glyf = tables[b"loca"], tables[b"glyf"]
     result = {}
     for code, index in codes.items():

@@ -138,17 +138,9 @@ DESIGNS = (
 
 STAND_INS: dict[Source, tuple[str, ...]] = {
     Source.SERIF: (
-        *(
-            "Noto Serif SC",
-            "Noto Serif CJK SC",
-            "思源宋体",
-            "Source Han Serif SC",
-            "Source Han Serif CN",
-            "宋体",
-            "SimSun",
-        ),
-        *("新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong", "Songti SC", "CESI宋体-GB13000"),
-        *("CESI宋体-GB2312", "AR PL UMing CN", "FandolSong"),
+        *("Noto Serif SC", "Noto Serif CJK SC", "思源宋体", "Source Han Serif SC", "Source Han Serif CN", "宋体"),
+        *("SimSun", "新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong", "Songti SC"),
+        *("CESI宋体-GB13000", "CESI宋体-GB2312", "AR PL UMing CN", "FandolSong"),
     ),
     Source.SANS: (
         *("Noto Sans SC", "Noto Sans CJK SC", "思源黑体", "Source Han Sans SC", "Source Han Sans CN", "黑体", "SimHei"),
@@ -161,29 +153,14 @@ STAND_INS: dict[Source, tuple[str, ...]] = {
 
 _LIKE: dict[str, tuple[str, ...]] = {
     SONG: (
-        *(
-            "SimSun-ExtB",
-            "思源宋体",
-            "Source Han Serif SC",
-            "Source Han Serif CN",
-            "Noto Serif SC",
-            "Noto Serif CJK SC",
-        ),
-        *("serif", "Times New Roman", "Times", "Cambria", "Georgia", "Liberation Serif"),
+        *("SimSun-ExtB", "思源宋体", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC"),
+        *("Noto Serif CJK SC", "serif", "Times New Roman", "Times", "Cambria", "Georgia", "Liberation Serif"),
     ),
     HEI: (
         *("华文细黑", "STXihei", "微软雅黑", "Microsoft YaHei", "Microsoft YaHei UI", "等线", "DengXian", "等线 Light"),
-        *(
-            "幼圆",
-            "YouYuan",
-            "思源黑体",
-            "Source Han Sans SC",
-            "Source Han Sans CN",
-            "Noto Sans SC",
-            "Noto Sans CJK SC",
-        ),
-        *("文泉驿微米黑", "PingFang SC", "sans-serif"),
-        *("Arial", "Calibri", "Helvetica", "Verdana", "Tahoma", "Liberation Sans", "DejaVu Sans"),
+        *("幼圆", "YouYuan", "思源黑体", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC"),
+        *("Noto Sans CJK SC", "文泉驿微米黑", "PingFang SC", "sans-serif", "Arial", "Calibri", "Helvetica"),
+        *("Verdana", "Tahoma", "Liberation Sans", "DejaVu Sans"),
     ),
     TITLE: ("华文中宋", "STZhongsong", "方正大标宋简体", "方正大标宋_GBK"),
 }

@@ -47,7 +47,7 @@ def read(font: bytes) -> Subset | None:
 
 
 def _read(font: bytes) -> Subset | None:
-    tables = _tables(font)
+    tables = tables_of(font)
     if tables is None or not tables.keys() >= _NEEDED or tables.keys() - _NEEDED - _IDLE:
         return None
     head, hhea, maxp = tables[b"head"], tables[b"hhea"], tables[b"maxp"]
@@ -80,7 +80,7 @@ def _read(font: bytes) -> Subset | None:
 def byte_codes(font: bytes) -> bytes:
     """Return the glyphs of codes 0 to 255 where a font's only map of codes has one byte each, else nothing."""
     try:
-        found = (_tables(font) or {}).get(b"cmap", b"")
+        found = (tables_of(font) or {}).get(b"cmap", b"")
         count, at = struct.unpack_from(">2xH4xI", found)
         kind, length = struct.unpack_from(">HH", found, at)
     except struct.error:
@@ -103,7 +103,8 @@ def with_room(subset: Subset, box: Sequence[float]) -> Subset | None:
     )
 
 
-def _tables(font: bytes) -> dict[bytes, bytes] | None:
+def tables_of(font: bytes) -> dict[bytes, bytes] | None:
+    """Return a font's tables; None for one of another kind, or cut short."""
     version, count = struct.unpack_from(">IH", font)
     if version not in _VERSIONS:
         return None
