@@ -229,9 +229,9 @@ def cell_of(element: etree._Element) -> Cell:
     return NOWHERE
 
 
-def shortened(words: str, width: int = _SHORT) -> str:
+def shortened(words: str) -> str:
     """Return words cut to a width fit for a message."""
-    return words if len(words) <= width else words[: width - 1] + "…"
+    return words if len(words) <= _SHORT else words[: _SHORT - 1] + "…"
 
 
 def _text(xml: str) -> str:

@@ -57,9 +57,9 @@ class TracedNames(Protocol):
         """Return what a row of a sheet has under a name, None when it has none."""
 
 
-def trace(source: str, names: TracedNames, *, is_text: bool = False, entry: str = "") -> Traced:
-    """Return what the value of an expression, or of a sentence, rests on; ``entry``: the sheet of whose rows it is said."""
-    return _Tracer(names).inner(source, entry) if entry else _Tracer(names).of(parsed(source, is_text=is_text))
+def trace(source: str, names: TracedNames, *, is_text: bool = False) -> Traced:
+    """Return what the value of an expression, or of a sentence, rests on."""
+    return _Tracer(names).of(parsed(source, is_text=is_text))
 
 
 class _Tracer:
