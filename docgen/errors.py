@@ -157,8 +157,8 @@ class StoppedError(DocgenError):
     exit_code = ExitCode.INTERRUPTED
 
 
-def output_error(error: OSError, path: Path) -> OutputError:
-    """Say which file could not be written and why, in words a clerk can act on."""
+def output_error(error: OSError, path: Path | None = None) -> OutputError:
+    """Say which file (the one that the system named) could not be written and why, in words a clerk can act on."""
     import errno
 
     from docgen.messages import _
@@ -189,4 +189,5 @@ def output_error(error: OSError, path: Path) -> OutputError:
     }
     otherwise = error.strerror or str(error), _("Choose another folder with -o, and try again.")
     reason, hint = known.get(error.errno or 0, otherwise)
-    return OutputError(_("{path}: cannot be written ({reason})").format(path=path, reason=reason), hint=hint)
+    where = path or Path(str(error.filename or "."))
+    return OutputError(_("{path}: cannot be written ({reason})").format(path=where, reason=reason), hint=hint)

@@ -119,12 +119,10 @@ def run(arguments: list[str]) -> int:
         show.error(trouble)
         return trouble.exit_code
     except OSError as error:
-        from pathlib import Path
-
         from docgen.cli.terminal import show
         from docgen.errors import output_error
 
-        unwritten = output_error(error, Path(str(error.filename or ".")))
+        unwritten = output_error(error)
         show.error(unwritten)
         return unwritten.exit_code
 

@@ -9,7 +9,6 @@ import click
 
 import docgen
 from docgen.cli.root import FILE, program
-from docgen.cli.roster import understood
 from docgen.cli.terminal import show
 from docgen.cli.terminal.words import argument, option
 from docgen.messages import N_, _, typed
@@ -53,7 +52,7 @@ def init(
         )
     done = docgen.begin(folder, wanted, school=school, department=department, roster=roster, old=old, activity=activity)
     if done.roster is not None:
-        understood(done.roster)
+        show.roster(done.roster)
     if (kept := done.taken_over) is not None:
         if kept.own:
             rows = "，".join(f"{sheet} {len(ones)}" for sheet, ones in kept.own.items())

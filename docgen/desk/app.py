@@ -119,7 +119,7 @@ def _stop(request: Request, _form: Form) -> Response:
 
 async def _trouble(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError):
-        error = output_error(error, Path(str(error.filename or ".")))
+        error = output_error(error)
     status = 413 if isinstance(error, incoming.TooLarge) else 409
     return _said(request, error, status)
 

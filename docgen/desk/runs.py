@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeAlias
 
 import docgen
@@ -92,7 +91,7 @@ class Run:
         except DocgenError as error:
             self.error, self.stage = error, Stage.FAILED
         except OSError as error:
-            self.error, self.stage = _unwritten(error), Stage.FAILED
+            self.error, self.stage = output_error(error), Stage.FAILED
         except BaseException:
             self.error, self.stage = DocgenError(_("docgen stopped at a fault of its own")), Stage.FAILED
             raise
@@ -140,7 +139,3 @@ class Runs:
     def get(self, number: int) -> Run | None:
         """Return a run by its number."""
         return self._kept.get(number)
-
-
-def _unwritten(error: OSError) -> DocgenError:
-    return output_error(error, Path(str(error.filename or ".")))

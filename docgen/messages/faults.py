@@ -21,35 +21,33 @@ class Fault:
     hint: str = ""
 
 
-TABLE: dict[str, tuple[str, str, str]] = {
-    "missing": ("empty", N_("must not be empty"), N_("fill it in")),
+_SAID: dict[str, tuple[str, str, str]] = {
+    "missing string_too_short too_short": ("empty", N_("must not be empty"), N_("fill it in")),
     "string_too_long": ("too-long", N_("is too long"), N_("the most is {max_length} characters")),
-    "string_too_short": ("empty", N_("must not be empty"), N_("fill it in")),
-    "too_short": ("empty", N_("must not be empty"), N_("fill it in")),
     "extra_forbidden": ("unknown-name", N_("no such entry"), N_("check its spelling, or take it out")),
-    "enum": ("not-allowed", N_("not one of the allowed words"), N_("choose one of: {expected}")),
-    "literal_error": ("not-allowed", N_("not one of the allowed words"), N_("choose one of: {expected}")),
+    "enum literal_error": ("not-allowed", N_("not one of the allowed words"), N_("choose one of: {expected}")),
     "string_type": ("not-text", N_("is not text"), N_("type it as text")),
     "string_pattern_mismatch": ("wrong-form", N_("is not written as it must be"), ""),
-    "date_type": ("not-a-date", N_("is not a date"), N_("for example: 2009-03-16")),
-    "date_parsing": ("not-a-date", N_("is not a date"), N_("for example: 2009-03-16")),
-    "date_from_datetime_parsing": ("not-a-date", N_("is not a date"), N_("for example: 2009-03-16")),
-    "date_from_datetime_inexact": ("not-a-date", N_("is not a date"), N_("for example: 2009-03-16")),
-    "int_type": ("not-a-number", N_("is not a whole number"), N_("write it with digits only")),
-    "int_parsing": ("not-a-number", N_("is not a whole number"), N_("write it with digits only")),
-    "int_from_float": ("not-a-number", N_("is not a whole number"), N_("write it with digits only")),
-    "int_parsing_size": ("not-a-number", N_("is not a whole number"), N_("write it with digits only")),
-    "decimal_type": ("not-a-number", N_("is not a number"), N_("write it with digits only")),
-    "decimal_parsing": ("not-a-number", N_("is not a number"), N_("write it with digits only")),
-    "finite_number": ("not-a-number", N_("is not a number"), N_("write it with digits only")),
-    "bool_type": ("not-yes-or-no", N_("is neither yes nor no"), N_("write true or false")),
-    "bool_parsing": ("not-yes-or-no", N_("is neither yes nor no"), N_("write true or false")),
+    "date_type date_parsing date_from_datetime_parsing date_from_datetime_inexact": (
+        "not-a-date",
+        N_("is not a date"),
+        N_("for example: 2009-03-16"),
+    ),
+    "int_type int_parsing int_from_float int_parsing_size": (
+        "not-a-number",
+        N_("is not a whole number"),
+        N_("write it with digits only"),
+    ),
+    "decimal_type decimal_parsing finite_number": (
+        "not-a-number",
+        N_("is not a number"),
+        N_("write it with digits only"),
+    ),
+    "bool_type bool_parsing": ("not-yes-or-no", N_("is neither yes nor no"), N_("write true or false")),
     "greater_than_equal": ("out-of-range", N_("is too small"), N_("the least is {ge}")),
     "less_than_equal": ("out-of-range", N_("is too large"), N_("the greatest is {le}")),
-    "tuple_type": ("not-a-list", N_("is not a list"), N_("write one entry a line, each after a dash")),
-    "list_type": ("not-a-list", N_("is not a list"), N_("write one entry a line, each after a dash")),
-    "dict_type": ("not-a-table", N_("is not a group of entries"), N_("write its entries indented below it")),
-    "model_type": ("not-a-table", N_("is not a group of entries"), N_("write its entries indented below it")),
+    "tuple_type list_type": ("not-a-list", N_("is not a list"), N_("write one entry a line, each after a dash")),
+    "dict_type model_type": ("not-a-table", N_("is not a group of entries"), N_("write its entries indented below it")),
     "control_character": (
         "control-character",
         N_("holds the invisible control character {code}"),
@@ -66,11 +64,10 @@ TABLE: dict[str, tuple[str, str, str]] = {
         N_("write only what stands before the year, for example 影艺共勉"),
     ),
 }
+"""Types of Pydantic fault → kind for programs, what is wrong, what to do."""
 
-"""Type of Pydantic fault → kind for programs, what is wrong, what to do."""
-
-TYPES = frozenset(TABLE)
-"""The types of Pydantic fault that have words of their own."""
+TABLE = {one: said for types, said in _SAID.items() for one in types.split()}
+"""The same by each type."""
 
 
 def explain(error_type: str, context: Mapping[str, object] | None = None) -> Fault:

@@ -19,7 +19,7 @@ from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import _, typed, words
 
 if TYPE_CHECKING:
-    from docgen import Added, Merged, Progress
+    from docgen import Added, Merged, Progress, Roster
     from docgen.problems import Alike, Problem
 
 
@@ -81,6 +81,37 @@ def tally(found: Iterable[Problem]) -> str:
         errors=errors.total(), warnings=warnings.total()
     )
     return "\n".join([*lines, total])
+
+
+def roster(read: Roster) -> None:
+    """Say what was read of a roster, and how its columns were understood: a wrong match must be seen before it is worked with."""
+    click.echo(
+        _("Roster: {path}, sheet {sheet}, {count} people").format(
+            path=read.path, sheet=read.sheet, count=len(read.people)
+        )
+    )
+    for match in read.matches:
+        how = _("by its content") if match.by_content else _("by its title")
+        click.echo(
+            _("  {title} ← column {letter} “{header}” ({how})").format(
+                title=match.title, letter=match.letter, header=match.header, how=how
+            )
+        )
+    for (title, said, word), count in read.understood.items():
+        click.echo(
+            _("  {title} “{typed}” read as {word}: {count}").format(title=title, typed=said, word=word, count=count)
+        )
+    if read.unused:
+        click.echo(_("  not used: {columns}").format(columns="、".join(read.unused)))
+    for title in read.missing:
+        if title != "身份":
+            click.echo(_("  not found: {column}; fill it in in the workbook").format(column=title))
+    for standing, count in read.derived.items():
+        if standing:
+            click.echo(_("  身份 {standing}: {count}, from 政治面貌").format(standing=standing, count=count))
+        else:
+            click.echo(_("  身份 left open for {count} people: choose it in the workbook").format(count=count))
+    problems(read.problems)
 
 
 def written(done: Added | Merged) -> None:
