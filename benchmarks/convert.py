@@ -49,7 +49,9 @@ _OPTIONS = [
 
 def papers(folder: Path) -> None:
     """Fill the sample semester into ``folder/out/word``."""
-    from docgen.pipeline import Order, Silent, Target, build
+    from docgen.making.order import Order, Target
+    from docgen.making.progress import Silent
+    from docgen.pipeline.building import build
 
     for name in ("台账.xlsx", "docgen.toml"):
         if (source := resources.samples() / "2008-2009-2" / name).exists():
@@ -83,7 +85,7 @@ def embedded(files: Sequence[Path]) -> None:
 
 def gated(files: Sequence[Path]) -> None:
     from docgen.making import batches
-    from docgen.pipeline import Silent
+    from docgen.making.progress import Silent
 
     tool = convert.identify(convert.EMBEDDED)
     maker = batches.Maker(tool.name, tool.version, faces_of(files))

@@ -125,8 +125,10 @@ def unchanged(folder: Path, papers: int) -> None:
     sys.path.insert(0, str(ROOT))
     from unittest import mock
 
-    from docgen import pipeline, workbook
-    from docgen.pipeline import Order, Silent, Target
+    from docgen import workbook
+    from docgen.making.order import Order, Target
+    from docgen.making.progress import Silent
+    from docgen.pipeline import building
     from tests.semesters import a_semester
 
     book = folder / "台账.xlsx"
@@ -135,7 +137,7 @@ def unchanged(folder: Path, papers: int) -> None:
     order = Order(book, engine="embedded", to=Target.PDF)
     start = time.perf_counter()
     with mock.patch("docgen.making.batches.pdfs", _stand_ins):
-        made = pipeline.build(order, Silent())
+        made = building.build(order, Silent())
     print(f"{len(made.results)} papers filled (PDFs stand in) in {time.perf_counter() - start:.0f} s")
     for turn in ("second", "third"):
         seconds, said = _build(book, "--to", "pdf")

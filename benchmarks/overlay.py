@@ -157,7 +157,9 @@ def picture(one: bytes, other: bytes, target: Path) -> None:
 
 def papers(folder: Path) -> list[Path]:
     """Fill the sample semester; return its Word files."""
-    from docgen.pipeline import Order, Silent, Target, build
+    from docgen.making.order import Order, Target
+    from docgen.making.progress import Silent
+    from docgen.pipeline.building import build
 
     for name in ("台账.xlsx", "docgen.toml"):
         if (source := resources.samples() / "2008-2009-2" / name).exists():

@@ -107,23 +107,23 @@ if TYPE_CHECKING:
     from docgen.ledger import Event as Event
     from docgen.ledger import Filing as Filing
     from docgen.making.layouts import Layout as Layout
+    from docgen.making.order import Missing as Missing
+    from docgen.making.order import Outcome as Outcome
+    from docgen.making.order import Result as Result
+    from docgen.making.order import State as State
+    from docgen.making.order import Target as Target
+    from docgen.making.progress import STEPS as STEPS
+    from docgen.making.progress import Progress as Progress
+    from docgen.making.progress import Silent as Silent
+    from docgen.making.progress import Stop as Stop
     from docgen.making.sketching import Sketch as Sketch
-    from docgen.pipeline import STEPS as STEPS
-    from docgen.pipeline import Archived as Archived
-    from docgen.pipeline import College as College
-    from docgen.pipeline import Department as Department
-    from docgen.pipeline import Missing as Missing
-    from docgen.pipeline import Outcome as Outcome
-    from docgen.pipeline import PaperStanding as PaperStanding
-    from docgen.pipeline import Printed as Printed
-    from docgen.pipeline import Progress as Progress
-    from docgen.pipeline import Result as Result
-    from docgen.pipeline import Silent as Silent
-    from docgen.pipeline import Standing as Standing
-    from docgen.pipeline import State as State
-    from docgen.pipeline import Stop as Stop
-    from docgen.pipeline import Target as Target
-    from docgen.pipeline import Trial as Trial
+    from docgen.pipeline.archiving import Archived as Archived
+    from docgen.pipeline.college import College as College
+    from docgen.pipeline.college import Department as Department
+    from docgen.pipeline.copying import Printed as Printed
+    from docgen.pipeline.standings import PaperStanding as PaperStanding
+    from docgen.pipeline.standings import Standing as Standing
+    from docgen.pipeline.trials import Trial as Trial
     from docgen.problems import Problem as Problem
     from docgen.problems import Severity as Severity
     from docgen.rules.coverage import Coverage as Coverage
@@ -180,10 +180,13 @@ _HOMES = {
     "ledger": "Event Filing",
     "making.layouts": "Layout",
     "making.sketching": "Sketch",
-    "pipeline": (
-        "Archived College Department Missing Outcome PaperStanding Printed Progress Result Silent Standing State STEPS Stop "
-        "Target Trial"
-    ),
+    "making.order": "Missing Outcome Result State Target",
+    "making.progress": "Progress Silent STEPS Stop",
+    "pipeline.archiving": "Archived",
+    "pipeline.college": "College Department",
+    "pipeline.copying": "Printed",
+    "pipeline.standings": "PaperStanding Standing",
+    "pipeline.trials": "Trial",
     "problems": "Problem Severity",
     "field.carried": "Question",
     "semesters.beginning": "Begun",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import docgen
-from docgen import cli, pipeline
+from docgen import cli
 from docgen.documents import KINDS
 from docgen.field.columns import all_columns
 
@@ -429,11 +429,6 @@ def test_modules_stay_short_enough_to_read() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 350
     }
     assert not long
-
-
-def test_no_name_that_the_pipeline_offers_is_also_a_module_of_it() -> None:
-    """Importing the module would put it in the place of the function."""
-    assert not set(pipeline.__all__) & {path.stem for path in (PACKAGE / "pipeline").glob("*.py")}
 
 
 def test_what_was_written_aside_is_renamed_in_one_place() -> None:

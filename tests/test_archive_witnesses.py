@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from docgen import archives, files, pipeline, workbook
+from docgen import archives, files, workbook
 from docgen.cli import run
 from docgen.errors import ArchiveError, InputError
 from docgen.field import GroupState
 from docgen.ledger import Ledger, Wanted
 from docgen.ledger.events import _hash
-from docgen.pipeline import Order, Silent
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving
 from docgen.pipeline.archiving import Archived
 from docgen.sealing import examining, witnesses
 from docgen.semesters import rebuilding
@@ -30,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("english")]
 
 
 def seal(folder: Path, *, supplement: bool = False, lost: str = "") -> Archived:
-    return pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=supplement, lost=lost)
+    return archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=supplement, lost=lost)
 
 
 @pytest.fixture(scope="module")

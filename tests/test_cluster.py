@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.errors import MissingDependencyError
-from docgen.pipeline import Order, Silent
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from tests.semesters import a_semester
 
 pytest.importorskip("distributed")
@@ -84,7 +86,7 @@ def a_department(folder: Path) -> Order:
 @pytest.mark.slow
 def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_and_another_joins(tmp_path: Path) -> None:
     here = a_department(tmp_path / "here")
-    pipeline.build(here, Silent())
+    building.build(here, Silent())
     there = a_department(tmp_path / "there")
     with a_cluster(tmp_path / "cluster", 2) as cluster:
 
@@ -96,7 +98,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_and_another_jo
 
         accident = threading.Thread(target=trouble)
         accident.start()
-        done = pipeline.build(Order(there.workbook, engine="embedded", cluster=cluster.address), Silent())
+        done = building.build(Order(there.workbook, engine="embedded", cluster=cluster.address), Silent())
         accident.join()
         assert cluster.workers[0].poll() == -signal.SIGKILL
     assert not done.broken
@@ -115,5 +117,5 @@ def test_a_scheduler_that_does_not_answer_is_named_with_what_to_start(
     monkeypatch.setattr("docgen.making.executors._PATIENCE", 1)
     order = a_department(tmp_path / "here")
     with pytest.raises(MissingDependencyError, match=re.escape("tcp://127.0.0.1:9")) as refused:
-        pipeline.build(Order(order.workbook, cluster="tcp://127.0.0.1:9"), Silent())
+        building.build(Order(order.workbook, cluster="tcp://127.0.0.1:9"), Silent())
     assert "dask scheduler" in refused.value.hint

@@ -11,7 +11,9 @@ from docgen import codes, convert, gate, workbook
 from docgen.codes import Code, reading
 from docgen.documents import kind_called
 from docgen.making.coding import Coder
-from docgen.pipeline import Order, Outcome, Silent, Target, build
+from docgen.making.order import Order, Outcome, Target
+from docgen.making.progress import Silent
+from docgen.pipeline.building import build
 from docgen.settings import Codes
 from tests.semesters import a_programme, a_semester, changed
 

@@ -16,11 +16,14 @@ import openpyxl
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.errors import InputError
 from docgen.field import Semester
 from docgen.ledger import Ledger
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline import college
 from tests.semesters import a_programme, a_semester, changed
 
 NAMES = ("影视艺术系", "表演系", "音乐系")
@@ -125,7 +128,7 @@ def test_a_ledger_that_one_of_several_workbooks_began_is_not_left_behind(tmp_pat
     books = a_college(tmp_path, side_by_side=True)
     assert run(["build", str(books[0]), "--to", "docx", "--quiet", "--lang", "en"]) == 0
     with pytest.raises(InputError, match="ledger"):
-        pipeline.run(pipeline.Order(books[0]), books, pipeline.Silent(), lambda _one: None)
+        college.run(Order(books[0]), books, Silent(), lambda _one: None)
 
 
 def test_a_folder_without_a_workbook_is_refused_and_a_semester_s_own_folder_is_one_workbook(tmp_path: Path) -> None:

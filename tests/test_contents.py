@@ -14,12 +14,14 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from docgen import contents, convert, fonts, gate, pipeline, workbook
+from docgen import contents, convert, fonts, gate, workbook
 from docgen.bundle import headings
 from docgen.convert import WordFile
 from docgen.convert.choice import EMBEDDED, LIBREOFFICE
 from docgen.errors import ConversionError
-from docgen.pipeline import Order, Silent, State, Target
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from tests import contents as made
 from tests.papers import docx, field, run
 from tests.semesters import a_semester
@@ -161,7 +163,7 @@ def a_desk(folder: Path) -> Path:
 
 def build(book: Path, **asked: object) -> dict[str, State]:
     order = Order(book, engine=EMBEDDED, kinds=("工作报告",), to=Target.PDF)
-    outcome = pipeline.build(replace(order, **asked), Silent())  # type: ignore[arg-type]
+    outcome = building.build(replace(order, **asked), Silent())  # type: ignore[arg-type]
     return {one.name: one.state for one in outcome.results if one.stem == "工作报告"}
 
 

@@ -21,7 +21,7 @@ from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
 from docgen.fonts import subsets
 from docgen.making import batches
-from docgen.pipeline import Silent
+from docgen.making.progress import Silent
 from tests.papers import FIXED, Mark, cell, docx, field, marks, paragraph, row, run, table, texts
 from tests.random_papers import a_random_semester, faces_for, papers_of
 

@@ -15,13 +15,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from docgen import documents, messages, pipeline, resources, workbook
+from docgen import documents, messages, resources, workbook
 from docgen.archives import texts_of
 from docgen.cli import run
 from docgen.cli.terminal import words
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
-from docgen.pipeline import Order, Silent, Target
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.signing import signatures
 from docgen.template import load
 from tests.edges import every, reported
@@ -176,7 +178,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     aim = "共同进步，找周砚秋（13900000001，学号0810130011）"
     workbook.write(folder / "台账.xlsx", changed(a_semester(2), "groups", 0, aim=aim))
-    pipeline.build(Order(folder / "台账.xlsx", engine="embedded", copy=Copy.PUBLIC), Silent())
+    building.build(Order(folder / "台账.xlsx", engine="embedded", copy=Copy.PUBLIC), Silent())
     return folder
 
 
@@ -245,11 +247,11 @@ def test_a_paper_that_was_signed_and_then_amended_goes_into_a_copy_as_it_was_sig
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))
     order = Order(book, kinds=("agreement",), engine="embedded", to=Target.PDF)
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     signatures.sign(book, "G01", "agreement")
     row = Change(group="G01", changed_on=date(2009, 5, 6), matter="调整目标值", before="8", after="5")
     workbook.write(book, replace(changed(a_semester(1), "goals", 0, target="5"), changes=(row.at_row(2),)))
-    (made,) = pipeline.build(replace(order, copy=copy), Silent()).results
+    (made,) = building.build(replace(order, copy=copy), Silent()).results
     assert not made.reason
     assert made.pdf is not None
     said = "".join("".join(texts_of(made.pdf)).split())

@@ -14,12 +14,14 @@ import pypdf
 import pytest
 
 import docgen
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
 from docgen.documents import Copy
 from docgen.errors import ExitCode, InputError
+from docgen.making.order import Order, Target
 from docgen.making.own import activity_of
-from docgen.pipeline import Order, Silent, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.signing import signatures
 from docgen.workbook.layout import Entries
 
@@ -150,7 +152,7 @@ def test_a_rule_speaks_both_languages_and_names_its_source(tmp_path: Path) -> No
 @pytest.mark.slow
 def test_papers_are_made_from_rows_and_a_faulty_row_holds_back_its_person(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
-    made = pipeline.build(Order(book, engine="embedded"), Silent())
+    made = building.build(Order(book, engine="embedded"), Silent())
     assert [one.name for one in made.results] == [
         "0810130011-志愿服务证明",
         "0810130012-志愿服务证明",
@@ -162,11 +164,11 @@ def test_papers_are_made_from_rows_and_a_faulty_row_holds_back_its_person(tmp_pa
     text = text.replace(" ", "")
     assert "共服务2次，计4.5小时" in text
     assert text.index("校园清扫") < text.index("敬老院慰问演出")
-    again = pipeline.build(Order(book, engine="embedded"), Silent())
+    again = building.build(Order(book, engine="embedded"), Silent())
     assert again.work == {"filled": 0, "converted": 0, "bundled": 0}
 
     other = a_folder(tmp_path / "b", ({**SERVICES[0], "日期": date(2009, 3, 1)}, *SERVICES[1:]))
-    held = pipeline.build(Order(other, to=Target.DOCX), Silent())
+    held = building.build(Order(other, to=Target.DOCX), Silent())
     assert [one.name for one in held.broken] == ["0810130011-志愿服务证明", "全系-志愿服务一览表"]
     assert "服务!C2 日期" in held.broken[0].reason
 
@@ -205,7 +207,7 @@ def test_an_activity_is_held_against_its_templates(tmp_path: Path, capsys: pytes
 @pytest.mark.slow
 def test_a_public_copy_has_only_what_the_file_says(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
-    made = pipeline.build(Order(book, engine="embedded", copy=Copy.PUBLIC, to=Target.PDF), Silent())
+    made = building.build(Order(book, engine="embedded", copy=Copy.PUBLIC, to=Target.PDF), Silent())
     assert [one.name for one in made.results] == [
         "人员001-志愿服务证明（公开副本）",
         "人员002-志愿服务证明（公开副本）",

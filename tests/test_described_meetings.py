@@ -16,8 +16,8 @@ from docgen import activities, messages, settings, workbook
 from docgen.cli import run
 from docgen.described import declared
 from docgen.documents import Copy, Plain, Private, copies
+from docgen.making.order import Target
 from docgen.markup import LEFT_OUT
-from docgen.pipeline import Target
 from docgen.settings import Settings
 from docgen.template.filters import or_none
 from docgen.workbook.layout import Entries

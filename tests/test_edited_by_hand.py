@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pipeline, workbook
-from docgen.pipeline import Order, Silent, State, Target
+from docgen import workbook
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from tests.semesters import a_semester
 
 PAPER = "G01-共勉协议书"
@@ -19,7 +21,7 @@ PAPER = "G01-共勉协议书"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("edited") / "台账.xlsx"
     workbook.write(book, a_semester(1))
-    pipeline.build(order(book), Silent())
+    building.build(order(book), Silent())
     return book
 
 
@@ -54,7 +56,7 @@ def test_what_is_no_word_file_any_more_holds_back_its_own_paper_only(
     sound = word.read_bytes()
     try:
         damage(word)
-        outcome = pipeline.build(order(built), Silent())
+        outcome = building.build(order(built), Silent())
         failed = [one for one in outcome.results if one.name == PAPER]
         assert [one.state for one in failed] == [State.FAILED]
         assert word.name in failed[0].reason
@@ -70,7 +72,7 @@ def test_a_file_that_word_opens_is_kept_as_somebody_left_it(built: Path) -> None
     try:
         with zipfile.ZipFile(word, "a") as package:
             package.writestr("docProps/note.xml", "<note/>")
-        outcome = pipeline.build(order(built), Silent())
+        outcome = building.build(order(built), Silent())
         assert {one.state for one in outcome.results if one.name == PAPER} == {State.HAND_EDITED}
     finally:
         word.write_bytes(sound)

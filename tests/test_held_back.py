@@ -9,12 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from docgen import documents, pipeline, workbook
+from docgen import documents, workbook
 from docgen.errors import DataError
 from docgen.field import Programme, Summary
 from docgen.field.column import Role
 from docgen.field.columns import by_title, titles
-from docgen.pipeline import Order, Silent, State
+from docgen.making.order import Order, State
+from docgen.making.progress import Silent
+from docgen.pipeline import standings
 from docgen.settings import Settings
 from tests.semesters import a_semester, changed
 
@@ -45,7 +47,7 @@ def type_in_line(path: Path, title: str, value: object) -> None:
 
 def test_a_group_whose_own_row_is_faulty_is_listed_with_the_papers_it_does_not_get(book: Path) -> None:
     type_into(book, "小组", 3, "协议日期", "2009-02-31")
-    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    done = standings.plan(replace(Order(book), dry_run=True), Silent())
     held = {result.name: result.reason for result in done.results if result.state is State.HELD_BACK}
     assert {name for name in held if name.startswith("G02")} == {"G02-共勉协议书", "G02-共勉计划备案表"}
     assert "小组!G3" in held["G02-共勉协议书"]
@@ -53,7 +55,7 @@ def test_a_group_whose_own_row_is_faulty_is_listed_with_the_papers_it_does_not_g
 
 def test_only_the_groups_that_were_asked_for_are_listed_as_held_back(book: Path) -> None:
     type_into(book, "小组", 3, "协议日期", "2009-02-31")
-    done = pipeline.plan(replace(Order(book), dry_run=True, groups=("G01",)), Silent())
+    done = standings.plan(replace(Order(book), dry_run=True, groups=("G01",)), Silent())
     assert {result.name[:3] for result in done.results} == {"G01"}
 
 
@@ -78,7 +80,7 @@ def test_a_talker_of_another_group_who_is_held_back_holds_back_the_talks_group_a
     type_into(book, "人员", talker.row, "入党申请日期", "九月")
     (fault,) = [one for one in workbook.check(book, Settings()).problems if one.is_error]
     assert fault.groups == ("G01", "G03")
-    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    done = standings.plan(replace(Order(book), dry_run=True), Silent())
     made = {result.name[:3] for result in done.results if result.state is not State.HELD_BACK}
     assert made == {"G02"}
 
@@ -87,7 +89,7 @@ def test_a_fault_in_the_number_of_the_fonds_holds_back_the_department_and_no_gro
     type_in_line(book, "全宗号", "一百零九")
     (fault,) = [one for one in workbook.check(book, Settings()).problems if one.is_error]
     assert (fault.column, fault.everything) == ("全宗号", False)
-    done = pipeline.plan(replace(Order(book), dry_run=True), Silent())
+    done = standings.plan(replace(Order(book), dry_run=True), Silent())
     made = {result.name[:3] for result in done.results if result.state is not State.HELD_BACK}
     assert made == {"G01", "G02", "G03"}
     assert {result.name[:2] for result in done.results if result.state is State.HELD_BACK} == {"全系"}
@@ -96,7 +98,7 @@ def test_a_fault_in_the_number_of_the_fonds_holds_back_the_department_and_no_gro
 def test_a_fault_in_the_name_of_the_activity_holds_back_everything(book: Path) -> None:
     type_in_line(book, "活动名称", None)
     with pytest.raises(DataError) as refused:
-        pipeline.plan(replace(Order(book), dry_run=True), Silent())
+        standings.plan(replace(Order(book), dry_run=True), Silent())
     assert [one.column for one in refused.value.problems if one.everything] == ["活动名称"]
 
 

@@ -20,14 +20,16 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
-from docgen import archives, check, convert, fonts, gate, pipeline, resources
+from docgen import archives, check, convert, fonts, gate, resources
 from docgen.cli import run
 from docgen.convert import WordFile
 from docgen.documents import KINDS, Plain, datafile
 from docgen.errors import ExitCode, TemplateError
 from docgen.images import Album, Size, Sketches, Unfit
+from docgen.making.order import Order, Outcome, State, Target
+from docgen.making.progress import Silent
 from docgen.making.undrawn import undrawn
-from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.pipeline import building
 from docgen.template import Template, find, load
 from docgen.template.lint import Finding, lint
 from tests import foreign
@@ -375,7 +377,7 @@ def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_it
     a_template(tmp_path, PHOTO, "{{ 小组.小组名称 }}").rename(tmp_path / "templates/登记表.docx")
 
     def build() -> Outcome:
-        return pipeline.build(Order(book, kinds=("登记表",), to=Target.DOCX, engine="embedded"), Silent())
+        return building.build(Order(book, kinds=("登记表",), to=Target.DOCX, engine="embedded"), Silent())
 
     assert {one.state for one in build().results} == {State.MADE}
     assert {one.state for one in build().results} == {State.UNCHANGED}

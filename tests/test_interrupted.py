@@ -16,12 +16,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.archives import current
 from docgen.cli import run
 from docgen.field import Talk
 from docgen.ledger import Ledger
-from docgen.pipeline import Order, Silent, State, Target
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building, standings
 from docgen.sealing.examining import examine
 from docgen.settings import Settings
 from tests.semesters import a_semester
@@ -80,10 +82,10 @@ class Folder:
 
     def build(self) -> None:
         """Go on after what was cut short: nothing is broken, nothing is taken for edited by hand, nothing is left over."""
-        outcome = pipeline.build(self.order, Silent())
+        outcome = building.build(self.order, Silent())
         assert not outcome.broken, outcome.broken
         assert not [one for one in outcome.results if one.state is State.HAND_EDITED]
-        assert {one.state for one in pipeline.plan(self.order, Silent()).results} == {State.UNCHANGED}
+        assert {one.state for one in standings.plan(self.order, Silent()).results} == {State.UNCHANGED}
         assert not [one for one in self.home.rglob("*") if one.name.endswith(".part") or "docgen-" in one.name]
 
     def talk(self, number: int) -> None:
@@ -188,7 +190,7 @@ def test_archiving_that_is_cut_short_at_any_moment_gives_every_item_its_number_o
             assert sealed.items() <= _items(folder).items(), "what was sealed keeps its number"
             in_force = current(folder.home / "archive")
             assert in_force is None or examine(in_force).is_sound
-            pipeline.seal(folder.order, Silent(), supplement=bool(talks))
+            archiving.seal(folder.order, Silent(), supplement=bool(talks))
             before, sealed = len(sealed), _items(folder)
             assert sorted(sealed.values()) == list(range(1, len(sealed) + 1)), "no number is missing, none given twice"
             assert examine(folder.home / "archive").is_sound

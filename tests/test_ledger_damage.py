@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.errors import DamagedLedger, LedgerError
 from docgen.ledger import ItemNumber, Ledger, PaperRecord, Wanted, as_json, opening
-from docgen.pipeline import Order, Silent, Target
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.semesters import rebuilding
 from tests.semesters import a_semester
 
@@ -169,13 +171,13 @@ def test_an_emptied_ledger_stops_a_build_and_is_made_anew_by_rebuild(tmp_path: P
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
     order = Order(book, to=Target.DOCX, kinds=("agreement",))
-    numbers = pipeline.build(order, Silent()).numbers
+    numbers = building.build(order, Silent()).numbers
     (tmp_path / "ledger.db").write_bytes(b"")
     with pytest.raises(LedgerError, match="is empty") as refused:
-        pipeline.build(order, Silent())
+        building.build(order, Silent())
     assert "docgen ledger rebuild" in refused.value.hint
     assert rebuilding.rebuild(book).aside is not None
-    assert pipeline.build(order, Silent()).numbers == numbers
+    assert building.build(order, Silent()).numbers == numbers
 
 
 def test_data_that_is_not_as_it_was_packed_is_a_damaged_ledger_whoever_asks(ledger: Ledger) -> None:

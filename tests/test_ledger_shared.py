@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen import messages, pipeline, workbook
+from docgen import messages, workbook
 from docgen.cli import run
-from docgen.pipeline import Order, Silent, State, Target
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.semesters import rebuilding
 from docgen.semesters.registry import ledger_of
 from tests.semesters import a_semester
@@ -44,10 +46,10 @@ def test_departments_with_the_same_groups_share_a_ledger_and_each_finds_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = two_departments(tmp_path)
-    assert pipeline.build(first, Silent()).numbers == {"G01": "院共勉〔2009〕1号", "G02": "院共勉〔2009〕2号"}
-    assert pipeline.build(second, Silent()).numbers == {"G01": "院共勉〔2009〕3号", "G02": "院共勉〔2009〕4号"}
+    assert building.build(first, Silent()).numbers == {"G01": "院共勉〔2009〕1号", "G02": "院共勉〔2009〕2号"}
+    assert building.build(second, Silent()).numbers == {"G01": "院共勉〔2009〕3号", "G02": "院共勉〔2009〕4号"}
     for order in (first, second):
-        assert pipeline.build(order, Silent()).work["filled"] == 0
+        assert building.build(order, Silent()).work["filled"] == 0
     monkeypatch.chdir(first.workbook.parent)
     assert run(["ledger", "list", "--lang", "en"]) == 0
     said = capsys.readouterr().out
@@ -62,7 +64,7 @@ def test_departments_with_the_same_groups_share_a_ledger_and_each_finds_its_own(
 @pytest.mark.slow
 def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_path: Path) -> None:
     first, second = two_departments(tmp_path)
-    before = [pipeline.build(order, Silent()).numbers for order in (first, second)]
+    before = [building.build(order, Silent()).numbers for order in (first, second)]
     for path in tmp_path.glob("ledger.db*"):
         path.unlink()
     # The later department first: its numbers leave gaps below, which are the other's.
@@ -70,7 +72,7 @@ def test_a_shared_ledger_that_was_lost_is_rebuilt_department_by_department(tmp_p
         rebuilding.rebuild(order.workbook)
     mine = first.folder.output.word_of("G01-共勉协议书")
     mine.write_bytes(mine.read_bytes() + b"\0")
-    after = [pipeline.build(order, Silent()) for order in (first, second)]
+    after = [building.build(order, Silent()) for order in (first, second)]
     assert [one.numbers for one in after] == before
     states = {one.name: one.state for one in after[0].results}
     assert states.pop("G01-共勉协议书") is State.HAND_EDITED
@@ -85,7 +87,7 @@ def test_printing_is_counted_and_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     workbook.write(tmp_path / "台账.xlsx", a_semester(1))
-    pipeline.build(Order(tmp_path / "台账.xlsx", to=Target.DOCX), Silent())
+    building.build(Order(tmp_path / "台账.xlsx", to=Target.DOCX), Silent())
     book = ledger_of(Path("台账.xlsx"))
     assert book.print(["G01-共勉协议书", "G01-共勉计划备案表"], 2) == {"G01-共勉协议书": 1, "G01-共勉计划备案表": 1}
     assert book.print(["G01-共勉协议书"], 1) == {"G01-共勉协议书": 2}

@@ -16,12 +16,14 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from docgen import files, pipeline, resources, workbook
+from docgen import files, resources, workbook
 from docgen.archives import texts_of
 from docgen.errors import InputError, LedgerError
 from docgen.field import Change, Row, Semester
 from docgen.ledger import Ledger
-from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.making.order import Order, Outcome, Result, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building, standings
 from docgen.semesters import dossiers, finding, rebuilding
 from docgen.semesters.registry import built_semester
 from docgen.signing import signatures
@@ -43,15 +45,15 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def build(book: Path, **asked: Any) -> Outcome:
-    return pipeline.build(replace(Order(book, engine="embedded", to=Target.PDF), **asked), Silent())
+    return building.build(replace(Order(book, engine="embedded", to=Target.PDF), **asked), Silent())
 
 
 def plan(book: Path, **asked: Any) -> dict[str, tuple[State, tuple[str, ...]]]:
     order = replace(Order(book, engine="embedded", to=Target.PDF), **asked)
-    return {one.name: (one.state, one.why) for one in pipeline.plan(order, Silent()).results}
+    return {one.name: (one.state, one.why) for one in standings.plan(order, Silent()).results}
 
 
-def result(outcome: Outcome, name: str) -> pipeline.Result:
+def result(outcome: Outcome, name: str) -> Result:
     return next(one for one in outcome.results if one.name == name)
 
 
@@ -219,7 +221,7 @@ def test_one_row_explains_that_one_of_two_with_one_name_is_renamed(book: Path) -
     build(book)
     signed(book)
     save(book, changed(semester, "people", 2, name="张玮"))
-    refused = next(one for one in pipeline.plan(Order(book), Silent()).results if one.name == AGREEMENT)
+    refused = next(one for one in standings.plan(Order(book), Silent()).results if one.name == AGREEMENT)
     assert "since then: 人员 row 4 姓名 张伟 → 张玮。" in refused.reason, "the mark that told them apart is ours"
     row = Change(group="G01", changed_on=date(2009, 5, 6), matter="更正姓名", before="张伟", after="张玮")
     save(book, replace(changed(semester, "people", 2, name="张玮"), changes=(row.at_row(2),)))
@@ -235,7 +237,7 @@ def test_one_of_two_with_one_name_in_the_others_place_is_a_change_of_a_signed_pa
     (record,) = (each.name for each in build(book).results if each.name.endswith("活动记录表"))
     signatures.sign(book, "G01", "activity_record")
     save(book, changed(held, "activities", 0, present=(other,)))
-    refused = next(each for each in pipeline.plan(Order(book), Silent()).results if each.name == record)
+    refused = next(each for each in standings.plan(Order(book), Silent()).results if each.name == record)
     assert refused.state is State.HELD_BACK and "尾号" in refused.reason
 
 
@@ -477,7 +479,7 @@ def test_issued_numbers_are_written_into_a_copy_and_nothing_else_changes(book: P
 @pytest.mark.slow
 def test_a_lost_ledger_is_made_anew_from_workbook_signed_papers_and_archive(book: Path, damage: str) -> None:
     kept = signed(book)
-    pipeline.seal(Order(book, engine="embedded"), Silent())
+    archiving.seal(Order(book, engine="embedded"), Silent())
     ledger = built_semester(book).ledger
     numbers, items = ledger.issued(), ledger.items()
     with pytest.raises(LedgerError, match="whole"):
@@ -589,7 +591,7 @@ def test_numbers_in_a_form_of_the_schools_own_may_stand_in_the_workbook(tmp_path
     (tmp_path / "docgen.toml").write_text('[number]\nfiling = "{prefix}[{year}]第{no}号"\n', encoding="utf-8")
     order = Order(book, engine="embedded", to=Target.DOCX)
     numbers = {"G01": "影艺共勉[2009]第1号", "G02": "影艺共勉[2009]第7号"}
-    assert pipeline.build(order, Silent()).numbers == numbers
+    assert building.build(order, Silent()).numbers == numbers
     rebuilding.write_back(book, tmp_path / "带备案号.xlsx")
     shutil.copy(tmp_path / "带备案号.xlsx", book)
-    assert pipeline.build(order, Silent()).numbers == numbers
+    assert building.build(order, Silent()).numbers == numbers

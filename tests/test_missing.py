@@ -10,11 +10,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from docgen import archives, documents, messages, pipeline, workbook
+from docgen import archives, documents, messages, workbook
 from docgen.cli.terminal import outcomes
 from docgen.documents import Lack
 from docgen.field import Activity, ProjectState, Semester, Summary, Talk
-from docgen.pipeline import Order, Outcome, Silent, Target
+from docgen.making.order import Order, Outcome, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.semesters import counting
 from docgen.settings import Settings
 from docgen.signing import signatures
@@ -40,7 +42,7 @@ def undated(semester: Semester, group: int) -> Semester:
 
 
 def built(book: Path) -> Outcome:
-    return pipeline.build(Order(book, engine="embedded", to=Target.DOCX), Silent())
+    return building.build(Order(book, engine="embedded", to=Target.DOCX), Silent())
 
 
 def lacking(outcome: Outcome, lack: Lack) -> list[str]:
@@ -154,7 +156,7 @@ def test_an_agreement_that_came_back_without_its_days_is_told_and_does_not_count
     made: tuple[Path, Outcome],
 ) -> None:
     book = made[0]
-    pipeline.build(Order(book, engine="embedded", to=Target.PDF, groups=("G01",)), Silent())
+    building.build(Order(book, engine="embedded", to=Target.PDF, groups=("G01",)), Silent())
     done = signatures.sign(book, "G01", "agreement")
     people = [one.label for one in a_semester(2).people if one.id in {row.person for row in a_semester(1).memberships}]
     assert list(done.undated) == people

@@ -17,13 +17,15 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.cli import run
 from docgen.convert import EMBEDDED, LIBREOFFICE
 from docgen.documents import Copy, Document, Private, copies, datafile, own
 from docgen.errors import DataError, ExitCode, TemplateError
+from docgen.making.order import Order, Outcome, State, Target
 from docgen.making.own import activity_of
-from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building
 from docgen.signing import signatures
 from tests.constructs.paper import LONG
 from tests.papers import paragraph
@@ -72,7 +74,7 @@ def fill_in(
 
 
 def build(book: Path, **asked: object) -> Outcome:
-    return pipeline.build(replace(Order(book, engine="embedded"), **asked), Silent())  # type: ignore[arg-type]
+    return building.build(replace(Order(book, engine="embedded"), **asked), Silent())  # type: ignore[arg-type]
 
 
 def states(outcome: Outcome) -> dict[str, State]:
@@ -109,7 +111,7 @@ def test_two_files_and_a_sheet_are_checked_filled_gated_bundled_signed_and_archi
 
     assert {*states(build(book)).values()} == {State.UNCHANGED}
     assert signatures.sign(book, "G01-1", "走访记录").name == "G01-1-家庭走访记录表"
-    sealed = pipeline.seal(Order(book, engine="embedded"), Silent())
+    sealed = archiving.seal(Order(book, engine="embedded"), Silent())
     assert sealed.verdict.is_sound
     (bag,) = (path for path in sealed.edition.iterdir() if path.name.endswith("D10"))
     lines = json.loads((bag / "data/catalogue.json").read_text(encoding="utf-8"))["文件"]

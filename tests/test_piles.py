@@ -15,7 +15,9 @@ import docgen
 from docgen import LeftBecause, Pile, Sorting, codes, convert, workbook
 from docgen.cli import run
 from docgen.codes import drawing, reading
-from docgen.pipeline import Order, Silent, Target, build
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline.building import build
 from tests import piles
 from tests.semesters import a_programme, a_semester, changed
 

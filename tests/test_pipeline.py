@@ -21,10 +21,12 @@ import pypdf
 import pypdfium2
 import pytest
 
-from docgen import folder_lock, pipeline, workbook
+from docgen import folder_lock, workbook
 from docgen.errors import ArchiveError, DataError, InputError, LedgerError, OutputError
 from docgen.field import GroupState, Semester
-from docgen.pipeline import Order, Outcome, Silent, State, Target
+from docgen.making.order import Order, Outcome, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building, standings
 from tests.edges import DEPARTMENT
 from tests.semesters import a_semester, changed
 
@@ -43,7 +45,7 @@ def a_folder(path: Path, semester: Semester | None = None) -> Path:
 
 
 def build(book: Path, **asked: Any) -> Outcome:
-    return pipeline.build(replace(Order(book, engine="embedded"), **asked), Silent())
+    return building.build(replace(Order(book, engine="embedded"), **asked), Silent())
 
 
 def states(outcome: Outcome) -> dict[str, State]:
@@ -383,7 +385,7 @@ def test_a_merged_group_is_said_to_be_merged(tmp_path: Path) -> None:
 
 def test_a_dry_run_says_what_would_be_made_and_writes_nothing(tmp_path: Path) -> None:
     book = a_folder(tmp_path)
-    outcome = pipeline.plan(Order(book), Silent())
+    outcome = standings.plan(Order(book), Silent())
     assert set(states(outcome).values()) == {State.MADE}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["台账.xlsx"]
 
@@ -419,12 +421,12 @@ def test_a_semester_is_archived_once_and_a_second_time_nothing_happens(
 ) -> None:
     with a_copy(built[0], tmp_path / "copy") as book:
         order = Order(book, engine="embedded")
-        sealed = pipeline.seal(order, Silent())
+        sealed = archiving.seal(order, Silent())
         assert sealed.is_new
         assert sealed.verdict.is_sound, sealed.verdict.findings
         assert sealed.items == 6 + len(DEPARTMENT)
         before = hashes(book.parent / "archive", "**/*.pdf", "**/*.json", "**/*.txt")
-        again = pipeline.seal(order, Silent())
+        again = archiving.seal(order, Silent())
         assert not again.is_new
         assert again.edition == sealed.edition
         assert hashes(book.parent / "archive", "**/*.pdf", "**/*.json", "**/*.txt") == before
@@ -436,12 +438,12 @@ def test_what_was_archived_cannot_change_and_what_came_later_is_a_supplement(
 ) -> None:
     with a_copy(built[0], tmp_path / "copy") as book:
         order = Order(book, engine="embedded", kinds=("agreement",))
-        first = pipeline.seal(order, Silent())
+        first = archiving.seal(order, Silent())
         assert first.items == 3
         later = replace(order, kinds=("agreement", "plan"))
         with pytest.raises(ArchiveError, match="共勉计划备案表"):
-            pipeline.seal(later, Silent())
-        added = pipeline.seal(later, Silent(), supplement=True)
+            archiving.seal(later, Silent())
+        added = archiving.seal(later, Silent(), supplement=True)
         assert added.verdict.is_sound, added.verdict.findings
         numbers = [
             line["档号"]
@@ -452,7 +454,7 @@ def test_what_was_archived_cannot_change_and_what_came_later_is_a_supplement(
         assert hashes(first.edition, "*/data/*.pdf").items() <= hashes(added.edition, "*/data/*.pdf").items()
         workbook.write(book, changed(a_semester(3), "groups", 0, aim="归档以后改了"))
         with pytest.raises(ArchiveError, match="G01-共勉协议书"):
-            pipeline.seal(order, Silent())
+            archiving.seal(order, Silent())
 
 
 @pytest.mark.slow
@@ -466,17 +468,17 @@ def test_a_draft_past_a_thousand_items_is_several_files_which_a_second_run_leave
     monkeypatch.setattr(bundling, "bind", lambda *given: bind(*given, most=3))
     order = Order(folder / "台账.xlsx", engine="embedded")
     (folder / "out/草稿-合订本.pdf").unlink()
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     volumes = sorted((folder / "out").glob("草稿-合订本*.pdf"))
     more = -(-len(built[1].results) // 3) - 1
     assert more > 1
     assert [path.name for path in volumes] == [*(f"草稿-合订本-{n}.pdf" for n in range(2, more + 2)), "草稿-合订本.pdf"]
     before = [path.stat().st_mtime_ns for path in volumes]
-    assert pipeline.build(order, Silent()).work["bundled"] == 0
+    assert building.build(order, Silent()).work["bundled"] == 0
     assert [path.stat().st_mtime_ns for path in volumes] == before
     volumes[0].write_bytes(b"")
-    assert pipeline.build(order, Silent()).work["bundled"] == 1
+    assert building.build(order, Silent()).work["bundled"] == 1
     monkeypatch.undo()
     volumes[0].unlink()
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     assert [path.name for path in sorted((folder / "out").glob("草稿-合订本*.pdf"))] == ["草稿-合订本.pdf"]

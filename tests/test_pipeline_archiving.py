@@ -22,10 +22,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from docgen import archives, pipeline, workbook
+from docgen import archives, workbook
 from docgen.errors import ArchiveError, DocgenError
 from docgen.field import GroupState
-from docgen.pipeline import Order, Silent
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building
 from docgen.pipeline.archiving import Archived
 from docgen.sealing import boxes, overviews
 from docgen.signing import scans
@@ -43,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     semester = changed(a_semester(3), "goals", 0, achieved="9", reason_unmet="实习请假")
     workbook.write(folder / "台账.xlsx", semester)
-    pipeline.build(Order(folder / "台账.xlsx", engine="embedded", to=pipeline.Target.PDF), Silent())
+    building.build(Order(folder / "台账.xlsx", engine="embedded", to=Target.PDF), Silent())
     return folder
 
 
@@ -53,7 +55,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 
 def seal(folder: Path, *, supplement: bool = False) -> Archived:
-    return pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=supplement)
+    return archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=supplement)
 
 
 def a_scan(path: Path, tone: int = 230, pages: int = 1) -> Path:
@@ -333,7 +335,7 @@ def test_no_file_beside_the_workbook_is_left_out_in_silence(folder: Path, tmp_pa
         assert name in said
     for name in ("第一批", "G03-", "奖状"):
         assert name not in said
-    sealed = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), leave_out=True)
+    sealed = archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), leave_out=True)
     assert sealed.verdict.is_sound, sealed.verdict.findings
     held = {
         one.file
@@ -395,7 +397,7 @@ def test_what_the_last_page_says_is_told_before_anything_is_sealed(folder: Path)
 
     a_scan(folder / "扫描件/G01/共勉协议书.tif")
     listening = Listening()
-    sealed = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), listening)
+    sealed = archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), listening)
     assert any("缺损：" in line for line in listening.told)
     page = last_page(sealed.edition)
     for line in listening.told[1:]:
@@ -436,7 +438,7 @@ def test_the_talks_of_a_group_may_be_one_item_and_later_ones_are_added_behind(tm
     whole = a_semester(2, talks=True)
     fewer = replace(whole, talks=tuple(talk for talk in whole.talks if talk.held_on.month < 6))
     workbook.write(folder / "台账.xlsx", fewer)
-    pipeline.build(Order(folder / "台账.xlsx", engine="embedded", to=pipeline.Target.PDF), Silent())
+    building.build(Order(folder / "台账.xlsx", engine="embedded", to=Target.PDF), Silent())
     talks = sorted(path.stem for path in (folder / "out/word").glob("G01-2009*谈话记录表.docx"))
     a_scan(folder / f"扫描件/G01/{talks[1]}.png")
     first = seal(folder)
@@ -563,8 +565,10 @@ def test_goals_members_projects_and_groups_without_an_end_are_listed_with_their_
 _RUN = """
 import sys
 from pathlib import Path
-from docgen import pipeline
-pipeline.seal(pipeline.Order(Path(sys.argv[1]), engine="embedded"), pipeline.Silent(), supplement=True)
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline.archiving import seal
+seal(Order(Path(sys.argv[1]), engine="embedded"), Silent(), supplement=True)
 """
 
 

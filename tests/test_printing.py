@@ -9,10 +9,13 @@ import pypdf
 import pypdfium2
 import pytest
 
-from docgen import documents, messages, pipeline, workbook
+from docgen import documents, messages, workbook
 from docgen.cli import run
 from docgen.documents.kinds.signing_list import signers
-from docgen.pipeline import Order, Printed, Silent
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline import copying
+from docgen.pipeline.copying import Printed
 from tests.edges import numbers
 from tests.semesters import a_semester
 
@@ -30,7 +33,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     workbook.write(book, a_semester(2))
     (book.parent / "docgen.toml").write_text("[copies]\nagreement = 3\nscheme = 0\n", encoding="utf-8")
     kinds = ("agreement", "plan", "register", "scheme")
-    return pipeline.print_pack(Order(book, engine="embedded", kinds=kinds), Silent())
+    return copying.print_pack(Order(book, engine="embedded", kinds=kinds), Silent())
 
 
 @pytest.mark.slow

@@ -15,10 +15,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.field import Semester
 from docgen.ledger import Ledger, Wanted
-from docgen.pipeline import Order, Silent, State, Target
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from tests.semesters import a_semester, changed
 
 FORM = "{prefix}〔{year}〕{no}号"
@@ -51,7 +53,7 @@ def test_files_filled_but_not_recorded_are_not_taken_for_edited_by_hand(
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(1))
     order = Order(book, engine="embedded", to=Target.DOCX)
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     workbook.write(book, changed(a_semester(1), "goals", 0, target="5"))
 
     def cut(*_arguments: object) -> None:
@@ -60,14 +62,14 @@ def test_files_filled_but_not_recorded_are_not_taken_for_edited_by_hand(
     with monkeypatch.context() as power:
         power.setattr("docgen.ledger.papers.record", cut)
         with pytest.raises(KeyboardInterrupt):
-            pipeline.build(order, Silent())
+            building.build(order, Silent())
     workbook.write(book, changed(a_semester(1), "goals", 0, target="6"))
-    states = {one.name: one.state for one in pipeline.build(order, Silent()).results}
+    states = {one.name: one.state for one in building.build(order, Silent()).results}
     assert states["G01-共勉协议书"] is State.MADE
     assert State.HAND_EDITED not in states.values()
     word = tmp_path / "out/word/G01-共勉协议书.docx"
     word.write_bytes(word.read_bytes() + b"\0")
-    states = {one.name: one.state for one in pipeline.build(order, Silent()).results}
+    states = {one.name: one.state for one in building.build(order, Silent()).results}
     assert states["G01-共勉协议书"] is State.HAND_EDITED, "an edit is still an edit"
 
 
@@ -79,7 +81,7 @@ def test_what_a_killed_run_left_half_done_is_swept(tmp_path: Path) -> None:
     for path in left:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"half")
-    pipeline.build(replace(Order(book, engine="embedded"), to=Target.DOCX), Silent())
+    building.build(replace(Order(book, engine="embedded"), to=Target.DOCX), Silent())
     assert not any(path.exists() for path in left)
 
 

@@ -13,9 +13,11 @@ import pypdf
 import pypdfium2
 import pytest
 
-from docgen import pipeline, resources, settings, workbook
+from docgen import resources, settings, workbook
 from docgen.field import ProjectState, Semester
-from docgen.pipeline import Order, Outcome, Silent
+from docgen.making.order import Order, Outcome
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,13 +39,13 @@ def semester() -> Semester:
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     book = a_clerks_copy(tmp_path_factory.mktemp("embedded") / "2008-2009-2")
-    return pipeline.build(Order(book, engine="embedded"), Silent())
+    return building.build(Order(book, engine="embedded"), Silent())
 
 
 @pytest.fixture(scope="module")
 def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     book = a_clerks_copy(tmp_path_factory.mktemp("libreoffice") / "2008-2009-2")
-    return pipeline.build(Order(book, engine="libreoffice"), Silent())
+    return building.build(Order(book, engine="libreoffice"), Silent())
 
 
 def text_of(pdf: Path, without: Sequence[str] = ()) -> str:
@@ -160,7 +162,7 @@ def test_both_engines_give_every_paper_the_same_pages_and_the_same_text(
 def test_libreoffice_gives_the_same_bytes_twice(libreoffice: Outcome, tmp_path: Path) -> None:
     book = a_clerks_copy(tmp_path / "again")
     order = Order(book, engine="libreoffice", groups=("G01", "G02", "G03"), jobs=1)
-    again = {result.name: result.pdf for result in pipeline.build(order, Silent()).results}
+    again = {result.name: result.pdf for result in building.build(order, Silent()).results}
     before = {result.name: result.pdf for result in libreoffice.results}
     for name, pdf in again.items():
         first = before[name]
@@ -173,7 +175,7 @@ def test_a_second_run_on_the_unchanged_sample_makes_nothing(embedded: Outcome) -
     assert embedded.bundle
     book = embedded.bundle.parent.parent / "台账.xlsx"
     stamp = embedded.bundle.stat().st_mtime_ns
-    again = pipeline.build(Order(book, engine="embedded"), Silent())
+    again = building.build(Order(book, engine="embedded"), Silent())
     assert again.counts() == {"unchanged": len(embedded.results)}
     assert again.bundle
     assert again.bundle.stat().st_mtime_ns == stamp
@@ -182,6 +184,6 @@ def test_a_second_run_on_the_unchanged_sample_makes_nothing(embedded: Outcome) -
 def test_the_archive_of_the_sample_is_sealed_and_sound(embedded: Outcome) -> None:
     assert embedded.bundle
     book = embedded.bundle.parent.parent / "台账.xlsx"
-    sealed = pipeline.seal(replace(Order(book), engine="embedded"), Silent())
+    sealed = archiving.seal(replace(Order(book), engine="embedded"), Silent())
     assert sealed.verdict.is_sound, sealed.verdict.findings
     assert sealed.items == len(embedded.results)

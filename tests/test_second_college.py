@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.documents import Document, Plain
 from docgen.field import Change, GoalKind, Semester
-from docgen.pipeline import Order, Silent, State
+from docgen.making.order import Order, State
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving, building
 from docgen.settings import Settings
 from docgen.signing import signatures
 from tests import second_college
@@ -94,7 +96,7 @@ def test_its_whole_life_from_the_first_build_to_a_verified_archive(tmp_path: Pat
     made = second_college.semester()
     workbook.write(book, made)
     order = Order(book, engine=engine)
-    first = pipeline.build(order, Silent())
+    first = building.build(order, Silent())
     assert first.counts() == {"made": len(first.results)}, [one for one in first.results if one.reason]
     for group in ("H01", "H02"):
         signatures.sign(book, group, "agreement")
@@ -102,16 +104,16 @@ def test_its_whole_life_from_the_first_build_to_a_verified_archive(tmp_path: Pat
     place = next(at for at, goal in enumerate(made.goals) if goal.kind is GoalKind.STUDY)
     lowered = changed(made, "goals", place, target="8")
     workbook.write(book, lowered)
-    held = pipeline.build(order, Silent())
+    held = building.build(order, Silent())
     assert {one.name for one in held.results if one.state is State.HELD_BACK} >= {"H01-共勉协议书"}
     change = Change(
         group="H01", changed_on=date(2025, 11, 20), matter="调整目标值", before="7", after="8", reason="转入新班级"
     )
     numbered = change.at_row(len(lowered.changes) + 2)
     workbook.write(book, replace(lowered, changes=(*lowered.changes, numbered)))
-    again = pipeline.build(order, Silent())
+    again = building.build(order, Silent())
     assert again.counts().get("signed") == 2
     assert "H01-变更1-变更备案表" in {one.name for one in again.results}
-    sealed = pipeline.seal(order, Silent())
+    sealed = archiving.seal(order, Silent())
     assert sealed.verdict.is_sound, sealed.verdict.findings
     assert sealed.items == len(again.results)

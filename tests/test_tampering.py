@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from docgen import archives, pipeline, workbook
+from docgen import archives, workbook
 from docgen.archives.portable import bare
 from docgen.field import GroupState
 from docgen.ledger import Ledger
-from docgen.pipeline import Order, Silent
+from docgen.making.order import Order
+from docgen.making.progress import Silent
+from docgen.pipeline import archiving
 from docgen.sealing import witnesses
 from tests import tampering as t
 from tests.semesters import a_semester, changed
@@ -32,12 +34,12 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     semester = a_semester(2)
     workbook.write(folder / "台账.xlsx", changed(semester, "groups", 1, state=GroupState.WITHDRAWN))
-    pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent())
+    archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent())
     workbook.write(folder / "台账.xlsx", semester)
     for name in ("扫描件/G02/共勉协议书.png", "附件/G02/获奖证书.png"):
         (folder / name).parent.mkdir(parents=True)
         Image.new("L", (210, 297), 200).save(folder / name)
-    done = pipeline.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=True)
+    done = archiving.seal(Order(folder / "台账.xlsx", engine="embedded"), Silent(), supplement=True)
     assert done.verdict.is_sound, done.verdict.findings
     return folder
 

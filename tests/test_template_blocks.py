@@ -16,11 +16,13 @@ from docx.shared import Mm
 from PIL import Image
 
 import docgen
-from docgen import convert, gate, pipeline, resources, workbook
+from docgen import convert, gate, resources, workbook
 from docgen.convert.engine import WordFile
 from docgen.errors import TemplateError
 from docgen.making import undrawn
-from docgen.pipeline import Order, Silent, Target
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from docgen.template import blocks, load
 from docgen.template.lint import lint
 from tests.semesters import a_semester
@@ -226,10 +228,10 @@ def test_a_build_makes_anew_what_a_changed_block_stands_in_and_nothing_else(tmp_
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
     order = Order(book, kinds=("plan", "agreement"), to=Target.DOCX)
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     block.paragraphs[0].text = "新落款"
     saved(block, tmp_path / "templates/落款.docx")
-    outcome = pipeline.build(order, Silent())
+    outcome = building.build(order, Silent())
     papers = [one for one in outcome.results if one.stem == "agreement"]
     assert papers and all(one.word and "新落款" in words(one.word.read_bytes()) for one in papers)
     assert {one.stem for one in outcome.results if one.why} == {"agreement"}

@@ -12,12 +12,14 @@ import docx
 import pytest
 from lxml import etree
 
-from docgen import isolate, messages, pipeline, resources, workbook
+from docgen import isolate, messages, resources, workbook
 from docgen.cli import run
 from docgen.documents import KINDS, schemas
 from docgen.errors import ExitCode, TemplateError
+from docgen.making.order import Order, State, Target
+from docgen.making.progress import Silent
 from docgen.making.single import fill_one
-from docgen.pipeline import Order, Silent, State, Target
+from docgen.pipeline import building
 from docgen.template import load
 from docgen.template.comparing import compare
 from docgen.template.lint import lint
@@ -67,10 +69,10 @@ def test_a_template_saved_by_wps_in_split_runs_is_sound_and_fills_as_the_officia
     assert lint(own, json.loads(schemas.schema(KINDS["plan"]))) == ()
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
-    pipeline.build(Order(book, kinds=("plan",), to=Target.DOCX), Silent())
+    building.build(Order(book, kinds=("plan",), to=Target.DOCX), Silent())
     mine = (tmp_path / "out/word/G01-共勉计划备案表.docx").read_bytes()
     (tmp_path / "templates/plan.docx").rename(tmp_path / "templates/别的.docx")
-    pipeline.build(Order(book, kinds=("plan",), to=Target.DOCX), Silent())
+    building.build(Order(book, kinds=("plan",), to=Target.DOCX), Silent())
     theirs = (tmp_path / "out/word/G01-共勉计划备案表.docx").read_bytes()
     assert words(mine) == words(theirs)
     with zipfile.ZipFile(io.BytesIO(mine)) as archive:
@@ -180,7 +182,7 @@ def test_build_holds_a_template_to_its_data_before_it_fills_and_makes_the_other_
     broken_plan(tmp_path / "templates")
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
-    outcome = pipeline.build(Order(book, to=Target.DOCX), Silent())
+    outcome = building.build(Order(book, to=Target.DOCX), Silent())
     failed = [one for one in outcome.broken]
     assert [one.name for one in failed] == ["G01-共勉计划备案表", "G02-共勉计划备案表"]
     assert "小组名乘" in failed[0].reason
@@ -209,16 +211,16 @@ def test_an_unchanged_template_is_looked_at_once(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(isolate, "call", counted)
     order = Order(book, kinds=("agreement",), to=Target.DOCX)
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     assert len(looked) == 1
     (tmp_path / "out/word/G01-共勉协议书.docx").unlink()
-    again = pipeline.build(order, Silent())
+    again = building.build(order, Silent())
     assert State.MADE in {one.state for one in again.results}
     assert len(looked) == 1
     layout = docx.Document(str(tmp_path / "templates/agreement.docx"))
     layout.add_paragraph("新版")
     layout.save(str(tmp_path / "templates/agreement.docx"))
-    pipeline.build(order, Silent())
+    building.build(order, Silent())
     assert len(looked) == 2
 
 
@@ -232,9 +234,9 @@ def test_a_folder_named_with_templates_stands_before_the_one_beside_the_workbook
     book = tmp_path / "台账.xlsx"
     workbook.write(book, a_semester(2))
     paper = tmp_path / "out/word/G01-共勉协议书.docx"
-    pipeline.build(Order(book, kinds=("agreement",), to=Target.DOCX), Silent())
+    building.build(Order(book, kinds=("agreement",), to=Target.DOCX), Silent())
     assert text(paper.read_bytes())[-1] == "来自templates"
-    pipeline.build(Order(book, kinds=("agreement",), to=Target.DOCX, templates=tmp_path / "新版"), Silent())
+    building.build(Order(book, kinds=("agreement",), to=Target.DOCX, templates=tmp_path / "新版"), Silent())
     assert text(paper.read_bytes())[-1] == "来自新版"
 
 

@@ -11,9 +11,11 @@ import pypdfium2
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen import pipeline, workbook
+from docgen import workbook
 from docgen.field import Semester
-from docgen.pipeline import Order, Silent, Target
+from docgen.making.order import Order, Target
+from docgen.making.progress import Silent
+from docgen.pipeline import building
 from tests.semesters import a_semester, changed
 
 LONG = "000000199001011234"
@@ -58,7 +60,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Text of each paper, spaces left out, by name."""
     book = tmp_path_factory.mktemp("difficult") / "台账.xlsx"
     workbook.write(book, a_difficult_semester())
-    outcome = pipeline.build(Order(book, kinds=("agreement", "plan"), to=Target.PDF, engine="embedded"), Silent())
+    outcome = building.build(Order(book, kinds=("agreement", "plan"), to=Target.PDF, engine="embedded"), Silent())
     assert outcome.broken == ()
     assert [problem for problem in outcome.problems if problem.is_error] == []
     found: dict[str, Any] = {}

@@ -7,15 +7,18 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, pipeline
+from docgen import convert
 from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
 from docgen.folder import Folder
-from docgen.pipeline import Order, Progress, Stop
+from docgen.making.order import Order
+from docgen.making.progress import Progress, Stop
 
 if TYPE_CHECKING:
     from docgen.archives import Credential, HandedOver, Verdict
-    from docgen.pipeline import Archived, College, Department, Trial
+    from docgen.pipeline.archiving import Archived
+    from docgen.pipeline.college import College, Department
+    from docgen.pipeline.trials import Trial
 
 
 def archive(
@@ -38,11 +41,13 @@ def archive(
     ``lost`` says why editions that the ledger knows are gone for good: what was in them is sealed anew under its numbers.
     Raise DataError while the workbook has an error, ArchiveError when anything else is not fit to be archived.
     """
+    from docgen.pipeline import archiving
+
     order = Order(Path(workbook), path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
-    sealed = pipeline.seal(
+    sealed = archiving.seal(
         order, watched(progress, stop), supplement=supplement, leave_out=leave_out, lost=lost, credential=credential
     )
-    return pipeline.with_list(sealed, order)
+    return archiving.with_list(sealed, order)
 
 
 def archive_all(
@@ -64,16 +69,18 @@ def archive_all(
 
     ``tell`` is told of each department when it is done. What goes wrong with one never stops another.
     """
+    from docgen.pipeline import archiving, college
+
     chosen = [Path(one) for one in workbooks]
     order = Order(chosen[0], path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
 
     def seal(own: Order, told: Progress, executor: Executor) -> Archived:
-        sealed = pipeline.seal(
+        sealed = archiving.seal(
             own, told, supplement=supplement, leave_out=leave_out, lost=lost, credential=credential, executor=executor
         )
-        return pipeline.with_list(sealed, own)
+        return archiving.with_list(sealed, own)
 
-    return pipeline.run(order, chosen, watched(progress, stop), tell, seal)
+    return college.run(order, chosen, watched(progress, stop), tell, seal)
 
 
 def trial(
@@ -92,8 +99,10 @@ def trial(
 
     Raise DataError when nothing can be made at all.
     """
+    from docgen.pipeline import trials
+
     order = Order(Path(workbook), path_of(out), engine=engine, jobs=jobs, templates=path_of(templates))
-    return pipeline.trial(order, watched(progress, stop), supplement=supplement, leave_out=leave_out)
+    return trials.trial(order, watched(progress, stop), supplement=supplement, leave_out=leave_out)
 
 
 def editions(workbook: Place) -> tuple[Path, ...]:

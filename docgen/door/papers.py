@@ -6,14 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from docgen import convert, outgoing, pipeline
+from docgen import convert, outgoing
 from docgen.documents import Copy
 from docgen.door.places import Place, path_of
 from docgen.door.watching import watched
-from docgen.pipeline import Order, Progress, Silent, Stop, Target
+from docgen.making.order import Order, Target
+from docgen.making.progress import Progress, Silent, Stop
 
 if TYPE_CHECKING:
-    from docgen.pipeline import College, Department, Missing, Outcome, Printed, Standing
+    from docgen.making.order import Missing, Outcome
+    from docgen.pipeline.college import College, Department
+    from docgen.pipeline.copying import Printed
+    from docgen.pipeline.standings import Standing
 
 
 def build(
@@ -40,6 +44,8 @@ def build(
     the papers themselves; ``dry_run`` only says what would be done, and why. What failed or was held back is in the
     outcome, the rest is whole. Raise DataError when nothing can be made.
     """
+    from docgen.pipeline import building, standings
+
     order = _order(
         workbook,
         out,
@@ -55,7 +61,7 @@ def build(
         preview=preview,
         force=force,
     )
-    return (pipeline.plan if dry_run else pipeline.build)(order, watched(progress, stop))
+    return (standings.plan if dry_run else building.build)(order, watched(progress, stop))
 
 
 class Wishes(TypedDict, total=False):
@@ -87,9 +93,11 @@ def build_all(
     ``tell`` is told of each department when it is done. What goes wrong with one is in its :class:`Department`, and never stops
     another. Raise InputError when two workbooks cannot be told apart on disk.
     """
+    from docgen.pipeline import college
+
     chosen = [Path(one) for one in workbooks]
     order = _order(chosen[0], out, **wishes)
-    return pipeline.run(order, chosen, watched(progress, stop), tell or _unheard)
+    return college.run(order, chosen, watched(progress, stop), tell or _unheard)
 
 
 def print_papers(
@@ -107,8 +115,10 @@ def print_papers(
 
     Raise ConversionError when no paper at all could be made; what concerns one paper is in the outcome.
     """
+    from docgen.pipeline import copying
+
     order = _order(workbook, None, kinds=kinds, groups=groups, engine=engine, jobs=jobs, templates=templates)
-    return pipeline.print_pack(order, watched(progress, stop))
+    return copying.print_pack(order, watched(progress, stop))
 
 
 def fill(
@@ -141,7 +151,9 @@ def missing(workbook: Place) -> tuple[Missing, ...]:
 
     Raise DataError when nothing can be made from the workbook at all.
     """
-    return pipeline.missing_of(Order(Path(workbook), dry_run=True))
+    from docgen.pipeline import standings
+
+    return standings.missing_of(Order(Path(workbook), dry_run=True))
 
 
 def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
@@ -149,7 +161,9 @@ def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
 
     Nothing is written. Raise DataError, with every problem, when nothing can be made from the workbook.
     """
-    return pipeline.standing(Path(workbook), Silent(), engine)
+    from docgen.pipeline import standings
+
+    return standings.standing(Path(workbook), Silent(), engine)
 
 
 def pictures(pdf: Place, *, width: int = 0, only: int = 0) -> tuple[bytes, ...]:

@@ -11,7 +11,7 @@ from docgen.door.watching import watched
 from docgen.signing import piles, signatures, sorting
 
 if TYPE_CHECKING:
-    from docgen.pipeline import Progress, Stop
+    from docgen.making.progress import Progress, Stop
     from docgen.signing.piles import Pile
     from docgen.signing.signatures import SignedPaper, VoidedNumber
     from docgen.signing.sorting import Sorting

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, documents, files, fonts, incoming, isolate, outgoing, pipeline, resources
+from docgen import convert, documents, files, fonts, incoming, isolate, outgoing, resources
 from docgen.documents import own, own_schema, schemas
 from docgen.door.places import Place, path_of
 from docgen.errors import InputError, TemplateError
@@ -122,8 +122,10 @@ def try_template(
 
     No number is given and nothing else is written. Raise InputError when the workbook makes no such paper.
     """
+    from docgen.pipeline import trials
+
     with outgoing.file(Path(target), [Path(workbook), Path(template)]) as place:
-        pipeline.try_template(Path(workbook), stem, Path(template), paper, place, engine)
+        trials.try_template(Path(workbook), stem, Path(template), paper, place, engine)
     return Path(target)
 
 
