@@ -14,13 +14,13 @@ from functools import cache
 from pathlib import Path
 
 from docgen.activity import Activity, Composed, Figure, Gaps, Numbered, Roll
-from docgen.described import figures, rolls, rows
+from docgen.described import figures, rows
 from docgen.described.carrying import carry
 from docgen.described.checking import remarks
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
 from docgen.described.judging import Judge
-from docgen.described.papers import Composer, kinds
+from docgen.described.papers import Composer, kinds, rolls
 from docgen.described.reading import FILE_NAME, FileFault, examine, read
 from docgen.described.reference import reference
 from docgen.described.world import World
@@ -73,7 +73,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
 
     def listed(semester: Semester) -> tuple[Roll, ...]:
         with _bounded(days):
-            return tuple(rolls.rolls(declared, World(declared, semester, settings).scope()))
+            return tuple(rolls(declared, World(declared, semester, settings).scope()))
 
     return Activity(
         name=declared.activity.name,

@@ -1,15 +1,17 @@
-"""Papers of an activity's file: kinds, and one Document a row or a semester, its data reckoned by expressions."""
+"""Papers of an activity's file: kinds, and one Document a row or a semester, its data reckoned by expressions; lists, too."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from datetime import date
+from typing import cast
 
-from docgen.activity import Composed, Numbered
+from docgen.activity import Composed, Numbered, Roll
 from docgen.described.declared import Declared, Listed, PaperSaid, Prose, Value
 from docgen.described.figures import is_figure
-from docgen.described.rows import LINES
+from docgen.described.rows import LINES, NO, YES
 from docgen.described.secrets import OUTSIDE, SECRET, Secrets
 from docgen.described.sorts import Sorts
 from docgen.described.world import AT, BATCH, GIVEN, ExpressionScope, World
@@ -238,20 +240,32 @@ class Composer:
             raise _wrong(said, path, str(error)) from error
 
     def _listed(self, said: PaperSaid, path: str, value: Listed, scope: Mapping[str, object]) -> list[Plain]:
-        source = f"({value.of}) | 按({json.dumps(value.by, ensure_ascii=False)})" if value.by else value.of
         try:
-            entries = expression(source).value(scope)
-        except Empty:
-            return []
+            entries = _entries(value, scope)
         except Wrong as error:
             raise _wrong(said, path, str(error)) from error
-        if not isinstance(entries, list):
+        if entries is None:
             raise _wrong(said, f"{path}.of", _("it is no list"))
-        found: list[Plain] = []
-        for number, entry in enumerate(entries, start=1):
-            inner = Within(scope, entry, number)
-            found.append({name: self._value(said, f"{path}.{name}", one, inner) for name, one in value.each.items()})
-        return found
+        return [
+            {name: self._value(said, f"{path}.{name}", one, inner) for name, one in value.each.items()}
+            for inner in entries
+        ]
+
+
+def _entries(said: Listed, scope: Mapping[str, object]) -> list[Mapping[str, object]] | None:
+    """Return what names are in each entry of a list: its columns, ``它``, ``序号``, what is around it. None: it is no list."""
+    source = f"({said.of}) | 按({json.dumps(said.by, ensure_ascii=False)})" if said.by else said.of
+    try:
+        found = expression(source).value(scope)
+    except Empty:
+        return []
+    if not isinstance(found, list):
+        return None
+    around = cast("MutableMapping[str, object]", scope)
+    return [
+        ChainMap(entry if isinstance(entry, dict) else {}, {"它": entry, AT: number}, around)
+        for number, entry in enumerate(found, start=1)
+    ]
 
 
 def _batches(said: PaperSaid, records: list[Record]) -> Iterable[list[Record]]:
@@ -268,31 +282,6 @@ def _told_by(value: object) -> str:
     return "" if isinstance(value, Nothing) else str(value)
 
 
-class Within(Mapping[str, object]):
-    """The names in an entry of a list: its columns, ``它``, ``序号``, and what is around it."""
-
-    def __init__(self, outer: Mapping[str, object], entry: object, number: int) -> None:
-        self._outer, self._entry, self._number = outer, entry, number
-
-    def __getitem__(self, name: str) -> object:
-        if isinstance(self._entry, dict) and name in self._entry:
-            found: object = self._entry[name]
-            return found
-        if name == "它":
-            return self._entry
-        return self._number if name == AT else self._outer[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in ("它", AT) or (isinstance(self._entry, dict) and name in self._entry) or name in self._outer
-
-    def __iter__(self) -> Iterator[str]:
-        yield from ("它", AT)
-        yield from self._outer
-
-    def __len__(self) -> int:
-        return sum(1 for _name in self)
-
-
 def _wrong(said: PaperSaid, path: str, reason: str) -> DataError:
     return DataError(
         _("activity.toml: paper {stem}, {field}: cannot be evaluated: {reason}").format(
@@ -300,3 +289,42 @@ def _wrong(said: PaperSaid, path: str, reason: str) -> DataError:
         ),
         hint=_("Correct this in activity.toml."),
     )
+
+
+def rolls(declared: Declared, scope: Mapping[str, object]) -> Iterator[Roll]:
+    """Yield the lists beside the figures: who may go on, say. Raise DataError, naming the list that cannot be reckoned."""
+    for said in declared.roll:
+        try:
+            entries = _entries(said, scope)
+            if entries is None:
+                raise Wrong(_("it is no list"))
+            lines = tuple(tuple(_cell(str(one), inner) for one in said.each.values()) for inner in entries)
+            yield Roll(said.name, tuple(said.each), lines)
+        except Wrong as error:
+            raise DataError(
+                _("activity.toml: roll {name}: cannot be reckoned: {reason}").format(name=said.name, reason=error),
+                hint=_("Correct this in activity.toml."),
+            ) from error
+
+
+def _cell(source: str, scope: Mapping[str, object]) -> str:
+    try:
+        return _shown(expression(source).value(scope))
+    except Empty:
+        return ""
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | Nothing():
+            return ""
+        case bool():
+            return YES if value else NO
+        case list():
+            return "、".join(map(_shown, value))
+        case date():
+            return value.isoformat()
+        case dict():
+            raise Wrong(_("it is a whole row: say which column of it"))
+        case _:
+            return str(value)

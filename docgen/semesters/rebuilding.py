@@ -24,7 +24,7 @@ from docgen.making.changes import rows_of
 from docgen.messages import _, typed
 from docgen.semester import Term
 from docgen.semesters.registry import built_semester, neighbours
-from docgen.workbook.numbering import write_numbers
+from docgen.workbook.adding import write_numbers
 
 _LOST = "登记簿重建时缺号"
 """Why a missing number is void: a word on the register, Chinese in every language."""

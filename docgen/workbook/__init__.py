@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from docgen.workbook.cells import Workbook
     from docgen.workbook.collecting import Merged
     from docgen.workbook.layout import Entry
+    from docgen.workbook.lists import Surveyed
     from docgen.workbook.roster import Roster
-    from docgen.workbook.surveying import Surveyed
 
 __all__ = [
     "Checked",
@@ -202,9 +202,9 @@ def write_forms(
 
 def survey(path: Path) -> Surveyed:
     """Return the tables of a workbook that docgen did not make: by sheet and title the values, row by row."""
-    from docgen.workbook import surveying
+    from docgen.workbook import lists
 
-    return surveying.survey(path)
+    return lists.survey(path)
 
 
 def read_list(

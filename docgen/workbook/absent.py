@@ -18,9 +18,8 @@ from docgen.problems import Problem, Severity
 from docgen.workbook.cells import shown
 from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawFault, RawRow
-from docgen.workbook.scope import Scope
+from docgen.workbook.scope import Scope, Units
 from docgen.workbook.table import Table
-from docgen.workbook.units import Units
 
 _ENOUGH = 3
 """Cells that name a number which is nowhere: from so many on, or from two sheets on, its row is what is missing."""

@@ -1,24 +1,27 @@
-"""People of a roster added to a workbook that is in use: who is there stays as they are, new ones come below."""
+"""Written into a clerk's own .xlsx: people of a roster, issued filing numbers. Who and what is there stays as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import files
 from docgen.activity import Activity
 from docgen.errors import InputError, WorkbookError
-from docgen.field import Person, SheetKind
-from docgen.field.columns import by_title
+from docgen.field import Group, Person, SheetKind
+from docgen.field.columns import by_title, kind_of_sheet
 from docgen.messages import _
 from docgen.workbook import read
+from docgen.workbook.cells import shown
 from docgen.workbook.checking import Work
 from docgen.workbook.collecting import free
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.layout import Entry
 from docgen.workbook.patching import Patch, patched
+from docgen.workbook.reading import read_file
 from docgen.workbook.roster import Roster, read_roster
+from docgen.workbook.table import find_table
 from docgen.workbook.texts import narrow
 
 _BEFORE = "-添加前"
@@ -53,11 +56,7 @@ def add_people(workbook: Path, roster: Path, target: Path | None, activity: Acti
     Nothing that stands in the workbook is changed: where the roster says otherwise, it is said. Raise WorkbookError for what
     is no .xlsx, InputError when there is no sheet 人员 to take them.
     """
-    if kind_of(workbook) is not FileKind.XLSX:
-        raise WorkbookError(
-            _("{path}: people can be added to an .xlsx only").format(path=workbook),
-            hint=_("Save it as .xlsx in Excel or WPS first."),
-        )
+    _require_xlsx(workbook, _("{path}: people can be added to an .xlsx only"))
     found = read_roster(roster, model=people_of(activity).model)
     work = Work(read(workbook, activity))
     work.read(activity.sheets)
@@ -105,3 +104,33 @@ def _differing(people: Sequence[dict[str, Entry]], there: dict[str, dict[str, st
                     )
                 )
     return tuple(said)
+
+
+_GROUP, _NUMBER = "小组编号", "备案号"
+
+
+def write_numbers(source: Path, target: Path, numbers: Mapping[str, str]) -> int:
+    """Fill the empty cells of 小组 备案号 in a copy of a workbook; return how many. Raise WorkbookError, OutputError."""
+    _require_xlsx(source, _("{path}: numbers can be written into an .xlsx only"))
+    kind = kind_of_sheet(Group.SHEET)
+    sheet = read_file(source, (kind.title,)).sheets.get(kind.title)
+    if sheet is None:
+        raise WorkbookError(_("the workbook has no sheet {sheet}").format(sheet=kind.title))
+    table, _problems = find_table(sheet, kind)
+    group, number = table.places.get(_GROUP), table.places.get(_NUMBER)
+    if group is None or number is None:
+        missing = _GROUP if group is None else _NUMBER
+        raise WorkbookError(_("the sheet has no column {column}").format(column=missing))
+    found = []
+    for row, cells in table.rows:
+        name = shown(cells[group - 1]).strip() if len(cells) >= group else ""
+        there = shown(cells[number - 1]).strip() if len(cells) >= number else ""
+        if name in numbers and not there:
+            found.append(Patch(kind.title, row, {number: numbers[name]}))
+    files.write(target, patched(source, found))
+    return len(found)
+
+
+def _require_xlsx(path: Path, otherwise: str) -> None:
+    if kind_of(path) is not FileKind.XLSX:
+        raise WorkbookError(otherwise.format(path=path), hint=_("Save it as .xlsx in Excel or WPS first."))

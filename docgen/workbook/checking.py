@@ -21,9 +21,8 @@ from docgen.workbook.cells import Workbook
 from docgen.workbook.overlooked import overlooked
 from docgen.workbook.references import Directory
 from docgen.workbook.rows import RawRow, build, gather, problems_of, read_cell, repeated, resolve
-from docgen.workbook.scope import Scope
+from docgen.workbook.scope import Scope, Units
 from docgen.workbook.table import LINES, Table, find_table, lines_table, missing_sheet
-from docgen.workbook.units import Units
 
 if TYPE_CHECKING:
     from docgen.field import Programme

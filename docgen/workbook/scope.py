@@ -1,7 +1,11 @@
-"""Whose papers a faulty row holds back: the groups that it names, that the people it names are in, or that name them.
+"""Whose papers a faulty row holds back, where they are filed by groups and where by the rows of any one sheet.
 
-A paper that names a person of another group is about that person too: none is composed while the person's row is held back.
-Reckoned over the rows as typed, so that a faulty row of 组员 still says which group it is about.
+By groups: those that it names, that the people it names are in, or that name them. A paper that names a person of
+another group is about that person too: none is composed while the person's row is held back. Reckoned over the rows as typed,
+so that a faulty row of 组员 still says which group it is about.
+
+Elsewhere: the units (rows of the sheet by which papers are filed) that the row is about, and those of the rows that name it:
+what is said of a juror stands in the papers of whom they judge.
 """
 
 from __future__ import annotations
@@ -9,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.field import SheetKind
-from docgen.field.column import Role
+from docgen.field.about import About
+from docgen.field.column import Column, Role
 from docgen.field.columns import by_title, columns_of
 from docgen.workbook.rows import RawRow
 from docgen.workbook.table import LINES
@@ -88,3 +93,25 @@ class Scope:
     def _add(self, person: str, group: str) -> None:
         if person and group:
             self._by_person.setdefault(person, {})[group] = None
+
+
+class Units:
+    """The units that rows concern; of the same shape as :class:`~docgen.workbook.scope.Scope`."""
+
+    def __init__(self, raws: Mapping[str, list[RawRow]], kinds: Mapping[str, SheetKind], unit: str) -> None:
+        models = {title: kind.model for title, kind in kinds.items() if title != LINES}
+        self._about = About(models, unit, raws, _numbers)
+
+    def groups_of(self, sheet: str, raw: RawRow) -> tuple[tuple[str, ...], bool]:
+        """Return the units a row concerns, and whether it concerns everything."""
+        if sheet == LINES:
+            return (), True
+        found = {**self._about.units(sheet, raw), **self._about.units_naming(sheet, raw)}
+        for fault in raw.faults:
+            for near in fault.near:
+                found.update(self._about.units_at(fault.sheet, near))
+        return tuple(found), False
+
+
+def _numbers(raw: RawRow, column: Column) -> list[str]:
+    return [number for number in raw.texts.get(column.title, "").split("、") if number]
