@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.door.places import Place
+from docgen.door import Place
 from docgen.messages import _, typed
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import convert
-from docgen.door.places import Place, path_of
-from docgen.door.watching import watched
+from docgen.door import Place, path_of, watched
 from docgen.folder import Folder
 from docgen.making.order import Order
 from docgen.making.progress import Progress, Stop

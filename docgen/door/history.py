@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import convert, files, outgoing
-from docgen.door.places import Place, path_of
+from docgen.door import Place, path_of
 
 if TYPE_CHECKING:
     from docgen.ledger import Event, Filing

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from docgen import convert, outgoing
 from docgen.documents import Copy
-from docgen.door.places import Place, path_of
-from docgen.door.watching import watched
+from docgen.door import Place, path_of, watched
 from docgen.making.order import Order, Target
 from docgen.making.progress import Progress, Silent, Stop
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.door.places import Place, path_of
-from docgen.door.watching import watched
+from docgen.door import Place, path_of, watched
 from docgen.signing import piles, signatures, sorting
 
 if TYPE_CHECKING:

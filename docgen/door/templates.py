@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen import convert, documents, files, fonts, incoming, isolate, outgoing, resources
 from docgen.documents import own, own_schema, schemas
-from docgen.door.places import Place, path_of
+from docgen.door import Place, path_of
 from docgen.errors import InputError, TemplateError
 from docgen.incoming import bounds
 from docgen.messages import _

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import files, outgoing, resources, settings
-from docgen.door.places import Place, path_of
+from docgen.door import Place, path_of
 from docgen.folder import WORKBOOK, Folder, workbook_here, workbooks_in
 
 if TYPE_CHECKING:
