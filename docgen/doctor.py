@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
-import zipfile
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +35,6 @@ _DISK = 500 << 20
 _TRIAL = 60.0
 """Seconds the embedded engine may take for one small paper."""
 _SAMPLE = "共勉协议书喆堃䶮☐☑AT&T"
-_FAMILY = re.compile(rb'<w:rFonts[^>]* w:eastAsia="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +188,12 @@ def _faces() -> tuple[FontSet | None, Check]:
 
 def _families() -> list[Check]:
     """One check for each family that an official template asks for."""
-    from docgen.fonts import drawn_with, real
-    from docgen.fonts.table import substitute
+    from docgen import fonts
 
-    asked: set[str] = set()
-    for template in sorted(resources.templates().glob("*.docx")):
-        with zipfile.ZipFile(BytesIO(template.read_bytes())) as package:
-            for part in ("word/styles.xml", "word/document.xml"):
-                asked.update(name.decode("utf-8") for name in _FAMILY.findall(package.read(part)))
+    asked = {name for one in resources.templates().glob("*.docx") for name in fonts.families(one.read_bytes())}
+    drawn = fonts.substitutes(asked)
     return [
-        Check(
-            f"family:{name}", name, True, _("drawn with {face}").format(face=real(name) or drawn_with(substitute(name)))
-        )
+        Check(f"family:{name}", name, True, _("drawn with {face}").format(face=drawn.get(name) or fonts.real(name)))
         for name in sorted(asked)
     ]
 

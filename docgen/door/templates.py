@@ -173,7 +173,7 @@ def typefaces_of(template: Place) -> tuple[Typeface, ...]:
         Typeface(
             family,
             None if here is None else family in here,
-            fonts.drawn_with(drawn[family]) if family in drawn else "",
+            drawn.get(family, ""),
             fonts.is_known(family),
         )
         for family in fonts.families(raw)

@@ -52,8 +52,8 @@ def stand_in(source: Source) -> Installed | None:
 
 
 def substitutes(families: Iterable[str]) -> dict[str, str]:
-    """Return which face is drawn for each family that is not on this machine."""
-    return {family: substitute(family) for family in sorted(set(families)) if real(family) is None}
+    """Return what is drawn for each family that is not on this machine, as a user knows it."""
+    return {family: drawn_with(substitute(family)) for family in sorted(set(families)) if real(family) is None}
 
 
 def real(family: str) -> Path | None:

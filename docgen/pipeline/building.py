@@ -178,8 +178,7 @@ def _substitutes(made: Made, tools: Tools) -> dict[str, str]:
     if made.engine is None:
         return {}
     stems = dict.fromkeys(paper.document.kind.stem for paper in made.papers)
-    drawn = fonts.substitutes(family for stem in stems for family in fonts.families(tools.template(stem).read_bytes()))
-    return {family: fonts.drawn_with(face) for family, face in drawn.items()}
+    return fonts.substitutes(family for stem in stems for family in fonts.families(tools.template(stem).read_bytes()))
 
 
 def _digest(bundle: Path) -> str:
