@@ -35,11 +35,13 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, TypeVar, TypeVarTuple, cast
 
 from docgen import files, interruption, messages
-from docgen.child import Answer, LastingChild, ProcessGroup
-from docgen.ends import (
+from docgen.child import (
     ENDED_BY_ITS_CLOCK,
     ENDED_FROM_OUTSIDE,
+    Answer,
     IsolationError,
+    LastingChild,
+    ProcessGroup,
     Reason,
     end_of,
     from_child,
