@@ -112,8 +112,8 @@ def _embedded(faces: FontSet | None) -> Check:
 
 def _convert(faces: FontSet) -> int:
     """Convert a small paper; runs in a child, for a broken library may take its process down."""
+    from docgen.convert import WordFile
     from docgen.convert.embedded import Embedded
-    from docgen.convert.engine import WordFile
 
     result = Embedded(faces).convert([WordFile("trial", _small_paper())])[0]
     if isinstance(result, ConversionError):

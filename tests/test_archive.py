@@ -329,7 +329,7 @@ def test_scans_and_papers_of_both_engines_are_sealed_together_with_stamps_and_bo
     from docgen import convert, fonts
     from docgen.bundle import Item, Metadata, Stamp, merge
     from docgen.bundle.headings import headings, headings_of, page_texts
-    from docgen.convert.engine import WordFile
+    from docgen.convert import WordFile
 
     document = docx.Document()
     document.add_heading("一、共勉目标", 1)

@@ -20,7 +20,7 @@ from PIL import Image, ImageChops
 
 from docgen import archives, convert, fonts
 from docgen.bundle import Item, Metadata, merge
-from docgen.convert.engine import WordFile
+from docgen.convert import WordFile
 from docgen.fonts import truetype
 
 NAMES = ("张喆", "欧阳王堃", "李䶮", "周砚秋", "沈青禾", "陆一苇")

@@ -16,8 +16,7 @@ import pytest
 
 from docgen import convert, fonts, gate, messages, resources
 from docgen.cli import run
-from docgen.convert import WordFile, repertoire
-from docgen.convert.choice import EMBEDDED, LIBREOFFICE
+from docgen.convert import EMBEDDED, LIBREOFFICE, WordFile, repertoire
 from docgen.convert.repertoire import DRAWN
 from docgen.errors import ExitCode
 from tests.constructs import CONSTRUCTS, Construct

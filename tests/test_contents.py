@@ -16,8 +16,7 @@ import pytest
 
 from docgen import contents, convert, fonts, gate, workbook
 from docgen.bundle import headings
-from docgen.convert import WordFile
-from docgen.convert.choice import EMBEDDED, LIBREOFFICE
+from docgen.convert import EMBEDDED, LIBREOFFICE, WordFile
 from docgen.errors import ConversionError
 from docgen.making.order import Order, State, Target
 from docgen.making.progress import Silent

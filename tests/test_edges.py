@@ -12,8 +12,7 @@ import pytest
 from lxml import etree
 
 from docgen import documents, fonts, gate, resources
-from docgen.convert import WordFile
-from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
+from docgen.convert import EMBEDDED, LIBREOFFICE, WordFile, choose
 from docgen.documents import Document
 from docgen.field import Semester
 from docgen.template import load

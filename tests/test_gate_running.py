@@ -10,8 +10,7 @@ from io import BytesIO
 import pytest
 
 from docgen import convert, fonts, gate
-from docgen.convert import WordFile
-from docgen.convert.choice import EMBEDDED
+from docgen.convert import EMBEDDED, WordFile
 from tests.constructs import Construct
 from tests.constructs.paper import PAGE, reference, running
 from tests.papers import field, paragraph, run

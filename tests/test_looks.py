@@ -12,8 +12,7 @@ import pytest
 from lxml import etree
 
 from docgen import fonts, resources
-from docgen.convert import WordFile
-from docgen.convert.choice import EMBEDDED, choose
+from docgen.convert import EMBEDDED, WordFile, choose
 from docgen.documents import Plain
 from docgen.field import Semester
 from docgen.template import load

@@ -17,7 +17,7 @@ from PIL import Image
 
 import docgen
 from docgen import convert, gate, resources, workbook
-from docgen.convert.engine import WordFile
+from docgen.convert import WordFile
 from docgen.errors import TemplateError
 from docgen.making import undrawn
 from docgen.making.order import Order, Target

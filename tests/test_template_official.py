@@ -15,8 +15,7 @@ import pytest
 from lxml import etree
 
 from docgen import fonts, resources
-from docgen.convert import WordFile
-from docgen.convert.choice import EMBEDDED, LIBREOFFICE, choose
+from docgen.convert import EMBEDDED, LIBREOFFICE, WordFile, choose
 from docgen.documents import KINDS, Document, Plain
 from docgen.template import load
 from tests.template_data import LONG_NAME, RECORDS, agreement, plan, work_report

@@ -13,12 +13,12 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.convert.engine import WordFile
+    from docgen.convert import WordFile
     from docgen.embedded import Faces, RefusedError, UnavailableError
 
 
 class Embedded:
-    """Implements :class:`~docgen.convert.engine.Engine` with dxpdf; may be pickled to worker processes."""
+    """Implements :class:`~docgen.convert.Engine` with dxpdf; may be pickled to worker processes."""
 
     name = "embedded"
 

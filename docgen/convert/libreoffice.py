@@ -32,7 +32,7 @@ from docgen.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.convert.engine import WordFile
+    from docgen.convert import WordFile
     from docgen.fonts import FontSet
 
 __all__ = ["LibreOffice", "Probe", "probe"]
@@ -111,7 +111,7 @@ class LibreOffice:
 
     def _works(self) -> bool:
         """Whether LibreOffice converts a paper that is certainly sound."""
-        from docgen.convert.engine import WordFile
+        from docgen.convert import WordFile
 
         pdfs, _trouble = self._called([WordFile("sound", _sound_paper())])
         return bool(pdfs)

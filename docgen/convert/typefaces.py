@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen import fonts
-from docgen.convert.choice import choose
-from docgen.convert.engine import WordFile
+from docgen.convert import WordFile, choose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

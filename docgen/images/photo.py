@@ -7,7 +7,6 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docgen.images import heif
 from docgen.images.drawn import Drawn, Size
 from docgen.messages import _
 
@@ -21,6 +20,7 @@ _DOTS = 400 / 25.4
 """A millimetre: more than a printer shows of a photo, enough for a signature."""
 _MOST_DOTS, _LONGEST = 120_000_000, 20_000
 _QUALITY = 92
+_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 class NoPicture(ValueError):
@@ -91,9 +91,9 @@ def _is_too_large(picture: Image) -> bool:
 
 def _formats(data: bytes) -> tuple[str, ...]:
     """Return what a picture may be, whatever it is called. Raise NoPicture for what cannot be read here."""
-    if not heif.is_heif(data):
+    if not is_heif(data):
         return _KINDS
-    if not heif.can_be_read():
+    if not can_read_heif():
         raise NoPicture(
             _("photos of this kind (HEIC) cannot be read here"),
             _("Save the photo as JPEG (the telephone can do so when it sends it), or install docgen-zh[photos]."),
@@ -165,3 +165,18 @@ def _laid(picture: Image, size: Size) -> tuple[Image, Size]:
     laid = Image.new(picture.mode, room, "white")
     laid.paste(shown, ((room[0] - fitted[0]) // 2, (room[1] - fitted[1]) // 2))
     return laid, whole
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether a file is a photo of a newer telephone, whatever it is called (ISO/IEC 23008-12, the brands of its first box)."""
+    return data[4:8] == b"ftyp" and data[8:12] in _BRANDS
+
+
+def can_read_heif() -> bool:
+    """Let Pillow read photos of newer telephones from now on; False where the package that does is missing."""
+    try:
+        import pi_heif
+    except ImportError:
+        return False
+    pi_heif.register_heif_opener()
+    return True

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from docgen import __version__, codes, contents, convert, files, gate, isolate, messages
 from docgen.codes import Owner, drawing
-from docgen.convert.engine import Engine, WordFile
+from docgen.convert import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
 from docgen.making import layout, shipment

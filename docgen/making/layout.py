@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen import contents, gate
-from docgen.convert.engine import Engine, WordFile
+from docgen.convert import Engine, WordFile
 from docgen.errors import ConversionError
 
 __all__ = ["settled"]

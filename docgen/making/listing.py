@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from docgen import convert, files
-from docgen.convert.engine import WordFile
+from docgen.convert import WordFile
 from docgen.errors import DocgenError
 from docgen.making import batches, layout
 from docgen.making.batches import FilledWord, Maker

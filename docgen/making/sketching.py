@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from docgen import convert, fonts, gate, isolate, resources
-from docgen.convert.engine import WordFile
+from docgen.convert import WordFile
 from docgen.errors import ConversionError, TemplateError
 from docgen.gate.picture import WIDTH, pictures
 from docgen.making import layout

@@ -29,7 +29,7 @@ from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
 from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
-from docgen.images import heif, photo
+from docgen.images import photo
 from docgen.incoming import bounds
 from docgen.messages import _
 
@@ -102,8 +102,8 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
 
 def _formats(data: bytes) -> tuple[str, ...]:
     """Return what a picture may be, whatever it is called. Raise Refusal for what cannot be read here."""
-    if heif.is_heif(data):
-        if not heif.can_be_read():
+    if photo.is_heif(data):
+        if not photo.can_read_heif():
             raise Refusal(
                 _("photos of this kind (HEIC) cannot be read here"),
                 _("Save the photo as JPEG (the telephone can do so when it sends it), and put that in its place."),
