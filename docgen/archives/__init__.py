@@ -6,147 +6,92 @@ Owns the shape of an archive on disk and the proof that it is what it claims to 
 
 from __future__ import annotations
 
-from docgen.archives.anchor import NAME as ANCHOR
-from docgen.archives.anchor import Anchor, anchor_of
-from docgen.archives.anchor import to_json as anchor_json
-from docgen.archives.apart import cut, place
-from docgen.archives.bag import make_bag
-from docgen.archives.checksums import EDITION, bags, digest, is_of_the_system, register
-from docgen.archives.code import DIGITS, code_for, code_of
-from docgen.archives.edition import POINTER, adopt, before, current, editions, staged
-from docgen.archives.enclosed import kept_names, runs, with_digests
-from docgen.archives.findable import about
-from docgen.archives.frame import bound_file, own_texts, with_unseen
-from docgen.archives.handover import HandedOver, hand_over, handover_list
-from docgen.archives.index import MARK, index_page, mark
-from docgen.archives.index import NAME as INDEX
-from docgen.archives.intake.taking import take_in
-from docgen.archives.labels import NAME as LABELS
-from docgen.archives.labels import spine_box, unseen
-from docgen.archives.listing import COLUMNS, rows
-from docgen.archives.listing import NAME as LISTED
-from docgen.archives.overview import NAME as OVERVIEW
-from docgen.archives.overview import Chart, GroupEntry, Member, Overview, Unfinished
-from docgen.archives.overview import to_json as overview_json
-from docgen.archives.portable import opened, texts_of
-from docgen.archives.records import (
-    CATALOGUE,
-    DATA,
-    LEDGER,
-    WORDS,
-    BagCatalogue,
-    BagData,
-    Enclosed,
-    FiledData,
-    HeldElsewhere,
-    bag_information,
-    catalogue_of,
-    data_of,
-    dump,
-    filed_data,
-    filed_line,
-    filed_together,
-    made_of,
-    marks,
-    signing_mark,
-    to_json,
-)
-from docgen.archives.reference import Reference, gaps, reference
-from docgen.archives.seal import seal
-from docgen.archives.shelf_page import write_page
-from docgen.archives.shown import digests
-from docgen.archives.signature import Credential, Plate, Signer, sign, signer
-from docgen.archives.verdict import Grade, Notes, Quality, Verdict
-from docgen.archives.verify import inspect, prove, verify
-
-__all__ = [
-    "ANCHOR",
-    "CATALOGUE",
-    "COLUMNS",
-    "DATA",
-    "DIGITS",
-    "EDITION",
-    "INDEX",
-    "LABELS",
-    "LEDGER",
-    "LISTED",
-    "MARK",
-    "OVERVIEW",
-    "POINTER",
-    "WORDS",
-    "Anchor",
-    "BagCatalogue",
-    "BagData",
-    "Chart",
-    "Credential",
-    "Enclosed",
-    "FiledData",
-    "Grade",
-    "GroupEntry",
-    "HandedOver",
-    "HeldElsewhere",
-    "Member",
-    "Notes",
-    "Overview",
-    "Plate",
-    "Quality",
-    "Reference",
-    "Signer",
-    "Unfinished",
-    "Verdict",
-    "about",
-    "adopt",
-    "anchor_json",
-    "anchor_of",
-    "bag_information",
-    "bags",
-    "before",
-    "bound_file",
-    "catalogue_of",
-    "code_for",
-    "code_of",
-    "current",
-    "cut",
-    "data_of",
-    "digest",
-    "digests",
-    "dump",
-    "editions",
-    "filed_data",
-    "filed_line",
-    "filed_together",
-    "gaps",
-    "hand_over",
-    "handover_list",
-    "index_page",
-    "inspect",
-    "is_of_the_system",
-    "kept_names",
-    "made_of",
-    "make_bag",
-    "mark",
-    "marks",
-    "opened",
-    "overview_json",
-    "own_texts",
-    "place",
-    "prove",
-    "reference",
-    "register",
-    "rows",
-    "runs",
-    "seal",
-    "sign",
-    "signer",
-    "signing_mark",
-    "spine_box",
-    "staged",
-    "take_in",
-    "texts_of",
-    "to_json",
-    "unseen",
-    "verify",
-    "with_digests",
-    "with_unseen",
-    "write_page",
-]
+from docgen.archives.anchor import ANCHOR as ANCHOR
+from docgen.archives.anchor import Anchor as Anchor
+from docgen.archives.anchor import anchor_json as anchor_json
+from docgen.archives.anchor import anchor_of as anchor_of
+from docgen.archives.apart import cut as cut
+from docgen.archives.apart import place as place
+from docgen.archives.bag import make_bag as make_bag
+from docgen.archives.checksums import EDITION as EDITION
+from docgen.archives.checksums import bags as bags
+from docgen.archives.checksums import digest as digest
+from docgen.archives.checksums import is_of_the_system as is_of_the_system
+from docgen.archives.checksums import register as register
+from docgen.archives.code import DIGITS as DIGITS
+from docgen.archives.code import code_for as code_for
+from docgen.archives.code import code_of as code_of
+from docgen.archives.edition import POINTER as POINTER
+from docgen.archives.edition import adopt as adopt
+from docgen.archives.edition import before as before
+from docgen.archives.edition import current as current
+from docgen.archives.edition import editions as editions
+from docgen.archives.edition import staged as staged
+from docgen.archives.enclosed import kept_names as kept_names
+from docgen.archives.enclosed import runs as runs
+from docgen.archives.enclosed import with_digests as with_digests
+from docgen.archives.findable import about as about
+from docgen.archives.frame import bound_file as bound_file
+from docgen.archives.frame import own_texts as own_texts
+from docgen.archives.frame import with_unseen as with_unseen
+from docgen.archives.handover import HandedOver as HandedOver
+from docgen.archives.handover import hand_over as hand_over
+from docgen.archives.handover import handover_list as handover_list
+from docgen.archives.index import INDEX as INDEX
+from docgen.archives.index import MARK as MARK
+from docgen.archives.index import index_page as index_page
+from docgen.archives.index import mark as mark
+from docgen.archives.intake.taking import take_in as take_in
+from docgen.archives.labels import LABELS as LABELS
+from docgen.archives.labels import spine_box as spine_box
+from docgen.archives.labels import unseen as unseen
+from docgen.archives.listing import COLUMNS as COLUMNS
+from docgen.archives.listing import LISTED as LISTED
+from docgen.archives.listing import rows as rows
+from docgen.archives.overview import OVERVIEW as OVERVIEW
+from docgen.archives.overview import Chart as Chart
+from docgen.archives.overview import GroupEntry as GroupEntry
+from docgen.archives.overview import Member as Member
+from docgen.archives.overview import Overview as Overview
+from docgen.archives.overview import Unfinished as Unfinished
+from docgen.archives.overview import overview_json as overview_json
+from docgen.archives.portable import opened as opened
+from docgen.archives.portable import texts_of as texts_of
+from docgen.archives.records import CATALOGUE as CATALOGUE
+from docgen.archives.records import DATA as DATA
+from docgen.archives.records import LEDGER as LEDGER
+from docgen.archives.records import WORDS as WORDS
+from docgen.archives.records import BagCatalogue as BagCatalogue
+from docgen.archives.records import BagData as BagData
+from docgen.archives.records import Enclosed as Enclosed
+from docgen.archives.records import FiledData as FiledData
+from docgen.archives.records import HeldElsewhere as HeldElsewhere
+from docgen.archives.records import bag_information as bag_information
+from docgen.archives.records import catalogue_of as catalogue_of
+from docgen.archives.records import data_of as data_of
+from docgen.archives.records import dump as dump
+from docgen.archives.records import filed_data as filed_data
+from docgen.archives.records import filed_line as filed_line
+from docgen.archives.records import filed_together as filed_together
+from docgen.archives.records import made_of as made_of
+from docgen.archives.records import marks as marks
+from docgen.archives.records import signing_mark as signing_mark
+from docgen.archives.records import to_json as to_json
+from docgen.archives.reference import Reference as Reference
+from docgen.archives.reference import gaps as gaps
+from docgen.archives.reference import reference as reference
+from docgen.archives.seal import seal as seal
+from docgen.archives.shelf_page import write_page as write_page
+from docgen.archives.shown import digests as digests
+from docgen.archives.signature import Credential as Credential
+from docgen.archives.signature import Plate as Plate
+from docgen.archives.signature import Signer as Signer
+from docgen.archives.signature import sign as sign
+from docgen.archives.signature import signer as signer
+from docgen.archives.verdict import Grade as Grade
+from docgen.archives.verdict import Notes as Notes
+from docgen.archives.verdict import Quality as Quality
+from docgen.archives.verdict import Verdict as Verdict
+from docgen.archives.verify import inspect as inspect
+from docgen.archives.verify import prove as prove
+from docgen.archives.verify import verify as verify

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen import incoming
 
-NAME = "登记簿.json"
+ANCHOR = "登记簿.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Anchor:
     why: str = ""
 
 
-def to_json(anchor: Anchor) -> bytes:
+def anchor_json(anchor: Anchor) -> bytes:
     """Write an anchor, readable."""
     said: dict[str, object] = {"事件": anchor.event, "校验值": anchor.hash}
     if anchor.lost:
@@ -37,7 +37,7 @@ def to_json(anchor: Anchor) -> bytes:
 def anchor_of(edition: Path) -> Anchor | None:
     """Return what an edition keeps of the ledger, None when it keeps nothing that can be read (one of an older docgen)."""
     try:
-        said = incoming.record(edition / NAME)
+        said = incoming.record(edition / ANCHOR)
         return Anchor(
             int(said["事件"]), str(said["校验值"]), tuple(map(str, said.get("遗失版本", ()))), str(said.get("原因", ""))
         )

@@ -76,7 +76,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
     _check_ledger(bag / "data" / LEDGER, catalogue, payload)
-    listing.check(bag / "data" / listing.NAME, catalogue, payload)
+    listing.check(bag / "data" / listing.LISTED, catalogue, payload)
     frame.check(bag, catalogue, {name: opened[name] for name in sorted(opened)}, payload)
     for line in catalogue.lines:
         payload.count("items")
@@ -105,7 +105,7 @@ def _check_strays(bag: Path, named: Collection[str], data: BagData | None, notes
     """Note what lies in a bag and is nothing that a bag is made of, whatever its manifests say of it; and Word files missing."""
     papers = [name for key, item in data.items.items() if item.kind for name in item.papers or (key,)] if data else []
     words = {f"{WORDS}/{name}.docx" for name in papers}
-    known = {*named, *words, CATALOGUE, DATA, LEDGER, listing.NAME}
+    known = {*named, *words, CATALOGUE, DATA, LEDGER, listing.LISTED}
     for name in sorted(words):
         if not (bag / "data" / name).is_file():
             notes.error(Quality.COMPLETE, name, _("is missing"))

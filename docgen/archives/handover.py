@@ -19,7 +19,7 @@ from docgen.archives import apart
 from docgen.archives.checksums import bags, digest
 from docgen.archives.code import code_of, grouped
 from docgen.archives.labels import spine_box
-from docgen.archives.listing import NAME as LISTED
+from docgen.archives.listing import LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
 from docgen.archives.reference import Reference
 from docgen.archives.verdict import Quality, Verdict

@@ -21,7 +21,7 @@ import docgen
 from docgen.archives.findable import Bag, Place, of_group, places_of, records
 from docgen.archives.overview import Chart, GroupEntry, Overview, Unfinished
 
-NAME = "index.html"
+INDEX = "index.html"
 _PAGE = Path(__file__).parent / "page"
 MARK = "版本.svg"
 """Lies in every edition, so that the page of an earlier one can tell that another has followed."""
@@ -141,7 +141,7 @@ def _which(overview: Overview) -> str:
         return ""
     every = _two("各版本总览", "All editions")
     number = _two(f"第{overview.number}版", f"edition {overview.number}")
-    return f' · {number} · <a href="../{NAME}">{every}</a>'
+    return f' · {number} · <a href="../{INDEX}">{every}</a>'
 
 
 def _standing(editions: Sequence[ShelvedEdition]) -> str:
@@ -151,7 +151,7 @@ def _standing(editions: Sequence[ShelvedEdition]) -> str:
     heads = (("版本", "Edition"), ("状态", "State"), ("件数", "Items"), ("数字摘要", "Digest"))
     head = "".join(f"<th scope=col>{_two(*pair)}</th>" for pair in heads)
     rows = "".join(
-        f'<tr><th scope=row><a href="{quote(one.name)}/{NAME}">{escape(one.name)}</a></th>'
+        f'<tr><th scope=row><a href="{quote(one.name)}/{INDEX}">{escape(one.name)}</a></th>'
         f"<td>{_two('现行', 'in force') if one.in_force else _two('已被取代', 'superseded')}</td>"
         f"<td>{one.items}</td><td><code>{escape(one.digest[:16])}</code></td></tr>"
         for one in editions

@@ -14,7 +14,7 @@ from docgen.errors import ArchiveError
 from docgen.field.programme import RETENTIONS
 from docgen.messages import _
 
-NAME = "盒脊标签.pdf"
+LABELS = "盒脊标签.pdf"
 
 
 def spine_box(catalogue: BagCatalogue) -> SpineBox:
@@ -44,13 +44,13 @@ def check(pdf: Path, catalogues: Sequence[BagCatalogue], known: Sequence[str], n
     try:
         missing = unseen(pdf, [spine_box(one) for one in catalogues])
     except ArchiveError as error:
-        notes.error(Quality.USABLE, NAME, str(error))
+        notes.error(Quality.USABLE, LABELS, str(error))
         return
     except (ValueError, KeyError):  # named by the bag
         return
     for word in missing:
         if word not in known:
-            notes.error(Quality.AUTHENTIC, NAME, _("does not show {what}").format(what=word))
+            notes.error(Quality.AUTHENTIC, LABELS, _("does not show {what}").format(what=word))
 
 
 def _said(box: SpineBox) -> Iterator[str]:

@@ -11,7 +11,7 @@ from docgen.archives.verdict import Notes, Quality
 from docgen.incoming import Refused, bounds, packed
 from docgen.messages import _
 
-NAME = "归档文件目录.xlsx"
+LISTED = "归档文件目录.xlsx"
 COLUMNS = (
     ("序号", 6.0), ("档号", 28.0), ("文号", 20.0), ("责任者", 18.0), ("题名", 40.0), ("日期", 10.0),
     ("密级", 6.0), ("页数", 6.0), ("起始页", 8.0), ("合订本", 14.0), ("备注", 14.0),
@@ -43,22 +43,24 @@ def rows(lines: Sequence[FiledLine]) -> list[tuple[str | int, ...]]:
 def check(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
     """Note a table that is missing or says something else than ``catalogue.json``."""
     if not path.is_file():
-        notes.error(Quality.COMPLETE, NAME, _("is missing"))
+        notes.error(Quality.COMPLETE, LISTED, _("is missing"))
         return
     try:
         there = list(_cells(path))
     except (Refused, *packed.BROKEN, IndexError, SyntaxError) as error:
-        notes.error(Quality.USABLE, NAME, _("cannot be read: {reason}").format(reason=error))
+        notes.error(Quality.USABLE, LISTED, _("cannot be read: {reason}").format(reason=error))
         return
     wanted = [tuple(name for name, _width in COLUMNS), *(tuple(map(str, row)) for row in rows(catalogue.lines))]
     for number, (real, said) in enumerate(zip(there, wanted, strict=False), 1):
         if real != said:
-            notes.error(Quality.AUTHENTIC, NAME, _("row {number} is not what the catalogue says").format(number=number))
+            notes.error(
+                Quality.AUTHENTIC, LISTED, _("row {number} is not what the catalogue says").format(number=number)
+            )
             return
     if len(there) != len(wanted):
         notes.error(
             Quality.AUTHENTIC,
-            NAME,
+            LISTED,
             _("has {real} rows, the catalogue has {said}").format(real=len(there) - 1, said=len(wanted) - 1),
         )
 

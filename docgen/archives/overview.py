@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen import incoming
 from docgen.incoming import bounds
 
-NAME = "概览.json"
+OVERVIEW = "概览.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Overview:
     """What the template of the boxes' labels leaves out."""
 
 
-def to_json(overview: Overview) -> bytes:
+def overview_json(overview: Overview) -> bytes:
     """Write an overview, readable."""
     from pydantic import TypeAdapter
 
@@ -98,6 +98,6 @@ def overview_of(edition: Path) -> Overview | None:
     from pydantic import TypeAdapter
 
     try:
-        return TypeAdapter(Overview).validate_json(incoming.content(edition / NAME, bounds.RECORD))
+        return TypeAdapter(Overview).validate_json(incoming.content(edition / OVERVIEW, bounds.RECORD))
     except (incoming.Refused, ValueError):  # a ValidationError is a ValueError
         return None

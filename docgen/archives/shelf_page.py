@@ -18,7 +18,7 @@ from docgen import incoming
 from docgen.archives import edition as editions
 from docgen.archives.checksums import EDITION, bags, digest
 from docgen.archives.findable import about
-from docgen.archives.index import NAME, ShelvedEdition, drawn_style, index_page, made_by, policy
+from docgen.archives.index import INDEX, ShelvedEdition, drawn_style, index_page, made_by, policy
 from docgen.archives.overview import overview_of
 from docgen.archives.records import catalogue_of
 from docgen.archives.verdict import Notes, Quality
@@ -33,23 +33,23 @@ def write_page(shelf: Path) -> Path | None:
     page = _page(shelf)
     if page is None:
         return None
-    write(shelf / NAME, page)
-    return shelf / NAME
+    write(shelf / INDEX, page)
+    return shelf / INDEX
 
 
 def check(shelf: Path, notes: Notes) -> None:
     """Note a page that says something else than what is on the shelf; one that is not there misses nobody."""
     try:
-        there, again = incoming.content(shelf / NAME, bounds.RECORD), _page(shelf)
+        there, again = incoming.content(shelf / INDEX, bounds.RECORD), _page(shelf)
     except (incoming.Refused, OSError, ArchiveError):  # an edition that cannot be read is named by itself
         return
     if again is None or there == again:
         return
     if made_by(there) in ("", made_by(again)):
-        notes.error(Quality.AUTHENTIC, NAME, _("does not show what is on the shelf"))
+        notes.error(Quality.AUTHENTIC, INDEX, _("does not show what is on the shelf"))
     else:
         said = _("was made by {program}, so it cannot be made again and compared")
-        notes.warn(Quality.AUTHENTIC, NAME, said.format(program=made_by(there)))
+        notes.warn(Quality.AUTHENTIC, INDEX, said.format(program=made_by(there)))
 
 
 def _page(shelf: Path) -> bytes | None:

@@ -17,15 +17,13 @@ from pathlib import Path
 from docgen import incoming
 from docgen.archives import anchor, findable, index, labels, shelf_page
 from docgen.archives import edition as editions
-from docgen.archives.anchor import NAME as ANCHOR
+from docgen.archives.anchor import ANCHOR
 from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag, is_of_the_system, stray
 from docgen.archives.content import check_content, pdfs
 from docgen.archives.enclosed import check_sources
-from docgen.archives.index import MARK
-from docgen.archives.index import NAME as INDEX
-from docgen.archives.labels import NAME as LABELS
-from docgen.archives.overview import NAME as OVERVIEW
-from docgen.archives.overview import Overview, overview_of
+from docgen.archives.index import INDEX, MARK
+from docgen.archives.labels import LABELS
+from docgen.archives.overview import OVERVIEW, Overview, overview_of
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
 from docgen.archives.reference import check_elsewhere, check_series, gaps

@@ -8,26 +8,19 @@ from __future__ import annotations
 
 import logging
 
-from docgen.bundle.catalogue import SHARD, catalogue_lines, shards
-from docgen.bundle.item import Bookmark, Item, MergedFile, Metadata, Stamp
-from docgen.bundle.marks import PLATE_HEIGHT, PLATE_WIDTH, plate
-from docgen.bundle.merge import merge, pack
-
-__all__ = [
-    "PLATE_HEIGHT",
-    "PLATE_WIDTH",
-    "SHARD",
-    "Bookmark",
-    "Item",
-    "MergedFile",
-    "Metadata",
-    "Stamp",
-    "catalogue_lines",
-    "merge",
-    "pack",
-    "plate",
-    "shards",
-]
+from docgen.bundle.catalogue import SHARD as SHARD
+from docgen.bundle.catalogue import catalogue_lines as catalogue_lines
+from docgen.bundle.catalogue import shards as shards
+from docgen.bundle.item import Bookmark as Bookmark
+from docgen.bundle.item import Item as Item
+from docgen.bundle.item import MergedFile as MergedFile
+from docgen.bundle.item import Metadata as Metadata
+from docgen.bundle.item import Stamp as Stamp
+from docgen.bundle.marks import PLATE_HEIGHT as PLATE_HEIGHT
+from docgen.bundle.marks import PLATE_WIDTH as PLATE_WIDTH
+from docgen.bundle.marks import plate as plate
+from docgen.bundle.merge import merge as merge
+from docgen.bundle.merge import pack as pack
 
 # pypdf reports oddities of other programs' files to its logger; without a handler they would land on the user's stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
