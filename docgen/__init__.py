@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docgen.archives import Credential as Credential
     from docgen.archives import Grade as Grade
-    from docgen.archives import HandedOver as HandedOver
     from docgen.archives import Quality as Quality
     from docgen.archives import Verdict as Verdict
+    from docgen.archives.handover import HandedOver as HandedOver
     from docgen.doctor import Check as Check
     from docgen.documents import Copy as Copy
     from docgen.documents import Lack as Lack
@@ -155,7 +155,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "archives": "Credential Grade HandedOver Quality Verdict",
+    "archives": "Credential Grade Quality Verdict",
+    "archives.handover": "HandedOver",
     "doctor": "Check",
     "documents": "Copy Lack",
     "door.activities": "begin_activity describe_activity known_activities lint_activity",

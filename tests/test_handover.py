@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from docgen import archives
-from docgen.archives.handover import FORM, LIST, PROOF, hand_over
+from docgen.archives.handover import FORM, LIST, PROOF, hand_over, handover_list
 from docgen.archives.seal import faults
 from docgen.errors import ExitCode, OutputError
 from tests import made_archives, paper_pdfs
@@ -73,7 +73,7 @@ def test_each_item_is_a_pdfa_of_its_own_named_by_its_number(handed: Path) -> Non
 
 
 def test_the_list_to_be_signed_says_each_box_with_its_code_and_the_digest_of_all(shelf: Path) -> None:
-    listed = archives.handover_list(shelf / "1")
+    listed = handover_list(shelf / "1")
     (box,) = listed.boxes
     assert (box.items, box.pages, listed.items, listed.pages) == (6, 12, 6, 12)
     assert (box.first_item, box.last_item, listed.edition) == ("0001", "0006", "1")

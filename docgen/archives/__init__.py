@@ -34,9 +34,6 @@ from docgen.archives.findable import about as about
 from docgen.archives.frame import bound_file as bound_file
 from docgen.archives.frame import own_texts as own_texts
 from docgen.archives.frame import with_unseen as with_unseen
-from docgen.archives.handover import HandedOver as HandedOver
-from docgen.archives.handover import hand_over as hand_over
-from docgen.archives.handover import handover_list as handover_list
 from docgen.archives.index import INDEX as INDEX
 from docgen.archives.index import MARK as MARK
 from docgen.archives.index import index_page as index_page

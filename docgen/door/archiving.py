@@ -14,7 +14,8 @@ from docgen.making.order import Order
 from docgen.making.progress import Progress, Stop
 
 if TYPE_CHECKING:
-    from docgen.archives import Credential, HandedOver, Verdict
+    from docgen.archives import Credential, Verdict
+    from docgen.archives.handover import HandedOver
     from docgen.pipeline.archiving import Archived
     from docgen.pipeline.college import College, Department
     from docgen.pipeline.trials import Trial

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from docgen.errors import DamagedLedger
 from docgen.ledger import carrying, events, items, numbers, papers, seals, search, signed
@@ -19,6 +20,8 @@ from docgen.ledger.papers import KeptRows, Origin, PaperRecord, PersonsPaper, Te
 from docgen.ledger.search import Found
 from docgen.ledger.signed import Signed
 from docgen.messages import _
+
+T = TypeVar("T")
 
 
 class Ledger:
@@ -45,22 +48,13 @@ class Ledger:
 
     def issued(self) -> dict[str, str]:
         """Return the filing numbers given so far, by group."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return dict(
-                connection.execute(
-                    "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?",
-                    (self.branch, self.term, numbers.BY_CLERK),
-                ).fetchall()
-            )
+        given = "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?"
+        mine = (self.branch, self.term, numbers.BY_CLERK)
+        return self._asked({}, lambda connection: dict(connection.execute(given, mine).fetchall()))
 
     def papers(self) -> dict[str, PaperRecord]:
         """Return what was made so far, by name."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return papers.recorded(connection, self.branch, self.term)
+        return self._asked({}, lambda connection: papers.recorded(connection, self.branch, self.term))
 
     def record(self, made: Iterable[PaperRecord]) -> None:
         """Record papers that now stand in the output folder."""
@@ -69,10 +63,7 @@ class Ledger:
 
     def items(self) -> dict[str, ItemNumber]:
         """Return the items that have an archive number, by name."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return items.items(connection, self.branch, self.term)
+        return self._asked({}, lambda connection: items.items(connection, self.branch, self.term))
 
     def number_items(
         self, edition: str, published: Mapping[str, str], wanted: Sequence[ItemNumber], lost: Sequence[str] = ()
@@ -106,10 +97,7 @@ class Ledger:
 
     def sealed(self) -> dict[str, str]:
         """Return the digests of the editions that were sealed, by name, the oldest first."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return items.sealed(connection, self.branch, self.term)
+        return self._asked({}, lambda connection: items.sealed(connection, self.branch, self.term))
 
     def given_up(self) -> set[str]:
         """Return the editions that were lost for good."""
@@ -146,10 +134,7 @@ class Ledger:
 
     def data_of_kind(self, kind: str) -> dict[str, Mapping[str, Json]]:
         """Return the data that the papers of a kind were last made from, by name."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return papers.data_of_kind(connection, self.branch, self.term, kind)
+        return self._asked({}, lambda connection: papers.data_of_kind(connection, self.branch, self.term, kind))
 
     def remember(
         self, workbook: Path, workbook_sha256: str, folder: Path, rows: Callable[[], Rows], titles: int = 1
@@ -165,24 +150,15 @@ class Ledger:
 
     def terms(self) -> list[TermRecord]:
         """Return every term in the ledger that was built, the oldest first."""
-        if not self.path.exists():
-            return []
-        with self._transaction() as connection:
-            return papers.terms(connection)
+        return self._asked([], papers.terms)
 
     def latest_rows(self) -> list[KeptRows]:
         """Return the rows of every term as they were when it was last built, the oldest term first."""
-        if not self.path.exists():
-            return []
-        with self._transaction() as connection:
-            return papers.latest_rows(connection)
+        return self._asked([], papers.latest_rows)
 
     def signed(self) -> dict[str, Signed]:
         """Return the papers that people signed, by name."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return signed.signed(connection, self.branch, self.term)
+        return self._asked({}, lambda connection: signed.signed(connection, self.branch, self.term))
 
     def sign(self, name: str, word_sha256: str, pdf_sha256: str, pages: int) -> None:
         """Freeze a recorded paper with the files that people signed."""
@@ -212,10 +188,7 @@ class Ledger:
 
     def printed(self) -> dict[str, int]:
         """Return how many times each paper was printed; more than once is a reprint."""
-        if not self.path.exists():
-            return {}
-        with self._transaction() as connection:
-            return events.printed(connection, self.branch, self.term)
+        return self._asked({}, lambda connection: events.printed(connection, self.branch, self.term))
 
     def void(self, number: str, why: str) -> Filing:
         """Withdraw a filing number for good. Raise LedgerError when it was never issued or is void."""
@@ -224,10 +197,7 @@ class Ledger:
 
     def register(self) -> list[Filing]:
         """Return every filing number ever given by this branch, void ones too."""
-        if not self.path.exists():
-            return []
-        with self._transaction() as connection:
-            return numbers.register(connection, self.branch)
+        return self._asked([], lambda connection: numbers.register(connection, self.branch))
 
     def find(self, text: str, most: int = 50) -> list[Found]:
         """Return the papers of all terms that say every word of ``text``, the newest first."""
@@ -238,10 +208,7 @@ class Ledger:
 
     def events(self, about: str = "") -> list[Event]:
         """Return what happened, in order; ``about``: only events that name it."""
-        if not self.path.exists():
-            return []
-        with self._transaction() as connection:
-            return [one for one in events.every(connection) if about in one.detail]
+        return self._asked([], lambda connection: [one for one in events.every(connection) if about in one.detail])
 
     def knows_term(self) -> bool:
         """Whether anything of the term stands in the ledger."""
@@ -300,6 +267,13 @@ class Ledger:
                 ),
                 hint=_("Put back a copy of it, or run docgen ledger rebuild."),
             )
+
+    def _asked(self, nothing: T, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what is asked of the ledger, ``nothing`` where there is none yet."""
+        if not self.path.exists():
+            return nothing
+        with self._transaction() as connection:
+            return ask(connection)
 
     @contextmanager
     def _transaction(self, *, writes: bool = False) -> Iterator[sqlite3.Connection]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen import archives, bundle, files, outgoing
-from docgen.archives import HandedOver
+from docgen import bundle, files, outgoing
+from docgen.archives import handover
+from docgen.archives.handover import HandedOver
 from docgen.bundle import Metadata
 from docgen.documents import Document, plain
 from docgen.documents.kinds import bundle_pages
@@ -30,7 +31,7 @@ def write_list(
 
     Raise what making a paper raises.
     """
-    said = archives.handover_list(edition)
+    said = handover.handover_list(edition)
     paper = Document(LIST, edition.name, LIST.title, plain(said))
     target = folder / f"{LIST.title}-{edition.name}.pdf"
     with files.scratch() as work:
@@ -66,4 +67,4 @@ def hand_over(archive: Path, folder: Path | None = None) -> HandedOver:
         listed = write_list(
             edition, work, template_folders(at.workbook), at.settings.copies.get(LIST.stem, LIST.copies)
         )
-        return archives.hand_over(edition, target, verdict, (listed,))
+        return handover.hand_over(edition, target, verdict, (listed,))
