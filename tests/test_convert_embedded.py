@@ -207,9 +207,7 @@ def test_no_papers_no_pdfs(engine: Embedded) -> None:
 def test_every_line_stands_where_libreoffice_puts_it(engine: Embedded, faces: fonts.FontSet) -> None:
     from docgen.convert.libreoffice import LibreOffice
 
-    # Hanging punctuation is where the engines differ: LibreOffice is never allowed it, so it is off here.
-    off = '<w:docDefaults><w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
-    paper = docx(BODY, styles=off, footers=(FOOTER, FOOTER))
+    paper = docx(BODY, footers=(FOOTER, FOOTER))
     (other,) = LibreOffice(faces).convert([WordFile("G01", paper)])
     assert isinstance(other, bytes), other
     ours, theirs = (

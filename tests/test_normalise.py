@@ -15,7 +15,7 @@ from docgen import fonts
 from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
 from docgen.embedded.normalise.numbering import chinese_number
-from tests.papers import FIXED, LEFT, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
+from tests.papers import FIXED, LEFT, MARGINS, WIDTH, cell, docx, field, lines, marks, paragraph, row, run, table, texts
 
 Draw = Callable[..., bytes]
 
@@ -39,7 +39,6 @@ def draw(cache: Path) -> Draw:
 
 
 BOTH = '<w:jc w:val="both"/>'
-NO_HANGING = '<w:overflowPunct w:val="0"/>'
 
 
 # -- lines ---------------------------------------------------------------------------------------------------------------
@@ -100,23 +99,21 @@ def test_text_behind_a_tab_is_justified_up_to_the_margin(draw: Draw) -> None:
 
 def test_a_line_neither_begins_with_a_closing_nor_ends_with_an_opening_mark(draw: Draw) -> None:
     text = "共勉，（协议）“书”；"
-    for line in texts(draw(paragraph(text * 30, BOTH + NO_HANGING))):
+    for line in texts(draw(paragraph(text * 30, BOTH))):
         assert line[0] not in "，）”；"
         assert line[-1] not in "（“"
 
 
-def test_a_comma_hangs_over_the_margin_unless_that_is_off(draw: Draw) -> None:
+def test_a_comma_stays_within_the_margin_whatever_a_paragraph_says(draw: Draw) -> None:
     text = "共" * 27 + "，" + "共" * 5
-    hanging = lines(draw(paragraph(text, BOTH)))
-    assert hanging[0][-1].endswith("，")
-    assert hanging[0][3] >= RIGHT - 1
-    inside = lines(draw(paragraph(text, BOTH + NO_HANGING)))
-    assert inside[0][-1] == "共" * 26
-    assert inside[1][-1].startswith("共，")
+    for said in ("", "<w:overflowPunct/>", '<w:overflowPunct w:val="0"/>'):
+        found = lines(draw(paragraph(text, said + BOTH)))
+        assert found[0][-1] == "共" * 26
+        assert found[1][-1].startswith("共，")
 
 
 def test_quotation_marks_do_not_glue_a_line_together(draw: Draw) -> None:
-    assert texts(draw(paragraph("共勉" * 13 + "，“末”。", BOTH + NO_HANGING)))[1].startswith("“末")
+    assert texts(draw(paragraph("共勉" * 13 + "，“末”。", BOTH)))[1].startswith("“末")
 
 
 def test_28_characters_of_the_body_stand_in_a_line_when_set_a_little_closer(draw: Draw) -> None:
@@ -146,20 +143,82 @@ def test_lines_closer_than_single_are_closer(draw: Draw) -> None:
     assert found[1][1] - found[0][1] == pytest.approx(16 * 1.3 * 0.8, abs=0.2)
 
 
-def test_a_document_grid_spaces_the_lines(cache: Path) -> None:
-    paper = docx("".join(paragraph(run("共勉", size=21)) for _ in range(3)))
-    with zipfile.ZipFile(io.BytesIO(paper)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    grid = b'<w:docGrid w:type="lines" w:linePitch="312"/></w:sectPr>'
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:sectPr>", grid)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    (pdf,) = Embedded(fonts.prepare("共勉", cache)).convert([WordFile("grid", packed.getvalue())])
-    assert isinstance(pdf, bytes)
-    found = lines(pdf)
-    assert found[1][1] - found[0][1] == pytest.approx(15.6, abs=0.05)
+GRID = '<w:docGrid w:type="lines" w:linePitch="312"/>'
+"""What Word gives a Chinese page: lines of 15.6 points."""
+GRID_TOP = 2098 / 20 + (16838 - 2098 - 1985) % 312 / 40
+"""Points: where LibreOffice begins such a grid, with what is left of the page above and below alike."""
+
+
+def _heights(pdf: bytes) -> list[float]:
+    return [round(line[1] - GRID_TOP, 1) for line in lines(pdf)]
+
+
+def _set(line: int, rule: str = "auto") -> str:
+    return f'<w:spacing w:line="{line}" w:lineRule="{rule}"/>'
+
+
+def test_text_stands_in_the_middle_of_the_lines_of_a_grid_that_it_takes(draw: Draw) -> None:
+    small = _heights(draw(paragraph(run("共勉", size=21)) * 3, ending=GRID))
+    assert small == pytest.approx([11.6, 27.2, 42.8], abs=0.2)
+    large = _heights(draw(paragraph(run("共勉", size=32)) * 2, ending=GRID))
+    assert large == pytest.approx([21.3, 52.5], abs=0.2)
+
+
+def test_lines_on_a_grid_are_further_apart_by_what_a_paragraph_asks_and_its_first_stands_on_the_grid(
+    draw: Draw,
+) -> None:
+    found = _heights(draw(paragraph(run("共勉" * 40, size=24), _set(360)), ending=GRID))
+    assert found == pytest.approx([12.1, 35.5, 58.9], abs=0.2)
+
+
+def test_exact_lines_and_wide_ones_at_least_are_not_on_the_grid(draw: Draw) -> None:
+    for rule in ("exact", "atLeast"):
+        found = _heights(draw(paragraph(run("共勉", size=24), _set(400, rule)) * 3, ending=GRID))
+        assert found[2] - found[0] == pytest.approx(40, abs=0.1)
+    narrow = _heights(draw(paragraph(run("共勉", size=24), _set(240, "atLeast")) * 3, ending=GRID))
+    assert narrow[2] - narrow[0] == pytest.approx(31.2, abs=0.1)
+
+
+def test_text_in_a_cell_stands_on_the_grid(draw: Draw) -> None:
+    inside = paragraph(run("共勉", size=21)) * 3
+    found = _heights(draw(table([4000], row(cell(inside, 4000))), ending=GRID))
+    assert found[2] - found[0] == pytest.approx(31.2, abs=0.1)
+
+
+def test_as_many_lines_as_the_grid_has_fill_a_page(draw: Draw) -> None:
+    single = draw(paragraph(run("共勉", size=24)) * 100, ending=GRID)
+    assert [line[0] for line in lines(single)].count(0) == 40
+    wide = draw(paragraph(run("共勉" * 4000, size=24), _set(480)), ending=GRID)  # the last one needs no room below
+    assert [line[0] for line in lines(wide)].count(0) == 20
+
+
+def test_an_empty_paragraph_takes_one_line_of_the_grid_or_what_it_is_marked_as(draw: Draw) -> None:
+    mark = '<w:rPr><w:sz w:val="44"/></w:rPr>'
+    for layout, lines_of_grid in (("", 1), (BOTH, 2)):
+        found = _heights(draw(paragraph("上") + paragraph("", layout + mark) + paragraph("下"), ending=GRID))
+        assert found[1] - found[0] == pytest.approx(31.2 + 15.6 * lines_of_grid, abs=0.1)
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------------
+
+SPACED = '<w:spacing w:before="400"/>'
+
+
+def test_the_space_above_a_paragraph_stands_where_a_section_begins_and_not_where_a_page_ends_by_itself(
+    draw: Draw,
+) -> None:
+    section = f"<w:p><w:pPr><w:sectPr>{MARGINS}</w:sectPr></w:pPr></w:p>"
+    plain = lines(draw(paragraph("天")))[0][1]
+    found = lines(draw(paragraph("天", SPACED) + section + paragraph("天", SPACED) * 20))
+    first = [next(line[1] for line in found if line[0] == page) for page in (0, 1, 2)]
+    assert first == pytest.approx([plain + 20, plain + 20, plain], abs=0.1)
+    assert found[2][1] - found[1][1] == pytest.approx(40.8, abs=0.1)
+
+
+def test_the_space_above_a_paragraph_stands_behind_a_break_of_its_author(draw: Draw) -> None:
+    plain = lines(draw(paragraph("天")))[0][1]
+    found = lines(draw(paragraph("天") + paragraph("地", "<w:pageBreakBefore/>" + SPACED)))
+    assert found[1][1] == pytest.approx(plain + 20, abs=0.1)
 
 
 # -- blanks --------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """A paper for LibreOffice, and from it: what it would spoil is put otherwise before, what it wrote is judged and normalised.
 
-- Where punctuation may not hang over the margin (``w:overflowPunct`` off, or not stated at all, which LibreOffice takes for
-  off and Word for on), LibreOffice 7.4 drops the comma or full stop at the end of a justified line of Chinese when it just
-  does not fit: it is neither drawn nor in the PDF's text. No upstream issue was found. Hanging is therefore turned on
-  everywhere; it is Word's default and what Chinese typesetting does.
+- LibreOffice 7.4 reads ``w:overflowPunct`` the wrong way round: it lets punctuation hang over the margin where that is off
+  or not stated. There it drops a comma or full stop at the end of a justified line of Chinese that just does not fit: it is
+  neither drawn nor in the PDF's text. So the mark is put everywhere, and nothing hangs; nor does it in the embedded engine.
 - Signs and bullets of Word's symbol fonts, which are on no machine without Word, become the signs themselves.
 - Content controls leave their content behind: LibreOffice sets the text of a plain one in another size, draws what a document
   property says in place of the text that stands in it, and spoils the page number of a footer that Word made (a control).
+- On a page with a grid of lines LibreOffice heeds neither an exact line pitch nor one that is at least so much: it sets what
+  Word sets 28 points apart on the grid's 31.2. Such paragraphs are taken off the grid.
 
 Its exit code says nothing (0 on a full disk and on garbage), so each file is opened without repair and must have
 pages. Two conversions of one document differ in dates, identifiers and the producer's name, which are taken out or made
@@ -30,12 +31,13 @@ from typing import TYPE_CHECKING
 from docgen import clock, markup
 from docgen.fonts import symbols
 from docgen.fonts.subsets import Face, UnknownError, Used, packed, read_simple
-from docgen.markup import W
+from docgen.markup import W, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pikepdf
+    from lxml.etree import _Element as Element
 
 __all__ = ["UnusableOutputError", "normalised", "prepared"]
 
@@ -176,7 +178,8 @@ def _codes(codes: bytes, font: Used) -> bytes:
 
 
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
-_STYLES = "word/styles.xml"
+_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
+_GRID = re.compile(rb'<w:docGrid\b(?=[^>]*w:type="lines)[^>]*w:linePitch="(\d{1,5})"')
 _SPOILT = re.compile(
     rb"<w:(?:sym|sdt)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)"
     rb"|<w:lvlText\b(?:(?!</w:lvl>).)*<w:rFonts\b[^>]*\"(?i:wingdings|symbol)",
@@ -190,8 +193,14 @@ def prepared(docx: bytes) -> bytes:
     packed = BytesIO()
     try:
         with zipfile.ZipFile(BytesIO(docx)) as old, zipfile.ZipFile(packed, "w") as new:
-            for name in old.namelist():
+            names = old.namelist()
+            document = old.read(_DOCUMENT) if _DOCUMENT in names else b""
+            pitch = max((int(found[1]) for found in _GRID.finditer(document)), default=0)
+            loose = _loose(old.read(_STYLES), pitch) if pitch and _STYLES in names else frozenset()
+            for name in names:
                 part = old.read(name)
+                if pitch and name in (_STYLES, _DOCUMENT):
+                    part = _off_the_grid(part, pitch, loose)
                 if name == _STYLES:
                     part = _with_default(part)
                 elif _SPOILT.search(part):
@@ -220,8 +229,38 @@ def _with_default(styles: bytes) -> bytes:
     return markup.written(root)
 
 
-def _unspoilt(part: bytes) -> bytes:
+def _loose(styles: bytes, pitch: int) -> frozenset[str]:
+    """Return the styles that are taken off a grid, those that are based on them included."""
+    known = {str(val(one, "styleId")): one for one in markup.root(styles).iter(q("style"))}
+    found = {name for name, one in known.items() if _is_off(one.find(f"{W}pPr/{W}spacing"), pitch)}
+    while more := {name for name, one in known.items() if val(one.find(q("basedOn"))) in found} - found:
+        found |= more
+    return frozenset(found)
 
+
+def _is_off(spacing: Element | None, pitch: int) -> bool:
+    """Whether lines are set by a measure of their own: exactly so far apart, or at least further than a grid's."""
+    rule, line = val(spacing, "lineRule"), val(spacing, "line") or ""
+    return rule == "exact" or (rule == "atLeast" and line.isdecimal() and int(line) > pitch)
+
+
+def _off_the_grid(part: bytes, pitch: int, loose: frozenset[str]) -> bytes:
+    root = markup.root(part)
+    for spacing in root.iter(q("spacing")):
+        layout = spacing.getparent()
+        if layout is None or layout.tag != q("pPr") or val(spacing, "line") is None:
+            continue
+        off = _is_off(spacing, pitch)
+        above = layout.getparent()
+        base = layout.find(q("pStyle")) if above is None or above.tag == q("p") else above.find(q("basedOn"))
+        if off:
+            markup.place(layout, "snapToGrid").set(q("val"), "0")
+        elif val(base) in loose and layout.find(q("snapToGrid")) is None:
+            markup.place(layout, "snapToGrid").set(q("val"), "1")
+    return markup.written(root)
+
+
+def _unspoilt(part: bytes) -> bytes:
     root = markup.root(part)
     for control in list(root.iter(f"{W}sdt")):
         parent = control.getparent()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import kept_rows, tables, tall_rows
+from docgen.embedded.normalise import grid, kept_rows, tables, tall_rows
 from docgen.embedded.normalise.paragraphs import Surroundings
-from docgen.embedded.normalise.parts import children, local, number
-from docgen.markup import q, val
+from docgen.embedded.normalise.parts import children, local, number, on, thinned
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ class Body:
         self._numbering = numbering
         self._indented = indented
         self._page = Surroundings(None)
+        self._noted = self._begun = False
         self._written = etree.tostring
 
     def set(self, part: Element) -> None:
@@ -42,6 +43,7 @@ class Body:
             for container in _containers(part):
                 self._blocks(container, Surroundings(self._page.width, wider=self._page.wider))
             return
+        self._noted = next(body.iter(q("footnoteReference"), q("endnoteReference")), None) is not None
         waiting: list[Element] = []
         for block in list(_flat(body)):
             name = local(block)
@@ -57,7 +59,37 @@ class Body:
 
     def _section(self, blocks: list[Element], section: Element) -> None:
         self._page = frame = _frame(section)
+        grid.place_on(section, frame, blocks, self._setter, noted=self._noted)
+        self._space_out(blocks, on_top=not self._begun or val(section.find(q("type"))) != "continuous")
+        self._begun = True
         self._all(blocks, frame)
+
+    def _space_out(self, blocks: list[Element], *, on_top: bool) -> None:
+        """Put the space above each paragraph below the one before it.
+
+        dxpdf (0.8.1) leaves it out where a section begins and keeps it at the top of a page that is reached in passing; an
+        office suite does the opposite. So a section that begins ``on_top`` of a page begins with a line that nobody sees.
+        """
+        last: Element | None = None
+        for block in blocks:
+            above = self._space(block, "before") if block.tag == _P else 0.0
+            if above and last is None and on_top:
+                block.addprevious(thinned(block.makeelement(_P), 1))
+            elif above and last is not None and last.tag == _P and not _ends_page(last, block):
+                space = max(above, self._space(last, "after"))
+                place(properties(last, "pPr"), "spacing").set(q("after"), str(round(space)))
+                place(properties(block, "pPr"), "spacing").set(q("before"), "0")
+            last = block
+
+    def _space(self, paragraph: Element, side: str) -> float:
+        layout = paragraph.find(q("pPr"))
+        own = None if layout is None else layout.find(q("spacing"))
+        if val(own, f"{side}Autospacing") in ("1", "true", "on"):
+            return 0.0
+        if (said := number(own, side)) is not None:
+            return said
+        look, _run = self._setter.styles.paragraph(None if layout is None else val(layout.find(q("pStyle"))))
+        return look.before if side == "before" else look.after
 
     def _blocks(self, container: Element, frame: Surroundings) -> tuple[bool, float]:
         return self._all(list(_flat(container)), frame)
@@ -74,7 +106,7 @@ class Body:
                 continue
             kept = False
             if block.tag == _TBL:
-                self._table(block, frame.height)
+                self._table(block, frame)
                 total = float("inf")
         return first or False, total
 
@@ -107,7 +139,8 @@ class Body:
             self._setter.memory.keep(key, (keep, height, tuple(map(copy.copy, made))))
         return keep, height
 
-    def _table(self, table: Element, page: float) -> None:
+    def _table(self, table: Element, frame: Surroundings) -> None:
+        page = frame.height
         styles = self._setter.styles
         style = val(table.find(f"{q('tblPr')}/{q('tblStyle')}")) or styles.default_table
         margins = tables.write_margins(table, styles, indented=self._indented)
@@ -120,7 +153,7 @@ class Body:
                 if cell.is_vertical:
                     tables.stack(cell.element, styles)
                 first, cell.height = self._blocks(
-                    cell.element, Surroundings(width, style, wider=self._page.wider, height=page)
+                    cell.element, Surroundings(width, style, pitch=frame.pitch, wider=frame.wider, height=page)
                 )
                 kept.append(first)
             row.kept = kept[:1] == [True]
@@ -171,11 +204,19 @@ def _frame(section: Element) -> Surroundings:
         space = number(parted, "space")
         between = (columns - 1) * (720 if space is None else space)
         width = ((number(size, "w") or 0) - sum(edges) - between) / columns
-    grid = section.find(q("docGrid"))
-    pitch = number(grid, "linePitch") or 0 if val(grid, "type") in ("lines", "linesAndChars", "snapToChars") else 0
-    by_characters = val(grid, "type") == "linesAndChars"
-    wider = 20 * (number(grid, "charSpace") or 0) / 4096 if by_characters else 0.0
+    net = section.find(q("docGrid"))
+    pitch = number(net, "linePitch") or 0 if val(net, "type") in ("lines", "linesAndChars", "snapToChars") else 0
+    by_characters = val(net, "type") == "linesAndChars"
+    wider = 20 * (number(net, "charSpace") or 0) / 4096 if by_characters else 0.0
     height = 12700.0
     if size is not None and margin is not None:
         height = (number(size, "h") or 16838) - sum(abs(number(margin, name) or 0) for name in ("top", "bottom"))
     return Surroundings(width if width and width > 400 else None, pitch=pitch, wider=wider, height=height)
+
+
+def _ends_page(paragraph: Element, following: Element) -> bool:
+    """Whether the author ends a page or column between two paragraphs, or within one of them."""
+    asked = following.find(f"{q('pPr')}/{q('pageBreakBefore')}")
+    return (asked is not None and on(asked) is not False) or any(
+        val(mark, "type") in ("page", "column") for one in (paragraph, following) for mark in one.iter(q("br"))
+    )

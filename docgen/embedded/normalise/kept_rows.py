@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.markup import place, properties, q, val
+from docgen.embedded.normalise.parts import thinned
+from docgen.markup import properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,9 +124,5 @@ def _joint(row: Element, merge: str | None) -> Element:
                 one.set(q("type"), "dxa")
             box.append(one)
         settings.append(box)
-    paragraph = cell.makeelement(q("p"))
-    cell.append(paragraph)
-    spacing = place(properties(paragraph, "pPr"), "spacing")
-    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
-        spacing.set(q(name), value)
+    cell.append(thinned(cell.makeelement(q("p")), 20))
     return cell

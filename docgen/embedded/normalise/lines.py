@@ -1,7 +1,7 @@
 """Where the lines of a paragraph break, and how far apart their characters stand when both edges are to be straight.
 
 dxpdf breaks lines by UAX #14, which glues quotation marks to what stands around them, knows no gap between Chinese and
-Latin, does not let punctuation hang and stretches nothing but spaces. So the lines are laid out here, with the widths of
+Latin and stretches nothing but spaces. So the lines are laid out here, with the widths of
 the very faces it will draw with, and it is given the breaks and the extra space.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.items import TAB
-from docgen.embedded.normalise.scripts import HANGING, breakable, chinese
+from docgen.embedded.normalise.scripts import breakable, chinese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +36,16 @@ class Glyph:
     """Extra space after it for straight edges."""
 
 
-def fill(glyphs: Sequence[Glyph], first: float, width: float, *, hang: bool) -> list[int]:
+def fill(glyphs: Sequence[Glyph], first: float, width: float) -> list[int]:
     """Return where each line but the last ends: the index of the first glyph of the next line.
 
-    ``first`` is the width of the first line, ``width`` that of the others; ``hang`` lets a comma or full stop stand
-    outside the margin.
+    ``first`` is the width of the first line, ``width`` that of the others. No punctuation stands outside the margin, whatever
+    a paragraph says: LibreOffice loses it there, and both engines must break alike.
     """
     ends: list[int] = []
     start, room = 0, first
     while (end := _fitting(glyphs, start, room)) < len(glyphs):
-        end = _break(glyphs, start, end, hang=hang)
+        end = _break(glyphs, start, end)
         if end >= len(glyphs):
             break
         ends.append(end)
@@ -65,24 +65,18 @@ def _fitting(glyphs: Sequence[Glyph], start: int, room: float) -> int:
     return len(glyphs)
 
 
-def _break(glyphs: Sequence[Glyph], start: int, end: int, *, hang: bool) -> int:
-    if hang and glyphs[end].text in HANGING:
-        after = end + 1
-        if after == len(glyphs) or breakable(glyphs[end].text, glyphs[after].text):
-            return after
+def _break(glyphs: Sequence[Glyph], start: int, end: int) -> int:
     for at in range(end, start, -1):
         if breakable(glyphs[at - 1].text, glyphs[at].text):
             return at
     return max(end, start + 1)
 
 
-def justify(line: Sequence[Glyph], room: float, *, hang: bool) -> None:
+def justify(line: Sequence[Glyph], room: float) -> None:
     """Stretch a line so that it fills its room: behind its last tab after each Chinese character and space, like LibreOffice."""
     shown = list(line)
     while shown and shown[-1].text == " ":
         shown.pop()
-    if hang and len(shown) > 1 and shown[-1].text in HANGING and length(shown) > room + _ROUNDING:
-        shown.pop()  # outside the margin: the edge is what stands before it
     after = max((at for at, glyph in enumerate(shown, 1) if glyph.text == TAB), default=0)
     places = [glyph for glyph in shown[after:-1] if chinese(glyph.text) or glyph.text == " "]
     rest = round(room - length(shown))

@@ -20,9 +20,9 @@ from docgen.embedded.errors import DamagedError, UnreadableError
 from docgen.embedded.normalise.body import Body
 from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
-from docgen.embedded.normalise.parts import local, number, on
+from docgen.embedded.normalise.parts import local, number, on, thinned
 from docgen.embedded.normalise.styles import RunLook, Styles, settle_defaults
-from docgen.markup import OFFICE, place, properties, q, val
+from docgen.markup import OFFICE, q, val
 from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
@@ -175,11 +175,7 @@ def _close(document: Element) -> None:
     body = document.find(q("body"))
     if body is None or len(body) < 2 or local(body[-1]) != "sectPr" or local(body[-2]) != "tbl":
         return
-    paragraph = body.makeelement(q("p"))
-    body.insert(len(body) - 1, paragraph)
-    spacing = place(properties(paragraph, "pPr"), "spacing")
-    for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
-        spacing.set(q(name), value)
+    body.insert(len(body) - 1, thinned(body.makeelement(q("p")), 20))
 
 
 def _rename_families(tree: Element, styles: Styles) -> None:

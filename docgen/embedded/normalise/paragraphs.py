@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem
+from docgen.embedded.normalise import grid
+from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem, has_objects, has_reckoned_field, is_unmeasured
 from docgen.embedded.normalise.lines import Glyph, fill, justify, length
 from docgen.embedded.normalise.parts import drop, local
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
@@ -107,13 +108,14 @@ class Setter:
         """
         look, base = self.look(paragraph, frame.table_style)
         items = list(self._items(paragraph, base))
-        look = self._fix_pitch(paragraph, look, base, items, frame)
         breaks: frozenset[int] = frozenset()
         if not has_reckoned_field(items):
             self._space(items, look, frame.wider if look.snap else 0)
             if frame.width is not None:
                 breaks = self._lay_out(paragraph, look, items, frame.width)
-        shifts = self._shifts(look, base, items, breaks)
+        count = 1 + len(breaks) + sum(item.text == BREAK for item in items)
+        look = self._fix_pitch(paragraph, look, base, items, frame, count)
+        shifts = self._shifts(look, base, items, breaks, frame.pitch)
         write(items, breaks, shifts, self._families(items))
         if kept and not look.keep_next and not look.keep_lines:
             part(paragraph, widows=look.widows)
@@ -202,7 +204,7 @@ class Setter:
 
     def _lay_out(self, paragraph: Element, look: ParagraphLook, items: list[RunItem], column: float) -> frozenset[int]:
         """Break a paragraph that is longer than a line; return the items before which a line begins."""
-        plain = look.align in ("left", "both", "center", "right") and not any(map(_is_unmeasured, items))
+        plain = look.align in ("left", "both", "center", "right") and not any(map(is_unmeasured, items))
         if any(item.text == TAB for item in items):
             if look.align in ("left", "both"):
                 items[:] = fill_tabs(items, look, column, self._every, self.styles.fonts)
@@ -213,7 +215,6 @@ class Setter:
         room = width - look.first
         if width < 400 or room < 400:
             return frozenset()
-        hang = look.hang_punctuation and look.align in ("left", "both")
         breaks: set[int] = set()
         full = False
         start = 0
@@ -221,12 +222,12 @@ class Setter:
             segment = [item for item in items[start:stop] if item.glyph is not None]
             where = {id(item): index for index, item in enumerate(items[start:stop], start)}
             glyphs = [item.glyph for item in segment if item.glyph is not None]
-            ends = fill(glyphs, room if start == 0 else width, width, hang=hang)
+            ends = fill(glyphs, room if start == 0 else width, width)
             broken = self._stretched and stop < len(items) and look.align == "both"
             full = full or broken
             for a, b in zip((0, *ends), (*ends, len(glyphs)), strict=True):
                 if broken or (look.align == "both" and b < len(glyphs)):
-                    justify(glyphs[a:b], room if start == 0 and a == 0 else width, hang=hang)
+                    justify(glyphs[a:b], room if start == 0 and a == 0 else width)
                 if b < len(glyphs):
                     breaks.add(where[id(segment[b])])
                 if b > a:
@@ -234,18 +235,17 @@ class Setter:
                     full = full or length(glyphs[a:b]) > (room if start == 0 and a == 0 else width) - _SLACK
             start = stop + 1
         if full or breaks:
-            self._widen(paragraph, look, hang=hang, items=items)
+            self._widen(paragraph, look)
         return frozenset(breaks)
 
-    def _widen(self, paragraph: Element, look: ParagraphLook, *, hang: bool, items: Sequence[RunItem]) -> None:
+    def _widen(self, paragraph: Element, look: ParagraphLook) -> None:
         """Leave room beyond the margin: the breaks are given, and nothing else may break."""
-        more = _SLACK + (20 * max(item.look.size for item in items) if hang else 0)
         indent = place(properties(paragraph, "pPr"), "ind")
         drop(indent, "rightChars", "endChars", "right", "end")
         if look.align == "center":
             indent.set(q("left"), str(round(look.left - _SLACK)))
             drop(indent, "leftChars", "startChars", "start")
-        indent.set(q("right"), str(round(look.right - (_SLACK if look.align in ("center", "right") else more))))
+        indent.set(q("right"), str(round(look.right - _SLACK)))
         if look.align == "right":
             indent.set(q("right"), str(round(look.right)))
             indent.set(q("left"), str(round(look.left - _SLACK)))
@@ -253,25 +253,36 @@ class Setter:
             place(properties(paragraph, "pPr"), "jc").set(q("val"), "left")
 
     def _fix_pitch(
-        self, paragraph: Element, look: ParagraphLook, base: RunLook, items: Sequence[RunItem], frame: Surroundings
+        self,
+        paragraph: Element,
+        look: ParagraphLook,
+        base: RunLook,
+        items: Sequence[RunItem],
+        frame: Surroundings,
+        count: int,
     ) -> ParagraphLook:
-        """Write out line pitches that dxpdf would not give: the section's grid, less than single, at least."""
+        """Write out line pitches that dxpdf would not give: the grid's, less than single, at least; of ``count`` lines."""
+        if has_objects(items):
+            return look
         natural = self._natural(base, items)
-        line: float | None = None
         align = look.line if look.line is not None else 240.0
-        if frame.pitch and look.snap and look.rule == "auto" and not _has_objects(items):
-            asked = frame.pitch * (align / 240)
-            line = asked * max(1, -(-natural * (align / 240) // asked))
-        elif look.rule == "auto" and align < 240 and not _has_objects(items):
+        line, rule = 0.0, "grown"
+        if grid.takes(look, frame.pitch):
+            if not items:
+                # LibreOffice: an empty paragraph takes one line of the grid, or at another edge what it is marked as.
+                mark = self.styles.run(base, paragraph.find(f"{q('pPr')}/{q('rPr')}"))
+                natural = 0.0 if look.align == "left" else self._natural(mark, items)
+            line, rule = grid.line(look, natural, frame.pitch, count), "grid"
+        elif look.rule == "auto" and align < 240:
             line = natural * align / 240
-        elif look.rule == "atLeast" and align > natural and not _has_objects(items):
+        elif look.rule == "atLeast" and align > natural:
             line = align
-        if line is None:
+        if not line:
             return look
         spacing = place(properties(paragraph, "pPr"), "spacing")
         spacing.set(q("line"), str(round(line)))
         spacing.set(q("lineRule"), "exact")
-        return replace(look, line=line, rule="grown" if look.rule != "exact" else "exact")
+        return replace(look, line=line, rule=rule)
 
     def _natural(self, base: RunLook, items: Sequence[RunItem]) -> float:
         metrics = self._widths(self._faces(base)[1], bold=False)
@@ -279,23 +290,31 @@ class Setter:
         return 20 * size * (metrics.ascent + metrics.descent)
 
     def _shifts(
-        self, look: ParagraphLook, base: RunLook, items: Sequence[RunItem], breaks: frozenset[int]
+        self,
+        look: ParagraphLook,
+        base: RunLook,
+        items: Sequence[RunItem],
+        breaks: frozenset[int],
+        pitch: float,
     ) -> list[int]:
         """Return, for each item, by how many half-points it must be lowered in a line of fixed height.
 
-        dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line and
-        all the growth of an "at least" line above the text.
+        dxpdf puts the text at the top of such a line. LibreOffice puts the baseline at four fifths of an exact line, all
+        the growth of an "at least" line above the text, and text on a grid in the middle of its lines of the grid.
         """
-        if look.line is None or look.rule not in ("exact", "grown") or _has_objects(items):
+        if look.line is None or look.rule not in ("exact", "grown", "grid") or has_objects(items):
             return [0] * len(items)
         metrics = self._widths(self._faces(base)[1], bold=False)
         shifts: list[int] = []
+        single = grid.snapped(self._natural(base, items), pitch) if look.rule == "grid" else 0.0
         starts = sorted({0, *breaks, *(i + 1 for i, item in enumerate(items) if item.text == BREAK)})
         for start, stop in zip(starts, (*starts[1:], len(items)), strict=True):
             sizes = [item.look.size for item in items[start:stop] if item.text not in (BREAK, OTHER)]
             size = max(sizes, default=base.size)
             if look.rule == "exact":
                 points = 0.8 * look.line / 20 - metrics.ascent * size
+            elif look.rule == "grid":
+                points = (single / 20 - (metrics.ascent + metrics.descent) * size) / 2
             else:
                 points = look.line / 20 - (metrics.ascent + metrics.descent) * size
             shifts += [round(2 * points)] * (stop - start)
@@ -309,30 +328,3 @@ def _runs(element: Element) -> Iterator[Element]:
             yield child
         elif name in ("hyperlink", "fldSimple"):
             yield from _runs(child)
-
-
-def has_reckoned_field(items: Sequence[RunItem]) -> bool:
-    """Whether there is a field whose result the engine computes; that of a link or of an old form is text as it stands."""
-    codes: list[str] = []
-    for item in items:
-        if item.element is None:
-            continue
-        if local(item.element) == "fldChar" and val(item.element, "fldCharType") == "begin":
-            codes.append("")
-        elif local(item.element) == "instrText" and codes:
-            codes[-1] += item.element.text or ""
-    return any(code.split()[:1] not in (["HYPERLINK"], ["FORMTEXT"]) for code in codes)
-
-
-def _is_unmeasured(item: RunItem) -> bool:
-    """Whether nobody knows how long it is in its line."""
-    if item.text != OTHER or item.glyph is not None or item.element is None:
-        return False
-    return local(item.element) not in ("fldChar", "instrText")
-
-
-def _has_objects(items: Sequence[RunItem]) -> bool:
-    return any(
-        item.element is not None and local(item.element) in ("drawing", "pict", "object", "AlternateContent")
-        for item in items
-    )

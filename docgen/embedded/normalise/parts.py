@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.markup import q, val
+from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,3 +51,11 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
     """Yield the children of that name."""
     if element is not None:
         yield from element.findall(q(name))
+
+
+def thinned(paragraph: Element, line: int) -> Element:
+    """Return an empty paragraph made as thin as a line of so many twips: nobody sees it."""
+    spacing = place(properties(paragraph, "pPr"), "spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", str(line)), ("lineRule", "exact")):
+        spacing.set(q(name), value)
+    return paragraph

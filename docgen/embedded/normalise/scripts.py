@@ -15,8 +15,6 @@ NO_START = frozenset(
 """What a line must not begin with."""
 NO_END = frozenset("([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝“‘")
 """What a line must not end with."""
-HANGING = frozenset("，。、．,.")
-"""What may stand outside the margin where the paragraph lets punctuation hang."""
 _TOGETHER = frozenset("—…‥")
 """Marks of two characters that are not torn."""
 _EITHER = frozenset("“”‘’…‥—–·•×÷°§±′″※〇①②③④⑤⑥⑦⑧⑨⑩")

@@ -65,9 +65,11 @@ class ParagraphLook:
     right: float = 0.0
     first: float = 0.0
     """First line indent; negative when it hangs."""
+    before: float = 0.0
+    """Space above it."""
+    after: float = 0.0
     line: float | None = None
     rule: str = "auto"
-    hang_punctuation: bool = True
     space_latin: bool = True
     space_digits: bool = True
     snap: bool = True
@@ -194,11 +196,12 @@ class Styles:
                 case "ind":
                     changes |= _indent(child)
                 case "spacing":
+                    for side in ("before", "after"):
+                        if (space := number(child, side)) is not None:
+                            changes[side] = space
                     if (line := number(child, "line")) is not None:
                         changes["line"] = line
                         changes["rule"] = val(child, "lineRule") or "auto"
-                case "overflowPunct":
-                    changes["hang_punctuation"] = on(child)
                 case "keepNext":
                     changes["keep_next"] = on(child)
                 case "keepLines":
