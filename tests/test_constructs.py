@@ -193,6 +193,27 @@ def test_a_paper_that_no_engine_draws_is_refused_before_it_is_filled_and_its_wor
     assert filled(own, "field TIME", "a.docx") == ExitCode.OK
 
 
+@pytest.mark.slow
+def test_a_character_that_no_face_has_is_a_matter_of_fonts(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert filled(own, "character: rare name", "a.pdf", EMBEDDED) == ExitCode.CONVERSION
+    said = capsys.readouterr().err
+    assert "no font here has a shape for: " in said
+    assert "DOCGEN_FONTS" in said
+
+
+@pytest.mark.slow
+def test_a_value_that_the_template_does_not_print_is_a_matter_of_the_template(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own / "测试.docx").write_bytes(Construct(paragraph("{姓名}")).docx())
+    kind, data, target = own / "测试.schema.json", own / "数据.yaml", own / "a.pdf"
+    assert run(["--lang", "en", "fill", str(kind), str(data), "-o", str(target)]) == ExitCode.CONVERSION
+    said = capsys.readouterr().err
+    assert "“周砚秋” of the data is not in the document" in said
+    assert "Write the placeholder into the template" in said
+    assert "Shorten" not in said
+
+
 def test_the_engine_that_is_asked_for_is_not_exchanged_silently(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert filled(own, "text struck through", "a.pdf", EMBEDDED) == ExitCode.TEMPLATE
     assert "only LibreOffice draws" in capsys.readouterr().err

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.gate.matching import Stretch
     from docgen.gate.pages import Page, Sheets
 
-__all__ = ["Examined", "Kind", "Mismatch", "check", "examine", "standing", "words"]
+__all__ = ["Examined", "Kind", "Mismatch", "check", "cure", "examine", "standing", "words"]
 
 Kind = Literal[
     "damaged",
@@ -132,6 +132,24 @@ def examine(
         *(() if differences else _contents(said, shown, stands)),
     ]
     return Examined(wrong, tuple(page.text for page in shown.pages))
+
+
+def cure(found: Iterable[Mismatch]) -> str:
+    """Return what to do about a PDF with these faults."""
+    kinds = {one.kind for one in found}
+    if kinds <= {"required", "placeholder"}:
+        return _(
+            "Write the placeholder into the template where it is seen, and correct tags that are left; "
+            "docgen template lint shows what the template prints."
+        )
+    if kinds <= {"glyph", "font"}:
+        return _(
+            "docgen fonts shows what is drawn with which font; put one that is missing into a folder and name that folder in "
+            "DOCGEN_FONTS."
+        )
+    return _(
+        "Shorten or divide a very long text, or try the other engine with --engine; docgen doctor names missing fonts."
+    )
 
 
 def standing(docx: bytes, pdf: bytes) -> list[tuple[int, int, str] | None] | None:

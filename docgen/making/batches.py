@@ -230,10 +230,7 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
     said = "; ".join(finding.message for finding in seen.mismatches)
     return ConversionError(
         _("the PDF is not what the document says: {findings}").format(findings=said),
-        hint=_(
-            "Shorten or divide a very long text, or try the other engine with --engine; "
-            "docgen doctor names missing fonts."
-        ),
+        hint=gate.cure(seen.mismatches),
     )
 
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen import convert, isolate, resources
-from docgen.documents import DocumentKind, schemas
+from docgen import convert, fonts, isolate, resources
+from docgen.documents import Document, DocumentKind, schemas
 from docgen.errors import ConversionError, MissingDependencyError, TemplateError
 from docgen.incoming import bounds
 from docgen.ledger import PaperRecord
@@ -157,3 +157,23 @@ def _lint(path: Path, schema: str) -> tuple[Finding, ...]:
 def _inputs(causes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     found = dict(causes)
     return tuple(found.get(name, "") for name in _INPUTS)
+
+
+def shapeless(paper: Document, word: Path, missing: frozenset[str]) -> ConversionError | None:
+    """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
+    absent = fonts.characters(word.read_bytes()) & missing if missing else frozenset()
+    if not absent:
+        return None
+    places = [f"{character} (U+{ord(character):04X}){_where(paper, character)}" for character in sorted(absent)]
+    return ConversionError(
+        _("no font here has a shape for: {characters}").format(characters="、".join(places)),
+        hint=_(
+            "Install a font that has it (仿宋, 宋体 … of Windows or WPS), or put the font into a folder and name that folder in "
+            "DOCGEN_FONTS; docgen fonts shows what is drawn with which font."
+        ),
+    )
+
+
+def _where(paper: Document, character: str) -> str:
+    path = next((path for path, text in paper.entries if character in text), "")
+    return f" {path}" if path else ""

@@ -106,7 +106,8 @@ def make_one(
             if not isinstance(again[0], DocgenError):
                 made = again
                 progress.tell([fitting.drawn_by_other(paper.name, first, other.name)])
-        _only(made)
+        if isinstance(made[0], DocgenError):
+            raise fitting.shapeless(paper, word, faces.missing) or made[0]
         for target in pdfs:
             files.write(target, pdf.read_bytes())
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from docgen import files, fonts
 from docgen.convert import AUTO, Identity, available
-from docgen.documents import Document
 from docgen.errors import ConversionError, DocgenError
 from docgen.ledger import PaperRecord
 from docgen.making import batches, fitting, reasons
@@ -22,7 +21,6 @@ from docgen.making.inputs import pdf_key
 from docgen.making.order import State
 from docgen.making.progress import Silent
 from docgen.making.tools import PaperFile, Tools
-from docgen.messages import _
 from docgen.pipeline.filling import Filling, unfit
 
 
@@ -127,8 +125,9 @@ def _drawn(
             tools.executor, tools.maker(engine, faces), [tasks[one.document.name] for one in papers], tools.progress
         )
         for paper, verdict in zip(papers, verdicts, strict=True):
-            wrong = (_undrawn(paper, faces.missing) or verdict) if isinstance(verdict, DocgenError) else verdict
-            drawn[paper.document.name] = Drawing(paper, tasks[paper.document.name], wrong)
+            if isinstance(verdict, DocgenError):
+                verdict = fitting.shapeless(paper.document, paper.word, faces.missing) or verdict
+            drawn[paper.document.name] = Drawing(paper, tasks[paper.document.name], verdict)
     if faces is not None:
         drawn |= _again([drawn[paper.document.name] for paper in whole], faces, tools)
     return [drawn[paper.document.name] for paper in todo]
@@ -143,7 +142,7 @@ def _again(drawings: Sequence[Drawing], faces: fonts.FontSet, tools: Tools) -> d
             continue
         kind, first = one.paper.document.kind, _engine(one.paper)
         other = fitting.other_engine(Fitting(kind, tools.template(kind.stem)), engines, first.name)
-        if other is not None and _undrawn(one.paper, faces.missing) is None:
+        if other is not None and fitting.shapeless(one.paper.document, one.paper.word, faces.missing) is None:
             todo.setdefault(other, []).append(one)
     found: dict[str, Drawing] = {}
     for other, refused in todo.items():
@@ -168,25 +167,6 @@ def _let_through(one: Drawing) -> PaperFile:
         return replace(one.paper, pdf_sha256=made.sha256, pages=made.pages, headings=made.headings)
     one.paper.pdf.unlink(missing_ok=True)
     return replace(one.paper, error=one.verdict)
-
-
-def _undrawn(paper: PaperFile, missing: frozenset[str]) -> DocgenError | None:
-    """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
-    absent = fonts.characters(paper.word.read_bytes()) & missing if missing else frozenset()
-    if not absent:
-        return None
-    places = [
-        f"{character} (U+{ord(character):04X}){_place(paper.document, character)}" for character in sorted(absent)
-    ]
-    return ConversionError(
-        _("no font here has a shape for: {characters}").format(characters="、".join(places)),
-        hint=_("Type another character in the workbook, such as the usual form of a rare one."),
-    )
-
-
-def _place(document: Document, character: str) -> str:
-    path = next((path for path, text in document.entries if character in text), "")
-    return f" {path}" if path else ""
 
 
 def _characters(papers: Sequence[PaperFile], drawn: Mapping[str, str]) -> set[str]:
