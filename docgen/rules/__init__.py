@@ -8,23 +8,20 @@ where the ledger and the scans are known.
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from docgen.field import Semester
 from docgen.problems import Problem
-from docgen.rules import dates, forms, goals, identity, people, results
 from docgen.rules.coverage import Coverage, cover
 from docgen.rules.faults import ALL, NOBODY, Case, Rule
 from docgen.settings import Settings
 
 __all__ = ["ALL", "NOBODY", "RULES", "Coverage", "cover", "judge"]
 
-RULES: tuple[Rule, ...] = (
-    *dates.RULES,
-    *identity.RULES,
-    *forms.RULES,
-    *goals.RULES,
-    *people.RULES,
-    *results.RULES,
-)
+_modules = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)]
+RULES: tuple[Rule, ...] = tuple(rule for module in _modules for rule in getattr(module, "RULES", ()))
+"""Those of each module of the room: in which order is nothing to a clerk, who has problems by their cells."""
 
 
 def judge(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str]] = frozenset()) -> list[Problem]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from docgen import files
 from docgen.activity import Activity
 from docgen.errors import InputError, WorkbookError
-from docgen.field import Group, Person, SheetKind
-from docgen.field.columns import by_title, kind_of_sheet
+from docgen.field import Group, Person
+from docgen.field.columns import kind_of_sheet
 from docgen.messages import _
-from docgen.workbook import read
+from docgen.workbook import read, usual
 from docgen.workbook.cells import shown
 from docgen.workbook.checking import Work
 from docgen.workbook.collecting import free
@@ -39,25 +39,15 @@ class Added:
     backup: Path | None
 
 
-def people_of(activity: Activity) -> SheetKind:
-    """Return the sheet on which an activity has its people. Raise InputError when it has none that a roster could fill."""
-    for kind in activity.sheets:
-        if kind.title == Person.SHEET and {"编号", "姓名"} <= by_title(kind.model).keys():
-            return kind
-    raise InputError(
-        _("the activity {name} has no sheet 人员 with the columns 编号 and 姓名").format(name=activity.name),
-        hint=_("Only people are taken from a roster."),
-    )
-
-
-def add_people(workbook: Path, roster: Path, target: Path | None, activity: Activity) -> Added:
+def add_people(workbook: Path, roster: Path, target: Path | None = None, activity: Activity | None = None) -> Added:
     """Add the people of a roster whose numbers 人员 does not have; in place (the workbook of before is kept) or into ``target``.
 
     Nothing that stands in the workbook is changed: where the roster says otherwise, it is said. Raise WorkbookError for what
     is no .xlsx, InputError when there is no sheet 人员 to take them.
     """
     _require_xlsx(workbook, _("{path}: people can be added to an .xlsx only"))
-    found = read_roster(roster, model=people_of(activity).model)
+    activity = usual(activity)
+    found = read_roster(roster, activity=activity)
     work = Work(read(workbook, activity))
     work.read(activity.sheets)
     table = work.tables.get(Person.SHEET)

@@ -38,8 +38,12 @@ _DXF_USES = re.compile(rb'[dD]xfId="(\d+)"')
 _STYLE_USES = re.compile(rb'\b(?:s|style)="(\d+)"')
 
 
-def annotate_workbook(source: Path, target: Path, problems: Sequence[Problem]) -> None:
-    """Write the marked workbook; the source is only read. Raise WorkbookError when it is no .xlsx, OutputError."""
+def annotate(source: Path, target: Path, problems: Sequence[Problem]) -> None:
+    """Write the clerk's own .xlsx with every problem marked at its cell and listed on a first sheet 检查结果.
+
+    Marks of an earlier run are taken off; without problems what comes out is the workbook as it was. Everything else is
+    kept byte for byte. Raise WorkbookError for other formats, OutputError.
+    """
     if kind_of(source) is not FileKind.XLSX:
         raise WorkbookError(
             _("{path}: only an .xlsx can be given back marked").format(path=source),

@@ -15,7 +15,7 @@ from docgen.messages import N_, _
 from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.settings import Settings
-from docgen.workbook import check
+from docgen.workbook import check, usual
 from docgen.workbook.layout import Entries, Entry, lay_out
 from docgen.workbook.roster import Roster
 from docgen.workbook.writing import entries_of, labels_of
@@ -57,11 +57,12 @@ class Handover:
     problems: tuple[Problem, ...]
 
 
-def take_over(old: Path, settings: Settings, term: Term | None, activity: Activity) -> Handover:
-    """Read the last semester's workbook for ``term`` (None: the one after it); raise WorkbookError.
+def take_over(old: Path, settings: Settings, term: Term | None, activity: Activity | None = None) -> Handover:
+    """Read the last semester's workbook and carry over what stays, for ``term`` or the one after; raise WorkbookError.
 
     ``term`` of the result is None when neither was said nor can be read from the old workbook.
     """
+    activity = usual(activity)
     checked = check(old, settings, activity)
     programme = checked.semester.programme
     wanted = term or (programme.term.next() if programme is not None else None)
@@ -72,12 +73,17 @@ def take_over(old: Path, settings: Settings, term: Term | None, activity: Activi
 
 
 def begin(
-    path: Path, programme: Mapping[str, str], roster: Roster | None, handover: Handover | None, activity: Activity
+    path: Path,
+    programme: Mapping[str, str],
+    roster: Roster | None = None,
+    handover: Handover | None = None,
+    activity: Activity | None = None,
 ) -> tuple[Question, ...]:
     """Write the new 台账.xlsx and return what is to be confirmed, which also stands on its sheet 待确认.
 
     ``programme`` fills lines of 学期 by attribute; it goes before what is handed over. Raise OutputError.
     """
+    activity = usual(activity)
     first, *others = activity.sheets
     titles = {column.attribute: column.title for column in columns_of(first.model)}
     lines = (handover.carried.lines if handover else {}) | {name: text for name, text in programme.items() if text}

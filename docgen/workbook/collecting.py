@@ -22,7 +22,7 @@ from docgen.field.columns import by_title
 from docgen.folder import WORKBOOK
 from docgen.messages import _, typed
 from docgen.problems import Problem
-from docgen.workbook import read
+from docgen.workbook import read, usual
 from docgen.workbook.checking import Work
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.forms import FormPlan, file_name, form_of
@@ -67,9 +67,15 @@ class Merged:
     backup: Path | None
 
 
-def write_forms(workbook: Path, folder: Path, units: Sequence[str], activity: Activity) -> tuple[Path, ...]:
-    """Write a form for each active unit (or the named ones); raise DataError when rows of the 台账 are faulty."""
-    plan = FormPlan(activity)
+def write_forms(
+    workbook: Path, folder: Path, units: Sequence[str] = (), activity: Activity | None = None
+) -> tuple[Path, ...]:
+    """Write a fill-in workbook for each active unit (a group, a person), or the named ones; return their paths in order.
+
+    Raise DataError when rows of the 台账 are faulty, InputError for a unit that is not there or a form that is there
+    already, OutputError.
+    """
+    plan = FormPlan(usual(activity))
     work = _sound(workbook, plan)
     semester = work.semester(whole=True)
     known = {unit.id: unit for unit in semester.units if unit.is_active}
@@ -98,22 +104,25 @@ def write_forms(workbook: Path, folder: Path, units: Sequence[str], activity: Ac
 def merge_returns(
     workbook: Path,
     folder: Path,
-    target: Path | None,
-    activity: Activity,
+    target: Path | None = None,
+    activity: Activity | None = None,
     *,
     overwrite: bool = False,
     take_out: bool = False,
 ) -> Merged:
-    """Merge the returns of a folder into the 台账: in place, the one of before kept beside it, or into a new file.
+    """Merge the returned forms of a folder into the 台账: in place, the one of before kept beside it, or into a new file.
 
-    Raise DataError when rows of the 台账 are faulty, InputError when there is no return or the target exists.
+    Three-way: what only the form changed goes in, what only the clerk changed stays, what both changed differently is
+    a conflict, which ``overwrite`` decides for the return. Rows that were deleted on it are taken out; where a whole sheet came
+    back empty they stay, unless ``take_out``. Faulty returns are named and left out. Raise DataError when rows of the 台账 are
+    faulty, InputError when there is no return or the target exists, OutputError.
     """
     if target is not None and target.exists() and not target.samefile(workbook):
         raise InputError(
             _("{path}: is there already and was left as it is").format(path=target),
             hint=_("Choose another name with -o, or leave -o out: the 台账 of before is kept then."),
         )
-    plan = FormPlan(activity)
+    plan = FormPlan(usual(activity))
     work = _sound(workbook, plan)
     semester = work.semester(whole=True)
     paths = _returns_in(folder, workbook)

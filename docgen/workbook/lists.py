@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from docgen.errors import WorkbookError
@@ -21,7 +22,9 @@ from docgen.workbook.table import plain_title
 _ROWS_SEARCHED = 20
 
 
-def read_list(path: Path, titles: Sequence[str], also: Mapping[str, str]) -> tuple[tuple[int, dict[str, str]], ...]:
+def read_list(
+    path: Path, titles: Sequence[str], also: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[int, dict[str, str]], ...]:
     """Return the rows of a list by title: row number and texts, those under other titles left out.
 
     ``also`` has what else a title may be called, with the title that it stands for.
@@ -65,7 +68,7 @@ _LIKE_A_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 
 
 def survey(path: Path) -> Surveyed:
-    """Return the tables of a workbook, in its order. Raise WorkbookError when it cannot be read."""
+    """Return the tables of a workbook in its order: by sheet and title the values. Raise WorkbookError when it cannot be read."""
     book = read_file(path, read_file(path, ()).others)
     found = {title: table for title, sheet in book.sheets.items() if (table := _table(sheet))}
     return {title: found[title] for title in book.sheets if title in found}

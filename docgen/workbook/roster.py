@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from docgen.errors import WorkbookError
-from docgen.field import Person, PoliticalStatus, Row, Standing
+from docgen.activity import Activity
+from docgen.errors import InputError, WorkbookError
+from docgen.field import Person, PoliticalStatus, SheetKind, Standing
 from docgen.field.column import Column, Role
 from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.problems import Problem, Severity
+from docgen.workbook import usual
 from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, column_number, letters, shown
 from docgen.workbook.layout import Entry
 from docgen.workbook.overlooked import overlooked
@@ -62,12 +64,25 @@ class Roster:
     """every column of the workbook's sheet of people that a roster may have"""
 
 
-def read_roster(path: Path, chosen: Mapping[str, str] | None = None, model: type[Row] = Person) -> Roster:
-    """Read a roster from a .xlsx, .xls, .ods, .csv or folder of .csv; raise WorkbookError when it holds no people.
+def _people_of(activity: Activity) -> SheetKind:
+    """Return the sheet on which an activity has its people. Raise InputError when it has none that a roster could fill."""
+    for kind in activity.sheets:
+        if kind.title == Person.SHEET and {"编号", "姓名"} <= by_title(kind.model).keys():
+            return kind
+    raise InputError(
+        _("the activity {name} has no sheet 人员 with the columns 编号 and 姓名").format(name=activity.name),
+        hint=_("Only people are taken from a roster."),
+    )
 
-    ``chosen`` says by title which column is meant (``"C"``; ``""``: none) where it was taken for another. ``model`` is that of
-    the rows that the workbook has of people.
+
+def read_roster(path: Path, chosen: Mapping[str, str] | None = None, activity: Activity | None = None) -> Roster:
+    """Read people from an export of the student system: .xlsx, .xls, .ods, .csv or a folder of .csv.
+
+    Columns are found by title, else by content, and it is said how; ``chosen`` says by title which one is meant (``"C"``; ``""``:
+    none) where another would be taken. Raise WorkbookError when the file cannot be read or names nobody; a faulty cell is a
+    problem with its address.
     """
+    model = _people_of(usual(activity)).model
     workbook = _all_sheets(path)
     found = [(sheet, *match(sheet, model)) for sheet in workbook.sheets.values()]
     rosters = [one for one in found if _names_people(one[2])]

@@ -93,37 +93,30 @@ def _from_text(cell: str, column: Column) -> str:
 
 
 def _from_non_text(cell: NonText, column: Column, date1904: bool) -> str:
-    if cell.form is Form.ERROR:
-        raise CellFault(
-            Fault("error-cell", _("the formula gives an error"), _("mend the formula, or type the value itself"))
-        )
-    if cell.form is Form.UNCACHED:
-        raise CellFault(
-            Fault(
-                "formula-without-result",
-                _("the formula has no stored result"),
-                _("open the workbook in Excel or WPS and save it once, or type the value itself"),
-            )
-        )
-    if cell.form is Form.OVERLONG:
-        raise CellFault(
-            Fault("too-long", _("holds more characters than a cell can hold"), _("shorten it, or spread it over rows"))
-        )
-    if cell.form is Form.BOOLEAN:
-        raise CellFault(
-            Fault("boolean-cell", _("is a yes/no value, which no column takes"), _("type the value itself"))
-        )
+    if (fault := _holds_no_text(cell.form)) is not None:
+        raise CellFault(fault)
     if column.role is Role.DATE:
         return _date_from(cell, date1904)
     if cell.form is Form.DATE:
-        raise CellFault(
-            Fault(
-                "date-in-text-column",
-                _("the program made a date of what was typed"),
-                _("set the column's format to text, then type it again"),
-            )
-        )
+        made = _("the program made a date of what was typed")
+        raise CellFault(Fault("date-in-text-column", made, _("set the column's format to text, then type it again")))
     return _number(cell, column)
+
+
+def _holds_no_text(form: Form) -> Fault | None:
+    match form:
+        case Form.ERROR:
+            return Fault("error-cell", _("the formula gives an error"), _("mend the formula, or type the value itself"))
+        case Form.UNCACHED:
+            hint = _("open the workbook in Excel or WPS and save it once, or type the value itself")
+            return Fault("formula-without-result", _("the formula has no stored result"), hint)
+        case Form.OVERLONG:
+            hint = _("shorten it, or spread it over rows")
+            return Fault("too-long", _("holds more characters than a cell can hold"), hint)
+        case Form.BOOLEAN:
+            return Fault("boolean-cell", _("is a yes/no value, which no column takes"), _("type the value itself"))
+        case _:
+            return None
 
 
 def _number(cell: NonText, column: Column) -> str:

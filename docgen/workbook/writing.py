@@ -23,17 +23,20 @@ Labels: TypeAlias = Mapping[str, Mapping[str, str]]
 """How cells name the rows of other sheets, by sheet and number."""
 
 
-def write_workbook(path: Path, semester: Semester) -> None:
-    """Write a semester as a clerk would have it, people and groups named as drop-downs offer them; raise OutputError."""
+def write(path: Path, semester: Semester) -> None:
+    """Write a semester as a clerk would have it, people and groups named as drop-downs offer them; raise OutputError.
+
+    The same semester gives the same bytes.
+    """
     labels = labels_of(semester)
     rows = {kind.title: [entries_of(row, labels) for row in semester.rows(kind)] for kind in SHEETS}
     files.write(path, lay_out(rows, examples=False))
 
 
-def write_blank_workbook(path: Path, programme: Mapping[str, str]) -> None:
-    """Write an empty 台账.xlsx; ``programme`` fills lines of 学期 by the attribute's name. Raise OutputError."""
+def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
+    """Write a blank 台账.xlsx for a term; ``programme`` fills lines of 学期 by attribute name. Raise OutputError."""
     titles = {column.attribute: column.title for column in columns_of(Programme)}
-    line: dict[str, Entry] = {titles[name]: text for name, text in programme.items() if text}
+    line: dict[str, Entry] = {titles[name]: text for name, text in ({"term_name": term} | programme).items() if text}
     files.write(path, lay_out({"学期": [line]}, examples=True))
 
 
