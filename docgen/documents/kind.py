@@ -314,12 +314,12 @@ def plain(model: Paper) -> dict[str, Plain]:
 
 
 def of_department(
-    kind: DocumentKind, source: Source, paper: Paper, *, key: str = "", dated: date | None = None, number: str = ""
+    kind: DocumentKind, source: Source, paper: Paper, *, key: str = "", dated: date | None = None
 ) -> Document:
     """Return a paper of the whole department; ``key`` tells it from others of its kind."""
     programme = source.programme
     title = f"{programme.term_name}“{programme.activity}”{kind.title}"
-    return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), number=number, dated=dated)
+    return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), dated=dated)
 
 
 _AS_IT_IS = frozenset((str, type(None), int, date, bool, float))

@@ -40,9 +40,9 @@ def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
     files.write(path, lay_out({"学期": [line]}, examples=True))
 
 
-def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Entries]], *, examples: bool = True) -> None:
-    """Write a 台账.xlsx of an activity with these rows, by sheet and column title; raise OutputError."""
-    files.write(path, lay_out(rows, examples=examples, sheets=activity.sheets))
+def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Entries]]) -> None:
+    """Write a 台账.xlsx of an activity with these rows, by sheet and column title, examples in empty sheets. Raise OutputError."""
+    files.write(path, lay_out(rows, examples=True, sheets=activity.sheets))
 
 
 def labels_of(semester: Semester, sheets: tuple[SheetKind, ...] = SHEETS) -> Labels:
