@@ -197,7 +197,7 @@ def test_build_with_a_faulty_group_makes_the_others_and_exits_10(
 
 def test_build_with_nothing_sound_exits_3(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
-    workbook.write_blank(path, term="2008-2009-2")
+    workbook.begin(path, {"term_name": "2008-2009-2"})
     assert run(["build", str(path)]) == ExitCode.DATA
     assert not (tmp_path / "out/word").exists()
 

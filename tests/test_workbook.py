@@ -124,7 +124,7 @@ class TestMissingThings:
         assert [p.sheet for p in found if p.kind == "missing-sheet"] == ["学期", "人员", "小组", "组员", "目标"]
 
     def test_a_blank_workbook_says_kindly_what_to_fill_in(self, tmp_path: Path) -> None:
-        workbook.write_blank(tmp_path / "台账.xlsx", term="2008-2009-2", school="某学院")
+        workbook.begin(tmp_path / "台账.xlsx", {"term_name": "2008-2009-2", "school": "某学院"})
         found = workbook.check(tmp_path / "台账.xlsx", PAIRED_OTHERWISE).problems
         assert {(p.kind, p.sheet) for p in found} == {("empty", "学期"), ("no-rows", "人员"), ("no-rows", "小组")}
         assert "B2" not in {p.cell for p in found}

@@ -8,7 +8,9 @@ where the ledger and the scans are known.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
+from inspect import isfunction, signature
 from pkgutil import iter_modules
 
 from docgen.field import Semester
@@ -19,9 +21,16 @@ from docgen.settings import Settings
 
 __all__ = ["ALL", "NOBODY", "RULES", "Coverage", "cover", "judge"]
 
-_modules = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)]
-RULES: tuple[Rule, ...] = tuple(rule for module in _modules for rule in getattr(module, "RULES", ()))
-"""Those of each module of the room: in which order is nothing to a clerk, who has problems by their cells."""
+
+def _rules() -> Iterator[Rule]:
+    for one in iter_modules(__path__):
+        for name, value in vars(import_module(f"{__name__}.{one.name}")).items():
+            if isfunction(value) and not name.startswith("_") and [*signature(value).parameters] == ["case"]:
+                yield value
+
+
+RULES: tuple[Rule, ...] = tuple(_rules())
+"""Every public function of the room's modules that takes a case: a rule is its function and nothing else."""
 
 
 def judge(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str]] = frozenset()) -> list[Problem]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from docgen.field import Row, Talk
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import Case, error, warning
 
 _LEEWAY = timedelta(days=45)
 """Terms begin and end with the calendar of the school; more than this outside the usual months is a slip."""
@@ -158,12 +158,3 @@ def _outside(case: Case, row: Row, column: str, day: date | None, groups: tuple[
         value=day,
         groups=groups,
     )
-
-
-RULES: tuple[Rule, ...] = (
-    leavers_say_why,
-    term_has_its_dates,
-    nothing_ends_before_it_starts,
-    papers_lie_in_the_semester,
-    results_may_lie_outside,
-)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.field import Group, GroupState, Membership, PairingForm, Person, Standing
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import Case, error, warning
 
 
 def groups_are_groups(case: Case) -> Iterator[Problem]:
@@ -269,16 +269,3 @@ def _standings(case: Case, parties: tuple[Membership, ...]) -> list[Standing] | 
 def _unfit(group: Group, kind: str, message: str) -> Problem:
     hint = _("correct 形式, the members in sheet 组员, or their 身份 in sheet 人员")
     return error(group, "形式", kind, 4, message, hint, value=group.form, groups=(group.id,))
-
-
-RULES: tuple[Rule, ...] = (
-    groups_are_groups,
-    form_fits_people,
-    project_teams_are_guided,
-    youths_are_paired,
-    partners_are_members,
-    nobody_talks_with_themselves,
-    signed_by_all,
-    reasons_are_given,
-    merged_groups_point_on,
-)

@@ -8,7 +8,7 @@ from docgen.field import Goal, GoalKind, GoalResult, Membership
 from docgen.field.measures import number
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import NOBODY, Case, Rule, error, warning
+from docgen.rules.faults import NOBODY, Case, error, warning
 
 
 def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
@@ -184,13 +184,3 @@ def honours_that_were_goals_are_on_record(case: Case) -> Iterator[Problem]:
 
 def _groups(case: Case, goal: Goal) -> tuple[str, ...]:
     return goal.groups or case.groups_by_person.get(goal.person, ())
-
-
-RULES: tuple[Rule, ...] = (
-    parties_have_all_kinds,
-    discipline_is_counted,
-    goals_belong_to_own_groups,
-    ranks_say_their_direction,
-    goals_are_accounted_for,
-    honours_that_were_goals_are_on_record,
-)

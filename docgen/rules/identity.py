@@ -12,7 +12,7 @@ from typing import TypeVar
 from docgen.field import Group, Row
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import Case, error, warning
 from docgen.settings import patterns
 
 R = TypeVar("R", bound=Row)
@@ -294,15 +294,3 @@ def _pattern(case: Case) -> re.Pattern[str]:
     """Return a pattern for filing numbers of this semester, whatever spelling of brackets was typed."""
     programme = case.semester.programme
     return case.settings.number.form.pattern(prefix=programme.filing_prefix if programme is not None else "")
-
-
-RULES: tuple[Rule, ...] = (
-    numbers_are_unique,
-    numbers_can_name_files,
-    nobody_stands_twice,
-    standing_and_status_agree,
-    classes_are_written_alike,
-    phones_read_like_phones,
-    filing_numbers_are_unique,
-    filing_numbers_have_no_gaps,
-)

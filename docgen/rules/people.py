@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from docgen.field import GroupState, PairingForm, PoliticalStatus, Standing, Talk
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import Case, error, warning
 
 
 def teachers_guide(case: Case) -> Iterator[Problem]:
@@ -201,15 +201,3 @@ def full_members_lead(case: Case) -> Iterator[Problem]:
             value=talker.label,
             groups=tuple(dict.fromkeys(talk.group for talk in talks if talk.group)),
         )
-
-
-RULES: tuple[Rule, ...] = (
-    teachers_guide,
-    members_look_after_classes,
-    activists_are_in_groups,
-    activists_are_talked_with,
-    each_answers_for_a_youth,
-    candidates_have_applied,
-    activists_know_since_when,
-    full_members_lead,
-)

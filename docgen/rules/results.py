@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.field import Honour, Project, ProjectState, Summary
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, Rule, error, warning
+from docgen.rules.faults import Case, error, warning
 
 
 def credit_follows_appraisal(case: Case) -> Iterator[Problem]:
@@ -180,12 +180,3 @@ def cases_have_room(case: Case) -> Iterator[Problem]:
                 ),
                 _("shorten it; computed sentences come on top of what is told"),
             )
-
-
-RULES: tuple[Rule, ...] = (
-    cases_have_room,
-    credit_follows_appraisal,
-    projects_are_appraised,
-    prizes_count_once,
-    attendance_is_one_figure,
-)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.workbook.collecting import merge_returns, write_forms
     from docgen.workbook.lists import read_list, survey
     from docgen.workbook.roster import read_roster
-    from docgen.workbook.writing import write, write_blank, write_rows
+    from docgen.workbook.writing import write, write_rows
 
 __all__ = [
     "Checked",
@@ -42,7 +42,6 @@ __all__ = [
     "take_over",
     "usual",
     "write",
-    "write_blank",
     "write_forms",
     "write_rows",
 ]
@@ -54,7 +53,7 @@ _HOMES = {
     "collecting": "merge_returns write_forms",
     "lists": "read_list survey",
     "roster": "read_roster",
-    "writing": "write write_blank write_rows",
+    "writing": "write write_rows",
 }
 """Which module each name is imported from when it is asked for."""
 _JUDGED_HERE = 50_000

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from docgen import files
 from docgen.activity import Activity
-from docgen.field import SHEETS, Programme, Row, Semester, SheetKind
+from docgen.field import SHEETS, Row, Semester, SheetKind
 from docgen.field.column import Column, Role
 from docgen.field.columns import columns_of, directories, names_of
 from docgen.workbook.layout import NAME, Entries, Entry, lay_out
@@ -33,15 +33,8 @@ def write(path: Path, semester: Semester) -> None:
     files.write(path, lay_out(rows, examples=False))
 
 
-def write_blank(path: Path, *, term: str = "", **programme: str) -> None:
-    """Write a blank 台账.xlsx for a term; ``programme`` fills lines of 学期 by attribute name. Raise OutputError."""
-    titles = {column.attribute: column.title for column in columns_of(Programme)}
-    line: dict[str, Entry] = {titles[name]: text for name, text in ({"term_name": term} | programme).items() if text}
-    files.write(path, lay_out({"学期": [line]}, examples=True))
-
-
 def write_rows(path: Path, activity: Activity, rows: Mapping[str, Sequence[Entries]]) -> None:
-    """Write a 台账.xlsx of an activity with these rows, by sheet and column title, examples in empty sheets. Raise OutputError."""
+    """Write a 台账.xlsx of an activity with these rows, by sheet and title, examples in empty sheets; raise OutputError."""
     files.write(path, lay_out(rows, examples=True, sheets=activity.sheets))
 
 
