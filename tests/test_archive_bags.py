@@ -11,8 +11,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from docgen.archives.bag import make_bag
-from docgen.archives.checksums import check_bag
+from docgen.archives.bag import check_bag, make_bag
 from docgen.archives.verdict import Notes
 from docgen.errors import ArchiveError
 

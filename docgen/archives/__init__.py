@@ -16,7 +16,6 @@ from docgen.archives.bag import make_bag as make_bag
 from docgen.archives.checksums import EDITION as EDITION
 from docgen.archives.checksums import bags as bags
 from docgen.archives.checksums import digest as digest
-from docgen.archives.checksums import is_of_the_system as is_of_the_system
 from docgen.archives.checksums import register as register
 from docgen.archives.code import DIGITS as DIGITS
 from docgen.archives.code import code_for as code_for
@@ -89,6 +88,7 @@ from docgen.archives.verdict import Grade as Grade
 from docgen.archives.verdict import Notes as Notes
 from docgen.archives.verdict import Quality as Quality
 from docgen.archives.verdict import Verdict as Verdict
+from docgen.archives.verdict import is_of_the_system as is_of_the_system
 from docgen.archives.verify import inspect as inspect
 from docgen.archives.verify import prove as prove
 from docgen.archives.verify import verify as verify

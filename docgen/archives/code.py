@@ -11,9 +11,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from docgen.archives.checksums import is_of_the_system
 from docgen.archives.records import CATALOGUE, WORDS, BagCatalogue, BagData, catalogue_of, data_of, made_of, marks
-from docgen.archives.verdict import Notes, Quality
+from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.files import sha256
 from docgen.messages import _
 

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 
 from docgen import incoming
 from docgen.archives import apart, code, enclosed, frame, listing, signature
-from docgen.archives.checksums import is_of_the_system, stray
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
     CATALOGUE,
@@ -32,7 +31,7 @@ from docgen.archives.records import (
     watched,
 )
 from docgen.archives.reference import Reference, gaps, in_runs
-from docgen.archives.verdict import Notes, Quality
+from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.documents import Paper
 from docgen.incoming import bounds
 from docgen.messages import _
@@ -113,7 +112,7 @@ def _check_strays(bag: Path, named: Collection[str], data: BagData | None, notes
         name = path.relative_to(bag / "data").as_posix()
         inside = name.startswith(f"{ORIGINALS}/")
         if (path.is_file() or path.is_symlink()) and name not in known and not inside:
-            stray(name, _("does not belong to the bag"), notes)
+            notes.stray(name, _("does not belong to the bag"))
 
 
 def _read(path: Path, model: type[P], notes: Notes) -> P | None:

@@ -6,6 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from docgen.messages import _
+
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store", ".directory"))
+
+
+def is_of_the_system(name: str) -> bool:
+    """Whether a file is one that a file manager leaves behind wherever it looks: it says nothing of an archive."""
+    return name.lower() in _OF_THE_SYSTEM or name.startswith("._")
+
 
 class Quality(StrEnum):
     """真实 authentic, 完整 complete, 可用 usable, 安全 safe."""
@@ -96,6 +105,14 @@ class Notes:
     def warn(self, quality: Quality, file: str, message: str) -> None:
         """Note something worth a look."""
         self._findings.append(Finding(quality, Grade.WARNING, f"{self._folder}{file}", message))
+
+    def stray(self, file: str, message: str) -> None:
+        """Note a file that nobody archived: harmless where the system left it, else a fault."""
+        if is_of_the_system(file.rpartition("/")[2]):
+            said = _("was left there by the system; it is no part of the archive, and does no harm")
+            self.warn(Quality.SAFE, file, said)
+        else:
+            self.error(Quality.SAFE, file, message)
 
     def count(self, what: str, many: int = 1) -> None:
         """Count what was looked at."""

@@ -18,7 +18,8 @@ from docgen import incoming
 from docgen.archives import anchor, findable, index, labels, shelf_page
 from docgen.archives import edition as editions
 from docgen.archives.anchor import ANCHOR
-from docgen.archives.checksums import EDITION, SEAL, bags, check_bag, check_edition, is_bag, is_of_the_system, stray
+from docgen.archives.bag import SEAL, check_bag, is_bag
+from docgen.archives.checksums import EDITION, bags, check_edition
 from docgen.archives.content import check_content, pdfs
 from docgen.archives.enclosed import check_sources
 from docgen.archives.index import INDEX, MARK
@@ -27,7 +28,7 @@ from docgen.archives.overview import OVERVIEW, Overview, overview_of
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
 from docgen.archives.reference import check_elsewhere, check_series, gaps
-from docgen.archives.verdict import Notes, Quality, Verdict
+from docgen.archives.verdict import Notes, Quality, Verdict, is_of_the_system
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
 from docgen.incoming import bounds
@@ -181,7 +182,7 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     for path in sorted(edition.rglob("*")):
         place = path.relative_to(edition)
         if path.is_file() and place.as_posix() not in (*_LOOSE, EDITION) and not is_bag(edition / place.parts[0]):
-            stray(place.as_posix(), _("does not belong to the edition"), notes)
+            notes.stray(place.as_posix(), _("does not belong to the edition"))
     if (edition / ANCHOR).is_file() and anchor.anchor_of(edition) is None:
         notes.error(Quality.AUTHENTIC, ANCHOR, _("does not say which event of the ledger it was made after"))
     folders = bags(edition)
