@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from docgen.archives import Verdict as Verdict
     from docgen.archives.handover import HandedOver as HandedOver
     from docgen.doctor import Check as Check
-    from docgen.documents import Copy as Copy
-    from docgen.documents import Lack as Lack
     from docgen.door.activities import begin_activity as begin_activity
     from docgen.door.activities import describe_activity as describe_activity
     from docgen.door.activities import known_activities as known_activities
@@ -117,6 +115,8 @@ if TYPE_CHECKING:
     from docgen.making.progress import Silent as Silent
     from docgen.making.progress import Stop as Stop
     from docgen.making.sketching import Sketch as Sketch
+    from docgen.marks import Copy as Copy
+    from docgen.marks import Lack as Lack
     from docgen.pipeline.archiving import Archived as Archived
     from docgen.pipeline.college import College as College
     from docgen.pipeline.college import Department as Department
@@ -158,7 +158,7 @@ _HOMES = {
     "archives": "Credential Grade Quality Verdict",
     "archives.handover": "HandedOver",
     "doctor": "Check",
-    "documents": "Copy Lack",
+    "marks": "Copy Lack",
     "door.activities": "begin_activity describe_activity known_activities lint_activity",
     "door.archiving": "archive archive_all editions hand_over trial verify",
     "door.history": (

@@ -37,6 +37,7 @@ EVERYWHERE = {
     "outgoing",
     "cache",
     "clock",
+    "marks",
 }
 """Rooms that everything may use."""
 
@@ -61,6 +62,7 @@ ARROWS: dict[str, set[str]] = {
     "outgoing": set(),
     "cache": set(),
     "clock": set(),
+    "marks": set(),
     "field": set(),
     "rules": {"field"},
     "statistics": {"field"},

@@ -98,6 +98,7 @@ def test_every_group_gets_its_papers_and_the_department_its_report(built: tuple[
         "草稿-合订本.pdf",
         "report.json",
         "build.log",
+        ".docgen-last.json",
     }
 
 

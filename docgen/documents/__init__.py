@@ -5,10 +5,11 @@ template's business, what it is made into is convert's and bundle's.
 """
 
 from docgen.documents.compose import compose, from_mapping, kind_called, require_known
-from docgen.documents.copies import Copy, Private, copies
+from docgen.documents.copies import Private, copies
 from docgen.documents.kept import kept
-from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, Withdrawn, plain
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, Withdrawn, plain
 from docgen.documents.kinds import KINDS
+from docgen.marks import Copy, Lack
 
 __all__ = [
     "KINDS",

@@ -11,21 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from docgen.documents.kind import Document, Plain
 from docgen.field.column import Privacy
 from docgen.field.columns import private_titles, published_titles
+from docgen.marks import Copy
 from docgen.markup import LEFT_OUT
-
-
-class Copy(StrEnum):
-    """What a bundle is, in the word that stands on each of its pages."""
-
-    DRAFT = "草稿"
-    PUBLIC = "公开副本"
-    INSPECTION = "检查副本"
-
 
 _SHORTEST = 5
 """Characters of a number that is looked for in texts: a shorter one would be found in every date and count."""

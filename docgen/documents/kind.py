@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict
 
 from docgen.field import Group, Programme, Row, Semester, Summary
 from docgen.field.columns import by_title, titles
+from docgen.marks import Lack
 from docgen.settings import Settings
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -82,28 +83,6 @@ class Per(StrEnum):
     """Over all departments of a college."""
     BUNDLE = "bundle"
     """A page of the bundle itself: cover, catalogue, 备考表."""
-
-
-class Lack(StrEnum):
-    """In what a paper is not complete."""
-
-    PAPER = "paper"
-    """the group has none"""
-    OPINION = "opinion"
-    """neither given in the workbook nor signed on paper"""
-    WORDS = "words"
-    """a talk of which nothing is written down"""
-    APPRAISAL = "appraisal"
-    """a project that is done, without appraiser or day"""
-    LENGTH = "length"
-    """longer than it may be"""
-    DATE = "date"
-    """the workbook does not say its day: in the catalogue the last one of the activity, or of the year, stands for it"""
-    SIGNATURE = "signature"
-    SIGNING_DAY = "signing day"
-    """an agreement that came back signed, and the workbook does not say when: it does not count as signed"""
-    SCAN = "scan"
-    """signed, and the scan has not come back"""
 
 
 @dataclass(frozen=True, slots=True)

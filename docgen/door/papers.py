@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from docgen import convert, outgoing
-from docgen.documents import Copy
 from docgen.door import Place, path_of, watched
 from docgen.making.order import Order, Target
 from docgen.making.progress import Progress, Silent, Stop
+from docgen.marks import Copy
 
 if TYPE_CHECKING:
     from docgen.making.order import Missing, Outcome
@@ -43,8 +43,6 @@ def build(
     the papers themselves; ``dry_run`` only says what would be done, and why. What failed or was held back is in the
     outcome, the rest is whole. Raise DataError when nothing can be made.
     """
-    from docgen.pipeline import building, standings
-
     order = _order(
         workbook,
         out,
@@ -60,7 +58,11 @@ def build(
         preview=preview,
         force=force,
     )
-    return (standings.plan if dry_run else building.build)(order, watched(progress, stop))
+    if dry_run:
+        from docgen.pipeline.standings import plan as make
+    else:
+        from docgen.pipeline.again import build as make
+    return make(order, watched(progress, stop))
 
 
 class Wishes(TypedDict, total=False):

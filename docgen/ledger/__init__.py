@@ -18,6 +18,7 @@ from docgen.ledger.events import Event as Event
 from docgen.ledger.events import Head as Head
 from docgen.ledger.items import Elsewhere as Elsewhere
 from docgen.ledger.items import ItemNumber as ItemNumber
+from docgen.ledger.neighbours import others as others
 from docgen.ledger.neighbours import successor as successor
 from docgen.ledger.numbers import Filing as Filing
 from docgen.ledger.numbers import Series as Series

@@ -73,7 +73,7 @@ class Neighbours:
         if self._read is None:
             filings: dict[str, Claim] = {}
             items: dict[tuple[Box, int], Claim] = {}
-            for path in _others(self._ledgers, self._own):
+            for path in others(self._ledgers, self._own):
                 with suppress(sqlite3.Error, OSError, ValueError), closing(_reading(path)) as connection:
                     for text, term, group in connection.execute(
                         "SELECT text, term, group_id FROM filing_number WHERE branch = ?", (self._branch,)
@@ -96,7 +96,7 @@ def successor(path: Path) -> Path | None:
     return None
 
 
-def _others(ledgers: Sequence[Path], own: Path) -> Iterator[Path]:
+def others(ledgers: Sequence[Path], own: Path) -> Iterator[Path]:
     """Yield the books in use behind some ledgers, each once, but for one's own."""
     seen = {own.resolve()}
     for path in ledgers:

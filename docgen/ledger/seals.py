@@ -74,6 +74,14 @@ def seal_all(connection: sqlite3.Connection) -> None:
         )
 
 
+def digest(connection: sqlite3.Connection) -> str:
+    """Return a hash over all rows, which is another one as soon as docgen has written anything else into the file."""
+    whole = hashlib.sha256()
+    for row in connection.execute("SELECT of, key, digest FROM seal ORDER BY of, key"):
+        whole.update(_digest(*row).encode())
+    return whole.hexdigest()
+
+
 def broken(connection: sqlite3.Connection, tables: Collection[str] = tuple(_KEYS)) -> list[str]:
     """Return what was changed, added or deleted by something else than docgen, each by its name."""
     return [

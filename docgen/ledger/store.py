@@ -245,6 +245,14 @@ class Ledger:
             items.restore(connection, self.branch, self.term, known)
             items.reserve_elsewhere(connection, elsewhere)
 
+    def state(self) -> str:
+        """Return what is another as soon as anybody has written into the file, docgen or not; ``""`` where there is none."""
+        if not self.path.exists():
+            return ""
+        with self._transaction() as connection:
+            known = self.path.stat()
+            return f"{seals.digest(connection)} {known.st_size} {known.st_mtime_ns}"
+
     def verify(self) -> list[str]:
         """Return what is wrong with the file itself: integrity, each row, the chain of events; nothing when it is whole."""
         with self._transaction(writes=True) as connection:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from docgen.documents import Copy, Lack
 from docgen.errors import ExitCode
 from docgen.folder import Folder, Output
+from docgen.marks import Copy, Lack
 from docgen.problems import Problem
 
 

@@ -8,22 +8,25 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen import files, folder_lock, fonts, outgoing
-from docgen.documents import Copy
-from docgen.ledger import PaperRecord
-from docgen.making import bundling, journal, missing
+from docgen import files, fonts
+from docgen.ledger import Ledger, PaperRecord, others
+from docgen.making import bundling, journal, missing, reasons
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
-from docgen.making.order import Order, Outcome, Target
+from docgen.making.order import Order, Outcome, State, Target
 from docgen.making.preview import preview
 from docgen.making.progress import Progress
 from docgen.making.tools import Tools, tools_of
+from docgen.marks import Copy
 from docgen.pipeline import reporting
+from docgen.pipeline.again import Basis, held
 from docgen.pipeline.checking import check, read
-from docgen.pipeline.composing import compose, number
+from docgen.pipeline.composing import GivenNumbers, compose, number, withdrawn
 from docgen.pipeline.converting import Made, convert, gate
 from docgen.pipeline.filling import fill
+from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
+from docgen.settings import Paths
 from docgen.signing import returning, scans
 
 BUNDLE = f"{Copy.DRAFT}-合订本"
@@ -42,13 +45,13 @@ def build(order: Order, progress: Progress) -> Outcome:
 
 def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Draft, Outcome]:
     """Do what :func:`build` does with an executor that is there; return what was composed, too."""
-    for place in (order.output.path, order.folder.home):  # its ledger is written there
-        outgoing.folder(place)
     timed = reporting.Timed(progress)
-    with folder_lock.workplace(order.output.path, order.folder.signed) as work:
+    with held(order) as work:
         tools = tools_of(order, work, timed, executor)
+        basis = _basis(order, tools)
         opened = read(order, timed)
         sound = check(order, opened, timed)
+        before = Ledger(order.folder.ledger, "", "").state() if basis is not None else ""
         numbered = number(order, sound, timed)
         composed = compose(order, sound, numbered, timed)
         if order.copy is not Copy.DRAFT:
@@ -72,7 +75,66 @@ def build_with(order: Order, progress: Progress, executor: Executor) -> tuple[Dr
         _keep(order, composed, made, recorded)
         bound = _bundle(order, composed, made, recorded, tools)
         _record(composed, bound, recorded, timed)
-        return composed, _reported(order, composed, made, bound, tools, timed)
+        state = composed.ledger.state() if basis is not None else ""  # before it is read for the report
+        outcome = _reported(order, composed, made, bound, tools, timed)
+        if basis is not None and _may_be_said_again(outcome, timed):
+            told = _Told(composed, numbered, made, bound, recorded)
+            if state == before or told.is_all_that_was_written():
+                basis.keep(order, state, told.files, told.pictures, sound.pictures, outcome)
+        return composed, outcome
+
+
+def _basis(order: Order, tools: Tools) -> Basis | None:
+    """Return what the run rests on."""
+    beside = registry.neighbours(order.workbook)
+    folders = {*tools.templates, order.folder.templates, *([order.templates] if order.templates else [])}
+    return Basis.of(order, sorted(folders), tuple(others(beside, order.folder.ledger)), Paths().ledger)
+
+
+def _may_be_said_again(outcome: Outcome, timed: reporting.Timed) -> bool:
+    """Whether all is made and nothing was said that is said once; what failed or was edited is looked at each time."""
+    settled = (State.MADE, State.UNCHANGED, State.SIGNED)
+    is_whole = all(one.state in settled for one in outcome.results)
+    return is_whole and not (outcome.locked or timed.has_told or any(one.is_error for one in outcome.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a run knows of the ledger and of its files, now that it is done."""
+
+    composed: Draft
+    numbered: GivenNumbers
+    made: Made
+    bound: _Bound | None
+    recorded: Mapping[str, PaperRecord]
+
+    def is_all_that_was_written(self) -> bool:
+        """Whether the ledger says what this run read and wrote: a clerk may have signed or voided something meanwhile."""
+        ledger, programme = self.composed.ledger, self.composed.programme
+        papers = {**self.recorded, **{one.document.name: one.record for one in self.made.papers}}
+        if self.bound is not None:
+            papers[self.bound.record.name] = self.bound.record
+        issued = ledger.issued()
+        return (
+            ledger.papers() == papers
+            and all(issued.get(name, "") == number for name, number in self.numbered.numbers.items())
+            and withdrawn(ledger, programme, self.numbered.numbers) == self.numbered.withdrawn
+        )
+
+    @property
+    def files(self) -> dict[Path, str]:
+        """The digest of each file that stands there, as the ledger has it."""
+        found = {one.word: one.word_sha256 for one in self.made.papers}
+        found |= {one.pdf: one.pdf_sha256 for one in self.made.papers if one.pdf_sha256}
+        if self.bound is not None:
+            found |= {path: files.sha256(path) for path in bundling.volumes(self.bound.path)}
+        return found
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The digest of each picture in a paper."""
+        drawn = [paper for paper in self.made.papers if paper.state is not State.SIGNED]
+        return {name: one for paper in drawn for name, one in reasons.pictures_in(dict(paper.causes)).items()}
 
 
 @dataclass(frozen=True, slots=True)

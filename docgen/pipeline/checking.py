@@ -46,6 +46,8 @@ class Sound:
     units: tuple[Unit, ...]
     is_whole: bool
     """nothing was left out by asking for some units only"""
+    pictures: Mapping[str, bool]
+    """which cells name, and whether they were there"""
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -98,6 +100,7 @@ def check(order: Order, opened: ReadWorkbook, progress: Progress) -> Sound:
         _kinds(order, opened.settings.titles, activity),
         tuple(_units(order, checked.semester, unsound)),
         is_whole=not order.groups,
+        pictures=checked.pictures,
     )
 
 

@@ -53,7 +53,7 @@ def number(order: Order, sound: Sound, progress: Progress) -> GivenNumbers:
     ledger = registry.book_of(order.workbook, sound.programme.general_branch, sound.programme.term.slug)
     registry.refuse_lost(order.folder, ledger)
     numbers = _numbers(ledger, sound, issue=not order.dry_run)
-    return GivenNumbers(ledger, numbers, _withdrawn(ledger, sound.programme, numbers))
+    return GivenNumbers(ledger, numbers, withdrawn(ledger, sound.programme, numbers))
 
 
 def compose(order: Order, sound: Sound, numbered: GivenNumbers, progress: Progress) -> Draft:
@@ -172,7 +172,7 @@ def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
     return ledger.reserve(prefix, year, form, wanted)
 
 
-def _withdrawn(book: Ledger, programme: Programme, numbers: Mapping[str, str]) -> tuple[Withdrawn, ...]:
+def withdrawn(book: Ledger, programme: Programme, numbers: Mapping[str, str]) -> tuple[Withdrawn, ...]:
     """Return this term's numbers that no group has any more, as the register shows them."""
     held = frozenset(numbers.values())
     return tuple(

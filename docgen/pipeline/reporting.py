@@ -28,6 +28,7 @@ class Timed:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._steps: list[tuple[str, int, float]] = []
+        self.has_told = False
 
     def step(self, name: str, total: int = 0) -> None:
         """Begin a step, which ends the one before."""
@@ -40,6 +41,7 @@ class Timed:
 
     def tell(self, lines: Sequence[str]) -> None:
         """Hand on what should be read before the run goes on."""
+        self.has_told = True
         self._progress.tell(lines)
 
     def lines(self) -> Iterator[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docgen.activity import Activity
     from docgen.field import Semester
     from docgen.problems import Problem
@@ -64,12 +66,14 @@ _JUDGED_HERE = 50_000
 class Checked:
     """A workbook read and judged: the rows without a fault in any cell, every problem in the order of the sheets.
 
-    ``coverage`` is reckoned over all rows that have their key, faulty or not: what is there, is there.
+    ``coverage`` is reckoned over all rows that have their key, faulty or not: what is there, is there. ``pictures`` are the
+    names that cells say, and whether the workbook's folder had such a file.
     """
 
     semester: Semester
     problems: tuple[Problem, ...]
     coverage: Coverage
+    pictures: Mapping[str, bool]
 
 
 def read(path: Path, activity: Activity | None = None) -> Workbook:

@@ -133,19 +133,26 @@ def _gap(table: Table) -> int:
     return gaps[0] if len(gaps) == 1 else 0
 
 
-def absent_pictures(raws: Mapping[str, Iterable[RawRow]], folder: Path) -> Iterator[Problem]:
-    """Yield a warning for each cell that names a picture which the workbook's folder does not have."""
+def named_pictures(raws: Mapping[str, Iterable[RawRow]]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield each cell that names a picture: its sheet, row and column, and the name."""
     for sheet, rows in raws.items():
         for row in rows:
             for column, text in row.texts.items():
-                if _PICTURE.search(text) and not any(one in text for one in "\n:*?") and not (folder / text).is_file():
-                    yield Problem(
-                        "missing-picture",
-                        Severity.WARNING,
-                        sheet,
-                        row.number,
-                        column,
-                        _("there is no such file in the folder {folder}").format(folder=folder.name),
-                        _("Put the picture there, or correct what the data says; case and ending count."),
-                        text,
-                    )
+                if _PICTURE.search(text) and not any(one in text for one in "\n:*?"):
+                    yield sheet, row.number, column, text
+
+
+def absent_pictures(raws: Mapping[str, Iterable[RawRow]], folder: Path) -> Iterator[Problem]:
+    """Yield a warning for each cell that names a picture which the workbook's folder does not have."""
+    for sheet, row, column, text in named_pictures(raws):
+        if not (folder / text).is_file():
+            yield Problem(
+                "missing-picture",
+                Severity.WARNING,
+                sheet,
+                row,
+                column,
+                _("there is no such file in the folder {folder}").format(folder=folder.name),
+                _("Put the picture there, or correct what the data says; case and ending count."),
+                text,
+            )

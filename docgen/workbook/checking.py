@@ -16,7 +16,7 @@ from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
 from docgen.workbook import Checked
-from docgen.workbook.absent import absent_pictures, absent_rows
+from docgen.workbook.absent import absent_pictures, absent_rows, named_pictures
 from docgen.workbook.cells import Workbook
 from docgen.workbook.overlooked import overlooked
 from docgen.workbook.references import Directory
@@ -33,10 +33,12 @@ def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -
     work = Work(workbook, sheets=activity.sheets, unit=activity.unit)
     work.read(activity.sheets)
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
-    pictures = absent_pictures(work.raws, workbook.path.parent)
-    problems = [*work.problems, *work.placed((*activity.judge(readable, settings, gaps), *pictures))]
+    absent = tuple(absent_pictures(work.raws, workbook.path.parent))
+    problems = [*work.problems, *work.placed((*activity.judge(readable, settings, gaps), *absent))]
+    gone = {one.value for one in absent}
+    pictures = {name: name not in gone for _sheet, _row, _column, name in named_pictures(work.raws)}
     coverage = activity.cover(readable, settings, gaps)
-    return Checked(work.semester(whole=True), work.ordered(problems), coverage)
+    return Checked(work.semester(whole=True), work.ordered(problems), coverage, pictures)
 
 
 class Work:

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import docgen
-from docgen import College, Copy, Department, Lack, Missing, Outcome, Output, Result, State
+from docgen import Copy, Lack, Missing, Outcome, Output, Result, State
 from docgen.cli.terminal.show import error, few, say, what_is_missing_is_made
 from docgen.errors import DocgenError, ExitCode, PartialFailure
 from docgen.messages import _, ngettext, words
+
+if TYPE_CHECKING:
+    from docgen import College, Department
 
 
 def counted(done: Outcome) -> str:

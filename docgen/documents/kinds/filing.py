@@ -17,7 +17,6 @@ from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import (
     Document,
     DocumentKind,
-    Lack,
     Paper,
     Per,
     Plain,
@@ -39,6 +38,7 @@ from docgen.documents.parts import (
     teacher,
 )
 from docgen.field import Change, Group, GroupState, Semester
+from docgen.marks import Lack
 from docgen.messages import N_
 
 

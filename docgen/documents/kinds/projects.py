@@ -9,9 +9,10 @@ from decimal import Decimal
 from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Lack, Paper, Per, Plain, Source, of_department, plain
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, of_department, plain
 from docgen.documents.parts import leader
 from docgen.field import Group, Person, Project, ProjectMember, ProjectState
+from docgen.marks import Lack
 from docgen.messages import N_
 from docgen.statistics import is_appraised
 
