@@ -98,8 +98,8 @@ def _from_non_text(cell: NonText, column: Column, date1904: bool) -> str:
     if column.role is Role.DATE:
         return _date_from(cell, date1904)
     if cell.form is Form.DATE:
-        made = _("the program made a date of what was typed")
-        raise CellFault(Fault("date-in-text-column", made, _("set the column's format to text, then type it again")))
+        hint = _("set the column's format to text, then type it again")
+        raise CellFault(Fault("date-in-text-column", _("the program made a date of what was typed"), hint))
     return _number(cell, column)
 
 
