@@ -221,6 +221,19 @@ def test_the_space_above_a_paragraph_stands_behind_a_break_of_its_author(draw: D
     assert found[1][1] == pytest.approx(plain + 20, abs=0.1)
 
 
+def test_a_paragraph_leaves_out_its_own_spaces_towards_its_like_alone(draw: Draw) -> None:
+    layout = '<w:pPr><w:spacing w:before="100" w:after="200"/><w:contextualSpacing/></w:pPr>'
+    style = f'<w:style w:type="paragraph" w:styleId="L"><w:name w:val="L"/>{layout}</w:style>'
+    looks = [
+        ("", ""),
+        *[('<w:pStyle w:val="L"/>', off) for off in ("", '<w:contextualSpacing w:val="0"/>', "", "")],
+        ("", ""),
+    ]
+    found = lines(draw("".join(paragraph(run("共勉"), look + off) for look, off in looks), styles=style))
+    gaps = [after[1] - before[1] - 20.8 for before, after in pairwise(found)]
+    assert gaps == pytest.approx([5, 5, 10, 0, 10], abs=0.1)
+
+
 # -- blanks --------------------------------------------------------------------------------------------------------------
 
 

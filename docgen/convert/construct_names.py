@@ -216,7 +216,6 @@ _NAMES: dict[str, tuple[str, str]] = {
     "wp:anchor in": (N_("a picture in a table that is not in line with text"), _IN_LINE),
     "wp:wrapTopAndBottom": (N_("a picture that stands away from its paragraph"), _IN_LINE),
     "wp:position": (N_("a picture that is placed by a character or a line"), _IN_LINE),
-    "w:contextualSpacing": (N_("space left out between paragraphs of one style"), _ALIGN),
     "wp:wrapT": (N_("text that runs along a picture's outline"), _IN_LINE),
     "graphic wordprocessing": (N_("a drawn shape or text box"), _SHAPE),
     "graphic chart": (N_("a chart"), N_("Copy the chart and paste it as a picture (PNG).")),

@@ -47,7 +47,7 @@ _PARAGRAPHS = _named(
     "w:",
     "pStyle keepNext keepLines pageBreakBefore widowControl numPr ilvl numId pBdr tabs suppressAutoHyphens kinsoku wordWrap "
     "overflowPunct topLinePunct autoSpaceDE autoSpaceDN adjustRightInd ind outlineLvl cnfStyle textAlignment "
-    "suppressLineNumbers divId jc",
+    "suppressLineNumbers divId jc contextualSpacing",
 ) | _named("w:jc ", "left center right both distribute start end")
 _TABS = _named("w:tab ", "left center right clear num start end") | _named("leader ", "dot hyphen underscore middleDot")
 _LISTS = _named(
@@ -154,7 +154,6 @@ _LIBREOFFICE_ALONE = (
         "anchor behind",
         "wp:wrapNone",
         "wp:wrapSquare",
-        "w:contextualSpacing",
         "w:textDirection tbRl of several columns or scripts",
         "w:textDirection tbRlV of several columns or scripts",
         "w:shd dark",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 BOTH = (
+    "paragraph spaced in its context only",
     "table whose style makes all text small",
     "list with a letter of Wingdings as bullet",
     "text of a colour on a black marker",
@@ -243,7 +244,6 @@ LIBREOFFICE_ONLY = (
     "page with two columns of different widths",
     "page number in a frame",
     "page whose text runs over its header",
-    "paragraph spaced in its context only",
     "picture with wrapSquare",
     "picture PNG",
     "picture JPEG",

@@ -33,11 +33,12 @@ class Body:
         self._numbering = numbering
         self._indented = indented
         self._page = Surroundings(None)
-        self._noted = self._begun = False
+        self._noted = self._begun = self._close = False
         self._written = etree.tostring
 
     def set(self, part: Element) -> None:
         """Set all blocks of a part; headers, footers and notes take the measure of the last section."""
+        self._close = self._setter.styles.closes or next(part.iter(q("contextualSpacing")), None) is not None
         body = part.find(q("body"))
         if body is None:
             for container in _containers(part):
@@ -75,24 +76,37 @@ class Body:
             above = self._space(block, "before") if block.tag == _P else 0.0
             if above and last is None and on_top:
                 block.addprevious(thinned(block.makeelement(_P), 1))
-            elif above and last is not None and last.tag == _P and not _ends_page(last, block):
-                space = max(above, self._space(last, "after"))
-                place(properties(last, "pPr"), "spacing").set(q("after"), str(round(space)))
-                place(properties(block, "pPr"), "spacing").set(q("before"), "0")
+            elif block.tag == _P and last is not None and last.tag == _P and not _ends_page(last, block):
+                close = self._close and _style(last) == _style(block)
+                if above or close:
+                    spaces = (self._space(last, "after", close=close), self._space(block, "before", close=close))
+                    place(properties(last, "pPr"), "spacing").set(q("after"), str(round(max(spaces))))
+                    place(properties(block, "pPr"), "spacing").set(q("before"), "0")
             last = block
+        for block in (
+            blocks if self._close else ()
+        ):  # dxpdf leaves out both spaces where one paragraph leaves out its own
+            if block.tag == _P:
+                place(properties(block, "pPr"), "contextualSpacing").set(q("val"), "0")
 
-    def _space(self, paragraph: Element, side: str) -> float:
+    def _space(self, paragraph: Element, side: str, *, close: bool = False) -> float:
+        """Return the space on a side of a paragraph; ``close`` if one of its style is there."""
+        if close and self._setter.look(paragraph, "")[0].close:
+            return 0.0
         layout = paragraph.find(q("pPr"))
         own = None if layout is None else layout.find(q("spacing"))
         if val(own, f"{side}Autospacing") in ("1", "true", "on"):
             return 0.0
         if (said := number(own, side)) is not None:
             return said
-        look, _run = self._setter.styles.paragraph(None if layout is None else val(layout.find(q("pStyle"))))
+        look, _run = self._setter.styles.paragraph(_style(paragraph))
         return look.before if side == "before" else look.after
 
     def _blocks(self, container: Element, frame: Surroundings) -> tuple[bool, float]:
-        return self._all(list(_flat(container)), frame)
+        blocks = list(_flat(container))
+        if self._close:
+            self._space_out(blocks, on_top=False)
+        return self._all(blocks, frame)
 
     def _all(self, blocks: list[Element], frame: Surroundings) -> tuple[bool, float]:
         """Set blocks; return whether the first paragraph is kept with the next, and how high all of them are about."""
@@ -212,6 +226,10 @@ def _frame(section: Element) -> Surroundings:
     if size is not None and margin is not None:
         height = (number(size, "h") or 16838) - sum(abs(number(margin, name) or 0) for name in ("top", "bottom"))
     return Surroundings(width if width and width > 400 else None, pitch=pitch, wider=wider, height=height)
+
+
+def _style(paragraph: Element) -> str | None:
+    return val(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
 
 
 def _ends_page(paragraph: Element, following: Element) -> bool:

@@ -68,6 +68,8 @@ class ParagraphLook:
     before: float = 0.0
     """Space above it."""
     after: float = 0.0
+    close: bool = False
+    """Leaves out its spaces towards another paragraph of its style."""
     line: float | None = None
     rule: str = "auto"
     space_latin: bool = True
@@ -103,6 +105,7 @@ class Styles:
                         self.default_paragraph = val(style, "styleId") or ""
                     elif val(style, "type") == "table":
                         self.default_table = val(style, "styleId") or ""
+        self.closes = any(next(style.iter(q("contextualSpacing")), None) is not None for style in self._by_id.values())
         self._paragraphs: dict[tuple[str, str], tuple[ParagraphLook, RunLook]] = {}
         self._characters: dict[tuple[RunLook, str], RunLook] = {}
 
@@ -202,6 +205,8 @@ class Styles:
                     if (line := number(child, "line")) is not None:
                         changes["line"] = line
                         changes["rule"] = val(child, "lineRule") or "auto"
+                case "contextualSpacing":
+                    changes["close"] = on(child)
                 case "keepNext":
                     changes["keep_next"] = on(child)
                 case "keepLines":
