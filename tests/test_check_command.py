@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import messages, workbook
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.errors import ExitCode
 from docgen.settings import Settings
 from tests.semesters import a_semester, changed
@@ -25,7 +25,7 @@ from tests.semesters import a_semester, changed
 def _english() -> Iterator[None]:
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.fixture

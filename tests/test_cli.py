@@ -20,7 +20,7 @@ import pytest
 
 from docgen import cli, messages, settings, workbook
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.errors import (
     ArchiveError,
     ConversionError,
@@ -46,7 +46,7 @@ def _language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = messages.language()
     monkeypatch.setenv("DOCGEN_LANG", "en")
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from docgen import cli, messages
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.cli.terminal.layout import columns, wrapped
 
 PROGRAM = cli.commands()
@@ -21,7 +21,7 @@ PROGRAM = cli.commands()
 def _language() -> Iterator[None]:
     before, environment = messages.language(), os.environ.get("LANGUAGE")
     yield
-    words.speak(before)
+    translated.speak(before)
     if environment is None:
         os.environ.pop("LANGUAGE", None)
 

@@ -18,7 +18,7 @@ import pytest
 from docgen import documents, messages, resources, workbook
 from docgen.archives import texts_of
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.documents import KINDS, Copy, Document, DocumentKind, Private
 from docgen.field import Change
 from docgen.making.order import Order, Target
@@ -168,7 +168,7 @@ def test_the_guiding_teacher_signs_the_public_copy_of_an_agreement_as_the_agreem
 def _language() -> Iterator[None]:
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.fixture(scope="module")

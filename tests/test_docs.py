@@ -13,7 +13,7 @@ import pytest
 
 from docgen import cli, messages
 from docgen.cli.check import for_programs
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.documents import KINDS
 from docgen.settings import Settings
 from docgen.template.filters import FILTERS
@@ -28,7 +28,7 @@ PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
 def _language() -> Iterator[None]:
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.mark.parametrize("language", reference.FILES)

@@ -11,7 +11,7 @@ import pytest
 
 from docgen import cache, cli, messages, outgoing, resources, workbook
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.errors import ExitCode
 from tests.semesters import a_semester
 
@@ -46,7 +46,7 @@ def _english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(cache, "folder", lambda: tmp_path / "cache")
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.fixture

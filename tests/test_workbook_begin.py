@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import messages, settings, workbook
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.errors import WorkbookError
 from docgen.field import GroupState, PoliticalStatus, ProjectState, Semester, Standing
 from docgen.rules.carrying import carry
@@ -29,7 +29,7 @@ from tests.semesters import a_semester, changed
 def _language() -> Iterator[None]:
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 def a_roster(folder: Path, rows: Sequence[Sequence[object]], title: str = "学生名单") -> Path:

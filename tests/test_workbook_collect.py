@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen import messages, workbook
 from docgen.cli import run
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.errors import DataError, InputError
 from docgen.field import SHEETS, Programme, Row, Semester
 from docgen.paired import PAIRED
@@ -36,7 +36,7 @@ PLAN = FormPlan(PAIRED)
 def _language() -> Iterator[None]:
     before = messages.language()
     yield
-    words.speak(before)
+    translated.speak(before)
 
 
 @pytest.fixture(autouse=True)

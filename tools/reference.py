@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from docgen import cli
-from docgen.cli.terminal import words
+from docgen.cli.terminal import translated
 from docgen.cli.terminal.layout import Context
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.documents.kinds import KINDS
@@ -43,7 +43,7 @@ _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 
 def reference(language: str) -> str:
     """Return the whole reference in one language."""
-    words.speak(language)
+    translated.speak(language)
     say = SENTENCES["texts"][language]
     parts = [
         f"# {say['title']}\n\n{say['generated']}",

@@ -84,18 +84,18 @@ def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; nothing but a bug leaves a traceback."""
     import click
 
-    from docgen.cli.terminal import streams, words
+    from docgen.cli.terminal import streams, translated
     from docgen.messages import _
 
     streams.go_on_unheard()
     streams.let_everything_through()
-    words.speak(words.asked(arguments))
-    words.tell(everything=False)
+    translated.speak(translated.asked(arguments))
+    translated.tell(everything=False)
     if not _can_name_papers():
         from docgen.cli.terminal import show
         from docgen.errors import MachineError
 
-        words.speak("en")  # what cannot be in a name could not be read here either
+        translated.speak("en")  # what cannot be in a name could not be read here either
         place = _("the system's language settings (LANG, LC_ALL) allow no Chinese in names of files")
         show.error(
             MachineError(place, hint=_("Set LANG=C.UTF-8 and take LC_ALL away, then run the same command again."))
@@ -106,7 +106,7 @@ def run(arguments: list[str]) -> int:
         return int(commands().main(arguments, prog_name="docgen", standalone_mode=False) or ExitCode.OK)
     except click.UsageError as usage:
         usage.show()
-        if whole := words.example(usage):
+        if whole := translated.example(usage):
             hint = _("Type for example: {command}").format(command=whole)
             click.echo(_("What to do: {hint}").format(hint=hint), err=True)
         return ExitCode.USAGE

@@ -10,7 +10,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, cluster, engine, groups, jobs, kinds, program, quiet, templates, workbooks
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import option
+from docgen.cli.terminal.translated import option
 from docgen.errors import ConversionError, ExitCode, PartialFailure
 from docgen.messages import N_, _, typed
 

@@ -11,7 +11,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, program, target, workbook, workbook_first
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, option
+from docgen.cli.terminal.translated import argument, option
 from docgen.errors import DataError, PartialFailure
 from docgen.messages import N_, _, ngettext
 

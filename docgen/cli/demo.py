@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, engine, jobs, program, quiet
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument
+from docgen.cli.terminal.translated import argument
 from docgen.messages import N_, _
 
 

@@ -8,7 +8,7 @@ import click
 
 from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, option
+from docgen.cli.terminal.translated import argument, option
 from docgen.errors import InputError
 from docgen.messages import N_, _
 

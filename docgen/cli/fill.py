@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, engine, overwrite, program
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, option
+from docgen.cli.terminal.translated import argument, option
 from docgen.messages import N_
 
 

@@ -11,7 +11,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, at, engine, overwrite, program, templates
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument, option
+from docgen.cli.terminal.translated import argument, option
 from docgen.errors import InputError, LedgerError
 from docgen.messages import N_, _, ngettext, words
 

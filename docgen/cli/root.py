@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.terminal.words import Group, Option, argument, option
+from docgen.cli.terminal.translated import Group, Option, argument, option
 from docgen.messages import N_
 
 FILE = click.Path(path_type=Path)

@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, overwrite, program, target, workbook_first
 from docgen.cli.terminal import show
-from docgen.cli.terminal.words import argument
+from docgen.cli.terminal.translated import argument
 from docgen.messages import N_, _, ngettext
 
 

@@ -11,7 +11,7 @@ import docgen
 from docgen.cli.root import FILE, overwrite, program, workbook
 from docgen.cli.terminal import show, streams
 from docgen.cli.terminal.layout import columns
-from docgen.cli.terminal.words import option
+from docgen.cli.terminal.translated import option
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, as_json, program
 from docgen.cli.terminal import streams
-from docgen.cli.terminal.words import argument, option
+from docgen.cli.terminal.translated import argument, option
 from docgen.errors import ExitCode
 from docgen.messages import N_
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 import docgen
-from docgen.cli.terminal.words import is_everything_told
+from docgen.cli.terminal.translated import is_everything_told
 from docgen.errors import DataError, DocgenError, PartialFailure
 from docgen.messages import _, typed, words
 
