@@ -223,6 +223,19 @@ def test_a_text_about_markup_stands_beside_a_picture_as_it_is(tmp_path: Path) ->
     assert len(found.inline_shapes) == 2
 
 
+@pytest.mark.parametrize("value", ["周砚秋%(0link)b", "A&amp;B <1> 100 %", "甲\"乙'丙"])
+def test_a_code_says_its_value_in_each_paper_whatever_signs_are_in_it(tmp_path: Path, value: str) -> None:
+    template = load(
+        a_template(tmp_path, '{{ 号 | 二维码("20mm") }}', paragraphs=('{{ 名 }} 5 %：{{ 号 | 二维码("20mm") }}',))
+    )
+    for number in range(2):
+        said = f"{value}{number}"
+        found = docx.Document(io.BytesIO(filled(tmp_path, template, 名=value, 号=said)))
+        assert {one.get("descr") for one in found.element.iter("{*}docPr")} == {f"二维码：{said}"}
+        assert found.paragraphs[0].text == f"{value} 5 %："
+        assert len(found.inline_shapes) == 1 + len(found.tables)
+
+
 def test_an_empty_value_gives_nothing_or_what_or_says(tmp_path: Path) -> None:
     path = a_template(tmp_path, PHOTO, PHOTO.replace(" }}", ' or "（贴照片处）" }}'))
     for nothing in (None, "", " "):
