@@ -35,7 +35,7 @@ _FIRST = 5001
 """The number of a paper's first picture; docxtpl numbers those of the template from 1001."""
 _APART = "20"
 """Twentieths of a point, above and below a picture: so that it covers no border of its cell."""
-_MARKED, _ENDED = BEGIN.encode(), b"</w:p>"
+_ENDED = b"</w:p>"
 _PRINTED = re.compile(f"{BEGIN}(.*?){END}".encode(), re.S)
 _HOLE = re.compile(f"{BEGIN}(\\d+[a-z]+){END}".encode())
 """What stands in a shape for what is said of a picture: by :data:`_SAID`, behind the number of its mark."""
@@ -71,11 +71,12 @@ class Drawings:
         shape = partial(_shape_of_paragraph, head, tail)
         found: list[bytes] = []
         done = 0
-        while (at := content.find(_MARKED, done)) >= 0:
-            begin = max(content.rfind(one, content.rfind(_ENDED, done, at) + 1, at) for one in (b"<w:p>", b"<w:p "))
-            end = content.index(_ENDED, at) + len(_ENDED)
-            found += content[done:begin], self._shown(part, content[begin:end], shape)
-            done = end
+        for mark in _PRINTED.finditer(content):
+            if (at := mark.start()) >= done:
+                begin = max(content.rfind(one, content.rfind(_ENDED, done, at) + 1, at) for one in (b"<w:p>", b"<w:p "))
+                end = content.index(_ENDED, at) + len(_ENDED)
+                found += content[done:begin], self._shown(part, content[begin:end], shape)
+                done = end
         return b"".join((*found, content[done:]))
 
     def _shown(self, part: str, content: bytes, shape: Callable[[bytes], bytes]) -> bytes:
@@ -272,7 +273,13 @@ def _with_types(types: bytes, *endings: str) -> bytes:
 
 
 def _with_links(relations: bytes, links: Mapping[str, str]) -> bytes:
-    tree = markup.root(relations or f'<Relationships xmlns="{RELATIONS}"/>'.encode())
-    for name, link in links.items():
-        markup.relate(tree, link, "image", name.removeprefix("word/"))
+    return _shape_of_links(relations, *links.values()) % tuple(name.removeprefix("word/").encode() for name in links)
+
+
+@lru_cache(maxsize=64)
+def _shape_of_links(relations: bytes, *links: str) -> bytes:
+    """Return a format of bytes: what a part refers to, and so many pictures, to be told where they are."""
+    tree = markup.root((relations or f'<Relationships xmlns="{RELATIONS}"/>'.encode()).replace(b"%", b"%%"))
+    for link in links:
+        markup.relate(tree, link, "image", "%b")
     return markup.written(tree)

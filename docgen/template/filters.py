@@ -40,7 +40,7 @@ from jinja2.exceptions import FilterArgumentError, UndefinedError
 from docgen.markup import LEFT_OUT
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
-from docgen.template.one_line import OFTEN_SAID, fitted, width
+from docgen.template.one_line import CELLS, Run, width
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
@@ -48,8 +48,9 @@ from docgen.template.values import Nothing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["FILTERS", "Filter", "Gives", "Names"]
+__all__ = ["FILTERS", "IN_A_CELL", "Filter", "Gives", "Names"]
 
+IN_A_CELL = "一行"
 _BLANK_DATE = "　　　年　　月　　日"
 _DIGITS = "〇一二三四五六七八九"
 _MOST_BLANKS = 40
@@ -128,8 +129,7 @@ def formatted(value: object, *looks: str) -> RichText:
 
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
-    text = value if type(value) is str else str(value) if type(value) is int else "" if _nothing(value) else str(value)
-    return fitted(text, room, points) if len(text) <= OFTEN_SAID else fitted.__wrapped__(text, room, points)
+    return Run(CELLS[value if type(value) is str else "" if _nothing(value) else str(value), room, points])
 
 
 def packed(value: object, room: float) -> list[str]:
@@ -268,7 +268,7 @@ FILTERS = {
     "段落": Filter(lines, gives=Kind.LIST, fills=True),
     "遮盖": Filter(masked, gives=Kind.TEXT, fills=True),
     "格式": Filter(formatted, gives=Kind.TEXT),
-    "一行": Filter(on_one_line, gives=Kind.TEXT, fills=True),
+    IN_A_CELL: Filter(on_one_line, gives=Kind.TEXT, fills=True),
     "分行": Filter(packed, (Kind.LIST, Kind.TEXT), Kind.LIST, fills=True),
     PHOTO: Filter(photo, (Kind.TEXT,), Kind.PICTURE, fills=True),
     CODE: Filter(code, (Kind.TEXT, Kind.NUMBER), Kind.PICTURE, fills=True),

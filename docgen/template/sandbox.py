@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from docxtpl import RichText
@@ -37,10 +36,8 @@ MOST_STEPS = 200_000
 LONGEST_TEXT = 200_000
 LARGEST_PART = 32 << 20
 _LONGEST_RANGE = 500
-_AT_ONCE = 128
-"""Pieces of output between two looks at its size; one piece is bounded by :data:`LONGEST_TEXT` or stands in the template."""
 
-_LOOP = frozenset(
+LOOP = frozenset(
     (
         *("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"),
         *("cycle", "changed", "depth", "depth0"),
@@ -87,7 +84,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if attribute in obj:
                 return obj[attribute]
         elif isinstance(obj, LoopContext):
-            if attribute in _LOOP:
+            if attribute in LOOP:
                 return getattr(obj, attribute)
         elif isinstance(obj, date):
             if attribute in _PARTS_OF_A_DATE:
@@ -236,13 +233,12 @@ def pieces(template: Template, values: dict[str, object]) -> list[Any]:
     token = _steps.set(MOST_STEPS)
     found: list[Any] = []
     size = 0
-    coming = iter(template.root_render_func(template.new_context(values)))
     try:
-        while some := list(islice(coming, _AT_ONCE)):
-            size += sum(map(len, some))
+        for piece in template.root_render_func(template.new_context(values)):
+            size += len(piece)
             if size > LARGEST_PART:
                 raise TemplateRuntimeError(_("the paper becomes too large"))
-            found += some
+            found.append(piece)
     finally:
         _steps.reset(token)
     return found
