@@ -497,7 +497,8 @@ DOORS: dict[str, set[str]] = {
         "workbook",  # behind workbook/container.py
         "template", "making/layouts.py", "pipeline/building.py",  # loaded before
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
-        "making/batches.py", "making/listing.py", "making/shipment.py", "making/single.py",  # papers made here
+        # papers made here
+        "making/batches.py", "making/fitting.py", "making/listing.py", "making/shipment.py", "making/single.py",
         "pipeline/converting.py",
         "child.py",  # what the system says of a process
         "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
