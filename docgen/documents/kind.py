@@ -21,7 +21,7 @@ from typing import Any, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from docgen.field import Group, Programme, Row, Semester, Summary
+from docgen.field import Group, Programme, Row, Semester
 from docgen.field.columns import by_title, titles
 from docgen.marks import Lack
 from docgen.settings import Settings
@@ -290,15 +290,6 @@ def plain(model: Paper) -> dict[str, Plain]:
     data = _plain(model.model_dump(by_alias=True))
     assert isinstance(data, dict)
     return data
-
-
-def of_department(
-    kind: DocumentKind, source: Source, paper: Paper, *, key: str = "", dated: date | None = None
-) -> Document:
-    """Return a paper of the whole department; ``key`` tells it from others of its kind."""
-    programme = source.programme
-    title = f"{programme.term_name}“{programme.activity}”{kind.title}"
-    return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), dated=dated)
 
 
 _AS_IT_IS = frozenset((str, type(None), int, date, bool, float))

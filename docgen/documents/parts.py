@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from docgen.documents.kind import Paper
-from docgen.field import Group, Membership, Person, Semester
+from docgen.documents.kind import Document, DocumentKind, Paper, Source, plain
+from docgen.field import Goal, Group, Membership, Person, Semester, Summary
 from docgen.field.lists import entries
 from docgen.field.words import GoalKind
 from docgen.messages import N_
@@ -88,6 +89,47 @@ class ProjectLine(Paper):
     begins_on: date | None = Field(None, alias="开始日期", description=N_("First day"))
     ends_on: date | None = Field(None, alias="结束日期", description=N_("Last day"))
     result_form: str = Field("", alias="成果形式", description=N_("Kind of result"))
+
+
+def of_department(
+    kind: DocumentKind, source: Source, paper: Paper, *, key: str = "", dated: date | None = None
+) -> Document:
+    """Return a paper of the whole department; ``key`` tells it from others of its kind."""
+    programme = source.programme
+    title = f"{programme.term_name}“{programme.activity}”{kind.title}"
+    return Document(kind, key or Summary.DEPARTMENT, title, plain(paper), dated=dated)
+
+
+def of_group(kind: DocumentKind, source: Source, group: Group, paper: Paper, *, dated: date | None) -> Document:
+    """Return a paper of a group, under the group's filing number."""
+    number = source.numbers[group.id]
+    return Document(kind, group.id, f"{group.name}{kind.title}", plain(paper), group.id, number, dated)
+
+
+def of_person(kind: DocumentKind, source: Source, person: Person, paper: Paper) -> Document:
+    """Return a paper of a person, as of the end of the semester."""
+    dated = source.programme.reported_on or source.programme.ends_on
+    return Document(kind, f"{person.id}-{person.name}", f"{person.name}{kind.title}", plain(paper), dated=dated)
+
+
+def digits(value: Decimal | None) -> str:
+    """Return a number as papers have it, without zeros at its end; nothing for none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def by_kind(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Return goals by kind, in the order of domain.md §1."""
+    order = list(GoalKind)
+    return tuple(sorted(goals, key=lambda goal: order.index(goal.kind)))
+
+
+def still_in(semester: Semester, person: str) -> list[Group]:
+    """Return the groups in which a person takes part and which they have not left."""
+    return [
+        group
+        for group in semester.groups_by_participant.get(person, ())
+        if any(row.person == person and not row.left_on for row in semester.participants_by_group[group.id])
+    ]
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -199,15 +241,12 @@ def teacher(semester: Semester, group: Group) -> Teacher | None:
 
 def goals(semester: Semester, group: Group) -> tuple[PartyGoals, ...]:
     """Return the goals of each student party, by kind in the order of domain.md §1."""
-    order, named = list(GoalKind), labels(semester, group)
+    named = labels(semester, group)
     return tuple(
         PartyGoals(
             name=named[person.id],
             id=person.id,
-            goals=tuple(
-                Target.of(goal)
-                for goal in sorted(semester.goals_of(person.id, group.id), key=lambda goal: order.index(goal.kind))
-            ),
+            goals=tuple(map(Target.of, by_kind(semester.goals_of(person.id, group.id)))),
         )
         for _row, person in members(semester, group)
         if person.standing.is_student

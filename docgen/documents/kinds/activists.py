@@ -13,7 +13,8 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department, plain
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import of_department, of_person
 from docgen.field import Person, PoliticalStatus, Semester, Standing
 from docgen.messages import N_
 
@@ -139,9 +140,7 @@ def cultivation_records(source: Source) -> Iterator[Document]:
     for person in activists(semester):
         entries = _entries(semester, person) if person.id in semester.groups_by_participant else ()
         if entries:
-            data = plain(_record(source, person, entries))
-            dated = source.programme.reported_on or source.programme.ends_on
-            yield Document(RECORD, f"{person.id}-{person.name}", f"{person.name}{RECORD.title}", data, dated=dated)
+            yield of_person(RECORD, source, person, _record(source, person, entries))
 
 
 def _record(source: Source, person: Person, entries: tuple[CultivationEntry, ...]) -> CultivationRecord:

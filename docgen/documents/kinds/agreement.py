@@ -8,13 +8,14 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
-from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Per, Source
 from docgen.documents.parts import (
     Party,
     PartyGoals,
     ProjectLine,
     Teacher,
     goals,
+    of_group,
     parties,
     project_lines,
     sentences,
@@ -52,12 +53,10 @@ class Agreement(SchoolHeading):
 
 def agreements(source: Source, group: Group) -> Iterator[Document]:
     """Compose the agreement of one group."""
-    number = source.numbers[group.id]
-    data = plain(_agreement(source, group, number))
-    yield Document(KIND, group.id, f"{group.name}{KIND.title}", data, group.id, number, group.agreed_on)
+    yield of_group(KIND, source, group, _agreement(source, group), dated=group.agreed_on)
 
 
-def _agreement(source: Source, group: Group, number: str) -> Agreement:
+def _agreement(source: Source, group: Group) -> Agreement:
     semester, programme = source.semester, source.programme
     signing = parties(semester, group)
     guide = teacher(semester, group)
@@ -65,7 +64,7 @@ def _agreement(source: Source, group: Group, number: str) -> Agreement:
     return Agreement.of(
         programme,
         group,
-        number=number,
+        number=source.numbers[group.id],
         parties=signing,
         teacher=guide,
         teacher_signs=signed_by_teacher,

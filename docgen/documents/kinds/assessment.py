@@ -26,8 +26,8 @@ from itertools import pairwise
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department, plain
-from docgen.documents.parts import came_and_went
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import came_and_went, digits, of_department, of_person, still_in
 from docgen.documents.scoring import Score, score
 from docgen.field import Goal, GoalKind, Group, Membership, Person, Semester, Standing
 from docgen.messages import N_
@@ -83,11 +83,7 @@ def assessments(source: Source) -> Iterator[Document]:
             rows.setdefault(row.person, []).append((one, row))
     for person in semester.people:
         if person.id in rows and person.standing.is_student:
-            data = plain(_assessment(source, person, rows[person.id]))
-            dated = source.programme.reported_on or source.programme.ends_on
-            yield Document(
-                ASSESSMENT, f"{person.id}-{person.name}", f"{person.name}{ASSESSMENT.title}", data, dated=dated
-            )
+            yield of_person(ASSESSMENT, source, person, _assessment(source, person, rows[person.id]))
 
 
 def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membership]]) -> Assessment:
@@ -98,7 +94,7 @@ def _assessment(source: Source, person: Person, rows: list[tuple[Group, Membersh
         person,
         groups=tuple(_group(group, row) for group, row in rows),
         lines=_lines(scored),
-        total=_points(scored.total),
+        total=digits(scored.total),
         band=rules.band(scored.total),
         left_out=scored.left_out,
         bands=_bands(rules.bands),
@@ -115,14 +111,10 @@ def _lines(scored: Score) -> tuple[ScoreLine, ...]:
     found = []
     for part in scored.parts:
         first, rest = part.evidence[:_MOST], part.evidence[_MOST:]
-        found.append(ScoreLine(name=part.name, full=_points(part.full), points=_points(part.points), evidence=first))
+        found.append(ScoreLine(name=part.name, full=digits(part.full), points=digits(part.points), evidence=first))
         more = [rest[start : start + _MOST] for start in range(0, len(rest), _MOST)]
         found += [ScoreLine(name=f"{part.name}（续）", evidence=lines) for lines in more]
     return tuple(found)
-
-
-def _points(value: Decimal) -> str:
-    return f"{value.normalize():f}"
 
 
 def _bands(bands: Mapping[str, int]) -> str:
@@ -222,11 +214,7 @@ def _rank(one: Candidate) -> tuple[bool, int, Decimal]:
 def _candidate(source: Source, person: Person) -> Candidate | None:
     semester = source.semester
     taking_part = semester.groups_by_participant.get(person.id, ())
-    groups = [
-        group
-        for group in taking_part
-        if any(row.person == person.id and not row.left_on for row in semester.participants_by_group[group.id])
-    ]
+    groups = still_in(semester, person.id)
     if not groups:
         return None
     own = semester.goals_by_participant[person.id]
@@ -250,14 +238,14 @@ def _candidate(source: Source, person: Person) -> Candidate | None:
         certificates=sum(row.person == person.id for row in semester.certificates),
         projects=len(projects),
         talks=len(semester.talks_by_person.get(person.id, ())),
-        score=f"{total.normalize():f}",
+        score=digits(total),
         band=source.settings.band(total),
         applied=_applied(person),
         year=_year(source, person),
         discipline=_discipline(own),
         group_results=_condition(2 * met >= len(shared) > 0, f"{met}/{len(shared)}项"),
         assessed=_condition(
-            source.settings.band(total) != _lowest(source), f"{total.normalize():f}分", source.settings.band(total)
+            source.settings.band(total) != _lowest(source), f"{digits(total)}分", source.settings.band(total)
         ),
         talked=_talked(source, person),
     )

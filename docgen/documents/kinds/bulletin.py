@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.documents.parts import sentences
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import of_department, sentences
 from docgen.field import Activity, Summary
 from docgen.messages import N_
 from docgen.statistics import is_appraised

@@ -8,8 +8,8 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, of_department, plain
-from docgen.documents.parts import told_apart
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
+from docgen.documents.parts import of_department, told_apart
 from docgen.field import Group, Semester, Standing, Summary, Talk
 from docgen.marks import Lack
 from docgen.messages import N_

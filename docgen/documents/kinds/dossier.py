@@ -11,7 +11,7 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import DocumentKind, Paper, Per, Source
-from docgen.documents.parts import came_and_went
+from docgen.documents.parts import came_and_went, digits
 from docgen.documents.scoring import score
 from docgen.field import Goal, Honour, Person, Semester, Standing
 from docgen.messages import N_
@@ -183,7 +183,7 @@ def _term(
             for row in semester.talks_by_person.get(person.id, ())
             if row.thinking and person.id in row.partners
         ),
-        score=f"{scored.total.normalize():f}" if scored else "",
+        score=digits(scored.total) if scored else "",
         band=settings.band(scored.total) if scored else "",
         talks=tuple(
             DossierLine(

@@ -22,7 +22,6 @@ from docgen.documents.kind import (
     Plain,
     Source,
     Withdrawn,
-    of_department,
     plain,
 )
 from docgen.documents.parts import (
@@ -32,6 +31,8 @@ from docgen.documents.parts import (
     Teacher,
     goals,
     leader,
+    of_department,
+    of_group,
     parties,
     project_lines,
     sentences,
@@ -80,13 +81,10 @@ class Plan(BranchHeading):
 
 def plans(source: Source, group: Group) -> Iterator[Document]:
     """Compose the filing plan of one group."""
-    number = source.numbers[group.id]
-    dated = group.filed_on or group.founded_on
-    data = plain(_plan(source, group, number))
-    yield Document(PLAN, group.id, f"{group.name}{PLAN.title}", data, group.id, number, dated)
+    yield of_group(PLAN, source, group, _plan(source, group), dated=group.filed_on or group.founded_on)
 
 
-def _plan(source: Source, group: Group, number: str) -> Plan:
+def _plan(source: Source, group: Group) -> Plan:
     semester, programme = source.semester, source.programme
     members = parties(semester, group)
     guide = teacher(semester, group)
@@ -95,7 +93,7 @@ def _plan(source: Source, group: Group, number: str) -> Plan:
     return Plan.of(
         programme,
         group,
-        filing_number=number,
+        filing_number=source.numbers[group.id],
         applied_on=group.founded_on or group.agreed_on,
         leader=next(member for member in members if member.is_leader),
         teacher=guide,

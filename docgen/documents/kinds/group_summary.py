@@ -11,9 +11,9 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import labels, leader, members, sentences
-from docgen.field import Goal, GoalKind, GoalResult, Group, Honour, Person, Review, ReviewKind, Summary
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import by_kind, labels, leader, members, of_group, sentences
+from docgen.field import Goal, GoalResult, Group, Honour, Person, Review, ReviewKind, Summary
 from docgen.messages import N_
 
 
@@ -53,9 +53,7 @@ def mutual_reviews(source: Source, group: Group) -> Iterator[Document]:
     if not rows:
         return
     last = max((row.reviewed_on for row in rows if row.reviewed_on), default=None)
-    data = plain(_review(source, group, rows))
-    number = source.numbers[group.id]
-    yield Document(REVIEW, group.id, f"{group.name}{REVIEW.title}", data, group.id, number, last)
+    yield of_group(REVIEW, source, group, _review(source, group, rows), dated=last)
 
 
 def _review(source: Source, group: Group, rows: list[Review]) -> MutualReview:
@@ -170,15 +168,12 @@ class GroupSummary(DepartmentHeading):
 def group_summaries(source: Source, group: Group) -> Iterator[Document]:
     """Compose a group's summary as soon as there is something to sum up: a row in 总结, or a goal with 完成值."""
     people = _members(source, group)
-    goals = [(person, goal) for person in people for goal in _goals(source, group, person)]
+    goals = [(person, goal) for person in people for goal in by_kind(source.semester.goals_of(person.id, group.id))]
     told = source.semester.summary_by_group.get(group.id)
     if told is None and not any(goal.achieved for _person, goal in goals):
         return
-    number = source.numbers[group.id]
-    data = plain(_summary(source, group, people, goals, told or Summary(group=group.id)))
-    yield Document(
-        SUMMARY, group.id, f"{group.name}{SUMMARY.title}", data, group.id, number, source.programme.reported_on
-    )
+    paper = _summary(source, group, people, goals, told or Summary(group=group.id))
+    yield of_group(SUMMARY, source, group, paper, dated=source.programme.reported_on)
 
 
 def _members(source: Source, group: Group) -> list[Person]:
@@ -186,11 +181,6 @@ def _members(source: Source, group: Group) -> list[Person]:
     rows = source.semester.participants_by_group.get(group.id, ())
     found = [source.semester.person_by_id[row.person] for row in rows if row.person in source.semester.person_by_id]
     return sorted(found, key=lambda person: person.id != group.leader)
-
-
-def _goals(source: Source, group: Group, person: Person) -> list[Goal]:
-    order = list(GoalKind)
-    return sorted(source.semester.goals_of(person.id, group.id), key=lambda goal: order.index(goal.kind))
 
 
 def _summary(

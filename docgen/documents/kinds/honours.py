@@ -24,8 +24,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, Heading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.documents.parts import day_of
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import day_of, digits, of_department
 from docgen.field import Honour, JudgeKind, Level, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury
@@ -226,7 +226,7 @@ def _line(source: Source, work: _Work, jury: Jury, value: Decimal | None, ranked
         return f"{found:.2f}" if found is not None else ""
 
     def marks(kind: JudgeKind) -> tuple[str, ...]:
-        return tuple(f"{mark.normalize():f}" for mark in work.marks(kind))
+        return tuple(map(digits, work.marks(kind)))
 
     return JuryLine.of(
         first,

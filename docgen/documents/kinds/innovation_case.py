@@ -14,10 +14,10 @@ from pydantic import Field
 
 from docgen.documents.figures import Figures, ReportHonour, ReportProject, figures_of, report_honours, report_projects
 from docgen.documents.heading import DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Per, Plain, Source, of_department
-from docgen.documents.kinds.work_report import Case, paragraphs, told_cases
+from docgen.documents.kind import Document, DocumentKind, Per, Plain, Source
+from docgen.documents.kinds.work_report import Case, paragraphs, told_by_department, told_cases
+from docgen.documents.parts import of_department
 from docgen.documents.report_prose import aims, leadership, practice, results, situation
-from docgen.field import Summary
 from docgen.marks import Lack
 from docgen.messages import N_
 from docgen.statistics import Statistics, count
@@ -85,7 +85,7 @@ def case_applications(source: Source) -> Iterator[Document]:
 def _case(source: Source) -> InnovationCase:
     programme, semester = source.programme, source.semester
     counts = count(semester)
-    told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
+    told = told_by_department(semester)
     background = paragraphs(told.background) + situation(semester, programme, counts)
     done = leadership(programme) + aims() + practice(counts, more=bool(told.practice)) + paragraphs(told.practice)
     reached = results(counts) + paragraphs(told.results)

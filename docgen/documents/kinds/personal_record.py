@@ -13,6 +13,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
+from docgen.documents.parts import digits
 from docgen.field import Row, Semester, SheetKind
 from docgen.field.column import Column, Privacy, Role
 from docgen.field.columns import columns_of, names_of, numbers_in
@@ -172,7 +173,7 @@ def _text(column: Column, row: Row, names: Mapping[str, Mapping[str, str]]) -> s
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case Decimal():
-            return f"{value.normalize():f}"
+            return digits(value)
         case tuple():
             return "、".join(map(str, value))
         case _:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, of_department, plain
-from docgen.documents.parts import leader
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
+from docgen.documents.parts import digits, leader, of_department
 from docgen.field import Group, Person, Project, ProjectMember, ProjectState
 from docgen.marks import Lack
 from docgen.messages import N_
@@ -74,16 +74,12 @@ def _appraisal(source: Source, group: Group, project: Project) -> Appraisal:
         leader=leader(source.semester, group),
         teacher=source.name(group.guiding_teacher),
         members=tuple(
-            ProjectPerson.of(person, row, class_name=person.class_or_office, credit=_amount(row.credit))
+            ProjectPerson.of(person, row, class_name=person.class_or_office, credit=digits(row.credit))
             for row in rows
             if (person := people[row.person])
         ),
-        credit=_amount(sum(credits, Decimal())) if credits else "",
+        credit=digits(sum(credits, Decimal())) if credits else "",
     )
-
-
-def _amount(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
 
 
 def _lacking(data: Mapping[str, Plain]) -> Lack | None:
@@ -165,7 +161,7 @@ def _line(number: int, person: Person, rows: list[tuple[Project, ProjectMember]]
 
 
 def _sum(rows: list[ProjectMember]) -> str:
-    return f"{sum((row.credit or Decimal() for row in rows), Decimal()).normalize():f}"
+    return digits(sum((row.credit or Decimal() for row in rows), Decimal()))
 
 
 CREDITS = DocumentKind(

@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, SchoolHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.documents.parts import sentences
-from docgen.field import Activity, Goal, GoalKind, Person, Semester, Summary
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import by_kind, of_department, sentences, still_in
+from docgen.field import Activity, Goal, Person, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count
 
@@ -110,17 +110,11 @@ Promise = tuple[Person, tuple[str, ...], tuple[Goal, ...]]
 
 def promised(semester: Semester) -> list[Promise]:
     """Return who has goals and has not left, in the order of the groups: the names of their groups, their goals by kind."""
-    order = list(GoalKind)
     found = []
-    for number, groups in semester.groups_by_participant.items():
-        own = [
-            group
-            for group in groups
-            if any(row.person == number and not row.left_on for row in semester.participants_by_group[group.id])
-        ]
-        goals = sorted(semester.goals_by_participant[number], key=lambda goal: order.index(goal.kind))
+    for number in semester.groups_by_participant:
+        own, goals = still_in(semester, number), by_kind(semester.goals_by_participant[number])
         if own and goals:
-            found.append((semester.person_by_id[number], tuple(group.name for group in own), tuple(goals)))
+            found.append((semester.person_by_id[number], tuple(group.name for group in own), goals))
     return found
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, of_department
-from docgen.documents.parts import day_of
+from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
+from docgen.documents.parts import day_of, of_department
 from docgen.messages import N_
 
 _NAMED = "实施方案"

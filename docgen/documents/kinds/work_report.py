@@ -71,7 +71,7 @@ def work_reports(source: Source) -> Iterator[Document]:
 
 def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str, str]) -> WorkReport:
     counts = count(semester)
-    told = semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
+    told = told_by_department(semester)
     return WorkReport.of(
         programme,
         situation=situation(semester, programme, counts) + paragraphs(told.situation),
@@ -88,6 +88,11 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
     )
 
 
+def told_by_department(semester: Semester) -> Summary:
+    """Return what the department says of its semester, all of it empty where it says nothing."""
+    return semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return what is told, a line a paragraph."""
     return tuple(filter(None, map(str.strip, text.split("\n"))))
@@ -95,9 +100,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def told_cases(semester: Semester) -> tuple[Case, ...]:
     """The cases that the department tells; where it tells none, those of the active groups, in workbook order."""
-    told = semester.summary_by_group.get(Summary.DEPARTMENT)
-    if told and told.cases:
-        return (Case(paragraphs=paragraphs(told.cases)),)
+    if cases := told_by_department(semester).cases:
+        return (Case(paragraphs=paragraphs(cases)),)
     names = {group.id: group.name for group in semester.active_groups}
     rows = [row for row in semester.summaries if row.cases and row.group in names]
     return tuple(Case(group=names[row.group], paragraphs=paragraphs(row.cases)) for row in rows)
