@@ -69,7 +69,7 @@ def title(name: str) -> str:
 
 def available(name: str) -> tuple[str, ...]:
     """Return the engines that may be taken for a name, the likelier first: two for ``auto`` where both are there."""
-    from docgen.convert.libreoffice import probe
+    from docgen.convert.libreoffice_probe import probe
 
     if name != AUTO:
         return (name,)
@@ -87,7 +87,7 @@ def identify(name: str) -> Identity:
 
 def choose(name: str, faces: FontSet) -> Engine:
     """Return an engine that draws with these faces. Raise MissingDependencyError when it is not on this machine."""
-    from docgen.convert.libreoffice import LibreOffice, probe
+    from docgen.convert.libreoffice_probe import probe
 
     if name == EMBEDDED or (name == AUTO and probe() is None):
         from docgen.convert.embedded import Embedded
@@ -98,4 +98,6 @@ def choose(name: str, faces: FontSet) -> Engine:
             _("LibreOffice is not on this machine"),
             hint=_("Install it, or leave out --engine: the embedded engine needs nothing else."),
         )
+    from docgen.convert.libreoffice import LibreOffice
+
     return LibreOffice(faces)

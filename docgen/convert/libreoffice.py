@@ -23,7 +23,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.convert.libreoffice_probe import Probe, probe, profile_option
+from docgen.convert.libreoffice_probe import probe, profile_option
 from docgen.errors import ConversionError, MachineError, MissingDependencyError, output_error
 from docgen.files import scratch
 from docgen.isolate import IsolationError, run_command, stop_all
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from docgen.convert import WordFile
     from docgen.fonts import FontSet
-
-__all__ = ["LibreOffice", "Probe", "probe"]
 
 _FILES_A_CALL = 200
 _FULL = 1 << 20

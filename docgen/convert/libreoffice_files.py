@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     import pikepdf
     from lxml.etree import _Element as Element
 
-__all__ = ["UnusableOutputError", "normalised", "prepared"]
 
 _SHOWN = re.compile(rb"/(F\d+) (-?[\d.]+) Tf(?:<([0-9A-F]+)>Tj|\[([-0-9A-F<>. ]*)\]TJ)(?=\s)")
 """How it sets text: the font each time, then codes of one byte, apart from each other where they are pushed about."""

@@ -16,7 +16,6 @@ from docgen.isolate import IsolationError, run_command
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Probe", "probe", "profile_option"]
 
 _USUAL_PLACES = {
     "win32": (

@@ -6,8 +6,6 @@ from docgen import contents, gate
 from docgen.convert import Engine, WordFile
 from docgen.errors import ConversionError
 
-__all__ = ["settled"]
-
 
 def settled(engine: Engine, paper: WordFile) -> tuple[bytes, bytes | ConversionError]:
     """Return the .docx with the contents of its layout, and its PDF; any other paper as it is, and what it is drawn as."""

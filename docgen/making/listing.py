@@ -14,8 +14,6 @@ from docgen.making import batches, layout
 from docgen.making.batches import FilledWord, Maker
 from docgen.making.progress import Silent
 
-__all__ = ["list_contents"]
-
 
 def list_contents(
     executor: Executor, maker: Maker, filled: Sequence[tuple[Path, FilledWord]]
