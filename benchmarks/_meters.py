@@ -35,7 +35,7 @@ _DOORS = {
     "faces made": ("fonts:prepare",),
     "normalise": ("embedded.normalise.package:normalised",),
     "join": ("embedded.joining:key", "embedded.joining:join"),
-    "draw": ("embedded.drawing:draw",),
+    "draw": ("embedded:_draw",),
     "cut": ("embedded.cutting:cut",),
     "fonts": ("fonts.subsets:Face.write", "fonts.subsets:read_composite"),
     "codes": ("codes.drawing:stamp", "codes:text"),

@@ -13,10 +13,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen import convert, fonts, gate, isolate
+from docgen import convert, embedded, fonts, gate, isolate
 from docgen.convert import WordFile
 from docgen.convert.embedded import Embedded
-from docgen.embedded import converting, cutting, shortening
+from docgen.embedded import cutting, shortening
 from docgen.embedded.normalise import normalise
 from docgen.errors import ConversionError
 from docgen.fonts import subsets
@@ -85,7 +85,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return real(pdf, count, titles)
 
     monkeypatch.setattr(cutting, "cut", cut)
-    monkeypatch.setattr(converting, "_apart", set())
+    monkeypatch.setattr(embedded, "_apart", set())
     return found
 
 

@@ -18,8 +18,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from docgen.gate import compared_text
-from docgen.gate.compared_text import GAP, PAGE, PAGES, Block, Passage, plain, with_numbers
-from docgen.gate.interleaved import alike, in_order, is_torn
+from docgen.gate.compared_text import GAP, PAGE, PAGES, Block, Passage, alike, in_order, is_torn, plain, with_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.gate import compared_text, labels, listings, rasters, sections
+from docgen.gate import compared_text, labels, listings, picture
 from docgen.gate.compared_text import FIELD, LEADER, NOTE, PAGE, PAGES
-from docgen.gate.sections import is_on
+from docgen.gate.running import is_on, sections_of
 from docgen.markup import W
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def read(docx: bytes) -> Wording:
             reader = _Reader(labels.Labels(lists, styles), _notes(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
-            reader.wording.pictures = rasters.count("word/document.xml", document, package)
+            reader.wording.pictures = picture.count("word/document.xml", document, package)
             running = {
-                name: reader.read_running(one := part(name), rasters.count(name, one, package))
+                name: reader.read_running(one := part(name), picture.count(name, one, package))
                 for name in sorted(names)
                 if name in links.values() or re.fullmatch(r"word/(header|footer)\d*\.xml", name)
             }
@@ -130,7 +130,7 @@ class _Reader:
         self._places = {one: place for place, one in enumerate(body.iter(f"{W}p"))} if listed else {}
         self._in_body = True
         self.wording.blocks.extend(self._part(body))
-        self.wording.sections = sections.read(body, running)
+        self.wording.sections = sections_of(body, running)
         self.wording.floating |= next(body.iter(f"{W}framePr", f"{W}txbxContent"), None) is not None
 
     def read_running(self, part: _Element, pictures: int) -> Running:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise import grid, kept_rows, tables, tall_rows
+from docgen.embedded.normalise import grid, kept_rows, tables
 from docgen.embedded.normalise.paragraphs import Surroundings
 from docgen.embedded.normalise.parts import children, local, number, on, thinned
 from docgen.markup import place, properties, q, val
@@ -148,7 +148,7 @@ class Body:
         made = [block]
         while (following := made[-1].getnext()) is not after and following is not None:
             made.append(following)
-        height = sum(tall_rows.height(one, self._setter, frame.table_style) for one in made)
+        height = sum(kept_rows.height(one, self._setter, frame.table_style) for one in made)
         if look.num_id is None:
             self._setter.memory.keep(key, (keep, height, tuple(map(copy.copy, made))))
         return keep, height
@@ -171,10 +171,10 @@ class Body:
                 )
                 kept.append(first)
             row.kept = kept[:1] == [True]
-        if tall_rows.divide(read, [row.tall for row in read], page):
+        if kept_rows.divide(read, [row.tall for row in read], page):
             read = [self._again(row, style) for row in children(table, "tr")]
         tall = [row.tall for row in read]
-        tall_rows.cut_groups(read, tall, page)
+        kept_rows.cut_groups(read, tall, page)
         kept_rows.let_break(read, tall, page)
         if columns and all(row.cells for row in read):
             kept_rows.join(table, read, tall, page, len(columns), styles)
@@ -186,7 +186,7 @@ class Body:
             blocks = list(_flat(cell.element))
             paragraphs = [block for block in blocks if block.tag == _P]
             nested = float("inf") if len(paragraphs) < len(blocks) else 0.0
-            cell.height = nested + sum(tall_rows.height(one, self._setter, style) for one in paragraphs)
+            cell.height = nested + sum(kept_rows.height(one, self._setter, style) for one in paragraphs)
             if cell is read.cells[0] and paragraphs:
                 read.kept = self._setter.look(paragraphs[0], style)[0].keep_next
         return read

@@ -7,11 +7,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise import grid
-from docgen.embedded.normalise.items import BREAK, OTHER, TAB, RunItem, has_objects, has_reckoned_field, is_unmeasured
-from docgen.embedded.normalise.lines import Glyph, fill, justify, length
+from docgen.embedded.normalise.lines import (
+    BREAK,
+    OTHER,
+    TAB,
+    Glyph,
+    RunItem,
+    fill,
+    fill_tabs,
+    has_objects,
+    has_reckoned_field,
+    is_unmeasured,
+    justify,
+    length,
+    measure_tabs,
+)
 from docgen.embedded.normalise.parts import drop, local
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
-from docgen.embedded.normalise.tabs import fill_tabs, measure_tabs
 from docgen.embedded.normalise.writing import part, write
 from docgen.fonts import symbols
 from docgen.markup import place, properties, q, val

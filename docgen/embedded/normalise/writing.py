@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from docgen.embedded.normalise.items import OTHER, RunItem
+from docgen.embedded.normalise.lines import OTHER, RunItem
 from docgen.embedded.normalise.parts import drop
 from docgen.markup import SPACE, place, properties, q
 
