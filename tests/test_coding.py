@@ -7,9 +7,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from docgen import codes, convert, gate, workbook
+from docgen import codes, convert, workbook
 from docgen.codes import Code, reading
 from docgen.documents import kind_called
+from docgen.gate.reading import words
 from docgen.making.coding import Coder
 from docgen.making.order import Order, Outcome, Target
 from docgen.making.progress import Silent
@@ -45,7 +46,7 @@ def test_each_page_that_people_sign_says_which_paper_it_is_whichever_engine_drew
     book = a_book(tmp_path)
     made(book, engine=engine)
     for name in ("G01-共勉协议书", "G02-共勉协议书"):
-        text = codes.text(gate.words((tmp_path / f"out/word/{name}.docx").read_bytes()))
+        text = codes.text(words((tmp_path / f"out/word/{name}.docx").read_bytes()))
         found = codes_on(pdf(book, name))
         assert found == [
             (Code(codes.owner(BRANCH, TERM, name), text, page, len(found)),) for page in range(1, len(found) + 1)

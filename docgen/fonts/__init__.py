@@ -10,13 +10,12 @@ files. Which face stands for which family is said in :mod:`docgen.fonts.table`.
 from docgen.fonts.basis import drawn_with, real, substitutes
 from docgen.fonts.face import blank
 from docgen.fonts.machine import installed
-from docgen.fonts.store import FontSet, adopt, origin, prepare
+from docgen.fonts.store import FontSet, origin, prepare
 from docgen.fonts.symbols import characters, families
 from docgen.fonts.table import is_known
 
 __all__ = [
     "FontSet",
-    "adopt",
     "blank",
     "characters",
     "drawn_with",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.gate.matching import Stretch
     from docgen.gate.pages import Page, Sheets
 
-__all__ = ["Examined", "Kind", "Mismatch", "check", "cure", "examine", "standing", "words"]
+__all__ = ["Examined", "Kind", "Mismatch", "check", "cure", "examine", "standing"]
 
 Kind = Literal[
     "damaged",
@@ -173,16 +173,6 @@ def standing(docx: bytes, pdf: bytes) -> list[tuple[int, int, str] | None] | Non
     count = max((listing.sections[-1] for listing in said.listings), default=0)
     found = [stands.get(place) for place in range(count)]
     return [None if one is None else (one.begins, one.ends, one.text) for one in found]
-
-
-def words(docx: bytes) -> str:
-    """Return all that a .docx says, paragraph by paragraph and without white space; ``""`` when it cannot be read."""
-    from docgen.gate import reading
-
-    try:
-        return "\n".join(reading.read(docx).everything)
-    except reading.DamagedDocxError:
-        return ""
 
 
 def _tags(said: Wording, literal: Iterable[str]) -> Iterator[Mismatch]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Block, Listing, Passage, Running, Wording
 
-__all__ = ["DamagedDocxError", "read"]
+__all__ = ["DamagedDocxError", "read", "words"]
 
 _RELATIONS = "word/_rels/document.xml.rels"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -99,6 +99,14 @@ def _links(relations: _Element) -> dict[str, str]:
 def _styles(part: bytes) -> _Element:
     """Parse the styles, which papers of one template have in common; nobody changes them."""
     return markup.root(part)
+
+
+def words(docx: bytes) -> str:
+    """Return all that a .docx says, paragraph by paragraph and without white space; ``""`` when it cannot be read."""
+    try:
+        return "\n".join(read(docx).everything)
+    except DamagedDocxError:
+        return ""
 
 
 class _Reader:

@@ -22,6 +22,7 @@ from docgen.codes import Owner, drawing
 from docgen.convert import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
+from docgen.gate.reading import words
 from docgen.making import layout, shipment
 from docgen.messages import _
 
@@ -219,7 +220,7 @@ def _judged(task: PdfTask, word: bytes, drawn: bytes | ConversionError) -> Pdf |
 
     if not isinstance(drawn, bytes):
         return drawn
-    pdf = drawn if task.owner is None else drawing.stamp(drawn, task.owner, codes.text(gate.words(word)))
+    pdf = drawn if task.owner is None else drawing.stamp(drawn, task.owner, codes.text(words(word)))
     files.write(task.pdf, pdf, passing=True)
     norm = range(task.pages[0], task.pages[1] + 1)
     seen = gate.examine(word, pdf, pages=norm, required=task.required, literal=task.literal)

@@ -12,9 +12,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen import cache, files, fonts
+from docgen import cache, files
 from docgen.errors import OutputError
-from docgen.fonts import FontSet
+from docgen.fonts.store import FontSet, adopt
 from docgen.messages import _
 from docgen.template import blocks
 
@@ -63,7 +63,7 @@ def near_faces(faces: FontSet) -> FontSet:
     if faces.folder.parent.parent.name != _FOLDER:
         return faces
     with _reached(faces.folder):
-        return fonts.adopt(faces)
+        return adopt(faces)
 
 
 @contextlib.contextmanager

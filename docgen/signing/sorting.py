@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from docgen import codes, gate
+from docgen import codes
 from docgen.codes import Code
 from docgen.codes.reading import Sheet
 from docgen.errors import DocgenError, InputError
+from docgen.gate.reading import words
 from docgen.ledger import Ledger, PaperRecord
 from docgen.making import own
 from docgen.making.executors import carrier
@@ -304,7 +305,7 @@ class _Sorter:
         if name not in self._texts:
             signed = self._at.folder.signed / self._at.folder.output.word_of(name).name
             path = signed if self._records[name].is_signed else self._at.folder.output.word_of(name)
-            self._texts[name] = codes.text(gate.words(path.read_bytes())) if path.is_file() else None
+            self._texts[name] = codes.text(words(path.read_bytes())) if path.is_file() else None
         return self._texts[name]
 
     def _elsewhere(self, code: Code) -> str:
