@@ -148,7 +148,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document.add_paragraph("{{ 小组.小组名称 }}")
     document.save(str(home / "templates/登记表.docx"))
     a_picture(home, "甲.png", 120)
-    built(book)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOCGEN_FONTS", "")
+        built(book)
     return book
 
 
@@ -275,11 +277,11 @@ def test_what_a_run_rests_on_has_changed_and_all_is_built(
     home = tmp_path / "s/一"
     shutil.copytree(made.parent, home)
     book = home / "台账.xlsx"
+    monkeypatch.setattr(resources, "templates", resources.templates)  # what a change sets is set back
+    monkeypatch.setenv("DOCGEN_FONTS", "")
     to = Target.BUNDLE if what in DRAWN else Target.DOCX
     built(book, to=to)  # it lies elsewhere now
     assert not built(book, to=to)[1]
-    monkeypatch.setattr(resources, "templates", resources.templates)
-    monkeypatch.setenv("DOCGEN_FONTS", os.environ.get("DOCGEN_FONTS", ""))
     change(home)
     outcome, was_read = built(book, to=to)
     assert was_read

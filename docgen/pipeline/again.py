@@ -20,7 +20,7 @@ import platform
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,15 @@ class Basis:
         """
         answer = {
             "papers": [_kept(one) for one in outcome.results],
-            "problems": [asdict(one) for one in outcome.problems],
+            "problems": [_plain(one) for one in outcome.problems],
             "numbers": outcome.numbers,
             "bundle": outcome.bundle.name if outcome.bundle else "",
             "pages": outcome.bundle_pages,
             "engine": outcome.engine,
             "families": list(outcome.substitutes),
-            "missing": [asdict(one) for one in outcome.missing],
+            "missing": [_plain(one) for one in outcome.missing],
         }
+        root = f"{order.output.path.as_posix()}/"
         said = {
             "about": self.about,
             "read": self.read,
@@ -129,7 +130,7 @@ class Basis:
             "pictures": dict(pictures),
             "named": dict(named),
             "there": _there(order),
-            "made": {path.relative_to(order.output.path).as_posix(): digest for path, digest in made.items()},
+            "made": {path.as_posix().removeprefix(root): digest for path, digest in made.items()},
             "answer": answer,
         }
         files.write(order.output.path / _NAME, json.dumps(said).encode())
@@ -200,6 +201,12 @@ def _kept(one: Result) -> tuple[object, ...]:
     is_new = one.state is State.MADE
     state = State.UNCHANGED if is_new else one.state
     return one.name, one.stem, state, one.pdf is not None, one.pages, () if is_new else one.why
+
+
+def _plain(one: Problem | Missing) -> dict[str, object]:
+    return {
+        field.name: getattr(one, field.name) for field in fields(one)
+    }  # asdict copies what it finds, and takes long
 
 
 def _result(order: Order, name: str, stem: str, state: str, has_pdf: bool, pages: int, why: Sequence[str]) -> Result:
