@@ -159,9 +159,9 @@ def _inputs(causes: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(found.get(name, "") for name in _INPUTS)
 
 
-def shapeless(paper: Document, word: Path, missing: frozenset[str]) -> ConversionError | None:
+def shapeless(paper: Document, word: bytes, missing: frozenset[str]) -> ConversionError | None:
     """Return what to say of a paper with characters that no face covers: drawn, they would be blank."""
-    absent = fonts.characters(word.read_bytes()) & missing if missing else frozenset()
+    absent = fonts.characters(word) & missing if missing else frozenset()
     if not absent:
         return None
     places = [f"{character} (U+{ord(character):04X}){_where(paper, character)}" for character in sorted(absent)]

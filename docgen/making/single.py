@@ -107,7 +107,7 @@ def make_one(
                 made = again
                 progress.tell([fitting.drawn_by_other(paper.name, first, other.name)])
         if isinstance(made[0], DocgenError):
-            raise fitting.shapeless(paper, word, faces.missing) or made[0]
+            raise fitting.shapeless(paper, word.read_bytes(), faces.missing) or made[0]
         for target in pdfs:
             files.write(target, pdf.read_bytes())
 

@@ -126,7 +126,7 @@ def _drawn(
         )
         for paper, verdict in zip(papers, verdicts, strict=True):
             if isinstance(verdict, DocgenError):
-                verdict = fitting.shapeless(paper.document, paper.word, faces.missing) or verdict
+                verdict = fitting.shapeless(paper.document, paper.word.read_bytes(), faces.missing) or verdict
             drawn[paper.document.name] = Drawing(paper, tasks[paper.document.name], verdict)
     if faces is not None:
         drawn |= _again([drawn[paper.document.name] for paper in whole], faces, tools)
@@ -142,7 +142,10 @@ def _again(drawings: Sequence[Drawing], faces: fonts.FontSet, tools: Tools) -> d
             continue
         kind, first = one.paper.document.kind, _engine(one.paper)
         other = fitting.other_engine(Fitting(kind, tools.template(kind.stem)), engines, first.name)
-        if other is not None and fitting.shapeless(one.paper.document, one.paper.word, faces.missing) is None:
+        if (
+            other is not None
+            and fitting.shapeless(one.paper.document, one.paper.word.read_bytes(), faces.missing) is None
+        ):
             todo.setdefault(other, []).append(one)
     found: dict[str, Drawing] = {}
     for other, refused in todo.items():
