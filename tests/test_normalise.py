@@ -370,6 +370,17 @@ def test_tables_of_old_documents_stand_out_by_their_margin(draw: Draw) -> None:
     assert found[0].x == pytest.approx(LEFT, abs=0.5)
 
 
+@pytest.mark.parametrize("style", ["Unknown", "Mark"])
+def test_a_style_that_is_none_of_paragraphs_is_overlooked(draw: Draw, style: str) -> None:
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '<w:style w:type="character" w:styleId="Mark"><w:name w:val="Mark"/><w:rPr><w:sz w:val="60"/></w:rPr></w:style>'
+    )
+    plain = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>甲乙</w:t></w:r></w:p>'
+    first, second = marks(draw(plain, styles=styles))
+    assert second.x - first.x == pytest.approx(14, abs=0.1)
+
+
 def test_a_style_makes_text_small_in_a_table_too(draw: Draw) -> None:
     styles = (
         '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>'

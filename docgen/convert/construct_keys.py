@@ -11,7 +11,7 @@ from docgen.convert import construct_text as text
 from docgen.convert.construct_element import OFF, PLAIN, is_on, name
 from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS, vertical
 from docgen.fonts import symbols
-from docgen.markup import W, whole
+from docgen.markup import W, whole, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -214,6 +214,11 @@ def _note(element: Element) -> Iterator[str]:
     yield name(element)
 
 
+def _separator(element: Element) -> Iterator[str]:
+    worded = element.get(f"{W}type") not in (None, "normal") and words(element).strip()
+    yield "w:footnote as a line of words" if worded else "w:footnote"
+
+
 def _numbered_notes(element: Element) -> Iterator[str]:
     value = element.get(f"{W}val")
     usual = {"w:numFmt": "decimal", "w:numStart": "1", "w:numRestart": "continuous", "w:pos": "pageBottom"}[
@@ -234,6 +239,7 @@ _SPECIAL = {
     "w:vAlign": _upright,
     "w:docGrid": _grid,
     "w:footnoteReference": _note,
+    "w:footnote": _separator,
     "w:numFmt": _numbered_notes,
     "w:numStart": _numbered_notes,
     "w:numRestart": _numbered_notes,

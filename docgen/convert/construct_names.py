@@ -51,6 +51,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "w:shd by the theme alone": (
         N_("shading in a colour that only the theme knows"), N_("Choose the colour anew (Borders and Shading)."),
     ),
+    "w:shd of two": (
+        N_("two shaded paragraphs with space between them, which Word shades as one"),
+        N_("Put them into a table of one cell, and shade that."),
+    ),
     "w:shd dark": (N_("text without a colour on a dark ground"), N_("Give the text a colour (white) in Word.")),
     "w:vanish": (N_("hidden text"), N_("Delete the hidden text.")),
     "w:vanish in a style": (N_("text hidden by its style"), N_("Delete the hidden text, or take “Hidden” out of the style.")),
@@ -230,6 +234,9 @@ _NAMES: dict[str, tuple[str, str]] = {
     "m:": (N_("a formula"), N_("Type it as text, or paste it as a picture (PNG).")),
     "w:footnoteReference with a mark of its own": (N_("a footnote with a mark of its own"), N_("Let Word number the footnote.")),
     "w:footnoteReference in a cell": (N_("a footnote in a table"), N_("Write the note below the table.")),
+    "w:footnote as": (
+        N_("words in place of the line above footnotes"), N_("Let Word draw the line (Draft view, Footnote Separator)."),
+    ),
     "w:num": (N_("footnotes numbered otherwise than 1, 2, 3"), _NOTES),
     "w:pos": (N_("footnotes directly below the text"), _NOTES),
     "setting footnotePr": (N_("footnotes numbered otherwise than 1, 2, 3"), _NOTES),

@@ -107,8 +107,22 @@ def _shading(element: Element) -> Iterator[str]:
         yield "w:shd pattern" if str(value).startswith(("pct", "solid")) else "w:shd hatched"
     elif _is_dark(str(element.get(f"{W}fill"))) and not _has_colour(element):
         yield "w:shd dark"
+    elif element.get(f"{W}fill") not in PLAIN and _joined(element):
+        yield "w:shd of two paragraphs alike"
     else:
         yield "w:shd"
+
+
+def _joined(shading: Element) -> bool:
+    """Whether the paragraph below has the same shading, and space between them, which Word shades, too."""
+    layout = shading.getparent()
+    paragraph = None if layout is None or layout.tag != f"{W}pPr" else layout.getparent()
+    after = None if paragraph is None else paragraph.getnext()
+    other = None if after is None else after.find(f"{W}pPr/{W}shd")
+    if layout is None or after is None or other is None or other.get(f"{W}fill") != shading.get(f"{W}fill"):
+        return False
+    apart = ((layout.find(f"{W}spacing"), "after"), (after.find(f"{W}pPr/{W}spacing"), "before"))
+    return any(one is not None and one.get(f"{W}{side}") not in (None, "0") for one, side in apart)
 
 
 def _is_dark(fill: str) -> bool:

@@ -143,6 +143,7 @@ _LIBREOFFICE_ALONE = (
         "picture beside text",
         "picture wider than its text",
         "wp:anchor in a cell",
+        "w:shd of two paragraphs alike",
         "wp:wrapTopAndBottom elsewhere",
         "w:pBdr away from its text",
         "table style of text",

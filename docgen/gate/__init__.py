@@ -40,6 +40,7 @@ Kind = Literal[
     "margin",
     "picture",
     "contents",
+    "covered",
 ]
 
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{_\{|｛｛|｝｝|«\w+»")
@@ -61,7 +62,7 @@ class Mismatch:
     that the .docx has not · order: text stands elsewhere · placeholder: a template tag is left · required: a value is
     not in the .docx · glyph: a character without a shape · pages: fewer or more pages than the norm · font: not
     embedded · margin: text outside the type area or the page · picture: a picture is not drawn · contents: a contents page
-    lists other headings than there are, or names other pages than those they stand on
+    lists other headings than there are, or names other pages than those they stand on · covered: text is there and not seen
     """
 
     kind: Kind
@@ -106,7 +107,7 @@ def examine(
     leaders and repeated header rows may be in the PDF beyond the body text; body text itself, headers and footers are
     matched character for character, the numbers of pages in these computed. Raises nothing: what cannot be read is a finding.
     """
-    from docgen.gate import matching, reading, running
+    from docgen.gate import covered, matching, reading, running
     from docgen.gate.pages import DamagedPdfError, read
 
     try:
@@ -116,6 +117,7 @@ def examine(
     try:
         with _pdfium:
             shown = read(pdf, said.sections)
+            unseen = list(covered.covered(pdf)) if said.layered else []
     except DamagedPdfError as error:
         return Examined([Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))])
     differences, stands = matching.compare(said, shown.pages)
@@ -129,6 +131,7 @@ def examine(
         *_fonts(shown),
         *_margins(said, shown),
         *_pictures(said, shown),
+        *(_covered(number, text) for number, text in unseen),
         *(() if differences else _contents(said, shown, stands)),
     ]
     return Examined(wrong, tuple(page.text for page in shown.pages))
@@ -146,6 +149,10 @@ def cure(found: Iterable[Mismatch]) -> str:
         return _(
             "docgen fonts shows what is drawn with which font; put one that is missing into a folder and name that folder in "
             "DOCGEN_FONTS."
+        )
+    if kinds == {"covered"}:
+        return _(
+            "Move the picture or shape in the template, or set it behind the text; give text a colour that is seen."
         )
     return _(
         "Shorten or divide a very long text, or try the other engine with --engine; docgen doctor names missing fonts."
@@ -275,6 +282,11 @@ def _pictures(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
     if shown.pictures < wanted:
         text = _("pictures in the document: {said}, in the PDF: {shown}")
         yield Mismatch("picture", text.format(said=wanted, shown=shown.pictures))
+
+
+def _covered(number: int, text: str) -> Mismatch:
+    told = _("text is covered by a picture or shape, or has the colour of its ground: “{text}”")
+    return Mismatch("covered", told.format(text=_short(text)), number, _short(text))
 
 
 def _contents(said: Wording, shown: Sheets, stands: Mapping[int, Stretch]) -> Iterator[Mismatch]:

@@ -164,6 +164,8 @@ class Wording:
     """Passages by the places of their paragraphs in the body, where there are contents."""
     floating: bool = False
     """Whether frames or text boxes may stand in the margins."""
+    layered: bool = False
+    """Whether drawings float, so that one may lie over text."""
 
 
 def passage(shown: str) -> Passage | None:

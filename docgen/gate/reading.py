@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DamagedDocxError", "read", "words"]
 
 _RELATIONS = "word/_rels/document.xml.rels"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
@@ -157,6 +158,7 @@ class _Reader:
 
     def _part(self, part: _Element) -> Iterator[Block]:
         self._hides = next(part.iter(f"{W}vanish"), None) is not None
+        self.wording.layered |= next(part.iter(_ANCHOR, f"{W}pict"), None) is not None
         return self._blocks(part)
 
     def _blocks(self, parent: _Element) -> Iterator[Block]:

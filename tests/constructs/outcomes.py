@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BOTH = (
     "paragraph spaced in its context only",
+    "two shaded paragraphs",
     "table whose style makes all text small",
     "list with a letter of Wingdings as bullet",
     "text of a colour on a black marker",
@@ -228,6 +229,8 @@ EMBEDDED_ONLY = (
 )
 """Only the embedded engine draws it; with LibreOffice it is refused by name."""
 LIBREOFFICE_ONLY = (
+    "two shaded paragraphs apart",
+    "shape over text",
     "paragraph with a line far above",
     "table whose style shades all cells",
     "table whose style colours all text",
@@ -350,6 +353,7 @@ LIBREOFFICE_ONLY = (
 )
 """Only LibreOffice draws it; with the embedded engine it is refused by name."""
 NONE = (
+    "footnotes behind words",
     "table whose style turns its head",
     "paragraph lines too low for their text",
     "lines of large text far too low",
@@ -526,5 +530,12 @@ BY_THE_GATE = (
     "character: rare name",
     "character: Arabic",
     "row too low for its text",
+    "shape over text",
+    "picture before text",
+    "shape rect",
+    "shape ellipse",
+    "shape rightArrow",
+    "text box",
+    "text box with another behind it",
 )
-"""Drawn, and held back by the gate: a character that no face has, text that would be cut off."""
+"""Drawn, and held back by the gate: a character that no face has, text that would be cut off, text that is covered."""

@@ -6,9 +6,9 @@ import io
 
 from PIL import Image
 
-from tests.constructs.combined import entry, level, levels
-from tests.constructs.drawings import anchored, inline, media, picture
-from tests.constructs.paper import LONG, add, reference, running
+from tests.constructs.combined import entry, level, levels, note, notes
+from tests.constructs.drawings import anchored, inline, media, picture, shape
+from tests.constructs.paper import LONG, Part, add, reference, running
 from tests.papers import cell, paragraph, row, run, table
 
 # --- lists --------------------------------------------------------------------------------------------------------------
@@ -69,6 +69,18 @@ add(
 add(
     "paragraph with a line far above",
     paragraph("文", '<w:pBdr><w:top w:val="single" w:sz="8" w:space="20" w:color="auto"/></w:pBdr>'),
+)
+
+_SHADED = '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'
+add("two shaded paragraphs", paragraph("甲", _SHADED) + paragraph("乙", _SHADED))
+add("two shaded paragraphs apart", paragraph("甲", f'{_SHADED}<w:spacing w:after="400"/>') + paragraph("乙", _SHADED))
+add(
+    "footnotes behind words",
+    f"<w:p>{run('正文')}{note()}</w:p>",
+    parts={
+        name: Part(str(part.content).replace("<w:r><w:separator/></w:r>", run("脚注如下")), part.type, part.kind)
+        for name, part in notes().items()
+    },
 )
 
 # --- tables -------------------------------------------------------------------------------------------------------------
@@ -167,6 +179,7 @@ _alone(
     "picture far below its paragraph",
     _FLOATING.replace('relativeFrom="paragraph"><wp:posOffset>0', 'relativeFrom="paragraph"><wp:posOffset>720000'),
 )
+_WHITE = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
 _CELL = "<w:p><w:r>{}</w:r></w:p>"
 add(
     "picture that floats in a cell",
@@ -182,5 +195,9 @@ add(
     "picture beside a sign",
     f'<w:p><w:r>{_INLINE}</w:r><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>',
     parts=_PNG,
+)
+add(
+    "shape over text",
+    f"<w:p><w:r>{anchored(shape('rect', fill=_WHITE))}</w:r>{run('盖住的文字')}</w:p>",
 )
 add("lines of large text far too low", paragraph(run(LONG, size=52), '<w:spacing w:line="200" w:lineRule="exact"/>'))

@@ -108,7 +108,11 @@ class Setter:
     def look(self, paragraph: Element, table_style: str) -> tuple[ParagraphLook, RunLook]:
         """Return how a paragraph and its runs look before the runs' own properties."""
         direct = paragraph.find(q("pPr"))
-        style = None if direct is None else val(direct.find(q("pStyle")))
+        named = None if direct is None else direct.find(q("pStyle"))
+        style = val(named)
+        if direct is not None and named is not None and not self.styles.is_paragraph(style):
+            direct.remove(named)  # dxpdf would forget the document's own size for it; Word overlooks it
+            style = None
         look, run = self.styles.paragraph(style, table_style)
         return self.styles.merge_paragraph(look, direct), run
 

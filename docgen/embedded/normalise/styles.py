@@ -109,6 +109,11 @@ class Styles:
         self._paragraphs: dict[tuple[str, str], tuple[ParagraphLook, RunLook]] = {}
         self._characters: dict[tuple[RunLook, str], RunLook] = {}
 
+    def is_paragraph(self, style: str | None) -> bool:
+        """Whether there is a style of this name, for paragraphs."""
+        element = self._by_id.get(style or "")
+        return element is not None and val(element, "type") in (None, "paragraph")
+
     def chain(self, style: str) -> list[Element]:
         """Return a style and what it is based on, the base first."""
         found: list[Element] = []
