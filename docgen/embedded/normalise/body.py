@@ -170,6 +170,8 @@ class Body:
                     cell.element, Surroundings(width, style, pitch=frame.pitch, wider=frame.wider, height=page)
                 )
                 kept.append(first)
+                if frame.pitch:
+                    _keep_last(cell.element)
             row.kept = kept[:1] == [True]
         if kept_rows.divide(read, [row.tall for row in read], page):
             read = [self._again(row, style) for row in children(table, "tr")]
@@ -190,6 +192,16 @@ class Body:
             if cell is read.cells[0] and paragraphs:
                 read.kept = self._setter.look(paragraphs[0], style)[0].keep_next
         return read
+
+
+def _keep_last(cell: Element) -> None:
+    """Let the empty paragraph behind a cell's inner table be seen: on a grid LibreOffice gives it a line, dxpdf (0.8.1) none."""
+    if len(cell) > 1 and (last := cell[-1]).tag == _P and cell[-2].tag == _TBL and last.find(q("r")) is None:
+        run = last.makeelement(q("r"))
+        text = run.makeelement(q("t"))
+        text.text = "\u00a0"
+        run.append(text)
+        last.append(run)
 
 
 def _flat(container: Element) -> Iterator[Element]:
