@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen.convert import construct_layout as layout
 from docgen.convert import construct_pictures as pictures
-from docgen.convert import construct_tables as tables
 from docgen.convert import construct_text as text
-from docgen.convert.construct_element import OFF, PLAIN, is_on, name
+from docgen.convert.construct_names import OFF, PLAIN, is_on, name
 from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS, vertical
 from docgen.fonts import symbols
 from docgen.markup import W, whole, words
@@ -231,7 +231,7 @@ def _numbered_notes(element: Element) -> Iterator[str]:
 _SPECIAL = {
     **text.SPECIAL,
     **pictures.SPECIAL,
-    **tables.SPECIAL,
+    **layout.SPECIAL,
     "w:type": _kind_of_section,
     "w:pgNumType": _page_numbers,
     "w:cols": _columns,

@@ -1,10 +1,48 @@
-"""Constructs in words that a template's author knows, each with what to do instead."""
+"""What elements and constructs are called: by their keys, and in words that an author knows, each with what to do instead."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from docgen.markup import W
 from docgen.messages import N_, _
 
-__all__ = ["cure", "named"]
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+__all__ = ["OFF", "PLAIN", "cure", "is_on", "name", "named"]
+
+_SPACES = {
+    W[1:-1]: "w",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "urn:schemas-microsoft-com:office:word": "w10",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas": "wpc",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing": "wp14",
+}
+OFF = frozenset(("0", "false", "off"))
+PLAIN = frozenset((None, "", "none", "nil", "clear", "auto", "baseline"))
+
+
+def name(element: Element) -> str:
+    """Return an element's name with the prefix that Word gives its space."""
+    space, _brace, local = str(element.tag)[1:].rpartition("}")
+    return f"{_SPACES.get(space, '?')}:{local}"
+
+
+def is_on(element: Element) -> bool:
+    """Whether a switch is on."""
+    return element.get(f"{W}val") not in OFF
+
 
 _PLAIN = N_("Select it in Word and take this formatting away (Ctrl+Space).")
 _SIGN = N_("Insert the sign itself, such as ☑ □ ✓ ± °, in an ordinary font (Insert, Symbol).")

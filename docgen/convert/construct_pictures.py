@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.construct_element import name
+from docgen.convert.construct_names import name
 from docgen.markup import W, whole
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.convert.construct_element import PLAIN, name
+from docgen.convert.construct_names import PLAIN, name
 from docgen.fonts import symbols
 from docgen.markup import W, whole
 

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.convert import construct_keys as keys
-from docgen.convert import construct_lines as lines
+from docgen.convert import construct_layout as layout
 from docgen.convert import construct_pictures as pictures
-from docgen.convert import construct_tables as tables
 from docgen.convert.construct_keys import W
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class _Reader:
             for key in (*keys.of(element), *self._field(element)):
                 yield Construct(key, self._part, element)
             if element.tag == f"{W}p":
-                for key in lines.of(element, self._sheet, self._settings):
+                for key in layout.of_lines(element, self._sheet, self._settings):
                     yield Construct(key, self._part, element)
             if not keys.is_opaque(element):
                 yield from self._within(element)
@@ -147,7 +146,7 @@ class _Reader:
 
     def _is_numbered(self, paragraph: Element) -> bool:
         """Whether a paragraph has a number: by itself, or by its style and those that is based on."""
-        found = next(lines.said(paragraph, self._sheet, "numPr"), None)
+        found = next(layout.said(paragraph, self._sheet, "numPr"), None)
         number = None if found is None else found.find(f"{W}numId")
         return number is not None and number.get(f"{W}val") != "0"
 
@@ -243,7 +242,7 @@ class _Reader:
             todo += parents
             if style.get(f"{W}type") == "table":
                 above = [styles[one] for one in parents if one in styles]
-                for key in tables.of_style(style, above, for_all=self._has_plain_tables):
+                for key in layout.of_style(style, above, for_all=self._has_plain_tables):
                     yield Construct(key, _STYLES, style)
             for one in style:
                 if one.tag in keys.LOOKS:
