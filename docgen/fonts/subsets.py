@@ -121,7 +121,7 @@ class Face:
 
 @dataclass(slots=True, eq=False)
 class Used:
-    """A font of the engine's in one paper. Implements :class:`~docgen.embedded.shortening.Codes`."""
+    """A font of the engine's in one paper. Implements :class:`~docgen.embedded.shortening.FontCodes`."""
 
     font: Font
     face: Face
