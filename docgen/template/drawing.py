@@ -67,8 +67,8 @@ class Drawings:
         """Return a filled part with a picture for each mark; ``apart``: see :func:`are_apart`. Raise Unfit."""
         if not apart:
             return self._shown(part, content, _shape)
-        head, _inner, tail = _unpacked(content)
-        shape = partial(_shape_of_paragraph, head, tail)
+        begin, end = _inside(content)
+        shape = partial(_shape_of_paragraph, content[:begin], content[end:])
         found: list[bytes] = []
         done = 0
         for mark in _PRINTED.finditer(content):
@@ -122,7 +122,9 @@ class Drawings:
 @lru_cache(maxsize=1024)
 def _shape_of_paragraph(head: bytes, tail: bytes, paragraph: bytes) -> bytes:
     """Return the shape of a paragraph, which papers of a template share; ``head`` and ``tail`` are its part's."""
-    return _unpacked(_shape(head + paragraph + tail))[1]
+    shape = _shape(head + paragraph + tail)
+    begin, end = _inside(shape)
+    return shape[begin:end]
 
 
 def _shape(content: bytes) -> bytes:
@@ -202,10 +204,9 @@ def _places(values: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _places(value, f"{path}[{index}]")
 
 
-def _unpacked(content: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return how a part begins, up to what its root holds; that; and how it ends."""
-    begin, end = content.index(b">", content.index(b"<w:")) + 1, content.rindex(b"<")
-    return content[:begin], content[begin:end], content[end:]
+def _inside(content: bytes) -> tuple[int, int]:
+    """Return where what a part's root holds begins and ends."""
+    return content.index(b">", content.index(b"<w:")) + 1, content.rindex(b"<")
 
 
 def _split(text: str) -> Iterator[tuple[str, str]]:

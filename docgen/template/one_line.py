@@ -34,6 +34,7 @@ _CLAUSE = re.compile(
 """Where a line had better end, if it must: behind a mark or a year of entry, before a bracket, between a name's words."""
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 """What a line feed in a text is in Word: the end of one and the beginning of another."""
+_IDEOGRAPHS = re.compile("[\u3001-\u303e\u4e00-\u9fff]*")
 _WIDE, _CAPITAL, _NARROW, _BETWEEN = 100, 72, 57, 25
 """Hundredths of a character, which add up alike in every order: an ideograph, others, and where the two meet, as in Word."""
 
@@ -44,6 +45,8 @@ def width(text: str) -> float:
 
 
 def _length(text: str) -> int:
+    if _IDEOGRAPHS.fullmatch(text):  # as most are
+        return len(text) * _WIDE
     signs = list(map(_sign, text))
     return sum(signs) + sum(_gaps(signs))
 
