@@ -85,7 +85,7 @@ class Drawings:
         numbered = [first]
         for place, (mark, text) in enumerate(zip(others[::2], others[1::2], strict=True)):
             numbered += f"{BEGIN}{place}{END}".encode(), text
-            said |= zip(_holes(place), self._said(part, Asked.of(unescape(mark.decode()))), strict=True)
+            said |= zip(_holes(place), self._said(part, _asked(mark)), strict=True)
         return shape(b"".join(numbered)) % said
 
     def parts(self, package: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -109,14 +109,25 @@ class Drawings:
             raise error.at(next(fields, "")) from error
         number = _FIRST + self._count
         self._count += 1
-        for one in (self._link(part, drawn), number, *drawn.extent, escape(drawn.words, _IN_ATTRIBUTES)):
-            yield str(one).encode()
-
-    def _link(self, part: str, drawn: Drawn) -> str:
-        name = f"word/media/docgen-{hashlib.sha256(drawn.content).hexdigest()[:16]}.{drawn.ending}"
+        name, *said = _file(drawn)
         self.media[name] = drawn.content
         links = self._links.setdefault(part, {})
-        return links.setdefault(name, f"rIdDocgen{len(links) + 1}")
+        yield links.setdefault(name, f"rIdDocgen{len(links) + 1}").encode()
+        yield str(number).encode()
+        yield from said
+
+
+@lru_cache(maxsize=1024)
+def _asked(mark: bytes) -> Asked:
+    return Asked.of(unescape(mark.decode()))
+
+
+@lru_cache(maxsize=32)
+def _file(drawn: Drawn) -> tuple[str, bytes, bytes, bytes]:
+    """Return the name of a picture's file, and what is said of it in every paper: width, height, words."""
+    name = f"word/media/docgen-{hashlib.sha256(drawn.content).hexdigest()[:16]}.{drawn.ending}"
+    width, height = drawn.extent
+    return name, b"%d" % width, b"%d" % height, escape(drawn.words, _IN_ATTRIBUTES).encode()
 
 
 @lru_cache(maxsize=1024)
