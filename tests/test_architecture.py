@@ -498,7 +498,7 @@ DOORS: dict[str, set[str]] = {
         "template", "making/layouts.py", "pipeline/building.py",  # loaded before
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
         # papers made here
-        "making/batches.py", "making/fitting.py", "making/listing.py", "making/shipment.py", "making/single.py",
+        "making/batches.py", "making/listing.py", "making/shipment.py", "making/single.py",
         "pipeline/converting.py",
         "child.py",  # what the system says of a process
         "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
@@ -507,7 +507,7 @@ DOORS: dict[str, set[str]] = {
     "json.loads": {
         "incoming/whole.py",  # the door itself
         "documents/datafile.py", "documents/own_schema.py", "folder_lock.py", "workbook/forms.py",  # each with its bounds
-        "door", "making/fitting.py", "making/sketching.py",  # schemas that were read before
+        "door", "making/sketching.py",  # schemas that were read before
         "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger
     },
