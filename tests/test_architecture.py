@@ -507,7 +507,7 @@ DOORS: dict[str, set[str]] = {
     "json.loads": {
         "incoming/whole.py",  # the door itself
         "documents/datafile.py", "documents/own_schema.py", "folder_lock.py", "workbook/forms.py",  # each with its bounds
-        "door", "making/sketching.py",  # schemas that were read before
+        "door", "making/fitting.py", "making/sketching.py",  # schemas that were read before
         "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger
     },
