@@ -166,12 +166,11 @@ class Body:
             for cell, width in zip(row.cells, tables.cell_widths(row, columns, margins), strict=True):
                 if cell.is_vertical:
                     tables.stack(cell.element, styles)
+                self._keep_last(cell.element, style, frame.pitch)
                 first, cell.height = self._blocks(
                     cell.element, Surroundings(width, style, pitch=frame.pitch, wider=frame.wider, height=page)
                 )
                 kept.append(first)
-                if frame.pitch:
-                    _keep_last(cell.element)
             row.kept = kept[:1] == [True]
         if kept_rows.divide(read, [row.tall for row in read], page):
             read = [self._again(row, style) for row in children(table, "tr")]
@@ -180,6 +179,25 @@ class Body:
         kept_rows.let_break(read, tall, page)
         if columns and all(row.cells for row in read):
             kept_rows.join(table, read, tall, page, len(columns), styles)
+
+    def _keep_last(self, cell: Element, style: str, pitch: float) -> None:
+        """Let the empty paragraph behind a cell's inner table be seen: LibreOffice gives it a line of the grid, dxpdf none."""
+        if (
+            not pitch
+            or len(cell) < 2
+            or cell[-1].tag != _P
+            or cell[-2].tag != _TBL
+            or cell[-1].find(q("r")) is not None
+        ):
+            return
+        last = cell[-1]
+        if grid.takes(self._setter.look(last, style)[0], pitch):
+            thinned(last, round(pitch))
+            run = last.makeelement(q("r"))
+            text = run.makeelement(q("t"))
+            text.text = "\u00a0"
+            run.append(text)
+            last.append(run)
 
     def _again(self, row: Element, style: str) -> tables.TableRow:
         """Read a row whose cells were set before."""
@@ -192,16 +210,6 @@ class Body:
             if cell is read.cells[0] and paragraphs:
                 read.kept = self._setter.look(paragraphs[0], style)[0].keep_next
         return read
-
-
-def _keep_last(cell: Element) -> None:
-    """Let the empty paragraph behind a cell's inner table be seen: on a grid LibreOffice gives it a line, dxpdf (0.8.1) none."""
-    if len(cell) > 1 and (last := cell[-1]).tag == _P and cell[-2].tag == _TBL and last.find(q("r")) is None:
-        run = last.makeelement(q("r"))
-        text = run.makeelement(q("t"))
-        text.text = "\u00a0"
-        run.append(text)
-        last.append(run)
 
 
 def _flat(container: Element) -> Iterator[Element]:
