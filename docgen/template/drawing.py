@@ -166,11 +166,7 @@ def _place(text: _Element) -> None:
                 pieces += (shown, _like(run))
     at = parent.index(run)
     parent[at : at + 1] = [one for one in pieces if any(child.tag != f"{W}rPr" for child in one)]
-    for above in (parent, *parent.iterancestors()):
-        if above.tag == f"{W}p":
-            _free_lines(above)
-        elif above.tag == f"{W}tr":
-            _free_row(above)
+    _make_room(parent)
 
 
 def _holes(place: int) -> list[bytes]:
@@ -200,6 +196,7 @@ def _as_shown(content: bytes) -> bytes:
         run = paragraph.makeelement(f"{W}r")
         run.append(_inline("", "0", "360000", "360000", ""))
         paragraph.append(run)
+        _make_room(paragraph)
     return markup.written(tree)
 
 
@@ -242,6 +239,15 @@ def _text(run: _Element, words: str) -> _Element:
     made = run.makeelement(f"{W}t", {SPACE: "preserve"})
     made.text = words
     return made
+
+
+def _make_room(place: _Element) -> None:
+    """Let a picture that stands here be as high as it is."""
+    for above in (place, *place.iterancestors()):
+        if above.tag == f"{W}p":
+            _free_lines(above)
+        elif above.tag == f"{W}tr":
+            _free_row(above)
 
 
 def _free_lines(paragraph: _Element) -> None:
