@@ -107,8 +107,8 @@ def examine(
     leaders and repeated header rows may be in the PDF beyond the body text; body text itself, headers and footers are
     matched character for character, the numbers of pages in these computed. Raises nothing: what cannot be read is a finding.
     """
-    from docgen.gate import covered, matching, reading, running
-    from docgen.gate.pages import DamagedPdfError, read
+    from docgen.gate import matching, reading, running
+    from docgen.gate.pages import DamagedPdfError, covered, read
 
     try:
         said = reading.read(docx)
@@ -117,7 +117,7 @@ def examine(
     try:
         with _pdfium:
             shown = read(pdf, said.sections)
-            unseen = list(covered.covered(pdf)) if said.layered else []
+            unseen = list(covered(pdf)) if said.layered else []
     except DamagedPdfError as error:
         return Examined([Mismatch("damaged", _("the PDF cannot be read: {reason}").format(reason=error))])
     differences, stands = matching.compare(said, shown.pages)

@@ -1,4 +1,4 @@
-"""What a PDF shows: text by page and place, fonts, shapes that are missing. All of it as pdfium sees it.
+"""What a PDF shows: text by page and place, fonts, shapes that are missing or covered. All of it as pdfium sees it.
 
 LibreOffice (7.4) copies the shape of .notdef, the empty box for a character that no face has, into its subset a second time,
 under a code of its own, and writes the character beside it as ActualText: the text alone looks right, the page shows a box. Only
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Section
 
-__all__ = ["DamagedPdfError", "Page", "Sheets", "read"]
+__all__ = ["DamagedPdfError", "Page", "Sheets", "covered", "read"]
 
 
 _SLACK = 6.0
@@ -29,6 +29,10 @@ _REACH = 3.0
 """Points by which the box of a body's first character may reach over the upper margin, where text is vertical."""
 _FAR = 20000.0
 _FORMS_DEEP = 5
+_DOTS = 2.0
+"""Per point, where a page is looked at: a comma has some of its own."""
+_TOLD_APART = 12
+"""Of 255 steps of grey, how far the lightest and the darkest dot of a character and its ground are apart at least."""
 
 
 class DamagedPdfError(ValueError):
@@ -84,6 +88,44 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
     if not pages:
         raise DamagedPdfError("no pages")
     return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
+
+
+def covered(pdf: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the number, from 1, and the text of each page that has text one does not see.
+
+    A shape or picture lies over it, or it has the colour of its ground. No comparison of texts can tell, so the page is looked
+    at where its characters are.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, 1):
+            text, height = page.get_textpage(), page.get_height()
+            image = page.render(scale=_DOTS, grayscale=True).to_pil().convert("L")
+            edges = [ctypes.c_double() for _side in range(4)]
+            found = []
+            for index in range(text.count_chars()):
+                character = chr(pdfium.FPDFText_GetUnicode(text.raw, index))
+                if not character.strip() or pdfium.FPDFText_IsGenerated(text.raw, index):
+                    continue
+                if not pdfium.FPDFText_GetCharBox(text.raw, index, *edges):
+                    continue
+                left, right, bottom, top = (edge.value * _DOTS for edge in edges)
+                upper = height * _DOTS
+                box = (int(left) - 1, int(upper - top) - 1, int(right) + 2, int(upper - bottom) + 2)
+                inside = (max(box[0], 0), max(box[1], 0), min(box[2], image.width), min(box[3], image.height))
+                if inside[0] < inside[2] and inside[1] < inside[3] and right > left and top > bottom:
+                    darkest, lightest = image.crop(inside).getextrema()
+                    if lightest - darkest < _TOLD_APART:
+                        found.append(character)
+            text.close()
+            page.close()
+            if found:
+                yield number, "".join(found)
+    finally:
+        document.close()
 
 
 def _page(page: Any, sections: Sequence[Section]) -> Page:

@@ -28,6 +28,7 @@ _BLOCK = re.compile(r"{%[-+]?\s*(\w+)")
 _FORMATTED = re.compile(r"\|\s*(?:格式|一行)(?!\w)")
 _FORMATTED_LAST = re.compile(r"\|\s*(?:格式|一行)\s*(\([^()|]*\))?\s*}}$")
 _PICTURE = re.compile(r"\|\s*(图片|二维码|条形)(?!\w)")
+_END_OF_GRID = b"</w:tblGrid>"
 _TEXTS = ("w:t", "w:instrText", "w:delText")
 _LITERAL = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})|({_{|}_}|{_%|%_})", re.S)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "}}", "{_%": "{{ '{%' }}", "%_}": "%}"}
@@ -225,7 +226,10 @@ def _need(table: _Table) -> Need:
 
 def has_empty_table(text: bytes) -> bool:
     """Whether a rendered part has a table without any row; there are no tables in tables."""
-    return any(
-        not piece.startswith(b"<w:tr") and b"<w:tr" not in piece.partition(b"</w:tbl>")[0]
-        for piece in text.split(b"</w:tblGrid>")[1:]
-    )
+    at = text.find(_END_OF_GRID)
+    while at >= 0:
+        rows = at + len(_END_OF_GRID)
+        if not text.startswith(b"<w:tr", rows) and text.find(b"<w:tr", rows, text.find(b"</w:tbl>", rows)) < 0:
+            return True
+        at = text.find(_END_OF_GRID, rows)
+    return False
