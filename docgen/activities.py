@@ -15,7 +15,7 @@ from pathlib import Path
 from docgen import incoming, paired, resources, toml
 from docgen.activity import Activity
 from docgen.errors import InputError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 GROUP = "docgen.activities"
@@ -95,7 +95,7 @@ def _head(folder: Path) -> Mapping[str, object]:
     from docgen import described
 
     try:
-        found = toml.loads(incoming.text(folder / described.FILE_NAME, bounds.ACTIVITY)).get("activity", {})
+        found = toml.loads(incoming.text(folder / described.FILE_NAME, limits.ACTIVITY)).get("activity", {})
     except (InputError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

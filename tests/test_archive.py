@@ -53,7 +53,7 @@ def reseal(kept: Path) -> None:
     bag.save(manifests=True)
     edition = kept / "2009-07-10"
     (edition / "edition.json").unlink()
-    from docgen.archives.checksums import register
+    from docgen.archives.edition_contents import register
 
     register(edition)
 

@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from docgen import archives, bundle
 from docgen.archives import Credential, Grade, Plate, Verdict, signature, verify
-from docgen.archives.checksums import register
+from docgen.archives.edition_contents import register
 from docgen.archives.seal import faults
 from docgen.errors import InputError, MissingDependencyError
 from tests import made_archives, paper_pdfs

@@ -13,10 +13,6 @@ from docgen.archives.anchor import anchor_of as anchor_of
 from docgen.archives.apart import cut as cut
 from docgen.archives.apart import place as place
 from docgen.archives.bag import make_bag as make_bag
-from docgen.archives.checksums import EDITION as EDITION
-from docgen.archives.checksums import bags as bags
-from docgen.archives.checksums import digest as digest
-from docgen.archives.checksums import register as register
 from docgen.archives.code import DIGITS as DIGITS
 from docgen.archives.code import code_for as code_for
 from docgen.archives.code import code_of as code_of
@@ -26,6 +22,10 @@ from docgen.archives.edition import before as before
 from docgen.archives.edition import current as current
 from docgen.archives.edition import editions as editions
 from docgen.archives.edition import staged as staged
+from docgen.archives.edition_contents import EDITION as EDITION
+from docgen.archives.edition_contents import bags as bags
+from docgen.archives.edition_contents import digest as digest
+from docgen.archives.edition_contents import register as register
 from docgen.archives.enclosed import kept_names as kept_names
 from docgen.archives.enclosed import runs as runs
 from docgen.archives.enclosed import with_digests as with_digests

@@ -22,7 +22,7 @@ from docgen.archives.disk import sync_folder
 from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.errors import ArchiveError, output_error
 from docgen.files import beside, rename
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 ALGORITHMS = ("sha256", "sha512")
@@ -255,7 +255,7 @@ def _read(folder: Path) -> _Bag:
 def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a tag file that are not empty, with their numbers."""
     try:
-        text = incoming.content(path, bounds.RECORD).decode(encoding)
+        text = incoming.content(path, limits.RECORD).decode(encoding)
     except incoming.Refused as refused:
         raise _MalformedError(path.name, _("cannot be read: {reason}").format(reason=refused.reason)) from refused
     except (LookupError, ValueError) as error:

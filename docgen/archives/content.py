@@ -33,7 +33,7 @@ from docgen.archives.records import (
 from docgen.archives.reference import Reference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.documents import Paper
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 P = TypeVar("P", bound=Paper)
@@ -219,7 +219,7 @@ def _check_pages(catalogue: BagCatalogue, opened: Mapping[str, Opened], notes: N
 def _check_information(bag: Path, catalogue: BagCatalogue, notes: Notes) -> None:
     """bag-info.txt says what the catalogue says."""
     try:
-        text = incoming.text(bag / "bag-info.txt", bounds.RECORD)
+        text = incoming.text(bag / "bag-info.txt", limits.RECORD)
     except incoming.Refused:
         notes.error(Quality.COMPLETE, "bag-info.txt", _("is missing"))
         return

@@ -15,11 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen import incoming
-from docgen.archives.checksums import EDITION, register
 from docgen.archives.disk import sync_folder, sync_tree
+from docgen.archives.edition_contents import EDITION, register
 from docgen.errors import ArchiveError, output_error
 from docgen.files import rename, write
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 POINTER = "current"
@@ -80,7 +80,7 @@ def adopt(archive: Path) -> Path | None:
     To be called before anything is archived. Raise OutputError.
     """
     try:
-        name = incoming.text(archive / _INTENT, bounds.LINE).strip()
+        name = incoming.text(archive / _INTENT, limits.LINE).strip()
         finished = bool(_NAME.match(name)) and (archive / name).is_dir()
         if finished:
             _point(archive, name)
@@ -98,7 +98,7 @@ def adopt(archive: Path) -> Path | None:
 def is_unfinished(edition: Path) -> bool:
     """Whether an edition was moved into place by a run that was stopped before it could let ``current`` name it."""
     try:
-        return incoming.text(edition.parent / _INTENT, bounds.LINE).strip() == edition.name
+        return incoming.text(edition.parent / _INTENT, limits.LINE).strip() == edition.name
     except incoming.Refused:
         return False
 
@@ -112,7 +112,7 @@ def _point(archive: Path, name: str) -> None:
 def current(archive: Path) -> Path | None:
     """Return the edition in force, None when there is none yet; raise ArchiveError when ``current`` leads nowhere."""
     try:
-        name = incoming.text(archive / POINTER, bounds.LINE).strip()
+        name = incoming.text(archive / POINTER, limits.LINE).strip()
     except incoming.Refused as refused:
         if refused.why is incoming.Why.ABSENT:
             return None

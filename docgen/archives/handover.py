@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 
 import docgen
 from docgen.archives import apart
-from docgen.archives.checksums import bags, digest
 from docgen.archives.code import code_of, grouped
+from docgen.archives.edition_contents import bags, digest
 from docgen.archives.labels import spine_box
 from docgen.archives.listing import LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of

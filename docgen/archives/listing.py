@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen import markup
 from docgen.archives.records import BagCatalogue, FiledLine
 from docgen.archives.verdict import Notes, Quality
-from docgen.incoming import Refused, bounds, packed
+from docgen.incoming import Refused, limits, packed
 from docgen.messages import _
 
 LISTED = "归档文件目录.xlsx"
@@ -67,7 +67,7 @@ def check(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
 
 def _cells(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the first sheet, of a table as it was written here: every cell there, none skipped."""
-    with packed.opened(path, path, bounds.LISTING) as parts:
+    with packed.opened(path, path, limits.LISTING) as parts:
         texts = [
             "".join(text.text or "" for text in one.iter(f"{_MAIN}t"))
             for one in markup.root(parts.read("xl/sharedStrings.xml"), huge=True)

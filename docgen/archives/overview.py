@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import incoming
-from docgen.incoming import bounds
+from docgen.incoming import limits
 
 OVERVIEW = "概览.json"
 
@@ -98,6 +98,6 @@ def overview_of(edition: Path) -> Overview | None:
     from pydantic import TypeAdapter
 
     try:
-        return TypeAdapter(Overview).validate_json(incoming.content(edition / OVERVIEW, bounds.RECORD))
+        return TypeAdapter(Overview).validate_json(incoming.content(edition / OVERVIEW, limits.RECORD))
     except (incoming.Refused, ValueError):  # a ValidationError is a ValueError
         return None

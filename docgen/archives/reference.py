@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.archives import edition as editions
-from docgen.archives.checksums import bags
+from docgen.archives.edition_contents import bags
 from docgen.archives.records import BagCatalogue, HeldElsewhere, catalogue_of
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError

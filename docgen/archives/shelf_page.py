@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from docgen import incoming
 from docgen.archives import edition as editions
-from docgen.archives.checksums import EDITION, bags, digest
+from docgen.archives.edition_contents import EDITION, bags, digest
 from docgen.archives.findable import about
 from docgen.archives.index import INDEX, ShelvedEdition, drawn_style, index_page, made_by, policy
 from docgen.archives.overview import overview_of
@@ -24,7 +24,7 @@ from docgen.archives.records import catalogue_of
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError
 from docgen.files import write
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 
@@ -40,7 +40,7 @@ def write_page(shelf: Path) -> Path | None:
 def check(shelf: Path, notes: Notes) -> None:
     """Note a page that says something else than what is on the shelf; one that is not there misses nobody."""
     try:
-        there, again = incoming.content(shelf / INDEX, bounds.RECORD), _page(shelf)
+        there, again = incoming.content(shelf / INDEX, limits.RECORD), _page(shelf)
     except (incoming.Refused, OSError, ArchiveError):  # an edition that cannot be read is named by itself
         return
     if again is None or there == again:

@@ -21,7 +21,7 @@ from docgen.archives.records import BoundFile, signing_mark_in
 from docgen.archives.verdict import Notes, Quality
 from docgen.errors import ArchiveError, InputError, MissingDependencyError, output_error
 from docgen.files import beside, rename
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _load(credential: Credential) -> SimpleSigner:
     _require()
     from pyhanko.sign.signers import SimpleSigner
 
-    incoming.require(credential.path, bounds.CREDENTIAL)
+    incoming.require(credential.path, limits.CREDENTIAL)
     load: Callable[..., SimpleSigner | None] = SimpleSigner.load_pkcs12
     loaded = load(str(credential.path), passphrase=credential.password.encode())
     if loaded is None or loaded.signing_cert is None:

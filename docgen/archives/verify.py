@@ -19,8 +19,8 @@ from docgen.archives import anchor, findable, index, labels, shelf_page
 from docgen.archives import edition as editions
 from docgen.archives.anchor import ANCHOR
 from docgen.archives.bag import SEAL, check_bag, is_bag
-from docgen.archives.checksums import EDITION, bags, check_edition
 from docgen.archives.content import check_content, pdfs
+from docgen.archives.edition_contents import EDITION, bags, check_edition
 from docgen.archives.enclosed import check_sources
 from docgen.archives.index import INDEX, MARK
 from docgen.archives.labels import LABELS
@@ -31,7 +31,7 @@ from docgen.archives.reference import check_elsewhere, check_series, gaps
 from docgen.archives.verdict import Notes, Quality, Verdict, is_of_the_system
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 _LOOSE = (INDEX, MARK, OVERVIEW, LABELS, ANCHOR)
@@ -219,7 +219,7 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
 def _check_index(edition: Path, overview: Overview, found: Mapping[Path, BagCatalogue], notes: Notes) -> None:
     """Note an index page that is not what is made of the edition; one of another docgen may look otherwise."""
     try:
-        page = incoming.content(edition / INDEX, bounds.RECORD)
+        page = incoming.content(edition / INDEX, limits.RECORD)
         again = index.index_page(
             overview, [(bag.name, one) for bag, one in found.items()], findable.about(tuple(found))
         )

@@ -16,7 +16,7 @@ from docgen import incoming, toml
 from docgen.described.checking import faults
 from docgen.described.declared import Declared
 from docgen.errors import InputError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 from docgen.messages.faults import explain
 
@@ -56,7 +56,7 @@ def read(folder: Path) -> Declared:
 
 def examine(path: Path) -> tuple[Declared | None, tuple[FileFault, ...]]:
     """Return what a file declares, None where its form does not do, and everything that is wrong. Raise InputError."""
-    text = incoming.text(path, bounds.ACTIVITY)
+    text = incoming.text(path, limits.ACTIVITY)
     try:
         raw = toml.loads(text)
     except tomllib.TOMLDecodeError as error:

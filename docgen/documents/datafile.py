@@ -16,7 +16,7 @@ from docgen import incoming
 from docgen.documents.compose import from_mapping
 from docgen.documents.kind import Document, DocumentKind
 from docgen.errors import InputError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 
@@ -57,7 +57,7 @@ def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def read(path: Path, kind: DocumentKind) -> Document:
     """Read one paper's data. Raise InputError for a file that cannot be read, DataError for data that does not fit."""
-    text = incoming.text(path, bounds.DATA)
+    text = incoming.text(path, limits.DATA)
     try:
         data = _json(text) if path.suffix == ".json" else yaml.load(text, _Text)
     except yaml.MarkedYAMLError as error:

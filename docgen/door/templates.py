@@ -12,7 +12,7 @@ from docgen import convert, documents, files, fonts, incoming, isolate, outgoing
 from docgen.documents import own, own_schema, schemas
 from docgen.door import Place, path_of
 from docgen.errors import InputError, TemplateError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def annotate_template(template: Place, target: Place, findings: Sequence[Finding
     with outgoing.file(wanted, [source], force=force) as place:
         try:
             files.write(
-                place, isolate.call(annotated, source, tuple(findings), deadline=bounds.seconds(), memory=bounds.MEMORY)
+                place, isolate.call(annotated, source, tuple(findings), deadline=limits.seconds(), memory=limits.MEMORY)
             )
         except isolate.IsolationError as error:
             raise TemplateError(
@@ -188,7 +188,7 @@ def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUT
     from docgen.convert.typefaces import examine
 
     paths = [Path(one) for one in templates] or sorted(resources.templates().glob("*.docx"))
-    return examine({path.name: incoming.content(path, bounds.TEMPLATE.packed) for path in paths}, engine)
+    return examine({path.name: incoming.content(path, limits.TEMPLATE.packed) for path in paths}, engine)
 
 
 def export_schemas(folder: Place | None = None, *, only_check: bool = False) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from docgen import incoming
 from docgen.errors import DataError
 from docgen.images.drawn import Drawn, Size, TooLong, bar, qr
-from docgen.incoming import Refused, bounds
+from docgen.incoming import Refused, limits
 from docgen.messages import _
 
 __all__ = ["Album", "Drawn", "Size", "Sketches", "Unfit", "digests"]
@@ -49,7 +49,7 @@ class Album:
         key = ("photo", name, size)
         if key not in self._drawn:
             try:
-                data = incoming.content(_path(self._folder, name), bounds.PHOTO)
+                data = incoming.content(_path(self._folder, name), limits.PHOTO)
                 self.used[name] = hashlib.sha256(data).hexdigest()
                 self._drawn[key] = photo.drawn(data, size, PurePosixPath(name).stem)
             except Refused as error:
@@ -99,7 +99,7 @@ def digests(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for name in names:
         try:
-            found[name] = hashlib.sha256(incoming.content(_path(folder, name), bounds.PHOTO)).hexdigest()
+            found[name] = hashlib.sha256(incoming.content(_path(folder, name), limits.PHOTO)).hexdigest()
         except (Refused, Unfit):
             found[name] = ""
     return found

@@ -19,7 +19,7 @@ from docgen.incoming.whole import Refused, Why
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.incoming.bounds import Packed
+    from docgen.incoming.limits import Packed
 
 BROKEN = (
     zipfile.BadZipFile,

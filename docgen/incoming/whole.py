@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from docgen.errors import InputError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 
@@ -46,7 +46,7 @@ def content(path: Path, most: int) -> bytes:
     return found
 
 
-def record(path: Path, most: int = bounds.RECORD) -> Any:
+def record(path: Path, most: int = limits.RECORD) -> Any:
     """Return what an ordinary file of at most so many bytes says in JSON. Raise Refused."""
     try:
         return json.loads(content(path, most))

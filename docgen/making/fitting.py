@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docgen import convert, fonts, isolate, resources
 from docgen.documents import Document, DocumentKind, schemas
 from docgen.errors import ConversionError, MissingDependencyError, TemplateError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.ledger import PaperRecord
 from docgen.making import reasons
 from docgen.messages import _, typed
@@ -78,7 +78,7 @@ def undrawable(word: Path, engine: str) -> ConversionError | None:
     from docgen.making.undrawn import undrawn
 
     try:
-        found = isolate.call(undrawn, word, deadline=bounds.seconds(), memory=bounds.MEMORY)
+        found = isolate.call(undrawn, word, deadline=limits.seconds(), memory=limits.MEMORY)
     except (isolate.IsolationError, TemplateError) as error:
         return ConversionError(error.message, hint=error.hint)
     said = [str(finding) for finding in found if finding.stops(engine)]
@@ -133,7 +133,7 @@ def findings(path: Path, kind: DocumentKind) -> tuple[Finding, ...]:
 @lru_cache(maxsize=32)
 def _findings(path: Path, _sha256: str, schema: str) -> tuple[Finding, ...]:
     try:
-        return isolate.call(_lint, path, schema, deadline=bounds.seconds(), memory=bounds.MEMORY)
+        return isolate.call(_lint, path, schema, deadline=limits.seconds(), memory=limits.MEMORY)
     except isolate.IsolationError as error:
         raise TemplateError(
             _("{name}: it cannot be checked: {why}").format(name=path.name, why=error.message),

@@ -14,7 +14,7 @@ from docgen.documents import Document, Plain
 from docgen.errors import ConversionError, InputError
 from docgen.folder import Output
 from docgen.gate.picture import WIDTH, pictures
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.making.tools import PaperFile
 from docgen.messages import _
 
@@ -38,8 +38,8 @@ def pictures_of(pdf: Path, width: int = 0, only: int = 0) -> tuple[bytes, ...]:
     Raise ConversionError, InputError.
     """
     try:
-        seconds = bounds.seconds(pdf.stat().st_size)
-        return tuple(isolate.call(pictures, pdf, width or WIDTH, only, deadline=seconds, memory=bounds.MEMORY))
+        seconds = limits.seconds(pdf.stat().st_size)
+        return tuple(isolate.call(pictures, pdf, width or WIDTH, only, deadline=seconds, memory=limits.MEMORY))
     except isolate.IsolationError as error:
         raise ConversionError(
             _("{name}: no picture could be made of it: {why}").format(name=pdf.name, why=error.message),

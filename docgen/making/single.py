@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
 from docgen.errors import ConversionError, DocgenError, InputError, TemplateError
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.making import batches, fitting, listing
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
@@ -54,7 +54,7 @@ def _fill_form(kind_name: str, data: Path, target: Path, form: Path | None) -> N
     paper = datafile.read(data, own.called(kind_name))
     try:
         files.write(
-            target, isolate.call(spreadsheet.fill, form, paper.data, deadline=bounds.seconds(), memory=bounds.MEMORY)
+            target, isolate.call(spreadsheet.fill, form, paper.data, deadline=limits.seconds(), memory=limits.MEMORY)
         )
     except isolate.IsolationError as error:
         raise TemplateError(

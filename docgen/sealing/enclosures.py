@@ -20,7 +20,7 @@ from docgen.documents import Document
 from docgen.errors import ArchiveError, DocgenError, InputError
 from docgen.field import Programme, Semester, Summary
 from docgen.folder import ATTACHMENTS, SCANS, Folder
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.making import batches, bundling
 from docgen.making.tools import Tools
 from docgen.messages import _
@@ -164,9 +164,9 @@ def _size(path: Path) -> int:
 
 def _bounded(tasks: Sequence[Task]) -> list[Sheetful | DocgenError]:
     """Take in files in a child that may take so long and so much memory; what breaks it stands alone in the end."""
-    seconds = bounds.seconds(sum(_size(task.source) for task in tasks))
+    seconds = limits.seconds(sum(_size(task.source) for task in tasks))
     try:
-        return isolate.call(_taken, tasks, deadline=seconds, memory=bounds.MEMORY)
+        return isolate.call(_taken, tasks, deadline=seconds, memory=limits.MEMORY)
     except isolate.IsolationError as error:
         if len(tasks) > 1:
             return [one for task in tasks for one in _bounded([task])]

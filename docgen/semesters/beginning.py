@@ -18,7 +18,7 @@ from docgen import workbook as workbooks
 from docgen.activity import Activity
 from docgen.errors import InputError
 from docgen.folder import WORKBOOK, Folder
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.making.own import activity_of
 from docgen.messages import _
 from docgen.semesters.registry import refuse_lost
@@ -121,7 +121,7 @@ def begin(
     if not toml.exists():
         text = _settings_of(asked) if activity else settings.STARTER
         if previous is not None and (theirs := previous.parent / settings.FILE_NAME).exists():
-            text = settings_for(previous, folder, incoming.text(theirs, bounds.SETTINGS))
+            text = settings_for(previous, folder, incoming.text(theirs, limits.SETTINGS))
             text = asked.named_in(text)
         elif previous is not None:
             text = settings_for(previous, folder, text)
@@ -188,7 +188,7 @@ class AskedActivity:
             target = home / inside / source.relative_to(self.folder)
             if source.is_file() and source.name != settings.FILE_NAME and not target.exists():
                 outgoing.folder(target.parent)
-                files.write(target, incoming.content(source, bounds.TEMPLATE.packed))
+                files.write(target, incoming.content(source, limits.TEMPLATE.packed))
 
     def named_in(self, text: str) -> str:
         """Return a docgen.toml of the semester before, with the activity as the new folder calls it."""

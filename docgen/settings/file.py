@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from docgen import files, incoming, toml
 from docgen.errors import InputError
-from docgen.incoming import Refused, Why, bounds
+from docgen.incoming import Refused, Why, limits
 from docgen.messages import _
 from docgen.settings.docgen_toml import FILE_NAME, STARTER, Settings
 
@@ -25,7 +25,7 @@ def load(folder: Path) -> Settings:
     """Read ``docgen.toml`` in a folder; defaults when there is none. Raise InputError naming file, table and key."""
     path = folder / FILE_NAME
     try:
-        text = incoming.text(path, bounds.SETTINGS)
+        text = incoming.text(path, limits.SETTINGS)
     except Refused as error:
         if error.why is Why.ABSENT:
             return Settings()
@@ -115,7 +115,7 @@ def write(folder: Path, values: Mapping[tuple[str, str], str | int | bool]) -> S
     """Change settings in a folder; nothing is written that could not be read again. Raise InputError, OutputError."""
     path = folder / FILE_NAME
     load(folder)  # what is faulty already is said before anything is changed
-    text = incoming.text(path, bounds.SETTINGS) if path.exists() else STARTER
+    text = incoming.text(path, limits.SETTINGS) if path.exists() else STARTER
     new = changed(text, values)
     found = read(new, path)
     files.write(path, new.encode())

@@ -15,7 +15,7 @@ from docgen.documents import Document, DocumentKind
 from docgen.errors import InputError, WorkbookError
 from docgen.field import Semester, Summary
 from docgen.folder import Folder
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.ledger import Filing, Ledger, PaperRecord, Signed
 from docgen.making import own
 from docgen.messages import _, typed
@@ -220,8 +220,8 @@ def _readable(scan: Path) -> None:
         raise InputError(_("{path}: there is no such file").format(path=scan))
     with files.scratch() as folder:
         try:
-            seconds = bounds.seconds(scan.stat().st_size)
-            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=seconds, memory=bounds.MEMORY)
+            seconds = limits.seconds(scan.stat().st_size)
+            isolate.call(archives.take_in, scan, folder / "scan.pdf", deadline=seconds, memory=limits.MEMORY)
         except isolate.IsolationError as error:
             raise InputError(
                 _("{file}: cannot be taken in: {why}").format(file=scan.name, why=error.message),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from docgen import incoming, markup
 from docgen.errors import TemplateError
-from docgen.incoming import Refused, bounds, packed
+from docgen.incoming import Refused, limits, packed
 from docgen.markup import W, relations_of, target_of, written
 from docgen.messages import N_, _
 from docgen.template.inspection import DOCUMENT, parsed
@@ -58,8 +58,8 @@ def annotated(path: Path, findings: Sequence[Finding]) -> bytes:
     Raise TemplateError for a file in which Word could show no comment.
     """
     try:
-        raw = incoming.content(path, bounds.TEMPLATE.packed)
-        parts = packed.parts(path.name, raw, bounds.TEMPLATE)
+        raw = incoming.content(path, limits.TEMPLATE.packed)
+        parts = packed.parts(path.name, raw, limits.TEMPLATE)
     except Refused as error:
         raise _no_comments(path.name, error.reason) from error
     book = _Book(path.name, parts)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from docgen import files, incoming, markup
 from docgen.errors import TemplateError
-from docgen.incoming import Refused, bounds
+from docgen.incoming import Refused, limits
 from docgen.markup import W
 from docgen.messages import _
 from docgen.template import package
@@ -76,7 +76,7 @@ def joined(path: Path, raw: bytes | None = None) -> Joined:
 def content(path: Path) -> bytes:
     """Return the bytes of a template's file. Raise TemplateError."""
     try:
-        return incoming.content(path, bounds.TEMPLATE.packed)
+        return incoming.content(path, limits.TEMPLATE.packed)
     except Refused as error:
         raise TemplateError(
             _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint
@@ -114,7 +114,7 @@ def _mentions(name: str, raw: bytes) -> bool:
 
     if not raw.startswith(b"PK"):
         return False
-    with packed.opened(name, raw, bounds.TEMPLATE) as archive:
+    with packed.opened(name, raw, limits.TEMPLATE) as archive:
         try:
             return any(_SIGN in archive.read(one) for one in archive.namelist() if one.endswith(".xml"))
         except packed.BROKEN:

@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
-from docgen.incoming import Refused, Why, bounds, content, packed
+from docgen.incoming import Refused, Why, content, limits, packed
 from docgen.messages import _
 from docgen.template.inspection import TYPES, admitted, fault_of, unfit
 
@@ -41,15 +41,15 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
     It is ``raw`` itself where all in it is usual, else a copy without what does not belong into a paper. ``name`` is what
     messages call the file. Raise TemplateError, with what to do, for anything else.
     """
-    if len(raw) > bounds.TEMPLATE.packed:
-        raise unfit(name, _("the file is larger than {limit} MB").format(limit=bounds.TEMPLATE.packed >> 20))
+    if len(raw) > limits.TEMPLATE.packed:
+        raise unfit(name, _("the file is larger than {limit} MB").format(limit=limits.TEMPLATE.packed >> 20))
     if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise TemplateError(
             _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),
             hint=_("Open it in Word or WPS and save it as .docx, without a password."),
         )
     try:
-        parts = packed.parts(name, raw, bounds.TEMPLATE)
+        parts = packed.parts(name, raw, limits.TEMPLATE)
     except Refused as error:
         if isinstance(error.__cause__, packed.BROKEN):
             raise TemplateError(
@@ -65,7 +65,7 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
 
 def require_openable(path: Path) -> None:
     """Refuse a .docx that somebody edited and Word could not open, or that would burst. Raise Refused."""
-    parts = packed.parts(path, content(path, bounds.TEMPLATE.packed), bounds.TEMPLATE)
+    parts = packed.parts(path, content(path, limits.TEMPLATE.packed), limits.TEMPLATE)
     try:
         reason = fault_of(path.name, parts) if TYPES in parts else _("there is no document in it")
     except TemplateError as error:

@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 
 from docgen import incoming, markup
 from docgen.errors import TemplateError
-from docgen.incoming import Refused, bounds, packed
+from docgen.incoming import Refused, limits, packed
 from docgen.messages import N_, _
 from docgen.problems import Severity
 from docgen.template.compiled import COMPILING, EVALUATION, line_of
@@ -76,8 +76,8 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
 
 def _form(path: Path) -> _Form:
     try:
-        raw = incoming.content(path, bounds.TEMPLATE.packed)
-        return _Form(path.name, packed.parts(path.name, raw, bounds.TEMPLATE))
+        raw = incoming.content(path, limits.TEMPLATE.packed)
+        return _Form(path.name, packed.parts(path.name, raw, limits.TEMPLATE))
     except Refused as error:
         raise TemplateError(
             _("{path}: the template cannot be read ({reason})").format(path=path, reason=error.reason), hint=error.hint

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from docgen.errors import WorkbookError
-from docgen.incoming import Refused, Why, bounds, packed
+from docgen.incoming import Refused, Why, limits, packed
 from docgen.messages import _
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -57,7 +57,7 @@ def kind_of(path: Path) -> FileKind:
         raise WorkbookError(
             _("{path}: the file is empty").format(path=path), hint=_("Fetch the file again, or use a backup copy.")
         )
-    if size > bounds.WORKBOOK.packed:
+    if size > limits.WORKBOOK.packed:
         raise _too_large(path)
     if start == _OLE:
         return _ole(path)
@@ -96,7 +96,7 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _zip(path: Path) -> FileKind:
     try:
-        with packed.opened(path, path, bounds.WORKBOOK) as archive:
+        with packed.opened(path, path, limits.WORKBOOK) as archive:
             names = archive.namelist()
             is_ods = "mimetype" in names and b"spreadsheet" in _beginning(archive, "mimetype")
     except Refused as error:

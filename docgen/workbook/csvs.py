@@ -14,7 +14,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from docgen.errors import WorkbookError
-from docgen.incoming import bounds, content
+from docgen.incoming import content, limits
 from docgen.messages import _
 from docgen.workbook.cells import ERRORS, Cell, Form, NonText, Sheet, Workbook
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
@@ -46,7 +46,7 @@ def read_csv_file(path: Path) -> Workbook:
 def _table(file: Path, budget: Budget) -> Sheet:
     text = _decoded(file)
     rows = Collected(file, file.stem, budget)
-    csv.field_size_limit(bounds.WORKBOOK.part)  # a cell that is too long is named below
+    csv.field_size_limit(limits.WORKBOOK.part)  # a cell that is too long is named below
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         for number, values in enumerate(reader, start=1):
@@ -78,7 +78,7 @@ def _separator(text: str) -> str:
 
 
 def _decoded(file: Path) -> str:
-    data = content(file, bounds.WORKBOOK.part)
+    data = content(file, limits.WORKBOOK.part)
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

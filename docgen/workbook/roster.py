@@ -24,7 +24,7 @@ from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, column_n
 from docgen.workbook.layout import Entry
 from docgen.workbook.overlooked import overlooked
 from docgen.workbook.reading import apart, read_file
-from docgen.workbook.roster_columns import STAFF, bare, match
+from docgen.workbook.roster_matching import STAFF, bare, match
 from docgen.workbook.spellings import gender, is_nobody, political_status, standing
 from docgen.workbook.table import spread
 from docgen.workbook.texts import CellFault, narrow, person_name, text_of

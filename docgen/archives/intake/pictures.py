@@ -30,7 +30,7 @@ from docgen.archives.intake.refusal import Refusal
 from docgen.archives.intake.whole import is_fax
 from docgen.bundle.frame import number
 from docgen.images import photo
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def as_pages(document: pikepdf.Pdf, source: Path) -> tuple[str, ...]:
     """
     from PIL import Image, UnidentifiedImageError
 
-    data = incoming.content(source, bounds.PICTURE)
+    data = incoming.content(source, limits.PICTURE)
     if not data:
         raise Refusal(_("it is empty"))
     said: list[str] = []

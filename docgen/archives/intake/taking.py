@@ -21,7 +21,7 @@ from docgen.archives.intake import edges, flat, pictures, redrawn, sight, standa
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
-from docgen.incoming import bounds
+from docgen.incoming import limits
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _picture(source: Path, target: Path) -> TakenIn:
 def _paper(source: Path, target: Path) -> TakenIn:
     import pikepdf
 
-    incoming.require(source, bounds.SCAN)
+    incoming.require(source, limits.SCAN)
     whole.require_frame(source)
     with pikepdf.open(source, suppress_warnings=True) as document:
         if not 0 < len(document.pages) <= _MOST_PAGES:

@@ -1,4 +1,4 @@
-"""Checksums of an edition: every bag and loose file accounted for, each as it was."""
+"""What an edition holds: every bag and loose file, each with its checksum, accounted for and as it was."""
 
 from __future__ import annotations
 
