@@ -26,9 +26,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from docgen import files, interruption, messages, resources
-from docgen.desk import incoming, views
+from docgen.desk import sent, views
 from docgen.desk.guard import KEY, Guard
-from docgen.desk.incoming import Form, posted
+from docgen.desk.sent import Form, posted
 from docgen.desk.window import PATIENCE, Window
 from docgen.errors import DocgenError, OutputError, output_error
 from docgen.messages import _
@@ -248,7 +248,7 @@ def _stop(request: Request, _form: Form) -> Response:
 async def _trouble(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError):
         error = output_error(error)
-    status = 413 if isinstance(error, incoming.TooLarge) else 409
+    status = 413 if isinstance(error, sent.TooLarge) else 409
     return _said(request, error, status)
 
 

@@ -22,7 +22,7 @@ from docgen import messages
 from docgen.desk import places
 from docgen.desk.books import Book
 from docgen.desk.guard import PDF_POLICY
-from docgen.desk.incoming import Form
+from docgen.desk.sent import Form
 from docgen.desk.window import Window
 from docgen.messages import words
 

@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk import views
-from docgen.desk.incoming import Form, posted
 from docgen.desk.runs import Run
+from docgen.desk.sent import Form, posted
 from docgen.desk.views import building
 from docgen.desk.window import Window
 

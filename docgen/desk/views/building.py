@@ -9,8 +9,8 @@ from starlette.routing import Route
 import docgen
 from docgen.desk import views
 from docgen.desk.books import Book
-from docgen.desk.incoming import Form, posted
 from docgen.desk.runs import Run, Work
+from docgen.desk.sent import Form, posted
 from docgen.desk.window import Window
 from docgen.messages import words
 

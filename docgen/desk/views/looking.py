@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk import views
-from docgen.desk.incoming import Form, posted
+from docgen.desk.sent import Form, posted
 from docgen.desk.window import Window
 
 _MOST = 100

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk import places, views
-from docgen.desk.incoming import FILE, STRANGE, Form, posted, uploaded
+from docgen.desk.sent import FILE, STRANGE, Form, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _

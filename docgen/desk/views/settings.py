@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from docgen.desk import views
-from docgen.desk.incoming import Form, posted
+from docgen.desk.sent import Form, posted
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -29,7 +29,7 @@ def settings(request: Request) -> Response:
 
 def change(request: Request, form: Form) -> Response:
     """Write what was changed into docgen.toml."""
-    from docgen.settings.file import write
+    from docgen.settings.reading import write
 
     book = views.book(request)
     talks = form.text("talks_per_month")

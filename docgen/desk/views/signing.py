@@ -15,8 +15,8 @@ from starlette.routing import Route
 import docgen
 from docgen import files
 from docgen.desk import views
-from docgen.desk.incoming import STRANGE, Form, posted, uploaded
 from docgen.desk.runs import Run
+from docgen.desk.sent import STRANGE, Form, posted, uploaded
 from docgen.desk.views import building
 from docgen.desk.window import Window
 from docgen.errors import InputError

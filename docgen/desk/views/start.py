@@ -14,7 +14,7 @@ from starlette.routing import Route
 import docgen
 from docgen.desk import places, views
 from docgen.desk.books import Book
-from docgen.desk.incoming import Form, posted
+from docgen.desk.sent import Form, posted
 from docgen.desk.window import Window
 from docgen.errors import InputError, MissingDependencyError
 from docgen.messages import _

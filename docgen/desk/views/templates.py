@@ -13,7 +13,7 @@ from starlette.routing import Route
 import docgen
 from docgen import resources
 from docgen.desk import views
-from docgen.desk.incoming import FILE, Form, posted, uploaded
+from docgen.desk.sent import FILE, Form, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
