@@ -5,6 +5,7 @@ And how Word's elements are called, and how the parts of a package are related (
 
 from __future__ import annotations
 
+import copy
 import posixpath
 import re
 from functools import cache
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -160,3 +163,54 @@ def relate(relations: _Element, number: str, kind: str, target: str) -> None:
     """Add a relationship to a part's list of them; ``kind`` is the end of its type."""
     said = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": target}
     relations.append(relations.makeelement(f"{{{RELATIONS}}}Relationship", said))
+
+
+def fields(tree: _Element) -> Iterator[tuple[list[_Element], str]]:
+    """Yield each field of a part: its marks from the first to the last, or its one element, and its code."""
+    begun: list[list[_Element]] = []
+    for mark in tree.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        kind = mark.get(f"{W}fldCharType")
+        if mark.tag == f"{W}fldSimple":
+            yield [mark], str(mark.get(f"{W}instr", ""))
+            continue
+        if kind == "begin":
+            begun.append([])
+        if begun:
+            begun[-1].append(mark)
+            if kind == "end":
+                marks = begun.pop()
+                yield marks, "".join(one.text or "" for one in marks if one.tag == f"{W}instrText")
+
+
+def is_numbered_in_dashes(document: _Element) -> bool:
+    """Whether all sections number their pages - 1 -, - 2 - (ISO/IEC 29500-1, 17.18.59: numberInDash)."""
+    sections = [*document.iter(f"{W}sectPr")]
+    return bool(sections) and all(val(one.find(f"{W}pgNumType"), "fmt") == "numberInDash" for one in sections)
+
+
+def write_dashes(running: _Element, *, everywhere: bool) -> None:
+    """Write the dashes into a header or footer that no engine draws around a page's number.
+
+    Where the field asks for them, and ``everywhere`` where it asks for no form.
+    """
+    for marks, code in list(fields(running)):
+        form = _PAGE.fullmatch(code)
+        if form is None or not (everywhere or form[1]) or form[2]:
+            continue
+        first, last = marks[0], marks[-1]
+        before, after = first.makeelement(f"{W}t"), last.makeelement(f"{W}t")
+        before.text, after.text = "- ", " -"
+        for text in (before, after):
+            text.set(SPACE, "preserve")
+        if first.tag == f"{W}fldSimple":
+            look = first.find(f"{W}r/{W}rPr")
+            for at, text in ((0, before), (1, after)):
+                run = first.makeelement(f"{W}r")
+                run.extend([text] if look is None else [copy.deepcopy(look), text])
+                (first.addnext if at else first.addprevious)(run)
+        else:
+            first.addprevious(before)
+            last.addnext(after)
+
+
+_PAGE = re.compile(r"\s*PAGE\s*(?:\\\*\s*(?:MERGEFORMAT|(ArabicDash)|(\w+))\s*)*", re.I)

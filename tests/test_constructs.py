@@ -245,10 +245,21 @@ def drawn_by_the_embedded_engine(docx: bytes) -> bytes:
     return pdf
 
 
-@pytest.mark.parametrize("construct", ["field NUMPAGES", "field SEQ 表 \\* ARABIC"])
+@pytest.mark.parametrize(
+    "construct", ["field NUMPAGES", "field SEQ 表 \\* ARABIC", "field SEQ 图", "field PAGE in a circle"]
+)
 def test_a_number_in_the_text_that_was_right_once_is_found(construct: str) -> None:
     docx = CONSTRUCTS[construct].docx()
     assert [one.kind for one in gate.check(docx, drawn_by_the_embedded_engine(docx))] == ["lost"]
+
+
+@pytest.mark.parametrize("construct", ["field PAGE between dashes", "field PAGE \\* ArabicDash in a footer"])
+def test_a_page_number_between_dashes_is_drawn_so_and_one_without_is_found(construct: str) -> None:
+    docx, plain = CONSTRUCTS[construct].docx(), CONSTRUCTS["field PAGE in a footer"].docx()
+    pdf = drawn_by_the_embedded_engine(docx)
+    assert texts(pdf)[-1] == "-1-"
+    assert gate.check(docx, pdf) == []
+    assert {one.kind for one in gate.check(docx, drawn_by_the_embedded_engine(plain))} == {"lost"}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from docgen import markup
 from docgen.convert import construct_layout as layout
 from docgen.convert import construct_pictures as pictures
 from docgen.convert import construct_text as text
@@ -167,7 +168,9 @@ def _shape(section: Element) -> list[str | None]:
 def _page_numbers(element: Element) -> Iterator[str]:
     if f"{W}chapStyle" in element.attrib:
         yield "numbers with the chapter's"
-    yield f"numbers {element.get(f'{W}fmt', 'decimal')}"
+    form = element.get(f"{W}fmt", "decimal")
+    everywhere = form != "numberInDash" or markup.is_numbered_in_dashes(next(reversed([*element.iterancestors()])))
+    yield f"numbers {form}" if everywhere else f"numbers {form} of some sections"
 
 
 def _columns(element: Element) -> Iterator[str]:

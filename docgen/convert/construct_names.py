@@ -131,6 +131,10 @@ _NAMES: dict[str, tuple[str, str]] = {
         N_("a section on the same page with other margins, or behind an empty paragraph"),
         N_("Let the section begin on a new page, or give the paragraph before it a text."),
     ),
+    "numbers numberInDash of": (
+        N_("page numbers between dashes in some sections only"),
+        N_("Choose one form of page number for all sections, or choose 1, 2, 3 … and type the dashes around the field."),
+    ),
     "numbers with": (N_("page numbers with the chapter's number"), _PAGE),
     "w:pgMar over": (N_("a header or footer that the text runs over"), _PAGE),
     "w:jc of a part of a table": (N_("a table style that aligns a row or column of its own"), _ALIGN),

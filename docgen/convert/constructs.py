@@ -201,6 +201,8 @@ class _Reader:
         elif name not in ("PAGE", "NUMPAGES"):
             where = ""
         known = _SWITCHES.get(name)
+        if known and name == "PAGE" and where:
+            known += r"|\*\s*ArabicDash"
         if known and not re.fullmatch(rf"[^\\]*(?:\\(?:{known})\s*)*", code[kind.end() :], re.I):
             where = " with a switch"
         yield f"field {name}{where}"

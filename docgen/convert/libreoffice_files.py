@@ -6,6 +6,8 @@
 - Signs and bullets of Word's symbol fonts, which are on no machine without Word, become the signs themselves.
 - Content controls leave their content behind: LibreOffice sets the text of a plain one in another size, draws what a document
   property says in place of the text that stands in it, and spoils the page number of a footer that Word made (a control).
+- LibreOffice leaves the number of a caption that names no form (SEQ without a switch) as it was, and draws no dashes around
+  a page's number.
 - On a page with a grid of lines LibreOffice heeds neither an exact line pitch nor one that is at least so much: it sets what
   Word sets 28 points apart on the grid's 31.2. Such paragraphs are taken off the grid.
 
@@ -177,6 +179,10 @@ def _codes(codes: bytes, font: Used) -> bytes:
 
 
 _OFF = re.compile(rb'<w:overflowPunct\s+w:val="(?:0|false|off)"\s*/>')
+_RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml$")
+_FIELDS = re.compile(rb"<w:(?:instrText[^>]*>|fldSimple\b[^>]*w:instr=\")\s*(?:SEQ|PAGE)\b")
+_CAPTION = re.compile(r"\s*SEQ\b(?!.*\\\*\s*Arabic\b)", re.I | re.S)
+"""A caption's number that names no form: LibreOffice would leave it as it was."""
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GRID = re.compile(rb'<w:docGrid\b(?=[^>]*w:type="lines)[^>]*w:linePitch="(\d{1,5})"')
 _SPOILT = re.compile(
@@ -195,6 +201,7 @@ def prepared(docx: bytes) -> bytes:
             names = old.namelist()
             document = old.read(_DOCUMENT) if _DOCUMENT in names else b""
             pitch = max((int(found[1]) for found in _GRID.finditer(document)), default=0)
+            dashed = b"numberInDash" in document and markup.is_numbered_in_dashes(markup.root(document))
             loose = _loose(old.read(_STYLES), pitch) if pitch and _STYLES in names else frozenset()
             for name in names:
                 part = old.read(name)
@@ -204,12 +211,29 @@ def prepared(docx: bytes) -> bytes:
                     part = _with_default(part)
                 elif _SPOILT.search(part):
                     part = _unspoilt(part)
+                if _FIELDS.search(part):
+                    part = _with_forms(part, dashed=dashed if _RUNNING.match(name) else None)
                 if name.startswith("word/") and name.endswith(".xml"):
                     part = _OFF.sub(b"<w:overflowPunct/>", part)
                 new.writestr(name, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, SyntaxError):
         return docx
     return packed.getvalue()
+
+
+def _with_forms(part: bytes, *, dashed: bool | None) -> bytes:
+    """Give captions their form; in a header or footer (``dashed`` says whether all pages are numbered so) dashes, too."""
+    root = markup.root(part)
+    for marks, code in list(markup.fields(root)):
+        if _CAPTION.match(code):
+            last = next((one for one in reversed(marks) if one.tag == q("instrText")), marks[0])
+            if last.tag == q("instrText"):
+                last.text = f"{last.text} \\* ARABIC "
+            else:
+                last.set(q("instr"), f"{code} \\* ARABIC ")
+    if dashed is not None:
+        markup.write_dashes(root, everywhere=dashed)
+    return markup.written(root)
 
 
 def _with_default(styles: bytes) -> bytes:

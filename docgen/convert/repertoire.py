@@ -83,7 +83,7 @@ _PAGES = _named(
     "w:numRestart",
     "w:numStart",
 }
-_NUMBERS = {"numbers decimal"}
+_NUMBERS = {"numbers decimal", "numbers numberInDash"}
 _NOTES = {"w:footnoteReference", "w:footnoteRef", "w:separator", "w:continuationSeparator"}
 _FIELDS = _named("field ", "HYPERLINK FORMTEXT") | {
     "form textInput",
@@ -137,7 +137,7 @@ _LIBREOFFICE_ALONE = (
     | {"w:spacing by lines alone", "w:cols with a line", "w:textDirection of a page tbRl", "w:background"}
     | {"field PAGE", "field NUMPAGES", "field SEQ", "field REF", "field PAGEREF", "form checkBox", "field FORMCHECKBOX"}
     | {"w:shadow", "w:pgMar with a gutter", "setting mirrorMargins", "v:shapetype"}
-    | _named("numbers ", "upperRoman lowerRoman chineseCounting")
+    | _named("numbers ", "upperRoman lowerRoman chineseCounting decimalEnclosedCircle decimalEnclosedCircleChinese")
     | _named("picture ", "tiff wmf emf")
     | {
         "picture beside text",

@@ -117,8 +117,8 @@ class Section:
     """Whether its first page has a header and a footer of its own."""
     start: int | None = None
     """The number of its first page; None where it goes on."""
-    counts_plainly: bool = True
-    """Whether its pages are numbered 1, 2, 3."""
+    form: str = "decimal"
+    """In which its pages are numbered; dashes stand in the text around them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _number(
     """Return the number of a page (from 0) in a section; what no page shows is counted where it is plain."""
     section = said.sections[at]
     printed = _printed(section, pages[page], len(pages))
-    if printed or not section.counts_plainly:
+    if printed or section.form not in ("decimal", "numberInDash"):
         return printed
     begun = next((index for index in range(at, -1, -1) if said.sections[index].start is not None), None)
     if begun is None:

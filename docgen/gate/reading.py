@@ -53,7 +53,7 @@ def read(docx: bytes) -> Wording:
             styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
             listed = listings.read(document, _styles(styles) if styles else None)
             lists = package.read("word/numbering.xml") if "word/numbering.xml" in names else b""
-            reader = _Reader(labels.Labels(lists, styles), _notes(document))
+            reader = _Reader(labels.Labels(lists, styles), _notes(document), dashed=_is_dashed(document))
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
             reader.wording.pictures = picture.count("word/document.xml", document, package)
@@ -87,6 +87,11 @@ def _notes(document: _Element) -> dict[str, str]:
     return found
 
 
+def _is_dashed(document: _Element) -> bool:
+    numbers = [section.find(f"{W}pgNumType") for section in document.iter(f"{W}sectPr")]
+    return bool(numbers) and all(one is not None and one.get(f"{W}fmt") == "numberInDash" for one in numbers)
+
+
 def _links(relations: _Element) -> dict[str, str]:
     """Return the headers and footers by the names under which sections refer to them."""
     return {
@@ -113,8 +118,8 @@ def words(docx: bytes) -> str:
 class _Reader:
     """Walks the XML once; a field may begin in one paragraph and end in another, so it remembers."""
 
-    def __init__(self, numbers: labels.Labels, notes: Mapping[str, str]) -> None:
-        """``notes``: the marks of footnotes by their ids."""
+    def __init__(self, numbers: labels.Labels, notes: Mapping[str, str], *, dashed: bool) -> None:
+        """``notes``: the marks of footnotes by their ids; ``dashed``: whether all pages are numbered - 1 -."""
         self.wording = compared_text.Wording()
         self._labels = numbers
         self._in_body = False
@@ -123,6 +128,8 @@ class _Reader:
         self._series: dict[str, int] = {}
         """How far captions of each kind are counted."""
         self._fields: list[str] = []
+        self._codes: list[str] = []
+        self._dashed = dashed
         self._stands: list[str] = []
         """For each open field what stands for its result."""
         self._tables = 0
@@ -231,7 +238,7 @@ class _Reader:
 
     def _say(self, kind: str, text: str, shown: list[str], stored: list[str]) -> None:
         stored.append(text)
-        if not self._fields or kind in (PAGE, PAGES) or kind.isdecimal() or self._fields[-1] == "text":
+        if not self._fields or PAGE in kind or kind == PAGES or kind.isdecimal() or self._fields[-1] == "text":
             shown.append(kind or text)
         elif self._stands[-1] == FIELD and (not shown or shown[-1] != FIELD):
             shown.append(FIELD)
@@ -241,35 +248,49 @@ class _Reader:
         if kind == "begin":
             self._fields.append("instruction")
             self._stands.append(FIELD)
+            self._codes.append("")
+        elif kind == "separate" and self._fields and self._fields[-1] == "instruction":
+            return self._understood()
         elif kind == "end" and self._fields:
-            stand = self._stands.pop()
-            return stand.replace(FIELD, "") if self._fields.pop() == "instruction" else ""
-        elif kind == "separate" and self._fields and self._fields[-1] != "text":
-            self._fields[-1] = "result"
-            return self._stands[-1].replace(FIELD, "")
+            number = self._understood() if self._fields[-1] == "instruction" else ""
+            for each in (self._fields, self._stands, self._codes):
+                each.pop()
+            return number
         return ""
 
     def _instruct(self, instruction: str) -> None:
-        if not self._fields:
-            return
-        if _shows_text(instruction) or ("contents" in self._stands and instruction.split()[:1] == ["PAGEREF"]):
+        if self._codes:
+            self._codes[-1] += instruction
+
+    def _understood(self) -> str:
+        """Settle what stands for the innermost field's result by its whole code; return it where it is a number."""
+        code = self._codes[-1]
+        if _shows_text(code) or ("contents" in self._stands and code.split()[:1] == ["PAGEREF"]):
             self._fields[-1] = "text"
-        elif listings.is_contents(instruction):
+        elif listings.is_contents(code):
             self._fields[-1], self._stands[-1] = "text", "contents"
-        elif self._stands[-1] == FIELD:
-            self._stands[-1] = self._worked_out(instruction)
+        else:
+            self._fields[-1], self._stands[-1] = "result", self._worked_out(code)
+            return self._stands[-1].replace(FIELD, "")
+        return ""
 
     def _worked_out(self, instruction: str) -> str:
         """Return what a field shows: the number of a caption (SEQ), the next of its series, or what stands for another."""
         code = _SERIES.fullmatch(instruction)
         if code is None:
-            return {"PAGE": PAGE, "NUMPAGES": PAGES}.get("".join(instruction.split()[:1]).upper(), FIELD)
+            kind = "".join(instruction.split()[:1]).upper()
+            form = _FORM.search(instruction)
+            if kind == "PAGE" and (self._dashed if form is None else form[1]):
+                return f"-{PAGE}-"
+            return {"PAGE": PAGE, "NUMPAGES": PAGES}.get(kind, FIELD)
         name, switch, start = code[1], code[2] or "n", code[3]
         before = self._series.get(name, 0)
         self._series[name] = int(start) if start else before if switch == "c" else before + 1
         return str(self._series[name])
 
 
+_FORM = re.compile(r"\\\*\s*(?!MERGEFORMAT)(?:(ArabicDash)|\w+)", re.I)
+"""A switch for a number's form, and whether that is dashes."""
 _SERIES = re.compile(r"\s*SEQ\s+([^\s\\]+)\s*(?:\\\*\s*\w+\s*)*(?:\\([cn]|r\s*(\d+))\s*)?(?:\\\*\s*\w+\s*)*", re.I)
 _TEXT, _RUN = f"{W}t", f"{W}r"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))

@@ -92,7 +92,7 @@ def _section(properties: _Element, running: Mapping[str, Running], before: Secti
         footers=named("footer", before.footers if before else {}),
         has_first=first is not None and is_on(first),
         start=whole(start),
-        counts_plainly=numbers is None or numbers.get(f"{W}fmt", "decimal") == "decimal",
+        form="decimal" if numbers is None else str(numbers.get(f"{W}fmt", "decimal")),
     )
 
 
@@ -145,6 +145,22 @@ def _candidates(said: Wording, number: int) -> Iterator[tuple[Section, str]]:
             yield section, "even"
 
 
+def _number(form: str, number: int | None) -> str:
+    """Return as a pattern how a page's number looks, any where it is not known; ``""`` where it could be anything."""
+    plain_one = _ANY_NUMBER if number is None else str(number)
+    if form in ("decimal", "numberInDash"):
+        return plain_one
+    if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
+        if number is None:
+            return rf"(?:[①-⑳]|{plain_one})"
+        return chr(ord("①") + number - 1) if 0 < number <= _CIRCLED else plain_one
+    return ""
+
+
+_CIRCLED = 20
+"""As far as there are circled numbers; Word goes on with plain ones."""
+
+
 class _Shown:
     """A page's text above, between and below the margins."""
 
@@ -157,8 +173,7 @@ class _Shown:
         """Return what is wrong if the page is of this section and has headers of this kind."""
         alone = len(said.sections) == 1
         first = 1 if section.start is None else section.start
-        page = str(self._number - 1 + first) if alone else _ANY_NUMBER
-        page = page if section.counts_plainly else ""
+        page = _number(section.form, self._number - 1 + first if alone else None)
         found: list[Difference] = []
         for running, margin, room in (
             (section.headers.get(kind), self._above, self._above + self._body),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.constructs.paper import LONG, NAMESPACES, Part, add, reference, running, word
+from tests.constructs.paper import LONG, NAMESPACES, PAGE, Part, add, reference, running, word
 from tests.papers import field as complex_field
 from tests.papers import paragraph, run
 
@@ -15,6 +15,7 @@ for _code in (
         "SECTION",
         "SECTIONPAGES",
         "SEQ 表 \\* ARABIC",
+        "SEQ 图",
         "DATE \\@ &quot;yyyy&quot;",
         "TIME",
         "CREATEDATE",
@@ -80,6 +81,21 @@ add("page of lines from left to right", paragraph("正文"), ending='<w:textDire
 add(
     "field PAGE between dashes",
     paragraph("正文"),
+    parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+    section=reference("footer"),
+    ending='<w:pgNumType w:fmt="numberInDash"/>',
+)
+for _name, _form in {"in a circle": "decimalEnclosedCircle", "in wide digits": "decimalFullWidth"}.items():
+    add(
+        f"field PAGE {_name}",
+        paragraph("正文"),
+        parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
+        section=reference("footer"),
+        ending=f'<w:pgNumType w:fmt="{_form}"/>',
+    )
+add(
+    "field PAGE between dashes in one section of two",
+    f"<w:p><w:pPr><w:sectPr>{PAGE}</w:sectPr></w:pPr>{run('封面')}</w:p>",
     parts=running("footer", f"<w:p>{complex_field('PAGE')}</w:p>"),
     section=reference("footer"),
     ending='<w:pgNumType w:fmt="numberInDash"/>',

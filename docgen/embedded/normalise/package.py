@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+_RUNNING = re.compile(r"^word/(?:header|footer)\d*\.xml$")
 NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
 _CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
@@ -83,7 +84,10 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
     settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
     dress = _dress(parts, fonts, _tab_stops(settings), _stretched(settings))
     body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
+    dashed = markup.is_numbered_in_dashes(trees[DOCUMENT])
     for name in sorted(trees):
+        if _RUNNING.match(name):
+            markup.write_dashes(trees[name], everywhere=dashed)
         if _TEXT.match(name):
             _unwrap(trees[name])
             _write_out_contents(trees[name])
