@@ -181,6 +181,14 @@ def no_scratch(error: OSError) -> OutputError:
     )
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there and can be reached: none of a name that no disk can hold is."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, ``""`` when there is none."""
     try:

@@ -20,7 +20,7 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image, ImageChops, ImageDraw
 
-from docgen import archives, check, convert, fonts, gate, resources
+from docgen import archives, check, convert, fonts, gate, resources, workbook
 from docgen.cli import run
 from docgen.convert import WordFile
 from docgen.documents import KINDS, Plain, datafile
@@ -33,6 +33,7 @@ from docgen.pipeline import building
 from docgen.template import Template, find, load
 from docgen.template.lint import Finding, lint
 from tests import foreign
+from tests.semesters import a_semester, changed
 from tests.test_own_kinds import a_desk
 
 SCHEMA: dict[str, object] = {
@@ -370,6 +371,12 @@ def test_a_picture_beside_text_is_drawn_by_libreoffice_alone(tmp_path: Path) -> 
 @pytest.mark.slow
 def missing_pictures(book: Path) -> list[tuple[str, str]]:
     return [(one.place, one.value) for one in check(book).problems if one.kind == "missing-picture"]
+
+
+def test_a_picture_whose_name_no_disk_can_hold_is_missing(tmp_path: Path) -> None:
+    name = "照" * 300 + ".png"
+    workbook.write(tmp_path / "台账.xlsx", changed(a_semester(1), "honours", 0, name=name))
+    assert [value for _place, value in missing_pictures(tmp_path / "台账.xlsx")] == [name]
 
 
 def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_its_cell(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docgen import files
 from docgen.field.columns import keys_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
@@ -145,7 +146,7 @@ def named_pictures(raws: Mapping[str, Iterable[RawRow]]) -> Iterator[tuple[str, 
 def absent_pictures(raws: Mapping[str, Iterable[RawRow]], folder: Path) -> Iterator[Problem]:
     """Yield a warning for each cell that names a picture which the workbook's folder does not have."""
     for sheet, row, column, text in named_pictures(raws):
-        if not (folder / text).is_file():
+        if not files.is_there(folder / text):
             yield Problem(
                 "missing-picture",
                 Severity.WARNING,
