@@ -118,6 +118,70 @@ def test_a_build_that_made_not_all_is_made_again(tmp_path: Path) -> None:
     assert built(book, to=Target.DOCX)[1]
 
 
+@pytest.mark.slow
+def test_what_is_not_as_a_run_wrote_it_down_is_no_answer(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, semesters.a_semester(1))
+    built(book, to=Target.DOCX)
+    last = tmp_path / "out/.docgen-last.json"
+    whole = last.read_bytes()
+    wrongs = {
+        "empty": b"",
+        "cut off": whole[:-99],
+        "edited by hand": whole.replace(b'"unchanged"', b'"signed"', 1),
+        "of another type": whole.replace(b'"numbers": {', b'"numbers": 9, "no": {', 1),
+        "deep": b"[" * 100_000,
+        "no text": bytes(range(256)),
+    }
+    for what, wrong in wrongs.items():
+        assert wrong != whole
+        last.write_bytes(wrong)
+        outcome, was_read = built(book, to=Target.DOCX)
+        assert was_read, what
+        assert not outcome.broken
+        assert not built(book, to=Target.DOCX)[1]
+
+
+@pytest.mark.slow
+def test_a_run_that_cannot_write_down_what_it_rested_on_is_whole(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, semesters.a_semester(1))
+    (tmp_path / "out/.docgen-last.json").mkdir(parents=True)
+    outcome, was_read = built(book, to=Target.DOCX)
+    assert was_read
+    assert not outcome.broken
+
+
+@pytest.mark.slow
+def test_templates_that_were_named_and_are_gone_are_missed(tmp_path: Path) -> None:
+    book, own = tmp_path / "台账.xlsx", tmp_path / "模板"
+    workbook.write(book, semesters.a_semester(1))
+    own.mkdir()
+    for _run in range(2):
+        _outcome, was_read = built(book, to=Target.DOCX, templates=own)
+    assert not was_read
+    own.rmdir()
+    with pytest.raises(docgen.InputError, match="no such folder of templates"):
+        built(book, to=Target.DOCX, templates=own)
+
+
+@pytest.mark.slow
+def test_a_paper_made_no_longer_is_taken_away_once_it_is_as_docgen_left_it(tmp_path: Path) -> None:
+    book, gone = tmp_path / "台账.xlsx", tmp_path / f"out/word/{AGREEMENT.replace('G01', 'G02')}.docx"
+    workbook.write(book, semesters.a_semester(2))
+    built(book, to=Target.DOCX)
+    whole = gone.read_bytes()
+    gone.write_bytes(whole + b"\n")
+    workbook.write(book, semesters.a_semester(1))
+    for _run in range(2):
+        _outcome, was_read = built(book, to=Target.DOCX)
+    assert not was_read
+    assert gone.exists()
+    gone.write_bytes(whole)
+    assert built(book, to=Target.DOCX)[1]
+    assert not gone.exists()
+
+
 @pytest.mark.parametrize("asked", [{"force": True}, {"preview": True, "to": Target.PDF}, {"copy": docgen.Copy.PUBLIC}])
 @pytest.mark.slow
 def test_what_is_made_each_time_is_made_each_time(tmp_path: Path, asked: dict[str, Any]) -> None:
@@ -174,6 +238,25 @@ def a_template(home: Path) -> None:
     document.save(str(home / "templates/agreement.docx"))
 
 
+def a_block(home: Path, words: str) -> None:
+    (home / "templates/共用").mkdir(exist_ok=True)
+    document = docx.Document()
+    document.add_paragraph(words)
+    document.save(str(home / "templates/共用/附注.DOCX"))
+
+
+def a_template_with_a_block(home: Path) -> None:
+    a_block(home, "附一页。")
+    document = docx.Document(str(resources.templates() / "agreement.docx"))
+    document.add_paragraph('{{p 块("共用/附注.DOCX") }}')
+    document.save(str(home / "templates/agreement.docx"))
+
+
+def a_scan_that_leads_round(home: Path) -> None:
+    (home / "扫描件").mkdir()
+    (home / "扫描件/环.png").symlink_to("环.png")
+
+
 def a_program(home: Path) -> None:
     """Another agreement comes with the program."""
     a_template(home)
@@ -221,6 +304,10 @@ CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Outcome], object]]]
         lambda said: of(said, "G01-结对协议书").state is State.MADE,
     ),
     "a template of one's own": (a_template, lambda said: why(said, AGREEMENT) == TEMPLATE),
+    "a block in a folder below the templates": (
+        lambda home: a_block(home, "另纸附后。"),
+        lambda said: why(said, AGREEMENT) == TEMPLATE,
+    ),
     "a template that comes with the program": (a_program, lambda said: why(said, AGREEMENT) == TEMPLATE),
     "a schema of one's own": (
         lambda home: edited(home / "templates/登记表.schema.json", '"title": "登记表"', '"title": "登记簿"'),
@@ -251,6 +338,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[Outcome], object]]]
         lambda said: said.numbers["G01"] == "影艺共勉〔2009〕4号",
     ),
     "a scan lies there": (a_scan, lambda said: said.locked == (AGREEMENT,)),
+    "a link that leads round": (a_scan_that_leads_round, lambda said: not said.broken),
     "another program wrote into the ledger": (a_row_by_another_program, lambda said: of(said, AGREEMENT).pages == 9),
     "a ledger stands beside it": (a_neighbour, lambda said: not said.broken),
     "the language": (
@@ -280,6 +368,8 @@ def test_what_a_run_rests_on_has_changed_and_all_is_built(
     monkeypatch.setattr(resources, "templates", resources.templates)  # what a change sets is set back
     monkeypatch.setenv("DOCGEN_FONTS", "")
     to = Target.BUNDLE if what in DRAWN else Target.DOCX
+    if "block" in what:
+        a_template_with_a_block(home)
     built(book, to=to)  # it lies elsewhere now
     assert not built(book, to=to)[1]
     change(home)

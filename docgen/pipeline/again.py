@@ -19,13 +19,13 @@ import os
 import platform
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from docgen import __version__, convert, files, folder_lock, fonts, images, incoming, messages, outgoing, resources
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, OutputError
 from docgen.ledger import Ledger
 from docgen.making.order import Missing, Order, Outcome, Result, State, Target
 from docgen.making.progress import Progress
@@ -35,7 +35,8 @@ from docgen.problems import Problem, Severity
 
 _NAME = ".docgen-last.json"
 _SETTINGS, _ACTIVITY = "docgen.toml", "activity.toml"
-_OF_TEMPLATES = ("*.docx", "*.xlsx", "*.json", "*.toml")
+_OF_TEMPLATES = ("**/*.[Dd][Oo][Cc][Xx]", "*.xlsx", "*.json", "*.toml")
+"""Blocks may lie deeper than the templates that take them in."""
 
 _Look = tuple[str, str, str]
 """A folder, a pattern, and a hash of what it matched."""
@@ -67,7 +68,7 @@ class Basis:
     read: tuple[_Look, ...]
     seen: tuple[_Look, ...]
     own: str
-    """The ledger's file, which is none of its neighbours."""
+    """The ledger's file, wherever a link leads; it is none of its neighbours."""
 
     @classmethod
     def of(cls, order: Order, templates: Sequence[Path], neighbours: Sequence[Path], usual: str) -> Basis | None:
@@ -80,13 +81,13 @@ class Basis:
             return None
         folder, here = order.folder, order.workbook.parent
         read = [(here, glob.escape(order.workbook.name)), (here, _SETTINGS), (folder.home, _SETTINGS)]
-        read += [(folder.home, f"*/{_ACTIVITY}"), (folder.signed, "*")]
+        read += [(folder.home, _ACTIVITY), (folder.home, f"*/{_ACTIVITY}"), (folder.signed, "*")]
         read += [(place, pattern) for place in templates for pattern in _OF_TEMPLATES]
         beside = folder.home.resolve().parent
         seen = [(folder.scans, "**/*"), (beside, usual), (beside, f"*/{usual}")]
         seen += [(path.parent, glob.escape(path.name)) for path in neighbours]
         try:
-            own = str(folder.ledger.resolve())
+            own = str(folder.ledger)
             return cls(
                 _about(order),
                 tuple((str(place), pattern, _content(place, pattern)) for place, pattern in read),
@@ -133,7 +134,8 @@ class Basis:
             "made": {path.as_posix().removeprefix(root): digest for path, digest in made.items()},
             "answer": answer,
         }
-        files.write(order.output.path / _NAME, json.dumps(said).encode())
+        with suppress(OutputError):  # what is not written down is built again
+            files.write(order.output.path / _NAME, json.dumps({"seal": _hash(json.dumps(said)), **said}).encode())
 
 
 def _may_be_told(order: Order) -> bool:
@@ -149,7 +151,7 @@ def _again(order: Order, progress: Progress) -> Outcome | None:
         return None
     with held(order):
         try:
-            said = incoming.record(last)
+            said = _written_down(last)
             outcome = _answer(order, said["answer"]) if _is_as_it_was(order, said) else None
         except (DocgenError, OSError, LookupError, TypeError, ValueError, AttributeError, RuntimeError):
             return None  # something is wrong, or the file is not as docgen wrote it: the build tells
@@ -158,6 +160,14 @@ def _again(order: Order, progress: Progress) -> Outcome | None:
             timed.step("record", len(outcome.results))
             report(order, outcome, timed)
         return outcome
+
+
+def _written_down(last: Path) -> dict[str, Any]:
+    """Return what the last run wrote down, of which nothing is judged again. Raise ValueError where it is no longer that."""
+    said: dict[str, Any] = incoming.record(last)
+    if said.pop("seal") != _hash(json.dumps(said)):
+        raise ValueError(last)
+    return said
 
 
 def _is_as_it_was(order: Order, said: dict[str, Any]) -> bool:
@@ -169,16 +179,15 @@ def _is_as_it_was(order: Order, said: dict[str, Any]) -> bool:
         and all(_look(Path(place), pattern, said["own"]) == digest for place, pattern, digest in said["seen"])
         and Ledger(Path(said["own"]), "", "").state() == said["ledger"]
         and images.digests(order.folder.home, tuple(pictures)) == pictures
-        and all((order.workbook.parent / name).is_file() == is_there for name, is_there in said["named"].items())
+        and all(files.is_there(order.workbook.parent / name) == is_there for name, is_there in said["named"].items())
         and said["there"] == _there(order)
         and all(files.sha256(folder / name) == digest for name, digest in made.items())
     )
 
 
-def _there(order: Order) -> list[list[str]]:
-    """Return what lies among the papers: one that is made no longer would be taken away."""
-    output = order.output
-    return [sorted(path.name for path in folder.glob("*")) for folder in (output.word, output.pdf)]
+def _there(order: Order) -> list[str]:
+    """Return a hash of what lies among the papers: one that is made no longer would be taken away."""
+    return [_look(folder, "*", "") for folder in (order.output.word, order.output.pdf)]
 
 
 def _answer(order: Order, said: dict[str, Any]) -> Outcome:
@@ -236,7 +245,7 @@ def _about(order: Order) -> str:
         "engines": [asdict(convert.identify(name)) for name in convert.available(asked)],
         "faces": fonts.origin(),
     }
-    return hashlib.sha256(json.dumps(said).encode("utf-8", "surrogateescape")).hexdigest()
+    return _hash(json.dumps(said))
 
 
 def _program() -> list[object]:
@@ -252,17 +261,25 @@ def _program() -> list[object]:
 
 
 def _content(folder: Path, pattern: str) -> str:
-    """Return a hash of the files that a pattern matches in a folder, by their names and what is in them."""
-    found = sorted(folder.glob(pattern))
-    lines = (f"{path.relative_to(folder)}\n{files.sha256(path) if path.is_file() else ''}" for path in found)
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    """Return a hash of the files that a pattern matches in a folder, by their names and what is in them.
+
+    A folder that is not there is another than one in which nothing matches: a build refuses it where it was named.
+    """
+    lines = [f"{os.path.lexists(folder)} {folder.is_dir()}"]
+    for path in sorted(folder.glob(pattern)):
+        lines.append(f"{path.relative_to(folder)}\n{files.sha256(path) if path.is_file() else ''}")
+    return _hash("\n".join(lines))
 
 
 def _look(folder: Path, pattern: str, own: str) -> str:
     """Return a hash of the files that a pattern matches, by their names, sizes and times; but for the ledger's own."""
-    lines = []
+    lines, own = [], os.path.realpath(own) if own else ""
     for path in sorted(folder.glob(pattern)):
-        if str(path.resolve()) != own:
+        if not own or os.path.realpath(path) != own:  # Path.resolve raises where links go round
             known = path.stat() if path.exists() else path.lstat()  # a link may lead nowhere
             lines.append(f"{path.relative_to(folder)} {known.st_size} {known.st_mtime_ns}")
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    return _hash("\n".join(lines))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
