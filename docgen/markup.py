@@ -197,20 +197,18 @@ def write_dashes(running: _Element, *, everywhere: bool) -> None:
         form = _PAGE.fullmatch(code)
         if form is None or not (everywhere or form[1]) or form[2]:
             continue
-        first, last = marks[0], marks[-1]
-        before, after = first.makeelement(f"{W}t"), last.makeelement(f"{W}t")
-        before.text, after.text = "- ", " -"
-        for text in (before, after):
+        first, last = (one if one.tag == f"{W}fldSimple" else one.getparent() for one in (marks[0], marks[-1]))
+        if first is None or last is None:
+            continue
+        shown = next((one for one in marks if one.get(f"{W}fldCharType") == "separate"), marks[0]).getparent()
+        result = next(first.iter(f"{W}r"), None) if first is last or shown is None else shown.getnext()
+        look = first.find(f"{W}rPr") if result is None else result.find(f"{W}rPr")
+        for put, dash in ((first.addprevious, "- "), (last.addnext, " -")):
+            run, text = first.makeelement(f"{W}r"), first.makeelement(f"{W}t")
+            text.text = dash
             text.set(SPACE, "preserve")
-        if first.tag == f"{W}fldSimple":
-            look = first.find(f"{W}r/{W}rPr")
-            for at, text in ((0, before), (1, after)):
-                run = first.makeelement(f"{W}r")
-                run.extend([text] if look is None else [copy.deepcopy(look), text])
-                (first.addnext if at else first.addprevious)(run)
-        else:
-            first.addprevious(before)
-            last.addnext(after)
+            run.extend([text] if look is None else [copy.deepcopy(look), text])
+            put(run)
 
 
 _PAGE = re.compile(r"\s*PAGE\s*(?:\\\*\s*(?:MERGEFORMAT|(ArabicDash)|(\w+))\s*)*", re.I)

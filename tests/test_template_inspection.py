@@ -331,6 +331,25 @@ def test_the_tie_to_the_author_s_own_word_template_is_left_out(tmp_path: Path) -
     assert b"x.dotm" not in b"".join(made.values())
 
 
+def with_half_a_tag_in(tmp_path: Path, element: str) -> Path:
+    words = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    half = f"<{element}>{words.format('}}乙')}</{element.split()[0]}>"
+    paragraph = f"<w:p>{words.format('甲{{ 1 + 1 ')}{half}</w:p>"
+    body = original("word/document.xml").replace(b"<w:body>", f"<w:body>{paragraph}".encode())
+    return a_document(tmp_path, **{"word/document.xml": body})
+
+
+def test_a_tag_half_inside_a_smart_tag_is_filled(tmp_path: Path) -> None:
+    made = parts_of(with_half_a_tag_in(tmp_path, 'w:smartTag w:uri="urn:x" w:element="date"'))
+    assert "甲2乙" in "".join(re.findall("<w:t(?: [^>]*)?>([^<]*)", made["word/document.xml"].decode()))
+    assert b"smartTag" not in made["word/document.xml"]
+
+
+def test_a_tag_half_inside_a_link_is_said_to_be_that(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"half inside a link|一半在链接"):
+        load(with_half_a_tag_in(tmp_path, 'w:hyperlink w:anchor="x"'))
+
+
 def test_colleagues_comments_stay_out_of_the_paper(tmp_path: Path) -> None:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     note = f'<w:comments xmlns:w="{space}"><w:comment w:id="0" w:author="审阅人"><w:p/></w:comment></w:comments>'

@@ -131,7 +131,11 @@ def analyse(source: str) -> Analysis:
                 found.has_pictures = True
         elif token.kind == "end":
             if not elements or elements.pop() != token.text:
-                raise TemplateSyntaxError(_("the document is damaged near here"), token.line)
+                # The part was well-formed, and docxtpl takes out what stands within a tag: the half of something around it.
+                said = _(
+                    "a tag stands half inside a link or a content control, half outside: delete it, and type it anew outside"
+                )
+                raise TemplateSyntaxError(said, token.line)
             found.may_hollow |= not certain.pop()[1] and token.text not in _TEXTS
             if token.text == "w:tbl" and tables:
                 found.tables = max(found.tables, _need(tables.pop()))

@@ -1,8 +1,8 @@
 """A template's package brought into the form that Word gives it, so that every room finds what it looks for.
 
 A .dotx becomes a document, parts get their usual names (Word Online and WPS give others), a table without a grid gets one,
-and marks of what was left out go. A package that an office program repairs in silence, or refuses, must not be handed over
-(:func:`unopenable`).
+and marks of what was left out and smart tags go. A package that an office program repairs in silence, or refuses, must not
+be handed over (:func:`unopenable`).
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def usual(
 
     ``changed`` are the parts whose trees are no longer what was read.
     """
-    # Both are looked for in every part: no `or`.
-    changed |= {part for part, tree in trees.items() if _drop_marks(tree) | _lay_grids(tree)}
+    # All are looked for in every part: no `or`.
+    changed |= {part for part, tree in trees.items() if _drop_marks(tree) | _open_smart_tags(tree) | _lay_grids(tree)}
     content_types = trees[TYPES]
     for item in list(content_types):
         if str(item.get("PartName", "")).lstrip("/") in dropped:
@@ -92,6 +92,17 @@ def _drop_marks(tree: _Element) -> bool:
         if parent is not None:
             parent.remove(mark)
     return bool(marks)
+
+
+def _open_smart_tags(tree: _Element) -> bool:
+    """Leave of smart tags what stands in them, as Word has done since 2010: they may begin or end within a placeholder."""
+    smart = list(tree.iter(f"{W}smartTag"))
+    for one in smart:
+        parent = one.getparent()
+        if parent is not None:
+            at = parent.index(one)
+            parent[at : at + 1] = [child for child in one if child.tag != f"{W}smartTagPr"]
+    return bool(smart)
 
 
 def _lay_grids(tree: _Element) -> bool:
