@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import dist
 from pathlib import Path
+from random import Random
 
 import pikepdf
 import pytest
@@ -333,3 +334,26 @@ def test_a_paper_that_the_gate_refuses_of_one_engine_is_drawn_by_the_other_and_t
     with pikepdf.open(own / "a.pdf") as pdf:
         assert "LibreOffice" in str(pdf.docinfo.get("/Producer", ""))
     assert "the embedded engine did not draw it rightly, LibreOffice did." in capsys.readouterr().err
+
+
+def side_by_side(*cells: str) -> bytes:
+    """A row low on its page, so that the break tears its cells."""
+    row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{paragraph(text)}</w:tc>' for text in cells)
+    table = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4500"/><w:gridCol w:w="4500"/></w:tblGrid><w:tr>{row}</w:tr></w:tbl>'
+    return Construct(paragraph("上文") * 18 + table).docx()
+
+
+def test_a_long_cell_beside_a_short_one_is_followed_over_the_page_and_what_is_wrong_in_either_is_found() -> None:
+    signs = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
+    drawn = Random(3)
+    long, short = ("".join(drawn.choices(signs, k=length)) for length in (500, 30))
+    docx = side_by_side(long, short)
+    pdf = drawn_by_the_embedded_engine(docx)
+    assert gate.check(docx, pdf) == []
+    for wrong in (
+        (long, short[:-1]),
+        (long[:250] + "新" + long[250:], short),
+        (long[250:] + long[:250], short),
+        (long + short[-5:], short[:-5]),
+    ):
+        assert gate.check(side_by_side(*wrong), pdf) != []

@@ -189,9 +189,12 @@ class _Walk:
             anchor = next((text for text in anchors if len(text) >= _ANCHOR), "")
             end = self._text.find(anchor, end) if anchor else len(self._text)
         cuts = self._cuts(end)
-        if len(cuts) == 1 and not gaps:
-            torn = is_torn(_texts(passages), self._text[self._at : cuts[0]], self._text[cuts[0] : end])
-            return end if torn else None
+        if (
+            len(cuts) == 1
+            and not gaps
+            and is_torn(_texts(passages), self._text[self._at : cuts[0]], self._text[cuts[0] : end])
+        ):
+            return end
         region = self._text[self._at : max(end, 0)]
         surplus = len(region) - len(wanted)
         if not 0 <= surplus <= gaps * GAP or Counter(wanted) - Counter(region):
