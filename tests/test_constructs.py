@@ -336,6 +336,17 @@ def test_a_paper_that_the_gate_refuses_of_one_engine_is_drawn_by_the_other_and_t
     assert "the embedded engine did not draw it rightly, LibreOffice did." in capsys.readouterr().err
 
 
+@pytest.mark.slow
+def test_a_page_number_in_a_box_as_wide_as_its_text_stands_in_the_middle() -> None:
+    docx = CONSTRUCTS["field PAGE in a text box of the footer"].docx()
+    (pdf,) = convert.choose(LIBREOFFICE, fonts.prepare(fonts.characters(docx))).convert([WordFile("page", docx)])
+    assert isinstance(pdf, bytes)
+    assert gate.check(docx, pdf) == []
+    assert gate.check(CONSTRUCTS["field PAGE between dashes"].docx(), pdf) != []
+    (number,) = (mark for mark in marks(pdf) if mark.text == "1")
+    assert abs(number.x - 595.3 / 2) < 2 * TWO_MM
+
+
 def side_by_side(*cells: str) -> bytes:
     """A row low on its page, so that the break tears its cells."""
     row = "".join(f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{paragraph(text)}</w:tc>' for text in cells)

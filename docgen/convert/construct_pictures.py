@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SPECIAL", "of_file", "relations"]
 
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MAGIC = {
     b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff",
@@ -142,6 +143,19 @@ def _unwrapped(element: Element) -> Iterator[str]:
         yield "wp:wrapNone"
 
 
+def _warped(element: Element) -> Iterator[str]:
+    """Text in a shape of its own, which WPS always states; a box as wide as its text is known in a header or footer."""
+    body = element.getparent()
+    anchor = next(element.iterancestors(f"{_WP}anchor"), None)
+    plain = element.get("prst") == "textNoShape"
+    if plain and body is not None and body.get("wrap") == "none":
+        box = None if anchor is None else anchor.findtext(f"{_WP}positionH/{_WP}align")
+        running = next(reversed([*element.iterancestors()])).tag in (f"{W}hdr", f"{W}ftr")
+        lines = 0 if anchor is None else sum(1 for _line in anchor.iter(f"{W}p"))
+        plain = running and box in ("left", "center", "right") and lines == 1
+    yield "a:prstTxWarp" if plain else "a:prstTxWarp otherwise"
+
+
 SPECIAL = {
     "w:drawing": _drawing,
     "wp:anchor": _anchor,
@@ -152,6 +166,7 @@ SPECIAL = {
     "wp14:pctHeight": _share,
     "a:graphicData": _graphic,
     "a:prstGeom": _geometry,
+    "a:prstTxWarp": _warped,
     "a:xfrm": _turned,
     "a:srcRect": _cut,
     "a:fillRect": _set_in,

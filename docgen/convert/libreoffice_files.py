@@ -8,6 +8,8 @@
   property says in place of the text that stands in it, and spoils the page number of a footer that Word made (a control).
 - LibreOffice leaves the number of a caption that names no form (SEQ without a switch) as it was, and draws no dashes around
   a page's number.
+- A box as wide as its text (the page number of Word's and WPS's galleries) stays as wide as it was stored: its line is set
+  to the side that the box stands at.
 - On a page with a grid of lines LibreOffice heeds neither an exact line pitch nor one that is at least so much: it sets what
   Word sets 28 points apart on the grid's 31.2. Such paragraphs are taken off the grid.
 
@@ -183,6 +185,8 @@ _RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml$")
 _FIELDS = re.compile(rb"<w:(?:instrText[^>]*>|fldSimple\b[^>]*w:instr=\")\s*(?:SEQ|PAGE)\b")
 _CAPTION = re.compile(r"\s*SEQ\b(?!.*\\\*\s*Arabic\b)", re.I | re.S)
 """A caption's number that names no form: LibreOffice would leave it as it was."""
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GRID = re.compile(rb'<w:docGrid\b(?=[^>]*w:type="lines)[^>]*w:linePitch="(\d{1,5})"')
 _SPOILT = re.compile(
@@ -211,8 +215,9 @@ def prepared(docx: bytes) -> bytes:
                     part = _with_default(part)
                 elif _SPOILT.search(part):
                     part = _unspoilt(part)
-                if _FIELDS.search(part):
-                    part = _with_forms(part, dashed=dashed if _RUNNING.match(name) else None)
+                running = _RUNNING.match(name) is not None
+                if _FIELDS.search(part) or (running and b'wrap="none"' in part):
+                    part = _with_forms(part, dashed=dashed if running else None)
                 if name.startswith("word/") and name.endswith(".xml"):
                     part = _OFF.sub(b"<w:overflowPunct/>", part)
                 new.writestr(name, part)
@@ -233,6 +238,11 @@ def _with_forms(part: bytes, *, dashed: bool | None) -> bytes:
                 last.set(q("instr"), f"{code} \\* ARABIC ")
     if dashed is not None:
         markup.write_dashes(root, everywhere=dashed)
+    for box in root.iter(f"{_WP}anchor") if dashed is not None else ():
+        side, lines = box.findtext(f"{_WP}positionH/{_WP}align"), list(box.iter(f"{W}p"))
+        as_wide = any(one.get("wrap") == "none" for one in box.iter(f"{_SHAPE}bodyPr"))
+        if as_wide and len(lines) == 1 and side in ("center", "right"):
+            markup.place(markup.properties(lines[0], "pPr"), "jc").set(q("val"), side)
     return markup.written(root)
 
 

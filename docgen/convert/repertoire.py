@@ -187,7 +187,7 @@ _LIBREOFFICE_ALONE = (
     | _named(
         "a:", "solidFill srgbClr schemeClr lumMod lumOff alpha prstDash round tailEnd headEnd spAutoFit noAutofit lnRef"
     )
-    | _named("a:", "fillRef effectRef fontRef shade miter bevel")
+    | _named("a:", "fillRef effectRef fontRef shade miter bevel prstTxWarp")
     | _named("w:", "pict")
     | _named("v:", "shape rect line imagedata fill stroke path textpath shadow oval roundrect f formulas")
     | {"w10:wrap", "o:lock"}

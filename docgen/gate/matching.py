@@ -2,9 +2,9 @@
 
 Both engines draw paragraph after paragraph and row after row, so the comparison walks through both at once: a block
 must stand exactly where the walk has come to. Only within a row may the cells be interleaved line by line: there every
-cell's lines must be present in their order, and the row as a whole must have these characters and no others. A row that
-a page break tears apart is drawn cell by cell on the one page and goes on cell by cell on the next
-(:func:`docgen.gate.compared_text.is_torn`).
+cell's lines must be present in their order, and the row as a whole must have these characters and no others. So it is where
+a page break tears the row apart; rows that a cell reaches over are drawn cell by cell on the one page and go on cell by
+cell on the next (:func:`docgen.gate.compared_text.is_torn`).
 So a lost, changed or blank character is seen wherever it is.
 """
 

@@ -100,6 +100,26 @@ add(
     section=reference("footer"),
     ending='<w:pgNumType w:fmt="numberInDash"/>',
 )
+_SPACE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_GALLERY = (
+    '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="114300" '
+    'distR="114300" simplePos="0" relativeHeight="251659264" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+    '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
+    '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx="1828800" cy="1828800"/>'
+    '<wp:wrapNone/><wp:docPr id="1" name="文本框 1"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
+    f'uri="{_SPACE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1828800" cy="1828800"/>'
+    '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx>'
+    f"<w:txbxContent><w:p>{complex_field('PAGE')}</w:p></w:txbxContent></wps:txbx>"
+    '<wps:bodyPr vert="horz" wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:prstTxWarp prst="textNoShape">'
+    "<a:avLst/></a:prstTxWarp><a:spAutoFit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    "</mc:Choice></mc:AlternateContent></w:r></w:p>"
+)
+add(
+    "field PAGE in a text box of the footer",
+    paragraph("正文"),
+    parts=running("footer", _GALLERY),
+    section=reference("footer"),
+)
 _ENTRY = (
     '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9026"/></w:tabs></w:pPr>{begin}'
     f"{run('标题', size=28)}<w:r><w:tab/></w:r>{complex_field('PAGEREF _Toc1 ' + chr(92) + 'h', '1')}{{end}}</w:p>"

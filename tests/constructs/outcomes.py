@@ -287,6 +287,7 @@ LIBREOFFICE_ONLY = (
     "field SEQ 表 \\* ARABIC",
     "field PAGE in Chinese",
     "field PAGE in a circle",
+    "field PAGE in a text box of the footer",
     "field SEQ 图",
     "field PAGE in Roman",
     "field PAGE in small Roman",
