@@ -67,7 +67,7 @@ def told(book: Path) -> dict[str, Any]:
 
 
 def forget(book: Path) -> None:
-    (book.parent / "out/.docgen-last.json").unlink()
+    (book.parent / "out" / at_once.RECORD).unlink()
 
 
 def test_nothing_changed_is_said_at_once_and_as_a_whole_build_says_it(
@@ -123,7 +123,7 @@ def test_what_is_not_as_a_run_wrote_it_down_is_no_answer(tmp_path: Path) -> None
     book = tmp_path / "台账.xlsx"
     workbook.write(book, semesters.a_semester(1))
     built(book, to=Target.DOCX)
-    last = tmp_path / "out/.docgen-last.json"
+    last = tmp_path / "out" / at_once.RECORD
     whole = last.read_bytes()
     wrongs = {
         "empty": b"",
@@ -146,7 +146,7 @@ def test_what_is_not_as_a_run_wrote_it_down_is_no_answer(tmp_path: Path) -> None
 def test_a_run_that_cannot_write_down_what_it_rested_on_is_whole(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     workbook.write(book, semesters.a_semester(1))
-    (tmp_path / "out/.docgen-last.json").mkdir(parents=True)
+    (tmp_path / "out" / at_once.RECORD).mkdir(parents=True)
     outcome, was_read = built(book, to=Target.DOCX)
     assert was_read
     assert not outcome.broken

@@ -368,7 +368,6 @@ def test_a_picture_beside_text_is_drawn_by_libreoffice_alone(tmp_path: Path) -> 
     assert engines(a_template(tmp_path, f"签名：{PHOTO}")) == [(convert.LIBREOFFICE,)]
 
 
-@pytest.mark.slow
 def missing_pictures(book: Path) -> list[tuple[str, str]]:
     return [(one.place, one.value) for one in check(book).problems if one.kind == "missing-picture"]
 
@@ -379,6 +378,7 @@ def test_a_picture_whose_name_no_disk_can_hold_is_missing(tmp_path: Path) -> Non
     assert [value for _place, value in missing_pictures(tmp_path / "台账.xlsx")] == [name]
 
 
+@pytest.mark.slow
 def test_a_changed_picture_makes_its_paper_anew_and_a_missing_one_is_named_at_its_cell(tmp_path: Path) -> None:
     schema = {
         "x-docgen": {"title": "登记表", "per": "row", "order": 40, "pages": [1, 1]},

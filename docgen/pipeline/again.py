@@ -33,7 +33,7 @@ from docgen.marks import Copy, Lack
 from docgen.pipeline.reporting import Timed, report
 from docgen.problems import Problem, Severity
 
-_NAME = ".docgen-last.json"
+RECORD = ".docgen-last.json"
 _SETTINGS, _ACTIVITY = "docgen.toml", "activity.toml"
 _OF_TEMPLATES = ("**/*.[Dd][Oo][Cc][Xx]", "*.xlsx", "*.json", "*.toml")
 """Blocks may lie deeper than the templates that take them in."""
@@ -135,7 +135,7 @@ class Basis:
             "answer": answer,
         }
         with suppress(OutputError):  # what is not written down is built again
-            files.write(order.output.path / _NAME, json.dumps({"seal": _hash(json.dumps(said)), **said}).encode())
+            files.write(order.output.path / RECORD, json.dumps({"seal": _hash(json.dumps(said)), **said}).encode())
 
 
 def _may_be_told(order: Order) -> bool:
@@ -146,7 +146,7 @@ def _may_be_told(order: Order) -> bool:
 
 def _again(order: Order, progress: Progress) -> Outcome | None:
     """Return what the last run answered, if the same build would answer it; leave report and log as that would."""
-    last = order.output.path / _NAME
+    last = order.output.path / RECORD
     if not _may_be_told(order) or not last.is_file():
         return None
     with held(order):
