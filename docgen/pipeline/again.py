@@ -213,9 +213,8 @@ def _kept(one: Result) -> tuple[object, ...]:
 
 
 def _plain(one: Problem | Missing) -> dict[str, object]:
-    return {
-        field.name: getattr(one, field.name) for field in fields(one)
-    }  # asdict copies what it finds, and takes long
+    # asdict copies what it finds, and takes long.
+    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _result(order: Order, name: str, stem: str, state: str, has_pdf: bool, pages: int, why: Sequence[str]) -> Result:
@@ -232,9 +231,8 @@ def _problem(one: dict[str, Any]) -> Problem:
 def _about(order: Order) -> str:
     """Return a hash of what was asked, by whom and with what: a hash, for the environment may hold what is secret."""
     folder = order.folder
-    asked = (
-        convert.AUTO if order.to is Target.DOCX else order.engine
-    )  # a contents page has the pages of an engine in any case
+    # A contents page has the pages of an engine in any case.
+    asked = convert.AUTO if order.to is Target.DOCX else order.engine
     places = (order.workbook, order.workbook.resolve(), folder.home, order.out, order.output.path.resolve())
     said = {
         "program": _program(),
