@@ -24,13 +24,18 @@ LACKING = "䶮"
 
 
 def a_face(
-    name: str, *, em: int = 2048, restricted: bool = False, encoding: tuple[int, int, int] = (3, 1, 0x804)
+    name: str,
+    *,
+    said: str = SAID,
+    em: int = 2048,
+    restricted: bool = False,
+    encoding: tuple[int, int, int] = (3, 1, 0x804),
 ) -> TTFont:
     """A made-up face of a few characters, all of them bars, under a name of a real one."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    letters = {ord(one): f"u{ord(one):04X}" for one in sorted(set(SAID))}
+    letters = {ord(one): f"u{ord(one):04X}" for one in sorted(set(said))}
     order = [".notdef", *letters.values()]
     builder = FontBuilder(em, isTTF=True)
     builder.setupGlyphOrder(order)
@@ -93,6 +98,25 @@ def test_it_is_drawn_as_it_is_and_what_it_lacks_is_filled_in(folder: Path, cache
     assert isinstance(pdf, bytes)
     assert fonts_of(pdf) == (("DocgenRealFangSong-Regular", "DocgenSong-Regular"), ())
     assert "".join(texts(pdf)) == (SAID + LACKING + SAID).replace(" ", "")
+
+
+@pytest.mark.parametrize("engine", [convert.EMBEDDED, pytest.param(convert.LIBREOFFICE, marks=pytest.mark.slow)])
+def test_an_ideograph_that_only_a_font_of_the_machine_has_is_drawn_with_it(
+    folder: Path, tmp_path: Path, engine: str
+) -> None:
+    rare, rarer = "\U0002b740\U0002b741"
+    paper = docx(paragraph(run(f"某{rare}")) + paragraph(run(f"某{rare}", family="黑体")))
+    assert fonts.prepare(fonts.characters(paper), tmp_path / "cache").missing == {rare}
+    a_face("SimSun-ExtB", said=rare + rarer).save(folder / "any.ttf")
+    machine._known.cache_clear()
+    pdfs = []
+    for place, more in (("cache", ""), ("another", rarer)):
+        faces = fonts.prepare(fonts.characters(paper) | set(more), tmp_path / place)
+        assert not faces.missing
+        pdfs += convert.choose(engine, faces).convert([WordFile("甲", paper)])
+    assert isinstance(pdfs[0], bytes)
+    assert "".join(texts(pdfs[0])) == f"某{rare}" * 2
+    assert pdfs[0] == pdfs[1], "whatever else is in the cache"
 
 
 @pytest.mark.slow

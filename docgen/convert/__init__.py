@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from docgen.fonts import FontSet
 
 EMBEDDED, LIBREOFFICE, AUTO = "embedded", "libreoffice", "auto"
-ENGINES = (AUTO, EMBEDDED, LIBREOFFICE)
 
 
 @dataclass(frozen=True, slots=True)

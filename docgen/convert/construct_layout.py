@@ -51,15 +51,16 @@ def _exception(element: Element) -> Iterator[str]:
     for one in element:
         own = None if usual is None else usual.find(str(one.tag))
         if one.tag == f"{W}tblCellMar":
-            if any(side.get(f"{W}w") not in _margins(own, side) for side in one):
+            if any(side.get(f"{W}w") != _margin(own, side) for side in one):
                 yield "w:tblPrEx of its own"
         elif one.tag in _ROWS_OWN and (own is None or own.items() != one.items()):
             yield "w:tblPrEx of its own"
 
 
-def _margins(table: Element | None, side: Element) -> set[str | None]:
+def _margin(table: Element | None, side: Element) -> str | None:
+    """Return what a table's cells have at a side."""
     same = None if table is None else table.find(str(side.tag))
-    return {_USUAL_MARGINS.get(name(side)[2:]), None if same is None else same.get(f"{W}w")}
+    return _USUAL_MARGINS.get(name(side)[2:]) if same is None else same.get(f"{W}w")
 
 
 _OF_TEXT = frozenset(f"{W}{name}" for name in ("sz", "szCs", "spacing", "kern", "lang", "noProof"))

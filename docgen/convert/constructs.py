@@ -211,7 +211,7 @@ class _Reader:
         folder, _slash, file = name.rpartition("/")
         content = self._parts.get(f"{folder}/_rels/{file}.rels")
         files = {
-            str(one.get("Id")): f"word/{str(one.get('Target', '')).removeprefix('/word/')}"
+            str(one.get("Id")): markup.target_of(name, str(one.get("Target", "")))
             for one in (markup.root(content) if content else ())
             if str(one.get("Type", "")).endswith("/image") and one.get("TargetMode") != "External"
         }

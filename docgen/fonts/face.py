@@ -38,20 +38,24 @@ _EPOCH = 3313699200
 
 
 def build(face: Face, glyphs: Mapping[int, bytes], advances: tuple[int, ...] | None = None) -> bytes:
-    """Build a face from ``glyf`` entries by code point (0: .notdef); all must be of the source's repertoire.
+    """Build a face from ``glyf`` entries by code point (0: .notdef).
 
-    ``advances`` are those of all glyph ids where they are not the source's own.
+    ``advances`` are those of all glyph ids where they are not the source's own. Characters beyond the source's repertoire are
+    an em wide and stand behind it, so that no other has another number.
     """
     from fontTools.ttLib import TTFont, newTable
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
     everything = repertoire(face.source)
     ids = everything.ids
+    beyond = sorted(glyphs.keys() - ids.keys() - {0})
+    ids |= {code: index for index, code in enumerate(beyond, len(ids) + 1)}
+    advances = (*(advances or everything.advances), *(EM for _code in beyond))
     font = TTFont(recalcBBoxes=False, recalcTimestamp=False)
     font.setGlyphOrder([".notdef", *(f"u{code:04X}" for code in ids)])
     raw = dict.fromkeys(("glyf", "loca", "hmtx", "vmtx"), b"")
     raw["glyf"], raw["loca"], raw["hmtx"], raw["vmtx"] = _outline_tables(
-        advances or everything.advances, {ids.get(c, 0): g for c, g in glyphs.items()}
+        advances, {ids.get(c, 0): g for c, g in glyphs.items()}
     )
     font["head"] = head = newTable("head")
     vars(head).update(
@@ -64,7 +68,7 @@ def build(face: Face, glyphs: Mapping[int, bytes], advances: tuple[int, ...] | N
         tableVersion=0x00010000, ascent=ASCENT, descent=-DESCENT, lineGap=0, advanceWidthMax=3 * EM,
         minLeftSideBearing=-EM, minRightSideBearing=-EM, xMaxExtent=3 * EM, caretSlopeRise=1, caretSlopeRun=0,
         caretOffset=0, reserved0=0, reserved1=0, reserved2=0, reserved3=0, metricDataFormat=0,
-        numberOfHMetrics=len(everything.advances),
+        numberOfHMetrics=len(advances),
     )  # fmt: skip
     font["vhea"] = vhea = newTable("vhea")
     vars(vhea).update(
@@ -74,7 +78,7 @@ def build(face: Face, glyphs: Mapping[int, bytes], advances: tuple[int, ...] | N
     )  # fmt: skip
     font["maxp"] = maxp = newTable("maxp")
     vars(maxp).update(
-        tableVersion=0x00010000, numGlyphs=len(everything.advances), maxPoints=4096, maxContours=512,
+        tableVersion=0x00010000, numGlyphs=len(advances), maxPoints=4096, maxContours=512,
         maxCompositePoints=0, maxCompositeContours=0, maxZones=1, maxTwilightPoints=0, maxStorage=0,
         maxFunctionDefs=0, maxInstructionDefs=0, maxStackElements=0, maxSizeOfInstructions=0,
         maxComponentElements=0, maxComponentDepth=0,

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from docgen.fonts.table import DESIGNS, STAND_INS, Design
+from docgen.fonts.table import DESIGNS, RARE, STAND_INS, Design
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,6 +97,13 @@ def real() -> Mapping[Design, Installed]:
     return found
 
 
+def rare() -> tuple[Installed, ...]:
+    """Return the fonts of this machine that are asked for an ideograph which docgen's own lack, each once."""
+    here = known()
+    more = (here[name.casefold()] for name in RARE if name.casefold() in here)
+    return tuple(dict.fromkeys((*real().values(), *more)))
+
+
 def known() -> Mapping[str, Installed]:
     """Return every font of this machine that docgen knows a use for, by each of its names in lower case."""
     return _known(folders())
@@ -104,7 +111,7 @@ def known() -> Mapping[str, Installed]:
 
 @lru_cache(maxsize=4)
 def _known(places: tuple[Path, ...]) -> Mapping[str, Installed]:
-    used = (*(design.names for design in DESIGNS), *STAND_INS.values())
+    used = (*(design.names for design in DESIGNS), *STAND_INS.values(), RARE)
     wanted = {name.casefold() for names in used for name in names}
     known: dict[str, Installed] = {}
     for path in _files(places):

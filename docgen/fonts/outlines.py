@@ -38,6 +38,12 @@ _BOX, _PEN = (90, -50, 910, 770), 56
 DRAWN = ("\u2610", "\u2611", "\u2612", "\u2219")
 """Characters neither source has: ☐ ☑ ☒ ∙, drawn here."""
 
+_IDEOGRAPHS = (
+    range(0x2E80, 0x2FE0), range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xE000, 0xF900), range(0xF900, 0xFB00),
+    range(0x20000, 0x33480),
+)  # fmt: skip
+"""Of Unicode's blocks those of Chinese characters, with what GB 18030 keeps in the private area."""
+
 Contour = tuple[tuple[int, int, bool], ...]
 """Points of a closed quadratic outline: x, y, on the curve."""
 
@@ -132,6 +138,15 @@ def real_outlines(font: Installed, codes: Iterable[int]) -> dict[int, Outline]:
     """Convert the outlines of those code points that a font of this machine has."""
     known = _opened(font).getBestCmap() or {}
     return _outlines(font, {code: known[code] for code in codes if code in known})
+
+
+def rare_outlines(fonts: Iterable[Installed], codes: Iterable[int]) -> dict[int, Outline]:
+    """Convert the outlines of ideographs that the sources lack, each from the first font that has it: all are an em wide."""
+    lacking = {code for code in codes if any(code in block for block in _IDEOGRAPHS)}
+    found: dict[int, Outline] = {}
+    for font in fonts:
+        found |= real_outlines(font, sorted(lacking - found.keys()))
+    return found
 
 
 def _outlines(font: Installed, names: Mapping[int, str]) -> dict[int, Outline]:

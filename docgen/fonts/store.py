@@ -18,14 +18,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from docgen import cache as user_cache
 from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.basis import basis
 from docgen.fonts.face import Metrics, build, metrics, read_glyphs
-from docgen.fonts.outlines import HEAVY, convert, real_advances, real_outlines, repertoire
+from docgen.fonts.outlines import HEAVY, Outline, convert, rare_outlines, real_advances, real_outlines, repertoire
 from docgen.fonts.table import DEFAULT, FACES, SUBSTITUTES, Design, Face, Source, substitute
 
 if TYPE_CHECKING:
@@ -140,6 +139,8 @@ def origin() -> str:
         digest.update(f"{source} {basis(source).digest}\n".encode())
     for design, font in machine.real().items():
         digest.update(f"{design.family} {font.digest}\n".encode())
+    for font in machine.rare()[len(machine.real()) :]:
+        digest.update(f"rare {font.digest}\n".encode())
     return f"{FORMAT}-{digest.hexdigest()[:12]}"
 
 
@@ -164,14 +165,16 @@ def _refused(folder: Path) -> frozenset[str]:
 def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
     """Make a set that holds ``wanted`` (as far as the sources have it), taking outlines over from ``old``."""
     ids = {source: repertoire(source).ids for source in Source}
-    missing = frozenset(c for c in wanted if not all(ord(c) in known for known in ids.values()))
+    lacking = frozenset(c for c in wanted if not all(ord(c) in known for known in ids.values()))
+    rare = rare_outlines(machine.rare(), map(ord, lacking))
+    missing = frozenset(c for c in lacking if ord(c) not in rare)
     shelf.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256("".join(sorted(wanted)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     final = shelf / f"set-{len(wanted):06d}-{name}"
     with tempfile.TemporaryDirectory(dir=shelf, prefix=".making-") as making:
         folder = Path(making) / "set"
         folder.mkdir()
-        for face, data in _faces(old, {ord(c) for c in wanted}):
+        for face, data in _faces(old, {ord(c) for c in wanted}, rare):
             _write(folder / face.file, data)
         _write(folder / "covered.txt", "".join(sorted(wanted - missing)).encode())
         _write(folder / "missing.txt", "".join(sorted(missing)).encode("utf-8", "replace"))
@@ -189,7 +192,7 @@ def _publish(folder: Path, final: Path) -> None:
             raise
 
 
-def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
+def _faces(old: Path | None, codes: set[int], rare: Mapping[int, Outline]) -> Iterator[tuple[Face, bytes]]:
     for source in Source:
         ids = {0: 0} | {code: index for code, index in repertoire(source).ids.items() if code in codes}
         faces = [face for face in FACES if face.source is source]
@@ -204,6 +207,8 @@ def _faces(old: Path | None, codes: set[int]) -> Iterator[tuple[Face, bytes]]:
         for code, outline in convert(source, sorted(ids.keys() - light.keys())).items():
             light[code] = outline.glyf()
             heavy[code] = outline.heavier(HEAVY[source]).glyf() if code else light[code]
+        for code in rare.keys() - ids.keys():
+            light[code], heavy[code] = rare[code].glyf(), rare[code].heavier(HEAVY[source]).glyf()
         for face in faces:
             yield face, build(face, heavy if face.heavy else light)
         for design, font in machine.real().items():
@@ -219,14 +224,14 @@ def _real_faces(
     light: dict[int, bytes],
     heavy: dict[int, bytes],
 ) -> Iterator[tuple[Face, bytes]]:
-    """Make the faces of a design from the real font, what that lacks filled in from the one drawn instead of it."""
+    """Make the faces of a design from the real font, what that lacks filled in from what is drawn instead of it."""
     before = {ord(c) for c in _covered(old)} if old is not None else set()
     taken = {code: index for code, index in ids.items() if code in before}
     own = {False: dict(light), True: dict(heavy)}
     if old is not None:
         for face in design.faces:
             own[face.heavy] |= read_glyphs((old / face.file).read_bytes(), taken)
-    for code, outline in real_outlines(font, sorted(ids.keys() - taken.keys() - {0})).items():
+    for code, outline in real_outlines(font, sorted(light.keys() - taken.keys() - {0})).items():
         own[False][code] = outline.glyf()
         own[True][code] = outline.heavier(HEAVY[design.source]).glyf()
     advances = real_advances(font, design.source)
@@ -263,6 +268,8 @@ def _drawn() -> dict[str, str]:
 
 def fontconfig(folder: Path, drawn: Mapping[str, str]) -> str:
     """Return a fontconfig file that knows the faces of one folder and nothing else, with every substitute spelled out."""
+    from xml.sax.saxutils import escape
+
     aliases = "".join(
         f'<match target="pattern"><test name="family" compare="eq"><string>{escape(name)}</string></test>'
         f'<edit name="family" mode="assign" binding="same"><string>{escape(family)}</string></edit></match>\n'

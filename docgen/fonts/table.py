@@ -151,6 +151,29 @@ STAND_INS: dict[Source, tuple[str, ...]] = {
 }
 """What is drawn with on a machine where docgen's own fonts are not installed, the likest first."""
 
+RARE = (
+    *(
+        "SimSun-ExtB",
+        "宋体-ExtB",
+        "SimSun-ExtG",
+        "宋体-ExtG",
+        "CESI宋体-GB18030",
+        "CESI仿宋-GB18030",
+        "方正宋体-人口信息",
+    ),
+    *(
+        "宋体-方正超大字符集",
+        "Simsun (Founder Extended)",
+        "MingLiU-ExtB",
+        "花园明朝A",
+        "HanaMinA",
+        "花园明朝B",
+        "HanaMinB",
+    ),
+    *("BabelStone Han", "遍黑体 P1", "Plangothic P1", "遍黑体 P2", "Plangothic P2", "天珩全字库", "TH-Tshyn-P2"),
+)
+"""Fonts of a machine that have ideographs of names and places which others lack, in the order in which they are asked."""
+
 _LIKE: dict[str, tuple[str, ...]] = {
     SONG: (
         *("SimSun-ExtB", "思源宋体", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC"),

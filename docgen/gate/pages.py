@@ -94,12 +94,15 @@ def covered(pdf: bytes) -> Iterator[tuple[int, str]]:
     """Yield the number, from 1, and the text of each page that has text one does not see.
 
     A shape or picture lies over it, or it has the colour of its ground. No comparison of texts can tell, so the page is looked
-    at where its characters are.
+    at where its characters are. Raises DamagedPdfError when it cannot be drawn.
     """
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    document = pypdfium2.PdfDocument(pdf)
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedPdfError(str(error)) from error
     try:
         for number, page in enumerate(document, 1):
             text, height = page.get_textpage(), page.get_height()
@@ -124,6 +127,8 @@ def covered(pdf: bytes) -> Iterator[tuple[int, str]]:
             page.close()
             if found:
                 yield number, "".join(found)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedPdfError(str(error)) from error
     finally:
         document.close()
 

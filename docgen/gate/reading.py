@@ -53,7 +53,9 @@ def read(docx: bytes) -> Wording:
             styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
             listed = listings.read(document, _styles(styles) if styles else None)
             lists = package.read("word/numbering.xml") if "word/numbering.xml" in names else b""
-            reader = _Reader(labels.Labels(lists, styles), _notes(document), dashed=_is_dashed(document))
+            reader = _Reader(
+                labels.Labels(lists, styles), _notes(document), dashed=markup.is_numbered_in_dashes(document)
+            )
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
             reader.wording.pictures = picture.count("word/document.xml", document, package)
@@ -85,11 +87,6 @@ def _notes(document: _Element) -> dict[str, str]:
         if one.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
             found[str(one.get(f"{W}id"))] = str(len(found) + 1) if plain else NOTE
     return found
-
-
-def _is_dashed(document: _Element) -> bool:
-    numbers = [section.find(f"{W}pgNumType") for section in document.iter(f"{W}sectPr")]
-    return bool(numbers) and all(one is not None and one.get(f"{W}fmt") == "numberInDash" for one in numbers)
 
 
 def _links(relations: _Element) -> dict[str, str]:

@@ -168,8 +168,9 @@ def shapeless(paper: Document, word: bytes, missing: frozenset[str]) -> Conversi
     return ConversionError(
         _("no font here has a shape for: {characters}").format(characters="、".join(places)),
         hint=_(
-            "Install a font that has it (仿宋, 宋体 … of Windows or WPS), or put the font into a folder and name that folder in "
-            "DOCGEN_FONTS; docgen fonts shows what is drawn with which font."
+            "Install a font that has the Chinese character, such as 宋体-ExtB (SimSun-ExtB) of Windows or 花园明朝 (HanaMin), "
+            "or put it with your other fonts into a folder and name that folder in DOCGEN_FONTS: docgen takes from it what "
+            "other fonts lack. For a sign that is no Chinese character, type another one."
         ),
     )
 

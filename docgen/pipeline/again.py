@@ -191,7 +191,6 @@ def _there(order: Order) -> list[str]:
 
 
 def _answer(order: Order, said: dict[str, Any]) -> Outcome:
-    families = fonts.substitutes(said["families"])
     return Outcome(
         results=tuple(_result(order, *one) for one in said["papers"]),
         problems=tuple(_problem(one) for one in said["problems"]),
@@ -199,7 +198,7 @@ def _answer(order: Order, said: dict[str, Any]) -> Outcome:
         bundle=order.output.path / said["bundle"] if said["bundle"] else None,
         bundle_pages=said["pages"],
         engine=said["engine"],
-        substitutes={family: fonts.drawn_with(face) for family, face in families.items()},
+        substitutes=fonts.substitutes(said["families"]),
         missing=tuple(Missing(**{**one, "lack": Lack(one["lack"])}) for one in said["missing"]),
         work={"filled": 0, "converted": 0, "bundled": 0},
     )

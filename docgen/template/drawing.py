@@ -193,7 +193,6 @@ def _as_shown(content: bytes) -> bytes:
         for one in texts:
             one.text = ""
         texts[0].text = _BLOCK.sub("", beside)
-        _free_lines(paragraph)  # as where it is filled
         run = paragraph.makeelement(f"{W}r")
         run.append(_inline("", "0", "360000", "360000", ""))
         paragraph.append(run)

@@ -133,7 +133,7 @@ def analyse(source: str) -> Analysis:
             if not elements or elements.pop() != token.text:
                 # The part was well-formed, and docxtpl takes out what stands within a tag: the half of something around it.
                 said = _(
-                    "a tag stands half inside a link or a content control, half outside: delete it, and type it anew outside"
+                    "a tag stands half inside a link, a field or a content control: delete it, and type it anew outside"
                 )
                 raise TemplateSyntaxError(said, token.line)
             found.may_hollow |= not certain.pop()[1] and token.text not in _TEXTS

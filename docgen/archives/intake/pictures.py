@@ -216,7 +216,7 @@ _GAP = re.compile(rb"\x00{16,}")
 _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 _USUAL = frozenset((0xC0, 0xC1, 0xC2))
 """Baseline, extended, progressive: what PDF readers decode. The others are arithmetic, lossless or hierarchical."""
-_DHT, _DQT, _SOS, _SOI, _EOI = 0xC4, 0xDB, 0xDA, 0xD8, 0xD9
+_DHT, _DQT, _SOS, _EOI = 0xC4, 0xDB, 0xDA, 0xD9
 
 
 class Coding(Enum):
