@@ -28,6 +28,7 @@ from docgen.template.package import CORE, Repacker, read
 from docgen.template.pictures import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.printing import Printer, printout, renumbered
+from docgen.template.sandbox import EVALUATION
 from docgen.template.source import Analysis, Need, analyse, has_empty_table, patched, torn_tag
 from docgen.template.syntax import unread
 from docgen.template.values import checked
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 _OTHER_PARTS = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml$")
 _TAG = re.compile(r"{{|{%|{#|{_{|{_%")
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-# What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
-EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 # What Jinja2 and Python raise for a number of thousands of digits, blocks nested too deep, a literal that is no number.
 COMPILING = (RecursionError, ValueError, ArithmeticError, SyntaxError, MemoryError)
 

@@ -13,11 +13,12 @@ from xml.sax.saxutils import escape
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import TemplateError
 
 from docgen.markup import escaped
 from docgen.template.filters import IN_A_CELL
 from docgen.template.one_line import BREAK, CELLS, Run
-from docgen.template.sandbox import LOOP, Sandbox, pieces, shown
+from docgen.template.sandbox import EVALUATION, LOOP, Sandbox, pieces, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def _constant(node: nodes.Expr, frame: Frame) -> bytes | None:
         return node.data.encode()
     try:
         return printed(node.as_const(frame.eval_ctx))
-    except Exception:
+    except (nodes.Impossible, TemplateError, *EVALUATION):
         return None
 
 

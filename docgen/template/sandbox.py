@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.runtime import Context
 
+# What evaluating an expression over plain data can raise beside Jinja2's own exceptions.
+EVALUATION = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 MOST_STEPS = 200_000
 LONGEST_TEXT = 200_000
 LARGEST_PART = 32 << 20

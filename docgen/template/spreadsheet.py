@@ -20,12 +20,12 @@ from docgen.errors import TemplateError
 from docgen.incoming import Refused, limits, packed
 from docgen.messages import N_, _
 from docgen.problems import Severity
-from docgen.template.compiled import COMPILING, EVALUATION, line_of
+from docgen.template.compiled import COMPILING, line_of
 from docgen.template.inspection import TYPES, parsed
 from docgen.template.lint import Finding
 from docgen.template.package import Repacker
 from docgen.template.places import Place, PlacedError
-from docgen.template.sandbox import render
+from docgen.template.sandbox import EVALUATION, render
 from docgen.template.shape import paper
 from docgen.template.sheet_rows import LOST, Rows, moved, moved_parts
 from docgen.template.sheet_source import OLD, Cells, environment, said_of

@@ -372,6 +372,7 @@ NONE = (
     "bar code in IDAutomationHC39M",
     "text on a black marker",
     "row with margins of its own",
+    "row with the usual margins in a table of others",
     "row with an indent of its own",
     "page break in a cell",
     "new page in a cell",

@@ -103,6 +103,7 @@ _MARGIN = '<w:tblCellMar><w:left w:w="{}" w:type="dxa"/></w:tblCellMar>'
 add("row with margins of its own", _own(_MARGIN.format(800)))
 add("row with the margins of its table", _own(_MARGIN.format(800), _MARGIN.format(800)))
 add("row with the usual margins", _own(_MARGIN.format(108)))
+add("row with the usual margins in a table of others", _own(_MARGIN.format(108), _MARGIN.format(800)))
 add("row with an indent of its own", _own('<w:tblInd w:w="1000" w:type="dxa"/>'))
 add("row without borders", _own('<w:tblBorders><w:left w:val="nil"/></w:tblBorders>'))
 add("row that ends before its table", table([2000] * 3, row(*_CELLS[:2]), row(*_CELLS)))
