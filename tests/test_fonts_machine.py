@@ -113,6 +113,9 @@ def test_an_ideograph_that_only_a_font_of_the_machine_has_is_drawn_with_it(
     for place, more in (("cache", ""), ("another", rarer)):
         faces = fonts.prepare(fonts.characters(paper) | set(more), tmp_path / place)
         assert not faces.missing
+        for family in ("仿宋", "黑体"):
+            with TTFont(faces.faces[faces.family(family)]) as made:
+                assert made["glyf"][made.getBestCmap()[ord(rare)]].numberOfContours == 1, "drawn, not blank"
         pdfs += convert.choose(engine, faces).convert([WordFile("甲", paper)])
     assert isinstance(pdfs[0], bytes)
     assert "".join(texts(pdfs[0])) == f"某{rare}" * 2
