@@ -18,8 +18,9 @@ from docgen.documents.figures import (
 from docgen.documents.kinds.agreement import Agreement
 from docgen.documents.kinds.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
 from docgen.documents.kinds.filing import Plan, ScheduleLine
-from docgen.documents.kinds.work_report import Case, WorkReport
+from docgen.documents.kinds.work_report import WorkReport
 from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
+from docgen.documents.report_prose import Case
 from tests import edges
 
 FREE = "".join(map(chr, range(0xFDD0, 0xFDF0)))

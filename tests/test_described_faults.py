@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from docgen.described import examine, read, remarks
-from docgen.template.expressions import Broken, Empty, NotRead, Record, Text, Unreadable, Wrong, expression, within
+from docgen.template.bounds import within
+from docgen.template.expressions import Broken, Empty, NotRead, Record, Text, Unreadable, Wrong, expression
 
 SOUND = """
 [activity]

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from docgen.activity import Activity, Composed, Figure, Gaps, Numbered, Roll
 from docgen.described import figures, rows
-from docgen.described.carrying import carry
 from docgen.described.checking import remarks
 from docgen.described.declared import Declared, Setting, days_of
 from docgen.described.guessing import Guess, Guessed, guess
@@ -28,7 +27,7 @@ from docgen.described.writing import schemas, written
 from docgen.field import Semester
 from docgen.problems import Problem
 from docgen.settings import Settings
-from docgen.template.expressions import within
+from docgen.template.bounds import within
 from docgen.template.reckoning import Calendar, by
 
 __all__ = [
@@ -80,7 +79,7 @@ def activity(folder: Path, settings: Mapping[str, Setting]) -> Activity:
         sheets=rows.sheets(declared),
         unit=declared.activity.unit,
         judge=judged,
-        carry=lambda semester, _term, _settings: carry(declared, rows.sheets(declared), semester),
+        carry=lambda semester, _term, _settings: rows.carry(declared, rows.sheets(declared), semester),
         added=kinds(declared),
         compose=composed,
         number=numbered,

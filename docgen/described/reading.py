@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from docgen import incoming, toml
 from docgen.described.checking import faults
 from docgen.described.declared import Declared
+from docgen.described.naming import near
 from docgen.errors import InputError
 from docgen.incoming import limits
 from docgen.messages import _
@@ -103,7 +103,8 @@ def _form_faults(error: ValidationError, raw: object) -> Iterator[FileFault]:
         words = explain(one["type"], one.get("ctx"))
         message = words.message
         if one["type"] == "extra_forbidden":
-            message = _("no such key") + _near(str(where[-1]), _keys(where[:-1]))
+            known = _keys(where[:-1])
+            message = _("no such key") + (near(str(where[-1]), known) or _all_of(known))
         elif one["type"] == "missing":
             message = _("must be there")
         elif one["type"] == "value_error":
@@ -132,12 +133,8 @@ def _place(where: list[Any], raw: object) -> str:
     return said
 
 
-def _near(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    close = difflib.get_close_matches(name, names, 1, 0.6)
-    if close:
-        return _("; is {name} meant?").format(name=close[0])
-    return _("; there are: {known}").format(known="、".join(names)) if names else ""
+def _all_of(known: list[str]) -> str:
+    return _("; there are: {known}").format(known="、".join(known)) if known else ""
 
 
 def _keys(where: list[Any]) -> list[str]:

@@ -1,8 +1,11 @@
-"""Models of the rows of an activity's sheets, made from its file, with the same :class:`Column` as those written in Python."""
+"""Models of the rows of an activity's sheets, made from its file, with the same :class:`Column` as those written in Python.
+
+Of what they hold, the next semester takes over the rows of sheets that last and the lines of 学期 that may stay.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -11,11 +14,13 @@ from typing import Annotated, Any, ClassVar, cast
 from pydantic import BeforeValidator, Field, create_model
 
 from docgen.described.declared import ColumnSaid, Declared, SheetSaid
-from docgen.field import Change, Person, Programme, Reference, Row, SheetKind
+from docgen.field import Change, Person, Programme, Reference, Row, Semester, SheetKind
+from docgen.field.carried import Carried, Question
 from docgen.field.column import KEY, OPEN, Column, Filled, Privacy, Role
 from docgen.field.columns import columns_of
 from docgen.field.lists import words
 from docgen.field.row import Amount, Count, Text
+from docgen.messages import _
 
 LINES = Programme.SHEET
 YES, NO = "是", "否"
@@ -167,3 +172,34 @@ def _type(one: ColumnSaid, lists: Mapping[str, tuple[str, ...]]) -> tuple[Any, A
 
 def _split(value: object) -> object:
     return words(value) if isinstance(value, str) else value
+
+
+def carry(declared: Declared, sheets: tuple[SheetKind, ...], old: Semester) -> Carried:
+    """Take a semester over: no line that is a day, no row with a cell that was refused."""
+    lines = {name: text for name, (_title, text) in _kept_lines(sheets[0], old.programme).items()}
+    lasting = {title for title, said in declared.sheet.items() if said.lasts or title == declared.activity.unit}
+    rows = {title: tuple(row for row in old.own.get(title, ()) if not row.broken) for title in lasting}
+    return Carried(lines, Semester(own=rows), tuple(_questions(declared, sheets[0], old.programme)))
+
+
+def _kept_lines(kind: SheetKind, programme: Programme | None) -> dict[str, tuple[str, str]]:
+    """Return lines that may be the same next time, by attribute: title and text."""
+    found = {}
+    for column in columns_of(kind.model) if programme is not None else ():
+        value = getattr(programme, column.attribute)
+        if column.attribute != "term_name" and column.role is not Role.DATE and value not in (None, "", ()):
+            text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            found[column.attribute] = column.title, text
+    return found
+
+
+def _questions(declared: Declared, kind: SheetKind, programme: Programme | None) -> Iterator[Question]:
+    if programme is None:
+        yield Question("term", "学期", "", _("the old sheet could not be read: fill it in"))
+        return
+    days = [column.title for column in columns_of(kind.model) if column.role is Role.DATE and column.required]
+    yield Question("term", "学期", "", _("fill in {lines} of the new semester").format(lines="、".join(days)))
+    own = declared.sheet[kind.title].columns if kind.title in declared.sheet else {}
+    for title, text in _kept_lines(kind, programme).values():
+        if title in own:
+            yield Question("line", title, text, _("is it the same in the new semester?"))

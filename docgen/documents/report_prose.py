@@ -1,14 +1,25 @@
-"""The sentences of the work report, composed from figures: zero and single cases worded as an official paper would.
+"""The sentences of the work report: composed from figures, zero and one worded as an official paper would, or told by the branch.
 
 Prose of a Chinese paper is part of the document, not of docgen's messages, so it is Chinese in every language.
 """
 
 from __future__ import annotations
 
-from docgen.field import GoalKind, Programme, ProjectState, Semester
+from pydantic import Field
+
+from docgen.documents.kind import Paper
+from docgen.field import GoalKind, Programme, ProjectState, Semester, Summary
+from docgen.messages import N_
 from docgen.statistics import Statistics
 
 Paragraphs = tuple[str, ...]
+
+
+class Case(Paper):
+    """A case worth telling."""
+
+    group: str = Field("", alias="小组", description=N_("Group; empty: told by the department"))
+    paragraphs: tuple[str, ...] = Field(alias="段落", description=N_("The story"))
 
 
 def listing(parts: list[str]) -> str:
@@ -204,3 +215,22 @@ def next_steps(counts: Statistics) -> Paragraphs:
 
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%"
+
+
+def told_by_department(semester: Semester) -> Summary:
+    """Return what the department says of its semester, all of it empty where it says nothing."""
+    return semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return what is told, a line a paragraph."""
+    return tuple(filter(None, map(str.strip, text.split("\n"))))
+
+
+def told_cases(semester: Semester) -> tuple[Case, ...]:
+    """The cases that the department tells; where it tells none, those of the active groups, in workbook order."""
+    if cases := told_by_department(semester).cases:
+        return (Case(paragraphs=paragraphs(cases)),)
+    names = {group.id: group.name for group in semester.active_groups}
+    rows = [row for row in semester.summaries if row.cases and row.group in names]
+    return tuple(Case(group=names[row.group], paragraphs=paragraphs(row.cases)) for row in rows)

@@ -37,6 +37,8 @@ class Activity(Row):
     """活动: planned and held activities; the rows of a group are its schedule."""
 
     SHEET: ClassVar[str] = "活动"
+    NOTICE: ClassVar[str] = "公示"
+    """形式 of a notice on the board"""
 
     group: Annotated[GroupRef, APART] = Field(
         "", alias="小组编号", description=N_("Group; empty: the whole department"), examples=["G01"]

@@ -19,18 +19,18 @@ from jinja2.runtime import TemplateReference
 
 from docgen.messages import _
 from docgen.template import sandbox
+from docgen.template.bounds import counted, look_at_the_clock, sliced
 from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
-from docgen.template.records import Broken, Record, Unreadable, counted, look_at_the_clock, sliced, within
 from docgen.template.sandbox import MOST_STEPS, Sandbox
 from docgen.template.syntax import of_the_last_alone, unread, walk
-from docgen.template.values import Empty, Nothing
+from docgen.template.values import Broken, Empty, Nothing, Record, Unreadable
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.runtime import Context
 
-__all__ = ["Broken", "Empty", "Expression", "NotRead", "Nothing", "Record", "Text", "Unreadable", "Wrong", "within"]
+__all__ = ["Broken", "Empty", "Expression", "NotRead", "Nothing", "Record", "Text", "Unreadable", "Wrong"]
 
 ITEM = "它"
 _LONGEST = 4000

@@ -1,4 +1,4 @@
-"""What a template gets to see: plain values, each checked once, each knowing its path when it is missing.
+"""What a template gets to see: plain values, each checked once, each knowing its path when it is missing; rows as records.
 
 Altering a value silently is the one thing that filling must never do, so what Word cannot show is refused with its
 field: control characters, half surrogate pairs. Line ends of every system become one line feed, which filling shows as
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined
-from jinja2.exceptions import UndefinedError
+from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 
 from docgen.errors import TemplateError
 from docgen.markup import UNSHOWABLE
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _DEPTH = 20
@@ -59,6 +59,53 @@ class Nothing(StrictUndefined):
 
     def __getitem__(self, name: object) -> object:  # type: ignore[override]
         raise self._undefined_exception(self._undefined_message)
+
+
+class Broken(Empty):
+    """What is asked for was typed, and could not be read: nothing may be concluded from it."""
+
+
+class Unreadable(Nothing):
+    """A cell that was refused."""
+
+    __slots__ = ()
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        object.__setattr__(self, "_undefined_exception", Broken)
+
+    def _refused(self, *_others: object) -> Any:
+        raise Broken(self._undefined_message)
+
+    __bool__ = __eq__ = __ne__ = _refused
+    __hash__ = None
+
+
+class Record(dict[str, object]):
+    """A row as expressions see it: its columns by title, and what is reckoned from them when it is asked for."""
+
+    __slots__ = ("_reckoned", "_under_way")
+
+    def __init__(self, values: Mapping[str, object], reckoned: Mapping[str, Callable[[Record], object]]) -> None:
+        super().__init__(values)
+        self._reckoned = reckoned
+        self._under_way: set[str] = set()
+
+    def __contains__(self, title: object) -> bool:
+        return super().__contains__(title) or title in self._reckoned
+
+    def __missing__(self, title: str) -> object:
+        if title not in self._reckoned:
+            raise KeyError(title)
+        if title in self._under_way:
+            raise TemplateRuntimeError(_("{name} is reckoned from itself").format(name=title))
+        self._under_way.add(title)
+        try:
+            found = self._reckoned[title](self)
+        finally:
+            self._under_way.discard(title)
+        self[title] = found
+        return found
 
 
 def checked(data: Mapping[str, object]) -> dict[str, object]:

@@ -13,7 +13,6 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.kinds.public_notice import NOTICE
 from docgen.documents.parts import labels, told_apart
 from docgen.field import Activity, Group, Membership, Person, Summary
 from docgen.messages import N_
@@ -132,7 +131,7 @@ class SignInSheet(DepartmentHeading):
 def sign_in_sheets(source: Source) -> Iterator[Document]:
     """Compose a sheet for each gathering of the department, by day."""
     people = _expected(source)
-    rows = [row for row in source.semester.activities_by_group.get("", ()) if row.form != NOTICE]
+    rows = [row for row in source.semester.activities_by_group.get("", ()) if row.form != Activity.NOTICE]
     for key, day, row in _by_day("", ((row.planned_on or row.held_on, row) for row in rows)):
         data = plain(_sheet(source, row, day, people))
         yield Document(SIGN_IN, key, f"{row.content}{SIGN_IN.title}", data, dated=day)

@@ -15,9 +15,18 @@ from pydantic import Field
 from docgen.documents.figures import Figures, ReportHonour, ReportProject, figures_of, report_honours, report_projects
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Plain, Source
-from docgen.documents.kinds.work_report import Case, paragraphs, told_by_department, told_cases
 from docgen.documents.parts import of_department
-from docgen.documents.report_prose import aims, leadership, practice, results, situation
+from docgen.documents.report_prose import (
+    Case,
+    aims,
+    leadership,
+    paragraphs,
+    practice,
+    results,
+    situation,
+    told_by_department,
+    told_cases,
+)
 from docgen.marks import Lack
 from docgen.messages import N_
 from docgen.statistics import Statistics, count

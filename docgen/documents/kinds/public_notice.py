@@ -27,8 +27,6 @@ from docgen.messages import N_
 from docgen.statistics import count
 
 START, END = "期初", "期末"
-NOTICE = "公示"
-"""形式 of an activity that is a notice on the board."""
 _DAYS, _FRIDAY = 5, 4
 _MOST = 6
 """Honours of one person that are named on the board."""
@@ -81,7 +79,7 @@ def on_the_board(semester: Semester) -> Iterator[tuple[str, Activity]]:
     rows = [
         row
         for row in semester.activities_by_group.get("", ())
-        if row.form == NOTICE and (row.held_on or row.planned_on)
+        if row.form == Activity.NOTICE and (row.held_on or row.planned_on)
     ]
     rows.sort(key=lambda row: row.held_on or row.planned_on or date.max)
     if len(rows) == 1:

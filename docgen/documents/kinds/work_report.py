@@ -18,27 +18,24 @@ from docgen.documents.figures import (
     report_projects,
 )
 from docgen.documents.heading import SchoolHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
+from docgen.documents.kind import Document, DocumentKind, Per, Source, plain
 from docgen.documents.report_prose import (
+    Case,
     aims,
     decided,
     difficulties,
     leadership,
     next_steps,
+    paragraphs,
     practice,
     results,
     situation,
+    told_by_department,
+    told_cases,
 )
 from docgen.field import Programme, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count
-
-
-class Case(Paper):
-    """A case worth telling."""
-
-    group: str = Field("", alias="小组", description=N_("Group; empty: told by the department"))
-    paragraphs: tuple[str, ...] = Field(alias="段落", description=N_("The story"))
 
 
 class WorkReport(SchoolHeading):
@@ -86,25 +83,6 @@ def _work_report(semester: Semester, programme: Programme, numbers: Mapping[str,
         projects=report_projects(semester),
         honours=report_honours(semester),
     )
-
-
-def told_by_department(semester: Semester) -> Summary:
-    """Return what the department says of its semester, all of it empty where it says nothing."""
-    return semester.summary_by_group.get(Summary.DEPARTMENT) or Summary(group=Summary.DEPARTMENT)
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """Return what is told, a line a paragraph."""
-    return tuple(filter(None, map(str.strip, text.split("\n"))))
-
-
-def told_cases(semester: Semester) -> tuple[Case, ...]:
-    """The cases that the department tells; where it tells none, those of the active groups, in workbook order."""
-    if cases := told_by_department(semester).cases:
-        return (Case(paragraphs=paragraphs(cases)),)
-    names = {group.id: group.name for group in semester.active_groups}
-    rows = [row for row in semester.summaries if row.cases and row.group in names]
-    return tuple(Case(group=names[row.group], paragraphs=paragraphs(row.cases)) for row in rows)
 
 
 KIND = DocumentKind(

@@ -1,19 +1,17 @@
-"""What expressions are evaluated over: rows as records, cells that could not be read, and the time and room there is."""
+"""The time and the room that the expressions of one run have, all of them together."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
 
 from docgen.messages import _
-from docgen.template.values import Empty, Nothing
 
 SECONDS = 60.0
 """Of the processor's time: on a busy machine a sound activity is not stopped."""
@@ -21,53 +19,6 @@ _SELDOM = 32
 """To look costs as much as a short expression."""
 ROOM = 50_000_000
 """Characters of texts and entries of lists that are made. Both are for all expressions of one run together."""
-
-
-class Broken(Empty):
-    """What is asked for was typed, and could not be read: nothing may be concluded from it."""
-
-
-class Unreadable(Nothing):
-    """A cell that was refused."""
-
-    __slots__ = ()
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        object.__setattr__(self, "_undefined_exception", Broken)
-
-    def _refused(self, *_others: object) -> Any:
-        raise Broken(self._undefined_message)
-
-    __bool__ = __eq__ = __ne__ = _refused
-    __hash__ = None
-
-
-class Record(dict[str, object]):
-    """A row as expressions see it: its columns by title, and what is reckoned from them when it is asked for."""
-
-    __slots__ = ("_reckoned", "_under_way")
-
-    def __init__(self, values: Mapping[str, object], reckoned: Mapping[str, Callable[[Record], object]]) -> None:
-        super().__init__(values)
-        self._reckoned = reckoned
-        self._under_way: set[str] = set()
-
-    def __contains__(self, title: object) -> bool:
-        return super().__contains__(title) or title in self._reckoned
-
-    def __missing__(self, title: str) -> object:
-        if title not in self._reckoned:
-            raise KeyError(title)
-        if title in self._under_way:
-            raise TemplateRuntimeError(_("{name} is reckoned from itself").format(name=title))
-        self._under_way.add(title)
-        try:
-            found = self._reckoned[title](self)
-        finally:
-            self._under_way.discard(title)
-        self[title] = found
-        return found
 
 
 @dataclass(slots=True)
