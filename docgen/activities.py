@@ -6,13 +6,12 @@ beside that. The language of activities in files is loaded where there is one: t
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
-from docgen import incoming, paired, resources, toml
+from docgen import incoming, meant, paired, resources, toml
 from docgen.activity import Activity
 from docgen.errors import InputError
 from docgen.incoming import limits
@@ -54,12 +53,9 @@ def folder_of(name: str, home: Path) -> Path | None:
         if one.folder is not None and name in (one.name, one.folder.name):
             return one.folder
     names = [one.name for one in every]
-    close = difflib.get_close_matches(name, names, 1, 0.4)
     raise InputError(
         _("there is no activity {name}").format(name=name),
-        hint=_("Did you mean {close}?").format(close=close[0])
-        if close
-        else _("There are: {known}").format(known="、".join(names)),
+        hint=meant.offered(name, names) or _("There are: {known}").format(known="、".join(names)),
     )
 
 

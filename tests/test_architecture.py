@@ -38,6 +38,7 @@ EVERYWHERE = {
     "cache",
     "clock",
     "marks",
+    "meant",
 }
 """Rooms that everything may use."""
 
@@ -63,6 +64,7 @@ ARROWS: dict[str, set[str]] = {
     "cache": set(),
     "clock": set(),
     "marks": set(),
+    "meant": set(),
     "field": set(),
     "rules": {"field"},
     "statistics": {"field"},

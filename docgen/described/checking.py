@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterator
 
 from docgen.described.declared import ColumnSaid, Declared, Listed, PaperSaid, Prose, SheetSaid, Value, changes_said
 from docgen.described.figures import CHARTS, FIGURES, MEMBERS, sources_of
-from docgen.described.naming import is_name, is_series, leads_to, near, not_a_sheet
+from docgen.described.naming import is_name, is_series, leads_to, not_a_sheet
 from docgen.described.rows import LINES, line_titles
 from docgen.described.secrets import SECRET, Secrets
 from docgen.described.sorts import Sorts
 from docgen.described.world import AT, BATCH, GIVEN, ROW, SETTINGS, UNIT, VALUE, about, gathered
 from docgen.documents import KINDS, Per
 from docgen.field import Change
+from docgen.meant import asked
 from docgen.messages import _
 from docgen.template.expressions import ITEM, Expression, NotRead, Text
 from docgen.template.syntax import alone_said
@@ -92,7 +93,7 @@ class _Checker:
             if figure.list and figure.list not in self._declared.words:
                 yield (
                     f"{place}.list",
-                    _("there is no list {name}").format(name=figure.list) + near(figure.list, self._declared.words),
+                    _no_list(figure.list, self._declared.words),
                 )
             counted = {"value": figure.value} | ({"of": figure.of} if figure.of else {})
             found = [one for key, source in counted.items() for one in self._read(f"{place}.{key}", source, "")]
@@ -110,7 +111,7 @@ class _Checker:
     def _head(self) -> _Faults:
         declared, unit = self._declared, self._declared.activity.unit
         if unit == LINES or unit not in declared.sheet:
-            yield "activity.unit", _("there is no sheet {name}").format(name=unit) + near(unit, declared.sheet)
+            yield "activity.unit", _no_sheet(unit, declared.sheet)
         elif not declared.sheet[unit].key:
             yield f"sheet.{unit}.key", _("must be there: papers are filed by it")
         elif not declared.sheet[unit].name:
@@ -146,13 +147,13 @@ class _Checker:
             if name in lines:
                 yield at, _("the sheet 学期 has this line already")
             if one.to and one.to not in declared.sheet:
-                yield f"{at}.to", _("there is no sheet {name}").format(name=one.to) + near(one.to, declared.sheet)
+                yield f"{at}.to", _no_sheet(one.to, declared.sheet)
             elif one.to and not declared.sheet[one.to].key:
                 yield f"{at}.to", _("the sheet {name} has no key that could be named").format(name=one.to)
             if len(set(one.words)) < len(one.words):
                 yield f"{at}.words", _("a word stands twice")
             if one.list and one.list not in declared.words:
-                yield f"{at}.list", _("there is no list {name}").format(name=one.list) + near(one.list, declared.words)
+                yield f"{at}.list", _no_list(one.list, declared.words)
             if one.filled == "unit":
                 yield from ((f"{at}.filled", reason) for reason in self._not_for_forms(title, one))
             if title == declared.activity.unit and name in declared.sheet and name != title:
@@ -168,10 +169,10 @@ class _Checker:
                 yield at, _("{name} is reckoned from itself").format(name=name)
         for name in said.inside:
             if name not in said.values:
-                yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + near(name, said.values)
+                yield f"{place}.inside", _("the sheet has no value {name}").format(name=name) + asked(name, said.values)
         for name in said.open:
             if name not in said.values:
-                yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + near(name, said.values)
+                yield f"{place}.open", _("the sheet has no value {name}").format(name=name) + asked(name, said.values)
 
     def _not_for_forms(self, title: str, one: ColumnSaid) -> Iterator[str]:
         """Yield why nobody can fill a column in on a form."""
@@ -189,7 +190,7 @@ class _Checker:
             if rule.sheet not in self._titles:
                 yield (
                     f"{place}.sheet",
-                    _("there is no sheet {name}").format(name=rule.sheet) + near(rule.sheet, self._titles),
+                    _no_sheet(rule.sheet, self._titles),
                 )
                 continue
             columns = self._columns(rule.sheet)
@@ -218,7 +219,7 @@ class _Checker:
             if paper.per not in self._titles:
                 yield (
                     f"{place}.per",
-                    _("there is no sheet {name}").format(name=paper.per) + near(paper.per, self._titles),
+                    _no_sheet(paper.per, self._titles),
                 )
                 continue
             if paper.pages[0] < 1 or paper.pages[0] > paper.pages[1]:
@@ -252,7 +253,7 @@ class _Checker:
                 if name not in paper.data:
                     yield (
                         f"{place}.{key}",
-                        _("the paper's data has no {name}").format(name=name) + near(name, paper.data),
+                        _("the paper's data has no {name}").format(name=name) + asked(name, paper.data),
                     )
         self._more |= {GIVEN} if paper.series else set()
         found = list(self._data(f"{place}.data", paper.data, paper.per, within=False))
@@ -310,13 +311,13 @@ class _Checker:
                 said = _("{other} is the whole sheet here; only its rows of this {sheet}: put {column} into its key")
                 self.remarks.append((place, said.format(other=other, sheet=sheet, column=" / ".join(columns))))
         for name in sorted(found.names - known):
-            yield place, _("{name} is not known here").format(name=name) + near(name, known)
+            yield place, _("{name} is not known here").format(name=name) + asked(name, known)
         for name in sorted(found.inner_names - self._any):
-            yield place, _("{name} is not known here").format(name=name) + near(name, self._any)
+            yield place, _("{name} is not known here").format(name=name) + asked(name, self._any)
         owned = {(owner, name) for owner, name in found.asked if owner in self._own.keys() - of_row}
         told = {name for _owner, name in owned} - {name for owner, name in found.asked - owned}
         for name in sorted(found.members - told - self._any - {*_OF_DAYS, *_OF_LOOPS}):
-            yield place, _("nothing has a column {name}").format(name=name) + near(name, self._any)
+            yield place, _("nothing has a column {name}").format(name=name) + asked(name, self._any)
         for owner, name in sorted(owned):
             if name not in self._own[owner]:
                 said = _("{field} is not known here; there are: {known}")
@@ -333,4 +334,12 @@ class _Checker:
         return (*(line_titles() if sheet == LINES else ()), *said.columns)
 
     def _no_column(self, name: str, sheet: str, known: Collection[str]) -> str:
-        return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + near(name, known)
+        return _("the sheet {sheet} has no column {name}").format(sheet=sheet, name=name) + asked(name, known)
+
+
+def _no_sheet(name: str, known: Collection[str]) -> str:
+    return _("there is no sheet {name}").format(name=name) + asked(name, known)
+
+
+def _no_list(name: str, known: Collection[str]) -> str:
+    return _("there is no list {name}").format(name=name) + asked(name, known)

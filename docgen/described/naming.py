@@ -1,8 +1,7 @@
-"""What may be a name in an activity's file, what an unknown one may stand for, which values are reckoned from themselves."""
+"""What may be a name in an activity's file, which values are reckoned from themselves."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 
@@ -46,9 +45,3 @@ def leads_to(name: str, wanted: str, values: Mapping[str, str], seen: frozenset[
 def is_name(name: str) -> bool:
     """Whether an expression can say it."""
     return name.isidentifier() and not name.startswith("_")
-
-
-def near(name: str, known: Collection[str]) -> str:
-    """Return which known name may be meant, as the end of a message."""
-    close = difflib.get_close_matches(name, list(known), 1, 0.5)
-    return _("; is {name} meant?").format(name=close[0]) if close else ""

@@ -11,10 +11,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from docgen import incoming, toml
+from docgen import incoming, meant, toml
 from docgen.described.checking import faults
 from docgen.described.declared import Declared
-from docgen.described.naming import near
 from docgen.errors import InputError
 from docgen.incoming import limits
 from docgen.messages import _
@@ -104,7 +103,7 @@ def _form_faults(error: ValidationError, raw: object) -> Iterator[FileFault]:
         message = words.message
         if one["type"] == "extra_forbidden":
             known = _keys(where[:-1])
-            message = _("no such key") + (near(str(where[-1]), known) or _all_of(known))
+            message = _("no such key") + (meant.asked(str(where[-1]), known) or _all_of(known))
         elif one["type"] == "missing":
             message = _("must be there")
         elif one["type"] == "value_error":

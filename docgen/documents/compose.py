@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
+from docgen import meant
 from docgen.documents.kind import Document, DocumentKind, Per, Source, Withdrawn, plain
 from docgen.documents.kinds import KINDS
 from docgen.documents.own_model import model_of
@@ -26,13 +26,11 @@ def kind_called(name: str, every: Sequence[DocumentKind] = tuple(KINDS.values())
             return kind
     words = {word: kind.title for kind in every if kind.per is not Per.BUNDLE for word in (kind.title, kind.stem)}
     close = [word for word in words if name in word or word in name] if name else []
-    close = close or difflib.get_close_matches(name, words, _MOST_MEANT, 0.5)
-    meant = "、".join(list(dict.fromkeys(words[word] for word in close))[:_MOST_MEANT])
+    close = close or meant.near(name, words, most=_MOST_MEANT)
+    titles = list(dict.fromkeys(words[word] for word in close))[:_MOST_MEANT]
     raise InputError(
         _("no kind of document is called {name}").format(name=name),
-        hint=_("Did you mean {close}?").format(close=meant)
-        if meant
-        else _("There are: {known}").format(known="、".join(dict.fromkeys(words.values()))),
+        hint=meant.offer(titles) or _("There are: {known}").format(known="、".join(dict.fromkeys(words.values()))),
     )
 
 
@@ -92,14 +90,11 @@ def require_known(settings: Settings, added: Sequence[DocumentKind] = ()) -> Non
     for table, said in (("titles", settings.titles), ("copies", settings.copies), ("retention", settings.retention)):
         for stem in said:
             if stem not in kinds:
-                close = difflib.get_close_matches(stem, kinds, 1, 0.5)
                 raise InputError(
                     _("{file}: [{table}] {stem}: no paper is called so").format(
                         file=FILE_NAME, table=table, stem=stem[:40]
                     ),
-                    hint=_("Did you mean {close}?").format(close=close[0])
-                    if close
-                    else _("There are: {known}").format(known="、".join(kinds)),
+                    hint=meant.offered(stem, kinds) or _("There are: {known}").format(known="、".join(kinds)),
                 )
     titled: dict[str, str] = {}
     for stem, kind in kinds.items():

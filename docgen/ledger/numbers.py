@@ -6,11 +6,11 @@ already carries are adopted first; then the other groups get theirs in workbook 
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from docgen import meant
 from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.ledger.neighbours import Neighbours
@@ -170,10 +170,8 @@ def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Fi
     known = {one.text: one for one in register(connection, branch)}
     found = known.get(text)
     if found is None:
-        close = difflib.get_close_matches(text, known, 1, 0.5)
         raise LedgerError(
-            _("no filing number {number} was issued").format(number=text),
-            hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
+            _("no filing number {number} was issued").format(number=text), hint=meant.offered(text, known)
         )
     if found.void_by == BY_CLERK:
         raise LedgerError(_("{number} is void already: {why}").format(number=text, why=found.void_because))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from docgen import documents, workbook
+from docgen import documents, meant, workbook
 from docgen.activity import Activity
 from docgen.documents import DocumentKind, Per
 from docgen.errors import DataError, InputError
@@ -141,10 +140,9 @@ def _units(order: Order, semester: Semester, unsound: set[str]) -> list[Unit]:
                 hint=_("Name the group it was merged into.") if of_group and of_group.merged_into else "",
             )
         if name not in known and name not in unsound:
-            close = difflib.get_close_matches(name, known, 1, 0.4)
             raise InputError(
                 _("there is no group {name} for which papers are made").format(name=name),
-                hint=_("Did you mean {close}?").format(close=close[0]) if close else "",
+                hint=meant.offered(name, known, meant.KEY),
             )
         if name in known:
             found.append(known[name])

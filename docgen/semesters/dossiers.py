@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from docgen import outgoing
+from docgen import meant, outgoing
 from docgen.activity import Activity, Past
 from docgen.documents import Per
 from docgen.documents.kinds import personal_record
@@ -138,10 +137,7 @@ def _number(person: str, who: SheetKind, semesters: Sequence[Semester]) -> str:
             _("{name} is the name of several people: {numbers}").format(name=person, numbers="、".join(found)),
             hint=_("Name one of them by number."),
         )
-    close = difflib.get_close_matches(person, names, 1, 0.6)
     raise InputError(
         _("no semester in the ledger knows {person}").format(person=person),
-        hint=_("Did you mean {close}?").format(close=close[0])
-        if close
-        else _("A semester is known from its first docgen build on."),
+        hint=meant.offered(person, names, meant.PERSON) or _("A semester is known from its first docgen build on."),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from docgen import archives, documents, files, folder_lock, isolate
+from docgen import archives, documents, files, folder_lock, isolate, meant
 from docgen import workbook as books
 from docgen.activity import Activity
 from docgen.documents import Document, DocumentKind
@@ -188,13 +187,7 @@ def _require_key(at: BuiltSemester, key: str, kind_name: str, papers: Mapping[st
         title = kind_called(at.folder.workbook, kind_name).title
         raise InputError(said, hint=_one_of((name.removesuffix(f"-{title}") for name in told), title))
     keys = dict.fromkeys(name.partition("-")[0] for name in papers)
-    close = difflib.get_close_matches(key, keys, 1, 0.4)
-    raise InputError(
-        said,
-        hint=_("Did you mean {close}?").format(close=close[0])
-        if close
-        else _("docgen ledger list names what was made."),
-    )
+    raise InputError(said, hint=meant.offered(key, keys, meant.KEY) or _("docgen ledger list names what was made."))
 
 
 def _one_of(keys: Iterable[str], title: str) -> str:
@@ -205,12 +198,9 @@ def _one_of(keys: Iterable[str], title: str) -> str:
 
 
 def _unknown(name: str, known: list[str]) -> InputError:
-    close = difflib.get_close_matches(name, known, 1, 0.5)
     return InputError(
         _("no paper {name} was made").format(name=name),
-        hint=_("Did you mean {close}?").format(close=close[0])
-        if close
-        else _("docgen ledger list names what was made."),
+        hint=meant.offered(name, known) or _("docgen ledger list names what was made."),
     )
 
 

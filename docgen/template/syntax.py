@@ -6,13 +6,13 @@ somebody decides otherwise. No includes, macros, blocks, calls; no way to switch
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, TypeVar
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from docgen import meant
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
@@ -154,8 +154,7 @@ def unread(error: TemplateSyntaxError, known: Collection[str] = ()) -> str:
     """Return in the language in use why Jinja2 does not read a text; ``known``: the filters that may be meant."""
     for pattern, words in _UNREAD:
         if found := re.search(pattern, str(error.message)):
-            close = difflib.get_close_matches(found[1], known, 1, 0.5) if "filter named" in pattern else []
             said = [_(_KINDS_OF_TOKEN[one]) if one in _KINDS_OF_TOKEN else f"“{one}”" for one in found.groups()]
-            meant = _("; is {name} meant?").format(name=close[0]) if close else ""
-            return _(words).format(what=said[0] if said else "", there=said[1] if said[1:] else "") + meant
+            offered = meant.asked(found[1], known) if "filter named" in pattern else ""
+            return _(words).format(what=said[0] if said else "", there=said[1] if said[1:] else "") + offered
     return str(error.message)

@@ -7,10 +7,10 @@ lost zeros and digits for the same reason.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, field
 
+from docgen import meant
 from docgen.field.lists import entries
 from docgen.messages import _
 from docgen.messages.faults import Fault
@@ -160,7 +160,7 @@ class Directory:
         found += self.by_name.get(person_name(name or text), ())
         if not found and self._compared < _MOST_COMPARED:
             self._compared += len(self.names) + len(self.by_name)
-            found = difflib.get_close_matches(number, self.names, 3, 0.6 if len(number) < 6 else 0.8)
+            found = meant.near(number, self.names, 0.6 if len(number) < 6 else 0.8, 3)
             found = _closest(number, found)
             if not found:
                 for name in self._names_like(person_name(text)):
@@ -171,7 +171,7 @@ class Directory:
         """Return known names that a name may be a slip for; of two characters one is half, so all that share it count."""
         usual = name.translate(_VARIANTS)
         found = [one for one in self.by_name if one.translate(_VARIANTS) == usual]
-        found = found or difflib.get_close_matches(name, self.by_name, 3, 0.6)
+        found = found or meant.near(name, self.by_name, meant.PERSON, 3)
         if not found and len(name) == 2:
             found = [one for one in self.by_name if len(one) == 2 and (one[0] == name[0] or one[1] == name[1])]
         return found if len(found) <= _MOST_OFFERED else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
+from docgen import meant
 from docgen.field import Row, SheetKind, Summary
 from docgen.field.column import Column, Privacy, Role
 from docgen.field.columns import by_title, columns_of, keys_of
@@ -262,9 +263,7 @@ def _nearest_word(item: RawFault, kind: SheetKind) -> str:
     words = column.words
     near = [word for word in words if item.value and (item.value in word or word in item.value)]
     if len(near) != 1:
-        import difflib
-
-        near = difflib.get_close_matches(item.value, words, 1, 0.5)
+        near = meant.near(item.value, words)
     if not near:
         return ""
     return _("is it {word}? Choose one of: {words}").format(word=near[0], words="、".join(words))

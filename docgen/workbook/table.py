@@ -6,11 +6,11 @@ problem; nothing is raised.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from docgen import meant
 from docgen.field import SheetKind
 from docgen.field.column import Column
 from docgen.field.columns import by_title, columns_of
@@ -154,7 +154,7 @@ def lines_table(sheet: Sheet, kind: SheetKind) -> tuple[Table, dict[str, tuple[i
 def missing_sheet(kind: SheetKind, others: tuple[str, ...]) -> Problem | None:
     """Return the problem of a sheet that is not there: an error for a core one, else only if one is nearly called so."""
     near = [title for title in others if kind.title in title or title == kind.title[:-1]]
-    near = near or difflib.get_close_matches(kind.title, others, 1, 0.75)
+    near = near or meant.near(kind.title, others, 0.75)
     if not kind.core and not near:
         return None
     hint = _("is “{name}” the one? Rename it to {sheet}").format(name=near[0], sheet=kind.title) if near else ""
@@ -201,7 +201,7 @@ def _duplicate(kind: SheetKind, title: str, row: int, column: int, first: int) -
 
 
 def _missing(kind: SheetKind, column: Column, strangers: list[str], row: int) -> Problem:
-    near = difflib.get_close_matches(column.title, strangers, 1, 0.6)
+    near = meant.near(column.title, strangers, 0.6)
     hint = (
         _("is “{name}” the one? Rename it to {sheet}").format(name=shown(near[0]), sheet=column.title) if near else ""
     )
