@@ -17,7 +17,6 @@ COLUMNS = (
     ("密级", 6.0), ("页数", 6.0), ("起始页", 8.0), ("合订本", 14.0), ("备注", 14.0),
 )  # fmt: skip
 """Titles and widths in characters."""
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def rows(lines: Sequence[FiledLine]) -> list[tuple[str | int, ...]]:
@@ -69,15 +68,15 @@ def _cells(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the first sheet, of a table as it was written here: every cell there, none skipped."""
     with packed.opened(path, path, limits.LISTING) as parts:
         texts = [
-            "".join(text.text or "" for text in one.iter(f"{_MAIN}t"))
+            "".join(text.text or "" for text in one.iter(f"{markup.S}t"))
             for one in markup.root(parts.read("xl/sharedStrings.xml"), huge=True)
         ]
         sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         if len(sheets) != 1:
             raise ValueError(", ".join(sheets))
-        for row in markup.root(parts.read(sheets[0]), huge=True).iter(f"{_MAIN}row"):
+        for row in markup.root(parts.read(sheets[0]), huge=True).iter(f"{markup.S}row"):
             yield tuple(
                 texts[int(value)] if cell.get("t") == "s" else value
                 for cell in row
-                for value in ["".join(one.text or "" for one in cell.iter(f"{_MAIN}v"))]
+                for value in ["".join(one.text or "" for one in cell.iter(f"{markup.S}v"))]
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.convert.construct_names import name
-from docgen.markup import W, whole
+from docgen.markup import WP, R, W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SPECIAL", "of_file", "relations"]
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MAGIC = {
     b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff",
     b"\xd7\xcd\xc6\x9a": "wmf", b"\1\0\x09\0": "wmf", b"\1\0\0\0": "emf",
@@ -146,10 +144,10 @@ def _unwrapped(element: Element) -> Iterator[str]:
 def _warped(element: Element) -> Iterator[str]:
     """Text in a shape of its own, which WPS always states; a box as wide as its text is known in a header or footer."""
     body = element.getparent()
-    anchor = next(element.iterancestors(f"{_WP}anchor"), None)
+    anchor = next(element.iterancestors(f"{WP}anchor"), None)
     plain = element.get("prst") == "textNoShape"
     if plain and body is not None and body.get("wrap") == "none":
-        box = None if anchor is None else anchor.findtext(f"{_WP}positionH/{_WP}align")
+        box = None if anchor is None else anchor.findtext(f"{WP}positionH/{WP}align")
         running = next(reversed([*element.iterancestors()])).tag in (f"{W}hdr", f"{W}ftr")
         lines = 0 if anchor is None else sum(1 for _line in anchor.iter(f"{W}p"))
         plain = running and box in ("left", "center", "right") and lines == 1
@@ -181,7 +179,7 @@ SPECIAL = {
 def relations(element: Element) -> Iterator[str]:
     """Yield the relationships by which a picture's file is named; none for one without a file."""
     if name(element) in ("a:blip", "v:imagedata"):
-        said = [element.get(f"{_R}{one}") for one in ("embed", "link", "id")]
+        said = [element.get(f"{R}{one}") for one in ("embed", "link", "id")]
         yield from (one for one in said if one)
 
 

@@ -28,9 +28,7 @@ __all__ = ["Construct", "constructs"]
 _BODY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _STYLES, _NUMBERING, _SETTINGS = "word/styles.xml", "word/numbering.xml", "word/settings.xml"
 _DOCUMENT = "word/document.xml"
-_FALLBACK, _CHOICE = (
-    f"{{http://schemas.openxmlformats.org/markup-compatibility/2006}}{name}" for name in ("Fallback", "Choice")
-)
+_FALLBACK, _CHOICE = f"{markup.MC}Fallback", f"{markup.MC}Choice"
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "w16cid", "w16", "w16cex"))
 _FIELD = re.compile(r"\s*(=|[A-Za-z]+)")
 _SWITCH = re.compile(r"\\\S")

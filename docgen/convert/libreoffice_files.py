@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from docgen import clock, markup
 from docgen.fonts import symbols
 from docgen.fonts.subsets import Face, UnknownError, Used, packed, read_simple
-from docgen.markup import W, q, val
+from docgen.markup import WP, W, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +185,6 @@ _RUNNING = re.compile(r"word/(?:header|footer)\d*\.xml$")
 _FIELDS = re.compile(rb"<w:(?:instrText[^>]*>|fldSimple\b[^>]*w:instr=\")\s*(?:SEQ|PAGE)\b")
 _CAPTION = re.compile(r"\s*SEQ\b(?!.*\\\*\s*Arabic\b)", re.I | re.S)
 """A caption's number that names no form: LibreOffice would leave it as it was."""
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GRID = re.compile(rb'<w:docGrid\b(?=[^>]*w:type="lines)[^>]*w:linePitch="(\d{1,5})"')
@@ -238,8 +237,8 @@ def _with_forms(part: bytes, *, dashed: bool | None) -> bytes:
                 last.set(q("instr"), f"{code} \\* ARABIC ")
     if dashed is not None:
         markup.write_dashes(root, everywhere=dashed)
-    for box in root.iter(f"{_WP}anchor") if dashed is not None else ():
-        side, lines = box.findtext(f"{_WP}positionH/{_WP}align"), list(box.iter(f"{W}p"))
+    for box in root.iter(f"{WP}anchor") if dashed is not None else ():
+        side, lines = box.findtext(f"{WP}positionH/{WP}align"), list(box.iter(f"{W}p"))
         as_wide = any(one.get("wrap") == "none" for one in box.iter(f"{_SHAPE}bodyPr"))
         if as_wide and len(lines) == 1 and side in ("center", "right"):
             markup.place(markup.properties(lines[0], "pPr"), "jc").set(q("val"), side)

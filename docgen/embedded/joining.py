@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from docgen import markup
 from docgen.embedded.normalise.package import DOCUMENT, pack
 from docgen.embedded.normalise.parts import local
-from docgen.markup import OFFICE, properties, q, val
+from docgen.markup import OFFICE, R, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ class _Joint:
     def _mark(self, body: Element, index: int) -> None:
         run = _beginning(body)
         assert run is not None
-        link = run.makeelement(q("hyperlink"), {f"{{{OFFICE}}}id": f"mark{index}"})
+        link = run.makeelement(q("hyperlink"), {f"{R}id": f"mark{index}"})
         run.addprevious(link)
         link.append(run)
         self._links.append(
@@ -289,17 +289,14 @@ def _referring(body: Element) -> list[Element]:
 def _ids(referring: Sequence[Element]) -> dict[str, None]:
     """Return the relationships that elements refer to, in their order."""
     return {
-        str(value): None
-        for element in referring
-        for name, value in element.attrib.items()
-        if str(name).startswith(f"{{{OFFICE}}}")
+        str(value): None for element in referring for name, value in element.attrib.items() if str(name).startswith(R)
     }
 
 
 def _rename(referring: Sequence[Element], names: dict[str, str]) -> None:
     for element in referring:
         for name, value in element.attrib.items():
-            if str(name).startswith(f"{{{OFFICE}}}"):
+            if str(name).startswith(R):
                 element.set(str(name), names[str(value)])
 
 

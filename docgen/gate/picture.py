@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen import markup
+from docgen.markup import MC, A, R
 
 if TYPE_CHECKING:
     import zipfile
@@ -42,8 +43,6 @@ def pictures(pdf: Path | bytes, width: int = WIDTH, only: int = 0) -> list[bytes
         document.close()
 
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _OLD_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"
 _MADE_OF_POINTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
@@ -54,7 +53,7 @@ def count(name: str, part: _Element, package: zipfile.ZipFile) -> int:
     if relations not in package.namelist():
         return 0
     known = _rasters(markup.root(package.read(relations)), package)
-    return sum(_is_drawn(one, known) for one in part.iter(_BLIP, _OLD_PICTURE))
+    return sum(_is_drawn(one, known) for one in part.iter(f"{A}blip", _OLD_PICTURE))
 
 
 def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
@@ -71,6 +70,6 @@ def _rasters(relations: _Element, package: zipfile.ZipFile) -> set[str]:
 
 def _is_drawn(picture: _Element, rasters: set[str]) -> bool:
     """Whether a picture is one of those made of points, and no other stands in its place."""
-    named = picture.get(f"{{{markup.OFFICE}}}embed") or picture.get(f"{{{markup.OFFICE}}}id")
-    behind = any(above.tag == _FALLBACK for above in picture.iterancestors())
+    named = picture.get(f"{R}embed") or picture.get(f"{R}id")
+    behind = any(above.tag == f"{MC}Fallback" for above in picture.iterancestors())
     return named in rasters and not behind and not any("svgBlip" in str(one.tag) for one in picture.iter())

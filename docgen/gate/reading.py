@@ -17,7 +17,7 @@ from docgen import markup
 from docgen.gate import compared_text, labels, listings, picture
 from docgen.gate.compared_text import FIELD, LEADER, NOTE, PAGE, PAGES
 from docgen.gate.running import is_on, sections_of
-from docgen.markup import W
+from docgen.markup import MC, WP, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DamagedDocxError", "read", "words"]
 
 _RELATIONS = "word/_rels/document.xml.rels"
-_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FALLBACK = f"{MC}Fallback"
 
 
 class DamagedDocxError(ValueError):
@@ -162,7 +161,7 @@ class _Reader:
 
     def _part(self, part: _Element) -> Iterator[Block]:
         self._hides = next(part.iter(f"{W}vanish"), None) is not None
-        self.wording.layered |= next(part.iter(_ANCHOR, f"{W}pict"), None) is not None
+        self.wording.layered |= next(part.iter(f"{WP}anchor", f"{W}pict"), None) is not None
         return self._blocks(part)
 
     def _blocks(self, parent: _Element) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.gate.compared_text import Section, plain, with_numbers
 from docgen.gate.matching import Difference
-from docgen.markup import OFFICE, W, whole
+from docgen.markup import R, W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["compare", "is_on", "pictures", "sections_of"]
 
-_ID = f"{{{OFFICE}}}id"
 _HAIR = 12.0
 """Points that a table is wider than its column by Word's own way of laying it: the margins of its outer cells."""
 
@@ -75,7 +74,7 @@ def _section(properties: _Element, running: Mapping[str, Running], before: Secti
         own = {
             str(one.get(f"{W}type", "default")): running[link]
             for one in properties.iter(f"{W}{name}Reference")
-            if (link := str(one.get(_ID))) in running
+            if (link := str(one.get(f"{R}id"))) in running
         }
         return {**inherited, **own}
 

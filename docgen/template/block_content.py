@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.errors import TemplateError
-from docgen.markup import W, target_of
+from docgen.markup import A, R, W, target_of
 from docgen.messages import N_, _
 from docgen.template.inspection import DOCUMENT, parsed
 from docgen.template.places import Place, PlacedError, cell_of, shortened
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "refuse_foreign", "styles_of"]
 
-_IDS = f"{{{markup.OFFICE}}}"
 _DRAWN = ("wordprocessingDrawing", "drawingml/2006/main", "drawingml/2006/picture")
 _LATER = "http://schemas.microsoft.com/office/word/"
 _KINDS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp"}
@@ -59,8 +58,8 @@ class Block:
 
     def pictures(self, element: _Element) -> Iterator[tuple[_Element, str, str, bytes]]:
         """Yield each use of a picture: the element, the ending and kind of the file, its bytes."""
-        for used in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"):
-            relation = self._relations.get(str(used.get(f"{_IDS}embed", "")))
+        for used in element.iter(f"{A}blip"):
+            relation = self._relations.get(str(used.get(f"{R}embed", "")))
             part = target_of(DOCUMENT, str(relation.get("Target", ""))) if relation is not None else ""
             ending = posixpath.splitext(part)[1].lower().lstrip(".")
             if part not in self._parts or ending not in _KINDS:
@@ -73,7 +72,7 @@ class Block:
     @staticmethod
     def attribute(number: str) -> tuple[str, str]:
         """Return how a use of a picture refers to it."""
-        return f"{_IDS}embed", number
+        return f"{R}embed", number
 
 
 def styles_of(name: str, parts: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from docgen.markup import S
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 __all__ = ["LOST", "Rows", "moved", "moved_parts"]
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
     r"|(?P<sheet>(?:'(?:[^']|'')+'|[\w.\u4e00-\u9fff]+)!)?"

@@ -16,7 +16,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateRuntimeError
 
-from docgen.markup import UNSHOWABLE
+from docgen.markup import UNSHOWABLE, S
 from docgen.messages import _
 from docgen.template.compiled import COMPILING
 from docgen.template.places import Place, PlacedError, shortened
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OLD", "Cells", "environment", "said_of"]
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OLD = "docgen-row"
 """The attribute that says which row of the template a row comes from."""
 _FILTER = "放入单元格"

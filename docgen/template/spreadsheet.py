@@ -18,6 +18,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from docgen import incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, limits, packed
+from docgen.markup import R, S
 from docgen.messages import N_, _
 from docgen.problems import Severity
 from docgen.template.compiled import COMPILING, line_of
@@ -44,9 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill", "lint"]
 
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_IDS = f"{{{markup.OFFICE}}}"
 _RUNS = re.compile(r"vbaProject|macroEnabled|activeX|externalLink|oleObject|connections|ctrlProp|customUI", re.I)
 _OF_NOTHING = re.compile(r"\b(?:SUM|COUNT|COUNTA)\(#REF!\)", re.I)
 _CANNOT_MOVE = {
@@ -98,7 +97,7 @@ class _Form:
             raise self._unfit(_("it is no .xlsx workbook"))
         related = {str(one.get("Id")): target for one, target in self._relations(self._main)}
         listed = self._tree(self._main).iterfind(f"{S}sheets/{S}sheet")
-        self._sheets = {str(one.get("name")): related.get(str(one.get(f"{_IDS}id")), "") for one in listed}
+        self._sheets = {str(one.get("name")): related.get(str(one.get(f"{R}id")), "") for one in listed}
         kinds = dict(self._related(self._main))
         strings, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
         self._strings = list(self._tree(strings).iterfind(f"{S}si")) if strings in self._parts else []

@@ -11,7 +11,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from docgen.markup import OFFICE, W, owner_of, relations_of, target_of, written
+from docgen.markup import R, W, owner_of, relations_of, target_of, written
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ _ROOTS = {
 }  # fmt: skip
 """What the first element of a part is called, by its content type."""
 _PACKAGE = "_rels/.rels"
-_IDS = f"{{{OFFICE}}}"
 
 
 def usual(
@@ -195,5 +194,5 @@ def _used(tree: _Element) -> set[str]:
         str(value)
         for element in tree.iter()
         for key, value in element.attrib.items()
-        if str(key).startswith(_IDS) and value
+        if str(key).startswith(R) and value
     }

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docgen import files
 from docgen.errors import WorkbookError
-from docgen.markup import OFFICE
+from docgen.markup import R
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import letters
@@ -211,7 +211,7 @@ class _Book:
             return
         used = [int(str(item.get("sheetId", "0"))) for item in listed]
         element = etree.Element(like(self.root, "sheet"), name=RESULTS, sheetId=str(max(used, default=0) + 1))
-        element.set(f"{{{OFFICE}}}id", relation)
+        element.set(f"{R}id", relation)
         self._shift(0, 1)
         listed.insert(0, element)
         for _element, title, other in self.sheets():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from docgen.markup import OFFICE
+from docgen.markup import R
 from docgen.problems import Severity
 from docgen.workbook.cells import column_number
 from docgen.workbook.package import Parts, child, like, local, words
@@ -211,7 +211,7 @@ def _draw(parts: Parts, sheet: str, marks: Sequence[CellMark]) -> None:
         parts.declare_ending("vml", _VML_TYPE)
     if child(root, "legacyDrawing") is None:
         legacy = etree.Element(like(root, "legacyDrawing"))
-        legacy.set(f"{{{OFFICE}}}id", name)
+        legacy.set(f"{R}id", name)
         _insert(root, legacy, _BEFORE_LEGACY)
     drawing = parts.tree(part)
     for number, mark in enumerate(marks, start=1):

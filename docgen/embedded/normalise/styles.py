@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.parts import children, number, on
-from docgen.markup import place, properties, q, val
+from docgen.markup import A, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -266,15 +266,14 @@ def on_default(style: Element) -> bool:
 def _theme_fonts(theme: Element | None) -> dict[tuple[str, str], str]:
     if theme is None:
         return {}
-    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     found: dict[tuple[str, str], str] = {}
     for group in ("majorFont", "minorFont"):
-        for fonts in theme.iter(f"{space}{group}"):
+        for fonts in theme.iter(f"{A}{group}"):
             for slot in ("latin", "ea"):
-                face = fonts.find(f"{space}{slot}")
+                face = fonts.find(f"{A}{slot}")
                 if face is not None and (name := face.get("typeface")):
                     found[group, slot] = name
-            hans = fonts.find(f"{space}font[@script='Hans']")
+            hans = fonts.find(f"{A}font[@script='Hans']")
             if hans is not None and (name := hans.get("typeface")):
                 found.setdefault((group, "ea"), name)
     return found
