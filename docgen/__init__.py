@@ -16,11 +16,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from docgen.activities import KnownActivity as KnownActivity
     from docgen.archives import Credential as Credential
     from docgen.archives import Grade as Grade
     from docgen.archives import Quality as Quality
     from docgen.archives import Verdict as Verdict
     from docgen.archives.handover import HandedOver as HandedOver
+    from docgen.convert.typefaces import EmbeddedFonts as EmbeddedFonts
+    from docgen.described import FileFault as FileFault
     from docgen.doctor import Check as Check
     from docgen.door.activities import begin_activity as begin_activity
     from docgen.door.activities import describe_activity as describe_activity
@@ -128,6 +131,7 @@ if TYPE_CHECKING:
     from docgen.problems import Severity as Severity
     from docgen.rules.coverage import Coverage as Coverage
     from docgen.rules.coverage import Share as Share
+    from docgen.semester import Term as Term
     from docgen.semesters.beginning import Begun as Begun
     from docgen.semesters.counting import Counted as Counted
     from docgen.semesters.finding import Hit as Hit
@@ -155,8 +159,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "activities": "KnownActivity",
     "archives": "Credential Grade Quality Verdict",
     "archives.handover": "HandedOver",
+    "convert.typefaces": "EmbeddedFonts",
+    "described": "FileFault",
     "doctor": "Check",
     "marks": "Copy Lack",
     "door.activities": "begin_activity describe_activity known_activities lint_activity",
@@ -190,6 +197,7 @@ _HOMES = {
     "pipeline.trials": "Trial",
     "problems": "Problem Severity",
     "field.carried": "Question",
+    "semester": "Term",
     "semesters.beginning": "Begun",
     "semesters.counting": "Counted",
     "semesters.finding": "Hit",

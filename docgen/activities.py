@@ -21,7 +21,7 @@ GROUP = "docgen.activities"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownActivity:
     """An activity that can be asked for: its name, and its folder where it is made of files."""
 
     name: str
@@ -29,13 +29,13 @@ class Known:
     about: str = ""
 
 
-def known(home: Path | None = None) -> tuple[Known, ...]:
+def known(home: Path | None = None) -> tuple[KnownActivity, ...]:
     """Return the activities there are, those in folders of ``home`` too; the first of a name counts."""
-    found = {paired.PAIRED.name: Known(paired.PAIRED.name)}
+    found = {paired.PAIRED.name: KnownActivity(paired.PAIRED.name)}
     for folder in _folders(home):
         head = _head(folder)
         name = str(head.get("name") or folder.name)
-        found.setdefault(name, Known(name, folder, str(head.get("about") or "")))
+        found.setdefault(name, KnownActivity(name, folder, str(head.get("about") or "")))
     return tuple(found.values())
 
 

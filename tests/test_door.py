@@ -53,9 +53,25 @@ def test_every_error_that_docgen_raises_is_public() -> None:
 def test_a_public_function_is_typed_and_says_what_it_does(name: str) -> None:
     function = getattr(docgen, name)
     assert function.__doc__
+    assert re.search(r"Raises?\s", function.__doc__), "what it raises"
     signature = inspect.signature(function)
     assert signature.return_annotation is not inspect.Signature.empty
     assert all(one.annotation is not inspect.Parameter.empty for one in signature.parameters.values())
+
+
+def test_every_type_that_a_public_function_takes_or_returns_is_public() -> None:
+    named = {
+        word
+        for name in FUNCTIONS
+        for said in getattr(docgen, name).__annotations__.values()
+        for word in TYPE.findall(said)
+    }
+    assert named - OF_OTHERS <= set(docgen.__all__)
+
+
+TYPE = re.compile(r"\b[A-Z]\w+")
+OF_OTHERS = {"Callable", "Mapping", "None", "Path", "Sequence", "Unpack"} | {"Place", "Wishes"}
+"""What Python has; and two words for what a caller writes: a text or a path, keywords as those of ``build``."""
 
 
 def test_a_function_stays_one_when_the_rooms_are_imported() -> None:

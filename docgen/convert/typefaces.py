@@ -34,7 +34,7 @@ class AskedTypeface:
 
 
 @dataclass(frozen=True, slots=True)
-class Typefaces:
+class EmbeddedFonts:
     """The fonts of one template."""
 
     template: str
@@ -47,21 +47,21 @@ class Typefaces:
     """Why no PDF could be made."""
 
 
-def examine(templates: Mapping[str, bytes], engine: str) -> list[Typefaces]:
+def examine(templates: Mapping[str, bytes], engine: str) -> list[EmbeddedFonts]:
     """Look at templates by name, each converted with the engine as it stands, tags and all.
 
     Raise MissingDependencyError when the engine or docgen's fonts are not on this machine.
     """
     faces = fonts.prepare(frozenset().union(*map(fonts.characters, templates.values())))
     made = choose(engine, faces).convert([WordFile(name, docx) for name, docx in templates.items()])
-    found: list[Typefaces] = []
+    found: list[EmbeddedFonts] = []
     for (name, docx), pdf in zip(templates.items(), made, strict=True):
         asked = tuple(AskedTypeface(one, fonts.real(one), faces.family(one)) for one in fonts.families(docx))
         if isinstance(pdf, bytes):
             embedded, loose = fonts_of(pdf)
-            found.append(Typefaces(name, asked, embedded, loose))
+            found.append(EmbeddedFonts(name, asked, embedded, loose))
         else:
-            found.append(Typefaces(name, asked, (), fault=pdf.message))
+            found.append(EmbeddedFonts(name, asked, (), fault=pdf.message))
     return found
 
 

@@ -10,13 +10,16 @@ from docgen.door import Place
 from docgen.messages import _, typed
 
 if TYPE_CHECKING:
-    from docgen.activities import Known
+    from docgen.activities import KnownActivity
     from docgen.described import FileFault
     from docgen.semesters.new_activity import NewActivity
 
 
-def known_activities(folder: Place | None = None) -> tuple[Known, ...]:
-    """Return the activities there are: built in, installed, or in a folder of ``folder`` (default: the current one)."""
+def known_activities(folder: Place | None = None) -> tuple[KnownActivity, ...]:
+    """Return the activities there are: built in, installed, or in a folder of ``folder`` (default: the current one).
+
+    Raises nothing: one whose file cannot be read is called as its folder.
+    """
     from docgen import activities
 
     return activities.known(Path(folder) if folder is not None else Path())

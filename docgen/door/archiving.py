@@ -67,7 +67,8 @@ def archive_all(
 ) -> College:
     """Build and archive every department's workbook by itself, and make what stands over all of them, into ``out``.
 
-    ``tell`` is told of each department when it is done. What goes wrong with one never stops another.
+    ``tell`` is told of each department when it is done. What goes wrong with one is in its :class:`Department`, and never stops
+    another. Raise InputError when two workbooks cannot be told apart on disk.
     """
     from docgen.pipeline import archiving, college
 
@@ -106,7 +107,7 @@ def trial(
 
 
 def editions(workbook: Place) -> tuple[Path, ...]:
-    """Return the folders of the sealed editions, the oldest first; the last is the one in force."""
+    """Return the folders of the sealed editions, the oldest first; the last is the one in force. Raises nothing."""
     from docgen import archives
 
     archive = Folder(Path(workbook)).archive
@@ -117,7 +118,7 @@ def verify(archive: Place, *, expect: str = "") -> Verdict:
     """Verify an archive, an edition or a bag: what was looked at, and everything that is wrong, file by file.
 
     The ledger beside an archive speaks, too, and records that it was verified. ``expect`` is a digest that was printed when
-    it was sealed.
+    it was sealed. Raise ArchiveError when reading it takes for ever or breaks down, InputError for what is no such digest.
     """
     from docgen.sealing import examining
 

@@ -39,7 +39,10 @@ class LedgerVerdict:
 
 
 def find(workbook: Place, text: str, *, most: int = 50) -> tuple[Hit, ...]:
-    """Return the papers of a workbook's ledger, of all terms, that say every word of ``text``, the newest first."""
+    """Return the papers of a workbook's ledger, of all terms, that say every word of ``text``, the newest first.
+
+    Raise InputError before the first build.
+    """
     from docgen.semesters import finding
 
     return finding.find(Path(workbook), text, most)
@@ -104,14 +107,20 @@ def listed(workbook: Place) -> tuple[ListedPaper, ...]:
 
 
 def history(workbook: Place, name: str = "") -> tuple[Event, ...]:
-    """Return all that happened, in order; ``name`` asks for what concerns one paper, number or group."""
+    """Return all that happened, in order; ``name`` asks for what concerns one paper, number or group.
+
+    Raise InputError before the first build.
+    """
     from docgen.semesters.registry import ledger_of
 
     return tuple(ledger_of(Path(workbook)).events(name))
 
 
 def check_ledger(workbook: Place) -> LedgerVerdict:
-    """Check that a ledger is whole: the file itself, the chain of what happened, and the archives that were sealed from it."""
+    """Check that a ledger is whole: the file itself, the chain of what happened, and the archives that were sealed from it.
+
+    What is wrong is in the result. Raise InputError before the first build.
+    """
     from docgen.sealing import witnesses
     from docgen.semesters.registry import ledger_of
 
@@ -131,7 +140,10 @@ def rebuild_ledger(workbook: Place) -> Rebuilt:
 
 
 def write_numbers(workbook: Place, target: Place, *, force: bool = False) -> int:
-    """Write the filing numbers that were given into a copy of the workbook; return how many cells were filled."""
+    """Write the filing numbers that were given into a copy of the workbook; return how many cells were filled.
+
+    Raise InputError before the first build, WorkbookError for what is no .xlsx or has no such column, OutputError.
+    """
     from docgen.semesters import rebuilding
 
     with outgoing.file(Path(target), [Path(workbook)], force=force) as path:

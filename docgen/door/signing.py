@@ -25,7 +25,8 @@ def sign(
 ) -> Pile:
     """Record that people signed papers, each named as its file is, with its scan where it has come back.
 
-    From then on they are kept as they stand. What could not be signed is in the result, with the reason.
+    From then on they are kept as they stand. What could not be signed is in the result, with the reason. Raise InputError
+    when nothing was made from the workbook yet.
     """
     named = [(name, path_of(scan)) for name, scan in papers]
     return piles.sign_papers(Path(workbook), named, watched(progress, stop))
@@ -48,7 +49,7 @@ def sign_from(workbook: Place, source: Place, *, progress: Progress | None = Non
 
 
 def is_pile(source: Place) -> bool:
-    """Whether what is signed from is a pile of scans, and not a list of papers."""
+    """Whether what is signed from is a pile of scans, and not a list of papers. Raises nothing."""
     return piles.is_pile(Path(source))
 
 
@@ -70,6 +71,7 @@ def sign_scans(
     """Sign each paper of a sorted pile of which all pages are there, and file them as its scan, in order and upright.
 
     What could not be signed is in the result, each with the reason. ``Sorting.placed`` puts a page where somebody says.
+    Raise InputError when nothing was made from the workbook yet.
     """
     return piles.sign_scans(Path(workbook), sorting, watched(progress, stop))
 
@@ -84,5 +86,8 @@ def unsign(workbook: Place, paper: str, why: str) -> Path:
 
 
 def void(workbook: Place, number: str, why: str) -> VoidedNumber:
-    """Withdraw a filing number for good, with the reason; its group gets the next one."""
+    """Withdraw a filing number for good, with the reason; its group gets the next one.
+
+    Raise InputError without a reason, LedgerError for a number that was not given or is void already.
+    """
     return signatures.void(Path(workbook), number, why)

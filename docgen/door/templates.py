@@ -16,7 +16,7 @@ from docgen.incoming import limits
 from docgen.messages import _
 
 if TYPE_CHECKING:
-    from docgen.convert.typefaces import Typefaces
+    from docgen.convert.typefaces import EmbeddedFonts
     from docgen.doctor import Check
     from docgen.documents import DocumentKind
     from docgen.making.layouts import Layout
@@ -39,7 +39,7 @@ class Typeface:
 
 
 def official_templates() -> tuple[Path, ...]:
-    """Return the templates that come with docgen, in the order of the kinds."""
+    """Return the templates that come with docgen, in the order of the kinds. Raises nothing."""
     return tuple(resources.templates() / f"{one.stem}.docx" for one in documents.KINDS.values())
 
 
@@ -102,14 +102,20 @@ def preview_template(
 
 
 def layouts(workbook: Place) -> tuple[Layout, ...]:
-    """Return the template in force for each kind of paper that is made from a workbook."""
+    """Return the template in force for each kind of paper that is made from a workbook.
+
+    Raise TemplateError for a template or a kind of the clerk's own that cannot be read.
+    """
     from docgen.making import layouts
 
     return layouts.layouts(Path(workbook))
 
 
 def lint_layout(workbook: Place, stem: str, template: Place) -> tuple[Finding, ...]:
-    """Check a template against the data of a kind of paper of a workbook, one that the clerk added too."""
+    """Check a template against the data of a kind of paper of a workbook, one that the clerk added too.
+
+    Raise InputError when there is no such kind, TemplateError when checking breaks down.
+    """
     from docgen.making import layouts
 
     return layouts.findings_for(Path(workbook), stem, Path(template))
@@ -137,14 +143,20 @@ def use_template(workbook: Place, stem: str, template: Place) -> Path:
 
 
 def placeholders(kind: Place) -> tuple[Placeholder, ...]:
-    """Return every placeholder of a kind of paper, with its meaning and an example."""
+    """Return every placeholder of a kind of paper, with its meaning and an example.
+
+    Raise InputError when there is no such kind, TemplateError for a schema that does not read.
+    """
     from docgen.template.fields import placeholders as listed
 
     return listed(json.loads(schemas.schema(_called(str(kind)))))
 
 
 def begin_template(kind: Place, *, target: Place | None = None, force: bool = False) -> Path:
-    """Write a template to begin with, every placeholder in a plain form; return where (default: where the kind is described)."""
+    """Write a template to begin with, every placeholder in a plain form; return where (default: where the kind is described).
+
+    Raise InputError when there is no such kind, TemplateError for a schema that does not read, OutputError.
+    """
     from docgen.template.starter import starter
 
     found = _called(str(kind))
@@ -164,7 +176,7 @@ def compare_templates(old: Place, new: Place) -> tuple[PlaceholderChange, ...]:
 
 
 def typefaces_of(template: Place) -> tuple[Typeface, ...]:
-    """Return every font family that a template names, and what is done about it."""
+    """Return every font family that a template names, and what is done about it. Raise TemplateError."""
     from docgen.template import blocks
 
     raw, here = blocks.joined(Path(template)).raw, fonts.installed()
@@ -180,7 +192,7 @@ def typefaces_of(template: Place) -> tuple[Typeface, ...]:
     )
 
 
-def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUTO) -> list[Typefaces]:
+def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUTO) -> list[EmbeddedFonts]:
     """Convert templates (default: the official ones) as they stand, and return which fonts their PDFs embed.
 
     Raise InputError for a file that is not there, MissingDependencyError when the engine or docgen's fonts are not here.
@@ -194,7 +206,7 @@ def embedded_fonts(templates: Sequence[Place] = (), *, engine: str = convert.AUT
 def export_schemas(folder: Place | None = None, *, only_check: bool = False) -> tuple[Path, ...]:
     """Write the JSON Schemas of the papers; return those that were missing or not as they are now.
 
-    ``only_check`` writes nothing.
+    ``only_check`` writes nothing. Raise OutputError.
     """
     target = path_of(folder) or resources.schemas()
     if only_check:
@@ -204,7 +216,10 @@ def export_schemas(folder: Place | None = None, *, only_check: bool = False) -> 
 
 
 def diagnose(folder: Place | None = None) -> list[Check]:
-    """Try everything that docgen stands on; ``folder`` is where it would write (default: the current one)."""
+    """Try everything that docgen stands on; ``folder`` is where it would write (default: the current one).
+
+    Raises nothing: what does not work is in the result, with what to install.
+    """
     from docgen import doctor
 
     return doctor.examine(path_of(folder))

@@ -30,7 +30,10 @@ def find_workbook(place: Place | None = None) -> Path:
 
 
 def find_workbooks(places: Sequence[Place]) -> tuple[Path, ...]:
-    """Return the workbooks that files and folders name: a semester's own, or those of the departments in a folder."""
+    """Return the workbooks that files and folders name: a semester's own, or those of the departments in a folder.
+
+    Raise InputError for a folder that has none.
+    """
     return workbooks_in([Path(one) for one in places])
 
 
@@ -48,7 +51,10 @@ def check(workbook: Place) -> Checked:
 
 
 def annotate(workbook: Place, target: Place, problems: Sequence[Problem], *, force: bool = False) -> Path:
-    """Write the workbook, marked where each problem is, with a sheet that links to all of them; return ``target``."""
+    """Write the workbook, marked where each problem is, with a sheet that links to all of them; return ``target``.
+
+    Raise WorkbookError for what is no .xlsx, OutputError.
+    """
     from docgen import workbook as books
 
     with outgoing.file(Path(target), [Path(workbook)], force=force) as path:
@@ -57,7 +63,10 @@ def annotate(workbook: Place, target: Place, problems: Sequence[Problem], *, for
 
 
 def copy_sample(folder: Place) -> Path:
-    """Put the sample semester's workbook and settings into a folder, unless they are there; return the workbook."""
+    """Put the sample semester's workbook and settings into a folder, unless they are there; return the workbook.
+
+    Raise OutputError.
+    """
     target, sample = Path(folder), resources.samples() / SAMPLE
     outgoing.folder(target)
     for name in (WORKBOOK, settings.FILE_NAME):
@@ -110,7 +119,8 @@ def read_roster(roster: Place, *, columns: Mapping[str, str] | None = None) -> R
 def add_people(workbook: Place, roster: Place, *, target: Place | None = None, force: bool = False) -> Added:
     """Add the people of a roster to a workbook in use, in place (the one of before is kept) or into ``target``.
 
-    Who is there by number stays as they are; where the roster says otherwise, that is said.
+    Who is there by number stays as they are; where the roster says otherwise, that is said. Raise WorkbookError for what is no
+    .xlsx and for a roster that names nobody, InputError when there is no sheet 人员 to take them, OutputError.
     """
     from docgen import workbook as books
     from docgen.making.own import activity_of
@@ -124,7 +134,8 @@ def add_people(workbook: Place, roster: Place, *, target: Place | None = None, f
 def write_forms(workbook: Place, *, out: Place | None = None, groups: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write a fill-in workbook for each active group, or the named ones, into ``out`` (default: 填报表 beside the workbook).
 
-    Of another activity it is one for each row of the sheet by which papers are filed: a person, say.
+    Of another activity it is one for each row of the sheet by which papers are filed: a person, say. Raise DataError when rows
+    of the workbook are faulty, InputError for a group that is not there or a form that is there already, OutputError.
     """
     from docgen import workbook as books
     from docgen.making.own import activity_of
@@ -140,7 +151,9 @@ def merge_returns(
     """Merge the returned forms of a folder into the 台账, in place (the one of before is kept) or into ``target``.
 
     What only the group changed goes in, what only the clerk changed stays; what both changed is a conflict, which
-    ``overwrite`` decides for the return. Rows of a sheet that came back empty stay, unless ``take_out``.
+    ``overwrite`` decides for the return. Rows of a sheet that came back empty stay, unless ``take_out``. A faulty return is named
+    in the result and left out. Raise DataError when rows of the 台账 are faulty, InputError when there is no return or
+    ``target`` is there already, OutputError.
     """
     from docgen import workbook as books
     from docgen.making.own import activity_of
