@@ -80,7 +80,7 @@ ARROWS: dict[str, set[str]] = {
     "fonts": set(),
     "embedded": {"fonts"},
     "contents": set(),
-    "convert": {"embedded", "fonts"},
+    "convert": {"embedded", "fonts", "images"},
     "gate": set(),
     "codes": set(),
     "bundle": {"documents", "fonts"},

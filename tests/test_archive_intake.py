@@ -86,6 +86,28 @@ def test_a_photo_of_a_newer_telephone_is_a_page_whatever_it_is_called(tmp_path: 
         assert data[int(50 / 128 * height) * width + int(40 / 96 * width)] < 60
 
 
+@pytest.mark.parametrize("form", ["JPEG", "MPO"])
+def test_of_a_photo_with_a_film_or_another_picture_behind_it_the_first_picture_alone_is_a_page(
+    tmp_path: Path, form: str
+) -> None:
+    a_picture(tmp_path / "a.jpg")
+    if form == "MPO":
+        with Image.open(tmp_path / "a.jpg") as picture:
+            picture.save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[Image.new("RGB", picture.size)])
+    with (tmp_path / "a.jpg").open("ab") as file:
+        file.write(b"\0\0\0\x18ftypmp42 a film" + bytes(2000))
+    assert take_in(tmp_path / "a.jpg", tmp_path / "scan.pdf").changes == ()
+    width, height, data = dots(tmp_path / "scan.pdf")
+    assert data[10 * width + 10] > 240
+    assert data[int(310 / 594 * height) * width + int(120 / 420 * width)] < 60
+    with pikepdf.open(tmp_path / "scan.pdf") as pdf:
+        shown = pdf.pages[0].obj.Resources.XObject.Scan.read_raw_bytes()
+    assert shown.endswith(b"\xff\xd9")
+    assert (tmp_path / "a.jpg").read_bytes().startswith(shown)
+    assert b"a film" not in shown
+    assert shown.count(b"\xff\xd9") == 1
+
+
 def test_a_photo_taken_sideways_stands_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -168,6 +168,15 @@ def test_what_a_file_says_about_itself_stays_out_and_its_turn_is_done(tmp_path: 
     assert "某人".encode() not in word
 
 
+def test_of_a_photo_with_a_film_behind_it_the_picture_is_printed(tmp_path: Path) -> None:
+    template = a_template(tmp_path, PHOTO)
+    (tmp_path / "照片.jpg").write_bytes(a_photo())
+    (plain,) = media(filled(tmp_path, template, 照片="照片.jpg"))
+    (tmp_path / "照片.jpg").write_bytes(a_photo() + b"\0\0\0\x18ftypmp42 a film" + bytes(range(256)) * 32)
+    (picture,) = media(filled(tmp_path, template, 照片="照片.jpg"))
+    assert picture.tobytes() == plain.tobytes()
+
+
 def test_a_photo_of_a_newer_telephone_is_printed(tmp_path: Path) -> None:
     foreign.KINDS["photo.heic"](tmp_path / "照片.heic")
     (picture,) = media(filled(tmp_path, a_template(tmp_path, '{{ 照片 | 图片("25mm") }}'), 照片="照片.heic"))
@@ -294,10 +303,19 @@ def a_bomb() -> bytes:
     return made.getvalue()
 
 
-def cut() -> bytes:
+def a_photo() -> bytes:
     made = io.BytesIO()
     a_face().save(made, "JPEG")
-    return made.getvalue()[:2000]
+    return made.getvalue()
+
+
+def cut() -> bytes:
+    return a_photo()[:2000]
+
+
+def with_a_gap() -> bytes:
+    photo = a_photo()
+    return photo[:-1500] + bytes(600) + photo[-900:]
 
 
 @pytest.mark.parametrize(
@@ -309,9 +327,10 @@ def cut() -> bytes:
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "no picture"),
         (a_bomb(), "too many dots"),
         (cut(), "damaged"),
+        (with_a_gap(), "damaged"),
         (None, "no such file"),
     ],
-    ids=["empty", "text", "eps", "svg", "bomb", "cut", "absent"],
+    ids=["empty", "text", "eps", "svg", "bomb", "cut", "gap", "absent"],
 )
 def test_what_is_no_picture_is_refused_with_a_cure(tmp_path: Path, content: bytes | None, said: str) -> None:
     if content is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.convert.construct_names import name
+from docgen.images import jpeg
 from docgen.markup import WP, R, W, whole
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ _MAGIC = {
     b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"BM": "bmp", b"II*\0": "tiff", b"MM\0*": "tiff",
     b"\xd7\xcd\xc6\x9a": "wmf", b"\1\0\x09\0": "wmf", b"\1\0\0\0": "emf",
 }  # fmt: skip
-_ENDS = {"png": b"IEND", "jpeg": b"\xff\xd9"}
-"""What stands at the end of a file of which every byte is there."""
-_TAIL = 4096
+_PNG_HEAD = 8
 _TWIP = 635
 """English metric units in a twip."""
 _NEAR = 180_000
@@ -188,20 +187,30 @@ def of_file(content: bytes) -> str:
     if content.lstrip()[:1] == b"<":
         return ""
     kind = next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), "unknown")
-    if _ENDS.get(kind, b"") not in content[-_TAIL:]:
+    if (kind == "jpeg" and jpeg.judge(content)[0] is jpeg.Coding.DAMAGED) or (kind == "png" and not _ends(content)):
         return "picture damaged"
     return "picture turned by its camera" if kind == "jpeg" and _is_turned(content) else f"picture {kind}"
 
 
-def _is_turned(jpeg: bytes) -> bool:
+def _ends(png: bytes) -> bool:
+    """Whether every chunk of a picture is there to its last one (ISO/IEC 15948, 5.3); programs leave something behind it."""
+    at = _PNG_HEAD
+    while png[at + 4 : at + 8] != b"IEND":
+        if len(png) < at + 8:
+            return False
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+    return True
+
+
+def _is_turned(photo: bytes) -> bool:
     """Whether a photograph says that it lies on its side (Exif, 4.6.4): programs differ in whether they heed that."""
-    at = jpeg.find(b"Exif\0\0", 0, 1 << 16) + 6
-    order = {b"II": "little", b"MM": "big"}.get(jpeg[at : at + 2]) if at > 5 else None
+    at = photo.find(b"Exif\0\0", 0, 1 << 16) + 6
+    order = {b"II": "little", b"MM": "big"}.get(photo[at : at + 2]) if at > 5 else None
     if order is None:
         return False
 
     def number(place: int, size: int) -> int:
-        return int.from_bytes(jpeg[place : place + size], "little" if order == "little" else "big")
+        return int.from_bytes(photo[place : place + size], "little" if order == "little" else "big")
 
     entries = at + number(at + 4, 4)
     for entry in range(entries + 2, entries + 2 + 12 * min(number(entries, 2), 200), 12):

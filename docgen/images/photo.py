@@ -7,6 +7,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from docgen.images import jpeg
 from docgen.images.drawn import Drawn, Size
 from docgen.messages import _
 
@@ -35,6 +36,8 @@ def drawn(data: bytes, size: Size, words: str) -> Drawn:
     """Return the picture in a file for its size in print. Raise NoPicture."""
     from PIL import Image, UnidentifiedImageError
 
+    if data.startswith(jpeg.BEGIN) and jpeg.judge(data)[0] is jpeg.Coding.DAMAGED:
+        raise NoPicture(_("it is damaged, or was not copied to the end"))
     try:
         with warnings.catch_warnings():
             # Pillow only warns of what is too large, and only of some; here the bound is our own.

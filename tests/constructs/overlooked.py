@@ -162,6 +162,11 @@ _alone("picture that is hidden", _INLINE.replace("<wp:docPr ", '<wp:docPr hidden
 _alone("picture in hidden text", _INLINE, look="<w:vanish/>")
 _alone("picture that is missing", _INLINE, {})
 _alone("picture cut short", _INLINE, media("i1.png", _file()[:-20], "png"))
+_FILM = bytes(range(256)) * 32
+_alone("photo with a film behind it", _INLINE, media("i1.jpeg", _file("JPEG") + _FILM, "jpeg"))
+_alone("photo with a second one behind it", _INLINE, media("i1.jpeg", _file("JPEG") + _file("JPEG") + _FILM, "jpeg"))
+_alone("picture with something behind it", _INLINE, media("i1.png", _file() + _FILM, "png"))
+_alone("photo cut short, with a film behind it", _INLINE, media("i1.jpeg", _file("JPEG")[:-20] + _FILM, "jpeg"))
 _alone("photo on its side", _INLINE, media("i1.jpeg", _file("JPEG", exif=_TURNED), "jpeg"))
 _alone("picture set into its frame", _INLINE.replace("<a:fillRect/>", '<a:fillRect l="20000" r="20000"/>'))
 _alone(

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake import pictures
 from docgen.archives.intake.refusal import Refusal
+from docgen.images import jpeg
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -157,10 +157,10 @@ def _fault(stream: pikepdf.Stream, *, is_drawn: bool) -> str:
     last = filters[-1] if filters else ""
     if last in _JPEG:
         coded = raw if len(filters) == 1 else _before_last(stream, filters)
-        coding = pictures.judge_jpeg(coded)
-        if coding is pictures.Coding.UNUSUAL:
+        coding, _end = jpeg.judge(coded)
+        if coding is jpeg.Coding.UNUSUAL:
             return ""  # the page is drawn anew, or it is refused for being empty
-        return broken if coding is pictures.Coding.DAMAGED or not _decodes(stream) else ""
+        return broken if coding is jpeg.Coding.DAMAGED or not _decodes(stream) else ""
     if last in _FAX:
         parameters = _as_list(stream.get("/DecodeParms"))
         group = parameters[-1].get("/K", 0) if parameters and isinstance(parameters[-1], pikepdf.Dictionary) else 0
