@@ -170,6 +170,8 @@ def test_certificates_are_counted_by_name() -> None:
         Certificate(person=person, name=name) for person, name in ((first, "普通话等级证"), (second, "普通话等级证"))
     )
     assert "普通话等级证2人次" in said(replace(a_semester(2), certificates=rows), "取得成效")
+    figured = tuple(row.model_copy(update={"name": "CET4"}) for row in rows)
+    assert "CET4：2人次" in said(replace(a_semester(2), certificates=figured), "取得成效")
 
 
 @pytest.mark.parametrize("stem", [kind.stem for kind in KINDS.values() if kind.per is not Per.BUNDLE])

@@ -126,6 +126,13 @@ def test_a_public_notice_has_each_person_once_and_no_number_or_phone() -> None:
         assert not any(person.phone and person.phone in str(notice.data) for person in semester.people)
 
 
+@pytest.mark.parametrize(("target", "said"), [("10", "10名"), ("前10名", "前10名"), ("三", "三名"), ("通过", "通过")])
+def test_a_promise_has_its_unit_once(target: str, said: str) -> None:
+    semester = changed(a_semester(1), "goals", 0, indicator="班级排名", unit="名", target=target)
+    (start,) = of(unreported(semester), "public_notice")
+    assert f"班级排名：{said}" in str(start.data).replace("'", " ").split()
+
+
 def test_a_public_notice_is_dated_by_the_departments_own_activity() -> None:
     day = Activity(content="公开承诺", form="公示", planned_on=date(2009, 3, 25))
     semester = reported(a_semester(2))

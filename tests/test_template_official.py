@@ -481,3 +481,14 @@ def test_no_page_has_the_last_row_of_a_list_alone_nor_its_signature(
         last = re.sub(r"\s", "", document[len(document) - 1].get_textpage().get_text_range())
         assert signed in last
         assert last.count("候选") >= rows, (paper.name, last)
+
+
+@pytest.mark.parametrize("stem", ["work_report", "innovation_case"])
+def test_a_count_does_not_run_into_a_name_that_ends_in_a_figure(stem: str) -> None:
+    (told, *_bare) = RECORDS[stem]
+    names = {"按班级": "船舶2501", "成果": "软件V2", "实践基地": "基地3", "证书": "CET4"}
+    figures = told["统计"]
+    assert isinstance(figures, dict)
+    counts: dict[str, Plain] = {title: [{"名称": name, "数量": 7, "图示": ""}] for title, name in names.items()}
+    said = words(stem, {**told, "统计": {**figures, **counts}})
+    assert [name for name in names.values() if f"{name}：7" not in said] == []

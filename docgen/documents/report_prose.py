@@ -10,7 +10,7 @@ from pydantic import Field
 from docgen.documents.kind import Paper
 from docgen.field import GoalKind, Programme, ProjectState, Semester, Summary
 from docgen.messages import N_
-from docgen.statistics import Statistics
+from docgen.statistics import Count, Statistics
 
 Paragraphs = tuple[str, ...]
 
@@ -25,6 +25,11 @@ class Case(Paper):
 def listing(parts: list[str]) -> str:
     """Join as Chinese prose does: 、 between, 和 before the last of three or more is not needed."""
     return "、".join(parts)
+
+
+def _counted(row: Count, unit: str) -> str:
+    """Return such as 短片2项; after a name that ends in a figure the count stands apart: CET4：21人次."""
+    return f"{row.name}{'：' if row.name[-1:].isdigit() else ''}{row.count}{unit}"
 
 
 def situation(semester: Semester, programme: Programme, counts: Statistics) -> Paragraphs:
@@ -153,7 +158,7 @@ def results(counts: Statistics) -> Paragraphs:
             f"，经教研室鉴定{counts.projects_appraised}项。" if counts.projects_appraised else "，成果鉴定尚在进行。"
         )
         if counts.results:
-            line += f"形成成果：{listing([f'{row.name}{row.count}项' for row in counts.results])}。"
+            line += f"形成成果：{listing([_counted(row, '项') for row in counts.results])}。"
         if counts.bases:
             line += f"依托实践基地{len(counts.bases)}个（{listing([row.name for row in counts.bases])}）。"
         found.append(line)
@@ -169,7 +174,7 @@ def results(counts: Statistics) -> Paragraphs:
     else:
         found.append("荣誉：本学期暂无获奖情况。")
     if certificates := sum(row.count for row in counts.certificates):
-        names = listing([f"{row.name}{row.count}人次" for row in counts.certificates])
+        names = listing([_counted(row, "人次") for row in counts.certificates])
         found.append(f"证书：取得各类证书{certificates}人次，其中{names}。")
     return tuple(found)
 

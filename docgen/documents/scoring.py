@@ -131,14 +131,10 @@ def _goals(source: Source, person: Person) -> _Reached:
 def _goal(goal: Goal) -> str:
     """Tell a goal in a line, such as 班级排名：目标4名，实际3名（学期成绩排名表）."""
     if goal.result is GoalResult.UNREPORTED:
-        return f"{goal.indicator}：目标{_value(goal, goal.target)}，{goal.result}"
+        return f"{goal.indicator}：目标{goal.measured(goal.target)}，{goal.result}"
     verdict = "" if goal.met else f"，{goal.result}"
     evidence = f"（{goal.evidence}）" if goal.evidence else ""
-    return f"{goal.indicator}：目标{_value(goal, goal.target)}，实际{_value(goal, goal.achieved)}{verdict}{evidence}"
-
-
-def _value(goal: Goal, text: str) -> str:
-    return f"{text}{goal.unit}" if text[-1:].isdigit() else text
+    return f"{goal.indicator}：目标{goal.measured(goal.target)}，实际{goal.measured(goal.achieved)}{verdict}{evidence}"
 
 
 def _honours(source: Source, person: Person) -> _Reached:

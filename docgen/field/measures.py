@@ -64,14 +64,28 @@ def reaches(achieved: str, target: str, *, lower_is_better: bool) -> bool | None
         return True if _YES.match(achieved) and not re.search(r"\d", achieved) else None
     if achieved == target:
         return True
-    for scale in _SCALES:
-        places = [_place(scale, text) for text in (achieved, target)]
-        if None not in places:
-            reached_at, wanted_at = places
-            return (reached_at or 0) <= (wanted_at or 0)
+    if (in_order := _as_good_on_a_scale(achieved, target)) is not None:
+        return in_order
     if achieved in _NONE:
         return False
     return True if _YES.match(achieved) else None
+
+
+def falls_short(target: str, baseline: str, *, lower_is_better: bool) -> bool:
+    """Whether a target asks less than what is there now: of two numbers, or of two grades; no if they cannot be compared."""
+    wanted, now = number(target), number(baseline)
+    if wanted is not None and now is not None:
+        return wanted > now if lower_is_better else wanted < now
+    return _as_good_on_a_scale(target, baseline) is False
+
+
+def _as_good_on_a_scale(one: str, other: str) -> bool | None:
+    for scale in _SCALES:
+        places = [_place(scale, text) for text in (one, other)]
+        if None not in places:
+            at, other_at = places
+            return (at or 0) <= (other_at or 0)
+    return None
 
 
 def _place(scale: tuple[tuple[str, ...], ...], text: str) -> int | None:

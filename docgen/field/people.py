@@ -285,3 +285,7 @@ class Goal(Row):
         if self.direction is not None:
             return self.direction is Direction.LOWER
         return self.kind is GoalKind.DISCIPLINE
+
+    def measured(self, text: str) -> str:
+        """A value with its unit, but for one that ends in words, such as 通过 or 前10名."""
+        return f"{text}{self.unit}" if text[-1:].isnumeric() else text

@@ -163,7 +163,7 @@ def _few(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _promise(goal: Goal) -> str:
-    return f"{goal.indicator}：{goal.target}{goal.unit}"
+    return f"{goal.indicator}：{goal.measured(goal.target)}"
 
 
 PUBLIC_NOTICE = DocumentKind(
