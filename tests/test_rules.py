@@ -10,6 +10,7 @@ import pytest
 
 from docgen.field import (
     Activity,
+    Direction,
     Goal,
     GoalKind,
     GroupState,
@@ -175,6 +176,36 @@ class TestGoals:
         done = changed(a_semester(2, talks=True), "projects", 0, state=ProjectState.DONE)
         assert "project-without-members" not in {kind for kind, _sheet, _row in kinds(done)}
         assert ("project-without-members", "项目", 2) in kinds(replace(done, project_members=()))
+
+    @pytest.mark.parametrize(
+        ("indicator", "direction", "baseline", "target", "is_worse"),
+        [
+            ("班级排名", Direction.LOWER, "6", "10", True),
+            ("班级排名", Direction.LOWER, "第6名", "前5名", False),
+            ("平均成绩", Direction.HIGHER, "88.5分", "85", True),
+            ("平均成绩", None, "85", "85", False),
+            ("不及格门数", None, "2", "0", True),  # the cell 方向 is empty, and so more would be better
+            ("普通话", None, "二级甲等", "二级乙等", True),
+            ("体育", None, "良好", "优秀", False),
+            ("英语四级", None, "未通过", "通过", False),
+            ("班级排名", None, "12", "8", False),  # said already: a rank asks for its 方向
+        ],
+    )
+    def test_a_target_that_is_worse_than_what_is_there_promises_nothing(
+        self, indicator: str, direction: Direction | None, baseline: str, target: str, is_worse: bool
+    ) -> None:
+        semester = changed(
+            a_semester(2, talks=True),
+            "goals",
+            0,
+            kind=GoalKind.STUDY,
+            indicator=indicator,
+            direction=direction,
+            baseline=baseline,
+            target=target,
+        )
+        found = {(kind, row) for kind, _sheet, row in kinds(semester) if kind == "target-worse-than-now"}
+        assert found == ({("target-worse-than-now", 2)} if is_worse else set())
 
     def test_words_say_whether_a_goal_was_met(self) -> None:
         goal = Goal(person="0810130011", kind=GoalKind.PROFESSION, indicator="普通话", target="二甲", achieved="未参加")

@@ -157,6 +157,7 @@ FAULTS: list[tuple[str, str, int, str, object]] = [
     ("discipline-target-not-zero", "目标", 3, "目标值", "2"),
     ("goal-of-another-group", "目标", 2, "适用小组", "G01、G02"),
     ("rank-without-direction", "目标", 2, "方向", None),
+    ("target-worse-than-now", "目标", 2, "目标值", "13"),
     ("unmet-without-reason", "目标", 2, "完成值", "9"),
     ("end-before-start", "学期", 0, "结束日期", "2009-02-01"),
     ("end-before-start", "项目", 2, "结束日期", "2009-03-15"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.field import Goal, GoalKind, GoalResult, Membership
-from docgen.field.measures import number
+from docgen.field.measures import falls_short, number
 from docgen.messages import _
 from docgen.problems import Problem
 from docgen.rules.faults import NOBODY, Case, error, warning
@@ -107,9 +107,7 @@ def goals_belong_to_own_groups(case: Case) -> Iterator[Problem]:
 def ranks_say_their_direction(case: Case) -> Iterator[Problem]:
     """A rank is better when lower; without 方向 it would be taken the other way round (warning)."""
     for goal in case.semester.goals:
-        if goal.direction is None and "方向" not in goal.broken and goal.kind is GoalKind.STUDY:
-            if "排名" not in goal.indicator and "名次" not in goal.indicator:
-                continue
+        if _is_a_rank_either_way(goal) and "方向" not in goal.broken:
             yield warning(
                 goal,
                 "方向",
@@ -117,6 +115,31 @@ def ranks_say_their_direction(case: Case) -> Iterator[Problem]:
                 6,
                 _("a rank is better when lower, and the cell does not say so"),
                 _("choose 越低越好"),
+                groups=_groups(case, goal),
+            )
+
+
+def _is_a_rank_either_way(goal: Goal) -> bool:
+    is_a_rank = "排名" in goal.indicator or "名次" in goal.indicator
+    return goal.direction is None and goal.kind is GoalKind.STUDY and is_a_rank
+
+
+def targets_ask_no_less_than_there_is(case: Case) -> Iterator[Problem]:
+    """A target that is worse than 现状 promises nothing, or 方向 is the wrong way round (warning)."""
+    for goal in case.semester.goals:
+        if goal.broken & {"类别", "方向", "现状", "目标值"} or goal.kind is GoalKind.DISCIPLINE:
+            continue  # of a 守纪目标 its own rule says that 0 is usual
+        if _is_a_rank_either_way(goal):
+            continue  # as was said
+        if falls_short(goal.target, goal.baseline, lower_is_better=goal.lower_is_better):
+            yield warning(
+                goal,
+                "目标值",
+                "target-worse-than-now",
+                6,
+                _("the target is worse than where it stands now, {baseline}").format(baseline=goal.baseline),
+                _("correct 目标值 or 现状, or choose the 方向 that is meant"),
+                value=goal.target,
                 groups=_groups(case, goal),
             )
 
