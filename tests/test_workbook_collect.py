@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -481,6 +482,45 @@ def test_a_faulty_return_is_named_by_file_and_cell(
     assert faulty.file == forms["G01"].name
     assert (kind, title, cell) in [(p.kind, p.sheet, p.cell) for p in faulty.problems]
     assert all(problem.hint for problem in faulty.problems)
+
+
+def test_a_form_that_came_back_in_another_way_is_named_with_what_to_do_and_one_of_another_program_read(
+    tmp_path: Path,
+) -> None:
+    forms = sent(tmp_path, a_semester(3))
+    with zipfile.ZipFile(tmp_path / FORMS / "第一组.zip", "w") as packed:
+        packed.write(forms["G01"], forms["G01"].name)
+    (tmp_path / FORMS / "第二组.csv").write_text("编号,姓名\n", encoding="utf-8")
+    (tmp_path / FORMS / "第三组.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(50))
+    (tmp_path / FORMS / f"~${forms['G01'].name}").write_bytes(bytes(165))
+    for group in ("G01", "G02"):
+        forms[group].unlink()
+    forms["G03"].rename(forms["G03"].with_suffix(".et"))
+    messages.set_language("en")
+    done = merged(tmp_path)
+    assert done.taken == (forms["G03"].with_suffix(".et").name,)
+    assert [(one.file, one.reason.rpartition(": ")[2], one.hint) for one in done.faulty] == [
+        ("第一组.zip", "is a packed file, not a workbook", "Unpack it, and use the workbook in it."),
+        ("第三组.rar", "is a packed file, not a workbook", "Unpack it, and use the workbook in it."),
+        (
+            "第二组.csv",
+            "is not a workbook",
+            "docgen reads .xlsx, .xls, .ods, or a folder of .csv files: save it as .xlsx in Excel or WPS.",
+        ),
+    ]
+
+
+def test_a_folder_of_tables_that_is_the_workbook_is_no_return(tmp_path: Path) -> None:
+    sent(tmp_path, a_semester(3))
+    book = openpyxl.load_workbook(tmp_path / BOOK)
+    tables = tmp_path / FORMS / "台账"
+    tables.mkdir()
+    for one in book.worksheets:
+        with (tables / f"{one.title}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(
+                ["" if value is None else str(value) for value in row] for row in one.iter_rows(values_only=True)
+            )
+    assert workbook.merge_returns(tables, tmp_path / FORMS).faulty == ()
 
 
 class TestCommand:

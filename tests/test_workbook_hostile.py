@@ -85,6 +85,28 @@ def test_a_word_file_under_the_name_of_a_workbook_is_refused(tmp_path: Path) -> 
     refusal(path)
 
 
+@pytest.mark.parametrize(
+    ("parts", "said", "hint"),
+    [
+        (("名单.xlsx",), "is a packed file", "Unpack it"),
+        (("[Content_Types].xml", "xl/workbook.bin"), "is not a workbook", "save it as .xlsx"),
+        (("[Content_Types].xml", "word/document.xml"), "is not a workbook", "another Office file"),
+        (("mimetype", "content.xml"), "is not a workbook", "another Office file"),
+    ],
+    ids=["packed", "xlsb", "docx", "odt"],
+)
+@pytest.mark.usefixtures("english")
+def test_a_packed_file_of_another_kind_is_told_what_it_is(
+    tmp_path: Path, parts: tuple[str, ...], said: str, hint: str
+) -> None:
+    with zipfile.ZipFile(tmp_path / "名单.zip", "w") as packed:
+        for name in parts:
+            packed.writestr(name, b"")
+    with pytest.raises(WorkbookError, match=said) as caught:
+        reading.read_here(tmp_path / "名单.zip", ())
+    assert hint in caught.value.hint
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
 def test_a_truncated_workbook_is_refused(valid: Path, tmp_path: Path, share: float) -> None:
     data = valid.read_bytes()

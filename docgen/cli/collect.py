@@ -96,7 +96,8 @@ def _faults(faulty: Sequence[FaultyReturn]) -> list[str]:
     said = []
     for one in faulty:
         if one.reason:
-            said.append(f"{one.file}：{one.reason}" if one.file not in one.reason else one.reason)
+            named = f"{one.file}：{one.reason}" if one.file not in one.reason else one.reason
+            said.append(f"{named} → {one.hint}" if one.hint else named)
         for problem in one.problems:
             value = f"（{problem.value}）" if problem.value else ""
             said.append(f"{one.file} {problem.place}：{problem.message}{value} → {problem.hint}")

@@ -35,7 +35,8 @@ from docgen.workbook.writing import Labels, entries_of, labels_of
 
 _BEFORE = "-合并前"
 """What the copy of the 台账 before a merge is called behind its name."""
-_ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm")
+_ENDINGS = (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".numbers", ".zip", ".rar", ".7z")
+"""As what a form may come back. What of it cannot be read is a faulty return, not none."""
 _AT_ONCE = 2
 
 
@@ -46,6 +47,8 @@ class FaultyReturn:
     file: str
     reason: str
     problems: tuple[Problem, ...] = ()
+    hint: str = ""
+    """what to do where it is a file that cannot be read"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +194,13 @@ def _returns_in(folder: Path, workbook: Path) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in _ENDINGS and not path.name.startswith(("~$", ".")) and path.is_file()
     ]
-    # The forms may lie beside the 台账 and the copies of it.
+    # The forms may lie beside the 台账, which may be a folder of tables, and the copies of it.
     found = [
         path
         for path in found
-        if not (workbook.is_file() and path.samefile(workbook)) and not path.stem.startswith(workbook.stem + _BEFORE)
+        if not path.samefile(workbook)
+        and not (path.suffix.lower() == ".csv" and path.parent.samefile(workbook))
+        and not path.stem.startswith(workbook.stem + _BEFORE)
     ]
     if not found:
         raise InputError(
@@ -210,7 +215,7 @@ def _read_all(paths: Sequence[Path], semester: Semester, plan: FormPlan) -> tupl
         try:
             returned = read_return(path, semester, plan)
         except WorkbookError as error:
-            return FaultyReturn(path.name, error.message)
+            return FaultyReturn(path.name, error.message, hint=error.hint)
         if returned.is_sound:
             return returned
         return FaultyReturn(path.name, "", tuple(problem for problem in returned.problems if problem.is_error))

@@ -15,6 +15,9 @@ from docgen.incoming import Refused, Why, limits, packed
 from docgen.messages import _
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+_BINARY = "xl/workbook.bin"
+"""What an .xlsb has in the place of a workbook's XML."""
 
 
 class FileKind(StrEnum):
@@ -63,9 +66,27 @@ def kind_of(path: Path) -> FileKind:
         return _ole(path)
     if start.startswith(b"PK"):
         return _zip(path)
-    raise WorkbookError(
+    raise _packed(path) if start.startswith(_PACKED) else _unread(path)
+
+
+def _unread(path: Path) -> WorkbookError:
+    return WorkbookError(
         _("{path}: is not a workbook").format(path=path),
         hint=_("docgen reads .xlsx, .xls, .ods, or a folder of .csv files: save it as .xlsx in Excel or WPS."),
+    )
+
+
+def _packed(path: Path) -> WorkbookError:
+    return WorkbookError(
+        _("{path}: is a packed file, not a workbook").format(path=path),
+        hint=_("Unpack it, and use the workbook in it."),
+    )
+
+
+def _of_another_program(path: Path) -> WorkbookError:
+    return WorkbookError(
+        _("{path}: is not a workbook").format(path=path),
+        hint=_("It looks like another Office file: check that the right one was chosen."),
     )
 
 
@@ -81,10 +102,7 @@ def _ole(path: Path) -> FileKind:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise locked(path)
     if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-        raise WorkbookError(
-            _("{path}: is not a workbook").format(path=path),
-            hint=_("It looks like another Office file: check that the right one was chosen."),
-        )
+        raise _of_another_program(path)
     return FileKind.XLS
 
 
@@ -105,12 +123,11 @@ def _zip(path: Path) -> FileKind:
         raise damaged(path) from error
     if is_ods:
         return FileKind.ODS
+    if _BINARY in names:
+        raise _unread(path)
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
         return FileKind.XLSX
-    raise WorkbookError(
-        _("{path}: is not a workbook").format(path=path),
-        hint=_("It is a packed file of another kind: check that the right one was chosen."),
-    )
+    raise _of_another_program(path) if {"[Content_Types].xml", "mimetype"} & {*names} else _packed(path)
 
 
 def locked(path: Path) -> WorkbookError:
