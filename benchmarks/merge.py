@@ -31,10 +31,12 @@ def papers(folder: Path, count: int) -> None:
 
     from docgen.bundle.lettering import cut
     from docgen.fonts import prepare
+    from docgen.fonts.codes import unicode_map
 
     face = prepare(_WORDS + "0123456789-年ZDQ草稿", folder / "faces").faces["Docgen Song"]
     (folder / "face").write_text(str(face), encoding="utf-8")
     letters = cut(face, _WORDS + "0123456789")
+    texts = unicode_map({glyph: character for character, glyph in letters.glyphs.items()})
     for index in range(count):
         pdf = pikepdf.new()
         program = pdf.make_indirect(Stream(pdf, letters.program, Length1=len(letters.program)))
@@ -50,7 +52,7 @@ def papers(folder: Path, count: int) -> None:
         )  # fmt: skip
         font = Dictionary(
             Type=Name.Font, Subtype=Name.Type0, BaseFont=Name(f"/{letters.name}"), Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(cid)]), ToUnicode=pdf.make_indirect(Stream(pdf, letters.to_unicode)),
+            DescendantFonts=Array([pdf.make_indirect(cid)]), ToUnicode=pdf.make_indirect(Stream(pdf, texts)),
         )  # fmt: skip
         reference = pdf.make_indirect(font)
         for number in range(2):

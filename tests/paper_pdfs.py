@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from docgen.bundle.lettering import Lettering, cut
+from docgen.fonts.codes import unicode_map
 
 A4 = (595.28, 841.89)
 
@@ -111,6 +112,7 @@ def _font(pdf: pikepdf.Pdf, letters: Lettering) -> pikepdf.Object:
         W=Array([0, Array(list(letters.advances))]),
         CIDToGIDMap=Name.Identity,
     )
+    texts = unicode_map({glyph: character for character, glyph in letters.glyphs.items()})
     return pdf.make_indirect(
         Dictionary(
             Type=Name.Font,
@@ -118,6 +120,6 @@ def _font(pdf: pikepdf.Pdf, letters: Lettering) -> pikepdf.Object:
             BaseFont=Name(f"/{letters.name}"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(cid)]),
-            ToUnicode=pdf.make_indirect(Stream(pdf, letters.to_unicode)),
+            ToUnicode=pdf.make_indirect(Stream(pdf, texts)),
         )
     )

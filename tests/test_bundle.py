@@ -23,7 +23,6 @@ from docgen.bundle import (
     Stamp,
     catalogue_lines,
     merge,
-    shards,
     stamp_place,
 )
 from docgen.bundle.headings import headings, headings_of, page_texts
@@ -119,12 +118,6 @@ def test_a_row_of_the_catalogue_says_on_which_page_of_the_bundle_its_item_begins
     assert [line.first_page for line in lines] == [1, 4, 5, 8, 9, 12]
     assert [line.number for line in lines] == [1, 2, 3, 4, 5, 6]
     assert lines[0].dated == "20090302"
-
-
-def test_a_catalogue_goes_on_where_the_shard_before_ended(items: tuple[Item, ...]) -> None:
-    first, second = shards(items, 4)
-    line = catalogue_lines(second, first_number=len(first) + 1, first_page=1 + sum(one.pages for one in first))[0]
-    assert (line.number, line.first_page) == (5, 9)
 
 
 def test_pages_stand_in_order_and_are_counted(bundle: tuple[Path, MergedFile]) -> None:

@@ -23,12 +23,10 @@ def first_pages(items: Sequence[Item], start: int = 1) -> tuple[int, ...]:
     return tuple(accumulate((item.pages for item in items[:-1]), initial=start)) if items else ()
 
 
-def catalogue_lines(
-    items: Sequence[Item], *, first_number: int = 1, first_page: int = 1, secrecy: str = ""
-) -> tuple[CatalogueLine, ...]:
-    """Return one row an item: 序号 档号 文号 责任者 题名 日期 密级 页数 起始页 备注 (DA/T 22-2015, 归档文件目录).
+def catalogue_lines(items: Sequence[Item]) -> tuple[CatalogueLine, ...]:
+    """Return one row an item: 序号 档号 文号 责任者 题名 日期 页数 起始页 备注 (DA/T 22-2015, 归档文件目录).
 
-    ``first_number`` and ``first_page`` continue a catalogue that began in an earlier shard. The date is YYYYMMDD.
+    The date is YYYYMMDD. 密级 stays empty: no item has one.
     """
     # Imported here: whoever draws or merges must not wait for the models of all papers.
     from docgen.documents.kinds.bundle_pages import CatalogueLine
@@ -41,12 +39,11 @@ def catalogue_lines(
             responsible=item.responsible,
             title=item.title,
             dated=f"{item.dated:%Y%m%d}" if item.dated else "",
-            secrecy=secrecy,
             pages=item.pages,
             first_page=page,
             remark=item.remark,
         )
-        for number, (item, page) in enumerate(zip(items, first_pages(items, first_page), strict=True), first_number)
+        for number, (item, page) in enumerate(zip(items, first_pages(items), strict=True), 1)
     )
 
 

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from docgen.errors import ConversionError
-from docgen.fonts.codes import unicode_map
 from docgen.fonts.truetype import tagged
 from docgen.messages import _
 
@@ -45,11 +44,6 @@ class Lettering:
     def code(self, text: str) -> str:
         """Return the text as a hexadecimal string of glyph ids, brackets included."""
         return "<" + "".join(f"{self.glyphs[character]:04X}" for character in text) + ">"
-
-    @property
-    def to_unicode(self) -> bytes:
-        """The CMap that turns glyph ids back into text."""
-        return unicode_map({glyph: character for character, glyph in self.glyphs.items()})
 
 
 def cut(face: Path, characters: Iterable[str]) -> Lettering:

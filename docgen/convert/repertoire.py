@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["DRAWN", "Undrawn", "undrawn"]
 
 
-def _named(space: str, names: str, kind: str = "") -> frozenset[str]:
-    return frozenset(f"{space}{kind}{name}" for name in names.split())
+def _named(space: str, names: str) -> frozenset[str]:
+    return frozenset(f"{space}{name}" for name in names.split())
 
 
 _STRUCTURE = _named(

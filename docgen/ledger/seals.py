@@ -58,7 +58,7 @@ def _triggers(connection: sqlite3.Connection) -> str:
     # So that a row that gives way to another (INSERT OR REPLACE) counts as deleted.
     said = ["PRAGMA temp_store = MEMORY", "PRAGMA recursive_triggers = ON"]
     for table in _KEYS:
-        drop, keep = _drop(table, "OLD."), _keep(connection, table, "NEW.")
+        drop, keep = _drop(table), _keep(connection, table)
         for what, does in (("INSERT", keep), ("UPDATE", f"{drop} {keep}"), ("DELETE", drop)):
             said.append(f"CREATE TEMP TRIGGER seal_{table}_{what} AFTER {what} ON main.{table} BEGIN {does} END")
     return ";\n".join(said)
@@ -104,13 +104,13 @@ def _differing(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str
         yield _("{what} {name} is missing"), str(key)
 
 
-def _keep(connection: sqlite3.Connection, table: str, row: str) -> str:
-    values = _columns(connection, table, row)
-    return f"INSERT INTO seal (of, key, digest) VALUES ('{table}', {_key(table, row)}, docgen_digest({values}));"
+def _keep(connection: sqlite3.Connection, table: str) -> str:
+    values = _columns(connection, table, "NEW.")
+    return f"INSERT INTO seal (of, key, digest) VALUES ('{table}', {_key(table, 'NEW.')}, docgen_digest({values}));"
 
 
-def _drop(table: str, row: str) -> str:
-    return f"DELETE FROM seal WHERE of = '{table}' AND key = {_key(table, row)};"
+def _drop(table: str) -> str:
+    return f"DELETE FROM seal WHERE of = '{table}' AND key = {_key(table, 'OLD.')};"
 
 
 def _key(table: str, row: str = "") -> str:

@@ -79,9 +79,9 @@ def _in_single_quotes() -> str:
     )
 
 
-def _texts(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+def _texts(value: object) -> Iterator[tuple[str, str]]:
     """Yield every text with its table and key; no setting lies deeper than a table."""
-    inside = [(place, value)]
+    inside = [("", value)]
     while inside:
         place, value = inside.pop(0)
         if isinstance(value, str):

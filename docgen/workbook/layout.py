@@ -128,7 +128,7 @@ def write_table(
         sheet.set_column(index, index, _width(column), styles.of(column))
         sheet.write_string(0, index, column.title, _head(column, styles))
         sheet.write_comment(0, index, note(column), {"x_scale": 1.6, "y_scale": 1.2, "author": "docgen"})
-        _offer(sheet, column, 1, len(rows) + _SPARE_ROWS, index)
+        _offer(sheet, column, len(rows) + _SPARE_ROWS, index)
         if names is not None and _is_number(column):
             _write_name(sheet, index + 1, rows, names, styles)
     for number, entries in enumerate(rows, start=1):
@@ -198,11 +198,11 @@ def _head(column: Column, styles: CellFormats) -> Format:
     return styles.head_required if column.required else styles.head
 
 
-def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) -> None:
+def _offer(sheet: Worksheet, column: Column, last: int, index: int) -> None:
     """Give a column its drop-down. References may also be typed, and hold several: nothing is refused there."""
     if column.words:
         sheet.data_validation(
-            first,
+            1,
             index,
             last,
             index,
@@ -215,7 +215,7 @@ def _offer(sheet: Worksheet, column: Column, first: int, last: int, index: int) 
         )
     elif column.role is Role.REFERENCE:
         sheet.data_validation(
-            first, index, last, index, {"validate": "list", "source": f"={column.sheet}名单", "show_error": False}
+            1, index, last, index, {"validate": "list", "source": f"={column.sheet}名单", "show_error": False}
         )
 
 
