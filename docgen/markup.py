@@ -39,6 +39,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 """Of a choice between two ways to say something, for programs that do not know one of them (ISO/IEC 29500-3)."""
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 """The attribute by which a text keeps its white space."""
+ON = ("1", "true", "on")
+"""The words for yes (ST_OnOff, the transitional one, too)."""
 UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no paper can show: control characters, halves of pairs, what Unicode keeps free for programs."""
 LEFT_OUT = "　"

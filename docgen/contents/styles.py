@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.markup import q, val, whole
+from docgen.markup import ON, q, val, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ class ParagraphStyles:
         for one in () if styles is None else styles.iter(q("style")):
             if val(one, "type") == "paragraph":
                 self._styles[val(one, "styleId") or ""] = one
-                self._usual = (val(one, "styleId") or "") if val(one, "default") in ("1", "true", "on") else self._usual
+                self._usual = (val(one, "styleId") or "") if val(one, "default") in ON else self._usual
         self._numbering = numbering
 
     def name(self, paragraph: Element) -> str:

@@ -12,7 +12,7 @@ from docgen.convert import construct_text as text
 from docgen.convert.construct_names import OFF, PLAIN, is_on, name
 from docgen.convert.construct_text import PRIVATE, SYMBOL_FONTS, vertical
 from docgen.fonts import symbols
-from docgen.markup import W, whole, words
+from docgen.markup import ON, W, whole, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ def _edge(element: Element, local: str, value: str | None) -> Iterator[str]:
         yield "w:pgBorders"
     elif local in _EDGES:
         of_cell = above is not None and above.tag == f"{W}tcBorders"
-        if element.get(f"{W}shadow") in ("1", "true", "on"):
+        if element.get(f"{W}shadow") in ON:
             yield "border with a shadow"
         if value != "none":
             yield f"border {value}"
@@ -129,7 +129,7 @@ def _control(element: Element) -> Iterator[str]:
 
 
 def _form(element: Element) -> Iterator[str]:
-    if element.get(f"{W}fldLock") in ("1", "true", "on"):
+    if element.get(f"{W}fldLock") in ON:
         yield "field locked"
     for kind in ("checkBox", "ddList", "textInput"):
         if element.find(f"{W}ffData/{W}{kind}") is not None:
@@ -174,7 +174,7 @@ def _page_numbers(element: Element) -> Iterator[str]:
 
 
 def _columns(element: Element) -> Iterator[str]:
-    if element.get(f"{W}sep") in ("1", "true"):
+    if element.get(f"{W}sep") in ON:
         yield "w:cols with a line"
     if element.get(f"{W}num", "1") != "1" and _goes_on(element):
         yield "w:cols of one height"
@@ -210,7 +210,7 @@ def _upright(element: Element) -> Iterator[str]:
 
 
 def _note(element: Element) -> Iterator[str]:
-    if element.get(f"{W}customMarkFollows") in ("1", "true", "on"):
+    if element.get(f"{W}customMarkFollows") in ON:
         yield "w:footnoteReference with a mark of its own"
     if next(element.iterancestors(f"{W}tc"), None) is not None:
         yield "w:footnoteReference in a cell"

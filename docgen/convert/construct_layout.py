@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.convert.construct_names import OFF, name
-from docgen.markup import W, whole
+from docgen.markup import ON, W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ _INSIDE = ("insideH", "insideV")
 def of_style(style: Element, above: Sequence[Element], *, for_all: bool) -> Iterator[str]:
     """Yield what of a table's style not every engine draws. ``above``: what it is based on; ``for_all``: tables name no style."""
     plain = (f"{W}tblInd", f"{W}tblCellMar")
-    usual = style.get(f"{W}default") in ("1", "true") and for_all
+    usual = style.get(f"{W}default") in ON and for_all
     if usual and any(one.tag not in plain for part in _LOOKS for one in style.iterfind(f"{W}{part}/*")):
         yield "table style for all tables"
     if any(one.find(f"{W}tblStylePr") is not None for one in above):

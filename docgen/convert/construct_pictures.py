@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.convert.construct_names import name
 from docgen.images import jpeg
-from docgen.markup import WP, R, W, whole
+from docgen.markup import ON, WP, R, W, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +24,10 @@ _TWIP = 635
 """English metric units in a twip."""
 _NEAR = 180_000
 """Half a centimetre: how far from its line a picture may be moved so that no text finds room between them."""
-_ON = ("1", "true", "on")
 
 
 def _anchor(element: Element) -> Iterator[str]:
-    behind = element.get("behindDoc") in _ON
+    behind = element.get("behindDoc") in ON
     yield "anchor behind" if behind else "wp:anchor"
     if not behind and next(element.iterancestors(f"{W}tc"), None) is not None:
         yield "wp:anchor in a cell"
@@ -48,7 +47,7 @@ def _drawing(element: Element) -> Iterator[str]:
     hidden = None if run is None else run.find(f"{W}rPr/{W}vanish")
     off = hidden is not None and hidden.get(f"{W}val") not in ("0", "false", "off")
     named = next((one for one in element.iter() if name(one) == "wp:docPr"), None)
-    yield "picture hidden" if off or (named is not None and named.get("hidden") in _ON) else "w:drawing"
+    yield "picture hidden" if off or (named is not None and named.get("hidden") in ON) else "w:drawing"
 
 
 def _extent(element: Element) -> Iterator[str]:
@@ -136,7 +135,7 @@ def _placed(element: Element) -> Iterator[str]:
 
 def _unwrapped(element: Element) -> Iterator[str]:
     above = element.getparent()
-    if above is None or above.get("behindDoc") not in ("1", "true"):
+    if above is None or above.get("behindDoc") not in ON:
         yield "wp:wrapNone"
 
 

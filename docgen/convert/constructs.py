@@ -166,7 +166,7 @@ class _Reader:
         code = self._codes[-1] if self._codes and isinstance(self._codes[-1], list) else None
         if element.tag == f"{W}fldSimple":
             yield from self._kind(str(element.get(f"{W}instr") or ""))
-            if element.get(f"{W}fldLock") in ("1", "true", "on"):
+            if element.get(f"{W}fldLock") in markup.ON:
                 yield "field locked"
         elif element.tag == f"{W}instrText" and code is not None:
             code.append(element.text or "")
@@ -222,7 +222,7 @@ class _Reader:
 
     def _of_styles(self) -> Iterator[Construct]:
         styles = self._sheet
-        todo = [*self._styles, *(name for name, one in styles.items() if one.get(f"{W}default") in ("1", "true"))]
+        todo = [*self._styles, *(name for name, one in styles.items() if one.get(f"{W}default") in markup.ON)]
         seen: set[str] = set()
         self._part = _STYLES
         if self._defaults is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.embedded.normalise import grid, kept_rows, tables
 from docgen.embedded.normalise.paragraphs import Surroundings
 from docgen.embedded.normalise.parts import children, local, number, on, thinned
-from docgen.markup import place, properties, q, val
+from docgen.markup import ON, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ class Body:
             return 0.0
         layout = paragraph.find(q("pPr"))
         own = None if layout is None else layout.find(q("spacing"))
-        if val(own, f"{side}Autospacing") in ("1", "true", "on"):
+        if val(own, f"{side}Autospacing") in ON:
             return 0.0
         if (said := number(own, side)) is not None:
             return said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.parts import children, number, on
-from docgen.markup import A, place, properties, q, val
+from docgen.markup import ON, A, place, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -260,7 +260,7 @@ def _indent(element: Element) -> dict[str, object]:
 
 def on_default(style: Element) -> bool:
     """Whether a style is the default of its type."""
-    return (style.get(q("default")) or "0") in ("1", "true", "on")
+    return style.get(q("default")) in ON
 
 
 def _theme_fonts(theme: Element | None) -> dict[tuple[str, str], str]:
