@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen import fonts
 from docgen.convert import WordFile, choose
+from docgen.fonts.dictionaries import brings_face
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,5 @@ def fonts_of(pdf: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
             if not isinstance(one, pikepdf.Dictionary) or one.get("/Type") != "/FontDescriptor":
                 continue
             name = _TAG.sub("", str(one.get("/FontName", "?")).removeprefix("/"))
-            held = {"/FontFile", "/FontFile2", "/FontFile3"} & set(one.keys())
-            (embedded if held else loose).add(name)
+            (embedded if brings_face(one) else loose).add(name)
     return tuple(sorted(embedded)), tuple(sorted(loose))

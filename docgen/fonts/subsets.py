@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from docgen.fonts import truetype
 from docgen.fonts.codes import USUAL_WIDTH, texts_of, unicode_map, width_runs
+from docgen.fonts.dictionaries import composite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,32 +91,17 @@ class Face:
         first, codes = self.first, sorted(self.letters)
         glyphs = [first.subset.glyphs[0], *(self.letters[code][0] for code in codes)]
         program = truetype.write(glyphs, first.subset.common)
-        name = truetype.tagged(first.name, program)
         descriptor = pikepdf.Dictionary()
         for key, value in first.descriptor.items():
             descriptor[key] = pikepdf.Object.parse(value)
-        descriptor.FontName = pikepdf.Name(name)
         descriptor.FontFile2 = packed(pdf, program, _FAST, Length1=len(program))
-        cid = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.CIDFontType2,
-            BaseFont=pikepdf.Name(name),
-            CIDSystemInfo=pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-            FontDescriptor=pdf.make_indirect(descriptor),
-            DW=USUAL_WIDTH,
-            W=pikepdf.Array(width_runs({code: self.letters[code][1] for code in codes})),
-            CIDToGIDMap=packed(pdf, truetype.glyph_map(codes), _FAST),
-        )
-        texts = {code: self.letters[code][2] for code in codes}
-        return pdf.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Font,
-                Subtype=pikepdf.Name.Type0,
-                BaseFont=pikepdf.Name(name),
-                Encoding=pikepdf.Name("/Identity-H"),
-                DescendantFonts=[pdf.make_indirect(cid)],
-                ToUnicode=packed(pdf, unicode_map(texts), _FAST),
-            )
+        return composite(
+            pdf,
+            pikepdf.Name(truetype.tagged(first.name, program)),
+            descriptor,
+            width_runs({code: self.letters[code][1] for code in codes}),
+            packed(pdf, truetype.glyph_map(codes), _FAST),
+            packed(pdf, unicode_map({code: self.letters[code][2] for code in codes}), _FAST),
         )
 
 

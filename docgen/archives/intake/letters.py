@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen import fonts
 from docgen.bundle import lettering
 from docgen.fonts.codes import unicode_map
+from docgen.fonts.dictionaries import composite
 
 if TYPE_CHECKING:
     import pikepdf
@@ -75,12 +76,11 @@ def _embedded(
     glyphs: bytes = b"",
 ) -> pikepdf.Object:
     """Add a composite font with Identity-H codes (ISO 32000-1, 9.7); ``box`` is the font's, then ascent and descent."""
-    from pikepdf import Array, Dictionary, Name, Stream, String
+    from pikepdf import Array, Dictionary, Name, Stream
 
     *bounds, ascent, descent = box
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
-        FontName=Name(f"/{name}"),
         Flags=4,
         FontBBox=Array(bounds),
         ItalicAngle=0,
@@ -91,23 +91,6 @@ def _embedded(
         FontFile2=document.make_indirect(Stream(document, program, Length1=len(program))),
     )
     runs = [entry for code, width in sorted(widths.items()) for entry in (code, Array([width]))]
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=Name(f"/{name}"),
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        FontDescriptor=document.make_indirect(descriptor),
-        DW=1000,
-        W=Array(runs),
-        CIDToGIDMap=document.make_indirect(Stream(document, glyphs)) if glyphs else Name.Identity,
-    )
-    return document.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=Name(f"/{name}"),
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([document.make_indirect(descendant)]),
-            ToUnicode=document.make_indirect(Stream(document, unicode_map(texts))),
-        )
-    )
+    placed = document.make_indirect(Stream(document, glyphs)) if glyphs else Name.Identity
+    said = document.make_indirect(Stream(document, unicode_map(texts)))
+    return composite(document, Name(f"/{name}"), descriptor, runs, placed, said)

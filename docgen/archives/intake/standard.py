@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from docgen.archives.intake.redrawn import as_stream
 from docgen.bundle.frame import number
 from docgen.fonts.codes import Compact, compact, glyph_names
+from docgen.fonts.dictionaries import brings_face
 
 if TYPE_CHECKING:
     import pikepdf
@@ -72,13 +73,10 @@ def _named(document: pikepdf.Pdf) -> Iterator[_Named]:
             continue
         for key in list(fonts.keys()):
             font = fonts[key]
-            if isinstance(font, pikepdf.Dictionary) and str(font.get("/Subtype")) in _SIMPLE and not _is_there(font):
+            if not isinstance(font, pikepdf.Dictionary) or str(font.get("/Subtype")) not in _SIMPLE:
+                continue
+            if not brings_face(font.get("/FontDescriptor")):
                 yield _Named(fonts, key, font)
-
-
-def _is_there(font: pikepdf.Dictionary) -> bool:
-    described = font.get("/FontDescriptor")
-    return described is not None and any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def _programs(fonts: Sequence[pikepdf.Dictionary]) -> list[bytes]:

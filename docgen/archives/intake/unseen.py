@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docgen.archives.intake import sight
 from docgen.archives.intake.letters import unseen
 from docgen.bundle.frame import number
+from docgen.fonts.dictionaries import brings_face
 
 if TYPE_CHECKING:
     import pikepdf
@@ -73,8 +74,7 @@ def _names_a_font_only(page: pikepdf.Page) -> bool:
     for key in fonts.keys():  # noqa: SIM118 - it is no dict
         below = fonts[key].get("/DescendantFonts")
         for font in below if isinstance(below, pikepdf.Array) else ():
-            described = font.get("/FontDescriptor")
-            if described is None or not any(file in described for file in ("/FontFile2", "/FontFile3")):
+            if not brings_face(font.get("/FontDescriptor")):
                 return True
     return False
 
