@@ -125,7 +125,7 @@ if TYPE_CHECKING:
     from docgen.pipeline.college import Department as Department
     from docgen.pipeline.copying import Printed as Printed
     from docgen.pipeline.standings import PaperStanding as PaperStanding
-    from docgen.pipeline.standings import Standing as Standing
+    from docgen.pipeline.standings import SemesterStanding as SemesterStanding
     from docgen.pipeline.trials import Trial as Trial
     from docgen.problems import Problem as Problem
     from docgen.problems import Severity as Severity
@@ -193,7 +193,7 @@ _HOMES = {
     "pipeline.archiving": "Archived",
     "pipeline.college": "College Department",
     "pipeline.copying": "Printed",
-    "pipeline.standings": "PaperStanding Standing",
+    "pipeline.standings": "PaperStanding SemesterStanding",
     "pipeline.trials": "Trial",
     "problems": "Problem Severity",
     "field.carried": "Question",

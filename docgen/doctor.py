@@ -162,14 +162,14 @@ def _how_to_install_libreoffice() -> str:
 def _faces() -> tuple[FontSet | None, Check]:
     from docgen import fonts
     from docgen.fonts.basis import PACKAGE, own, stand_in
-    from docgen.fonts.table import Source
+    from docgen.fonts.table import SourceFont
 
     name, label = "faces", _("faces")
     try:
         faces = fonts.prepare(_SAMPLE)
     except DocgenError as error:
         return None, Check(name, label, False, str(error), error.hint)
-    lent = [likest for source in Source if own(source) is None and (likest := stand_in(source))]
+    lent = [likest for source in SourceFont if own(source) is None and (likest := stand_in(source))]
     if lent:
         lost = _(
             "Not necessary, but papers look otherwise on each machine and rare characters may be missing. For docgen's own"

@@ -107,7 +107,7 @@ def bundle(
 
 def payload(pdf: Path, catalogue: BagCatalogue, data: BagData) -> dict[str, Path | bytes]:
     """What lies in a bag."""
-    numbered = [(line, archives.Reference.parse(line.reference).number) for line in catalogue.lines]
+    numbered = [(line, archives.ArchiveReference.parse(line.reference).number) for line in catalogue.lines]
     return {
         **{f"{archives.WORDS}/{name}.docx": WORD for name in data.items},
         "合订本.pdf": pdf,

@@ -281,6 +281,23 @@ def test_no_list_of_column_titles_stands_beside_the_columns() -> None:
     assert not tables
 
 
+TWO_OF_ONE_NAME = {
+    "Activity": "what the toolkit is handed; a row of the sheet 活动",
+    "Certificate": "the paper of an honour; a row of the sheet 证书",
+    "Target": "how far to go; a goal as a paper states it",
+}
+"""Class names that two modules have, and what each is."""
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    homes: dict[str, set[str]] = {}
+    for _room, path in modules():
+        for node in nodes(path):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, set()).add(str(path.relative_to(ROOT)))
+    assert {name for name, places in homes.items() if len(places) > 1} == set(TWO_OF_ONE_NAME)
+
+
 def test_each_command_stands_in_the_file_of_its_name() -> None:
     """What commands share stands in ``cli/terminal`` and ``cli/root.py``."""
     files = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"__init__", "root"}

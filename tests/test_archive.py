@@ -19,7 +19,7 @@ import pytest
 from pikepdf import pdfa
 
 from docgen import archives
-from docgen.archives import Quality, Reference, Verdict, verify
+from docgen.archives import ArchiveReference, Quality, Verdict, verify
 from docgen.archives.bag import make_bag
 from docgen.errors import ArchiveError, InputError, OutputError
 from tests import made_archives, paper_pdfs
@@ -94,8 +94,8 @@ def test_what_docgen_wrote_for_itself_is_read_like_anything_from_outside(kept: P
 def test_an_archive_number_is_written_as_the_standard_shows_it() -> None:
     text = archives.reference("Z109", 2009, "D30", "DQ11", 1)
     assert text == "Z109-WS·2009-D30-DQ11-0001"
-    assert Reference.parse(text) == Reference("Z109", 2009, "D30", "DQ11", 1)
-    assert Reference.parse(text).box == "2009-D30"
+    assert ArchiveReference.parse(text) == ArchiveReference("Z109", 2009, "D30", "DQ11", 1)
+    assert ArchiveReference.parse(text).box == "2009-D30"
 
 
 @pytest.mark.parametrize(
@@ -306,9 +306,8 @@ def test_a_supplement_goes_on_with_the_next_numbers_and_leaves_the_first_bag_as_
     edition = supplemented(kept, face, tmp_path, 7)
     assert errors(verify(kept)) == ""
     assert {path.name: path.read_bytes() for path in (edition / "2009-D30").iterdir() if path.is_file()} == before
-    assert [archives.Reference.parse(line.reference).number for line in archives.catalogue_of(edition / "2009-D30-b2").lines] == [
-        7, 8, 9, 10, 11, 12,
-    ]  # fmt: skip
+    added = archives.catalogue_of(edition / "2009-D30-b2").lines
+    assert [archives.ArchiveReference.parse(line.reference).number for line in added] == [7, 8, 9, 10, 11, 12]
 
 
 @pytest.mark.parametrize(("first", "named"), [(8, "0007"), (6, "0006")])

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from docgen import codes
 from docgen.codes import Code, Owner, drawing, reading
-from docgen.codes.reading import Sheet
+from docgen.codes.reading import SeenPage
 
 OWNER = codes.owner("影视艺术系党总支", "2008-2009-2", "G01-共勉协议书")
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -78,7 +78,7 @@ def with_a_mark_at(x: float, y: float) -> Callable[[Canvas], None]:
     return draw
 
 
-def read(pdf: bytes, folder: Path) -> list[Sheet]:
+def read(pdf: bytes, folder: Path) -> list[SeenPage]:
     path = folder / "scan.pdf"
     path.write_bytes(pdf)
     return reading.read(path)
@@ -215,5 +215,5 @@ def test_a_page_without_a_code_a_blank_one_and_one_with_two_papers_are_told_apar
 @pytest.mark.parametrize("name", ["scan.pdf", "scan.jpg", "scan.png"])
 def test_what_cannot_be_opened_is_said(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"no scan at all")
-    with pytest.raises(reading.UnreadableError):
+    with pytest.raises(reading.UnreadableScanError):
         reading.read(tmp_path / name)

@@ -136,7 +136,7 @@ def test_a_run_that_was_stopped_before_it_began_makes_nothing(tmp_path: Path) ->
 def test_a_result_asked_for_before_its_function_hides_it_not() -> None:
     """``docgen.Trial`` and ``docgen.trial`` are two names, whichever room is imported first."""
     assert inspect.isclass(docgen.Trial) and inspect.isfunction(docgen.trial)
-    assert inspect.isclass(docgen.Standing) and inspect.isfunction(docgen.standing)
+    assert inspect.isclass(docgen.SemesterStanding) and inspect.isfunction(docgen.standing)
 
 
 def test_a_file_that_docgen_did_not_make_is_written_over_only_where_the_caller_says_so(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from docgen.cache import folder as cache_folder
 from docgen.errors import OutputError
 from docgen.fonts import machine
 from docgen.fonts.outlines import convert, repertoire
-from docgen.fonts.table import FACES, Face, Source
+from docgen.fonts.table import FACES, Face, SourceFont
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 OFFICIAL = ("仿宋", "楷体", "黑体", "宋体", "方正小标宋简体")
@@ -117,7 +117,7 @@ def test_a_face_has_the_same_shape_whatever_is_in_it(tmp_path: Path) -> None:
 
 def test_no_two_characters_share_a_glyph() -> None:
     # 手 and ⼿ share one in the sources: text would come out of a PDF with the wrong one.
-    for source in Source:
+    for source in SourceFont:
         ids = repertoire(source).ids
         assert len(set(ids.values())) == len(ids)
         assert ids[ord("手")] != ids[0x2F3F]
@@ -125,7 +125,7 @@ def test_no_two_characters_share_a_glyph() -> None:
 
 def test_the_points_in_a_face_are_those_of_the_outline(faces: fonts.FontSet) -> None:
     with TTFont(faces.faces["Docgen Song"]) as font:
-        for code, outline in convert(Source.SERIF, map(ord, "䶮☑A勉 ")).items():
+        for code, outline in convert(SourceFont.SERIF, map(ord, "䶮☑A勉 ")).items():
             name = font.getBestCmap()[code]
             points, _ends, flags = font["glyf"][name].getCoordinates(font["glyf"])
             drawn = [point for contour in outline.contours for point in contour]

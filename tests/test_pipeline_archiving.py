@@ -180,7 +180,7 @@ def test_a_full_box_is_followed_by_another_with_its_own_catalogue_number_and_lab
     pages = [sum(line.pages for line in one.lines) for one in held]
     assert len(held) > 2 and all(count <= 12 or len(one.lines) == 1 for count, one in zip(pages, held, strict=True))
     assert [one.box for one in held] == [str(number) for number in range(1, len(held) + 1)]
-    numbers = [archives.Reference.parse(line.reference).number for one in held for line in one.lines]
+    numbers = [archives.ArchiveReference.parse(line.reference).number for one in held for line in one.lines]
     assert numbers == list(range(1, len(numbers) + 1))
     labels = archives.texts_of(done.edition / archives.LABELS)
     assert len(labels) == len(held)

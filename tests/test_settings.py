@@ -12,7 +12,7 @@ import pytest
 from docgen import documents, settings
 from docgen.errors import InputError
 from docgen.settings import Settings, patterns
-from docgen.settings.filing_number import Form
+from docgen.settings.filing_number import NumberForm
 
 
 def refusal(folder: Path, content: bytes) -> InputError:
@@ -85,7 +85,7 @@ def test_a_form_for_filing_numbers_has_year_and_number_once_each_and_nothing_tha
 
 
 def test_a_filing_number_is_written_and_read_by_the_same_form() -> None:
-    form = Form.of("{prefix}[{year}]第{no}号")
+    form = NumberForm.of("{prefix}[{year}]第{no}号")
     text = form.written(prefix="影艺+共勉", year=2009, no=12)
     assert text == "影艺+共勉[2009]第12号"
     found = form.pattern(prefix="影艺+共勉", year=2009).fullmatch(text)

@@ -51,7 +51,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Table]:
 def plain(cell: cells.Cell) -> Cell:
     if isinstance(cell, str):
         return cell
-    return date.fromisoformat(cell.text) if cell.form is cells.Form.DATE else cell.serial
+    return date.fromisoformat(cell.text) if cell.form is cells.CellForm.DATE else cell.serial
 
 
 def changed(tables: dict[str, Table], title: str, at: str, cell: Cell) -> dict[str, Table]:

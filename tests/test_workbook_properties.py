@@ -18,7 +18,7 @@ from docgen.field.column import Role
 from docgen.field.columns import columns_of
 from docgen.paired import PAIRED
 from docgen.settings import Settings
-from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, letters
+from docgen.workbook.cells import Cell, CellForm, NonText, Sheet, Workbook, letters
 from docgen.workbook.checking import check_workbook
 from docgen.workbook.reading import read_here
 from tests.semesters import a_semester, changed
@@ -111,15 +111,27 @@ def test_a_control_character_in_any_cell_is_reported_there(data: st.DataObject) 
 
 # For each way of reading a column: what it cannot take.
 _WRONG: dict[Role, tuple[Cell, ...]] = {
-    Role.PERSON_NUMBER: (NonText(Form.NUMBER, "810130011", 810130011.0), "8.1013E+08", NonText(Form.ERROR, "#N/A")),
-    Role.CODE: (NonText(Form.ERROR, "#REF!"), NonText(Form.UNCACHED, "")),
-    Role.REFERENCE: ("无此人无此组", NonText(Form.NUMBER, "810130011", 810130011.0), NonText(Form.ERROR, "#N/A")),
-    Role.DATE: ("昨天", "2009-02-30", "3月16日", "1009-03-16", NonText(Form.BOOLEAN, "TRUE")),
-    Role.WORD: ("胡写", NonText(Form.NUMBER, "1", 1.0)),
-    Role.NUMBER: ("许多", "-1", NonText(Form.ERROR, "#DIV/0!")),
-    Role.PHONE: (NonText(Form.NUMBER, "57988888888", 57988888888.0), NonText(Form.BOOLEAN, "TRUE")),
-    Role.NAME: (NonText(Form.DATE, "2009-03-04"), NonText(Form.UNCACHED, "")),
-    Role.TEXT: (NonText(Form.DATE, "2009-03-04"), NonText(Form.ERROR, "#N/A"), NonText(Form.BOOLEAN, "FALSE")),
+    Role.PERSON_NUMBER: (
+        NonText(CellForm.NUMBER, "810130011", 810130011.0),
+        "8.1013E+08",
+        NonText(CellForm.ERROR, "#N/A"),
+    ),
+    Role.CODE: (NonText(CellForm.ERROR, "#REF!"), NonText(CellForm.UNCACHED, "")),
+    Role.REFERENCE: (
+        "无此人无此组",
+        NonText(CellForm.NUMBER, "810130011", 810130011.0),
+        NonText(CellForm.ERROR, "#N/A"),
+    ),
+    Role.DATE: ("昨天", "2009-02-30", "3月16日", "1009-03-16", NonText(CellForm.BOOLEAN, "TRUE")),
+    Role.WORD: ("胡写", NonText(CellForm.NUMBER, "1", 1.0)),
+    Role.NUMBER: ("许多", "-1", NonText(CellForm.ERROR, "#DIV/0!")),
+    Role.PHONE: (NonText(CellForm.NUMBER, "57988888888", 57988888888.0), NonText(CellForm.BOOLEAN, "TRUE")),
+    Role.NAME: (NonText(CellForm.DATE, "2009-03-04"), NonText(CellForm.UNCACHED, "")),
+    Role.TEXT: (
+        NonText(CellForm.DATE, "2009-03-04"),
+        NonText(CellForm.ERROR, "#N/A"),
+        NonText(CellForm.BOOLEAN, "FALSE"),
+    ),
 }
 
 

@@ -73,15 +73,15 @@ from docgen.archives.records import made_of as made_of
 from docgen.archives.records import marks as marks
 from docgen.archives.records import signing_mark as signing_mark
 from docgen.archives.records import to_json as to_json
-from docgen.archives.reference import Reference as Reference
+from docgen.archives.reference import ArchiveReference as ArchiveReference
 from docgen.archives.reference import gaps as gaps
 from docgen.archives.reference import reference as reference
 from docgen.archives.seal import seal as seal
 from docgen.archives.shelf_page import write_page as write_page
 from docgen.archives.shown import digests as digests
+from docgen.archives.signature import CertifiedSigner as CertifiedSigner
 from docgen.archives.signature import Credential as Credential
 from docgen.archives.signature import Plate as Plate
-from docgen.archives.signature import Signer as Signer
 from docgen.archives.signature import sign as sign
 from docgen.archives.signature import signer as signer
 from docgen.archives.verdict import Grade as Grade

@@ -30,7 +30,7 @@ from docgen.archives.records import (
     marks_in,
     watched,
 )
-from docgen.archives.reference import Reference, gaps, in_runs
+from docgen.archives.reference import ArchiveReference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.documents import Paper
 from docgen.incoming import limits
@@ -157,7 +157,7 @@ def _check_numbers(catalogue: BagCatalogue, notes: Notes) -> None:
             )
         page += line.pages
         try:
-            reference = Reference.parse(line.reference)
+            reference = ArchiveReference.parse(line.reference)
         except ValueError:
             notes.error(
                 Quality.AUTHENTIC,
@@ -246,7 +246,7 @@ def _check_ledger(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
         return
     for line in catalogue.lines:
         with contextlib.suppress(ValueError):  # named by _check_numbers
-            real = Reference.parse(line.reference).number, line.document_number
+            real = ArchiveReference.parse(line.reference).number, line.document_number
             if said.pop(line.name, None) != real:
                 notes.error(
                     Quality.AUTHENTIC,
@@ -260,7 +260,7 @@ def _check_ledger(path: Path, catalogue: BagCatalogue, notes: Notes) -> None:
 def _check_item(line: FiledLine, pages: Opened, start: int, notes: Notes) -> None:
     """Its pages bear its numbers: the label, the running number, 件号 and page within the item."""
     try:
-        number = f"{Reference.parse(line.reference).number:04}"
+        number = f"{ArchiveReference.parse(line.reference).number:04}"
     except ValueError:
         number = ""
     for index in range(line.pages):

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from docgen.archives.portable import Opened, bare, opened
 from docgen.archives.records import CATALOGUE, BagCatalogue, BoundFile
-from docgen.archives.reference import Reference
+from docgen.archives.reference import ArchiveReference
 from docgen.archives.shown import digests
-from docgen.archives.signature import Signer
+from docgen.archives.signature import CertifiedSigner
 from docgen.archives.verdict import Notes, Quality
 from docgen.field.programme import RETENTIONS
 from docgen.messages import _
 
 
-def bound_file(path: Path, name: str, front: int, items: int, signer: Signer | None = None) -> BoundFile:
+def bound_file(path: Path, name: str, front: int, items: int, signer: CertifiedSigner | None = None) -> BoundFile:
     """Return what the catalogue says of a sealed bundle: ``front`` pages, then ``items`` pages of items, then the rest."""
     pages = opened(path)
     first, last = digests(path, _around(front, items, len(pages.texts)))
@@ -92,7 +92,7 @@ def _said(catalogue: BagCatalogue) -> Iterator[str]:
     for line in catalogue.lines:
         yield from (line.reference, line.document_number, line.responsible, line.title, line.dated)
         with suppress(ValueError):
-            yield f"{Reference.parse(line.reference).number:04}"
+            yield f"{ArchiveReference.parse(line.reference).number:04}"
     if catalogue.remarks is not None:
         yield from (*catalogue.remarks.explanation, catalogue.remarks.archivist, catalogue.remarks.inspector)
         yield catalogue.remarks.code

@@ -21,7 +21,7 @@ from docgen.archives.edition_contents import bags, digest
 from docgen.archives.labels import spine_box
 from docgen.archives.listing import LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
-from docgen.archives.reference import Reference
+from docgen.archives.reference import ArchiveReference
 from docgen.archives.verdict import Quality, Verdict
 from docgen.documents.kinds.bundle_pages import HandedBox, HandoverList
 from docgen.errors import OutputError, output_error
@@ -116,7 +116,7 @@ def _originals(folder: Path, bag: Path, data: BagData, line: FiledLine) -> None:
 
 
 def _metadata(line: FiledLine, catalogue: BagCatalogue, pdf: Path) -> ElementTree.Element:
-    parts = Reference.parse(line.reference)
+    parts = ArchiveReference.parse(line.reference)
     day = f"{line.dated[:4]}-{line.dated[4:6]}-{line.dated[6:]}"
     arranged = _arranged(catalogue)
     remarks = catalogue.remarks

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.archives.portable import bare, texts_of
 from docgen.archives.records import BagCatalogue
-from docgen.archives.reference import Reference
+from docgen.archives.reference import ArchiveReference
 from docgen.archives.verdict import Notes, Quality
 from docgen.documents.kinds.bundle_pages import SpineBox
 from docgen.errors import ArchiveError
@@ -19,7 +19,7 @@ LABELS = "盒脊标签.pdf"
 
 def spine_box(catalogue: BagCatalogue) -> SpineBox:
     """Return what stands on the spine of the box that a bag is. Raise ValueError where a 档号 is none."""
-    numbers = [Reference.parse(line.reference).number for line in catalogue.lines]
+    numbers = [ArchiveReference.parse(line.reference).number for line in catalogue.lines]
     return SpineBox(
         fonds=catalogue.fonds,
         year=catalogue.year,

@@ -28,7 +28,7 @@ _FORM = re.compile(r"^([A-Z0-9]{4})-([A-Z]{2})·(\d{4})-(Y|D30|D10)-([A-Z0-9]{1,
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Reference:
+class ArchiveReference:
     """The parts of a 档号; sorts as the shelf does."""
 
     fonds: str
@@ -40,7 +40,7 @@ class Reference:
     category: str = DOCUMENTS
 
     @classmethod
-    def parse(cls, text: str) -> Reference:
+    def parse(cls, text: str) -> ArchiveReference:
         """Read a 档号; raise ValueError when it is none."""
         match = _FORM.match(text)
         if match is None or match[6] == "0000":
@@ -58,9 +58,9 @@ class Reference:
 
 def reference(fonds: str, year: int, retention: str, archive_class: str, number: int) -> str:
     """Write a 档号. Raise ArchiveError naming the part that does not fit."""
-    text = str(Reference(fonds, year, retention, archive_class, number))
+    text = str(ArchiveReference(fonds, year, retention, archive_class, number))
     try:
-        Reference.parse(text)
+        ArchiveReference.parse(text)
     except ValueError:
         raise ArchiveError(
             _("{reference} is no archive number").format(reference=text),
@@ -104,17 +104,17 @@ def check_series(catalogues: Sequence[BagCatalogue], notes: Notes) -> None:
     for series, numbers in sorted(_numbers(catalogues).items()):
         for first, last in in_runs(number for number in gaps(numbers) if (series, number) not in elsewhere):
             said = _("{reference} is missing") if first == last else _("{reference} to {last:04} are missing")
-            notes.error(Quality.COMPLETE, "", said.format(reference=Reference(*series, first), last=last))
+            notes.error(Quality.COMPLETE, "", said.format(reference=ArchiveReference(*series, first), last=last))
         for number in sorted(numbers):
             if len(numbers[number]) > 1:
-                twice = Reference(*series, number)
+                twice = ArchiveReference(*series, number)
                 notes.error(Quality.COMPLETE, "", _("{reference} was given twice").format(reference=twice))
             elif run := elsewhere.get((series, number)):
                 notes.error(
                     Quality.AUTHENTIC,
                     "",
                     _("{reference} stands here, and by the catalogue in the archive of {other}").format(
-                        reference=Reference(*series, number), other=run.term
+                        reference=ArchiveReference(*series, number), other=run.term
                     ),
                 )
 
@@ -137,7 +137,7 @@ def check_elsewhere(shelf: Path, catalogues: Sequence[BagCatalogue], notes: Note
                             Quality.COMPLETE,
                             "",
                             _("{reference} should stand in the archive of {other} ({place}), and does not").format(
-                                reference=Reference(*series, number), other=run.term, place=place
+                                reference=ArchiveReference(*series, number), other=run.term, place=place
                             ),
                         )
         for series, numbers in sorted(own.items()):
@@ -146,7 +146,7 @@ def check_elsewhere(shelf: Path, catalogues: Sequence[BagCatalogue], notes: Note
                     Quality.AUTHENTIC,
                     "",
                     _("{reference} was given twice: to {name} here and to {other} in {place}").format(
-                        reference=Reference(*series, number),
+                        reference=ArchiveReference(*series, number),
                         name=numbers[number][0],
                         other=held[series][number][0],
                         place=place,
@@ -189,7 +189,7 @@ def _numbers(catalogues: Sequence[BagCatalogue]) -> dict[Series, dict[int, list[
     for catalogue in catalogues:
         for line in catalogue.lines:
             with suppress(ValueError):  # named by the bag
-                one = Reference.parse(line.reference)
+                one = ArchiveReference.parse(line.reference)
                 series = (one.fonds, one.year, one.retention, one.archive_class)
                 found.setdefault(series, {}).setdefault(one.number, []).append(line.name)
     return found

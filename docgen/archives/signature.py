@@ -50,7 +50,7 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
-class Signer:
+class CertifiedSigner:
     """Who signs: the name in a certificate, the certificate's SHA-256, and who issued it."""
 
     name: str
@@ -67,7 +67,7 @@ class Plate:
     height: float
 
 
-def signer(credential: Credential) -> Signer:
+def signer(credential: Credential) -> CertifiedSigner:
     """Return whose credential it is. Raise InputError when it cannot be used, MissingDependencyError without pyHanko."""
     certificate = _load(credential).signing_cert
     assert certificate is not None
@@ -227,7 +227,7 @@ def _is_untouched(field: pikepdf.Object, pdf: Path) -> bool:
     return any(hashlib.new(algorithm, signed).digest() in held for algorithm in ("sha256", "sha384", "sha512"))
 
 
-def _signatures(pdf: Path) -> list[tuple[Signer, bool]]:
+def _signatures(pdf: Path) -> list[tuple[CertifiedSigner, bool]]:
     """Return each signature's signer, and whether the file is as it was signed. Raise ValueError when it is none."""
     _require()
     from pyhanko.pdf_utils.misc import PdfError
@@ -275,9 +275,9 @@ def _require() -> None:
         ) from error
 
 
-def _signer(certificate: object) -> Signer:
+def _signer(certificate: object) -> CertifiedSigner:
     raw = getattr(certificate, "sha256", b"")
-    return Signer(_called(certificate, "subject"), bytes(raw).hex(), _called(certificate, "issuer"))
+    return CertifiedSigner(_called(certificate, "subject"), bytes(raw).hex(), _called(certificate, "issuer"))
 
 
 def _called(certificate: object, whose: str) -> str:

@@ -33,7 +33,7 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ArchiveFinding:
     """One fault: ``file`` is the path below what was verified, ``message`` fit to be shown."""
 
     quality: Quality
@@ -52,7 +52,7 @@ class Verdict:
     ``digest`` stands for all of the edition in force and those before it; ``""`` for a bag alone.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ArchiveFinding, ...]
     checked: dict[str, int] = field(hash=False)
     digest: str = ""
 
@@ -61,7 +61,7 @@ class Verdict:
         """Whether nothing is wrong (warnings aside)."""
         return not any(finding.grade is Grade.ERROR for finding in self.findings)
 
-    def of(self, quality: Quality) -> tuple[Finding, ...]:
+    def of(self, quality: Quality) -> tuple[ArchiveFinding, ...]:
         """Return the faults that concern one quality."""
         return tuple(finding for finding in self.findings if finding.quality is quality)
 
@@ -88,7 +88,7 @@ class Notes:
     """Findings and counts while they are gathered; ``inside`` gives one for a folder below, writing to the same lists."""
 
     def __init__(
-        self, folder: str = "", findings: list[Finding] | None = None, counts: Counter[str] | None = None
+        self, folder: str = "", findings: list[ArchiveFinding] | None = None, counts: Counter[str] | None = None
     ) -> None:
         self._folder = folder
         self._findings = [] if findings is None else findings
@@ -100,11 +100,11 @@ class Notes:
 
     def error(self, quality: Quality, file: str, message: str) -> None:
         """Note a fault."""
-        self._findings.append(Finding(quality, Grade.ERROR, f"{self._folder}{file}", message))
+        self._findings.append(ArchiveFinding(quality, Grade.ERROR, f"{self._folder}{file}", message))
 
     def warn(self, quality: Quality, file: str, message: str) -> None:
         """Note something worth a look."""
-        self._findings.append(Finding(quality, Grade.WARNING, f"{self._folder}{file}", message))
+        self._findings.append(ArchiveFinding(quality, Grade.WARNING, f"{self._folder}{file}", message))
 
     def stray(self, file: str, message: str) -> None:
         """Note a file that nobody archived: harmless where the system left it, else a fault."""

@@ -144,7 +144,7 @@ class _Face:
         return True
 
 
-class Faces:
+class SharedFaces:
     """The faces of one bundle. Give it each page before it is cloned, and :meth:`finish` before the file is written."""
 
     def __init__(self, writer: PdfWriter) -> None:

@@ -32,7 +32,7 @@ from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Bookmark, Metadata
 from docgen.bundle.lettering import Lettering
 from docgen.bundle.marks import wrapped
-from docgen.bundle.shared import Faces, Shared
+from docgen.bundle.shared import Shared, SharedFaces
 from docgen.bundle.shared import value as _value
 from docgen.bundle.stamp_place import top_of_marks
 from docgen.errors import InputError
@@ -79,7 +79,7 @@ class Sheets:
         self._branches: dict[tuple[str, ...], IndirectObject] = {}
         self._path: list[tuple[int, IndirectObject]] = []
         self._shared = Shared(self._writer)
-        self._faces = Faces(self._writer)
+        self._faces = SharedFaces(self._writer)
         self._pages: list[PageObject] = []
         self._frames: dict[int, Frame] = {}
         self._counts: dict[Path, int] = {}

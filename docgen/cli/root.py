@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import docgen
-from docgen.cli.terminal.translated import Group, Option, argument, option
+from docgen.cli.terminal.translated import CommandGroup, Option, argument, option
 from docgen.messages import N_
 
 FILE = click.Path(path_type=Path)
@@ -16,7 +16,7 @@ ENGINES = click.Choice(["auto", "embedded", "libreoffice"])
 
 @click.group(
     "docgen",
-    cls=Group,
+    cls=CommandGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=N_("A semester's paperwork from one workbook: checked, filled into Word, turned into PDF, bundled, archived."),
 )

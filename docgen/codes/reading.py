@@ -31,12 +31,12 @@ _BLANK = 8
 """Levels of grey that paper without anything on it varies by, seen from afar."""
 
 
-class UnreadableError(ValueError):
+class UnreadableScanError(ValueError):
     """No scan that can be opened."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SeenPage:
     """A page of a scan: the codes found on it (two when two papers lie on it), how far it is turned, whether it is blank."""
 
     codes: tuple[Code, ...] = ()
@@ -45,7 +45,7 @@ class Sheet:
     is_blank: bool = False
 
 
-def read(path: Path, pages: range | None = None) -> list[Sheet]:
+def read(path: Path, pages: range | None = None) -> list[SeenPage]:
     """Look for codes on the pages of a scan, numbered from 0, or on all. Raise UnreadableError when it cannot be opened."""
     if path.suffix.lower() in PICTURES:
         return [_look(_Picture(path))]
@@ -72,7 +72,7 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         finally:
             document.close()
     except (pypdfium2.PdfiumError, OSError, ValueError) as error:
-        raise UnreadableError(str(error)) from error
+        raise UnreadableScanError(str(error)) from error
 
 
 class _Picture:
@@ -87,7 +87,7 @@ class _Picture:
                 upright = ImageOps.exif_transpose(picture)
                 self._dots = upright.convert("L")
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-            raise UnreadableError(str(error)) from error
+            raise UnreadableScanError(str(error)) from error
         if max(self._dots.size) > _LONGEST:
             self._dots.thumbnail((_LONGEST, _LONGEST))
 
@@ -110,16 +110,16 @@ class _PdfPage:
         return image
 
 
-def _look(page: _Picture | _PdfPage) -> Sheet:
+def _look(page: _Picture | _PdfPage) -> SeenPage:
     picture = page.drawn(fine=False)
     found = _found(picture) or _in_corners(picture)
     if not found:
         if _is_blank(picture):
-            return Sheet(is_blank=True)
+            return SeenPage(is_blank=True)
         picture = page.drawn(fine=True)
         found = _found(picture) or _in_corners(picture)
     turns = set(found.values())
-    return Sheet(tuple(found), turns.pop() if len(turns) == 1 else 0)
+    return SeenPage(tuple(found), turns.pop() if len(turns) == 1 else 0)
 
 
 def _in_corners(picture: Image) -> dict[Code, int]:
@@ -181,4 +181,4 @@ def gather(pages: Sequence[tuple[Path, int, int]], target: Path) -> None:
             document.remove_unreferenced_resources()
             document.save(target, deterministic_id=True)
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, OSError, ValueError, RuntimeError) as error:
-        raise UnreadableError(str(error)) from error
+        raise UnreadableScanError(str(error)) from error

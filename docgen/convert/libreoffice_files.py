@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from docgen import clock, markup
 from docgen.fonts import symbols
-from docgen.fonts.subsets import Face, UnknownError, Used, packed, read_simple
+from docgen.fonts.subsets import PaperFont, UnknownError, Used, packed, read_simple
 from docgen.markup import WP, W, q, val
 
 if TYPE_CHECKING:
@@ -115,15 +115,15 @@ def recode(document: pikepdf.Pdf) -> bool:
     """Give a document of LibreOffice's one font for each face; return whether that could be done, else nothing is changed."""
     import pikepdf
 
-    faces: dict[str, Face] = {}
-    order: list[Face] = []
+    faces: dict[str, PaperFont] = {}
+    order: list[PaperFont] = []
     used: dict[tuple[int, int], Used] = {}
 
     def use(font: pikepdf.Object) -> Used:
         if font.objgen not in used:
             read = read_simple(font)
             about = f"{read.name} {sorted(read.descriptor.items())} {read.subset.common}"
-            used[font.objgen] = Used(read, faces.setdefault(about, Face(read, order)))
+            used[font.objgen] = Used(read, faces.setdefault(about, PaperFont(read, order)))
         return used[font.objgen]
 
     try:

@@ -26,7 +26,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Head(Part):
+class ActivityHead(Part):
     """[activity]: what it is called, and by the rows of which sheet papers are filed."""
 
     name: Name
@@ -247,7 +247,7 @@ def days_of(said: str) -> tuple[date, date]:
 class Declared(Part):
     """A whole file."""
 
-    activity: Head
+    activity: ActivityHead
     words: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     settings: dict[Name, Setting] = Field(default_factory=dict)
     sheet: dict[Name, SheetSaid]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from docgen.messages import _
-from docgen.settings.filing_number import Form
+from docgen.settings.filing_number import NumberForm
 from docgen.template.expressions import NotRead, expression
 
 _OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
@@ -28,7 +28,7 @@ def not_a_sheet(title: str, known: Collection[str]) -> Iterator[str]:
 def is_series(form: str) -> bool:
     """Whether numbers can be written so; what is reckoned in it may be any word."""
     try:
-        return "prefix" not in Form.of(re.sub(r"\{\{.*?\}\}", "某", form)).pieces
+        return "prefix" not in NumberForm.of(re.sub(r"\{\{.*?\}\}", "某", form)).pieces
     except ValueError:
         return False
 

@@ -21,7 +21,7 @@ class Book:
 
     def __init__(self, name: str, workbook: Path, engine: str, told: Callable[[], None]) -> None:
         self.name, self.workbook, self.engine = name, workbook, engine
-        self.standing: docgen.Standing | None = None
+        self.standing: docgen.SemesterStanding | None = None
         self.error: DocgenError | None = None
         self._told = told
         self._stamp: Stamp | None = None
@@ -94,7 +94,7 @@ class Book:
     def _read(self) -> None:
         with self._lock:
             self._stamp = self._now()
-        standing: docgen.Standing | None = None
+        standing: docgen.SemesterStanding | None = None
         error: DocgenError | None = None
         try:
             standing = docgen.standing(self.workbook, engine=self.engine)

@@ -29,7 +29,7 @@ _SHOWN = 120
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-class Form:
+class SentForm:
     """What a form says."""
 
     def __init__(self, values: Mapping[str, list[str]]) -> None:
@@ -48,7 +48,7 @@ class Form:
         return {name.removeprefix(prefix): one[0] for name, one in self._values.items() if name.startswith(prefix)}
 
 
-def posted(answer: Callable[[Request, Form], Response]) -> Handler:
+def posted(answer: Callable[[Request, SentForm], Response]) -> Handler:
     """Make a handler of a function that takes a form; it runs beside the loop, for docgen takes its time."""
 
     @wraps(answer)
@@ -60,7 +60,7 @@ def posted(answer: Callable[[Request, Form], Response]) -> Handler:
             values = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict")
         except ValueError as error:
             raise InputError(_("the form cannot be read"), hint=_("Load the page again.")) from error
-        return await run_in_threadpool(answer, request, Form(values))
+        return await run_in_threadpool(answer, request, SentForm(values))
 
     return handler
 

@@ -28,7 +28,7 @@ from starlette.types import ASGIApp
 from docgen import files, interruption, messages, resources
 from docgen.desk import sent, views
 from docgen.desk.guard import KEY, Guard
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import PATIENCE, Window
 from docgen.errors import DocgenError, OutputError, output_error
 from docgen.messages import _
@@ -230,13 +230,13 @@ def _away(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _language(request: Request, form: Form) -> Response:
+def _language(request: Request, form: SentForm) -> Response:
     if form.text("language") in messages.LANGUAGES:
         messages.set_language(form.text("language"))
     return views.back(request, form)
 
 
-def _stop(request: Request, _form: Form) -> Response:
+def _stop(request: Request, _form: SentForm) -> Response:
     window: Window = request.app.state.window
     if (run := window.runs.under_way) is not None:
         run.stop()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docgen.making.order import Missing, Outcome
     from docgen.pipeline.college import College, Department
     from docgen.pipeline.copying import Printed
-    from docgen.pipeline.standings import Standing
+    from docgen.pipeline.standings import SemesterStanding
 
 
 def build(
@@ -157,7 +157,7 @@ def missing(workbook: Place) -> tuple[Missing, ...]:
     return standings.missing_of(Order(Path(workbook), dry_run=True))
 
 
-def standing(workbook: Place, *, engine: str = convert.AUTO) -> Standing:
+def standing(workbook: Place, *, engine: str = convert.AUTO) -> SemesterStanding:
     """Say where a semester stands: each paper, what a build would do with it and why, what is signed, what is missing.
 
     Nothing is written. Raise DataError, with every problem, when nothing can be made from the workbook.

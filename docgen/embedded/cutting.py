@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.embedded.joining import MARK
 from docgen.embedded.shortening import is_known, shorten
-from docgen.fonts.subsets import Face, Font, UnknownError, Used, packed, read_composite
+from docgen.fonts.subsets import Font, PaperFont, UnknownError, Used, packed, read_composite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +114,7 @@ class _Piece:
         self._joint = joint
         self._fonts = fonts
         self._used: dict[tuple[int, int], Used] = {}
-        self._order: list[Face] = []
+        self._order: list[PaperFont] = []
         self._others: dict[tuple[int, int], tuple[bytes, str, pikepdf.Object]] = {}
         self._pdf = pikepdf.new()
 
@@ -201,7 +201,7 @@ class _Piece:
         if key not in self._used:
             if key not in self._fonts:
                 self._fonts[key] = read_composite(font)
-            self._used[key] = Used(self._fonts[key], Face(self._fonts[key], self._order))
+            self._used[key] = Used(self._fonts[key], PaperFont(self._fonts[key], self._order))
         return self._used[key]
 
     def _other(self, one: pikepdf.Object, kind: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import MissingDependencyError
 from docgen.fonts import machine
 from docgen.fonts.machine import Installed
-from docgen.fonts.table import FACES, STAND_INS, WORDS, Source, substitute
+from docgen.fonts.table import FACES, STAND_INS, WORDS, SourceFont, substitute
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PACKAGE = "pylopdf-fonts-zh-cn"
 
 
-def basis(source: Source) -> Installed:
+def basis(source: SourceFont) -> Installed:
     """Return the font of a design. Raise MissingDependencyError when neither docgen's own nor one like it is here."""
     found = own(source) or stand_in(source)
     if found is None:
@@ -34,17 +34,17 @@ def basis(source: Source) -> Installed:
     return found
 
 
-def own(source: Source) -> Installed | None:
+def own(source: SourceFont) -> Installed | None:
     """Return the font that comes with docgen; None where its package is not installed."""
     try:
         import pylopdf_fonts_zh_cn as package
     except ImportError:
         return None
-    path = package.serif_path() if source is Source.SERIF else package.sans_path()
+    path = package.serif_path() if source is SourceFont.SERIF else package.sans_path()
     return Installed(path, 0, frozenset((source.casefold(),)), 400)
 
 
-def stand_in(source: Source) -> Installed | None:
+def stand_in(source: SourceFont) -> Installed | None:
     """Return a font of this machine like a design, else like the other one: Song for Hei is better than nothing."""
     known = machine.known()
     likest = [*STAND_INS[source], *(name for names in STAND_INS.values() for name in names)]

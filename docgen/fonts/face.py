@@ -174,7 +174,7 @@ def read_glyphs(data: bytes, codes: Mapping[int, int]) -> dict[int, bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
+class FaceMetrics:
     """A face's advances and line metrics, in ems."""
 
     ascent: float
@@ -188,7 +188,7 @@ class Metrics:
 
 
 @lru_cache(maxsize=16)
-def metrics(path: Path) -> Metrics:
+def metrics(path: Path) -> FaceMetrics:
     """Read from a face file what the engine will measure too; a set of faces never changes, so the answer is kept."""
     from fontTools.ttLib import TTFont
 
@@ -203,7 +203,7 @@ def metrics(path: Path) -> Metrics:
             numbers = font.getReverseGlyphMap()
             ids = {code: numbers[name] for code, name in font["cmap"].getBestCmap().items()}
         widths = {chr(code): advances[min(glyph, count - 1)] / em for code, glyph in ids.items()}
-        return Metrics(line.ascent / em, -line.descent / em, widths)
+        return FaceMetrics(line.ascent / em, -line.descent / em, widths)
 
 
 def _glyph_ids(table: bytes) -> dict[int, int] | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.fonts.basis import basis
-from docgen.fonts.table import Source
+from docgen.fonts.table import SourceFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +29,8 @@ TOLERANCE = 1.0
 
 HEAVY = {
     # A Song face gains weight in its stems; a Hei face in both directions.
-    Source.SERIF: ((-14, 0), (14, 0)),
-    Source.SANS: ((-15, -9), (15, -9), (-15, 9), (15, 9)),
+    SourceFont.SERIF: ((-14, 0), (14, 0)),
+    SourceFont.SANS: ((-15, -9), (15, -9), (-15, 9), (15, 9)),
 }
 """Where copies of an outline are laid over each other to make it heavier, in units."""
 
@@ -108,7 +108,7 @@ class Repertoire:
         return {code: index for index, code in enumerate(self.glyphs, 1)}
 
 
-def repertoire(source: Source) -> Repertoire:
+def repertoire(source: SourceFont) -> Repertoire:
     """Read what a source could draw; the outlines are left alone."""
     return _repertoire(basis(source))
 
@@ -126,7 +126,7 @@ def _repertoire(font: Installed) -> Repertoire:
     return Repertoire(glyphs, advances)
 
 
-def convert(source: Source, codes: Iterable[int]) -> dict[int, Outline]:
+def convert(source: SourceFont, codes: Iterable[int]) -> dict[int, Outline]:
     """Convert the outlines of some code points of the repertoire; 0 stands for .notdef. About 2 ms each."""
     known = repertoire(source).glyphs
     names = {code: known[code] if code else ".notdef" for code in codes}
@@ -164,7 +164,7 @@ def _outlines(font: Installed, names: Mapping[int, str]) -> dict[int, Outline]:
     return result
 
 
-def real_advances(font: Installed, source: Source) -> tuple[int, ...]:
+def real_advances(font: Installed, source: SourceFont) -> tuple[int, ...]:
     """Return the advances of all glyphs of a source's repertoire, the font's own where it has the character."""
     opened = _opened(font)
     known = opened.getBestCmap() or {}

@@ -23,9 +23,9 @@ from docgen import cache as user_cache
 from docgen.files import rename
 from docgen.fonts import machine
 from docgen.fonts.basis import basis
-from docgen.fonts.face import Metrics, build, metrics, read_glyphs
+from docgen.fonts.face import FaceMetrics, build, metrics, read_glyphs
 from docgen.fonts.outlines import HEAVY, Outline, convert, rare_outlines, real_advances, real_outlines, repertoire
-from docgen.fonts.table import DEFAULT, FACES, SUBSTITUTES, Design, Face, Source, substitute
+from docgen.fonts.table import DEFAULT, FACES, SUBSTITUTES, Design, Face, SourceFont, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ class FontSet:
             return plain  # one of ours already
         return self.substitutes.get(plain) or self.substitutes.get(plain.casefold()) or substitute(asked)
 
-    def metrics(self, family: str, *, bold: bool = False) -> Metrics:
+    def metrics(self, family: str, *, bold: bool = False) -> FaceMetrics:
         """Return the widths and line metrics of one of the faces."""
         return metrics(self.faces[f"{family}:bold" if bold else family])
 
@@ -135,7 +135,7 @@ def origin() -> str:
     Raise :class:`~docgen.errors.MissingDependencyError` when the source fonts are not installed.
     """
     digest = hashlib.sha256()
-    for source in Source:
+    for source in SourceFont:
         digest.update(f"{source} {basis(source).digest}\n".encode())
     for design, font in machine.real().items():
         digest.update(f"{design.family} {font.digest}\n".encode())
@@ -164,7 +164,7 @@ def _refused(folder: Path) -> frozenset[str]:
 
 def _grow(shelf: Path, old: Path | None, wanted: frozenset[str]) -> Path:
     """Make a set that holds ``wanted`` (as far as the sources have it), taking outlines over from ``old``."""
-    ids = {source: repertoire(source).ids for source in Source}
+    ids = {source: repertoire(source).ids for source in SourceFont}
     lacking = frozenset(c for c in wanted if not all(ord(c) in known for known in ids.values()))
     rare = rare_outlines(machine.rare(), map(ord, lacking))
     missing = frozenset(c for c in lacking if ord(c) not in rare)
@@ -193,7 +193,7 @@ def _publish(folder: Path, final: Path) -> None:
 
 
 def _faces(old: Path | None, codes: set[int], rare: Mapping[int, Outline]) -> Iterator[tuple[Face, bytes]]:
-    for source in Source:
+    for source in SourceFont:
         ids = {0: 0} | {code: index for code, index in repertoire(source).ids.items() if code in codes}
         faces = [face for face in FACES if face.source is source]
         plain, bold = (next(face for face in faces if face.heavy is heavy) for heavy in (False, True))

@@ -59,11 +59,11 @@ Letter = tuple[truetype.Glyph, float, str]
 
 
 @dataclass(slots=True, eq=False)
-class Face:
+class PaperFont:
     """A font of one paper: of one face, what the paper uses of it."""
 
     first: Font
-    order: list[Face]
+    order: list[PaperFont]
     """The paper's faces in the order in which it uses them."""
     letters: dict[int, Letter] = field(default_factory=dict)
     """By code."""
@@ -110,7 +110,7 @@ class Used:
     """A font of the engine's in one paper. Implements :class:`~docgen.embedded.shortening.FontCodes`."""
 
     font: Font
-    face: Face
+    face: PaperFont
     known: dict[bytes, tuple[bytes, float] | None] = field(default_factory=dict)
 
     @property

@@ -13,7 +13,7 @@ from enum import StrEnum
 from docgen.messages import N_
 
 
-class Source(StrEnum):
+class SourceFont(StrEnum):
     """A design that ships."""
 
     SERIF = "Noto Serif SC"
@@ -25,7 +25,7 @@ class Face:
     """One font file: its own family name (never one of a real font), the design, whether it is made heavier."""
 
     family: str
-    source: Source
+    source: SourceFont
     heavy: bool
     """The outlines are emboldened."""
     bold: bool
@@ -47,13 +47,13 @@ HEI = "Docgen Hei"
 TITLE = "Docgen Title"
 
 FACES = (
-    Face(SONG, Source.SERIF, heavy=False, bold=False),
-    Face(SONG, Source.SERIF, heavy=True, bold=True),
-    Face(HEI, Source.SANS, heavy=False, bold=False),
-    Face(HEI, Source.SANS, heavy=True, bold=True),
+    Face(SONG, SourceFont.SERIF, heavy=False, bold=False),
+    Face(SONG, SourceFont.SERIF, heavy=True, bold=True),
+    Face(HEI, SourceFont.SANS, heavy=False, bold=False),
+    Face(HEI, SourceFont.SANS, heavy=True, bold=True),
     # Already heavy; a bold run in it stays as it is instead of being smeared by the engine.
-    Face(TITLE, Source.SERIF, heavy=True, bold=False),
-    Face(TITLE, Source.SERIF, heavy=True, bold=True),
+    Face(TITLE, SourceFont.SERIF, heavy=True, bold=False),
+    Face(TITLE, SourceFont.SERIF, heavy=True, bold=True),
 )
 
 WORDS: dict[str, str] = {
@@ -79,9 +79,9 @@ class Design:
     """As Windows, macOS, Linux and the foundries call it, the first looked for first."""
 
     @property
-    def source(self) -> Source:
+    def source(self) -> SourceFont:
         """The design that fills in characters the real font lacks."""
-        return Source.SANS if self.instead == HEI else Source.SERIF
+        return SourceFont.SANS if self.instead == HEI else SourceFont.SERIF
 
     @property
     def faces(self) -> tuple[Face, Face]:
@@ -136,13 +136,13 @@ DESIGNS = (
     ),
 )
 
-STAND_INS: dict[Source, tuple[str, ...]] = {
-    Source.SERIF: (
+STAND_INS: dict[SourceFont, tuple[str, ...]] = {
+    SourceFont.SERIF: (
         *("Noto Serif SC", "Noto Serif CJK SC", "思源宋体", "Source Han Serif SC", "Source Han Serif CN", "宋体"),
         *("SimSun", "新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong", "Songti SC"),
         *("CESI宋体-GB13000", "CESI宋体-GB2312", "AR PL UMing CN", "FandolSong"),
     ),
-    Source.SANS: (
+    SourceFont.SANS: (
         *("Noto Sans SC", "Noto Sans CJK SC", "思源黑体", "Source Han Sans SC", "Source Han Sans CN", "黑体", "SimHei"),
         *("方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti", "Heiti SC", "CESI黑体-GB13000", "CESI黑体-GB2312"),
         *("微软雅黑", "Microsoft YaHei", "等线", "DengXian", "PingFang SC", "文泉驿微米黑", "WenQuanYi Micro Hei"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Wording
     from docgen.gate.matching import Stretch
-    from docgen.gate.pages import Page, Sheets
+    from docgen.gate.pages import Page, ReadPdf
 
 __all__ = ["Examined", "Kind", "Mismatch", "check", "cure", "examine", "standing"]
 
@@ -213,7 +213,7 @@ def _is_masked(line: str, text: str) -> bool:
     return any(found[0].strip("*") for found in re.finditer(masked, text)) if line else True
 
 
-def _page_count(shown: Sheets, norm: range | None) -> Iterator[Mismatch]:
+def _page_count(shown: ReadPdf, norm: range | None) -> Iterator[Mismatch]:
     count = len(shown.pages)
     if norm is not None and count not in norm:
         text = ngettext(
@@ -237,7 +237,7 @@ def _difference(found: object) -> Mismatch:
     return Mismatch("extra", text, found.page, shown)
 
 
-def _shapeless(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
+def _shapeless(said: Wording, shown: ReadPdf) -> Iterator[Mismatch]:
     own = set().union(*said.everything)
     for number, page in enumerate(shown.pages, 1):
         wrong = sorted(char for char in set(page.text) if _has_no_shape(char) and char not in own)
@@ -259,12 +259,12 @@ def _has_no_shape(char: str) -> bool:
     )
 
 
-def _fonts(shown: Sheets) -> Iterator[Mismatch]:
+def _fonts(shown: ReadPdf) -> Iterator[Mismatch]:
     for font in shown.foreign:
         yield Mismatch("font", _("the font {font} is not embedded").format(font=font), 0, font)
 
 
-def _margins(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
+def _margins(said: Wording, shown: ReadPdf) -> Iterator[Mismatch]:
     for number, page in enumerate(shown.pages, 1):
         if page.outside:
             text = _("text lies outside the page: “{text}”").format(text=_short(page.outside))
@@ -275,7 +275,7 @@ def _margins(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
             yield Mismatch("margin", text, number, _short(beyond))
 
 
-def _pictures(said: Wording, shown: Sheets) -> Iterator[Mismatch]:
+def _pictures(said: Wording, shown: ReadPdf) -> Iterator[Mismatch]:
     from docgen.gate import running
 
     wanted = said.pictures + running.pictures(said, len(shown.pages))
@@ -289,7 +289,7 @@ def _covered(number: int, text: str) -> Mismatch:
     return Mismatch("covered", told.format(text=_short(text)), number, _short(text))
 
 
-def _contents(said: Wording, shown: Sheets, stands: Mapping[int, Stretch]) -> Iterator[Mismatch]:
+def _contents(said: Wording, shown: ReadPdf, stands: Mapping[int, Stretch]) -> Iterator[Mismatch]:
     from docgen.gate import listings
 
     for page, text, heading in listings.compare(said, shown.pages, stands):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from docgen.gate.compared_text import Section
 
-__all__ = ["DamagedPdfError", "Page", "Sheets", "covered", "read"]
+__all__ = ["DamagedPdfError", "Page", "ReadPdf", "covered", "read"]
 
 
 _SLACK = 6.0
@@ -57,7 +57,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class ReadPdf:
     """A PDF: its pages, the fonts that are used but not embedded, those that drew a character they have not, its pictures."""
 
     pages: tuple[Page, ...]
@@ -66,7 +66,7 @@ class Sheets:
     pictures: int = 0
 
 
-def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
+def read(pdf: bytes, sections: Sequence[Section]) -> ReadPdf:
     """Read a PDF; ``sections`` tell the margins by size of paper. Raises DamagedError when it cannot be read."""
     import pypdfium2
 
@@ -87,7 +87,7 @@ def read(pdf: bytes, sections: Sequence[Section]) -> Sheets:
         document.close()
     if not pages:
         raise DamagedPdfError("no pages")
-    return Sheets(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
+    return ReadPdf(tuple(pages), tuple(sorted(fonts.foreign)), tuple(sorted(fonts.blanks)), fonts.pictures)
 
 
 def covered(pdf: bytes) -> Iterator[tuple[int, str]]:

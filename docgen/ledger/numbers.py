@@ -15,7 +15,7 @@ from docgen.errors import LedgerError
 from docgen.ledger import events
 from docgen.ledger.neighbours import Neighbours
 from docgen.messages import _
-from docgen.settings.filing_number import Form
+from docgen.settings.filing_number import NumberForm
 
 BY_CLERK, BY_WORKBOOK = "clerk", "workbook"
 """Who voided a number: ``docgen void``, for good; or 小组, as long as the group is merged or withdrawn there."""
@@ -132,7 +132,7 @@ def reserve(
     taken = {
         no for (no,) in connection.execute("SELECT no FROM filing_number WHERE prefix = ? AND year = ?", (prefix, year))
     }
-    no, written = 1, Form.of(form)
+    no, written = 1, NumberForm.of(form)
     for one in wanted:
         if one.group not in issued:
             while no in taken:
@@ -190,7 +190,7 @@ def void_gaps(connection: sqlite3.Connection, branch: str, term: str, series: Se
         )
     }
     lost = [no for no in range(1, max(taken, default=0)) if no not in taken]
-    written = Form.of(form)
+    written = NumberForm.of(form)
     texts = [written.written(prefix=prefix, year=year, no=no) for no in lost]
     connection.executemany(
         "INSERT OR IGNORE INTO filing_number (text, branch, term, group_id, prefix, year, no, void_because, void_by)"
@@ -220,5 +220,5 @@ def register(connection: sqlite3.Connection, branch: str) -> list[Filing]:
 
 def _number_in(text: str, form: str, prefix: str, year: int) -> int | None:
     """Return the running number in a number that follows the usual form, None when it follows another."""
-    match = Form.of(form).pattern(prefix=prefix, year=year).fullmatch(text)
+    match = NumberForm.of(form).pattern(prefix=prefix, year=year).fullmatch(text)
     return int(match[1]) if match else None

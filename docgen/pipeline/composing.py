@@ -23,7 +23,7 @@ from docgen.pipeline.checking import Sound, check, read
 from docgen.problems import groups_of
 from docgen.semesters import registry
 from docgen.semesters.registry import BuiltSemester
-from docgen.settings.filing_number import Form
+from docgen.settings.filing_number import NumberForm
 from docgen.signing import freezing, holding, returning
 
 _OF_THE_DEPARTMENT = (Per.SEMESTER, Per.PERSON, Per.CONTEST, Per.HONOUR)
@@ -165,7 +165,7 @@ def _numbers(ledger: Ledger, sound: Sound, *, issue: bool) -> dict[str, str]:
     def as_written(given: str) -> str:
         """Return a number of the workbook as this department writes it: reading has put it into the usual form."""
         found = re.search(r"(\d{1,7})\D*$", given)
-        own = Form.of(form).written(prefix=prefix, year=year, no=int(found[1])) if found else given
+        own = NumberForm.of(form).written(prefix=prefix, year=year, no=int(found[1])) if found else given
         return own if official(own) == given else given
 
     wanted = [Wanted(unit.id, as_written(unit.filing_number), unit.fate) for unit in units]

@@ -50,7 +50,7 @@ class PaperStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SemesterStanding:
     """A semester as it stands: its groups by number and name, its papers, its faults, what the archive still lacks."""
 
     term: str
@@ -63,7 +63,7 @@ class Standing:
     missing: tuple[Missing, ...]
 
 
-def standing(workbook: Path, progress: Progress, engine: str = "auto") -> Standing:
+def standing(workbook: Path, progress: Progress, engine: str = "auto") -> SemesterStanding:
     """Say where a semester stands. Raise DataError when nothing can be made from its workbook."""
     order = Order(workbook, to=Target.PDF, dry_run=True, engine=engine)
     made = draft(order, progress)
@@ -100,7 +100,7 @@ def standing(workbook: Path, progress: Progress, engine: str = "auto") -> Standi
                 result.needs_change,
             )
         )
-    return Standing(
+    return SemesterStanding(
         made.programme.term_name,
         made.programme.general_branch,
         made.programme.activity,

@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 from docgen.field import Semester
 from docgen.problems import Problem
 from docgen.rules.coverage import Coverage, cover
-from docgen.rules.faults import ALL, NOBODY, Case, Rule
+from docgen.rules.faults import ALL, NOBODY, JudgedSemester, Rule
 from docgen.settings import Settings
 
 __all__ = ["ALL", "NOBODY", "RULES", "Coverage", "cover", "judge"]
@@ -35,5 +35,5 @@ RULES: tuple[Rule, ...] = tuple(_rules())
 
 def judge(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str]] = frozenset()) -> list[Problem]:
     """Return everything that breaks a rule, without cells; ``gaps``: (sheet, key) of rows that could not be read."""
-    case = Case(semester, settings, gaps)
+    case = JudgedSemester(semester, settings, gaps)
     return [problem for rule in RULES for problem in rule(case)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from docgen.field import Goal, GoalKind, Group, Membership, PairingForm, ProjectState, Semester, Standing, Summary
-from docgen.rules.faults import Case
+from docgen.rules.faults import JudgedSemester
 from docgen.settings import Settings
 
 Month: TypeAlias = tuple[int, int]
@@ -111,7 +111,7 @@ TITLES: dict[str, str] = {
 
 def cover(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str]] = frozenset()) -> Coverage:
     """Reckon the coverage of a partly valid semester; ``gaps`` as for :func:`docgen.rules.judge`."""
-    case = Case(semester, settings, gaps)
+    case = JudgedSemester(semester, settings, gaps)
     months = semester.months_due
     reviewed = frozenset((row.group, row.person) for row in semester.reviews)
     belongs = frozenset(row.person for row in semester.memberships if row.left_on is None)
@@ -129,7 +129,7 @@ def cover(semester: Semester, settings: Settings, gaps: frozenset[tuple[str, str
     )
 
 
-def _activists(case: Case, months: tuple[Month, ...]) -> Iterable[ActivistCoverage]:
+def _activists(case: JudgedSemester, months: tuple[Month, ...]) -> Iterable[ActivistCoverage]:
     talks, wanted = case.semester.talks_by_month, case.settings.check.talks_per_month
     for person in case.people:
         if person.standing.is_activist:
@@ -141,7 +141,7 @@ def _activists(case: Case, months: tuple[Month, ...]) -> Iterable[ActivistCovera
 
 
 def _group(
-    case: Case, group: Group, activists: dict[str, ActivistCoverage], reviewed: frozenset[tuple[str, str]]
+    case: JudgedSemester, group: Group, activists: dict[str, ActivistCoverage], reviewed: frozenset[tuple[str, str]]
 ) -> GroupCoverage:
     semester = case.semester
     members = [row for row in semester.members_by_group.get(group.id, ()) if row.left_on is None]
@@ -196,7 +196,7 @@ def _plan(semester: Semester, group: Group) -> Share:
     )
 
 
-def _talks(case: Case, members: list[Membership], activists: dict[str, ActivistCoverage]) -> Share:
+def _talks(case: JudgedSemester, members: list[Membership], activists: dict[str, ActivistCoverage]) -> Share:
     wanted = case.settings.check.talks_per_month
     own = [activists[row.person] for row in members if row.person in activists]
     expected = wanted * sum(len(one.talks) for one in own)

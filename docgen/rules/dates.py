@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from docgen.field import Row, Talk
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, error, warning
+from docgen.rules.faults import JudgedSemester, error, warning
 
 _LEEWAY = timedelta(days=45)
 """Terms begin and end with the calendar of the school; more than this outside the usual months is a slip."""
 
 
-def term_has_its_dates(case: Case) -> Iterator[Problem]:
+def term_has_its_dates(case: JudgedSemester) -> Iterator[Problem]:
     """Rules 1 and 7: the first day is not after the last, and both lie about where the term does."""
     programme = case.semester.programme
     if programme is None or programme.broken & {"开始日期", "结束日期"}:
@@ -37,7 +37,7 @@ def term_has_its_dates(case: Case) -> Iterator[Problem]:
             )
 
 
-def leavers_say_why(case: Case) -> Iterator[Problem]:
+def leavers_say_why(case: JudgedSemester) -> Iterator[Problem]:
     """domain.md §4: a member who quits stays, with 退出日期 and reason."""
     for row in case.semester.memberships:
         if row.left_on and not row.leaving_reason and "退出原因" not in row.broken:
@@ -51,7 +51,7 @@ def leavers_say_why(case: Case) -> Iterator[Problem]:
             )
 
 
-def nothing_ends_before_it_starts(case: Case) -> Iterator[Problem]:
+def nothing_ends_before_it_starts(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 7: projects, memberships, records of talks, the way to becoming an activist."""
     semester = case.semester
     for project in semester.projects:
@@ -81,7 +81,7 @@ def nothing_ends_before_it_starts(case: Case) -> Iterator[Problem]:
             yield _reversed(person, "确定积极分子日期", person.applied_on, person.activist_since, groups)
 
 
-def papers_lie_in_the_semester(case: Case) -> Iterator[Problem]:
+def papers_lie_in_the_semester(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 7: agreement, signatures, plan, talk and activity lie in the semester."""
     if case.semester.span is None:
         return
@@ -99,7 +99,7 @@ def papers_lie_in_the_semester(case: Case) -> Iterator[Problem]:
             yield from _outside(case, talk, "日期", talk.held_on, _groups_of(case, talk))
 
 
-def results_may_lie_outside(case: Case) -> Iterator[Problem]:
+def results_may_lie_outside(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 7: honours, certificates, projects, reviews and changes may lie outside the semester: a warning."""
     semester = case.semester
     days: list[tuple[Row, str, date | None]] = []
@@ -123,7 +123,7 @@ def results_may_lie_outside(case: Case) -> Iterator[Problem]:
             )
 
 
-def _groups_of(case: Case, talk: Talk) -> tuple[str, ...]:
+def _groups_of(case: JudgedSemester, talk: Talk) -> tuple[str, ...]:
     return (talk.group,) if talk.group else case.groups_by_person.get(talk.talker, ())
 
 
@@ -144,7 +144,9 @@ def _reversed(row: Row, column: str, first: date | None, last: date | None, grou
     )
 
 
-def _outside(case: Case, row: Row, column: str, day: date | None, groups: tuple[str, ...]) -> Iterator[Problem]:
+def _outside(
+    case: JudgedSemester, row: Row, column: str, day: date | None, groups: tuple[str, ...]
+) -> Iterator[Problem]:
     span = case.semester.span
     if day is None or span is None or span[0] <= day <= span[1]:
         return

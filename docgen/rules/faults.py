@@ -19,7 +19,7 @@ NOBODY = "?"
 
 
 @dataclass(frozen=True)
-class Case:
+class JudgedSemester:
     """What rules judge: a partly valid semester, the settings, and the gaps.
 
     ``gaps`` are (sheet, key) of rows that had to be left out: where one of them could be what a rule misses, the rule
@@ -83,7 +83,7 @@ class Case:
         return None if found is None or "身份" in found.broken or person in self._doubled else found
 
 
-Rule = Callable[[Case], Iterator[Problem]]
+Rule = Callable[[JudgedSemester], Iterator[Problem]]
 
 
 def fault(

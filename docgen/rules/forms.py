@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from docgen.field import Group, GroupState, Membership, PairingForm, Person, Standing
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, error, warning
+from docgen.rules.faults import JudgedSemester, error, warning
 
 
-def groups_are_groups(case: Case) -> Iterator[Problem]:
+def groups_are_groups(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 3: two or more people as of signing, and a leader from among them."""
     for group, parties in _judged(case):
         people = {row.person for row in parties}
@@ -38,7 +38,7 @@ def groups_are_groups(case: Case) -> Iterator[Problem]:
             )
 
 
-def form_fits_people(case: Case) -> Iterator[Problem]:
+def form_fits_people(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 4: 互勉 has a Party member and an activist; 互助 two activists and a teacher who is a Party member."""
     for group, parties in _judged(case):
         standings = _standings(case, parties)
@@ -58,7 +58,7 @@ def form_fits_people(case: Case) -> Iterator[Problem]:
                 yield _unfit(group, "form-needs-answerer", _("携手 needs a Party member or an activist"))
 
 
-def project_teams_are_guided(case: Case) -> Iterator[Problem]:
+def project_teams_are_guided(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 4: the guiding teacher of a 互助 group is a teacher who is a Party member."""
     for group in case.semester.active_groups:
         if group.form is not PairingForm.MUTUAL_HELP or group.broken & {"形式", "指导教师"}:
@@ -84,7 +84,7 @@ def project_teams_are_guided(case: Case) -> Iterator[Problem]:
         )
 
 
-def youths_are_paired(case: Case) -> Iterator[Problem]:
+def youths_are_paired(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 4: in 携手 each member or activist answers for one youth, and no youth is left out."""
     for group, parties in _judged(case):
         if group.form is not PairingForm.HAND_IN_HAND or "形式" in group.broken:
@@ -131,7 +131,7 @@ def _pairing(group: Group, parties: tuple[Membership, ...], people: dict[str, Pe
             )
 
 
-def partners_are_members(case: Case) -> Iterator[Problem]:
+def partners_are_members(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 4: whom a member is paired with is another member of the same group."""
     people: dict[str, set[str]] = {}
     for row in case.semester.memberships:
@@ -160,7 +160,7 @@ def partners_are_members(case: Case) -> Iterator[Problem]:
             )
 
 
-def nobody_talks_with_themselves(case: Case) -> Iterator[Problem]:
+def nobody_talks_with_themselves(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 3: who leads a talk is not one of those it is held with."""
     for talk in case.semester.talks:
         if talk.talker in talk.partners and not talk.broken & {"谈话人", "谈话对象"}:
@@ -176,7 +176,7 @@ def nobody_talks_with_themselves(case: Case) -> Iterator[Problem]:
             )
 
 
-def signed_by_all(case: Case) -> Iterator[Problem]:
+def signed_by_all(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 5: once somebody signed a group's agreement, every party has a signing date; W where its day passed unsigned."""
     for group in case.semester.active_groups:
         parties = case.parties.get(group.id, ())
@@ -207,7 +207,7 @@ def signed_by_all(case: Case) -> Iterator[Problem]:
                 )
 
 
-def reasons_are_given(case: Case) -> Iterator[Problem]:
+def reasons_are_given(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 5: 择优, a student is recommended for a reason (warning)."""
     for row in case.semester.memberships:
         person = case.known(row.person)
@@ -224,7 +224,7 @@ def reasons_are_given(case: Case) -> Iterator[Problem]:
         )
 
 
-def merged_groups_point_on(case: Case) -> Iterator[Problem]:
+def merged_groups_point_on(case: JudgedSemester) -> Iterator[Problem]:
     """A merged group names the one it went to, another group that goes on (domain.md §4)."""
     for group in case.semester.groups:
         if group.broken & {"状态", "并入"}:
@@ -250,7 +250,7 @@ def merged_groups_point_on(case: Case) -> Iterator[Problem]:
         )
 
 
-def _judged(case: Case) -> Iterator[tuple[Group, tuple[Membership, ...]]]:
+def _judged(case: JudgedSemester) -> Iterator[tuple[Group, tuple[Membership, ...]]]:
     """Active groups whose members can all be read."""
     seen: set[str] = set()
     for group in case.semester.active_groups:
@@ -259,7 +259,7 @@ def _judged(case: Case) -> Iterator[tuple[Group, tuple[Membership, ...]]]:
             yield group, case.parties.get(group.id, ())
 
 
-def _standings(case: Case, parties: tuple[Membership, ...]) -> list[Standing] | None:
+def _standings(case: JudgedSemester, parties: tuple[Membership, ...]) -> list[Standing] | None:
     """身份 of the parties; None when one of them is not known."""
     people = [case.known(row.person) for row in parties]
     known = [person.standing for person in people if person is not None]

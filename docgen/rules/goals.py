@@ -8,10 +8,10 @@ from docgen.field import Goal, GoalKind, GoalResult, Membership
 from docgen.field.measures import falls_short, number
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import NOBODY, Case, error, warning
+from docgen.rules.faults import NOBODY, JudgedSemester, error, warning
 
 
-def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
+def parties_have_all_kinds(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 6: each student party has at least one goal of each of the four kinds, in each of their groups."""
     said: dict[str, set[GoalKind]] = {}
     unclear = {goal.person for goal in case.semester.goals if goal.broken & {"类别", "适用小组"}}
@@ -30,7 +30,7 @@ def parties_have_all_kinds(case: Case) -> Iterator[Problem]:
                 yield _missing(row, person.name, missing, case)
 
 
-def _missing(row: Membership, name: str, missing: list[GoalKind], case: Case) -> Problem:
+def _missing(row: Membership, name: str, missing: list[GoalKind], case: JudgedSemester) -> Problem:
     kinds = "、".join(missing)
     groups = tuple(
         group
@@ -54,7 +54,7 @@ def _missing(row: Membership, name: str, missing: list[GoalKind], case: Case) ->
     )
 
 
-def discipline_is_counted(case: Case) -> Iterator[Problem]:
+def discipline_is_counted(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 6: a discipline target is a number not below 0; a warning where it is not 0."""
     for goal in case.semester.goals:
         if goal.kind is not GoalKind.DISCIPLINE or goal.broken & {"类别", "目标值"}:
@@ -84,7 +84,7 @@ def discipline_is_counted(case: Case) -> Iterator[Problem]:
             )
 
 
-def goals_belong_to_own_groups(case: Case) -> Iterator[Problem]:
+def goals_belong_to_own_groups(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 6: a goal that names a group names one its person is in."""
     for goal in case.semester.goals:
         if case.lacks("组员", goal.person):
@@ -104,7 +104,7 @@ def goals_belong_to_own_groups(case: Case) -> Iterator[Problem]:
                 )
 
 
-def ranks_say_their_direction(case: Case) -> Iterator[Problem]:
+def ranks_say_their_direction(case: JudgedSemester) -> Iterator[Problem]:
     """A rank is better when lower; without 方向 it would be taken the other way round (warning)."""
     for goal in case.semester.goals:
         if _is_a_rank_either_way(goal) and "方向" not in goal.broken:
@@ -124,7 +124,7 @@ def _is_a_rank_either_way(goal: Goal) -> bool:
     return goal.direction is None and goal.kind is GoalKind.STUDY and is_a_rank
 
 
-def targets_ask_no_less_than_there_is(case: Case) -> Iterator[Problem]:
+def targets_ask_no_less_than_there_is(case: JudgedSemester) -> Iterator[Problem]:
     """A target that is worse than 现状 promises nothing, or 方向 is the wrong way round (warning)."""
     for goal in case.semester.goals:
         if goal.broken & {"类别", "方向", "现状", "目标值"} or goal.kind is GoalKind.DISCIPLINE:
@@ -144,7 +144,7 @@ def targets_ask_no_less_than_there_is(case: Case) -> Iterator[Problem]:
             )
 
 
-def goals_are_accounted_for(case: Case) -> Iterator[Problem]:
+def goals_are_accounted_for(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 10: at the end of term no goal without 完成值; at any time none unmet without its reason (warnings)."""
     over = case.is_over
     for goal in case.semester.goals:
@@ -186,7 +186,7 @@ def goals_are_accounted_for(case: Case) -> Iterator[Problem]:
             )
 
 
-def honours_that_were_goals_are_on_record(case: Case) -> Iterator[Problem]:
+def honours_that_were_goals_are_on_record(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 10: who met a 荣誉获取目标 won something that stands in 荣誉; else the report tells of no honour."""
     if any(sheet == "荣誉" for sheet, _key in case.gaps):
         return
@@ -205,5 +205,5 @@ def honours_that_were_goals_are_on_record(case: Case) -> Iterator[Problem]:
             )
 
 
-def _groups(case: Case, goal: Goal) -> tuple[str, ...]:
+def _groups(case: JudgedSemester, goal: Goal) -> tuple[str, ...]:
     return goal.groups or case.groups_by_person.get(goal.person, ())

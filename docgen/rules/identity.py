@@ -12,7 +12,7 @@ from typing import TypeVar
 from docgen.field import Group, Row
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, error, warning
+from docgen.rules.faults import JudgedSemester, error, warning
 from docgen.settings import patterns
 
 R = TypeVar("R", bound=Row)
@@ -36,7 +36,7 @@ def _repeats(rows: Iterable[R], key: Callable[[R], str | None]) -> Iterator[tupl
             yield row, first
 
 
-def numbers_are_unique(case: Case) -> Iterator[Problem]:
+def numbers_are_unique(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 2: no two people with one number; the same for groups, projects and honours."""
     semester = case.semester
     hint = _("give each a number of its own, or delete the row that is there twice")
@@ -93,7 +93,7 @@ def numbers_are_unique(case: Case) -> Iterator[Problem]:
         )
 
 
-def numbers_can_name_files(case: Case) -> Iterator[Problem]:
+def numbers_can_name_files(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 2: papers, scans and enclosures lie under these numbers, on any system: none is reserved or differs by case."""
     semester = case.semester
     for column, rows in (
@@ -125,7 +125,7 @@ def _no_file_name(number: str) -> str:
     return _("is too long for a file name") if len(number.encode()) > _LONGEST else ""
 
 
-def nobody_stands_twice(case: Case) -> Iterator[Problem]:
+def nobody_stands_twice(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 3: no person twice in one group, in one project, or twice marked by one judge."""
     semester = case.semester
     hint = _("delete one of the two rows")
@@ -175,7 +175,7 @@ def nobody_stands_twice(case: Case) -> Iterator[Problem]:
         )
 
 
-def standing_and_status_agree(case: Case) -> Iterator[Problem]:
+def standing_and_status_agree(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 11: who is a Party member by 身份 is one by 政治面貌, and nobody else."""
     for person in case.semester.people:
         if person.broken & {"身份", "政治面貌"} or person.standing.is_member == person.political_status.is_member:
@@ -192,7 +192,7 @@ def standing_and_status_agree(case: Case) -> Iterator[Problem]:
         )
 
 
-def classes_are_written_alike(case: Case) -> Iterator[Problem]:
+def classes_are_written_alike(case: JudgedSemester) -> Iterator[Problem]:
     """Students have a class, written as docgen.toml says ([check] class_pattern): a warning."""
     pattern = case.settings.check.class_pattern
     for person in case.semester.people:
@@ -214,7 +214,7 @@ def classes_are_written_alike(case: Case) -> Iterator[Problem]:
             )
 
 
-def phones_read_like_phones(case: Case) -> Iterator[Problem]:
+def phones_read_like_phones(case: JudgedSemester) -> Iterator[Problem]:
     """A phone is digits, with the signs usual between them; what else is printed as one is a warning (rule 18)."""
     for person in case.semester.people:
         phone = person.phone
@@ -231,7 +231,7 @@ def phones_read_like_phones(case: Case) -> Iterator[Problem]:
         )
 
 
-def filing_numbers_are_unique(case: Case) -> Iterator[Problem]:
+def filing_numbers_are_unique(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 8: no two groups with one filing number."""
     seen: dict[str, Group] = {}
     for group in case.semester.groups:
@@ -251,7 +251,7 @@ def filing_numbers_are_unique(case: Case) -> Iterator[Problem]:
             )
 
 
-def filing_numbers_have_no_gaps(case: Case) -> Iterator[Problem]:
+def filing_numbers_have_no_gaps(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 8: of the numbers typed by hand none is skipped, but for those that empty cells will still take up."""
     numbered: dict[int, Group] = {}
     empty = 0
@@ -290,7 +290,7 @@ def filing_numbers_have_no_gaps(case: Case) -> Iterator[Problem]:
         empty -= min(max(skipped, 0), empty)
 
 
-def _pattern(case: Case) -> re.Pattern[str]:
+def _pattern(case: JudgedSemester) -> re.Pattern[str]:
     """Return a pattern for filing numbers of this semester, whatever spelling of brackets was typed."""
     programme = case.semester.programme
     return case.settings.number.form.pattern(prefix=programme.filing_prefix if programme is not None else "")

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from docgen.field import GroupState, PairingForm, PoliticalStatus, Standing, Talk
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, error, warning
+from docgen.rules.faults import JudgedSemester, error, warning
 
 
-def teachers_guide(case: Case) -> Iterator[Problem]:
+def teachers_guide(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each teacher who is a Party member guides at least one project group (互助)."""
     if any(sheet == "小组" for sheet, _key in case.gaps):
         return
@@ -38,7 +38,7 @@ def teachers_guide(case: Case) -> Iterator[Problem]:
             )
 
 
-def members_look_after_classes(case: Case) -> Iterator[Problem]:
+def members_look_after_classes(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each Party member has a class."""
     for person in case.people:
         if "联系班级" in person.broken or not person.standing.is_member or person.contact_classes:
@@ -48,7 +48,7 @@ def members_look_after_classes(case: Case) -> Iterator[Problem]:
         )
 
 
-def activists_are_in_groups(case: Case) -> Iterator[Problem]:
+def activists_are_in_groups(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each activist is in a group."""
     members = {row.person for row in case.semester.memberships if row.left_on is None}
     for person in case.people:
@@ -66,7 +66,7 @@ def activists_are_in_groups(case: Case) -> Iterator[Problem]:
             )
 
 
-def each_answers_for_a_youth(case: Case) -> Iterator[Problem]:
+def each_answers_for_a_youth(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 15: each Party member and each activist answers for one youth, whatever group they are in: one warning for all.
 
     It counts everybody, so it keeps quiet while a row of 人员 or 组员 is at fault: names and figures would not be true.
@@ -99,7 +99,7 @@ _NAMED = 6
 """So many are named in a message."""
 
 
-def activists_are_talked_with(case: Case) -> Iterator[Problem]:
+def activists_are_talked_with(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each activist is talked with as often a month as docgen.toml asks, in months that lie behind us."""
     wanted = case.settings.check.talks_per_month
     months = case.semester.months_due
@@ -125,7 +125,7 @@ def activists_are_talked_with(case: Case) -> Iterator[Problem]:
             )
 
 
-def candidates_have_applied(case: Case) -> Iterator[Problem]:
+def candidates_have_applied(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 14: nobody is put forward without 入党申请日期 (warning); of a youth that is asked at the end of term."""
     for person in case.people:
         asked = person.standing.is_activist or (person.standing is Standing.YOUTH and case.is_over)
@@ -143,7 +143,7 @@ def candidates_have_applied(case: Case) -> Iterator[Problem]:
             )
 
 
-def activists_know_since_when(case: Case) -> Iterator[Problem]:
+def activists_know_since_when(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 14: an activist has 确定积极分子日期 (warning); a 发展对象 became an activist a year ago (error)."""
     span = case.semester.span
     for person in case.people:
@@ -177,7 +177,7 @@ def activists_know_since_when(case: Case) -> Iterator[Problem]:
             )
 
 
-def full_members_lead(case: Case) -> Iterator[Problem]:
+def full_members_lead(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 14: only a 正式党员 may be 培养联系人; where a probationary member leads talks with activists, a warning each."""
     led: dict[str, list[Talk]] = {}
     for talk in case.semester.talks:

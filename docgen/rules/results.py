@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from docgen.field import Honour, Project, ProjectState, Summary
 from docgen.messages import _
 from docgen.problems import Problem
-from docgen.rules.faults import Case, error, warning
+from docgen.rules.faults import JudgedSemester, error, warning
 
 
-def credit_follows_appraisal(case: Case) -> Iterator[Problem]:
+def credit_follows_appraisal(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 11: a grade or credit only with an appraiser, an office and a date."""
     for project in case.semester.projects:
         if project.grade and (missing := _appraisal_lacks(project)):
@@ -46,7 +46,7 @@ def _appraisal_lacks(project: Project) -> list[str]:
     return [column for column, value in wanted.items() if not value and column not in project.broken]
 
 
-def projects_are_appraised(case: Case) -> Iterator[Problem]:
+def projects_are_appraised(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 10: at the end of term a project is appraised, who took part is known, and evidence proves it (warnings)."""
     staffed = {row.project for row in case.semester.project_members}
     for project in case.semester.projects:
@@ -87,7 +87,7 @@ def projects_are_appraised(case: Case) -> Iterator[Problem]:
             )
 
 
-def prizes_count_once(case: Case) -> Iterator[Problem]:
+def prizes_count_once(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 13: a prize stands in one row with all its winners, and has a winner."""
     seen: dict[tuple[object, ...], Honour] = {}
     for honour in case.semester.honours:
@@ -116,7 +116,7 @@ def prizes_count_once(case: Case) -> Iterator[Problem]:
             )
 
 
-def attendance_is_one_figure(case: Case) -> Iterator[Problem]:
+def attendance_is_one_figure(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 18: 参加人数 and the names of those who came say the same (warning)."""
     for row in case.semester.activities:
         known = row.present and not row.broken & {"参加人数", "参加人员"}
@@ -151,7 +151,7 @@ _MOST_ABSTRACT, _MOST_TOLD = 1_500, 5_000
 """Characters of the innovation case: of its abstract, and of its text."""
 
 
-def cases_have_room(case: Case) -> Iterator[Problem]:
+def cases_have_room(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 18: what is told for the innovation case fits into it (warning)."""
     programme = case.semester.programme
     told = case.semester.summary_by_group.get(Summary.DEPARTMENT)

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from docgen import archives, bundle, files
-from docgen.archives import BagCatalogue, BagData, Credential, HeldElsewhere, Plate, Signer
+from docgen.archives import BagCatalogue, BagData, CertifiedSigner, Credential, HeldElsewhere, Plate
 from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
 from docgen.documents import Lack, Per
 from docgen.documents.kinds.bundle_pages import Spine
@@ -197,7 +197,7 @@ def labels(programme: Programme, bags: Sequence[Path]) -> Spine:
     return Spine.of(programme, boxes=boxes)
 
 
-def _plate(signer: Signer, on: date, tools: Tools) -> Plate:
+def _plate(signer: CertifiedSigner, on: date, tools: Tools) -> Plate:
     """Draw what the signature shows of itself on the cover."""
     lines = (f"电子签名：{signer.name}", f"{on.year}年{on.month}月{on.day}日")
     target = tools.work / "signature.pdf"

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from docgen.settings.filing_number import Form
+from docgen.settings.filing_number import NumberForm
 from docgen.settings.patterns import pattern
 
 FILE_NAME = "docgen.toml"
@@ -166,13 +166,13 @@ class Numbers(_Table):
     @field_validator("filing")
     @classmethod
     def _has_number(cls, value: str) -> str:
-        Form.of(value)
+        NumberForm.of(value)
         return value
 
     @property
-    def form(self) -> Form:
+    def form(self) -> NumberForm:
         """The form, taken apart."""
-        return Form.of(self.filing)
+        return NumberForm.of(self.filing)
 
 
 class Paths(_Table):

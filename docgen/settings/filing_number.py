@@ -20,13 +20,13 @@ _RUNNING = r"0*([1-9]\d{0,6})"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NumberForm:
     """A form for filing numbers, taken apart: text, field, text, field … text."""
 
     pieces: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Form:
+    def of(cls, text: str) -> NumberForm:
         """Take a form apart. Raise ValueError with the form where it is none."""
         pieces = tuple(_FIELD.split(text))
         fields, plain = pieces[1::2], "".join(pieces[::2])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docgen import files
 from docgen.codes import reading
-from docgen.codes.reading import Sheet
+from docgen.codes.reading import SeenPage
 from docgen.errors import DocgenError, InputError
 from docgen.making import batches
 from docgen.making.progress import Progress, Silent
@@ -26,7 +26,7 @@ class _Task:
     pages: range
 
 
-def look(paths: Sequence[Path], executor: Executor, progress: Progress) -> dict[Path, list[Sheet] | DocgenError]:
+def look(paths: Sequence[Path], executor: Executor, progress: Progress) -> dict[Path, list[SeenPage] | DocgenError]:
     """Return the pages of each file, or why it cannot be opened; a page that cannot be drawn has no code."""
     counted = dict(zip(paths, batches.each(executor, _counts, list(paths), Silent()), strict=True))
     tasks = [
@@ -35,14 +35,14 @@ def look(paths: Sequence[Path], executor: Executor, progress: Progress) -> dict[
         if not isinstance(count, DocgenError)
         for start in range(0, count, _TOGETHER)
     ]
-    found: dict[Path, list[Sheet] | DocgenError] = {
+    found: dict[Path, list[SeenPage] | DocgenError] = {
         path: count if isinstance(count, DocgenError) else [] for path, count in counted.items()
     }
     progress.step("sort", len(tasks))
     for task, sheets in zip(tasks, batches.each(executor, _sheets, tasks, progress), strict=True):
         into = found[task.path]
         if isinstance(into, list):
-            into += [Sheet()] * len(task.pages) if isinstance(sheets, DocgenError) else sheets
+            into += [SeenPage()] * len(task.pages) if isinstance(sheets, DocgenError) else sheets
     return found
 
 
@@ -65,29 +65,29 @@ def _counts(paths: Sequence[Path]) -> list[int | DocgenError]:
     for path in paths:
         try:
             found.append(reading.count(path) if path.suffix.lower() in reading.ENDINGS else _other(path)[0])
-        except reading.UnreadableError:
+        except reading.UnreadableScanError:
             found.append(_unreadable(path))
         except InputError as error:
             found.append(error)
     return found
 
 
-def _sheets(tasks: Sequence[_Task]) -> list[list[Sheet] | DocgenError]:
-    found: list[list[Sheet] | DocgenError] = []
+def _sheets(tasks: Sequence[_Task]) -> list[list[SeenPage] | DocgenError]:
+    found: list[list[SeenPage] | DocgenError] = []
     for task in tasks:
         try:
             if task.path.suffix.lower() in reading.ENDINGS:
                 found.append(reading.read(task.path, task.pages))
             else:
                 found.append(_other(task.path)[1][task.pages.start : task.pages.stop])
-        except reading.UnreadableError:
+        except reading.UnreadableScanError:
             found.append(_unreadable(task.path))
         except InputError as error:
             found.append(error)
     return found
 
 
-def _other(path: Path) -> tuple[int, list[Sheet]]:
+def _other(path: Path) -> tuple[int, list[SeenPage]]:
     """Read what only the archive knows how to open, such as a TIFF of several pages."""
     with files.scratch() as folder:
         sheets = reading.read(as_pdf(path, folder))

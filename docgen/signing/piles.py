@@ -123,7 +123,7 @@ def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
                 scan = task.paper.whole or _together(task, folder)
                 archives.take_in(scan, folder / "tried.pdf")
                 found.append(scan)
-            except reading.UnreadableError:
+            except reading.UnreadableScanError:
                 found.append(InputError(_("its scans cannot be laid together; scan it again")))
             except DocgenError as error:
                 found.append(error)

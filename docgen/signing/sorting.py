@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docgen import codes
 from docgen.codes import Code
-from docgen.codes.reading import Sheet
+from docgen.codes.reading import SeenPage
 from docgen.errors import DocgenError, InputError
 from docgen.gate.reading import words
 from docgen.ledger import Ledger, PaperRecord
@@ -26,7 +26,7 @@ from docgen.semesters.registry import BuiltSemester, built_semester
 from docgen.signing import freezing, scans
 from docgen.signing.looking import look
 
-_Seen = list[Sheet] | DocgenError
+_Seen = list[SeenPage] | DocgenError
 """What is seen of a file: its pages, or why it cannot be opened."""
 
 
@@ -186,7 +186,7 @@ class _Sorter:
         self._papers = [scans.document_of(record, activity) for record in self._records.values()]
         self._heaps: dict[str, _Heap] = {}
         self._left: list[LeftPage] = []
-        self._unread: list[tuple[ScanPage, Sequence[Sheet], str | None]] = []
+        self._unread: list[tuple[ScanPage, Sequence[SeenPage], str | None]] = []
         self._texts: dict[str, int | None] = {}
 
     def sort(self, pile: Sequence[tuple[Path, Path, str]], seen: Mapping[Path, _Seen]) -> Sorting:
@@ -211,7 +211,7 @@ class _Sorter:
         places = {path: place for place, (path, _folder, _reason) in enumerate(pile)}
         return Sorting(papers, tuple(sorted(self._left, key=lambda one: (places[one.where.file], one.where.page))))
 
-    def _by_codes(self, path: Path, folder: Path, sheets: Sequence[Sheet]) -> None:
+    def _by_codes(self, path: Path, folder: Path, sheets: Sequence[SeenPage]) -> None:
         owner = scans.owner_of(path, folder, self._papers)
         for number, sheet in enumerate(sheets, 1):
             where = ScanPage(path, number, sheet.turned)
@@ -247,7 +247,7 @@ class _Sorter:
                 )
                 self._leave(where, LeftBecause.DOUBLE, said, name, code.page)
 
-    def _guess(self, where: ScanPage, sheets: Sequence[Sheet], owner: str | None) -> None:
+    def _guess(self, where: ScanPage, sheets: Sequence[SeenPage], owner: str | None) -> None:
         """Leave a page without a code, with what its neighbours say of it; put it there where its file's name says so, too."""
         for step in (-1, 1):
             place = where.page - 1 + step

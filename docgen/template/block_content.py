@@ -16,7 +16,7 @@ from docgen.template.places import Place, PlacedError, cell_of, shortened
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Block", "refuse_foreign", "styles_of"]
+__all__ = ["BlockFile", "refuse_foreign", "styles_of"]
 
 _DRAWN = ("wordprocessingDrawing", "drawingml/2006/main", "drawingml/2006/picture")
 _LATER = "http://schemas.microsoft.com/office/word/"
@@ -35,7 +35,7 @@ _SETTLED = ("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak",
 """Marks that show nothing and could clash with the template's own."""
 
 
-class Block:
+class BlockFile:
     """The file of a block: its body, its styles by number, its pictures."""
 
     def __init__(self, name: str, parts: Mapping[str, bytes]) -> None:
@@ -88,7 +88,7 @@ def styles_of(name: str, parts: Mapping[str, bytes]) -> dict[str, tuple[str, str
     return found
 
 
-def refuse_foreign(block: Block) -> None:
+def refuse_foreign(block: BlockFile) -> None:
     """Refuse what a template cannot take in from a block, and take out what shows nothing. Raise TemplateError."""
     from lxml import etree
 

@@ -22,7 +22,7 @@ from docgen.incoming import Refused, limits
 from docgen.markup import W
 from docgen.messages import _
 from docgen.template import package
-from docgen.template.block_content import Block, refuse_foreign, styles_of
+from docgen.template.block_content import BlockFile, refuse_foreign, styles_of
 from docgen.template.inspection import TYPES, parsed
 from docgen.template.places import NOWHERE, Place, PlacedError, cell_of, part_title, shortened
 
@@ -132,7 +132,7 @@ class _Book:
         self._relations: dict[str, _Element] = {}
         self._media: dict[bytes, str] = {}
         self._words: list[tuple[str, str]] = []
-        self._read: dict[str, Block] = {}
+        self._read: dict[str, BlockFile] = {}
         self._own: frozenset[str] = frozenset()
         self.blocks: list[Path] = []
 
@@ -188,7 +188,7 @@ class _Book:
             for child in list(paragraph):
                 paragraph.remove(child)
 
-    def _block(self, name: str, where: Place) -> Block:
+    def _block(self, name: str, where: Place) -> BlockFile:
         if name in self._read:
             return self._read[name]
         folder = self._path.absolute().parent.resolve()
@@ -202,13 +202,13 @@ class _Book:
         if path == self._path.resolve():
             raise PlacedError(self._path.name, where, _("the block {name} takes in itself").format(name=name))
         _raw, parts = package.read(name, content(path))
-        block = Block(name, parts)
+        block = BlockFile(name, parts)
         refuse_foreign(block)
         self._read[name] = block
         self.blocks.append(path)
         return block
 
-    def _own_styles(self, element: _Element, block: Block, name: str, where: Place) -> None:
+    def _own_styles(self, element: _Element, block: BlockFile, name: str, where: Place) -> None:
         """Let a copied element be set in the template's styles of the same names."""
         for used in element.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
             called = block.styles.get(str(used.get(f"{W}val", "")))
@@ -224,7 +224,7 @@ class _Book:
                 raise PlacedError(self._path.name, where, reason)
             used.set(f"{W}val", self._styles[called])
 
-    def _own_pictures(self, element: _Element, block: Block, part: str) -> None:
+    def _own_pictures(self, element: _Element, block: BlockFile, part: str) -> None:
         """Bring along the pictures of a copied element."""
         for used, ending, kind, data in block.pictures(element):
             if data not in self._media:

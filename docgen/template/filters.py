@@ -40,7 +40,7 @@ from jinja2.exceptions import FilterArgumentError, UndefinedError
 from docgen.markup import LEFT_OUT
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
-from docgen.template.one_line import CELLS, Run, width
+from docgen.template.one_line import CELLS, ReadyRun, width
 from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
@@ -129,7 +129,7 @@ def formatted(value: object, *looks: str) -> RichText:
 
 def on_one_line(value: object, room: float, points: float = 10.5) -> RichText:
     """一行."""
-    return Run(CELLS[value if type(value) is str else "" if _nothing(value) else str(value), room, points])
+    return ReadyRun(CELLS[value if type(value) is str else "" if _nothing(value) else str(value), room, points])
 
 
 def packed(value: object, room: float) -> list[str]:

@@ -14,7 +14,7 @@ from docxtpl import RichText
 
 from docgen.markup import escaped
 
-__all__ = ["BREAK", "CELLS", "Run", "fitted", "width"]
+__all__ = ["BREAK", "CELLS", "ReadyRun", "fitted", "width"]
 
 _OFTEN_SAID, _MOST_KEPT = 100, 8192
 """Characters of what stands in more than one cell, as classes, verdicts and names do, and need be set but once; how many."""
@@ -147,7 +147,7 @@ class _Cells(dict[tuple[Any, ...], bytes]):
 CELLS = _Cells()
 
 
-class Run(RichText):  # type: ignore[misc]
+class ReadyRun(RichText):  # type: ignore[misc]
     """A run that is made already."""
 
     def __init__(self, printed: bytes) -> None:

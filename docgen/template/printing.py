@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError
 
 from docgen.markup import escaped
 from docgen.template.filters import IN_A_CELL
-from docgen.template.one_line import BREAK, CELLS, Run
+from docgen.template.one_line import BREAK, CELLS, ReadyRun
 from docgen.template.sandbox import EVALUATION, LOOP, Sandbox, pieces, shown
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def printed(value: object) -> bytes:
     """Return a value as it stands in a text; refuse what would print as Python."""
     if type(value) is str:
         return escaped(value).encode()
-    if type(value) is Run:
+    if type(value) is ReadyRun:
         return value.printed
     made = getattr(shown(value), "__html__", None)
     return (made() if made else escaped(str(value))).encode()

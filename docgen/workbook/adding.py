@@ -14,7 +14,7 @@ from docgen.field.columns import kind_of_sheet
 from docgen.messages import _
 from docgen.workbook import read, usual
 from docgen.workbook.cells import shown
-from docgen.workbook.checking import Work
+from docgen.workbook.checking import SheetsInWork
 from docgen.workbook.collecting import free
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.layout import Entry
@@ -48,7 +48,7 @@ def add_people(workbook: Path, roster: Path, target: Path | None = None, activit
     _require_xlsx(workbook, _("{path}: people can be added to an .xlsx only"))
     activity = usual(activity)
     found = read_roster(roster, activity=activity)
-    work = Work(read(workbook, activity))
+    work = SheetsInWork(read(workbook, activity))
     work.read(activity.sheets)
     table = work.tables.get(Person.SHEET)
     if table is None or not {"编号", "姓名"} <= table.places.keys():

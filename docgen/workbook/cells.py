@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 
-class Form(StrEnum):
+class CellForm(StrEnum):
     """What a cell is when it is not text."""
 
     NUMBER = "number"
@@ -31,7 +31,7 @@ class Form(StrEnum):
 class NonText:
     """A cell that is no text; ``text`` is what the clerk sees (dates as ISO, whole numbers without a fraction)."""
 
-    form: Form
+    form: CellForm
     text: str
     serial: float | None = None
     """of a number: its value, which may be the serial of a date"""

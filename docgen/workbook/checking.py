@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -> Checked:
     """Judge a workbook that was read; return what is sound and every problem, in the order of sheets and rows."""
-    work = Work(workbook, sheets=activity.sheets, unit=activity.unit)
+    work = SheetsInWork(workbook, sheets=activity.sheets, unit=activity.unit)
     work.read(activity.sheets)
     readable, gaps = work.semester(whole=False), frozenset(work.gaps)
     absent = tuple(absent_pictures(work.raws, workbook.path.parent))
@@ -41,7 +41,7 @@ def check_workbook(workbook: Workbook, settings: Settings, activity: Activity) -
     return Checked(work.semester(whole=True), work.ordered(problems), coverage, pictures)
 
 
-class Work:
+class SheetsInWork:
     """Sheets on their way from cells to rows, with every fault of a cell, header or reference at its place.
 
     A form refers to people, groups and projects of a whole semester: ``within``. It has only some columns,
@@ -70,7 +70,7 @@ class Work:
         self.gaps: set[tuple[str, str]] = set()
         self._scope: Scope | Units | None = None
 
-    def read(self, kinds: Iterable[SheetKind], complete: Callable[[Work], None] | None = None) -> None:
+    def read(self, kinds: Iterable[SheetKind], complete: Callable[[SheetsInWork], None] | None = None) -> None:
         """Take sheets, resolve what they refer to, and build their rows; ``complete`` may fill in their texts before that."""
         self.kinds = kinds = tuple(kinds)
         for kind in kinds:

@@ -23,7 +23,7 @@ from docgen.folder import WORKBOOK
 from docgen.messages import _, typed
 from docgen.problems import Problem
 from docgen.workbook import read, usual
-from docgen.workbook.checking import Work
+from docgen.workbook.checking import SheetsInWork
 from docgen.workbook.container import FileKind, kind_of
 from docgen.workbook.forms import FormPlan, file_name, form_of
 from docgen.workbook.layout import Entries, Entry, lay_out
@@ -169,10 +169,10 @@ def merge_returns(
     )
 
 
-def _sound(workbook: Path, plan: FormPlan) -> Work:
+def _sound(workbook: Path, plan: FormPlan) -> SheetsInWork:
     """Read the 台账; a row with a faulty cell cannot be told from one that somebody changed on a form."""
     activity = plan.activity
-    work = Work(read(workbook, activity), sheets=activity.sheets, unit=activity.unit)
+    work = SheetsInWork(read(workbook, activity), sheets=activity.sheets, unit=activity.unit)
     work.read(activity.sheets)
     concerned = {*plan.columns, *plan.directories}
     if problems := [p for p in work.problems if p.is_error and p.sheet in concerned]:
@@ -251,7 +251,7 @@ def _apart(returns: Iterable[Return], plan: FormPlan) -> tuple[list[Return], lis
     return kept, faulty
 
 
-def _written(workbook: Path, work: Work, ledger: MergedBook, semester: Semester, plan: FormPlan) -> bytes:
+def _written(workbook: Path, work: SheetsInWork, ledger: MergedBook, semester: Semester, plan: FormPlan) -> bytes:
     labels = labels_of(semester, plan.activity.sheets)
     if kind_of(workbook) is FileKind.XLSX:
         return patched(workbook, _patches(work, ledger, labels, plan))
@@ -266,7 +266,7 @@ def _written(workbook: Path, work: Work, ledger: MergedBook, semester: Semester,
     return lay_out(rows, examples=True, sheets=plan.activity.sheets)
 
 
-def _patches(work: Work, ledger: MergedBook, labels: Labels, plan: FormPlan) -> list[Patch]:
+def _patches(work: SheetsInWork, ledger: MergedBook, labels: Labels, plan: FormPlan) -> list[Patch]:
     patches = []
     for title, rows in ledger.rows.items():
         table = work.tables.get(title)

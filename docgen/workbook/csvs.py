@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.errors import WorkbookError
 from docgen.incoming import content, limits
 from docgen.messages import _
-from docgen.workbook.cells import ERRORS, Cell, Form, NonText, Sheet, Workbook
+from docgen.workbook.cells import ERRORS, Cell, CellForm, NonText, Sheet, Workbook
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
 
 _SEPARATORS = ",\t;"
@@ -66,7 +66,7 @@ def _table(file: Path, budget: Budget) -> Sheet:
 
 def _cell(value: str) -> Cell:
     if value.startswith("#") and value in ERRORS:
-        return NonText(Form.ERROR, value)
+        return NonText(CellForm.ERROR, value)
     kept = _KEPT_AS_TEXT.fullmatch(value)
     return bounded(kept[1].replace('""', '"') if kept else value)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docgen.errors import WorkbookError
 from docgen.messages import _
-from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, letters, shown
+from docgen.workbook.cells import Cell, CellForm, Merge, NonText, Sheet, letters, shown
 
 FARTHEST_COLUMN = 1000
 """A value beyond this column belongs to no table that people made."""
@@ -99,4 +99,4 @@ class Collected:
 
 def bounded(text: str) -> Cell:
     """Return a text as a cell; one longer than a cell can be is named as such, and only its beginning kept."""
-    return text if len(text) <= LONGEST_TEXT else NonText(Form.OVERLONG, shown(text[:200]))
+    return text if len(text) <= LONGEST_TEXT else NonText(CellForm.OVERLONG, shown(text[:200]))

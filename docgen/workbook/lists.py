@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from docgen.errors import WorkbookError
 from docgen.messages import _
-from docgen.workbook.cells import Cell, Form, NonText, Sheet
+from docgen.workbook.cells import Cell, CellForm, NonText, Sheet
 from docgen.workbook.dates import NotADate, parse_date
 from docgen.workbook.reading import apart, read_file
 from docgen.workbook.table import plain_title
@@ -99,12 +99,12 @@ def _titles(cells: tuple[Cell, ...]) -> dict[str, int]:
 
 def _value(cell: Cell) -> Value | None:
     text = cell.strip() if isinstance(cell, str) else cell.text
-    is_date = isinstance(cell, NonText) and cell.form is Form.DATE
+    is_date = isinstance(cell, NonText) and cell.form is CellForm.DATE
     if is_date or _LIKE_A_DAY.fullmatch(text):
         try:
             return parse_date(text)
         except NotADate:
             return text
-    if isinstance(cell, NonText) and cell.form is Form.NUMBER and cell.serial is not None:
+    if isinstance(cell, NonText) and cell.form is CellForm.NUMBER and cell.serial is not None:
         return cell.serial
     return text or None

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 from xml.parsers.expat import XMLParserType
 
-from docgen.workbook.cells import ERRORS, Cell, Form, Merge, NonText, Sheet, Workbook
+from docgen.workbook.cells import ERRORS, Cell, CellForm, Merge, NonText, Sheet, Workbook
 from docgen.workbook.container import damaged, locked
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
 from docgen.workbook.formats import exact, number_text, percent_text, time_text
@@ -196,28 +196,28 @@ def cell_of(given: Attributes, text: str) -> Cell:
     """Return a cell from its attributes and the text it shows."""
     kind = given.get(f"{_OFFICE}value-type", "")
     if given.get(f"{_LIBREOFFICE}value-type") == "error" or text in ERRORS or _ERROR_NUMBER.fullmatch(text):
-        return NonText(Form.ERROR, text or "#")
+        return NonText(CellForm.ERROR, text or "#")
     match kind:
         case "float" | "currency":
             value = exact(given[f"{_OFFICE}value"])
-            return NonText(Form.NUMBER, number_text(value), value)
+            return NonText(CellForm.NUMBER, number_text(value), value)
         case "percentage":
             value = exact(given[f"{_OFFICE}value"])
-            return NonText(Form.NUMBER, percent_text(value), value)
+            return NonText(CellForm.NUMBER, percent_text(value), value)
         case "date":
-            return NonText(Form.DATE, given[f"{_OFFICE}date-value"][:10])
+            return NonText(CellForm.DATE, given[f"{_OFFICE}date-value"][:10])
         case "time":
             found = _DURATION.fullmatch(given[f"{_OFFICE}time-value"])
             hours = int(found[1] or 0) * 24 + int(found[2]) if found else 0
             return time_text((hours * 60 + int(found[3])) / 1440) if found and hours < 24 else text
         case "boolean":
-            return NonText(Form.BOOLEAN, given.get(f"{_OFFICE}boolean-value", "").upper())
+            return NonText(CellForm.BOOLEAN, given.get(f"{_OFFICE}boolean-value", "").upper())
         case "string":
             return bounded(given.get(f"{_OFFICE}string-value", text))
         case _:
             # LibreOffice 7.4 saves a formula that gives "" as if it had no result: one that holds "" may well give it.
             formula = given.get(f"{_TABLE}formula", "")
-            return NonText(Form.UNCACHED, "") if formula and not text and '""' not in formula else bounded(text)
+            return NonText(CellForm.UNCACHED, "") if formula and not text and '""' not in formula else bounded(text)
 
 
 def _count(given: Attributes, what: str) -> int:

@@ -11,7 +11,7 @@ from docgen.field.columns import by_title, names_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook.cells import NonText, Workbook, shown
-from docgen.workbook.checking import Work
+from docgen.workbook.checking import SheetsInWork
 from docgen.workbook.forms import BASE, FormPlan, base_of
 from docgen.workbook.reading import read_file
 from docgen.workbook.references import Directory
@@ -51,7 +51,7 @@ def read_return(path: Path, semester: Semester, plan: FormPlan) -> Return:
     base = base_of(_hidden_lines(workbook), plan.columns)
     # Whose it is was written down when it was sent; what stands on the sheet now may be a slip.
     sent = next((row.get(plan.whose[plan.unit], "") for row in base.get(plan.unit, ())), "")
-    work = Work(workbook, semester, plan.columns, sheets=plan.activity.sheets, unit=plan.unit)
+    work = SheetsInWork(workbook, semester, plan.columns, sheets=plan.activity.sheets, unit=plan.unit)
     work.read(plan.kinds, lambda work: _belong(work, sent or _unit(work, plan), plan))
     unit = sent or _unit(work, plan)
     problems = [*_renamed(work), *_strangers(work, unit, semester, plan)]
@@ -71,7 +71,7 @@ def read_return(path: Path, semester: Semester, plan: FormPlan) -> Return:
     )
 
 
-def _belong(work: Work, unit: str, plan: FormPlan) -> None:
+def _belong(work: SheetsInWork, unit: str, plan: FormPlan) -> None:
     """Fill in whose a row is where a form leaves it out: all its rows are the unit's, but those that say whose otherwise."""
     otherwise = plan.activity.forms.says_whose if plan.activity.forms else {}
     for title, raws in work.raws.items():
@@ -81,7 +81,7 @@ def _belong(work: Work, unit: str, plan: FormPlan) -> None:
                     raw.texts.setdefault(plan.whose[title], unit)
 
 
-def _renamed(work: Work) -> Iterator[Problem]:
+def _renamed(work: SheetsInWork) -> Iterator[Problem]:
     """Yield what was found in the cells; a column that is gone while one of another name holds answers is an error.
 
     The answers under it would be lost without a word.
@@ -112,7 +112,7 @@ def _renamed(work: Work) -> Iterator[Problem]:
         )
 
 
-def _unit(work: Work, plan: FormPlan) -> str:
+def _unit(work: SheetsInWork, plan: FormPlan) -> str:
     raws = work.raws.get(plan.unit, [])
     return raws[0].texts.get(plan.whose[plan.unit], "") if raws else ""
 
@@ -126,7 +126,7 @@ def _hidden_lines(workbook: Workbook) -> list[tuple[str, str]]:
     return lines
 
 
-def _strangers(work: Work, unit: str, semester: Semester, plan: FormPlan) -> list[Problem]:
+def _strangers(work: SheetsInWork, unit: str, semester: Semester, plan: FormPlan) -> list[Problem]:
     """Return what does not belong into this unit's form."""
     found: list[Problem] = []
 

@@ -20,7 +20,7 @@ from docgen.field.columns import by_title
 from docgen.messages import _
 from docgen.problems import Problem, Severity
 from docgen.workbook import usual
-from docgen.workbook.cells import Cell, Form, NonText, Sheet, Workbook, column_number, letters, shown
+from docgen.workbook.cells import Cell, CellForm, NonText, Sheet, Workbook, column_number, letters, shown
 from docgen.workbook.layout import Entry
 from docgen.workbook.overlooked import overlooked
 from docgen.workbook.reading import apart, read_file
@@ -245,7 +245,7 @@ class _Reading:
         It has as many digits as the numbers that stand there as text; or all have as many, and begin with the year in which
         students came.
         """
-        if cell.form is not Form.NUMBER or not _STORED.fullmatch(cell.text):
+        if cell.form is not CellForm.NUMBER or not _STORED.fullmatch(cell.text):
             return False
         if self.lengths:
             return len(cell.text) in self.lengths

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import XMLParserType
 
-from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, column_number
+from docgen.workbook.cells import Cell, CellForm, Merge, NonText, Sheet, column_number
 from docgen.workbook.extent import FARTHEST_COLUMN, LAST_ROW, Collected, bounded
 from docgen.workbook.formats import Look, exact, number_text, percent_text, serial_date, time_text
 from docgen.workbook.stream import Attributes, Malformed, unescape
@@ -134,27 +134,27 @@ def number_cell(number: float, look: Look, date1904: bool) -> Cell:
     """Return a number as a cell, by the way its style shows it."""
     if look is Look.DATE:
         day = serial_date(number, date1904)
-        return NonText(Form.DATE, day.isoformat()) if day else NonText(Form.NUMBER, number_text(number))
+        return NonText(CellForm.DATE, day.isoformat()) if day else NonText(CellForm.NUMBER, number_text(number))
     if look is Look.TIME and 0 <= number < 1:
         return time_text(number)
     if look is Look.PERCENT:
-        return NonText(Form.NUMBER, percent_text(number), number)
-    return NonText(Form.NUMBER, number_text(number), number)
+        return NonText(CellForm.NUMBER, percent_text(number), number)
+    return NonText(CellForm.NUMBER, number_text(number), number)
 
 
 def _rare(kind: str, value: str) -> Cell:
     """Return a cell that is neither a shared string nor a number; one without a value is a formula's."""
     if not value:
-        return "" if kind in ("s", "str") else NonText(Form.UNCACHED, "")
+        return "" if kind in ("s", "str") else NonText(CellForm.UNCACHED, "")
     match kind:
         case "str" | "inlineStr":
             return bounded(unescape(value))
         case "b":
-            return NonText(Form.BOOLEAN, "FALSE" if value == "0" else "TRUE")
+            return NonText(CellForm.BOOLEAN, "FALSE" if value == "0" else "TRUE")
         case "e":
-            return NonText(Form.ERROR, value)
+            return NonText(CellForm.ERROR, value)
         case "d":
-            return NonText(Form.DATE, value[:10])
+            return NonText(CellForm.DATE, value[:10])
         case _:
             raise Malformed(kind)
 

@@ -16,7 +16,7 @@ from docgen.field.column import Column
 from docgen.field.columns import by_title, columns_of
 from docgen.messages import _
 from docgen.problems import Problem, Severity
-from docgen.workbook.cells import Cell, Form, NonText, Sheet, letters, shown
+from docgen.workbook.cells import Cell, CellForm, NonText, Sheet, letters, shown
 
 _ROWS_SEARCHED = 20
 LINES = "学期"
@@ -91,7 +91,7 @@ def _holds_anything(cells: tuple[Cell, ...], places: dict[str, int]) -> bool:
     """Whether a row is more than docgen's own formulas, whose results openpyxl and others drop when they save."""
     known = places.values()
     return any(
-        cell != "" and not (isinstance(cell, NonText) and cell.form is Form.UNCACHED and place not in known)
+        cell != "" and not (isinstance(cell, NonText) and cell.form is CellForm.UNCACHED and place not in known)
         for place, cell in enumerate(cells, start=1)
     )
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from docgen.field.column import Column, Role
 from docgen.messages import _
 from docgen.messages.faults import Fault, explain
-from docgen.workbook.cells import Cell, Form, NonText
+from docgen.workbook.cells import Cell, CellForm, NonText
 from docgen.workbook.dates import NotADate, in_range, parse_date
 from docgen.workbook.formats import serial_date
 
@@ -97,23 +97,23 @@ def _from_non_text(cell: NonText, column: Column, date1904: bool) -> str:
         raise CellFault(fault)
     if column.role is Role.DATE:
         return _date_from(cell, date1904)
-    if cell.form is Form.DATE:
+    if cell.form is CellForm.DATE:
         hint = _("set the column's format to text, then type it again")
         raise CellFault(Fault("date-in-text-column", _("the program made a date of what was typed"), hint))
     return _number(cell, column)
 
 
-def _holds_no_text(form: Form) -> Fault | None:
+def _holds_no_text(form: CellForm) -> Fault | None:
     match form:
-        case Form.ERROR:
+        case CellForm.ERROR:
             return Fault("error-cell", _("the formula gives an error"), _("mend the formula, or type the value itself"))
-        case Form.UNCACHED:
+        case CellForm.UNCACHED:
             hint = _("open the workbook in Excel or WPS and save it once, or type the value itself")
             return Fault("formula-without-result", _("the formula has no stored result"), hint)
-        case Form.OVERLONG:
+        case CellForm.OVERLONG:
             hint = _("shorten it, or spread it over rows")
             return Fault("too-long", _("holds more characters than a cell can hold"), hint)
-        case Form.BOOLEAN:
+        case CellForm.BOOLEAN:
             return Fault("boolean-cell", _("is a yes/no value, which no column takes"), _("type the value itself"))
         case _:
             return None
@@ -165,7 +165,7 @@ def _date(text: str) -> str:
 
 def _date_from(cell: NonText, date1904: bool) -> str:
     try:
-        if cell.form is Form.DATE:
+        if cell.form is CellForm.DATE:
             return in_range(date.fromisoformat(cell.text)).isoformat()
         if re.fullmatch(r"(?:19|20)\d{6}", cell.text):
             return parse_date(cell.text).isoformat()

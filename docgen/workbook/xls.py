@@ -16,7 +16,7 @@ import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDocError
 
-from docgen.workbook.cells import Cell, Form, Merge, NonText, Sheet, Workbook
+from docgen.workbook.cells import Cell, CellForm, Merge, NonText, Sheet, Workbook
 from docgen.workbook.container import damaged, locked
 from docgen.workbook.extent import FARTHEST_COLUMN, Budget, Collected, bounded
 from docgen.workbook.formats import Look, look_of
@@ -90,7 +90,7 @@ def _sheet(sheet: xlrd.sheet.Sheet, looks: Sequence[Look], uncached: Places, row
             else:
                 cell = _cell(kind, value)
             if (number, column) in uncached:
-                cell = NonText(Form.UNCACHED, "")
+                cell = NonText(CellForm.UNCACHED, "")
             if column < FARTHEST_COLUMN:
                 cells.append(cell)
             elif cell != "":
@@ -110,9 +110,9 @@ def _cell(kind: int, value: object) -> Cell:
         case xlrd.XL_CELL_TEXT, str():
             return bounded(value)
         case xlrd.XL_CELL_BOOLEAN, _:
-            return NonText(Form.BOOLEAN, "TRUE" if value else "FALSE")
+            return NonText(CellForm.BOOLEAN, "TRUE" if value else "FALSE")
         case xlrd.XL_CELL_ERROR, int():
-            return NonText(Form.ERROR, error_text_from_code.get(value, "#"))
+            return NonText(CellForm.ERROR, error_text_from_code.get(value, "#"))
         case _:
             return ""
 

@@ -38,7 +38,7 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-class Page(click.HelpFormatter):
+class HelpPage(click.HelpFormatter):
     """Click's page, with widths in columns."""
 
     def write_text(self, text: str) -> None:
@@ -66,4 +66,4 @@ class Page(click.HelpFormatter):
 class Context(click.Context):
     """A context whose help pages are such pages."""
 
-    formatter_class = Page
+    formatter_class = HelpPage

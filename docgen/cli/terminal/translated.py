@@ -272,7 +272,7 @@ def _said(help_text: str) -> str:
     return inspect.cleandoc(_(help_text)) if help_text else ""
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command

@@ -22,7 +22,7 @@ from docgen import messages
 from docgen.desk import places
 from docgen.desk.books import Book
 from docgen.desk.guard import PDF_POLICY
-from docgen.desk.sent import Form
+from docgen.desk.sent import SentForm
 from docgen.desk.window import Window
 from docgen.messages import words
 
@@ -123,7 +123,7 @@ def to(*parts: str | int) -> RedirectResponse:
     return RedirectResponse("/" + "/".join(quote(str(part), safe="") for part in parts), 303)
 
 
-def back(request: Request, form: Form) -> RedirectResponse:
+def back(request: Request, form: SentForm) -> RedirectResponse:
     """Lead back to the page that a form stands on; never anywhere else."""
     said = urlsplit(form.text("here"))
     path = said.path if said.path.startswith("/") and not said.path.startswith("//") else "/"

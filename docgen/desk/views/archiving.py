@@ -9,7 +9,7 @@ from starlette.routing import Route
 import docgen
 from docgen.desk import views
 from docgen.desk.runs import Run
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.views import building
 from docgen.desk.window import Window
 
@@ -29,7 +29,7 @@ def archive(request: Request) -> Response:
     return views.page(request, "archive.html", {"book": book, "editions": editions})
 
 
-def begin(request: Request, form: Form) -> Response:
+def begin(request: Request, form: SentForm) -> Response:
     """Try an archiving out, archive, or verify what was archived."""
     book = views.book(request)
     supplement, leave_out = bool(form.text("supplement")), bool(form.text("leave_out"))

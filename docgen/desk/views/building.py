@@ -10,7 +10,7 @@ import docgen
 from docgen.desk import views
 from docgen.desk.books import Book
 from docgen.desk.runs import Run, Work
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 from docgen.messages import words
 
@@ -24,7 +24,7 @@ def routes(_window: Window) -> list[Route]:
     ]
 
 
-def build(request: Request, form: Form) -> Response:
+def build(request: Request, form: SentForm) -> Response:
     """Begin a build."""
     book = views.book(request)
     engine, groups, force = views.window(request).engine, form.texts("group"), bool(form.text("force"))
@@ -53,7 +53,7 @@ def show(request: Request) -> Response:
     )
 
 
-def stop(request: Request, _form: Form) -> Response:
+def stop(request: Request, _form: SentForm) -> Response:
     """End a run at its next batch."""
     run = _run(request)
     run.stop()

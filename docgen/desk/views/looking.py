@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk import views
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 
 _MOST = 100
@@ -34,7 +34,7 @@ def find(request: Request) -> Response:
     return views.page(request, "find.html", {"book": book, "asked": asked, "hits": hits, "most": _MOST})
 
 
-def person(request: Request, form: Form) -> Response:
+def person(request: Request, form: SentForm) -> Response:
     """Make one person's dossier and give it."""
     book = views.book(request)
     engine = views.window(request).engine
@@ -68,7 +68,7 @@ def numbers(request: Request) -> Response:
     return views.page(request, "numbers.html", {"book": book, "filings": docgen.register(book.workbook)})
 
 
-def void(request: Request, form: Form) -> Response:
+def void(request: Request, form: SentForm) -> Response:
     """Withdraw a number for good, with the reason."""
     book = views.book(request)
     with book.changed():

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen.desk import places, views
-from docgen.desk.sent import FILE, STRANGE, Form, posted, uploaded
+from docgen.desk.sent import FILE, STRANGE, SentForm, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -50,7 +50,7 @@ def _roster(request: Request, file: Path, called: str) -> Response:
     return JSONResponse({"next": f"/new?roster={views.window(request).keep(_Sent(file, called))}"})
 
 
-def begin(request: Request, form: Form) -> Response:
+def begin(request: Request, form: SentForm) -> Response:
     """Begin the semester, or show once more how the roster is understood with the columns that were chosen."""
     fields = {name: form.text(name) for name in ("name", "term", "school", "department", "old")}
     columns, token = form.beginning(_COLUMN), form.text("roster")

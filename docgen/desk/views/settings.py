@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from docgen.desk import views
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -27,7 +27,7 @@ def settings(request: Request) -> Response:
     return views.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
 
 
-def change(request: Request, form: Form) -> Response:
+def change(request: Request, form: SentForm) -> Response:
     """Write what was changed into docgen.toml."""
     from docgen.settings.reading import write
 

@@ -16,7 +16,7 @@ import docgen
 from docgen import files
 from docgen.desk import views
 from docgen.desk.runs import Run
-from docgen.desk.sent import STRANGE, Form, posted, uploaded
+from docgen.desk.sent import STRANGE, SentForm, posted, uploaded
 from docgen.desk.views import building
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -62,7 +62,7 @@ def unsigned(request: Request) -> Response:
     return views.page(request, "sign.html", values)
 
 
-def sign(request: Request, form: Form) -> Response:
+def sign(request: Request, form: SentForm) -> Response:
     """Record that what was ticked is signed."""
     names = form.texts("paper")
     if not names:
@@ -87,7 +87,7 @@ def _laid_down(request: Request, file: Path, called: str) -> Response:
     return JSONResponse({"next": f"/s/{views.quoted(book.name)}/pile/{name}"})
 
 
-def sort(request: Request, _form: Form) -> Response:
+def sort(request: Request, _form: SentForm) -> Response:
     """Sort a pile: look at each page of it for the code that says whose it is."""
     book, folder = views.book(request), _pile(request)
     window = views.window(request)
@@ -138,7 +138,7 @@ def picture(request: Request) -> Response:
     return Response(pages[0], media_type="image/png")
 
 
-def sign_pile(request: Request, form: Form) -> Response:
+def sign_pile(request: Request, form: SentForm) -> Response:
     """Sign the papers of a pile that were ticked, with the pages that somebody has put in their places."""
     book, folder = views.book(request), _pile(request)
     sorting = views.there(_sorted(request, folder))
@@ -191,7 +191,7 @@ def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
     return found if {one for one in folder.iterdir() if one.is_file()} <= sorted_files else None
 
 
-def unsign(request: Request, form: Form) -> Response:
+def unsign(request: Request, form: SentForm) -> Response:
     """Take signatures back, with the reason."""
     book = views.book(request)
     with book.changed():

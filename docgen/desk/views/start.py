@@ -14,7 +14,7 @@ from starlette.routing import Route
 import docgen
 from docgen.desk import places, views
 from docgen.desk.books import Book
-from docgen.desk.sent import Form, posted
+from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 from docgen.errors import InputError, MissingDependencyError
 from docgen.messages import _
@@ -60,7 +60,7 @@ def _index(book: Book) -> Path | None:
     return next(editions[-1].glob("*.html"), None) if editions else None
 
 
-def open_here(request: Request, form: Form) -> Response:
+def open_here(request: Request, form: SentForm) -> Response:
     """Open the workbook, the folder or a paper's file with the program that this machine has for it."""
     book = views.book(request)
     folder = book.folder

@@ -13,7 +13,7 @@ from starlette.routing import Route
 import docgen
 from docgen import resources
 from docgen.desk import views
-from docgen.desk.sent import FILE, Form, posted, uploaded
+from docgen.desk.sent import FILE, SentForm, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -92,7 +92,7 @@ def _new(request: Request, path: Path, called: str) -> Response:
     return JSONResponse({"next": f"/s/{views.quoted(book.name)}/template/{views.quoted(stem)}?draft={token}"})
 
 
-def use(request: Request, form: Form) -> Response:
+def use(request: Request, form: SentForm) -> Response:
     """Put the template that was sent in force."""
     layout, book = _layout(request), views.book(request)
     sent = views.there(_draft(request, form.text("draft")))

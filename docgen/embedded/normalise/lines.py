@@ -38,7 +38,7 @@ class RunItem:
     """One character; a line feed for a break, a tab, or U+FFFC for anything else."""
     element: Element | None
     """What is not a character: moved over as it is."""
-    glyph: Glyph | None = None
+    glyph: LineCharacter | None = None
     """The character with its width; None for what has none."""
 
 
@@ -75,7 +75,7 @@ _ROUNDING = 0.5
 
 
 @dataclass(slots=True)
-class Glyph:
+class LineCharacter:
     """A character to be set. Lengths in twips."""
 
     text: str
@@ -89,7 +89,7 @@ class Glyph:
     """Extra space after it for straight edges."""
 
 
-def fill(glyphs: Sequence[Glyph], first: float, width: float) -> list[int]:
+def fill(glyphs: Sequence[LineCharacter], first: float, width: float) -> list[int]:
     """Return where each line but the last ends: the index of the first glyph of the next line.
 
     ``first`` is the width of the first line, ``width`` that of the others. No punctuation stands outside the margin, whatever
@@ -106,7 +106,7 @@ def fill(glyphs: Sequence[Glyph], first: float, width: float) -> list[int]:
     return ends
 
 
-def _fitting(glyphs: Sequence[Glyph], start: int, room: float) -> int:
+def _fitting(glyphs: Sequence[LineCharacter], start: int, room: float) -> int:
     """Return the first glyph that is outside the line."""
     used = 0.0
     for index in range(start, len(glyphs)):
@@ -118,14 +118,14 @@ def _fitting(glyphs: Sequence[Glyph], start: int, room: float) -> int:
     return len(glyphs)
 
 
-def _break(glyphs: Sequence[Glyph], start: int, end: int) -> int:
+def _break(glyphs: Sequence[LineCharacter], start: int, end: int) -> int:
     for at in range(end, start, -1):
         if breakable(glyphs[at - 1].text, glyphs[at].text):
             return at
     return max(end, start + 1)
 
 
-def justify(line: Sequence[Glyph], room: float) -> None:
+def justify(line: Sequence[LineCharacter], room: float) -> None:
     """Stretch a line so that it fills its room: behind its last tab after each Chinese character and space, like LibreOffice."""
     shown = list(line)
     while shown and shown[-1].text == " ":
@@ -140,7 +140,7 @@ def justify(line: Sequence[Glyph], room: float) -> None:
         glyph.stretch = each + (index < more)
 
 
-def length(shown: Sequence[Glyph]) -> float:
+def length(shown: Sequence[LineCharacter]) -> float:
     """Return how long glyphs are that stand in one line, in twips."""
     last = shown[-1] if shown else None
     return sum(glyph.width + glyph.gap for glyph in shown) + (last.bare - last.width - last.gap if last else 0)
@@ -192,7 +192,7 @@ def measure_tabs(items: Sequence[RunItem], look: ParagraphLook, column: float, e
             until = stop.at if stop else look.left if at < look.left else (at // every + 1) * every
             if until > column - look.right or (stop and (stop.leader or stop.kind not in ("left", "num", "start"))):
                 return False
-            item.glyph = Glyph(TAB, until - at, until - at)
+            item.glyph = LineCharacter(TAB, until - at, until - at)
         if item.text == BREAK:
             at = look.left
         elif item.glyph is not None:
@@ -223,5 +223,5 @@ def _filled(item: RunItem, character: str, room: float, fonts: Faces) -> list[Ru
     if count == 0:
         return [item]
     each, more = divmod(round(room - count * width), count)
-    glyphs = [Glyph(character, width, width, gap=each + (index < more)) for index in range(count)]
+    glyphs = [LineCharacter(character, width, width, gap=each + (index < more)) for index in range(count)]
     return [RunItem(item.run, item.look, character, None, glyph) for glyph in glyphs]

@@ -11,7 +11,7 @@ from docgen.embedded.normalise.lines import (
     BREAK,
     OTHER,
     TAB,
-    Glyph,
+    LineCharacter,
     RunItem,
     fill,
     fill_tabs,
@@ -203,12 +203,12 @@ class Setter:
             size = run.size * (_RAISED if run.raised else 1)
             if note:
                 mark = 20 * face.width("1") * size
-                item.glyph = Glyph(_NOTE, mark, mark)
+                item.glyph = LineCharacter(_NOTE, mark, mark)
                 continue
             bare = 20 * face.width(item.text) * size * run.scale
             more = wider if run.snap else 0.0
             whole = round(more)  # what can be written; a line is as long as the grid has it
-            item.glyph = Glyph(item.text, bare + 20 * run.spacing + more - whole, bare + more, gap=whole)
+            item.glyph = LineCharacter(item.text, bare + 20 * run.spacing + more - whole, bare + more, gap=whole)
         for before, after in pairwise(items):
             if before.glyph is None or after.glyph is None or chinese(before.text) == chinese(after.text):
                 continue
