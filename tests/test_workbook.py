@@ -207,7 +207,15 @@ class TestSpellings:
         assert parse_date(text) == date(2009, 3, 16)
 
     @pytest.mark.parametrize(
-        ("text", "reason"), [("3月16日", "year"), ("09.3.16", "year"), ("2009-2-30", "day"), ("2009-3", "form")]
+        ("text", "reason"),
+        [
+            ("3月16日", "year"),
+            ("09.3.16", "year"),
+            ("2009-2-30", "day"),
+            ("2009-3", "form"),
+            ("二〇〇九年三月十五六日", "day"),
+            ("二〇〇九年十十月一日", "day"),
+        ],
     )
     def test_no_date_is_guessed(self, text: str, reason: str) -> None:
         with pytest.raises(NotADate) as caught:

@@ -11,7 +11,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _IN_WORDS = re.compile(r"第?([零〇一二两三四五六七八九十]{1,3})(?:次|项|名|个|门|人|本|张|篇|部|份|天|学时|节|分|件)?")
 _NONE = frozenset(("无", "没有", "未发生", "全勤", "否"))
 
@@ -33,16 +33,18 @@ def number(text: str) -> Decimal | None:
     if found:
         return Decimal(found[0]) if len(found) == 1 else None
     words = _IN_WORDS.fullmatch(plain)
-    return _of_words(words[1]) if words else None
+    below_hundred = in_words(words[1]) if words else None
+    return None if below_hundred is None else Decimal(below_hundred)
 
 
-def _of_words(text: str) -> Decimal | None:
-    if "十" not in text:
-        return Decimal(_DIGITS[text]) if len(text) == 1 else None
-    tens, _ten, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return None
-    return Decimal(10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0))
+def in_words(text: str) -> int | None:
+    """Read a Chinese number below 100: 三, 十, 十六, 二十, 三十一; None for other words of the same signs."""
+    tens, ten, ones = text.partition("十")
+    if ten:
+        tens, ones = tens or "一", ones or "零"
+    else:
+        tens, ones = "零", text
+    return 10 * DIGITS[tens] + DIGITS[ones] if tens in DIGITS and ones in DIGITS else None
 
 
 @lru_cache(maxsize=1 << 12)  # every paper that counts goals asks again

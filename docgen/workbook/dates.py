@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from docgen.field.measures import DIGITS, in_words
+
 _NUMERIC = re.compile(r"(\d{4})\s*[-./年－—．。、／]\s*(\d{1,2})\s*[-./月－—．。、／]\s*(\d{1,2})\s*[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CHINESE = re.compile(
@@ -12,7 +14,6 @@ _CHINESE = re.compile(
 )
 _TAIL = re.compile(r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?|\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)$")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 """Nothing in a semester's papers is older or later; a day outside is a slip."""
@@ -32,8 +33,8 @@ def parse_date(text: str) -> date:
     if found := _NUMERIC.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _CHINESE.fullmatch(plain):
-        year = int("".join(str(_CHINESE_DIGITS[digit]) for digit in found[1]))
-        return _day(year, _small(found[2]), _small(found[3]))
+        year = int("".join(str(DIGITS[digit]) for digit in found[1]))
+        return _day(year, in_words(found[2]) or 0, in_words(found[3]) or 0)
     if re.fullmatch(r"\d{1,2}\D\d{1,2}(?:\D\d{1,2})?[日号]?", plain):
         raise NotADate("year")
     raise NotADate("form")
@@ -53,11 +54,3 @@ def _day(year: int, month: int, day: int) -> date:
         raise
     except ValueError:
         raise NotADate("day") from None
-
-
-def _small(text: str) -> int:
-    """Read a Chinese number below 100: 三, 十, 十六, 二十, 三十一."""
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _CHINESE_DIGITS.get(text, 0)
-    return (_CHINESE_DIGITS.get(tens, 0) if tens else 1) * 10 + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
