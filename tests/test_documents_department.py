@@ -32,7 +32,7 @@ from docgen.field import (
 from docgen.rules import judge
 from docgen.settings import Jury, Settings, load
 from tests.edges import TWELVE, VOID, bare, contest, crowded, every, papers, reported
-from tests.semesters import a_semester, changed
+from tests.semesters import a_programme, a_semester, changed
 
 
 def of(semester: Semester, stem: str, *, void: bool = False, settings: Settings | None = None) -> list[Document]:
@@ -286,6 +286,14 @@ def test_a_person_with_forty_honours_and_a_group_without_any_are_counted_alike()
 
 SCHOOL = "浙江横店影视职业学院"
 LONG_SCHOOL = "内蒙古自治区锡林郭勒盟职业技术师范学院"
+
+
+def test_a_title_parts_a_long_branch_behind_its_department() -> None:
+    department = "人工智能与海洋工程装备技术创新创业学院"
+    programme = a_programme().model_copy(update={"department": department, "general_branch": f"{department}党总支"})
+    assert programme.issuer_lines == (SCHOOL, department, "党总支")
+    one = programme.model_copy(update={"department": "影视艺术系", "general_branch": f"{department}党总支"})
+    assert one.issuer_lines == (SCHOOL, f"{department}党总支"), "the department that is known does not stand in it"
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,17 @@ def test_no_table_parts_a_word_of_the_field_a_name_or_the_end_of_a_groups_name(l
             )
 
 
+def test_the_line_below_a_title_parts_at_the_semester_however_long_the_department_is_called() -> None:
+    made = reported(a_semester(1))
+    assert made.programme
+    department = "人工智能与海洋工程装备技术创新创业学院"
+    long = {"department": department, "general_branch": f"{department}党总支部委员会"}
+    made = replace(made, programme=made.programme.model_copy(update=long))
+    for paper, pdf in pages(kinds(made, "register", "plan", "activist_roll")).items():
+        said = [line.replace(" ", "") for _page, line in by_page(pdf)[:4]]
+        assert [line for line in said if line.startswith("2008—2009学年第二学期")], f"{paper}: {said}"
+
+
 def test_the_opinions_of_a_record_stand_together(long_names: Semester) -> None:
     for paper, pdf in pages(kinds(long_names, "cultivation_record")).items():
         assert len([said for page, said in by_page(pdf) if page == 0 and "签名" in said]) == 3, paper

@@ -164,12 +164,16 @@ class Programme(Row):
 
     @property
     def issuer_lines(self) -> tuple[str, ...]:
-        """The issuer as the first lines of a title: a long one parts behind the school, not in a word."""
+        """The issuer as the first lines of a title: a long one parts behind the school, else the department, not in a word."""
         whole = self.issuer
         at = whole.find(self.school) + len(self.school) if self.school in whole else whole.find(self.department)
         if len(whole) <= _TITLE_LINE or not whole[at:]:
             return (whole,)
-        return whole[:at], whole[at:]
+        school, rest = whole[:at], whole[at:]
+        before, department, branch = rest.partition(self.department)
+        if len(rest) <= _TITLE_LINE or not branch:
+            return school, rest
+        return school, before + department, branch
 
     @property
     def term(self) -> Term:
