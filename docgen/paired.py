@@ -29,9 +29,8 @@ from docgen.problems import Problem, Severity
 from docgen.rules.carrying import carry
 from docgen.semester import Term
 from docgen.settings import Settings
-from docgen.statistics import Statistics, count
+from docgen.statistics import NO_REASON, Statistics, count
 
-_NO_REASON = "未填原因"
 _OF_THIS_SEMESTER = ("按班级", "按年级", "未完成原因", "各月交流", "积极分子谈话")
 """What has other names each semester and is therefore not compared."""
 
@@ -69,7 +68,7 @@ def _counts(counts: Statistics) -> Iterator[tuple[str, str, int]]:
         ):
             yield "目标", f"{goal.kind}{state}", number
     for why in counts.reasons:
-        yield "未完成原因", f"{why.kind}：{why.reason or _NO_REASON}", why.count
+        yield "未完成原因", f"{why.kind}：{why.reason or NO_REASON}", why.count
     for honour in counts.honours:
         yield "荣誉", f"{honour.level}（项）", honour.honours
         yield "荣誉", f"{honour.level}获奖人数", honour.winners

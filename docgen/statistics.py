@@ -27,6 +27,9 @@ from docgen.field import (
     Talk,
 )
 
+NO_REASON = "未填原因"
+"""What stands for the reason that nobody gave."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormCount:

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from docgen.documents.kept import types_in
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.documents.own_model import model_of
+from docgen.incoming import limits
 from docgen.markup import UNSHOWABLE
 from docgen.messages import _
 from docgen.messages.faults import explain
@@ -25,8 +26,6 @@ from docgen.problems import Problem, Severity
 
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What is not seen and has what follows it read from right to left: the paper would show another name."""
-_LONGEST = 32_767
-"""Characters of a text: as many as a cell of a workbook holds."""
 _DEEPEST = 20
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
@@ -94,8 +93,8 @@ def _in(value: Any, field: FieldInfo, types: Sequence[type], path: tuple[str | i
 def _written(text: str, field: FieldInfo, types: Sequence[type]) -> tuple[str, dict[str, Any]] | None:
     if found := UNSHOWABLE.search(text) or _TURNING.search(text):
         return "control_character", {"code": f"U+{ord(found[0]):04X}"}
-    if len(text) > _LONGEST:
-        return "string_too_long", {"max_length": _LONGEST}
+    if len(text) > limits.CELL:
+        return "string_too_long", {"max_length": limits.CELL}
     if str in types:
         return ("string_too_short", {}) if field.is_required() and not text.strip() else None
     if date in types and not _DAY.fullmatch(text):

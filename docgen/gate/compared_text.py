@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = [
-    *("FIELD", "GAP", "LABEL", "LEADER", "NOTE", "PAGE", "PAGES"),
+    *("ANY_NUMBER", "FIELD", "GAP", "LABEL", "LEADER", "NOTE", "PAGE", "PAGES"),
     *(
         "Block",
         "Line",
@@ -176,6 +176,10 @@ def passage(shown: str) -> Passage | None:
         return Passage(text, shown=shown) if text else None
     pattern = "".join(_WILD.get(part) or re.escape(part) for part in parts)
     return Passage(text, re.compile(pattern), open=shown[-1] in (FIELD, LABEL), shown=shown)
+
+
+ANY_NUMBER = r"\d{1,4}"
+"""Of a page, where it is not said which."""
 
 
 def with_numbers(line: Passage, page: str, pages: str) -> str:

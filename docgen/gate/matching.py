@@ -18,7 +18,19 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from docgen.gate import compared_text
-from docgen.gate.compared_text import GAP, PAGE, PAGES, Block, Passage, alike, in_order, is_torn, plain, with_numbers
+from docgen.gate.compared_text import (
+    ANY_NUMBER,
+    GAP,
+    PAGE,
+    PAGES,
+    Block,
+    Passage,
+    alike,
+    in_order,
+    is_torn,
+    plain,
+    with_numbers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Difference", "Stretch", "compare"]
 
-_ANY_NUMBER = r"\d{1,4}"
 _ANCHOR = 4
 """Characters that a text needs to be looked for at another place than where it should be."""
 _LINE = 200
@@ -86,7 +97,7 @@ def _without(running: Sequence[Passage], body: str) -> str:
         for passage in running:
             if not passage.text and PAGE not in passage.shown:
                 continue
-            at = re.compile(with_numbers(passage, _ANY_NUMBER, _ANY_NUMBER))
+            at = re.compile(with_numbers(passage, ANY_NUMBER, ANY_NUMBER))
             if (ahead := at.match(body, start, end)) is not None:
                 start, again = ahead.end(), True
             elif (behind := re.compile(rf"(?:{at.pattern})\Z").search(body, max(start, end - _LINE), end)) is not None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docgen.gate.compared_text import Section, plain, with_numbers
+from docgen.gate.compared_text import ANY_NUMBER, Section, plain, with_numbers
 from docgen.gate.matching import Difference
 from docgen.markup import R, W, whole
 
@@ -95,9 +95,6 @@ def _section(properties: _Element, running: Mapping[str, Running], before: Secti
     )
 
 
-_ANY_NUMBER = r"\d{1,4}"
-
-
 def compare(said: Wording, pages: Sequence[Page]) -> list[Difference]:
     """Compare headers and footers; return what is wrong, in the order of the pages."""
     found: list[Difference] = []
@@ -146,7 +143,7 @@ def _candidates(said: Wording, number: int) -> Iterator[tuple[Section, str]]:
 
 def _number(form: str, number: int | None) -> str:
     """Return as a pattern how a page's number looks, any where it is not known; ``""`` where it could be anything."""
-    plain_one = _ANY_NUMBER if number is None else str(number)
+    plain_one = ANY_NUMBER if number is None else str(number)
     if form in ("decimal", "numberInDash"):
         return plain_one
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):

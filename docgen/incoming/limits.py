@@ -42,6 +42,8 @@ WORKBOOK = Packed(packed=200 * MB, part=300 * MB, unpacked=GB, parts=10_000, rat
 """An .xlsx or .ods: 10,000 people in 2,500 groups are some 30 MB unpacked; rows of nothing pack 1 : 1000, the most there is."""
 LISTING = Packed(packed=64 * MB, part=256 * MB, unpacked=512 * MB, parts=100, ratio=2_000)
 """The catalogue of an archive as a table; docgen wrote it, and whoever sends the archive may have changed it."""
+CELL = 32_767
+"""Characters of a cell: what Excel and WPS allow, and as many as a text of a data file may have."""
 
 MEMORY = GB
 """Bytes that a child may take which reads what comes from outside."""

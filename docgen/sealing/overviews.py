@@ -13,9 +13,9 @@ from docgen.field import Goal, GoalResult, Group, GroupState, ProjectState, Seme
 from docgen.making.draft import Draft
 from docgen.making.missing import missing
 from docgen.making.order import Missing
+from docgen.statistics import NO_REASON
 
 _RESULTS = {GoalResult.UNREPORTED: "未填完成值", GoalResult.UNCLEAR: "完成值待认定"}
-_NO_REASON = "未填原因"
 _NOT_APPRAISED = "未鉴定"
 LACKS = {
     Lack.PAPER: "缺",
@@ -174,7 +174,7 @@ def unfinished(semester: Semester) -> Iterator[Unfinished]:
             who = people[row.person].name if row.person in people else row.person
             if row.left_on is not None:
                 yield Unfinished(
-                    group.id, who, f"中途退出（{row.left_on.isoformat()}）", reason=row.leaving_reason or _NO_REASON
+                    group.id, who, f"中途退出（{row.left_on.isoformat()}）", reason=row.leaving_reason or NO_REASON
                 )
             for goal in semester.goals_by_person.get(row.person, ()):
                 if id(goal) in seen or (goal.groups and group.id not in goal.groups):
@@ -196,7 +196,7 @@ def unfinished(semester: Semester) -> Iterator[Unfinished]:
 
 
 def _goal(group: Group, who: str, goal: Goal) -> Unfinished:
-    reason = goal.reason_unmet or (_NO_REASON if goal.met is False else _RESULTS[goal.result])
+    reason = goal.reason_unmet or (NO_REASON if goal.met is False else _RESULTS[goal.result])
     return Unfinished(
         group.id,
         who,

@@ -16,6 +16,7 @@ from jinja2 import Undefined
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.exceptions import TemplateRuntimeError
 
+from docgen.incoming import limits
 from docgen.markup import UNSHOWABLE, S
 from docgen.messages import _
 from docgen.template.compiled import COMPILING
@@ -37,8 +38,6 @@ _TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.S)
 _ROW = re.compile(r"{%([-+]?)\s*tr\s+(.*?)\s*([-+]?)%}", re.S)
 _ALONE = re.compile(r"\s*{{[-+]?\s*((?:(?!{{|}}).)+?)\s*[-+]?}}\s*", re.S)
 _MOST_ROWS = 5000
-_MOST_TEXT = 32_767
-"""Characters that a cell holds."""
 _FIRST_DAY = date(1899, 12, 30)
 _DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
 """Numbers of the formats that show a day (ISO/IEC 29500-1, 18.8.30)."""
@@ -70,8 +69,8 @@ def _filled(value: object, shows_days: bool) -> _Source:
         return _Source(f"><v>{value!r}</v></c>")
     said = shown(value)
     text = str(said) if not isinstance(said, Undefined) else f"{said}"
-    if len(text) > _MOST_TEXT:
-        raise TemplateRuntimeError(_("a cell holds {limit} characters at most").format(limit=_MOST_TEXT))
+    if len(text) > limits.CELL:
+        raise TemplateRuntimeError(_("a cell holds {limit} characters at most").format(limit=limits.CELL))
     return _Source(f' t="inlineStr"><is><t xml:space="preserve">{escape(UNSHOWABLE.sub("", text))}</t></is></c>')
 
 

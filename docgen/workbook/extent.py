@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.errors import WorkbookError
+from docgen.incoming import limits
 from docgen.messages import _
 from docgen.workbook.cells import Cell, CellForm, Merge, NonText, Sheet, letters, shown
 
@@ -24,8 +25,6 @@ MOST_CELLS = 2_000_000
 """Cells in all sheets that are read, empty ones between others included."""
 MOST_CHARACTERS = 20_000_000
 """Characters in all cells, those of a text that stands in many cells counted in each."""
-LONGEST_TEXT = 32_767
-"""Characters in a cell: what Excel and WPS allow."""
 _MOST_STRAY = 100
 
 
@@ -99,4 +98,4 @@ class Collected:
 
 def bounded(text: str) -> Cell:
     """Return a text as a cell; one longer than a cell can be is named as such, and only its beginning kept."""
-    return text if len(text) <= LONGEST_TEXT else NonText(CellForm.OVERLONG, shown(text[:200]))
+    return text if len(text) <= limits.CELL else NonText(CellForm.OVERLONG, shown(text[:200]))
