@@ -78,6 +78,14 @@ def test_a_void_number_is_never_given_again(tmp_path: Path) -> None:
     assert reserve(ledger, "G02", "G03")["G03"] == "影艺共勉〔2009〕3号"
 
 
+def test_who_voids_what_is_no_number_is_told_where_the_numbers_stand(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    reserve(ledger, "G01")
+    with pytest.raises(LedgerError) as refused:
+        ledger.void("G01", "误编")
+    assert "docgen ledger list" in refused.value.hint
+
+
 def test_four_clerks_at_once_get_distinct_numbers_without_gaps(tmp_path: Path) -> None:
     path = str(tmp_path / "ledger.db")
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:

@@ -80,6 +80,21 @@ class TestFormsAsOfSigning:
             a_semester(2, talks=True), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学"
         )
         assert kinds(semester) == [("activist-without-group", "人员", 4)]
+        assert "已退出" in judged(semester)[0].message, "and nobody is asked to add to a group who is no longer here"
+
+    def test_no_talk_is_asked_with_one_who_has_left(self) -> None:
+        semester = changed(
+            a_semester(2, talks=True), "memberships", 1, left_on=date(2009, 5, 10), leaving_reason="转学"
+        )
+        gone = semester.memberships[1].person
+        until = {
+            month: tuple(one for one in semester.talks if one.held_on.month <= month or gone not in one.partners)
+            for month in (3, 4)
+        }
+        assert [kind for kind, *_where in kinds(replace(semester, talks=until[4]))] == ["activist-without-group"]
+        assert ("too-few-talks", "人员", 4) in kinds(replace(semester, talks=until[3])), (
+            "April was not yet over for them"
+        )
 
     def test_who_joined_after_signing_does_not_make_the_form_fit(self) -> None:
         semester = changed(a_semester(2, talks=True), "memberships", 1, joined_on=date(2009, 4, 1))

@@ -95,6 +95,12 @@ class TestRoster:
         with pytest.raises(WorkbookError):
             read_roster(path)
 
+    @pytest.mark.parametrize("head", ["行政班级", "专业班级", "班 级"])
+    def test_a_class_is_known_by_what_exports_call_it(self, head: str, tmp_path: Path) -> None:
+        rows = [[head if cell == "行政班级" else cell for cell in row] for row in TITLED]
+        classes = [one["班级"] for one in read_roster(a_roster(tmp_path, rows)).people]
+        assert classes == ["影视081班", "影视081班", "影视082班"]
+
     def test_a_class_that_is_merged_over_its_students_is_each_students(self, tmp_path: Path) -> None:
         path = a_roster(tmp_path, TITLED)
         book = openpyxl.load_workbook(path)

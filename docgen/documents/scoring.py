@@ -167,7 +167,7 @@ def _project(project: Project) -> Fraction:
 
 
 def _talks(source: Source, person: Person, groups: Sequence[Group]) -> _Reached:
-    own, months = source.semester.talks_by_person.get(person.id, ()), source.semester.months_due
+    own, months = source.semester.talks_by_person.get(person.id, ()), source.semester.months_due_for(person.id)
     due = person.standing.is_activist or any(group.form is PairingForm.MUTUAL_ENCOURAGEMENT for group in groups)
     if not months or not (own or due):
         return None, ()

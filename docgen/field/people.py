@@ -81,7 +81,7 @@ class Person(Row):
         PoliticalStatus, replace(OPEN, renewed=True, synonyms="政治面貌 政治面目 面貌 ZZMM")
     ] = Field(alias="政治面貌", description=N_("Political status (GB/T 4762)"), examples=["共青团员"])
     class_name: Annotated[
-        Text, replace(OPEN, renewed=True, synonyms="班级 班级名称 行政班 行政班级 所在班级 班 BJ BJMC")
+        Text, replace(OPEN, renewed=True, synonyms="班级 班级名称 专业班级 行政班 行政班级 所在班级 班 BJ BJMC")
     ] = Field("", alias="班级", description=N_("Class; empty for teachers"), examples=["影视081班"])
     post: Annotated[Text, replace(OPEN, synonyms="职务 担任职务 班级职务 学生职务 干部职务")] = Field(
         "", alias="职务", description=N_("Post held"), examples=["团支书"]

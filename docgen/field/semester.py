@@ -284,6 +284,23 @@ class Semester:
         until = (self.horizon.year, self.horizon.month)
         return tuple(month for month, count in days.items() if count >= _DAYS_OF_A_MONTH and month <= until)
 
+    def months_due_for(self, person: str) -> tuple[tuple[int, int], ...]:
+        """Months in which talks with a person are due: none from the month on in which they left the last of their groups."""
+        if person not in self.left_for_good:
+            return self.months_due
+        left = self.left_for_good[person]
+        return tuple(month for month in self.months_due if month < (left.year, left.month))
+
+    @cached_property
+    def left_for_good(self) -> dict[str, date]:
+        """Who left every group that they were in, and the day on which they left the last."""
+        found = {}
+        for person, rows in _by(self.memberships, "person").items():
+            days = [row.left_on for row in rows if row.left_on]
+            if len(days) == len(rows):
+                found[person] = max(days)
+        return found
+
     @cached_property
     def talks_by_month(self) -> Counter[tuple[str, tuple[int, int]]]:
         """How often each person was talked with in each month: as 谈话对象, talks of no known day left out."""

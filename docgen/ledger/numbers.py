@@ -171,7 +171,8 @@ def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Fi
     found = known.get(text)
     if found is None:
         raise LedgerError(
-            _("no filing number {number} was issued").format(number=text), hint=meant.offered(text, known)
+            _("no filing number {number} was issued").format(number=text),
+            hint=meant.offered(text, known) or _("docgen ledger list tells every number that was issued"),
         )
     if found.void_by == BY_CLERK:
         raise LedgerError(_("{number} is void already: {why}").format(number=text, why=found.void_because))

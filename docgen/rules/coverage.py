@@ -134,7 +134,8 @@ def _activists(case: JudgedSemester, months: tuple[Month, ...]) -> Iterable[Acti
     for person in case.people:
         if person.standing.is_activist:
             counts = tuple(talks[person.id, month] for month in months)
-            missing = tuple(month for month, count in zip(months, counts, strict=True) if count < wanted)
+            due = case.semester.months_due_for(person.id)
+            missing = tuple(month for month in due if talks[person.id, month] < wanted)
             yield ActivistCoverage(
                 person.id, person.name, case.groups_by_person.get(person.id, ()), counts, missing if wanted else ()
             )

@@ -52,18 +52,13 @@ def activists_are_in_groups(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each activist is in a group."""
     members = {row.person for row in case.semester.memberships if row.left_on is None}
     for person in case.people:
-        if not person.standing.is_activist or person.id in members:
+        if not person.standing.is_activist or person.id in members or case.lacks("组员", person.id):
             continue
-        if not case.lacks("组员", person.id):
-            yield warning(
-                person,
-                "姓名",
-                "activist-without-group",
-                9,
-                _("this activist is in no group"),
-                _("add them to a group in sheet 组员"),
-                value=person.name,
-            )
+        message, hint = _("this activist is in no group"), _("add them to a group in sheet 组员")
+        if person.id in case.semester.left_for_good:
+            message = _("this activist has left every group")
+            hint = _("add them to another group in sheet 组员; nothing to do for one who is no longer here")
+        yield warning(person, "姓名", "activist-without-group", 9, message, hint, value=person.name)
 
 
 def each_answers_for_a_youth(case: JudgedSemester) -> Iterator[Problem]:
@@ -102,15 +97,15 @@ _NAMED = 6
 def activists_are_talked_with(case: JudgedSemester) -> Iterator[Problem]:
     """Rule 9: each activist is talked with as often a month as docgen.toml asks, in months that lie behind us."""
     wanted = case.settings.check.talks_per_month
-    months = case.semester.months_due
-    if not wanted or not months or case.lacks("交流"):
+    if not wanted or not case.semester.months_due or case.lacks("交流"):
         return
     talks = case.semester.talks_by_month
     undated = {person for talk in case.semester.talks if "日期" in talk.broken for person in talk.partners}
     for person in case.people:
         if not person.standing.is_activist or person.id in undated or case.lacks("交流", person.id):
             continue
-        missing = [month for month in months if talks[person.id, month] < wanted]
+        due = case.semester.months_due_for(person.id)
+        missing = [month for month in due if talks[person.id, month] < wanted]
         if missing:
             yield warning(
                 person,

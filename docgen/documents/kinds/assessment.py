@@ -285,10 +285,11 @@ def _lowest(source: Source) -> str:
 
 def _talked(source: Source, person: Person) -> Condition:
     semester, wanted = source.semester, source.settings.check.talks_per_month
-    if person.standing is Standing.YOUTH or not wanted or not semester.months_due:
+    due = semester.months_due_for(person.id)
+    if person.standing is Standing.YOUTH or not wanted or not due:
         return _condition(None)
-    enough = sum(semester.talks_by_month[person.id, month] >= wanted for month in semester.months_due)
-    months = len(semester.months_due)
+    enough = sum(semester.talks_by_month[person.id, month] >= wanted for month in due)
+    months = len(due)
     return _condition(enough == months, f"{enough}/{months}月")
 
 
