@@ -17,9 +17,9 @@ from docgen.documents.figures import (
 )
 from docgen.documents.kinds.agreement import Agreement
 from docgen.documents.kinds.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
-from docgen.documents.kinds.filing import Plan, ScheduleLine
+from docgen.documents.kinds.filing import Plan
 from docgen.documents.kinds.work_report import WorkReport
-from docgen.documents.parts import Party, PartyGoals, ProjectLine, Target, Teacher
+from docgen.documents.parts import Party, PartyGoals, ProjectLine, ScheduleLine, Target, Teacher
 from docgen.documents.report_prose import Case
 from tests import edges
 

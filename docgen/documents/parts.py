@@ -60,6 +60,17 @@ class Teacher(Paper):
     phone: str = Field("", alias="联系电话", description=N_("Phone"))
 
 
+class ScheduleLine(Paper):
+    """One line of the schedule."""
+
+    number: int = Field(alias="序号", description=N_("Running number"))
+    planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
+    content: str = Field(alias="内容", description=N_("What is done"))
+    form: str = Field("", alias="形式", description=N_("In what form"))
+    organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
+    expected: str = Field("", alias="预期成效", description=N_("Expected result"))
+
+
 class Target(Paper):
     """A goal as promised: where it stands, where it is to go."""
 

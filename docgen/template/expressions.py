@@ -10,6 +10,7 @@ whoever asks can keep quiet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from docgen.template import sandbox
 from docgen.template.bounds import counted, look_at_the_clock, sliced
 from docgen.template.pictures import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
-from docgen.template.sandbox import MOST_STEPS, Sandbox
+from docgen.template.sandbox import EVALUATION, MOST_STEPS, Sandbox
 from docgen.template.syntax import of_the_last_alone, unread, walk
 from docgen.template.values import Broken, Empty, Nothing, Record, Unreadable
 
@@ -45,6 +46,20 @@ class NotRead(Exception):
 
 class Wrong(Exception):
     """An expression cannot be evaluated, whatever the data: says why."""
+
+
+@contextmanager
+def _evaluated() -> Iterator[None]:
+    """Raise as Wrong whatever goes wrong meanwhile, but for what is empty."""
+    look_at_the_clock()
+    try:
+        yield
+    except Empty:
+        raise
+    except (NotRead, RecursionError) as error:  # values that are reckoned from values without end
+        raise Wrong(_("it is nested too deeply")) from error
+    except (TemplateError, *EVALUATION) as error:
+        raise Wrong(_reason(error)) from error
 
 
 class _Reckoner(Sandbox):
@@ -124,16 +139,10 @@ class Expression(_Evaluated):
 
     def value(self, scope: Mapping[str, object]) -> object:
         """Return its value. Raise Empty where it asks for what is empty, Wrong for what no data could mend."""
-        look_at_the_clock()
         token = sandbox._steps.set(MOST_STEPS)
         try:
-            return self.reckon(self._values(scope))
-        except Empty:
-            raise
-        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
-            raise Wrong(_reason(error)) from error
-        except (NotRead, RecursionError) as error:  # values that are reckoned from values without end
-            raise Wrong(_("it is nested too deeply")) from error
+            with _evaluated():
+                return self.reckon(self._values(scope))
         finally:
             sandbox._steps.reset(token)
 
@@ -166,15 +175,8 @@ class Text(_Evaluated):
 
     def said(self, scope: Mapping[str, object]) -> str:
         """Return the sentence. Raise Empty and Wrong like an expression."""
-        look_at_the_clock()
-        try:
+        with _evaluated():
             return sandbox.render(self._template, self._values(scope))
-        except Empty:
-            raise
-        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
-            raise Wrong(_reason(error)) from error
-        except (NotRead, RecursionError) as error:  # values that are reckoned from values without end
-            raise Wrong(_("it is nested too deeply")) from error
 
 
 @lru_cache(maxsize=4096)

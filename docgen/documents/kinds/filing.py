@@ -28,6 +28,7 @@ from docgen.documents.parts import (
     Party,
     PartyGoals,
     ProjectLine,
+    ScheduleLine,
     Teacher,
     goals,
     leader,
@@ -41,17 +42,6 @@ from docgen.documents.parts import (
 from docgen.field import Change, Group, GroupState, Semester
 from docgen.marks import Lack
 from docgen.messages import N_
-
-
-class ScheduleLine(Paper):
-    """One line of the schedule."""
-
-    number: int = Field(alias="序号", description=N_("Running number"))
-    planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
-    content: str = Field(alias="内容", description=N_("What is done"))
-    form: str = Field("", alias="形式", description=N_("In what form"))
-    organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
-    expected: str = Field("", alias="预期成效", description=N_("Expected result"))
 
 
 class Plan(BranchHeading):

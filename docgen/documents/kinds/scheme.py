@@ -12,22 +12,15 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
-from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import day_of, of_department
+from docgen.documents.kind import Document, DocumentKind, Per, Source
+from docgen.documents.parts import ScheduleLine, day_of, of_department
 from docgen.messages import N_
 
 _NAMED = "实施方案"
 
 
-class SchemeStep(Paper):
+class SchemeStep(ScheduleLine):
     """An activity of the whole department."""
-
-    number: int = Field(alias="序号", description=N_("Running number"))
-    planned_on: date | None = Field(None, alias="计划日期", description=N_("Planned day"))
-    content: str = Field(alias="内容", description=N_("What is done"))
-    form: str = Field("", alias="形式", description=N_("In what form"))
-    organiser: str = Field("", alias="负责人", description=N_("Who is responsible"))
-    expected: str = Field("", alias="预期成效", description=N_("Expected result"))
 
 
 class Scheme(SchoolHeading):
