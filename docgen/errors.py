@@ -16,10 +16,10 @@ The tree; every leaf is a promise of ``docs/reference.md`` to scripts that call 
     ├── PartialFailure         10   some papers were held back, the rest are whole
     ├── MachineError           11   the system ended a part of the work or could not begin it: no memory, no process
     ├── StoppedError          130   the user stopped the run
-    └── IsolationError          1   (docgen.isolate) a child ran out of time or memory: its room says what that means
+    └── IsolationError          1   (docgen.isolate) a child ran out of time or memory: who asked it raises one of those above
 
 A third-party exception never reaches a user: the room that calls the library turns it into one of these, with the
-place and what to do next. Only ``cli`` turns them into exit codes.
+place and what to do next. Only ``cli`` ends the program with their exit codes.
 """
 
 from __future__ import annotations
