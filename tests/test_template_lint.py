@@ -70,6 +70,11 @@ def test_nothing_is_said_about_an_official_template(stem: str) -> None:
     assert lint(resources.templates() / f"{stem}.docx", schema) == ()
 
 
+@pytest.mark.parametrize("tag", ['{{ "”活动" ~ 编号 }}', '{{ "在“" ~ 编号 ~ "”中" }}', "{{ “《” ~ 编号 ~ ”》“ }}"])
+def test_nothing_is_said_about_quotes_of_print_that_are_printed(tmp_path: Path, tag: str) -> None:
+    assert found(tmp_path, tag) == ()
+
+
 def test_a_sound_template_gives_no_finding(tmp_path: Path) -> None:
     assert (
         found(
