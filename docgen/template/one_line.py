@@ -20,18 +20,22 @@ _OFTEN_SAID, _MOST_KEPT = 100, 8192
 """Characters of what stands in more than one cell, as classes, verdicts and names do, and need be set but once; how many."""
 _LEAST, _LEAST_OF_FIGURES = 17, 13
 """Half-points: what would be smaller had better break, but a number or a date must not, down to the second."""
+_LATIN = "A-Za-z\u00c0-\u024f"
 _WHOLE = re.compile(
-    r"(?:（尾号[^）]*）|〔\d+〕\d+号|[（(《“]*(?:(?:\d+年)?\d+月(?:\d+日)?|[\dA-Za-z./%:—\-]+[年月日级班号届个项次人分名节元]?|.))"
-    r"[）)》”〕、，。；：]*",
+    r"(?:（尾号[^）]*）|〔\d+〕\d+号"
+    rf"|[（(《“]*(?:(?:\d+年)?\d+月(?:\d+日)?|[\d{_LATIN}./%:—\-]+[年月日级班号届个项次人分名节元]?|.))"
+    rf"[）)》”〕、，。；：]*(?:(?<=[{_LATIN}]) (?=[{_LATIN}]|\Z))?",
     re.S,
 )
 """What no line may part: a date, a number with its unit, a sign with the brackets and marks that go with it."""
 _CLAUSE = re.compile(
-    r"(?<=[）)》”、，。；：·])(?![）)》”、，。；：·])|(?<![（(《“])(?=[（(《“])|(?=〔\d+〕\d+号)|(?<=\d\d级)"
+    rf"(?<=[{_LATIN}][ \-])(?=[{_LATIN}])"
+    r"|(?<=[）)》”、，。；：·])(?![）)》”、，。；：·])|(?<![（(《“])(?=[（(《“])|(?=〔\d+〕\d+号)|(?<=\d\d级)"
     r"|(?<=入党)(?=积极分子)|(?<=中共)(?=预备党员|党员)|(?<=共青)(?=团员)"
     r"|(?<=[^（(《“])(?=党总支|党支部|教研室|(?:互助|互勉|携手|共勉)小组|(?<!互助|互勉|携手|共勉)小组)"
 )
-"""Where a line had better end, if it must: behind a mark or a year of entry, before a bracket, between a name's words."""
+"""Where a line had better end, if it must: behind a mark, a year of entry or a part of a foreign name, before a bracket,
+between a name's words."""
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 """What a line feed in a text is in Word: the end of one and the beginning of another."""
 _IDEOGRAPHS = re.compile("[\u3001-\u303e\u4e00-\u9fff]*")
