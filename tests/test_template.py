@@ -23,10 +23,10 @@ from docgen import resources
 from docgen.documents import Plain
 from docgen.errors import TemplateError
 from docgen.images import Album
+from docgen.markup import DOCUMENT
 from docgen.template import Template, find, load
 from docgen.template.drawing import Drawings
 from docgen.template.filters import FILTERS
-from docgen.template.inspection import DOCUMENT
 from tests.template_data import FREE, RECORDS
 
 HOSTILE = "AT&T <甲> \"x\" {{ 7*7 }} {% if %} {_{ x }_} {_% y %_} 'q' &amp; ]]> ${a}"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from docgen import markup
 from docgen.bundle.item import Bookmark
-from docgen.markup import W, whole
+from docgen.markup import DOCUMENT, STYLES, W, whole
 
 _DEEPEST = 3
 _UTF8 = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
@@ -32,8 +32,8 @@ def headings(docx: bytes) -> tuple[tuple[int, str], ...]:
     KeyError, BadZipFile or XMLSyntaxError when this is no .docx.
     """
     with zipfile.ZipFile(BytesIO(docx)) as package:
-        body = package.read("word/document.xml")
-        levels = _style_levels(package.read("word/styles.xml")) if "word/styles.xml" in package.namelist() else {}
+        body = package.read(DOCUMENT)
+        levels = _style_levels(package.read(STYLES)) if STYLES in package.namelist() else {}
     if not _may_have_headings(body, levels):
         return ()
     found = []

@@ -17,7 +17,7 @@ from docgen.contents.listing import Entry, EntryWriter, Field
 from docgen.contents.numbers import NumberedSection, Span, labelled, page_numbers
 from docgen.contents.styles import ParagraphStyles
 from docgen.errors import ConversionError
-from docgen.markup import SPACE, q, val, whole
+from docgen.markup import DOCUMENT, NUMBERING, SPACE, STYLES, q, val, whole
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ListedHeading", "PaperWithContents", "has_contents"]
 
-_DOCUMENT, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _UNKNOWN = "0"
 """Stands for a page until the paper has been drawn."""
 _BLANKS = frozenset(q(name) for name in ("tab", "br", "cr"))
@@ -54,7 +53,7 @@ def has_contents(docx: bytes) -> bool:
 
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
-            document = package.read(_DOCUMENT)
+            document = package.read(DOCUMENT)
         return b"instr" in document and any(map(switches.is_contents, _codes(markup.root(document))))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
         return False
@@ -67,8 +66,8 @@ class PaperWithContents:
         self._docx = docx
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             self._parts = {name: package.read(name) for name in package.namelist()}
-        self._tree = markup.root(self._parts[_DOCUMENT])
-        self._styles = ParagraphStyles(self._part(_STYLES), self._part(_NUMBERING))
+        self._tree = markup.root(self._parts[DOCUMENT])
+        self._styles = ParagraphStyles(self._part(STYLES), self._part(NUMBERING))
         for simple in [one for one in self._tree.iter(q("fldSimple")) if switches.is_contents(val(one, "instr") or "")]:
             _unfold(simple)
         self._fields = list(_fields(self._tree))
@@ -148,9 +147,9 @@ class PaperWithContents:
     def _packed(self) -> bytes:
 
         written = markup.written(self._tree)
-        if written == self._parts[_DOCUMENT]:
+        if written == self._parts[DOCUMENT]:
             return self._docx
-        self._parts[_DOCUMENT] = written
+        self._parts[DOCUMENT] = written
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
             for name, content in self._parts.items():

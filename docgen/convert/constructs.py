@@ -17,6 +17,7 @@ from docgen.convert import construct_keys as keys
 from docgen.convert import construct_layout as layout
 from docgen.convert import construct_pictures as pictures
 from docgen.convert.construct_keys import W
+from docgen.markup import DOCUMENT, NUMBERING, SETTINGS, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Construct", "constructs"]
 
 _BODY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
-_STYLES, _NUMBERING, _SETTINGS = "word/styles.xml", "word/numbering.xml", "word/settings.xml"
-_DOCUMENT = "word/document.xml"
 _FALLBACK, _CHOICE = f"{markup.MC}Fallback", f"{markup.MC}Choice"
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "w14", "w15", "wp14", "w16se", "w16cid", "w16", "w16cex"))
 _FIELD = re.compile(r"\s*(=|[A-Za-z]+)")
@@ -74,13 +73,13 @@ class _Reader:
         self._parts = parts
         self._styles: set[str] = set()
         """Those that are used."""
-        sheet = markup.root(parts[_STYLES]) if _STYLES in parts else None
+        sheet = markup.root(parts[STYLES]) if STYLES in parts else None
         self._defaults = None if sheet is None else sheet.find(f"{W}docDefaults")
         every = () if sheet is None else sheet.iter(f"{W}style")
         self._sheet = {str(style.get(f"{W}styleId")): style for style in every}
         if (usual := self._sheet.get(_default(self._sheet))) is not None:
             self._sheet[""] = usual
-        self._settings = markup.root(parts[_SETTINGS]) if _SETTINGS in parts else None
+        self._settings = markup.root(parts[SETTINGS]) if SETTINGS in parts else None
         self._levels: dict[tuple[str, str], tuple[str, Element]] = {}
         self._bookmarks: set[str] = set()
         self._has_plain_tables = False
@@ -106,7 +105,7 @@ class _Reader:
         yield from self._of_styles()
         for one in () if self._settings is None else self._settings:
             if (key := keys.of_setting(one)) and not _is_idle(key, bodies):
-                yield Construct(key, _SETTINGS, one)
+                yield Construct(key, SETTINGS, one)
 
     def _within(self, parent: Element) -> Iterator[Construct]:
         for element in parent:
@@ -118,7 +117,7 @@ class _Reader:
                 yield Construct("mc:Choice of a later Word", self._part, element)
                 continue
             self._note(element)
-            if element.tag == f"{W}p" and self._part != _DOCUMENT and self._is_numbered(element):
+            if element.tag == f"{W}p" and self._part != DOCUMENT and self._is_numbered(element):
                 yield Construct("list outside the text", self._part, element)
             for key in (*keys.of(element), *self._field(element)):
                 yield Construct(key, self._part, element)
@@ -224,7 +223,7 @@ class _Reader:
         styles = self._sheet
         todo = [*self._styles, *(name for name, one in styles.items() if one.get(f"{W}default") in markup.ON)]
         seen: set[str] = set()
-        self._part = _STYLES
+        self._part = STYLES
         if self._defaults is not None:
             yield from self._within(self._defaults)
         for (character, paragraph), (part, element) in self._pairs.items():
@@ -237,25 +236,25 @@ class _Reader:
             seen.add(name)
             style = styles[name]
             if name in self._adjoining and style.find(f"{W}pPr/{W}pBdr") is not None:
-                yield Construct("w:pBdr of two paragraphs alike", _STYLES, style)
+                yield Construct("w:pBdr of two paragraphs alike", STYLES, style)
             parents = [str(one.get(f"{W}val")) for one in style.iter(f"{W}basedOn")]
             todo += parents
             if style.get(f"{W}type") == "table":
                 above = [styles[one] for one in parents if one in styles]
                 for key in layout.of_style(style, above, for_all=self._has_plain_tables):
-                    yield Construct(key, _STYLES, style)
+                    yield Construct(key, STYLES, style)
             for one in style:
                 if one.tag in keys.LOOKS:
                     yield from self._within(one)
 
     def _of_lists(self) -> Iterator[Construct]:
-        if _NUMBERING not in self._parts or not self._levels:
+        if NUMBERING not in self._parts or not self._levels:
             return
-        tree = markup.root(self._parts[_NUMBERING])
+        tree = markup.root(self._parts[NUMBERING])
         for linked in tree.iterfind(f".//{W}lvl/{W}pStyle"):
             if linked.get(f"{W}val") in self._styles:
                 for key in keys.of_level(linked.getparent()):
-                    yield Construct(key, _NUMBERING, linked)
+                    yield Construct(key, NUMBERING, linked)
         kinds = {str(one.get(f"{W}abstractNumId")): one for one in tree.iter(f"{W}abstractNum")}
         for number in tree.iter(f"{W}num"):
             named = number.find(f"{W}abstractNumId")

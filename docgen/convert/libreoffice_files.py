@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from docgen import clock, markup
 from docgen.fonts import symbols
 from docgen.fonts.subsets import PaperFont, UnknownError, Used, packed, read_simple
-from docgen.markup import WP, W, q, val
+from docgen.markup import DOCUMENT, STYLES, WP, W, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,7 +186,6 @@ _FIELDS = re.compile(rb"<w:(?:instrText[^>]*>|fldSimple\b[^>]*w:instr=\")\s*(?:S
 _CAPTION = re.compile(r"\s*SEQ\b(?!.*\\\*\s*Arabic\b)", re.I | re.S)
 """A caption's number that names no form: LibreOffice would leave it as it was."""
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GRID = re.compile(rb'<w:docGrid\b(?=[^>]*w:type="lines)[^>]*w:linePitch="(\d{1,5})"')
 _SPOILT = re.compile(
     rb"<w:(?:sym|sdt)\b|<w:lvlText\b[^>]*(?:\xee[\x80-\xbf]|\xef[\x80-\xa3]|&#)"
@@ -202,15 +201,15 @@ def prepared(docx: bytes) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(docx)) as old, zipfile.ZipFile(packed, "w") as new:
             names = old.namelist()
-            document = old.read(_DOCUMENT) if _DOCUMENT in names else b""
+            document = old.read(DOCUMENT) if DOCUMENT in names else b""
             pitch = max((int(found[1]) for found in _GRID.finditer(document)), default=0)
             dashed = b"numberInDash" in document and markup.is_numbered_in_dashes(markup.root(document))
-            loose = _loose(old.read(_STYLES), pitch) if pitch and _STYLES in names else frozenset()
+            loose = _loose(old.read(STYLES), pitch) if pitch and STYLES in names else frozenset()
             for name in names:
                 part = old.read(name)
-                if pitch and name in (_STYLES, _DOCUMENT):
+                if pitch and name in (STYLES, DOCUMENT):
                     part = _off_the_grid(part, pitch, loose)
-                if name == _STYLES:
+                if name == STYLES:
                     part = _with_default(part)
                 elif _SPOILT.search(part):
                     part = _unspoilt(part)

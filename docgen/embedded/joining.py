@@ -13,9 +13,9 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docgen import markup
-from docgen.embedded.normalise.package import DOCUMENT, pack
+from docgen.embedded.normalise.package import pack
 from docgen.embedded.normalise.parts import local
-from docgen.markup import OFFICE, R, properties, q, val
+from docgen.markup import DOCUMENT, OFFICE, TYPES, R, properties, q, val
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,7 +161,7 @@ class _Joint:
         """Write the .docx."""
         start = {"Id": "rId1", "Type": f"{OFFICE}/officeDocument", "Target": DOCUMENT}
         parts = {
-            "[Content_Types].xml": self._content_types(),
+            TYPES: self._content_types(),
             "_rels/.rels": _written([start]),
             DOCUMENT: self._document(),
             "word/_rels/document.xml.rels": _written(self._links),

@@ -17,7 +17,7 @@ from docgen import markup
 from docgen.gate import compared_text, labels, listings, picture
 from docgen.gate.compared_text import FIELD, LEADER, NOTE, PAGE, PAGES
 from docgen.gate.running import is_on, sections_of
-from docgen.markup import MC, WP, W
+from docgen.markup import DOCUMENT, MC, NUMBERING, SETTINGS, STYLES, WP, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,16 +48,16 @@ def read(docx: bytes) -> Wording:
             def part(name: str) -> _Element:
                 return markup.root(package.read(name))
 
-            document = part("word/document.xml")
-            styles = package.read("word/styles.xml") if "word/styles.xml" in names else b""
+            document = part(DOCUMENT)
+            styles = package.read(STYLES) if STYLES in names else b""
             listed = listings.read(document, _styles(styles) if styles else None)
-            lists = package.read("word/numbering.xml") if "word/numbering.xml" in names else b""
+            lists = package.read(NUMBERING) if NUMBERING in names else b""
             reader = _Reader(
                 labels.Labels(lists, styles), _notes(document), dashed=markup.is_numbered_in_dashes(document)
             )
             relations = part(_RELATIONS) if _RELATIONS in names else None
             links = {} if relations is None else _links(relations)
-            reader.wording.pictures = picture.count("word/document.xml", document, package)
+            reader.wording.pictures = picture.count(DOCUMENT, document, package)
             running = {
                 name: reader.read_running(one := part(name), picture.count(name, one, package))
                 for name in sorted(names)
@@ -66,8 +66,8 @@ def read(docx: bytes) -> Wording:
             for name in ("word/footnotes.xml", "word/endnotes.xml"):
                 if name in names:
                     reader.read_notes(part(name))
-            if "word/settings.xml" in names:
-                even = part("word/settings.xml").find(f"{W}evenAndOddHeaders")
+            if SETTINGS in names:
+                even = part(SETTINGS).find(f"{W}evenAndOddHeaders")
                 reader.wording.has_even = even is not None and is_on(even)
     except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, NotImplementedError, EOFError) as error:
         raise DamagedDocxError(str(error)) from error

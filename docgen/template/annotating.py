@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from docgen import incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, limits, packed
-from docgen.markup import W, relations_of, target_of, written
+from docgen.markup import DOCUMENT, TYPES, W, relations_of, target_of, written
 from docgen.messages import N_, _
-from docgen.template.inspection import DOCUMENT, parsed
+from docgen.template.inspection import parsed
 from docgen.template.package import Repacker
 from docgen.template.places import NOWHERE, cell_of, part_title
-from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD
+from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

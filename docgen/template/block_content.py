@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.errors import TemplateError
-from docgen.markup import A, R, W, target_of
+from docgen.markup import DOCUMENT, STYLES, A, R, W, target_of
 from docgen.messages import N_, _
-from docgen.template.inspection import DOCUMENT, parsed
+from docgen.template.inspection import parsed
 from docgen.template.places import Place, PlacedError, cell_of, shortened
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class BlockFile:
 
 def styles_of(name: str, parts: Mapping[str, bytes]) -> dict[str, tuple[str, str]]:
     """Return the kind and name of each style of a package by its number; names count as Word counts them, in any case."""
-    part = "word/styles.xml"
+    part = STYLES
     if part not in parts:
         return {}
     found = {}

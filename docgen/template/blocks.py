@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 from docgen import files, incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, limits
-from docgen.markup import W
+from docgen.markup import TYPES, W
 from docgen.messages import _
 from docgen.template import package
 from docgen.template.block_content import BlockFile, refuse_foreign, styles_of
-from docgen.template.inspection import TYPES, parsed
+from docgen.template.inspection import parsed
 from docgen.template.places import NOWHERE, Place, PlacedError, cell_of, part_title, shortened
 
 if TYPE_CHECKING:

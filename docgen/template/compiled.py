@@ -20,10 +20,11 @@ from lxml import etree
 from docgen import markup
 from docgen.errors import TemplateError
 from docgen.images import Album, Sketches
+from docgen.markup import DOCUMENT, TYPES
 from docgen.messages import _
 from docgen.template import field_codes
 from docgen.template.drawing import Drawings, are_apart
-from docgen.template.inspection import DOCUMENT, TYPES, parsed, refuse_fields
+from docgen.template.inspection import parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
 from docgen.template.pictures import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened

@@ -17,9 +17,8 @@ from xml.sax.saxutils import escape
 
 from docgen import markup
 from docgen.images import Drawn, Unfit
-from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, SPACE, WORD, W, relations_of
+from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, SPACE, TYPES, WORD, W, relations_of
 from docgen.template.pictures import BEGIN, END, MARK, PICTURES, Asked
-from docgen.template.usual_form import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

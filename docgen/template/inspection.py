@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import TemplateError
 from docgen.images import photo
-from docgen.markup import owner_of, target_of
+from docgen.markup import TYPES, owner_of, target_of
 from docgen.messages import _
 from docgen.template import field_codes
 from docgen.template.places import part_title
-from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, TYPES, WORD, unopenable, usual
+from docgen.template.usual_form import MAIN, MAIN_OF_TEMPLATE, WORD, unopenable, usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
-__all__ = ["DOCUMENT", "TYPES", "admitted", "fault_of", "parsed", "refuse_fields", "unfit"]
+__all__ = ["admitted", "fault_of", "parsed", "refuse_fields", "unfit"]
 
-DOCUMENT = "word/document.xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _STRICT = "http://purl.oclc.org/ooxml/"
 _VML = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")

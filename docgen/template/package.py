@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, Why, content, limits, packed
+from docgen.markup import TYPES
 from docgen.messages import _
-from docgen.template.inspection import TYPES, admitted, fault_of, unfit
+from docgen.template.inspection import admitted, fault_of, unfit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,11 +18,11 @@ from jinja2.exceptions import TemplateError as JinjaError
 from docgen import incoming, markup
 from docgen.errors import TemplateError
 from docgen.incoming import Refused, limits, packed
-from docgen.markup import R, S
+from docgen.markup import TYPES, R, S
 from docgen.messages import N_, _
 from docgen.problems import Severity
 from docgen.template.compiled import COMPILING, line_of
-from docgen.template.inspection import TYPES, parsed
+from docgen.template.inspection import parsed
 from docgen.template.lint import Finding
 from docgen.template.package import Repacker
 from docgen.template.places import Place, PlacedError

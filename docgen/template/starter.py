@@ -13,8 +13,8 @@ from io import BytesIO
 
 from docgen import resources
 from docgen.documents.kinds import filing
+from docgen.markup import DOCUMENT
 from docgen.template.fields import tag_of, variable
-from docgen.template.inspection import DOCUMENT
 from docgen.template.package import CORE, Repacker
 from docgen.template.shape import Kind, Schema, Shape, paper
 

@@ -11,7 +11,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from docgen.markup import R, W, owner_of, relations_of, target_of, written
+from docgen.markup import TYPES, R, W, owner_of, relations_of, target_of, written
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-__all__ = ["MAIN", "MAIN_OF_TEMPLATE", "TYPES", "WORD", "unopenable", "usual"]
+__all__ = ["MAIN", "MAIN_OF_TEMPLATE", "WORD", "unopenable", "usual"]
 
-TYPES = "[Content_Types].xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN, MAIN_OF_TEMPLATE = f"{WORD}document.main+xml", f"{WORD}template.main+xml"
 _USUAL_WIDTH = 1440

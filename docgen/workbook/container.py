@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docgen.errors import WorkbookError
 from docgen.incoming import Refused, Why, limits, packed
+from docgen.markup import TYPES
 from docgen.messages import _
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -125,9 +126,9 @@ def _zip(path: Path) -> FileKind:
         return FileKind.ODS
     if _BINARY in names:
         raise _unread(path)
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+    if TYPES in names and any(name.startswith("xl/") for name in names):
         return FileKind.XLSX
-    raise _of_another_program(path) if {"[Content_Types].xml", "mimetype"} & {*names} else _packed(path)
+    raise _of_another_program(path) if {TYPES, "mimetype"} & {*names} else _packed(path)
 
 
 def locked(path: Path) -> WorkbookError:

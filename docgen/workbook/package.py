@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from docgen import markup
 from docgen.errors import WorkbookError
 from docgen.incoming import packed
-from docgen.markup import CONTENT_TYPES, RELATIONS, relations_of
+from docgen.markup import CONTENT_TYPES, RELATIONS, TYPES, relations_of
 from docgen.workbook.container import damaged
 
 if TYPE_CHECKING:
@@ -159,20 +159,20 @@ class Parts:
         """Name a part's content type."""
         from lxml import etree
 
-        root = self.tree("[Content_Types].xml")
+        root = self.tree(TYPES)
         etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type)
 
     def declare_ending(self, ending: str, content_type: str) -> None:
         """Name the content type of all parts with an ending, unless it is named."""
         from lxml import etree
 
-        root = self.tree("[Content_Types].xml")
+        root = self.tree(TYPES)
         if not any(item.get("Extension", "").lower() == ending for item in root):
             root.insert(0, etree.Element(f"{{{CONTENT_TYPES}}}Default", Extension=ending, ContentType=content_type))
 
     def undeclare(self, part: str) -> None:
         """Forget a part's content type."""
-        root = self.tree("[Content_Types].xml")
+        root = self.tree(TYPES)
         for item in list(root):
             if item.get("PartName") == f"/{part}":
                 root.remove(item)

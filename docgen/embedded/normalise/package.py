@@ -22,7 +22,7 @@ from docgen.embedded.normalise.numbering import Numbering
 from docgen.embedded.normalise.paragraphs import Setter
 from docgen.embedded.normalise.parts import local, number, on, thinned
 from docgen.embedded.normalise.styles import RunLook, Styles, settle_defaults
-from docgen.markup import OFFICE, q, val
+from docgen.markup import DOCUMENT, NUMBERING, OFFICE, SETTINGS, STYLES, TYPES, q, val
 from docgen.markup import WORD as W
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ if TYPE_CHECKING:
 
     from docgen.embedded.faces import Faces
 
-DOCUMENT = "word/document.xml"
 _TEXT = re.compile(r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _RUNNING = re.compile(r"^word/(?:header|footer)\d*\.xml$")
-NUMBERING = "word/numbering.xml"
-_STYLES = "word/styles.xml"
 _CORE, _TITLE = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}title"
 _FACES = uuid.UUID("0b2f6f0e-52a4-5d0b-9a53-6f4d9d1f2c11")
 _FONT_TABLE = "word/fontTable.xml"
@@ -81,7 +78,7 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
     if DOCUMENT not in parts:
         raise UnreadableError(f"{DOCUMENT}?")
     trees = {name: _parse(name, parts[name]) for name in parts if _TEXT.match(name) or name == NUMBERING}
-    settings = _parse("word/settings.xml", parts["word/settings.xml"]) if "word/settings.xml" in parts else None
+    settings = _parse(SETTINGS, parts[SETTINGS]) if SETTINGS in parts else None
     dress = _dress(parts, fonts, _tab_stops(settings), _stretched(settings))
     body = Body(dress.setter, Numbering(trees.get(NUMBERING)), indented=_old(settings))
     dashed = markup.is_numbered_in_dashes(trees[DOCUMENT])
@@ -96,7 +93,7 @@ def normalised(docx: bytes, fonts: Faces) -> Package:
     for tree in trees.values():
         _rename_families(tree, dress.setter.styles)
     if dress.styles:
-        parts[_STYLES] = dress.styles
+        parts[STYLES] = dress.styles
     return Package({name: data for name, data in parts.items() if name not in trees}, trees)
 
 
@@ -117,11 +114,11 @@ _DRESSES = 8
 def _dress(parts: dict[str, bytes], fonts: Faces, every: float, stretched: bool) -> _Dress:
     """Return a template's styles resolved, from the last paper of it if there was one."""
     theme = next((name for name in sorted(parts) if re.match(r"^word/theme/theme\d*\.xml$", name)), "")
-    key = (parts.get(_STYLES, b""), parts.get(theme, b""), str(fonts.folder), every, stretched)
+    key = (parts.get(STYLES, b""), parts.get(theme, b""), str(fonts.folder), every, stretched)
     if key not in _dresses:
         if len(_dresses) >= _DRESSES:
             _dresses.clear()
-        tree = _parse(_STYLES, key[0]) if key[0] else None
+        tree = _parse(STYLES, key[0]) if key[0] else None
         styles = Styles(tree, _parse(theme, key[1]) if key[1] else None, fonts)
         finished = b""
         if tree is not None:
@@ -223,14 +220,14 @@ def _carry(parts: dict[str, bytes], fonts: Faces) -> dict[str, bytes]:
 
 
 def _declare(parts: dict[str, bytes]) -> None:
-    types = parts["[Content_Types].xml"].decode("utf-8")
+    types = parts[TYPES].decode("utf-8")
     types = re.sub(r'<Override[^>]*"/word/fontTable\.xml"[^>]*/>', "", types)
     types = re.sub(r'<Default[^>]*"odttf"[^>]*/>', "", types)
     added = (
         f'<Default Extension="odttf" ContentType="{_TYPE}.obfuscatedFont"/>'
         f'<Override PartName="/{_FONT_TABLE}" ContentType="{_TYPE}.wordprocessingml.fontTable+xml"/>'
     )
-    parts["[Content_Types].xml"] = types.replace("</Types>", f"{added}</Types>").encode()
+    parts[TYPES] = types.replace("</Types>", f"{added}</Types>").encode()
     name = "word/_rels/document.xml.rels"
     relations = re.sub(r'<Relationship [^>]*relationships/fontTable"[^>]*/>', "", parts[name].decode("utf-8"))
     link = f'<Relationship Id="rIdFaces" Type="{OFFICE}/fontTable" Target="fontTable.xml"/>'
