@@ -15,9 +15,10 @@ from pathlib import Path
 
 from docgen import archives, bundle, files
 from docgen.archives import BagCatalogue, BagData, CertifiedSigner, Credential, HeldElsewhere, Plate
-from docgen.bundle import SHARD, Item, Stamp, catalogue_lines
+from docgen.archives.records import BoundFile, FiledData, FiledLine
+from docgen.bundle import SHARD, Item, MergedFile, Stamp, catalogue_lines
 from docgen.documents import Lack, Per
-from docgen.documents.kinds.bundle_pages import Spine
+from docgen.documents.kinds.bundle_pages import CatalogueLine, Spine
 from docgen.field import Programme, Semester
 from docgen.field.programme import RETENTIONS
 from docgen.ledger import ItemNumber
@@ -75,51 +76,113 @@ def fill(
     ``elsewhere``: numbers of the same series that other archives hold; ``credential`` signs each bound file; ``most``:
     items of one bound file; ``apart``: each item as a file of its own, too.
     """
-    first = content[0].number
-    items = tuple(entry.item for entry in content)
-    lines = catalogue_lines(items)
+    lines = catalogue_lines(tuple(entry.item for entry in content))
     words = {paper.word.name: paper.word for entry in content for paper in entry.filing.papers}
+    kept = archives.kept_names([one for entry in content for one in entry.filing.enclosed])
     signer = archives.signer(credential) if credential else None
-    frame = bundling.Binding(
+    frame = _frame(programme, content, box, explanation, on)
+    frame = _told(frame, content, lines, words, signer)
+    parts = bundling.bind(tools.work / f"{bag.name}-{BOUND}.pdf", frame, tools, most=most)
+    sealed = _Sealed()
+    for number, (path, merged) in enumerate(parts, 1):
+        archives.seal(path, on=on, prove=False)  # the edition is verified before it is published
+        if credential is not None and signer is not None:
+            shows = credential.is_visible and number == 1
+            archives.sign(path, credential, _plate(signer, on, tools) if shows else None)
+        name = f"{BOUND}.pdf" if len(parts) == 1 else f"{BOUND}-{number}.pdf"
+        sealed.read(path, name, merged, content, lines, kept, signer)
+    catalogue = BagCatalogue(
+        edition=bundling.ARCHIVED,
+        fonds=programme.fonds,
+        fonds_name=programme.fonds_name,
+        year=frame.year,
+        retention=frame.retention,
+        archive_class=programme.archive_class,
+        general_branch=programme.general_branch,
+        activity=programme.activity,
+        term=programme.term_name,
+        files=tuple(sealed.files),
+        lines=tuple(sealed.lines),
+        box=box,
+        apart=apart,
+        remarks=frame.remarks(),
+        elsewhere=tuple(elsewhere),
+    )
+    catalogue = archives.with_unseen(catalogue, sealed.own_texts)
+    payload = _payload(catalogue, content, sealed, words, kept)
+    if apart:
+        payload |= _apart(catalogue, payload, on)
+    archives.make_bag(bag, payload, archives.bag_information(catalogue, on))
+    return tuple(remark for _path, merged in parts for remark in merged.remarks)
+
+
+def _frame(
+    programme: Programme, content: Sequence[NumberedItem], box: str, explanation: tuple[str, ...], on: date
+) -> bundling.Binding:
+    """Return what cover, catalogue and 备考表 of a box say."""
+    first = content[0].number
+    return bundling.Binding(
         edition=bundling.ARCHIVED,
         programme=programme,
         explanation=explanation,
         year=first.year,
         retention=first.retention,
-        items=items,
+        items=tuple(entry.item for entry in content),
         first_item=f"{first.no:04}",
         last_item=f"{content[-1].number.no:04}",
         box=box,
         arranged_on=on,
     )
+
+
+def _told(
+    frame: bundling.Binding,
+    content: Sequence[NumberedItem],
+    lines: Sequence[CatalogueLine],
+    words: Mapping[str, Path],
+    signer: CertifiedSigner | None,
+) -> bundling.Binding:
+    """Return the frame with what it was made from: as a code on the 备考表, and in the keywords of the file."""
     made_from = archives.marks(
         {one.item.name: archives.made_of(one.filing.data("")) for one in content},
         lines,
         {name: files.sha256(path) for name, path in words.items()},
         frame.remarks(),
     )
-    frame = replace(
+    return replace(
         frame,
         code=archives.code_for(made_from, [one.sha256 for entry in content for one in entry.filing.enclosed]),
         keywords=(*made_from, *((archives.signing_mark(signer.fingerprint),) if signer else ())),
     )
-    shards = bundling.bind(tools.work / f"{bag.name}-{BOUND}.pdf", frame, tools, most=most)
-    payload: dict[str, Path | bytes] = {}
-    bound, filed, data = [], [], {}
-    kept = archives.kept_names([one for entry in content for one in entry.filing.enclosed])
-    own, at = list[str](), 0
-    for number, (path, merged) in enumerate(shards, 1):
-        name = f"{BOUND}.pdf" if len(shards) == 1 else f"{BOUND}-{number}.pdf"
-        archives.seal(path, on=on, prove=False)  # the edition is verified before it is published
-        if credential is not None and signer is not None:
-            archives.sign(
-                path, credential, _plate(signer, on, tools) if credential.is_visible and number == 1 else None
-            )
+
+
+@dataclass(slots=True)
+class _Sealed:
+    """What the bound files of a box show, read back one after the other once they are sealed."""
+
+    paths: dict[str, Path] = field(default_factory=dict)
+    files: list[BoundFile] = field(default_factory=list)
+    own_texts: list[str] = field(default_factory=list)
+    """of the pages that belong to no item"""
+    lines: list[FiledLine] = field(default_factory=list)
+    data: dict[str, FiledData] = field(default_factory=dict)
+
+    def read(
+        self,
+        path: Path,
+        name: str,
+        merged: MergedFile,
+        content: Sequence[NumberedItem],
+        lines: Sequence[CatalogueLine],
+        kept: Mapping[str, str],
+        signer: CertifiedSigner | None,
+    ) -> None:
+        """Read the next file; its items are the next of the box."""
         pages = archives.opened(path)
-        count = len(merged.first_pages)
+        at = slice(len(self.lines), len(self.lines) + len(merged.first_pages))
         here = [
             (entry, line, merged.front + line.first_page - merged.first_pages[0])
-            for entry, line in zip(content[at : at + count], lines[at : at + count], strict=True)
+            for entry, line in zip(content[at], lines[at], strict=True)
         ]
         wanted = [
             run
@@ -131,49 +194,38 @@ def fill(
             sources, drawn = entry.filing.enclosed, next(digests)
             enclosed = archives.with_digests(sources, list(islice(digests, len(sources))), kept)
             text = "".join(pages.texts[start : start + line.pages])
-            filing = replace(entry.filing, enclosed=enclosed)
-            data[entry.item.name] = filing.data(text).model_copy(update={"drawn": drawn})
-            filed.append(archives.filed_line(line, entry.item.name, name))
+            filed = replace(entry.filing, enclosed=enclosed).data(text)
+            self.data[entry.item.name] = filed.model_copy(update={"drawn": drawn})
+            self.lines.append(archives.filed_line(line, entry.item.name, name))
         inside = sum(line.pages for _entry, line, _start in here)
-        bound.append(archives.bound_file(path, name, merged.front, inside, signer))
-        own.append(archives.own_texts(pages, bound[-1], inside))
-        payload[name] = path
-        at += count
-    catalogue = BagCatalogue(
-        edition=bundling.ARCHIVED,
-        fonds=programme.fonds,
-        fonds_name=programme.fonds_name,
-        year=first.year,
-        retention=first.retention,
-        archive_class=programme.archive_class,
-        general_branch=programme.general_branch,
-        activity=programme.activity,
-        term=programme.term_name,
-        files=tuple(bound),
-        lines=tuple(filed),
-        box=box,
-        apart=apart,
-        remarks=frame.remarks(),
-        elsewhere=tuple(elsewhere),
-    )
-    catalogue = archives.with_unseen(catalogue, own)
-    payload |= {
+        bound = archives.bound_file(path, name, merged.front, inside, signer)
+        self.files.append(bound)
+        self.own_texts.append(archives.own_texts(pages, bound, inside))
+        self.paths[name] = path
+
+
+def _payload(
+    catalogue: BagCatalogue,
+    content: Sequence[NumberedItem],
+    sealed: _Sealed,
+    words: Mapping[str, Path],
+    kept: Mapping[str, str],
+) -> dict[str, Path | bytes]:
+    """Return what goes into the bag, by its place there."""
+    numbers = [{"名称": one.number.name, "件号": one.number.no, "备案号": one.filing.item.number} for one in content]
+    return {
+        **sealed.paths,
         archives.CATALOGUE: archives.to_json(catalogue),
-        archives.DATA: archives.to_json(BagData(items=data)),
-        archives.LEDGER: archives.dump(
-            [{"名称": one.number.name, "件号": one.number.no, "备案号": one.filing.item.number} for one in content]
-        ),
-        archives.LISTED: table("归档文件目录", archives.COLUMNS, archives.rows(filed)),
+        archives.DATA: archives.to_json(BagData(items=sealed.data)),
+        archives.LEDGER: archives.dump(numbers),
+        archives.LISTED: table("归档文件目录", archives.COLUMNS, archives.rows(sealed.lines)),
+        **{f"{archives.WORDS}/{name}": path for name, path in words.items()},
+        **{
+            kept[one.file]: path
+            for entry in content
+            for one, path in zip(entry.filing.enclosed, entry.filing.originals, strict=True)
+        },
     }
-    payload |= {f"{archives.WORDS}/{name}": path for name, path in words.items()}
-    for entry in content:
-        payload |= {
-            kept[one.file]: path for one, path in zip(entry.filing.enclosed, entry.filing.originals, strict=True)
-        }
-    if apart:
-        payload |= _apart(catalogue, payload, on)
-    archives.make_bag(bag, payload, archives.bag_information(catalogue, on))
-    return tuple(remark for _path, merged in shards for remark in merged.remarks)
 
 
 def _apart(catalogue: BagCatalogue, payload: Mapping[str, Path | bytes], on: date) -> dict[str, Path | bytes]:
