@@ -252,6 +252,50 @@ def test_a_template_of_the_clerks_own_that_leads_nowhere_is_not_passed_over(
     assert not list((tmp_path / "out").rglob("G01-*.docx"))
 
 
+@pytest.mark.parametrize("ending", ["doc", "wps", "rtf"])
+def test_a_template_of_the_clerks_own_that_is_saved_otherwise_is_not_passed_over(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "台账.xlsx"
+    workbook.write(book, a_semester(2))
+    (tmp_path / "templates").mkdir()
+    start = b"{\\rtf1 " if ending == "rtf" else bytes.fromhex("d0cf11e0a1b11ae1")
+    (tmp_path / f"templates/agreement.{ending}").write_bytes(start + bytes(600))
+    run(["build", str(book), "--only", "agreement", "--to", "docx", "--lang", "en"])
+    said = capsys.readouterr().out
+    assert f"agreement.{ending}: this is " in said
+    assert "Open it in Word or WPS and save it as .docx, without a password." in said
+    assert not list((tmp_path / "out").rglob("G01-*.docx"))
+
+
+def test_what_is_no_template_is_told_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "协议书.doc"
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    cure = "Open it in Word or WPS and save it as .docx, without a password."
+    assert run(["--lang", "en", "template", "lint", str(old), "--kind", "agreement"]) == ExitCode.TEMPLATE
+    assert cure in capsys.readouterr().out
+    data = resources.samples() / "agreement.yaml"
+    assert run(["--lang", "en", "fill", "agreement", str(data), "--template", str(old), "-o", str(tmp_path / "a.docx")])
+    assert cure in capsys.readouterr().err
+
+
+def test_a_form_that_is_no_xlsx_is_told_to_be_saved_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = str(resources.samples() / "agreement.yaml")
+    locked = tmp_path / "汇总表.xlsx"
+    locked.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    filled = ["--lang", "en", "fill", "agreement", data, "-o", str(tmp_path / "a.xlsx"), "--template"]
+    assert run([*filled, str(locked)]) == ExitCode.TEMPLATE
+    said = capsys.readouterr().err
+    assert "汇总表.xlsx: this is an old .xls or an encrypted file, not an .xlsx" in said
+    assert "Open it in Excel or WPS and save it as .xlsx, without a password." in said
+    workbook.write(tmp_path / "汇总表.xlsx", a_semester(2))
+    with_macros = locked.rename(tmp_path / "汇总表.xlsm")
+    assert run(["--lang", "en", "template", "lint", str(with_macros), "--kind", "agreement"]) == ExitCode.TEMPLATE
+    said = capsys.readouterr().out
+    assert "汇总表.xlsm: this is a workbook, not a Word file" in said
+    assert "Save it as .xlsx in Excel or WPS" in said
+
+
 @pytest.mark.parametrize("place", ["--templates", "docgen.toml"])
 def test_a_folder_of_templates_that_is_named_and_not_there_is_refused(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

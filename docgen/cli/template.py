@@ -58,7 +58,7 @@ def lint(files: tuple[Path, ...], kind: str | None, marked: Path | None, as_json
         for path, findings in found.items():
             click.echo(f"{path.name}：" + (_("sound") if not findings else _("findings: {n}").format(n=len(findings))))
             for finding in findings:
-                click.echo(f"  {finding.severity} {finding}")
+                click.echo(f"  {finding.severity} {finding}" + (f" → {finding.hint}" if finding.hint else ""))
             for line in named.get(path, ()):
                 click.echo(f"  {line}")
     if marked is not None:

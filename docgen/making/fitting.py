@@ -101,6 +101,8 @@ def check(one: Fitting, engines: Sequence[str]) -> tuple[str, ...]:
     drawing = tuple(engine for engine in engines if not any(finding.stops(engine) for finding in found))
     if drawing:
         return drawing
+    if unread := next((one for one in found if one.hint), None):  # the file itself: there is nothing more to list
+        raise TemplateError(unread.message, hint=unread.hint)
     said = [str(finding) for finding in found if finding.stops(engines[0])]
     more = _(" (and {n} more)").format(n=len(said) - _SAID) if len(said) > _SAID else ""
     raise TemplateError(

@@ -68,16 +68,21 @@ class Template:
         return (load, (self.path,))
 
 
+_ENDINGS = (".docx", ".DOCX", ".doc", ".wps", ".docm", ".dotx", ".dotm", ".dot", ".wpt", ".rtf", ".odt")
+"""Of a template, the one that is right first."""
+
+
 def find(stem: str, folders: Sequence[Path] = ()) -> Path:
     """Return the first ``<stem>.docx`` among the clerk's own folders, else the official one.
 
-    A link that leads nowhere, or a folder of that name, is meant as the clerk's own, too, and is refused when it is opened.
-    Raise TemplateError when there is none.
+    A link that leads nowhere, a folder of that name, or what Word and WPS save otherwise is meant as the clerk's own, too, and
+    is refused when it is opened. Raise TemplateError when there is none.
     """
     for folder in (*folders, resources.templates()):
-        path = folder / f"{stem}.docx"
-        if os.path.lexists(path):
-            return path
+        for ending in _ENDINGS:
+            path = folder / f"{stem}{ending}"
+            if os.path.lexists(path):
+                return path
     raise TemplateError(
         _("there is no template {name}").format(name=f"{stem}.docx"),
         hint=_("Put it into the folder templates beside the workbook, or name a folder with --templates."),

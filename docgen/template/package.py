@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CORE = "docProps/core.xml"
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How a file of Office before 2007 begins, and one that a password protects."""
 
 _LEVEL = 3
 """Of deflate: a third of the time of the usual 6 for 7 % more of a paper's size."""
@@ -44,7 +46,7 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
     """
     if len(raw) > limits.TEMPLATE.packed:
         raise unfit(name, _("the file is larger than {limit} MB").format(limit=limits.TEMPLATE.packed >> 20))
-    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if raw.startswith(OLE):
         raise TemplateError(
             _("{name}: this is an old .doc or an encrypted file, not a .docx").format(name=name),
             hint=_("Open it in Word or WPS and save it as .docx, without a password."),
@@ -60,6 +62,11 @@ def read(name: str, raw: bytes) -> tuple[bytes, dict[str, bytes]]:
         raise unfit(name, error.reason) from error
     if TYPES not in parts:
         raise unfit(name, _("there is no document in it"))
+    if any(part.startswith("xl/") for part in parts):
+        raise TemplateError(
+            _("{name}: this is a workbook, not a Word file").format(name=name),
+            hint=_("Save it as .xlsx in Excel or WPS: a form is filled with --template FORM.xlsx -o FILE.xlsx."),
+        )
     usual = admitted(name, parts)
     return (raw, parts) if usual == parts else (Repacker.of(usual), usual)
 

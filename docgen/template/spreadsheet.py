@@ -24,7 +24,7 @@ from docgen.problems import Severity
 from docgen.template.compiled import COMPILING, line_of
 from docgen.template.inspection import parsed
 from docgen.template.lint import Finding
-from docgen.template.package import Repacker
+from docgen.template.package import OLE, Repacker
 from docgen.template.places import Place, PlacedError
 from docgen.template.sandbox import EVALUATION, render
 from docgen.template.shape import paper
@@ -76,6 +76,11 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
 def _form(path: Path) -> _Form:
     try:
         raw = incoming.content(path, limits.TEMPLATE.packed)
+        if raw.startswith(OLE):
+            raise TemplateError(
+                _("{name}: this is an old .xls or an encrypted file, not an .xlsx").format(name=path.name),
+                hint=_("Open it in Excel or WPS and save it as .xlsx, without a password."),
+            )
         return _Form(path.name, packed.parts(path.name, raw, limits.TEMPLATE))
     except Refused as error:
         raise TemplateError(
