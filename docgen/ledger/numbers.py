@@ -78,68 +78,70 @@ def reserve(
     neighbours: Neighbours,
 ) -> dict[str, str]:
     """Give every group, or paper, its number inside the caller's transaction; raise LedgerError on a contradiction."""
-    prefix, year, form, wanted = series.prefix, series.year, series.form, series.wanted
-    issued = {
-        group: text
-        for group, text in connection.execute(
-            "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?",
-            (branch, term, BY_CLERK),
-        )
-    }
-    new: dict[str, str] = {}
-    voided: dict[str, str] = {}
+    giving = _Giving(connection, branch, term, series, neighbours)
+    for one in series.wanted:
+        if one.given:
+            giving.adopt(one)
+    giving.give_the_next()
+    voided = giving.mark_void()
+    if giving.new:
+        events.append(connection, "numbers issued", {"branch": branch, "term": term, "numbers": giving.new})
+    if voided:
+        events.append(connection, "groups left or came back", {"branch": branch, "term": term, "numbers": voided})
+    return {one.group: giving.issued[one.group] for one in series.wanted}
 
-    def keep(group: str, text: str, no: int | None) -> None:
-        neighbours.require_free(series.called, text, term, group)
-        connection.execute(
-            "INSERT INTO filing_number (branch, term, group_id, prefix, year, no, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (branch, term, group, prefix, year, no, text),
-        )
-        issued[group] = new[group] = text
 
-    for one in wanted:
-        if one.given and one.group in issued and issued[one.group] != one.given:
+class _Giving:
+    """The numbers of a series while they are given: ``issued`` by group, and of these those that are ``new``."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, branch: str, term: str, series: Series, neighbours: Neighbours
+    ) -> None:
+        self._connection, self._branch, self._term = connection, branch, term
+        self._series, self._neighbours = series, neighbours
+        self.issued: dict[str, str] = dict(
+            connection.execute(
+                "SELECT group_id, text FROM filing_number WHERE branch = ? AND term = ? AND void_by <> ?",
+                (branch, term, BY_CLERK),
+            ).fetchall()
+        )
+        self.new: dict[str, str] = {}
+
+    def adopt(self, one: Wanted) -> None:
+        """Take the number that the workbook carries. Raise LedgerError where it has another already, or is another's."""
+        series = self._series
+        if one.group in self.issued:
+            if self.issued[one.group] == one.given:
+                return
             raise LedgerError(
                 _("{owner}: {number} is {given} in the workbook, but {issued} was issued").format(
-                    owner=one.group, number=series.called, given=one.given, issued=issued[one.group]
+                    owner=one.group, number=series.called, given=one.given, issued=self.issued[one.group]
                 ),
                 hint=_(
                     "Put the issued number back into the workbook, or empty the cell; an issued number is never changed."
                 ),
             )
-        if one.given and one.group not in issued:
-            owner = connection.execute(
-                """SELECT n.term, n.group_id, n.void_by, n.void_because, docgen_found(t.workbook)
-                FROM filing_number n LEFT JOIN term t ON t.branch = n.branch AND t.term = n.term WHERE n.text = ?""",
-                (one.given,),
-            ).fetchone()
-            if owner and owner[2] == BY_CLERK:
-                raise LedgerError(
-                    _("{owner}: {number} {given} was voided: {why}").format(
-                        owner=one.group, number=series.called, given=one.given, why=owner[3]
-                    ),
-                    hint=_("Empty the cell and docgen issues the next number; a void number never comes back."),
-                )
-            if owner:
-                said = _("{owner} of {here}: {number} {given} already belongs to {other} of {term}").format(
-                    owner=one.group, here=term, number=series.called, given=one.given, other=owner[1], term=owner[0]
-                )
-                raise LedgerError(
-                    said + (_(" ({place})").format(place=owner[4]) if owner[4] else ""),
-                    hint=_("Correct the number in the workbook, or empty the cell and docgen issues one."),
-                )
-            keep(one.group, one.given, _number_in(one.given, form, prefix, year))
-    taken = {
-        no for (no,) in connection.execute("SELECT no FROM filing_number WHERE prefix = ? AND year = ?", (prefix, year))
-    }
-    no, written = 1, NumberForm.of(form)
-    for one in wanted:
-        if one.group not in issued:
+        self._require_unowned(one)
+        self._keep(one.group, one.given, _number_in(one.given, series.form, series.prefix, series.year))
+
+    def give_the_next(self) -> None:
+        """Give who has none the next one that is free, in the workbook's order. Raise LedgerError where two would read alike."""
+        series, no = self._series, 1
+        taken = {
+            one
+            for (one,) in self._connection.execute(
+                "SELECT no FROM filing_number WHERE prefix = ? AND year = ?", (series.prefix, series.year)
+            )
+        }
+        form = NumberForm.of(series.form)
+        for one in series.wanted:
+            if one.group in self.issued:
+                continue
             while no in taken:
                 no += 1
             taken.add(no)
-            text = written.written(prefix=prefix, year=year, no=no)
-            if connection.execute("SELECT 1 FROM filing_number WHERE text = ?", (text,)).fetchone():
+            text = form.written(prefix=series.prefix, year=series.year, no=no)
+            if self._connection.execute("SELECT 1 FROM filing_number WHERE text = ?", (text,)).fetchone():
                 raise LedgerError(
                     _("{owner}: {number} {given} was given already, in another series").format(
                         owner=one.group, number=series.called, given=text
@@ -150,19 +152,56 @@ def reserve(
                         prefix="{prefix}"
                     ),
                 )
-            keep(one.group, text, no)
-    for one in wanted:
-        done = connection.execute(
-            "UPDATE filing_number SET void_because = ?, void_by = ? WHERE text = ? AND void_because <> ?",
-            (one.void_because, BY_WORKBOOK if one.void_because else "", issued[one.group], one.void_because),
+            self._keep(one.group, text, no)
+
+    def mark_void(self) -> dict[str, str]:
+        """Say of each number why it is void, or that it is no more; return what changed."""
+        voided: dict[str, str] = {}
+        for one in self._series.wanted:
+            done = self._connection.execute(
+                "UPDATE filing_number SET void_because = ?, void_by = ? WHERE text = ? AND void_because <> ?",
+                (
+                    one.void_because,
+                    BY_WORKBOOK if one.void_because else "",
+                    self.issued[one.group],
+                    one.void_because,
+                ),
+            )
+            if done.rowcount:
+                voided[self.issued[one.group]] = one.void_because
+        return voided
+
+    def _require_unowned(self, one: Wanted) -> None:
+        called = self._series.called
+        owner = self._connection.execute(
+            """SELECT n.term, n.group_id, n.void_by, n.void_because, docgen_found(t.workbook)
+            FROM filing_number n LEFT JOIN term t ON t.branch = n.branch AND t.term = n.term WHERE n.text = ?""",
+            (one.given,),
+        ).fetchone()
+        if owner is None:
+            return
+        if owner[2] == BY_CLERK:
+            raise LedgerError(
+                _("{owner}: {number} {given} was voided: {why}").format(
+                    owner=one.group, number=called, given=one.given, why=owner[3]
+                ),
+                hint=_("Empty the cell and docgen issues the next number; a void number never comes back."),
+            )
+        said = _("{owner} of {here}: {number} {given} already belongs to {other} of {term}").format(
+            owner=one.group, here=self._term, number=called, given=one.given, other=owner[1], term=owner[0]
         )
-        if done.rowcount:
-            voided[issued[one.group]] = one.void_because
-    if new:
-        events.append(connection, "numbers issued", {"branch": branch, "term": term, "numbers": new})
-    if voided:
-        events.append(connection, "groups left or came back", {"branch": branch, "term": term, "numbers": voided})
-    return {one.group: issued[one.group] for one in wanted}
+        raise LedgerError(
+            said + (_(" ({place})").format(place=owner[4]) if owner[4] else ""),
+            hint=_("Correct the number in the workbook, or empty the cell and docgen issues one."),
+        )
+
+    def _keep(self, group: str, text: str, no: int | None) -> None:
+        self._neighbours.require_free(self._series.called, text, self._term, group)
+        self._connection.execute(
+            "INSERT INTO filing_number (branch, term, group_id, prefix, year, no, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self._branch, self._term, group, self._series.prefix, self._series.year, no, text),
+        )
+        self.issued[group] = self.new[group] = text
 
 
 def void(connection: sqlite3.Connection, branch: str, text: str, why: str) -> Filing:
