@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeAlias
 
-_EPOCH = datetime(2000, 1, 1)
+from docgen.workbook.layout import begun
+
 _MARGIN = 0.4
 """Inches."""
 _LONGEST = 255
@@ -49,11 +49,7 @@ def tables(target: io.BytesIO | str, title: str, sheets: Sequence[PlainSheet]) -
     landscape, the header on each page. The same rows give the same bytes. Links are formulas: Excel takes 65,530 of the
     other kind a sheet, and xlsxwriter writes those with backslashes, which only Windows follows.
     """
-    from xlsxwriter import Workbook
-
-    options = {"in_memory": True} if isinstance(target, io.BytesIO) else {"constant_memory": True}
-    with Workbook(target, options) as book:
-        book.set_properties({"created": _EPOCH, "author": "docgen", "title": title})
+    with begun(target, title) as book:
         head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
         text = book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"})
         number = book.add_format({"border": 1, "valign": "vcenter", "align": "center"})

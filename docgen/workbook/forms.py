@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ from docgen.field import Row, Semester, SheetKind, Unit
 from docgen.field.column import Column, Filled, Role
 from docgen.field.columns import by_title, columns_of, directories, keys_of, names_of, numbers_in, without
 from docgen.messages import _
-from docgen.workbook.layout import GUIDE, CellFormats, write_page, write_table
+from docgen.workbook.layout import GUIDE, CellFormats, begun, write_page, write_table
 from docgen.workbook.picks import PICKS, Pick, write_picks
 from docgen.workbook.writing import entries_of, labels_of
 
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 BASE = "底稿"
 """The hidden sheet: sheet title and row as JSON, as they were when the form was written."""
 _SPARE_ROWS = 20
-_EPOCH = datetime(2000, 1, 1)
 _CELL = 16_000
 """Characters; a cell holds 32,767 UTF-16 units."""
 
@@ -138,12 +136,9 @@ def _not_theirs(kind: SheetKind) -> tuple[Column, ...]:
 
 def form_of(unit: Unit, semester: Semester, plan: FormPlan) -> bytes:
     """Return a unit's form. The same semester gives the same bytes."""
-    from xlsxwriter import Workbook
-
     share, labels = plan.share(semester, unit.id), labels_of(semester, plan.activity.sheets)
     stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
-        book.set_properties({"created": _EPOCH, "author": "docgen"})
+    with begun(stream) as book:
         styles = CellFormats(book)
         titles = (GUIDE, *plan.columns, *plan.directories, PICKS, BASE)
         sheets = {title: book.add_worksheet(title) for title in titles}

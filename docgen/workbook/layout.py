@@ -38,6 +38,15 @@ NAME = "姓名"
 _EPOCH = datetime(2000, 1, 1)
 
 
+def begun(target: io.BytesIO | str, title: str = "") -> Workbook:
+    """Begin a .xlsx without the time of its making: the same rows give the same bytes. On disk no row is kept in memory."""
+    from xlsxwriter import Workbook
+
+    book = Workbook(target, {"in_memory": True} if isinstance(target, io.BytesIO) else {"constant_memory": True})
+    book.set_properties({"created": _EPOCH, "author": "docgen", **({"title": title} if title else {})})
+    return book
+
+
 def lay_out(
     rows: Mapping[str, Sequence[Entries]],
     *,
@@ -49,12 +58,8 @@ def lay_out(
 
     ``notes`` are more sheets of plain text, title and lines, the first of them a header; they come behind 说明.
     """
-    from xlsxwriter import Workbook
-
     stream = io.BytesIO()
-    with Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}) as book:
-        # No time of making: the same rows give the same bytes.
-        book.set_properties({"created": _EPOCH, "author": "docgen"})
+    with begun(stream) as book:
         styles = CellFormats(book)
         pages = {
             title: book.add_worksheet(title)
