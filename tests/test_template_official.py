@@ -492,3 +492,23 @@ def test_a_count_does_not_run_into_a_name_that_ends_in_a_figure(stem: str) -> No
     counts: dict[str, Plain] = {title: [{"名称": name, "数量": 7, "图示": ""}] for title, name in names.items()}
     said = words(stem, {**told, "统计": {**figures, **counts}})
     assert [name for name in names.values() if f"{name}：7" not in said] == []
+
+
+HEADED = (
+    "activist_roll", "amendment", "appraisal", "assessment", "catalogue", "class_contacts", "contact_record", "credit_summary",
+    "cultivation_record", "dossier", "group_summary", "jury_summary", "mutual_review", "plan", "register", "remarks",
+    "selection_list", "sign_in_sheet",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("stem", HEADED)
+def test_the_line_below_the_title_is_parted_where_it_must_for_a_long_name_and_only_then(stem: str) -> None:
+    record = RECORDS[stem][0]
+    department = "人工智能与海洋工程装备技术创新创业研究与应用促进学院"
+    for name, is_long in (("影视艺术系", False), (department, True)):
+        changed = {key: value for key, value in (("院系", name), ("党组织", f"{name}党总支部委员会")) if key in record}
+        document = docx.Document(io.BytesIO(filled(stem, {**record, **changed})))
+        (head,) = [one.text for one in document.paragraphs[:3] if one.text.startswith(name)]
+        parts = head.split("\n")
+        assert len(parts) == 1 + is_long, head
+        assert stem == "dossier" or parts[-1].startswith("20") is is_long, head
