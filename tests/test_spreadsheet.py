@@ -189,6 +189,59 @@ def test_what_cannot_be_filled_is_refused_with_its_cell_or_its_name(tmp_path: Pa
     assert said in error.value.message and "表.xlsx" in error.value.message
 
 
+def _tag_in_header(book: openpyxl.Workbook) -> None:
+    book["汇总表"].oddHeader.center.text = "{{ 单位 }}"
+
+
+def _tag_in_name(book: openpyxl.Workbook) -> None:
+    book["封面"].title = "{{ 单位 }}"
+
+
+def _tag_in_formula(book: openpyxl.Workbook) -> None:
+    book["汇总表"]["B9"] = '="{{ 单位 }}"'
+
+
+def _tag_in_comment(book: openpyxl.Workbook) -> None:
+    from openpyxl.comments import Comment
+
+    book["封面"]["A8"].comment = Comment("{{ 单位 }}", "林可")
+
+
+def _tag_in_choice(book: openpyxl.Workbook) -> None:
+    choice = DataValidation(type="list", formula1='"{{ 单位 }},其他"')
+    choice.add("B9")
+    book["汇总表"].add_data_validation(choice)
+
+
+def _tag_in_link(book: openpyxl.Workbook) -> None:
+    book["封面"]["A2"].hyperlink = "https://example.org/{{ 单位 }}"
+
+
+def _tag_in_properties(book: openpyxl.Workbook) -> None:
+    book.properties.title = "{{ 单位 }}"
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        (_tag_in_header, "汇总表 页眉或页脚"),
+        (_tag_in_name, "工作表名称“{{ 单位 }}”"),
+        (_tag_in_formula, "汇总表!B9"),
+        (_tag_in_comment, "批注"),
+        (_tag_in_choice, "汇总表“"),
+        (_tag_in_link, "链接"),
+        (_tag_in_properties, "文件属性“{{ 单位 }}”"),
+    ],
+)
+def test_a_tag_that_stands_where_none_is_filled_is_not_handed_over(tmp_path: Path, change: Any, where: str) -> None:
+    path = a_form(tmp_path / "表.xlsx", change)
+    with pytest.raises(TemplateError, match="占位符只在单元格里填写") as error:
+        spreadsheet.fill(path, DATA)
+    assert where in error.value.message
+    found = [one for one in spreadsheet.lint(path, {"type": "object"}) if one.slug == "not-filled"]
+    assert found and all(where in f"{one}" for one in found)
+
+
 def test_a_formula_over_a_list_without_entries_that_says_nothing_true_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="汇总表!B8"):
         spreadsheet.fill(a_form(tmp_path / "表.xlsx", _average), DATA | {"成员": []})

@@ -28,6 +28,7 @@ from docgen.template.package import OLE, Repacker
 from docgen.template.places import Place, PlacedError
 from docgen.template.sandbox import EVALUATION, render
 from docgen.template.shape import paper
+from docgen.template.sheet_elsewhere import tags_elsewhere
 from docgen.template.sheet_rows import LOST, Rows, moved, moved_parts
 from docgen.template.sheet_source import OLD, Cells, environment, said_of
 from docgen.template.usage import read
@@ -142,6 +143,8 @@ class _Form:
         """Return the package with its sheets filled."""
         from lxml import etree
 
+        for where in self._elsewhere():
+            raise PlacedError(self._name, where, _("a tag is filled in a cell only: put it into one"))
         before = {part: etree.tostring(tree) for part, tree in self._trees.items()}
         changed: dict[str, Rows] = {}
         for title, part in self._sheets.items():
@@ -169,6 +172,10 @@ class _Form:
     def faults(self, data: Shape) -> Iterator[Finding]:
         """Yield what is wrong with the tags of all sheets."""
         has_any = False
+        for where in self._elsewhere():
+            has_any = True
+            message = _("a tag is filled in a cell only: put it into one")
+            yield Finding("not-filled", Severity.ERROR, where.part, where.words, message)
         for title, part in self._sheets.items():
             rows = self._tree(part).find(f"{S}sheetData") if part in self._parts else None
             if rows is None:
@@ -190,6 +197,10 @@ class _Form:
                 yield Finding(slug, Severity.ERROR, where.part, where.words, message)
         if not has_any:
             raise self._unfit(_("no cell of it has a placeholder"))
+
+    def _elsewhere(self) -> Iterator[Place]:
+        sheets = {title: self._tree(part) for title, part in self._sheets.items() if part in self._parts}
+        return tags_elsewhere(sheets, self._parts)
 
     def _compiled(self, title: str, source: str, places: Mapping[int, Place], sandbox: Sandbox) -> Template:
         try:
