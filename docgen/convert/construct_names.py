@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.markup import W
+from docgen.markup import MC, WP, A, W
 from docgen.messages import N_, _
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-__all__ = ["OFF", "PLAIN", "cure", "is_on", "name", "named"]
+__all__ = ["OFF", "PLAIN", "cure", "is_on", "is_running", "name", "named"]
 
 _SPACES = {
     W[1:-1]: "w",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
-    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    WP[1:-1]: "wp",
+    A[1:-1]: "a",
     "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    MC[1:-1]: "mc",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:schemas-microsoft-com:office:word": "w10",
@@ -31,6 +31,11 @@ _SPACES = {
 }
 OFF = frozenset(("0", "false", "off"))
 PLAIN = frozenset((None, "", "none", "nil", "clear", "auto", "baseline"))
+
+
+def is_running(element: Element) -> bool:
+    """Whether an element stands in a header or footer."""
+    return element.getroottree().getroot().tag in (f"{W}hdr", f"{W}ftr")
 
 
 def name(element: Element) -> str:

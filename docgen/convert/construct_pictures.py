@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.convert.construct_names import name
+from docgen.convert.construct_names import is_running, name
 from docgen.images import jpeg
 from docgen.markup import ON, WP, R, W, whole
 
@@ -146,9 +146,8 @@ def _warped(element: Element) -> Iterator[str]:
     plain = element.get("prst") == "textNoShape"
     if plain and body is not None and body.get("wrap") == "none":
         box = None if anchor is None else anchor.findtext(f"{WP}positionH/{WP}align")
-        running = next(reversed([*element.iterancestors()])).tag in (f"{W}hdr", f"{W}ftr")
         lines = 0 if anchor is None else sum(1 for _line in anchor.iter(f"{W}p"))
-        plain = running and box in ("left", "center", "right") and lines == 1
+        plain = is_running(element) and box in ("left", "center", "right") and lines == 1
     yield "a:prstTxWarp" if plain else "a:prstTxWarp otherwise"
 
 

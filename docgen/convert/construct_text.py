@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen import markup
-from docgen.convert.construct_names import PLAIN, name
+from docgen.convert.construct_names import PLAIN, is_running, name
 from docgen.fonts import symbols
 from docgen.markup import W, whole
 
@@ -213,11 +213,10 @@ def _tab(element: Element) -> Iterator[str]:
 
 
 def _frame(element: Element) -> Iterator[str]:
-    running = next(reversed([*element.iterancestors()])).tag in (f"{W}hdr", f"{W}ftr")
     if element.get(f"{W}dropCap") not in PLAIN:
         yield "w:framePr as a drop cap"
     else:
-        yield "w:framePr in a header or footer" if running else "w:framePr"
+        yield "w:framePr in a header or footer" if is_running(element) else "w:framePr"
 
 
 SPECIAL = {

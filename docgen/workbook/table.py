@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from docgen import meant
-from docgen.field import SheetKind
+from docgen.field import Programme, SheetKind
 from docgen.field.column import Column
 from docgen.field.columns import by_title, columns_of
 from docgen.messages import _
@@ -19,7 +19,7 @@ from docgen.problems import Problem, Severity
 from docgen.workbook.cells import Cell, CellForm, NonText, Sheet, letters, shown
 
 _ROWS_SEARCHED = 20
-LINES = "学期"
+LINES = Programme.SHEET
 """The sheet that stands as 项目 | 内容 lines."""
 
 

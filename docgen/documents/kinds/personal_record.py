@@ -14,12 +14,10 @@ from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
 from docgen.documents.parts import digits
-from docgen.field import Row, Semester, SheetKind
+from docgen.field import Programme, Row, Semester, SheetKind
 from docgen.field.column import Column, Privacy, Role
 from docgen.field.columns import columns_of, names_of, numbers_in
 from docgen.messages import N_
-
-_LINES = "学期"
 
 
 class RecordFact(Paper):
@@ -131,7 +129,7 @@ def _own(who: SheetKind, number: str, semester: Semester) -> Row | None:
 def _lines(who: SheetKind, number: str, semester: Semester, sheets: tuple[SheetKind, ...]) -> Iterator[RecordLine]:
     names = names_of(semester, sheets)
     for kind in sheets:
-        if kind.title in (_LINES, who.title):
+        if kind.title in (Programme.SHEET, who.title):
             continue
         found = [line for row in semester.rows(kind) for line in _line(who, number, kind.title, row, names)]
         yield from sorted(found, key=lambda line: line.dated or date.min)
