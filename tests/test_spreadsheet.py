@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -240,6 +241,27 @@ def test_a_tag_that_stands_where_none_is_filled_is_not_handed_over(tmp_path: Pat
     assert where in error.value.message
     found = [one for one in spreadsheet.lint(path, {"type": "object"}) if one.slug == "not-filled"]
     assert found and all(where in f"{one}" for one in found)
+
+
+def test_a_tag_that_merged_cells_cover_is_refused_and_the_first_of_them_filled(tmp_path: Path) -> None:
+    path = a_form(tmp_path / "表.xlsx", lambda book: book["封面"].merge_cells("Y3:AB4"))
+    sheet = "xl/worksheets/sheet2.xml"
+    for cell, is_seen in (("Y3", True), ("AA3", False), ("Y4", False), ("AC3", True)):
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        text = f'<c r="{cell}" t="inlineStr"><is><t>{{{{ 单位 }}}}</t></is></c>'
+        row = f'<row r="{cell[-1]}">{text}</row></sheetData>'.encode()
+        parts[sheet] = re.sub(rb'<row r="[34]".*</row>|</sheetData>', b"", parts[sheet], flags=re.S)
+        parts[sheet] = parts[sheet].replace(b"<mergeCells", row + b"<mergeCells")
+        made = tmp_path / f"{cell}.xlsx"
+        with zipfile.ZipFile(made, "w") as package:
+            for name, content in parts.items():
+                package.writestr(name, content)
+        if is_seen:
+            assert filled(made)["封面"][cell].value == DATA["单位"]
+        else:
+            with pytest.raises(TemplateError, match=f"封面!{cell}.*合并单元格"):
+                spreadsheet.fill(made, DATA)
 
 
 def test_a_formula_over_a_list_without_entries_that_says_nothing_true_is_refused(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["tags_elsewhere"]
 
-_TAG = re.compile(r"{[{%][^<>]*")
+_TAG = re.compile(r'{[{%][^<>"]*')
 _FILLED = (f"{S}t", f"{S}v")
 _STANDS_IN = {
     "/comments": N_("comment"),

@@ -41,6 +41,8 @@ _MOST_ROWS = 5000
 _FIRST_DAY = date(1899, 12, 30)
 _DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
 """Numbers of the formats that show a day (ISO/IEC 29500-1, 18.8.30)."""
+_Corner = tuple[tuple[int, str], int]
+"""A cell: its column, so that Z comes before AA, and its row."""
 
 
 def environment() -> Sandbox:
@@ -97,6 +99,7 @@ class Cells:
                 raise PlacedError(self._name, Place(title), reason)
             return "", {}, False
         lines, places, has_tags = ["<rows>"], dict[int, Place](), False
+        merged = _merged(data)
         for number in range(1, last + 1):
             row = rows.get(number)
             cells = list(row.iterfind(f"{S}c")) if row is not None else []
@@ -118,6 +121,8 @@ class Cells:
                 where = Place(f"{title}!{cell.get('r')}", shortened(self.text(cell)))
                 try:
                     made = self._cell(cell, where, sandbox)
+                    if made[1]:
+                        self._require_seen(cell, where, merged)
                 except PlacedError as error:
                     _collect(error, faults)
                     continue
@@ -186,12 +191,32 @@ class Cells:
         )
         return f'<c{attributes} t="inlineStr"><is><t xml:space="preserve">{pieces}</t></is></c>', True
 
+    def _require_seen(self, cell: _Element, where: Place, merged: Sequence[tuple[_Corner, _Corner]]) -> None:
+        """Refuse a tag in a cell that others cover; some programs keep what stood there before cells were merged."""
+        column, row = here = _corner(str(cell.get("r")))
+        for first, last in merged:
+            if here != first and first[0] <= column <= last[0] and first[1] <= row <= last[1]:
+                reason = _("merged cells cover this one: put the tag into the first of them")
+                raise PlacedError(self._name, where, reason)
+
     def _is_of_one_look(self, cell: _Element) -> bool:
         from lxml import etree
 
         item = self._item(cell)
         looks = [run.find(f"{S}rPr") for run in (item.iterfind(f"{S}r") if item is not None else ())]
         return len({b"" if look is None else etree.tostring(look, method="c14n") for look in looks}) <= 1
+
+
+def _corner(reference: str) -> _Corner:
+    letters = reference.rstrip("0123456789")
+    return (len(letters), letters), int(reference[len(letters) :] or "0")
+
+
+def _merged(data: _Element) -> list[tuple[_Corner, _Corner]]:
+    """Return the first and the last cell of each group of cells that a sheet has merged."""
+    sheet = data.getparent()
+    named = [str(one.get("ref", "")).partition(":") for one in sheet.iter(f"{S}mergeCell")] if sheet is not None else []
+    return [(_corner(first), _corner(last)) for first, _colon, last in named if last]
 
 
 def said_of(error: Exception) -> str:
