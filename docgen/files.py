@@ -1,6 +1,6 @@
 """Files that are whole or not there: written aside, fsynced, moved into place last; and files and folders of the moment.
 
-facts.md, "Merging and archive": of 30 files written in place under kill −9 all 30 were corrupt, of 30 written like this
+Measured: of 30 files written in place under kill −9 all 30 were corrupt, of 30 written like this
 none was.
 """
 

@@ -1,7 +1,7 @@
 """Academic years and terms: parse, order, write.
 
-Source: domain.md §5 rule 1; standards.md, "Paperwork of colleges" (第一学期 about September–January, 第二学期
-February–July). The written form is ``2008—2009学年第二学期``; ``2008-2009-2`` and ``2009春`` mean the same.
+Source: domain.md §5 rule 1 (第一学期 is about September–January, 第二学期 February–July). The written form is
+``2008—2009学年第二学期``; ``2008-2009-2`` and ``2009春`` mean the same.
 """
 
 from __future__ import annotations

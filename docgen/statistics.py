@@ -199,8 +199,7 @@ def count(semester: Semester) -> Statistics:
 def grade(person: Person) -> str:
     """Return a student's grade, from the class name (影视081班, 2021级录音1班): ``2008级``; ``""`` when it shows none.
 
-    The year a class began in is written with four digits, or with two followed by the class's own number; standards.md
-    ("Paperwork of colleges") has the usual patterns.
+    The year a class began in is written with four digits, or with two followed by the class's own number.
     """
     if match := re.search(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)", person.class_name):
         return f"{match[1]}级"

@@ -142,6 +142,15 @@ def test_every_kind_of_paper_stands_in_the_table_of_papers_with_its_title_schema
         assert (ROOT / f"templates/{kind.stem}.docx").is_file()
 
 
+def test_every_page_that_the_code_names_is_there() -> None:
+    named = {
+        (name, path.name)
+        for path in (ROOT / "docgen").rglob("*.py")
+        for name in re.findall(r"[\w./-]+\.md\b", path.read_text(encoding="utf-8"))
+    }
+    assert [one for one in named if not any((ROOT / place / one[0]).is_file() for place in ("", "docs"))] == []
+
+
 def test_each_package_that_users_get_is_named_with_its_licence() -> None:
     locked = re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / "requirements-run.lock").read_text(encoding="utf-8"))
     named = set(re.findall(r"[a-z][a-z0-9._-]+", (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")))

@@ -1,7 +1,7 @@
 """One paper's data in one file: YAML or JSON, Chinese or English names.
 
 Every scalar is read as the text that stands there: YAML's own guesses turn 0012 into 10, 否 aside ``no`` into False and
-keep the last of two equal keys (facts.md), so none of them is made. The model then reads numbers and dates from the text.
+keep the last of two equal keys, so none of them is made. The model then reads numbers and dates from the text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The closed lists of words that the field uses, each written as the clerk writes it.
 
-Source: domain.md §1, §2 and §7; 政治面貌 follows GB/T 4762-1984.
+Source: domain.md §1 and §3; 政治面貌 follows GB/T 4762-1984.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What was issued: filing numbers, papers, archive numbers, and the chain of events that says when and why.
 
 Owns ``ledger.db`` (SQLite). Everything that gives a number or records a paper goes through one IMMEDIATE transaction,
-so that several clerks may work at once and a power cut leaves either all of it or nothing (facts.md, "Merging and
-archive": 600 of 600 writes by 4 processes). Times stand only in the events.
+so that several clerks may work at once and a power cut leaves either all of it or nothing (measured:
+600 of 600 writes by 4 processes). Times stand only in the events.
 """
 
 from docgen.ledger.carrying import carry_on as carry_on

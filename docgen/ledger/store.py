@@ -1,4 +1,4 @@
-"""The file: opened, migrated, one transaction at a time."""
+"""The book as other rooms use it: numbers, papers, items and events, read and written in one transaction at a time."""
 
 from __future__ import annotations
 
@@ -287,7 +287,7 @@ class Ledger:
     def _transaction(self, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
         while True:
             with opened(self.path, writes=writes) as connection:
-                # IMMEDIATE: a deferred one that turns to writing fails when another clerk writes (facts.md).
+                # IMMEDIATE: a deferred one that turns to writing fails when another clerk writes.
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 with connection:  # from here on: what fails with the transaction open would keep its lock
                     target = carrying.onward(connection, self.path)

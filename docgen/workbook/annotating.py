@@ -3,7 +3,7 @@
 Marks of an earlier run are taken off first, so a corrected workbook comes back as it was.
 
 Only parts that carry marks change; all others stay byte for byte (openpyxl would lose cached results, text boxes and
-sparklines: facts.md, "Workbooks").
+sparklines).
 """
 
 from __future__ import annotations

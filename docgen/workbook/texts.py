@@ -1,6 +1,6 @@
 """Turns one cell into the text its column's model takes, or says why it cannot be: never a silent guess.
 
-Domain.md §5 rule 2: a student or staff number that was stored as a number is refused, for its leading zeros, and its
+domain.md §5 rule 2: a student or staff number that was stored as a number is refused, for its leading zeros, and its
 digits past the fifteenth, are gone. A date that Excel made out of ``3-4`` in a text column is refused likewise.
 """
 
