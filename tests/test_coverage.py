@@ -29,6 +29,8 @@ def test_a_whole_semester_lacks_only_what_the_end_of_term_brings() -> None:
     assert coverage.alone == ()
     assert coverage.empty_groups == ()
     assert coverage.groups[1].papers["appraisal"].missing == ("P02",)
+    longer = changed(a_semester(3, talks=True), "projects", 0, ends_on=date(2009, 12, 30))
+    assert covered(longer).total("appraisal").expected == 0, "it goes on into the next semester"
     assert coverage.groups[0].papers["group_summary"].missing == ("总结", "完成值×8")
     assert "主要做法" in coverage.department["work_report"].missing
 

@@ -179,6 +179,16 @@ class TestGoals:
         assert found.count("goal-not-reported") == len(semester.goals)
         assert found.count("project-not-appraised") == 1
 
+    def test_a_project_that_goes_on_into_the_next_semester_is_not_yet_appraised(self) -> None:
+        semester = a_semester(2, talks=True)
+        assert semester.programme
+        over = replace(semester, programme=semester.programme.model_copy(update={"reported_on": date(2009, 7, 20)}))
+        due = changed(over, "projects", 0, state=ProjectState.UNDER_WAY, ends_on=date(2009, 7, 1))
+        longer = changed(over, "projects", 0, state=ProjectState.UNDER_WAY, ends_on=date(2009, 12, 30))
+        assert ("project-not-appraised", "项目", 2) in kinds(due)
+        assert ("project-not-appraised", "项目", 2) not in kinds(longer)
+        assert ("project-not-appraised", "项目", 2) in kinds(changed(longer, "projects", 0, state=ProjectState.DONE))
+
     def test_an_honour_that_was_a_goal_stands_in_the_sheet_of_honours(self) -> None:
         semester = a_semester(2, talks=True)
         place = next(i for i, goal in enumerate(semester.goals) if goal.kind is GoalKind.HONOUR)

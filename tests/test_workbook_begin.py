@@ -404,6 +404,8 @@ class TestCarry:
         found = carried(old)
         assert found["no-leader"] == found["too-few-members"] == ["G01 第1共勉小组"]
         assert found["partner-left"] == ["G01 0810130012"]
+        assert found["left"] == [old.people[1].label], "whoever left every group may be gone"
+        assert "left" not in carried(a_semester(3))
 
     def test_only_unfinished_projects_go_on_with_their_teams(self) -> None:
         old = a_semester(6)

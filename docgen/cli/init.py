@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_ASKED = 20
 _ASKED_ONE_BY_ONE = frozenset(
-    ("graduate", "became-activist", "promoted-class", "no-leader", "project-without-group", "not-carried")
+    ("graduate", "left", "became-activist", "promoted-class", "no-leader", "project-without-group", "not-carried")
 )
 """Kinds of question whose people or groups are named; of the others only how many there are."""
 

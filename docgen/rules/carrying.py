@@ -100,6 +100,13 @@ def _about_people(old: Semester, term: Term, settings: Carrying) -> Iterator[Que
                 person.class_name,
                 _("has probably graduated: delete the row here and in 组员, or correct the class"),
             )
+        if person.id in old.left_for_good:
+            yield Question(
+                "left",
+                person.label,
+                _("left on {day}").format(day=old.left_for_good[person.id]),
+                _("still here? Then find them a group, else delete the row"),
+            )
         if person.standing is Standing.YOUTH and person.activist_since is not None:
             yield Question(
                 "became-activist",

@@ -156,7 +156,7 @@ def _group(
             "agreement": _agreement(semester, group, members, goals),
             "plan": _plan(semester, group),
             "contact_record": _talks(case, members, activists),
-            "appraisal": _appraisals(semester, group),
+            "appraisal": _appraisals(case, group),
             "mutual_review": _reviews(semester, group, students, reviewed),
             "group_summary": _summary(semester, group, goals),
         },
@@ -206,14 +206,14 @@ def _talks(case: JudgedSemester, members: list[Membership], activists: dict[str,
     return Share(expected, present, tuple(month_name(month) for month in months))
 
 
-def _appraisals(semester: Semester, group: Group) -> Share:
+def _appraisals(case: JudgedSemester, group: Group) -> Share:
     projects = [
         project
-        for project in semester.projects_by_group.get(group.id, ())
-        if project.state not in (ProjectState.POSTPONED, ProjectState.STOPPED)
+        for project in case.semester.projects_by_group.get(group.id, ())
+        if project.state not in (ProjectState.POSTPONED, ProjectState.STOPPED) and not case.goes_on(project)
     ]
     if not projects:
-        none = group.form is PairingForm.MUTUAL_HELP and not semester.projects_by_group.get(group.id)
+        none = group.form is PairingForm.MUTUAL_HELP and not case.semester.projects_by_group.get(group.id)
         return Share(int(none), 0, ("项目",) if none else ())
     whole = [p for p in projects if p.grade and p.appraiser and p.office and p.appraised_on]
     missing = tuple(project.id for project in projects if project not in whole)

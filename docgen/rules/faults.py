@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from docgen.field import Membership, Person, Programme, Row, Semester
+from docgen.field import Membership, Person, Programme, Project, ProjectState, Row, Semester
 from docgen.field.columns import by_title
 from docgen.problems import Problem, Severity
 from docgen.settings import Settings
@@ -76,6 +76,12 @@ class JudgedSemester:
         if programme is None or span is None:
             return False
         return programme.reported_on is not None or (horizon is not None and horizon >= span[1])
+
+    def goes_on(self, project: Project) -> bool:
+        """Whether a project is under way until after the semester: nobody has to appraise it yet."""
+        planned = project.ends_on if "结束日期" not in project.broken else None
+        is_longer = self.semester.span is not None and planned is not None and planned > self.semester.span[1]
+        return project.state is ProjectState.UNDER_WAY and is_longer
 
     def known(self, person: str) -> Person | None:
         """Return a person, unless unknown, of unknown 身份, or one of two with the same number."""

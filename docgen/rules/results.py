@@ -75,7 +75,8 @@ def projects_are_appraised(case: JudgedSemester) -> Iterator[Problem]:
                 groups=(project.group,),
             )
         unfinished = project.state in (ProjectState.POSTPONED, ProjectState.STOPPED)
-        if not project.grade and not unfinished and (case.is_over or project.state is ProjectState.DONE):
+        due = project.state is ProjectState.DONE or (case.is_over and not case.goes_on(project))
+        if not project.grade and not unfinished and due:
             yield warning(
                 project,
                 "鉴定等级",

@@ -32,6 +32,7 @@ _MATTERS = {
     "class-year": N_("class"),
     "promoted-class": N_("promoted class"),
     "graduate": N_("graduate?"),
+    "left": N_("left every group"),
     "became-activist": N_("became an activist"),
     "probationary": N_("probationary member"),
     "no-leader": N_("group without a leader"),
