@@ -1,4 +1,4 @@
-"""What a run is asked to do, and what came of it: the two values between ``cli`` and ``pipeline``."""
+"""What a run is asked to do, and what came of it: the two values between the door and ``pipeline``."""
 
 from __future__ import annotations
 
