@@ -2,6 +2,7 @@
 
 A cell that is one placeholder keeps what it is given: a number stays a number, a day becomes a day where the cell's format
 shows one. In every other cell a placeholder is a piece of its text.
+Tags that stand elsewhere than in cells are not filled, and named.
 """
 
 from __future__ import annotations
@@ -18,23 +19,34 @@ from jinja2.exceptions import TemplateRuntimeError
 
 from docgen.incoming import limits
 from docgen.markup import UNSHOWABLE, S
-from docgen.messages import _
+from docgen.messages import N_, _
 from docgen.template.compiled import COMPILING
 from docgen.template.places import Place, PlacedError, shortened
 from docgen.template.sandbox import Sandbox, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
-__all__ = ["OLD", "Cells", "environment", "said_of"]
+__all__ = ["OLD", "Cells", "environment", "said_of", "tags_elsewhere"]
 
 OLD = "docgen-row"
 """The attribute that says which row of the template a row comes from."""
 _FILTER = "放入单元格"
 _NO_FILTER = re.compile(r"No filter named '(.+?)'")
 _TAG = re.compile(r"({{.*?}}|{%.*?%}|{#.*?#})", re.S)
+_BEGUN_TAG = re.compile(r'{[{%][^<>"]*')
+_FILLED = (f"{S}t", f"{S}v")
+_STANDS_IN = {
+    "/comments": N_("comment"),
+    "/threadedComments": N_("comment"),
+    "/charts/": N_("chart"),
+    "/drawings/": N_("text box"),
+    ".rels": N_("link"),
+    "docProps/": N_("properties of the file"),
+}
+"""What a part holds, by a piece of its name."""
 _ROW = re.compile(r"{%([-+]?)\s*tr\s+(.*?)\s*([-+]?)%}", re.S)
 _ALONE = re.compile(r"\s*{{[-+]?\s*((?:(?!{{|}}).)+?)\s*[-+]?}}\s*", re.S)
 _MOST_ROWS = 5000
@@ -245,3 +257,31 @@ def _shows_days(styles: _Element) -> Iterator[bool]:
         number = str(look.get("numFmtId", "0"))
         code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", codes.get(number, "")).lower()
         yield (number.isdecimal() and int(number) in _DAYS) or ("y" in code and "m" in code) or "d" in code
+
+
+def tags_elsewhere(sheets: Mapping[str, _Element], parts: Mapping[str, bytes]) -> Iterator[Place]:
+    """Yield the place of each such tag: in sheets by their names, then in what belongs to them."""
+    for title, tree in sheets.items():
+        if _BEGUN_TAG.search(title):
+            yield Place(_("name of a sheet"), title)
+        for one in tree.iter():
+            if not isinstance(one.tag, str) or one.tag in _FILLED:
+                continue
+            for said in (one.text or "", *map(str, one.attrib.values())):
+                if _BEGUN_TAG.search(said):
+                    yield Place(_where(title, one), shortened(said))
+    for part, content in parts.items():
+        told = next((words for piece, words in _STANDS_IN.items() if piece in part), "")
+        if told and part.endswith((".xml", ".rels", ".vml")):
+            yield from (
+                Place(_(told), shortened(tag)) for tag in _BEGUN_TAG.findall(content.decode("utf-8", "replace"))
+            )
+
+
+def _where(title: str, element: _Element) -> str:
+    above = element.getparent()
+    if element.tag == f"{S}f" and above is not None:
+        return f"{title}!{above.get('r')}"
+    if str(element.tag).endswith(("Header", "Footer")):
+        return " ".join((title, _("header or footer")))
+    return title

@@ -28,9 +28,8 @@ from docgen.template.package import OLE, Repacker
 from docgen.template.places import Place, PlacedError
 from docgen.template.sandbox import EVALUATION, render
 from docgen.template.shape import paper
-from docgen.template.sheet_elsewhere import tags_elsewhere
 from docgen.template.sheet_rows import LOST, Rows, moved, moved_parts
-from docgen.template.sheet_source import OLD, Cells, environment, said_of
+from docgen.template.sheet_source import OLD, Cells, environment, said_of, tags_elsewhere
 from docgen.template.usage import read
 from docgen.template.values import checked
 
