@@ -70,7 +70,10 @@ def test_nothing_is_said_about_an_official_template(stem: str) -> None:
     assert lint(resources.templates() / f"{stem}.docx", schema) == ()
 
 
-@pytest.mark.parametrize("tag", ['{{ "”活动" ~ 编号 }}', '{{ "在“" ~ 编号 ~ "”中" }}', "{{ “《” ~ 编号 ~ ”》“ }}"])
+@pytest.mark.parametrize(
+    "tag",
+    ['{{ "”活动" ~ 编号 }}', '{{ "在“" ~ 编号 ~ "”中" }}', "{{ “《” ~ 编号 ~ ”》“ }}", '{{ 编号 ~ "“" }}{{ 编号 }}'],
+)
 def test_nothing_is_said_about_quotes_of_print_that_are_printed(tmp_path: Path, tag: str) -> None:
     assert found(tmp_path, tag) == ()
 

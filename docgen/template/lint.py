@@ -44,6 +44,8 @@ _SLUGS = {
     "DTL209": "dropped-text",
 }
 """Our names for docxtpl-lint's commonest rules; the others keep theirs (``dtl205``)."""
+_WHOLE = ("syntax", "unclosed-tag", "unclosed-block", "stray-end")
+"""What no template has that compiles: docxtpl-lint takes a quote of print within a text for the end of the text."""
 _MEANT_FOR = re.compile(r"^({{|{%)([-+]?)(?:tr|tc|p|r)(?=\s)")
 """What docxtpl puts into a tag to say what it stands for: a row, a cell, a paragraph, formatted text."""
 _WORD = re.compile(r"{%[-+]?\s*(\w+)")
@@ -125,9 +127,8 @@ def lint(path: Path, schema: Schema) -> tuple[Finding, ...]:
             raise
         found.append(Finding("unreadable", Severity.ERROR, "", "", error.message, hint=error.hint))
     else:
-        # It compiles: what docxtpl-lint takes for a fault of syntax is a quote of print within a text.
         found += (
-            *(one for one in _by_docxtpl_lint(whole.raw) if one.slug != "syntax"),
+            *(one for one in _by_docxtpl_lint(whole.raw) if one.slug not in _WHOLE),
             *_look_alikes(template.compiled),
             *_against(template.compiled, paper(schema)),
         )
