@@ -51,6 +51,15 @@ def file(path: Path, reads: Iterable[Path | None] = (), *, force: bool = False) 
     _note(target)
 
 
+def clear(paths: Iterable[Path]) -> None:
+    """Take away what docgen made at these places before, from the first on, as long as nobody changed it since."""
+    for path in paths:
+        if not _is_ours(path):
+            return
+        _refuse_sealed(path)
+        path.unlink()
+
+
 def folder(path: Path) -> None:
     """Refuse a folder in which nothing may be written. Raise OutputError."""
     _refuse_sealed(path)

@@ -187,6 +187,11 @@ def test_a_paper_is_pictured_by_a_command(tmp_path: Path, capsys: pytest.Capture
     assert all(one.read_bytes()[:4] == b"\x89PNG" for one in made)
     assert docgen.pictures(paper, width=150, only=2) == (made[1].read_bytes(),)
     assert docgen.pictures(paper, only=3) == ()
+    one = pypdf.PdfWriter()
+    one.add_blank_page(300, 400)
+    one.write(paper)
+    assert run(["preview", "G01-共勉协议书", "--workbook", str(tmp_path / "a")]) == 0
+    assert [path.exists() for path in made] == [True, False], "no page of before stays"
     high = pypdf.PdfWriter()
     high.add_blank_page(3, 14_400)
     high.write(paper)

@@ -76,6 +76,12 @@ def test_a_template_of_no_known_kind_is_shown_and_that_its_values_are_made_up_is
     said = capsys.readouterr()
     assert said.out.strip() == str(tmp_path / "无名.png")
     assert "--data" in said.err
+    a_template(path, *["同志 {{ 姓名 }}"] * 60)
+    assert run(["template", "preview", str(path)]) == ExitCode.OK
+    assert (tmp_path / "无名-2.png").is_file()
+    a_template(path, "同志 {{ 姓名 }}")
+    assert run(["template", "preview", str(path)]) == ExitCode.OK
+    assert not (tmp_path / "无名-2.png").exists(), "a template that got shorter leaves no page of before behind"
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import click
@@ -38,8 +39,11 @@ def preview(name: str, out: Path | None, width: int, workbook: Path, force: bool
         )
     folder = out or output.pictures
     outgoing.folder(folder)
-    for number, picture in enumerate(docgen.pictures(pdf, width=width), 1):
+    pages = docgen.pictures(pdf, width=width)
+    for number, picture in enumerate(pages, 1):
         path = folder / f"{name}-{number}.png"
         with outgoing.file(path, force=force) as target:
             files.write(target, picture)
         click.echo(path)
+    # A paper that got shorter leaves no page of before behind.
+    outgoing.clear(folder / f"{name}-{number}.png" for number in count(len(pages) + 1))

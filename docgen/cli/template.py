@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +165,8 @@ def preview(
         with outgoing.file(path, [file, data], force=force) as place:
             files.write(place, picture)
         click.echo(path)
+    later = count(max(len(found.pages) + 1, 2))
+    outgoing.clear(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}") for number in later)
     if found.is_made_up:
         show.say(_("The values are made up: --data fills in your own."))
     for remark in found.remarks:
