@@ -198,3 +198,13 @@ def test_the_reference_of_an_activity_names_everything_in_both_languages(
     assert "before the rules of 2014" in english
     assert run(["activity", "doc", str(folder)]) == ExitCode.OK
     assert capsys.readouterr().out.startswith("# 发展党员")
+
+
+def test_a_table_that_is_called_as_docgen_calls_a_sheet_of_its_own_gets_another_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    for row in (["学号", "姓名"], ["0810130011", "周砚秋"], ["0810130012", "沈既白"]):
+        book.active.append(row)
+    book.save(tmp_path / "名册.xlsx")
+    assert docgen.begin_activity(tmp_path / "志愿服务", tmp_path / "名册.xlsx").unit == "说明2"
+    assert run(["--lang", "zh", "activity", "lint", str(tmp_path / "志愿服务")]) == ExitCode.OK

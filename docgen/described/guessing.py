@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
+from docgen.described.naming import LONGEST_TITLE, TAKEN
 from docgen.described.rows import LINES, NO, YES
 from docgen.messages import _
 
@@ -113,7 +114,8 @@ def _named(tables: Tables) -> dict[str, tuple[str, dict[str, Cells]]]:
     """Return the tables under names that expressions can use, each with what it was called."""
     found: dict[str, tuple[str, dict[str, Cells]]] = {}
     for title, table in tables.items():
-        found[_free(identifier(title), found)] = (title, dict(table))
+        name = identifier(title)[:LONGEST_TITLE]
+        found[_free(name, {*found, *({name} if name.casefold() in TAKEN else ())})] = (title, dict(table))
     return found
 
 
@@ -125,7 +127,7 @@ def identifier(title: str) -> str:
     return name[:40] if name.isidentifier() else "".join(one for one in name if one.isidentifier())[:40] or "栏"
 
 
-def _free(name: str, taken: Mapping[str, object]) -> str:
+def _free(name: str, taken: Container[str]) -> str:
     number = 2
     while name in taken:
         name, number = f"{name.rstrip('0123456789')}{number}", number + 1

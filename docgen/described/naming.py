@@ -9,17 +9,19 @@ from docgen.messages import _
 from docgen.settings.filing_number import NumberForm
 from docgen.template.expressions import NotRead, expression
 
-_OF_WORKBOOK = ("说明", "下拉", "底稿", "待确认", "检查结果")
-_LONGEST_TITLE = 31
+LONGEST_TITLE = 31
+"""Characters that Excel takes as the name of a sheet."""
+TAKEN = frozenset(("history", "说明", "下拉", "底稿", "待确认", "检查结果"))
+"""Names of sheets that Excel or docgen itself gives."""
 
 
 def not_a_sheet(title: str, known: Collection[str]) -> Iterator[str]:
     """Yield why Excel does not take a title as the name of a sheet, or expressions as a name."""
-    if len(title) > _LONGEST_TITLE:
-        yield _("Excel takes {most} characters at most as the name of a sheet").format(most=_LONGEST_TITLE)
+    if len(title) > LONGEST_TITLE:
+        yield _("Excel takes {most} characters at most as the name of a sheet").format(most=LONGEST_TITLE)
     if not is_name(title):
         yield _("a name has letters and digits only, and does not begin with a digit")
-    if title.casefold() in ("history", *_OF_WORKBOOK):
+    if title.casefold() in TAKEN:
         yield _("is a name of docgen's own")
     if sum(one.casefold() == title.casefold() for one in known) > 1:
         yield _("two sheets have it")
