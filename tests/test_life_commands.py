@@ -357,4 +357,4 @@ def test_a_trial_of_archiving_says_what_would_be_sealed_and_what_stands_in_the_w
     items = int(told.partition("将封存 ")[2].split()[0])
     assert "扫描件 1 份，附件 1 份" in told
     assert f"（{items} 件" in types(capsys, "archive", "--engine", "embedded", "--quiet")
-    assert "将封存 0 件" in types(capsys, "archive", "--dry-run", "--engine", "embedded", "--quiet")
+    assert "没有可封存的：没有新文书" in types(capsys, "archive", "--dry-run", "--engine", "embedded", "--quiet")

@@ -13,7 +13,7 @@ from docgen.errors import ArchiveError
 from docgen.field import GroupState, Talk
 from docgen.making.order import Order
 from docgen.making.progress import Silent
-from docgen.pipeline import archiving
+from docgen.pipeline import archiving, trials
 from tests.semesters import a_semester, changed
 
 
@@ -40,6 +40,15 @@ def test_a_group_and_a_talk_that_came_later_are_added_without_touching_the_archi
     assert {path.name: path.read_bytes() for path in added.edition.glob("*/data/word/全系-*.docx")} == before
     assert not archiving.seal(order, Silent()).is_new
 
-    workbook.write(book, changed(later, "groups", 0, aim="归档以后改了"))
+    moved = replace(later, talks=(talk.model_copy(update={"held_on": date(2009, 4, 3)}).at_row(2),))
+    workbook.write(book, moved)
+    tried = trials.trial(order, Silent(), supplement=True)
+    twice = archiving.seal(order, Silent(), supplement=True)
+    for remarks in (tried.remarks, twice.remarks):
+        (said,) = (one for one in remarks if "G01-20090402许南屏与" in one)  # on another day it is another paper
+        assert "共勉协议书" not in said
+
+    workbook.write(book, changed(moved, "groups", 0, aim="归档以后改了"))
+    assert any("G01-共勉协议书" in one for one in trials.trial(order, Silent(), supplement=True).in_the_way)
     with pytest.raises(ArchiveError, match="G01-共勉协议书"):
         archiving.seal(replace(order), Silent(), supplement=True)

@@ -123,9 +123,12 @@ def _try_out(workbooks: Sequence[Path], attempt: Callable[..., docgen.Trial], *,
             _("{year} {retention}: {n} items").format(year=year, retention=retention, n=count)
             for (year, retention), count in found.boxes.items()
         )
-        click.echo(
-            _("Would be sealed: {n} items, each with a number ({boxes})").format(n=found.items, boxes=boxes or "0")
-        )
+        if boxes:
+            click.echo(_("Would be sealed: {n} items, each with a number ({boxes})").format(n=found.items, boxes=boxes))
+        else:
+            click.echo(
+                _("Nothing would be sealed") if found.in_the_way else _("Nothing would be sealed: nothing is new")
+            )
         click.echo(
             _("With them: {scans} scans, {attachments} attachments").format(
                 scans=found.scans, attachments=found.attachments

@@ -195,7 +195,8 @@ def _next(
     papers = [paper for paper in papers if not paper.document.kind.stays]
     composed = replace(composed, papers=tuple(one for one in composed.papers if not one.kind.stays))
     known = filing.filed(before)
-    new = filing.filings(composed, papers, filing.new_papers(shelf, known, papers), outside, known, tools)
+    documents = [paper.document for paper in papers]
+    new = filing.filings(composed, papers, filing.new_papers(shelf, known, documents), outside, known, tools)
     if before is not None and new and not supplement and not gone:
         raise ArchiveError(
             _("the semester is archived already, and {n} papers came later: {names}").format(
@@ -205,7 +206,8 @@ def _next(
         )
     lacks = missing(composed, {*outside.scans, *editions.scanned(known)})
     facts = Facts(composed.semester, lacks, outside.left, is_supplement=before is not None, stays=stays)
-    return Edition(shelf, before, composed, new, outside.remarks, facts, gone, lost)
+    remarks = (*outside.remarks, *filing.no_longer_made(known, documents))
+    return Edition(shelf, before, composed, new, remarks, facts, gone, lost)
 
 
 def _gone(shelf: Path, composed: Draft, why: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen import archives, files
 from docgen.documents import Document, Per
-from docgen.errors import InputError
+from docgen.errors import ArchiveError, InputError
 from docgen.field import Summary
 from docgen.making.draft import Draft
 from docgen.making.executors import carrier
@@ -57,8 +57,14 @@ def trial(order: Order, progress: Progress, *, supplement: bool = False, leave_o
         outside = enclosures.gather(order.folder, made.papers, tools, leave_out=True)
     before = archives.current(order.folder.archive)
     known = filing.filed(before)
+    papers = [paper for paper in made.papers if not paper.kind.stays]
     names = {name for one, entry in known.items() for name in (one, *entry.papers)}
-    new = [paper for paper in made.papers if paper.name not in names]
+    new = [paper for paper in papers if paper.name not in names]
+    try:
+        filing.new_papers(order.folder.archive, known, papers)
+        changed = ""
+    except ArchiveError as error:
+        changed = f"{error.message} → {error.hint}"
     there = {(one.file, one.sha256) for entry in known.values() for one in entry.enclosed}
     boxes = Counter(_boxes(made, new))
     year = made.programme.term.year
@@ -69,9 +75,16 @@ def trial(order: Order, progress: Progress, *, supplement: bool = False, leave_o
         {box: count for box, count in sorted(boxes.items()) if count},
         sum(_is_new((one,), there) for sheets in outside.scans.values() for one in sheets),
         len(attached),
-        tuple(_in_the_way(made, outside, before is not None, bool(+boxes), supplement=supplement, leave_out=leave_out)),
+        (
+            *_in_the_way(made, outside, before is not None, bool(+boxes), supplement=supplement, leave_out=leave_out),
+            *filter(None, (changed,)),
+        ),
         missing(made, outside.scans),
-        (*outside.remarks, *(outside.left.values() if leave_out else ())),
+        (
+            *outside.remarks,
+            *filing.no_longer_made(known, papers),
+            *(outside.left.values() if leave_out else ()),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ only as a supplement.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -65,31 +65,41 @@ def _by_paper(known: Mapping[str, FiledData]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[PaperFile]) -> tuple[PaperFile, ...]:
-    """Return the papers that no edition has yet. Raise ArchiveError when one that was archived has changed since."""
-    there = {paper.document.name: paper for paper in papers}
+def new_papers(shelf: Path, known: Mapping[str, FiledData], papers: Sequence[Document]) -> frozenset[str]:
+    """Return the names of the papers that no edition has yet. Raise ArchiveError when one that was archived has changed since."""
+    there = {paper.name: paper for paper in papers}
     filed = _by_paper(known)
     changed = [
         name
         for name, paper in there.items()
-        if name in filed and archives.dump(filed[name]) != archives.dump(paper.document.data)
+        if name in filed and archives.dump(filed[name]) != archives.dump(paper.data)
     ]
-    new = tuple(paper for name, paper in there.items() if name not in filed)
+    new = there.keys() - filed.keys()
     # A group that came later is counted in no report that was archived before it: that report stays as it is.
     supplemented = bool(new) or len(archives.editions(shelf)) > 1
-    own = [name for name in changed if not (supplemented and there[name].document.kind.sums_up)]
+    own = [name for name in changed if not (supplemented and there[name].kind.sums_up)]
     if own:
         raise ArchiveError(
             _("these papers were archived and have changed since: {names}").format(names="、".join(own)),
             hint=_("What is archived stays as it is. Undo the change in the workbook."),
         )
-    return new
+    return frozenset(new)
+
+
+def no_longer_made(known: Mapping[str, FiledData], papers: Sequence[Document]) -> Iterator[str]:
+    """Yield a remark on papers that were archived and that the workbook makes no more: a row may only have been reworded."""
+    there = {paper.name for paper in papers}
+    if names := [name for name, data in _by_paper(known).items() if data and name not in there]:
+        yield _(
+            "archived, and no longer made from the workbook: {names}. They stay in the archive. Where a row was only "
+            "reworded, put the old words back: else the archive has the same paper twice."
+        ).format(names="、".join(names))
 
 
 def filings(
     made: Draft,
     papers: Sequence[PaperFile],
-    new: Sequence[PaperFile],
+    new: Collection[str],
     outside: Enclosures,
     known: Mapping[str, FiledData],
     tools: Tools,
@@ -103,7 +113,7 @@ def filings(
         for name, scans in outside.scans.items()
         if name in filed and (rest := tuple(one for one in scans if (one.source.file, one.source.sha256) not in held))
     }
-    wanted = [paper for paper in papers if paper in new or paper.document.name in late]
+    wanted = [paper for paper in papers if paper.document.name in new or paper.document.name in late]
     items = {item.name: item for item in bundling.items(made, wanted, tools)}
     used = set(known) | set(filed) | {paper.document.name for paper in papers}
     found: dict[str, list[NewItem]] = {group.id: [] for group in made.semester.units}
