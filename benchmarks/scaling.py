@@ -85,7 +85,7 @@ def curve(folder: Path, departments: int, groups: int, to: str, first: float) ->
 
 def catalogue(folder: Path, papers: int) -> None:
     """Write the catalogue of a college of so many papers; print seconds and megabytes."""
-    from docgen.workbook.catalogue import Link, PlainSheet, tables
+    from docgen.workbook.plain_tables import Link, PlainSheet, tables
 
     columns = (("序号", 6.0), ("小组", 8.0), ("题名", 40.0), ("页数", 6.0), ("文件", 30.0))
     sheets = [

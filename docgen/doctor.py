@@ -1,7 +1,7 @@
 """What works on this machine, and what to install where it does not. Values only: ``cli`` prints them.
 
 Everything is tried rather than assumed: the embedded engine converts a small paper in a child, faces are made, a file is
-written where docgen writes its own. The documented table of substitutes is :mod:`docgen.fonts.table`.
+written where docgen writes its own. The documented table of substitutes is :mod:`docgen.fonts.substitution`.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _how_to_install_libreoffice() -> str:
 def _faces() -> tuple[FontSet | None, Check]:
     from docgen import fonts
     from docgen.fonts.basis import PACKAGE, own, stand_in
-    from docgen.fonts.table import SourceFont
+    from docgen.fonts.substitution import SourceFont
 
     name, label = "faces", _("faces")
     try:

@@ -13,7 +13,7 @@ from docgen.bundle import Item, Metadata, Stamp, catalogue_lines, merge
 from docgen.bundle.headings import bare, page_texts
 from docgen.documents import KINDS, Document
 from docgen.field.programme import RETENTIONS
-from docgen.workbook.catalogue import table
+from docgen.workbook.plain_tables import table
 from tests import paper_pdfs
 
 DAY = date(2009, 7, 10)

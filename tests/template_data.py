@@ -19,8 +19,8 @@ from docgen.documents.kinds.agreement import Agreement
 from docgen.documents.kinds.bundle_pages import Catalogue, CatalogueLine, Cover, Remarks
 from docgen.documents.kinds.filing import Plan
 from docgen.documents.kinds.work_report import WorkReport
-from docgen.documents.parts import Party, PartyGoals, ProjectLine, ScheduleLine, Target, Teacher
 from docgen.documents.report_prose import Case
+from docgen.documents.shared_parts import Party, PartyGoals, ProjectLine, ScheduleLine, Target, Teacher
 from tests import edges
 
 FREE = "".join(map(chr, range(0xFDD0, 0xFDF0)))

@@ -524,13 +524,13 @@ DOORS: dict[str, set[str]] = {
     "io.open": set(),
     "os.open": {"incoming/whole.py", "files.py", "folder_lock.py", "archives/disk.py", "cli/terminal/streams.py"},
     "os.fdopen": {"incoming/whole.py", "isolated.py", "child.py"},
-    "mmap.mmap": {"archives/intake/whole.py"},
+    "mmap.mmap": {"archives/intake/whole_pdf.py"},
     ".open": {  # of a path or a package
         "archives", "bundle", "gate", "workbook",  # as above, and what they wrote themselves
         "cli/terminal/streams.py", "desk/sent.py", "files.py", "fonts", "folder_lock.py",
     },
     ".read_text": {  # docgen's own pages and notes, and what the system says
-        "archives/index.py", "documents/schemas.py", "fonts/store.py", "outgoing.py", "ledger/opening.py", "folder_lock.py",
+        "archives/index.py", "documents/schemas.py", "fonts/face_cache.py", "outgoing.py", "ledger/opening.py", "folder_lock.py",
     },
     ".read_bytes": {  # of a path, or of a stream in a file that is open
         "archives/intake", "archives/shown.py", "codes", "embedded", "fonts", "bundle/sheets.py", "convert",
@@ -538,7 +538,7 @@ DOORS: dict[str, set[str]] = {
         "template", "making/layouts.py", "pipeline/building.py",  # loaded before
         "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
         # papers made here
-        "making/batches.py", "making/listing.py", "making/shipment.py", "making/single.py",
+        "making/batches.py", "making/contents_pages.py", "making/shipment.py", "making/single.py",
         "pipeline/converting.py",
         "child.py",  # what the system says of a process
         "pipeline/reporting.py", "signing", "sealing/boxes.py",  # a log, papers and scans that were signed
@@ -548,7 +548,7 @@ DOORS: dict[str, set[str]] = {
         "incoming/whole.py",  # the door itself
         "documents/datafile.py", "documents/own_schema.py", "folder_lock.py", "workbook/forms.py",  # each with its bounds
         "door", "making/fitting.py", "making/sketching.py",  # schemas that were read before
-        "making/reasons.py", "template/pictures.py",  # what docgen itself put into the ledger, and into a text
+        "making/reasons.py", "template/picture_filters.py",  # what docgen itself put into the ledger, and into a text
         "ledger", "cli/ledger.py",  # rows of the ledger
     },
     "csv.reader": {"workbook/csvs.py"},

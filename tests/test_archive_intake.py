@@ -16,7 +16,7 @@ from PIL import Image
 
 from docgen import archives
 from docgen.archives import take_in
-from docgen.archives.intake import whole
+from docgen.archives.intake import whole_pdf
 from docgen.archives.intake.refusal import Refusal
 from docgen.bundle import Item, Metadata, Stamp, merge
 from docgen.errors import InputError
@@ -381,13 +381,13 @@ def test_a_picture_that_no_library_here_decodes_is_refused_when_a_piece_of_it_is
 ) -> None:
     foreign.KINDS[name](tmp_path / "sound.pdf")
     with pikepdf.open(tmp_path / "sound.pdf") as pdf:
-        whole.require_whole(pdf)
+        whole_pdf.require_whole(pdf)
         picture = pdf.pages[0].resources.XObject.P
         coded = picture.read_raw_bytes()
         for left in (coded[: len(coded) * 9 // 10], coded[:-30], coded[len(coded) // 2 :], b"\0" * 300):
             picture.write(left, filter=Name(str(picture.Filter)))
             with pytest.raises(Refusal, match="第 1 页"):
-                whole.require_whole(pdf)
+                whole_pdf.require_whole(pdf)
 
 
 @pytest.mark.parametrize("how", [{}, {"optimize": True}, {"progressive": True}])

@@ -12,7 +12,7 @@ import pytest
 from docgen import cli, messages
 from docgen.cli import run
 from docgen.cli.terminal import translated
-from docgen.cli.terminal.layout import columns, wrapped
+from docgen.cli.terminal.help_layout import columns, wrapped
 
 PROGRAM = cli.commands()
 

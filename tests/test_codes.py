@@ -18,8 +18,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from docgen import codes
-from docgen.codes import Code, Owner, drawing, reading
-from docgen.codes.reading import SeenPage
+from docgen.codes import Code, Owner, drawing, finding
+from docgen.codes.finding import SeenPage
 
 OWNER = codes.owner("影视艺术系党总支", "2008-2009-2", "G01-共勉协议书")
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -81,7 +81,7 @@ def with_a_mark_at(x: float, y: float) -> Callable[[Canvas], None]:
 def read(pdf: bytes, folder: Path) -> list[SeenPage]:
     path = folder / "scan.pdf"
     path.write_bytes(pdf)
-    return reading.read(path)
+    return finding.read(path)
 
 
 def picture_of(pdf: bytes, dpi: int = 150, page: int = 0) -> Image.Image:
@@ -189,7 +189,7 @@ def test_a_scan_that_lies_turned_and_askew_is_read_and_says_how_it_is_turned(
     path = tmp_path / "scan.jpg"
     noise = Image.effect_noise(turned.size, 12 + random.Random(turn).random())
     ImageChops.multiply(turned, noise.point(lambda level: min(255, level + 110))).save(path, quality=60)
-    (sheet,) = reading.read(path)
+    (sheet,) = finding.read(path)
     assert sheet.codes == (Code(OWNER, 7, 1, 1),)
     assert sheet.turned == (360 - turn) % 360
 
@@ -208,12 +208,12 @@ def test_a_page_without_a_code_a_blank_one_and_one_with_two_papers_are_told_apar
     for name, picture in (("both", both), ("strange", strange), ("blank", Image.new("L", one.size, 252))):
         path = tmp_path / f"{name}.png"
         picture.save(path)
-        found += reading.read(path)
+        found += finding.read(path)
     assert [(len(sheet.codes), sheet.is_blank) for sheet in found] == [(2, False), (0, False), (0, True)]
 
 
 @pytest.mark.parametrize("name", ["scan.pdf", "scan.jpg", "scan.png"])
 def test_what_cannot_be_opened_is_said(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"no scan at all")
-    with pytest.raises(reading.UnreadableScanError):
-        reading.read(tmp_path / name)
+    with pytest.raises(finding.UnreadableScanError):
+        finding.read(tmp_path / name)

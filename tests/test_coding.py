@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from docgen import codes, convert, workbook
-from docgen.codes import Code, reading
+from docgen.codes import Code, finding
 from docgen.documents import kind_called
 from docgen.gate.reading import words
 from docgen.making.coding import Coder
@@ -36,7 +36,7 @@ def pdf(book: Path, name: str) -> Path:
 
 
 def codes_on(path: Path) -> list[tuple[Code, ...]]:
-    return [sheet.codes for sheet in reading.read(path)]
+    return [sheet.codes for sheet in finding.read(path)]
 
 
 @pytest.mark.parametrize("engine", [convert.EMBEDDED, pytest.param(convert.LIBREOFFICE, marks=pytest.mark.libreoffice)])

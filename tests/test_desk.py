@@ -10,6 +10,7 @@ import pytest
 
 import docgen
 from docgen import folder_lock, workbook
+from docgen.desk.books import Book
 from docgen.folder import WORKBOOK, Folder
 from tests.desks import Answer, Client, desk, ended
 from tests.semesters import a_semester, changed
@@ -161,3 +162,15 @@ def test_the_public_door_says_where_a_semester_stands(folder: Path) -> None:
     standing = docgen.standing(folder / NAME / WORKBOOK)
     assert standing.groups["G01"] == "第1共勉小组"
     assert {one.group for one in standing.papers} == {"G01", ""}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_look_that_breaks_down_keeps_no_page_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: Folder) -> Path:
+        raise RuntimeError("a fault of docgen's own")
+
+    monkeypatch.setattr(Folder, "ledger", property(broken))
+    book = Book("学期", tmp_path / "台账.xlsx", "embedded", lambda: None)
+    book.forget()
+    book.wait()
+    assert not book.is_looking

@@ -13,7 +13,7 @@ import pytest
 from docgen import documents, resources, settings, workbook
 from docgen.documents import KINDS, Document, Per, datafile, schemas
 from docgen.documents.figures import length_bar, shares_bar
-from docgen.documents.parts import came_and_went
+from docgen.documents.shared_parts import came_and_went
 from docgen.errors import DataError, InputError
 from docgen.field import (
     Certificate,

@@ -21,7 +21,7 @@ from docgen.cache import folder as cache_folder
 from docgen.errors import OutputError
 from docgen.fonts import machine
 from docgen.fonts.outlines import convert, repertoire
-from docgen.fonts.table import FACES, Face, SourceFont
+from docgen.fonts.substitution import FACES, Face, SourceFont
 
 RARE = "喆堃䶮㛃𬭎𠅤"
 OFFICIAL = ("仿宋", "楷体", "黑体", "宋体", "方正小标宋简体")

@@ -14,7 +14,7 @@ from PIL import Image
 import docgen
 from docgen import LeftBecause, Pile, Sorting, codes, convert, workbook
 from docgen.cli import run
-from docgen.codes import drawing, reading
+from docgen.codes import drawing, finding
 from docgen.making.order import Order, Target
 from docgen.making.progress import Silent
 from docgen.pipeline.building import build
@@ -127,7 +127,7 @@ def test_papers_that_are_whole_are_signed_and_filed_in_order_and_upright_the_oth
     assert {shown for shown, _why in done.refused} >= {SHORT, "4.jpg，第 1 页", "坏的.pdf", "IMG_0001.jpg"}
     assert "缺第 2 页" in dict(done.refused)[SHORT]
     scans = book.parent / "扫描件"
-    filed = reading.read(scans / f"G01/{WHOLE}.pdf")
+    filed = finding.read(scans / f"G01/{WHOLE}.pdf")
     assert [(sheet.codes[0].page, sheet.turned) for sheet in filed] == [
         (number, 0) for number in range(1, length(book, WHOLE) + 1)
     ]

@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from docgen import cli
 from docgen.cli.terminal import translated
-from docgen.cli.terminal.layout import Context
+from docgen.cli.terminal.help_layout import Context
 from docgen.documents.kind import DocumentKind, Paper
 from docgen.documents.kinds import KINDS
 from docgen.errors import ExitCode

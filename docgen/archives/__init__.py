@@ -12,7 +12,13 @@ from docgen.archives.anchor import anchor_json as anchor_json
 from docgen.archives.anchor import anchor_of as anchor_of
 from docgen.archives.apart import cut as cut
 from docgen.archives.apart import place as place
+from docgen.archives.archive_number import ArchiveReference as ArchiveReference
+from docgen.archives.archive_number import gaps as gaps
+from docgen.archives.archive_number import reference as reference
 from docgen.archives.bag import make_bag as make_bag
+from docgen.archives.catalogue_table import COLUMNS as COLUMNS
+from docgen.archives.catalogue_table import LISTED as LISTED
+from docgen.archives.catalogue_table import rows as rows
 from docgen.archives.code import DIGITS as DIGITS
 from docgen.archives.code import code_for as code_for
 from docgen.archives.code import code_of as code_of
@@ -38,12 +44,6 @@ from docgen.archives.index import MARK as MARK
 from docgen.archives.index import index_page as index_page
 from docgen.archives.index import mark as mark
 from docgen.archives.intake.taking import take_in as take_in
-from docgen.archives.labels import LABELS as LABELS
-from docgen.archives.labels import spine_box as spine_box
-from docgen.archives.labels import unseen as unseen
-from docgen.archives.listing import COLUMNS as COLUMNS
-from docgen.archives.listing import LISTED as LISTED
-from docgen.archives.listing import rows as rows
 from docgen.archives.overview import OVERVIEW as OVERVIEW
 from docgen.archives.overview import Chart as Chart
 from docgen.archives.overview import GroupEntry as GroupEntry
@@ -73,9 +73,6 @@ from docgen.archives.records import made_of as made_of
 from docgen.archives.records import marks as marks
 from docgen.archives.records import signing_mark as signing_mark
 from docgen.archives.records import to_json as to_json
-from docgen.archives.reference import ArchiveReference as ArchiveReference
-from docgen.archives.reference import gaps as gaps
-from docgen.archives.reference import reference as reference
 from docgen.archives.seal import seal as seal
 from docgen.archives.shelf_page import write_page as write_page
 from docgen.archives.shown import digests as digests
@@ -84,6 +81,9 @@ from docgen.archives.signature import Credential as Credential
 from docgen.archives.signature import Plate as Plate
 from docgen.archives.signature import sign as sign
 from docgen.archives.signature import signer as signer
+from docgen.archives.spine_labels import LABELS as LABELS
+from docgen.archives.spine_labels import spine_box as spine_box
+from docgen.archives.spine_labels import unseen as unseen
 from docgen.archives.verdict import Grade as Grade
 from docgen.archives.verdict import Notes as Notes
 from docgen.archives.verdict import Quality as Quality

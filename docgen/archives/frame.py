@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from docgen.archives.archive_number import ArchiveReference
 from docgen.archives.portable import Opened, bare, opened
 from docgen.archives.records import CATALOGUE, BagCatalogue, BoundFile
-from docgen.archives.reference import ArchiveReference
 from docgen.archives.shown import digests
 from docgen.archives.signature import CertifiedSigner
 from docgen.archives.verdict import Notes, Quality

@@ -16,12 +16,12 @@ from xml.etree import ElementTree
 
 import docgen
 from docgen.archives import apart
+from docgen.archives.archive_number import ArchiveReference
+from docgen.archives.catalogue_table import LISTED
 from docgen.archives.code import code_of, grouped
 from docgen.archives.edition_contents import bags, digest
-from docgen.archives.labels import spine_box
-from docgen.archives.listing import LISTED
 from docgen.archives.records import ORIGINALS, BagCatalogue, BagData, FiledLine, catalogue_of, data_of
-from docgen.archives.reference import ArchiveReference
+from docgen.archives.spine_labels import spine_box
 from docgen.archives.verdict import Quality, Verdict
 from docgen.documents.kinds.bundle_pages import HandedBox, HandoverList
 from docgen.errors import OutputError, output_error

@@ -15,19 +15,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from docgen import incoming
-from docgen.archives import anchor, findable, index, labels, shelf_page
+from docgen.archives import anchor, findable, index, shelf_page, spine_labels
 from docgen.archives import edition as editions
 from docgen.archives.anchor import ANCHOR
+from docgen.archives.archive_number import check_elsewhere, check_series, gaps
 from docgen.archives.bag import SEAL, check_bag, is_bag
-from docgen.archives.content import check_content, pdfs
+from docgen.archives.cross_check import check_content, pdfs
 from docgen.archives.edition_contents import EDITION, bags, check_edition
 from docgen.archives.enclosed import check_sources
 from docgen.archives.index import INDEX, MARK
-from docgen.archives.labels import LABELS
 from docgen.archives.overview import OVERVIEW, Overview, overview_of
 from docgen.archives.portable import check_flavour
 from docgen.archives.records import BagCatalogue, data_of
-from docgen.archives.reference import check_elsewhere, check_series, gaps
+from docgen.archives.spine_labels import LABELS
 from docgen.archives.verdict import Notes, Quality, Verdict, is_of_the_system
 from docgen.errors import ArchiveError, InputError
 from docgen.files import sha256
@@ -211,7 +211,7 @@ def _edition(edition: Path, notes: Notes, known: dict[str, BagCatalogue | None])
     ):
         notes.error(Quality.AUTHENTIC, MARK, _("is not the mark of this edition"))
     if overview is not None and len(readable) == len(folders):
-        labels.check(edition / LABELS, readable, overview.unseen, notes)
+        spine_labels.check(edition / LABELS, readable, overview.unseen, notes)
         _check_index(edition, overview, dict(zip(folders, readable, strict=True)), notes)
     return readable
 

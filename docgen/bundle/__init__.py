@@ -16,11 +16,11 @@ from docgen.bundle.item import Item as Item
 from docgen.bundle.item import MergedFile as MergedFile
 from docgen.bundle.item import Metadata as Metadata
 from docgen.bundle.item import Stamp as Stamp
-from docgen.bundle.marks import PLATE_HEIGHT as PLATE_HEIGHT
-from docgen.bundle.marks import PLATE_WIDTH as PLATE_WIDTH
-from docgen.bundle.marks import plate as plate
 from docgen.bundle.merge import merge as merge
 from docgen.bundle.merge import pack as pack
+from docgen.bundle.overlays import PLATE_HEIGHT as PLATE_HEIGHT
+from docgen.bundle.overlays import PLATE_WIDTH as PLATE_WIDTH
+from docgen.bundle.overlays import plate as plate
 
 # pypdf reports oddities of other programs' files to its logger; without a handler they would land on the user's stderr.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())

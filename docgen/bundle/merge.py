@@ -20,7 +20,7 @@ from docgen.bundle import stamp_place
 from docgen.bundle.catalogue import first_pages
 from docgen.bundle.item import Item, MergedFile, Metadata
 from docgen.bundle.lettering import cut
-from docgen.bundle.marks import page_number, stamp
+from docgen.bundle.overlays import page_number, stamp
 from docgen.errors import InputError, output_error
 from docgen.files import beside, rename
 from docgen.messages import _

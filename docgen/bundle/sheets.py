@@ -28,10 +28,10 @@ from pypdf.generic import (
 
 import docgen
 from docgen.bundle.composite import embed
-from docgen.bundle.frame import Frame, frame
 from docgen.bundle.item import Bookmark, Metadata
 from docgen.bundle.lettering import Lettering
-from docgen.bundle.marks import wrapped
+from docgen.bundle.overlays import wrapped
+from docgen.bundle.page_geometry import Frame, frame
 from docgen.bundle.shared import Shared, SharedFaces
 from docgen.bundle.shared import value as _value
 from docgen.bundle.stamp_place import top_of_marks

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.bundle.frame import MM
-from docgen.bundle.marks import STAMP_HEIGHT, STAMP_WIDTH
+from docgen.bundle.overlays import STAMP_HEIGHT, STAMP_WIDTH
+from docgen.bundle.page_geometry import MM
 
 if TYPE_CHECKING:
     import pypdfium2

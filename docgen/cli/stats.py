@@ -10,7 +10,7 @@ import click
 import docgen
 from docgen.cli.root import FILE, overwrite, program, workbook
 from docgen.cli.terminal import show, streams
-from docgen.cli.terminal.layout import columns
+from docgen.cli.terminal.help_layout import columns
 from docgen.cli.terminal.translated import option
 from docgen.messages import N_, _
 

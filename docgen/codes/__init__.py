@@ -1,6 +1,6 @@
 """A small code in the bottom margin of each page of a paper, so that its scan can be filed by itself; and what a code says.
 
-:mod:`docgen.codes.drawing` puts codes on the pages of a PDF where nothing stands, :mod:`docgen.codes.reading` finds them again
+:mod:`docgen.codes.drawing` puts codes on the pages of a PDF where nothing stands, :mod:`docgen.codes.finding` finds them again
 on scans and lays the pages of a paper together. Which papers have one, and what becomes of scans, is the pipeline's to say.
 
 A code says whose page it is, of which text of the paper, and which page of how many:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from docgen.contents.numbers import Span
+from docgen.contents.entry_numbers import Span
 from docgen.contents.paper import PaperWithContents, has_contents
 from docgen.errors import ConversionError
 from docgen.messages import _

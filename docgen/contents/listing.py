@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.contents.styles import ParagraphStyles
+from docgen.contents.heading_styles import ParagraphStyles
 from docgen.contents.switches import Switches, read
 from docgen.errors import ConversionError
 from docgen.markup import SPACE, place, q

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from docgen import markup
 from docgen.contents import switches
+from docgen.contents.entry_numbers import NumberedSection, Span, labelled, page_numbers
+from docgen.contents.heading_styles import ParagraphStyles
 from docgen.contents.listing import Entry, EntryWriter, Field
-from docgen.contents.numbers import NumberedSection, Span, labelled, page_numbers
-from docgen.contents.styles import ParagraphStyles
 from docgen.errors import ConversionError
 from docgen.markup import DOCUMENT, NUMBERING, SPACE, STYLES, q, val, whole
 from docgen.messages import _

@@ -92,6 +92,16 @@ class Book:
                 threading.Event().wait(0.02)
 
     def _read(self) -> None:
+        try:
+            while self._is_outdated_when_read():
+                pass
+        except BaseException:
+            with self._lock:  # else every page would wait for what broke down
+                self._looking = False
+            raise
+
+    def _is_outdated_when_read(self) -> bool:
+        """Read it, and say whether something was done to it meanwhile."""
         with self._lock:
             self._stamp = self._now()
         standing: docgen.SemesterStanding | None = None
@@ -102,15 +112,13 @@ class Book:
             error = trouble
         except OSError as trouble:
             error = output_error(trouble, self.workbook)
-        finally:
-            self.standing, self.error = standing, error
-            with self._lock:
-                again = self._stamp is None
-                self._looking = again
-            if not again:
-                self._told()
-        if again:
-            self._read()
+        self.standing, self.error = standing, error
+        with self._lock:
+            self._looking = self._stamp is None
+            if self._looking:
+                return True
+        self._told()
+        return False
 
     def _now(self) -> Stamp:
         """Return when the files that count were last written: a few calls, no reading."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 
 import docgen
-from docgen.desk import places
+from docgen.desk import resolving
 from docgen.desk.books import Book
 from docgen.desk.runs import Runs
 
@@ -98,7 +98,7 @@ class Window:
     def books(self) -> dict[str, Book]:
         """Return the semesters of the folder by name, as they are there now."""
         found = {}
-        for name, workbook in places.semesters(self.root).items():
+        for name, workbook in resolving.semesters(self.root).items():
             found[name] = self._books.setdefault(workbook, Book(name, workbook, self.engine, self.changed))
         return found
 
@@ -108,7 +108,7 @@ class Window:
         found = known or self.books().get(name)
         if found is None:
             raise HTTPException(404)
-        places.inside(self.root, found.workbook)
+        resolving.inside(self.root, found.workbook)
         return found
 
     def asked(self) -> None:

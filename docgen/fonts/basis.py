@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.errors import MissingDependencyError
 from docgen.fonts import machine
 from docgen.fonts.machine import Installed
-from docgen.fonts.table import FACES, STAND_INS, WORDS, SourceFont, substitute
+from docgen.fonts.substitution import FACES, STAND_INS, WORDS, SourceFont, substitute
 from docgen.messages import _
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from docgen.fonts.table import Face
+    from docgen.fonts.substitution import Face
 
 ASCENT, DESCENT = 1010, 290
 """Line metrics in units, together 1.3 em: the pitch Word gives 宋体, 仿宋, 楷体 and 黑体 at single spacing without a grid.

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from docgen.fonts.table import DESIGNS, RARE, STAND_INS, Design
+from docgen.fonts.substitution import DESIGNS, RARE, STAND_INS, Design
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from docgen.fonts.basis import basis
-from docgen.fonts.table import SourceFont
+from docgen.fonts.substitution import SourceFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

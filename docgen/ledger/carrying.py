@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from docgen.errors import LedgerError
-from docgen.ledger import events, opening, places, seals
+from docgen.ledger import events, opening, paths, seals
 from docgen.messages import _
 
 _FURTHEST = 200
@@ -27,7 +27,7 @@ def onward(connection: sqlite3.Connection, path: Path) -> Path | None:
     row = connection.execute("SELECT path FROM carried_on").fetchone()
     if row is None:
         return None
-    target = places.found(row[0], path.parent)
+    target = paths.found(row[0], path.parent)
     if target.exists():
         return target
     raise LedgerError(
@@ -64,8 +64,8 @@ def carry_on(old: Path, new: Path) -> bool:
             if new.exists():
                 _require_unused_copy(new, source, events.head(connection).hash)
                 _remove(new)
-            copy(source, new, {"from": places.kept(source, new.parent)})
-            target = places.kept(new, source.parent)
+            copy(source, new, {"from": paths.kept(source, new.parent)})
+            target = paths.kept(new, source.parent)
             connection.execute("INSERT INTO carried_on (path) VALUES (?)", (target,))
             events.append(connection, events.CARRIED_ON, {"to": target})
     return True
@@ -97,7 +97,7 @@ def link(path: Path) -> Path | None:
     """Return where a ledger says that it was carried on, whether or not anything is there."""
     with opening.opened(path, writes=False) as connection:
         row = connection.execute("SELECT path FROM carried_on").fetchone()
-    return places.found(row[0], path.parent) if row else None
+    return paths.found(row[0], path.parent) if row else None
 
 
 def take_back(path: Path, lost: Path) -> None:
@@ -106,11 +106,11 @@ def take_back(path: Path, lost: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         with connection:
             connection.execute("DELETE FROM carried_on")
-            events.append(connection, events.TAKEN_BACK, {"lost": places.kept(lost, path.parent)})
+            events.append(connection, events.TAKEN_BACK, {"lost": paths.kept(lost, path.parent)})
 
 
 def _moved(text: str, old: Path, new: Path) -> str:
-    return places.kept(places.found(text, old), new) if text else ""
+    return paths.kept(paths.found(text, old), new) if text else ""
 
 
 def _require_unused_copy(new: Path, source: Path, head: str) -> None:

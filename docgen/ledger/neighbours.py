@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.errors import LedgerError
-from docgen.ledger import places
+from docgen.ledger import paths
 from docgen.messages import _
 
 Box = tuple[str, int, str, str]
@@ -51,7 +51,7 @@ class Neighbours:
             raise self._clash(said, name, other)
 
     def _clash(self, number: str, holder: str, other: Claim) -> LedgerError:
-        place = places.kept(other.ledger, self._own.parent)
+        place = paths.kept(other.ledger, self._own.parent)
         return LedgerError(
             _(
                 "{number} would be given twice: to {holder} in {own}, and it was given to {other} of {term} in {place}"
@@ -92,7 +92,7 @@ def successor(path: Path) -> Path | None:
     """Return where another folder's ledger was carried on, whether or not anything is there; None when nothing says so."""
     with suppress(sqlite3.Error, OSError), closing(_reading(path)) as connection:
         row = connection.execute("SELECT path FROM carried_on").fetchone()
-        return places.found(str(row[0]), path.parent) if row else None
+        return paths.found(str(row[0]), path.parent) if row else None
     return None
 
 

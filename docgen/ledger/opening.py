@@ -21,7 +21,7 @@ from pathlib import Path
 
 from docgen import files
 from docgen.errors import DamagedLedger, DocgenError, LedgerError, output_error
-from docgen.ledger import places, seals
+from docgen.ledger import paths, seals
 from docgen.messages import N_, _
 
 PATIENCE = 30.0
@@ -90,7 +90,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         seals.install(connection)
-        places.install(connection, path.parent)
+        paths.install(connection, path.parent)
     except sqlite3.Error:
         connection.close()
         raise

@@ -12,7 +12,7 @@ from docgen.ledger import content, events, search
 from docgen.ledger.content import Json, Rows
 
 _TERM = "branch, term, docgen_found(workbook), workbook_sha256, docgen_found(folder)"
-"""The columns of a TermRecord; places are kept relative to the ledger (:mod:`docgen.ledger.places`)."""
+"""The columns of a TermRecord; places are kept relative to the ledger (:mod:`docgen.ledger.paths`)."""
 
 
 @dataclass(frozen=True, slots=True)

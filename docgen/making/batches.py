@@ -23,7 +23,7 @@ from docgen.convert import Engine, WordFile
 from docgen.errors import ConversionError, DocgenError, MachineError, MissingDependencyError, TemplateError
 from docgen.fonts import FontSet
 from docgen.gate.reading import words
-from docgen.making import layout, shipment
+from docgen.making import contents_passes, shipment
 from docgen.messages import _
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class FilledWord:
     characters: str
     pictures: tuple[tuple[str, str], ...] = ()
     has_contents: bool = False
-    """Whether it has a contents page, which :mod:`~docgen.making.listing` writes."""
+    """Whether it has a contents page, which :mod:`~docgen.making.contents_pages` writes."""
 
     @classmethod
     def of(cls, word: bytes, pictures: tuple[tuple[str, str], ...], *, has_contents: bool) -> FilledWord:
@@ -196,7 +196,7 @@ def _press(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
 
 def _alone(maker: Maker, tasks: Sequence[PdfTask]) -> list[Pdf | DocgenError]:
     """Convert papers each by itself; the .docx that is drawn has the contents page of this layout."""
-    return [_judged(task, *layout.settled(maker.engine(), task.paper)) for task in tasks]
+    return [_judged(task, *contents_passes.settled(maker.engine(), task.paper)) for task in tasks]
 
 
 def _convert(maker: Maker, tasks: Sequence[PdfTask]) -> list[DocgenError | None]:

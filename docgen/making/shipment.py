@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docgen import cache, files
 from docgen.errors import OutputError
-from docgen.fonts.store import FontSet, adopt
+from docgen.fonts.face_cache import FontSet, adopt
 from docgen.messages import _
 from docgen.template import blocks
 

@@ -10,7 +10,7 @@ from docgen import convert, files, fonts, isolate
 from docgen.documents import Document, datafile, own
 from docgen.errors import ConversionError, DocgenError, InputError, TemplateError
 from docgen.incoming import limits
-from docgen.making import batches, fitting, listing
+from docgen.making import batches, contents_pages, fitting
 from docgen.making.batches import FillTask, Maker, PdfTask
 from docgen.making.fitting import Fitting
 from docgen.making.progress import Progress, Silent
@@ -90,7 +90,7 @@ def make_one(
         if filled.has_contents:
             tool = convert.identify(engine or convert.AUTO)
             maker = Maker(tool.name, tool.version, fonts.prepare(filled.characters))
-            filled = _only(listing.list_contents(executor, maker, [(word, filled)]))
+            filled = _only(contents_pages.list_contents(executor, maker, [(word, filled)]))
         for target in targets:
             if target.suffix.lower() == ".docx":
                 files.write(target, word.read_bytes())

@@ -16,7 +16,7 @@ from docgen import convert, fonts, gate, isolate, resources
 from docgen.convert import WordFile
 from docgen.errors import ConversionError, TemplateError
 from docgen.gate.picture import WIDTH, pictures
-from docgen.making import layout
+from docgen.making import contents_passes
 from docgen.making.undrawn import undrawn
 from docgen.messages import _
 from docgen.template.lint import Finding
@@ -75,7 +75,7 @@ def sketch(
 
 def _by_libreoffice(template: Path, filled: FilledTemplate, width: int) -> DrawnPages:
     tool = convert.choose(convert.LIBREOFFICE, fonts.prepare(filled.characters))
-    docx, pdf = layout.settled(tool, filled.word)  # which keeps a child of its own
+    docx, pdf = contents_passes.settled(tool, filled.word)  # which keeps a child of its own
     if isinstance(pdf, ConversionError):
         raise pdf
     return _apart(template, shown, docx, pdf, width)
@@ -133,7 +133,7 @@ def drawn_at_once(
     )
     drawn = None
     if is_quick:
-        docx, pdf = layout.settled(convert.choose(convert.EMBEDDED, fonts.prepare(characters)), word)
+        docx, pdf = contents_passes.settled(convert.choose(convert.EMBEDDED, fonts.prepare(characters)), word)
         if isinstance(pdf, ConversionError):
             raise pdf
         drawn = shown(docx, pdf, width)

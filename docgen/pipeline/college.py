@@ -28,7 +28,7 @@ from docgen.making.order import Order, Outcome, Target
 from docgen.making.progress import Progress
 from docgen.messages import _
 from docgen.pipeline.building import build_with
-from docgen.workbook.catalogue import Link, PlainSheet, tables
+from docgen.workbook.plain_tables import Link, PlainSheet, tables
 
 if TYPE_CHECKING:
     from docgen.pipeline import archiving

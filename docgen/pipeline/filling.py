@@ -18,7 +18,7 @@ from docgen.folder import Output
 from docgen.images import Unfit
 from docgen.incoming import Refused
 from docgen.ledger import PaperRecord, as_json
-from docgen.making import batches, fitting, listing, reasons
+from docgen.making import batches, contents_pages, fitting, reasons
 from docgen.making.batches import FilledWord, FillTask
 from docgen.making.coding import Coder
 from docgen.making.fitting import Fitting
@@ -208,7 +208,7 @@ def _list_contents(turns: Sequence[_Turn], tools: Tools) -> None:
             if turn.task is not None and isinstance(turn.result, FilledWord)
         ]
         faces = fonts.prepare(set().union(*(one.characters for _path, one in filled)))
-        results = listing.list_contents(tools.executor, tools.maker(engine, faces), filled)
+        results = contents_pages.list_contents(tools.executor, tools.maker(engine, faces), filled)
         for turn, result in zip(own, results, strict=True):
             turn.result = result
 

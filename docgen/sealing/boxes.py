@@ -27,7 +27,7 @@ from docgen.making.order import Missing
 from docgen.making.tools import Tools
 from docgen.sealing import overviews
 from docgen.sealing.filing import NewItem
-from docgen.workbook.catalogue import table
+from docgen.workbook.plain_tables import table
 
 BOUND = "合订本"
 

@@ -22,7 +22,7 @@ from docgen.problems import Problem
 from docgen.semester import Term
 from docgen.semesters.dossiers import unread
 from docgen.statistics import Statistics, count, proposed
-from docgen.workbook.catalogue import PlainSheet, tables
+from docgen.workbook.plain_tables import PlainSheet, tables
 
 _COLUMNS = (("类别", 16.0), ("名称", 32.0), ("本学期", 10.0))
 _SHARES = (("总数", 10.0), ("占比", 8.0))

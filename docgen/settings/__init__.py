@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.settings.docgen_toml import FILE_NAME, STARTER, Carrying, Checks, Codes, Jury, Paths, Settings
-    from docgen.settings.reading import load, read
+    from docgen.settings.toml_file import load, read
 
 __all__ = ["FILE_NAME", "STARTER", "Carrying", "Checks", "Codes", "Jury", "Paths", "Settings", "load", "read"]
 
@@ -18,6 +18,6 @@ __all__ = ["FILE_NAME", "STARTER", "Carrying", "Checks", "Codes", "Jury", "Paths
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "reading" if name in ("load", "read") else "docgen_toml"
+    home = "toml_file" if name in ("load", "read") else "docgen_toml"
     found: object = getattr(import_module(f"{__name__}.{home}"), name)
     return found

@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from docgen import documents, files
 from docgen.documents import Document, DocumentKind, Per, Withdrawn
-from docgen.documents.parts import name_others, unmarked
+from docgen.documents.shared_parts import name_others, unmarked
 from docgen.errors import LedgerError, OutputError
 from docgen.field import Change
 from docgen.field.columns import titles

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen import files
-from docgen.codes import reading
-from docgen.codes.reading import SeenPage
+from docgen.codes import finding
+from docgen.codes.finding import SeenPage
 from docgen.errors import DocgenError, InputError
 from docgen.making import batches
 from docgen.making.progress import Progress, Silent
@@ -64,8 +64,8 @@ def _counts(paths: Sequence[Path]) -> list[int | DocgenError]:
     found: list[int | DocgenError] = []
     for path in paths:
         try:
-            found.append(reading.count(path) if path.suffix.lower() in reading.ENDINGS else _other(path)[0])
-        except reading.UnreadableScanError:
+            found.append(finding.count(path) if path.suffix.lower() in finding.ENDINGS else _other(path)[0])
+        except finding.UnreadableScanError:
             found.append(_unreadable(path))
         except InputError as error:
             found.append(error)
@@ -76,11 +76,11 @@ def _sheets(tasks: Sequence[_Task]) -> list[list[SeenPage] | DocgenError]:
     found: list[list[SeenPage] | DocgenError] = []
     for task in tasks:
         try:
-            if task.path.suffix.lower() in reading.ENDINGS:
-                found.append(reading.read(task.path, task.pages))
+            if task.path.suffix.lower() in finding.ENDINGS:
+                found.append(finding.read(task.path, task.pages))
             else:
                 found.append(_other(task.path)[1][task.pages.start : task.pages.stop])
-        except reading.UnreadableScanError:
+        except finding.UnreadableScanError:
             found.append(_unreadable(task.path))
         except InputError as error:
             found.append(error)
@@ -90,7 +90,7 @@ def _sheets(tasks: Sequence[_Task]) -> list[list[SeenPage] | DocgenError]:
 def _other(path: Path) -> tuple[int, list[SeenPage]]:
     """Read what only the archive knows how to open, such as a TIFF of several pages."""
     with files.scratch() as folder:
-        sheets = reading.read(as_pdf(path, folder))
+        sheets = finding.read(as_pdf(path, folder))
         return len(sheets), sheets
 
 

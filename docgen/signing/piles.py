@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen import archives, files, folder_lock
 from docgen import workbook as books
 from docgen.archives.intake.taking import ENDINGS
-from docgen.codes import reading
+from docgen.codes import finding
 from docgen.documents import Per
 from docgen.errors import DocgenError, InputError, StoppedError
 from docgen.field import Summary
@@ -123,7 +123,7 @@ def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
                 scan = task.paper.whole or _together(task, folder)
                 archives.take_in(scan, folder / "tried.pdf")
                 found.append(scan)
-            except reading.UnreadableScanError:
+            except finding.UnreadableScanError:
                 found.append(InputError(_("its scans cannot be laid together; scan it again")))
             except DocgenError as error:
                 found.append(error)
@@ -132,7 +132,7 @@ def _lay(tasks: Sequence[_Laying]) -> list[Path | DocgenError]:
 
 def _together(task: _Laying, folder: Path) -> Path:
     made = {where.file: as_pdf(where.file, folder) for _number, where in task.paper.pages}
-    reading.gather(
+    finding.gather(
         [(made[where.file], where.page - 1, where.turned) for _number, where in task.paper.pages], task.target
     )
     return task.target

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from docgen import codes
 from docgen.codes import Code
-from docgen.codes.reading import SeenPage
+from docgen.codes.finding import SeenPage
 from docgen.errors import DocgenError, InputError
 from docgen.gate.reading import words
 from docgen.ledger import Ledger, PaperRecord

@@ -26,7 +26,7 @@ from docgen.template import field_codes
 from docgen.template.drawing import Drawings, are_apart
 from docgen.template.inspection import parsed, refuse_fields
 from docgen.template.package import CORE, Repacker, read
-from docgen.template.pictures import SKETCHED
+from docgen.template.picture_filters import SKETCHED
 from docgen.template.places import NOWHERE, Place, PlacedError, cells, excerpt, part_title, place, shortened
 from docgen.template.printing import Printer, printout, renumbered
 from docgen.template.sandbox import EVALUATION

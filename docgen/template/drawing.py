@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from docgen import markup
 from docgen.images import Drawn, Unfit
 from docgen.markup import CONTENT_TYPES, OFFICE, RELATIONS, SPACE, TYPES, WORD, W, relations_of
-from docgen.template.pictures import BEGIN, END, MARK, PICTURES, Asked
+from docgen.template.picture_filters import BEGIN, END, MARK, PICTURES, Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -21,7 +21,7 @@ from jinja2.runtime import TemplateReference
 from docgen.messages import _
 from docgen.template import sandbox
 from docgen.template.bounds import counted, look_at_the_clock, sliced
-from docgen.template.pictures import PICTURES
+from docgen.template.picture_filters import PICTURES
 from docgen.template.reckoning import RECKONING, added, exactly
 from docgen.template.sandbox import EVALUATION, MOST_STEPS, Sandbox
 from docgen.template.syntax import of_the_last_alone, unread, walk

@@ -16,7 +16,7 @@ from jinja2 import nodes
 
 from docgen.messages import _
 from docgen.template.filters import Filter, Gives
-from docgen.template.pictures import BAR
+from docgen.template.picture_filters import BAR
 from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Schema, Shape, paper
 from docgen.template.syntax import expressions

@@ -22,7 +22,7 @@
            it is wider than so many characters, else broken where no number or date is parted: ``{{r 编号 | 一行(5.5) }}``; with
            the size of the type if not 5号: ``一行(5.5, 12)``
 ``分行``     a list as lines of at most so many characters, no entry parted: ``{%p for 行 in 成员 | 分行(12) %}``
-``图片``     a picture, as ``二维码`` and ``条形`` are: see :mod:`~docgen.template.pictures`
+``图片``     a picture, as ``二维码`` and ``条形`` are: see :mod:`~docgen.template.picture_filters`
 =========  ==================================================================================================
 """
 
@@ -41,7 +41,7 @@ from docgen.markup import LEFT_OUT
 from docgen.messages import _
 from docgen.template.numerals import amount, capital_amount, capital_number, chinese_number
 from docgen.template.one_line import CELLS, ReadyRun, width
-from docgen.template.pictures import BAR, CODE, PHOTO, bar, code, photo
+from docgen.template.picture_filters import BAR, CODE, PHOTO, bar, code, photo
 from docgen.template.shape import Kind
 from docgen.template.values import Nothing
 

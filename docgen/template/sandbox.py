@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from docgen.messages import _
 from docgen.template.filters import FILTERS as OWN
 from docgen.template.filters import Filter, Gives, Names
-from docgen.template.pictures import Asked
+from docgen.template.picture_filters import Asked
 from docgen.template.places import unlined
 from docgen.template.shape import Kind
 from docgen.template.syntax import BOUNDED, JOINED, bound, check

@@ -15,7 +15,7 @@ from jinja2 import nodes
 
 from docgen.messages import _
 from docgen.template.filters import Gives
-from docgen.template.pictures import SIZED, faults_of_size
+from docgen.template.picture_filters import SIZED, faults_of_size
 from docgen.template.sandbox import FILTERS
 from docgen.template.shape import Kind, Shape
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docgen.workbook.beginning import begin, take_over
     from docgen.workbook.cells import Workbook
     from docgen.workbook.collecting import merge_returns, write_forms
-    from docgen.workbook.lists import read_list, survey
+    from docgen.workbook.foreign_tables import read_list, survey
     from docgen.workbook.roster import read_roster
     from docgen.workbook.writing import write, write_rows
 
@@ -53,7 +53,7 @@ _HOMES = {
     "annotating": "annotate",
     "beginning": "begin take_over",
     "collecting": "merge_returns write_forms",
-    "lists": "read_list survey",
+    "foreign_tables": "read_list survey",
     "roster": "read_roster",
     "writing": "write write_rows",
 }

@@ -19,9 +19,9 @@ from docgen.errors import WorkbookError
 from docgen.markup import R
 from docgen.messages import _
 from docgen.problems import Problem, Severity
+from docgen.workbook.cell_marks import SIGN, CellMark, put_marks, take_marks_off
 from docgen.workbook.cells import letters
 from docgen.workbook.container import FileKind, kind_of
-from docgen.workbook.marks import SIGN, CellMark, put_marks, take_marks_off
 from docgen.workbook.package import Parts, child, like, local, words
 from docgen.workbook.reading import apart
 

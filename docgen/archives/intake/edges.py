@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.bundle.frame import MM, number
+from docgen.bundle.page_geometry import MM, number
 
 if TYPE_CHECKING:
     import pikepdf

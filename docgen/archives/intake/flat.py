@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake import fields, notes
+from docgen.archives.intake import form_fields, notes
 from docgen.archives.intake.letters import Letters, letters
 from docgen.archives.intake.refusal import Refusal
 from docgen.messages import _
@@ -81,7 +81,8 @@ def give_pictures(document: pikepdf.Pdf) -> Flattened:
     if "/Widget" in kinds:
         done.said.append("表单已并入页面")
     if any(
-        str(fields.inherited(one, "/FT")) == "/Sig" and fields.inherited(one, "/V") for _page, one in _widgets(document)
+        str(form_fields.inherited(one, "/FT")) == "/Sig" and form_fields.inherited(one, "/V")
+        for _page, one in _widgets(document)
     ):
         done.said.append("电子签名见原件")
     return done
@@ -91,13 +92,13 @@ def _draw(
     document: pikepdf.Pdf, one: pikepdf.Dictionary, form: pikepdf.Dictionary | None, face: Letters | None
 ) -> pikepdf.Object | None:
     if str(one.get("/Subtype")) == "/Widget":
-        return fields.draw(document, one, form, face)
+        return form_fields.draw(document, one, form, face)
     return notes.draw(document, one, face)
 
 
 def _text(one: pikepdf.Dictionary) -> str:
     try:
-        return fields.text_of(one) if str(one.get("/Subtype")) == "/Widget" else notes.text_of(one)
+        return form_fields.text_of(one) if str(one.get("/Subtype")) == "/Widget" else notes.text_of(one)
     except (ValueError, TypeError, AttributeError):
         return ""
 
@@ -129,7 +130,7 @@ def _needs_picture(one: pikepdf.Dictionary, *, stale: bool) -> bool:
     held = one.get("/AP")
     normal = held.get("/N") if isinstance(held, pikepdf.Dictionary) else None
     if isinstance(normal, pikepdf.Stream):
-        return stale and str(one.get("/Subtype")) == "/Widget" and not fields.is_stated(one)
+        return stale and str(one.get("/Subtype")) == "/Widget" and not form_fields.is_stated(one)
     # A picture for each state: the one that is not there is that of nothing.
     return not isinstance(normal, pikepdf.Dictionary) or not len(normal)
 

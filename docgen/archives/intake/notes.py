@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from docgen.archives.intake.fields import colour, drawing, manner, set_text
-from docgen.bundle.frame import number
+from docgen.archives.intake.form_fields import colour, drawing, manner, set_text
+from docgen.bundle.page_geometry import number
 
 if TYPE_CHECKING:
     import pikepdf

@@ -21,8 +21,8 @@ from docgen import incoming
 from docgen.archives.intake.edges import A4
 from docgen.archives.intake.redrawn import as_stream
 from docgen.archives.intake.refusal import Refusal
-from docgen.archives.intake.whole import is_fax
-from docgen.bundle.frame import number
+from docgen.archives.intake.whole_pdf import is_fax
+from docgen.bundle.page_geometry import number
 from docgen.images import jpeg, photo
 from docgen.incoming import limits
 from docgen.messages import _

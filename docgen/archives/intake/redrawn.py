@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from docgen import fonts
 from docgen.archives.intake import sight, unseen
 from docgen.archives.intake.refusal import Refusal
-from docgen.bundle.frame import frame, number
+from docgen.bundle.page_geometry import frame, number
 from docgen.messages import _
 
 if TYPE_CHECKING:

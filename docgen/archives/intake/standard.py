@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.archives.intake.redrawn import as_stream
-from docgen.bundle.frame import number
+from docgen.bundle.page_geometry import number
 from docgen.fonts.codes import Compact, compact, glyph_names
 from docgen.fonts.dictionaries import brings_face
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from docgen import incoming
 from docgen.archives import saving, seal
-from docgen.archives.intake import edges, flat, pictures, redrawn, sight, standard, unseen, whole
+from docgen.archives.intake import edges, flat, pictures, redrawn, sight, standard, unseen, whole_pdf
 from docgen.archives.intake.refusal import Refusal
 from docgen.errors import DocgenError, output_error
 from docgen.files import rename
@@ -117,11 +117,11 @@ def _paper(source: Path, target: Path) -> TakenIn:
     import pikepdf
 
     incoming.require(source, limits.SCAN)
-    whole.require_frame(source)
+    whole_pdf.require_frame(source)
     with pikepdf.open(source, suppress_warnings=True) as document:
         if not 0 < len(document.pages) <= _MOST_PAGES:
             raise Refusal(_("it has no pages, or too many"))
-        whole.require_whole(document)
+        whole_pdf.require_whole(document)
         flat.require_drawable(document)
         said = ["密码限制已解除"] if document.is_encrypted else []
         mended = edges.mend(document) | flat.mend_pictures(document)

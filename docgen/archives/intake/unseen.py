@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.archives.intake import sight
 from docgen.archives.intake.letters import unseen
-from docgen.bundle.frame import number
+from docgen.bundle.page_geometry import number
 from docgen.fonts.dictionaries import brings_face
 
 if TYPE_CHECKING:

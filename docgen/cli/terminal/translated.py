@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import click
 
 from docgen import messages
-from docgen.cli.terminal.layout import Context
+from docgen.cli.terminal.help_layout import Context
 from docgen.messages import N_, NN_, _
 
 _CLICK = (

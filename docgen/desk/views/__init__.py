@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from docgen import messages
-from docgen.desk import places
+from docgen.desk import resolving
 from docgen.desk.books import Book
 from docgen.desk.guard import PDF_POLICY
 from docgen.desk.sent import SentForm
@@ -138,7 +138,7 @@ def picture(pages: Sequence[bytes], number: int, **headers: str) -> Response:
 
 def file(request: Request, path: Path, called: str = "") -> Response:
     """Return a file of the folder: shown where a browser can, saved otherwise."""
-    real = places.inside(window(request).root, path)
+    real = resolving.inside(window(request).root, path)
     ending = real.suffix.lower()
     answer = FileResponse(
         real,

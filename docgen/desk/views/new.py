@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import places, views
+from docgen.desk import resolving, views
 from docgen.desk.sent import FILE, STRANGE, SentForm, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -119,5 +119,5 @@ def _folder(root: Path, name: str) -> Path:
         )
     folder = root / name
     if folder.exists():
-        places.inside(root, folder)
+        resolving.inside(root, folder)
     return folder

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import places, views
+from docgen.desk import resolving, views
 from docgen.desk.books import Book
 from docgen.desk.window import Window
 
@@ -74,7 +74,7 @@ def picture(request: Request) -> Response:
     book = views.book(request)
     book.look()
     window, pdf = views.window(request), views.there(_paper(request, book).pdf)
-    pages = window.pictures.of(places.inside(window.root, pdf))
+    pages = window.pictures.of(resolving.inside(window.root, pdf))
     return views.picture(pages, request.path_params["number"], **{"Cache-Control": "private, max-age=3600"})
 
 

@@ -29,7 +29,7 @@ def settings(request: Request) -> Response:
 
 def change(request: Request, form: SentForm) -> Response:
     """Write what was changed into docgen.toml."""
-    from docgen.settings.reading import write
+    from docgen.settings.toml_file import write
 
     book = views.book(request)
     talks = form.text("talks_per_month")

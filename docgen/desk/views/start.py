@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import places, views
+from docgen.desk import resolving, views
 from docgen.desk.books import Book
 from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
@@ -81,7 +81,7 @@ def open_here(request: Request, form: SentForm) -> Response:
 
 def _open(root: Path, path: Path) -> None:
     """Open a document or a folder of the window's folder. Raise InputError, MissingDependencyError."""
-    real = places.inside(root, path)
+    real = resolving.inside(root, path)
     if not real.is_dir() and real.suffix.lower() not in _ENDINGS:
         raise InputError(_("{name} is no document").format(name=real.name))
     try:

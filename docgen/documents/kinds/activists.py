@@ -14,7 +14,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import of_department, of_person
+from docgen.documents.shared_parts import of_department, of_person
 from docgen.field import Person, PoliticalStatus, Semester, Standing
 from docgen.messages import N_
 

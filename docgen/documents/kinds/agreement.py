@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Source
-from docgen.documents.parts import (
+from docgen.documents.shared_parts import (
     Party,
     PartyGoals,
     ProjectLine,

@@ -27,8 +27,8 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import came_and_went, digits, of_department, of_person, still_in
 from docgen.documents.scoring import Score, score
+from docgen.documents.shared_parts import came_and_went, digits, of_department, of_person, still_in
 from docgen.field import Goal, GoalKind, Group, Membership, Person, Semester, Standing
 from docgen.messages import N_
 

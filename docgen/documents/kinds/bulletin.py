@@ -12,7 +12,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import of_department, sentences
+from docgen.documents.shared_parts import of_department, sentences
 from docgen.field import Activity, Summary
 from docgen.messages import N_
 from docgen.statistics import is_appraised

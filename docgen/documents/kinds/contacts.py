@@ -9,7 +9,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
-from docgen.documents.parts import of_department, told_apart
+from docgen.documents.shared_parts import of_department, told_apart
 from docgen.field import Group, Semester, Standing, Summary, Talk
 from docgen.marks import Lack
 from docgen.messages import N_

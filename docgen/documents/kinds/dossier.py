@@ -11,8 +11,8 @@ from datetime import date
 from pydantic import Field
 
 from docgen.documents.kind import DocumentKind, Paper, Per, Source
-from docgen.documents.parts import came_and_went, digits
 from docgen.documents.scoring import score
+from docgen.documents.shared_parts import came_and_went, digits
 from docgen.field import Goal, Honour, Person, Semester, Standing
 from docgen.messages import N_
 from docgen.settings import Settings

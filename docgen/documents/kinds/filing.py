@@ -24,7 +24,7 @@ from docgen.documents.kind import (
     Withdrawn,
     plain,
 )
-from docgen.documents.parts import (
+from docgen.documents.shared_parts import (
     Party,
     PartyGoals,
     ProjectLine,

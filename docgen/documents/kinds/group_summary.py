@@ -12,7 +12,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import by_kind, labels, leader, members, of_group, sentences
+from docgen.documents.shared_parts import by_kind, labels, leader, members, of_group, sentences
 from docgen.field import Goal, GoalResult, Group, Honour, Person, Review, ReviewKind, Summary
 from docgen.messages import N_
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source, plain
-from docgen.documents.parts import labels, told_apart
+from docgen.documents.shared_parts import labels, told_apart
 from docgen.field import Activity, Group, Membership, Person, Summary
 from docgen.messages import N_
 

@@ -25,7 +25,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, Heading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import day_of, digits, of_department
+from docgen.documents.shared_parts import day_of, digits, of_department
 from docgen.field import Honour, JudgeKind, Level, Mark, Summary
 from docgen.messages import N_
 from docgen.settings import Jury

@@ -15,7 +15,6 @@ from pydantic import Field
 from docgen.documents.figures import Figures, ReportHonour, ReportProject, figures_of, report_honours, report_projects
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Plain, Source
-from docgen.documents.parts import of_department
 from docgen.documents.report_prose import (
     Case,
     aims,
@@ -27,6 +26,7 @@ from docgen.documents.report_prose import (
     told_by_department,
     told_cases,
 )
+from docgen.documents.shared_parts import of_department
 from docgen.marks import Lack
 from docgen.messages import N_
 from docgen.statistics import Statistics, count

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, plain
-from docgen.documents.parts import digits
+from docgen.documents.shared_parts import digits
 from docgen.field import Programme, Row, Semester, SheetKind
 from docgen.field.column import Column, Privacy, Role
 from docgen.field.columns import columns_of, names_of, numbers_in

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from docgen.documents.heading import DepartmentHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Plain, Source, plain
-from docgen.documents.parts import digits, leader, of_department
+from docgen.documents.shared_parts import digits, leader, of_department
 from docgen.field import Group, Person, Project, ProjectMember, ProjectState
 from docgen.marks import Lack
 from docgen.messages import N_

@@ -21,7 +21,7 @@ from pydantic import Field
 
 from docgen.documents.heading import BranchHeading, SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Paper, Per, Source
-from docgen.documents.parts import by_kind, of_department, sentences, still_in
+from docgen.documents.shared_parts import by_kind, of_department, sentences, still_in
 from docgen.field import Activity, Goal, Person, Semester, Summary
 from docgen.messages import N_
 from docgen.statistics import count

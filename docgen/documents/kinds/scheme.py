@@ -13,7 +13,7 @@ from pydantic import Field
 
 from docgen.documents.heading import SchoolHeading
 from docgen.documents.kind import Document, DocumentKind, Per, Source
-from docgen.documents.parts import ScheduleLine, day_of, of_department
+from docgen.documents.shared_parts import ScheduleLine, day_of, of_department
 from docgen.messages import N_
 
 _NAMED = "实施方案"

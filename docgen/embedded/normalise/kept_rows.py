@@ -17,7 +17,7 @@ import copy
 from typing import TYPE_CHECKING
 
 from docgen.embedded.normalise.parts import children, number, thinned
-from docgen.embedded.normalise.writing import loosen
+from docgen.embedded.normalise.runs import loosen
 from docgen.markup import place, properties, q, val
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from docgen.embedded.normalise.lines import (
     measure_tabs,
 )
 from docgen.embedded.normalise.parts import drop, local
+from docgen.embedded.normalise.runs import part, write
 from docgen.embedded.normalise.scripts import GAP, apart, chinese
-from docgen.embedded.normalise.writing import part, write
 from docgen.fonts import symbols
 from docgen.markup import place, properties, q, val
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from docgen import incoming
-from docgen.archives import apart, code, enclosed, frame, listing, signature
+from docgen.archives import apart, catalogue_table, code, enclosed, frame, signature
+from docgen.archives.archive_number import ArchiveReference, gaps, in_runs
 from docgen.archives.portable import Opened, bare, check_pdf
 from docgen.archives.records import (
     CATALOGUE,
@@ -30,7 +31,6 @@ from docgen.archives.records import (
     marks_in,
     watched,
 )
-from docgen.archives.reference import ArchiveReference, gaps, in_runs
 from docgen.archives.verdict import Notes, Quality, is_of_the_system
 from docgen.documents import Paper
 from docgen.incoming import limits
@@ -75,7 +75,7 @@ def check_content(bag: Path, notes: Notes) -> BagCatalogue | None:
     _check_pages(catalogue, opened, payload)
     _check_information(bag, catalogue, notes)
     _check_ledger(bag / "data" / LEDGER, catalogue, payload)
-    listing.check(bag / "data" / listing.LISTED, catalogue, payload)
+    catalogue_table.check(bag / "data" / catalogue_table.LISTED, catalogue, payload)
     frame.check(bag, catalogue, {name: opened[name] for name in sorted(opened)}, payload)
     for line in catalogue.lines:
         payload.count("items")
@@ -104,7 +104,7 @@ def _check_strays(bag: Path, named: Collection[str], data: BagData | None, notes
     """Note what lies in a bag and is nothing that a bag is made of, whatever its manifests say of it; and Word files missing."""
     papers = [name for key, item in data.items.items() if item.kind for name in item.papers or (key,)] if data else []
     words = {f"{WORDS}/{name}.docx" for name in papers}
-    known = {*named, *words, CATALOGUE, DATA, LEDGER, listing.LISTED}
+    known = {*named, *words, CATALOGUE, DATA, LEDGER, catalogue_table.LISTED}
     for name in sorted(words):
         if not (bag / "data" / name).is_file():
             notes.error(Quality.COMPLETE, name, _("is missing"))

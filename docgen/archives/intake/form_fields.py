@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.bundle.frame import number
+from docgen.bundle.page_geometry import number
 
 if TYPE_CHECKING:
     import pikepdf

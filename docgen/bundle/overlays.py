@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.bundle.frame import MM, Frame, number
 from docgen.bundle.item import Metadata, Stamp
 from docgen.bundle.lettering import Lettering
+from docgen.bundle.page_geometry import MM, Frame, number
 
 STAMP_WIDTH, STAMP_HEIGHT = 45 * MM, 16 * MM
 """DA/T 22-2015: the 归档章 is 45 × 16 mm, six equal cells."""

@@ -25,7 +25,7 @@ from docgen.fonts import machine
 from docgen.fonts.basis import basis
 from docgen.fonts.face import FaceMetrics, build, metrics, read_glyphs
 from docgen.fonts.outlines import HEAVY, Outline, convert, rare_outlines, real_advances, real_outlines, repertoire
-from docgen.fonts.table import DEFAULT, FACES, SUBSTITUTES, Design, Face, SourceFont, substitute
+from docgen.fonts.substitution import DEFAULT, FACES, SUBSTITUTES, Design, Face, SourceFont, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

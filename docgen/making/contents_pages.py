@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen import convert, files
 from docgen.convert import WordFile
 from docgen.errors import DocgenError
-from docgen.making import batches, layout
+from docgen.making import batches, contents_passes
 from docgen.making.batches import FilledWord, Maker
 from docgen.making.progress import Silent
 
@@ -27,7 +27,7 @@ def _list(maker: Maker, filled: Sequence[tuple[Path, FilledWord]]) -> list[Fille
     engine = maker.engine()
     found: list[FilledWord | DocgenError] = []
     for path, before in filled:
-        word, pdf = layout.settled(engine, WordFile(path.stem, path.read_bytes()))
+        word, pdf = contents_passes.settled(engine, WordFile(path.stem, path.read_bytes()))
         files.write(path, word, passing=True)
         found.append(FilledWord.of(word, before.pictures, has_contents=True) if isinstance(pdf, bytes) else pdf)
     return found

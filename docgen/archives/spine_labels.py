@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from docgen.archives.archive_number import ArchiveReference
 from docgen.archives.portable import bare, texts_of
 from docgen.archives.records import BagCatalogue
-from docgen.archives.reference import ArchiveReference
 from docgen.archives.verdict import Notes, Quality
 from docgen.documents.kinds.bundle_pages import SpineBox
 from docgen.errors import ArchiveError
