@@ -536,7 +536,7 @@ DOORS: dict[str, set[str]] = {
         "archives/intake", "archives/shown.py", "codes", "embedded", "fonts", "bundle/sheets.py", "convert",
         "workbook",  # behind workbook/container.py
         "template", "making/layouts.py", "pipeline/building.py",  # loaded before
-        "desk/views/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
+        "desk/handlers/templates.py", "doctor.py", "door/workbooks.py",  # our own templates and samples
         # papers made here
         "making/batches.py", "making/contents_pages.py", "making/shipment.py", "making/single.py",
         "pipeline/converting.py",

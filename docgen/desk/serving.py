@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from docgen import files, interruption, messages, resources
-from docgen.desk import sent, views
+from docgen.desk import handlers, sent
 from docgen.desk.guard import KEY, Guard
 from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import PATIENCE, Window
@@ -177,7 +177,7 @@ def _application(window: Window, port: int, key: str) -> ASGIApp:
             Route("/away", _away, methods=["POST"]),
             Route("/language", posted(_language), methods=["POST"]),
             Route("/stop", posted(_stop), methods=["POST"]),
-            *views.routes(window),
+            *handlers.routes(window),
         ],
         exception_handlers={
             DocgenError: _trouble,
@@ -192,7 +192,7 @@ def _application(window: Window, port: int, key: str) -> ASGIApp:
 
 
 def _static(request: Request) -> Response:
-    return FileResponse(views.there(_LOOKS.get(request.path_params["name"])))
+    return FileResponse(handlers.there(_LOOKS.get(request.path_params["name"])))
 
 
 async def _events(request: Request) -> Response:
@@ -233,14 +233,14 @@ def _away(request: Request) -> Response:
 def _language(request: Request, form: SentForm) -> Response:
     if form.text("language") in messages.LANGUAGES:
         messages.set_language(form.text("language"))
-    return views.back(request, form)
+    return handlers.back(request, form)
 
 
 def _stop(request: Request, _form: SentForm) -> Response:
     window: Window = request.app.state.window
     if (run := window.runs.under_way) is not None:
         run.stop()
-    answer = views.page(request, "stopped.html", {})
+    answer = handlers.page(request, "stopped.html", {})
     window.stop()
     return answer
 
@@ -271,4 +271,4 @@ def _said(request: Request, error: Exception, status: int) -> Response:
     assert isinstance(error, DocgenError)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"message": error.message, "hint": error.hint}, status)
-    return views.page(request, "error.html", {"error": error}, status)
+    return handlers.page(request, "error.html", {"error": error}, status)

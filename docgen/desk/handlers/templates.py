@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 import docgen
 from docgen import resources
-from docgen.desk import views
+from docgen.desk import handlers
 from docgen.desk.sent import FILE, SentForm, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -42,15 +42,15 @@ def routes(window: Window) -> list[Route]:
 
 def templates(request: Request) -> Response:
     """List the templates in force."""
-    book = views.book(request)
-    return views.page(request, "templates.html", {"book": book, "layouts": docgen.layouts(book.workbook)})
+    book = handlers.book(request)
+    return handlers.page(request, "templates.html", {"book": book, "layouts": docgen.layouts(book.workbook)})
 
 
 def template(request: Request) -> Response:
     """Show one kind's template, or the one that was sent for it: what lint says, and how a paper of it looks."""
     token = request.query_params.get("draft", "")
     layout, draft = _layout(request), _draft(request, token)
-    book = views.book(request)
+    book = handlers.book(request)
     findings = docgen.lint_layout(book.workbook, layout.stem, draft.file if draft else layout.path)
     book.look()
     papers = [one.name for one in book.papers if one.stem == layout.stem]
@@ -72,7 +72,7 @@ def template(request: Request) -> Response:
         "pages": pages,
         "error": error,
     }
-    return views.page(request, "template.html", values)
+    return handlers.page(request, "template.html", values)
 
 
 def file(request: Request) -> Response:
@@ -87,30 +87,30 @@ def _new(request: Request, path: Path, called: str) -> Response:
     if path.suffix != ".docx":
         raise InputError(_("{name} is no .docx").format(name=called), hint=_("Save it as .docx in Word or WPS."))
     stem = _layout(request).stem
-    token = views.window(request).keep(_Draft(path, called, stem))
-    book = views.book(request)
-    return JSONResponse({"next": f"/s/{views.quoted(book.name)}/template/{views.quoted(stem)}?draft={token}"})
+    token = handlers.window(request).keep(_Draft(path, called, stem))
+    book = handlers.book(request)
+    return JSONResponse({"next": f"/s/{handlers.quoted(book.name)}/template/{handlers.quoted(stem)}?draft={token}"})
 
 
 def use(request: Request, form: SentForm) -> Response:
     """Put the template that was sent in force."""
-    layout, book = _layout(request), views.book(request)
-    sent = views.there(_draft(request, form.text("draft")))
+    layout, book = _layout(request), handlers.book(request)
+    sent = handlers.there(_draft(request, form.text("draft")))
     docgen.use_template(book.workbook, layout.stem, sent.file)
     book.forget()
-    return views.to("s", book.name, "template", layout.stem)
+    return handlers.to("s", book.name, "template", layout.stem)
 
 
 def picture(request: Request) -> Response:
     """Give the picture of a page of the preview."""
     draft = _draft(request, request.query_params.get("draft", ""))
     pages = _pictures(request, _layout(request), draft)
-    return views.picture(pages, request.path_params["number"])
+    return handlers.picture(pages, request.path_params["number"])
 
 
 def _pictures(request: Request, layout: docgen.Layout, draft: _Draft | None) -> tuple[bytes, ...]:
     """Fill the sample, or the paper that was asked for, with a template and return its pages; made once for each template."""
-    window, book = views.window(request), views.book(request)
+    window, book = handlers.window(request), handlers.book(request)
     path = draft.file if draft else layout.path
     paper, sample = request.query_params.get("paper", ""), _sample(layout.stem)
     if not paper and sample is None:
@@ -135,11 +135,11 @@ def _sample(stem: str) -> Path | None:
 
 
 def _layout(request: Request) -> docgen.Layout:
-    layouts = docgen.layouts(views.book(request).workbook)
-    return views.there(next((one for one in layouts if one.stem == request.path_params["stem"]), None))
+    layouts = docgen.layouts(handlers.book(request).workbook)
+    return handlers.there(next((one for one in layouts if one.stem == request.path_params["stem"]), None))
 
 
 def _draft(request: Request, token: str) -> _Draft | None:
     """Return the template that was sent for this kind of paper, None without a token."""
-    found = views.waiting(request, token, _Draft)
-    return views.there(found if found.stem == request.path_params["stem"] else None) if found else None
+    found = handlers.waiting(request, token, _Draft)
+    return handlers.there(found if found.stem == request.path_params["stem"] else None) if found else None

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import resolving, views
+from docgen.desk import handlers, resolving
 from docgen.desk.books import Book
 from docgen.desk.window import Window
 
@@ -36,8 +36,8 @@ class PapersTable:
 
 def papers(request: Request) -> Response:
     """Show all papers as a table."""
-    book = views.known_book(request)
-    return views.page(request, "papers.html", {"book": book, "table": _table(book)})
+    book = handlers.known_book(request)
+    return handlers.page(request, "papers.html", {"book": book, "table": _table(book)})
 
 
 def _table(book: Book) -> PapersTable:
@@ -53,30 +53,30 @@ def _table(book: Book) -> PapersTable:
 
 def paper(request: Request) -> Response:
     """Show one paper: pages, state, what happened to it."""
-    book = views.known_book(request)
+    book = handlers.known_book(request)
     found = _paper(request, book)
     happened = docgen.history(book.workbook, found.name) if found.pages else ()
-    return views.page(request, "paper.html", {"book": book, "paper": found, "happened": happened})
+    return handlers.page(request, "paper.html", {"book": book, "paper": found, "happened": happened})
 
 
 def pdf(request: Request) -> Response:
     """Give the paper's PDF."""
-    return views.file(request, views.there(_paper(request, views.book(request)).pdf))
+    return handlers.file(request, handlers.there(_paper(request, handlers.book(request)).pdf))
 
 
 def word(request: Request) -> Response:
     """Give the paper's Word file."""
-    return views.file(request, views.there(_paper(request, views.book(request)).word))
+    return handlers.file(request, handlers.there(_paper(request, handlers.book(request)).word))
 
 
 def picture(request: Request) -> Response:
     """Give the picture of one page."""
-    book = views.book(request)
+    book = handlers.book(request)
     book.look()
-    window, pdf = views.window(request), views.there(_paper(request, book).pdf)
+    window, pdf = handlers.window(request), handlers.there(_paper(request, book).pdf)
     pages = window.pictures.of(resolving.inside(window.root, pdf))
-    return views.picture(pages, request.path_params["number"], **{"Cache-Control": "private, max-age=3600"})
+    return handlers.picture(pages, request.path_params["number"], **{"Cache-Control": "private, max-age=3600"})
 
 
 def _paper(request: Request, book: Book) -> docgen.PaperStanding:
-    return views.there(book.paper(request.path_params["name"]))
+    return handlers.there(book.paper(request.path_params["name"]))

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import views
+from docgen.desk import handlers
 from docgen.desk.books import Book
 from docgen.desk.runs import Run, Work
 from docgen.desk.sent import SentForm, posted
@@ -26,8 +26,8 @@ def routes(_window: Window) -> list[Route]:
 
 def build(request: Request, form: SentForm) -> Response:
     """Begin a build."""
-    book = views.book(request)
-    engine, groups, force = views.window(request).engine, form.texts("group"), bool(form.text("force"))
+    book = handlers.book(request)
+    engine, groups, force = handlers.window(request).engine, form.texts("group"), bool(form.text("force"))
 
     def work(run: Run) -> docgen.Outcome:
         with book.changed():
@@ -38,15 +38,15 @@ def build(request: Request, form: SentForm) -> Response:
 
 def begun(request: Request, book: Book, kind: str, work: Work, **asked: str | bool) -> Response:
     """Begin a run and lead to its page."""
-    run = views.window(request).runs.begin(kind, book.name, work, asked)
-    return views.to("run", run.number)
+    run = handlers.window(request).runs.begin(kind, book.name, work, asked)
+    return handlers.to("run", run.number)
 
 
 def show(request: Request) -> Response:
     """Show a run: how far it is, or what came of it."""
     run = _run(request)
-    book = views.window(request).seen(run.semester)
-    return views.page(
+    book = handlers.window(request).seen(run.semester)
+    return handlers.page(
         request,
         "run.html",
         {"run": run, "book": book, "steps": tuple(words.STEPS) if run.kind in ("build", "seal") else ()},
@@ -57,8 +57,8 @@ def stop(request: Request, _form: SentForm) -> Response:
     """End a run at its next batch."""
     run = _run(request)
     run.stop()
-    return views.to("run", run.number)
+    return handlers.to("run", run.number)
 
 
 def _run(request: Request) -> Run:
-    return views.there(views.window(request).runs.get(request.path_params["number"]))
+    return handlers.there(handlers.window(request).runs.get(request.path_params["number"]))

@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import views
+from docgen.desk import handlers
 from docgen.desk.window import Window
 from docgen.messages import _
 from docgen.problems import Alike, Problem, alike, groups_of
@@ -20,7 +20,7 @@ def routes(_window: Window) -> list[Route]:
 
 def faults(request: Request) -> Response:
     """List every fault."""
-    book = views.known_book(request)
+    book = handlers.known_book(request)
     by = "group" if request.query_params.get("by") == "group" else "sheet"
     found: dict[str, list[Alike]] = {}
     if by == "sheet":
@@ -32,13 +32,13 @@ def faults(request: Request) -> Response:
             for group in problem.groups or (_("the whole semester"),):
                 concerned.setdefault(group, []).append(problem)
         found = {group: list(alike(problems)) for group, problems in concerned.items()}
-    return views.page(request, "faults.html", {"book": book, "found": found, "by": by})
+    return handlers.page(request, "faults.html", {"book": book, "found": found, "by": by})
 
 
 def marked(request: Request) -> Response:
     """Give back the workbook with every fault marked where it stands."""
-    book = views.known_book(request)
-    folder = views.window(request).scratch / "marked"
+    book = handlers.known_book(request)
+    folder = handlers.window(request).scratch / "marked"
     target = folder / _("{workbook}-marked.xlsx").format(workbook=book.workbook.stem)
     docgen.annotate(book.workbook, target, book.problems)
     return FileResponse(target, filename=target.name, media_type="application/octet-stream")

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import views
+from docgen.desk import handlers
+from docgen.desk.handlers import building
 from docgen.desk.runs import Run
 from docgen.desk.sent import SentForm, posted
-from docgen.desk.views import building
 from docgen.desk.window import Window
 
 
@@ -24,16 +24,16 @@ def routes(_window: Window) -> list[Route]:
 
 def archive(request: Request) -> Response:
     """Show the editions that were sealed, and the way to a new one."""
-    book = views.known_book(request)
+    book = handlers.known_book(request)
     editions = docgen.editions(book.workbook)
-    return views.page(request, "archive.html", {"book": book, "editions": editions})
+    return handlers.page(request, "archive.html", {"book": book, "editions": editions})
 
 
 def begin(request: Request, form: SentForm) -> Response:
     """Try an archiving out, archive, or verify what was archived."""
-    book = views.book(request)
+    book = handlers.book(request)
     supplement, leave_out = bool(form.text("supplement")), bool(form.text("leave_out"))
-    engine = views.window(request).engine
+    engine = handlers.window(request).engine
 
     def tried(run: Run) -> docgen.Trial:
         return docgen.trial(book.workbook, supplement=supplement, leave_out=leave_out, progress=run, stop=run.halt)
@@ -49,5 +49,5 @@ def begin(request: Request, form: SentForm) -> Response:
         return docgen.verify(book.folder.archive, expect=form.text("expect"))
 
     what = request.path_params["what"]
-    work = views.there({"trial": tried, "seal": archived, "verify": verified}.get(what))
+    work = handlers.there({"trial": tried, "seal": archived, "verify": verified}.get(what))
     return building.begun(request, book, what, work, supplement=supplement, leave_out=leave_out)

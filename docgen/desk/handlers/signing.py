@@ -14,10 +14,10 @@ from starlette.routing import Route
 
 import docgen
 from docgen import files
-from docgen.desk import views
+from docgen.desk import handlers
+from docgen.desk.handlers import building
 from docgen.desk.runs import Run
 from docgen.desk.sent import STRANGE, SentForm, posted, uploaded
-from docgen.desk.views import building
 from docgen.desk.window import Window
 from docgen.errors import InputError
 from docgen.messages import _
@@ -50,7 +50,7 @@ def routes(window: Window) -> list[Route]:
 
 def unsigned(request: Request) -> Response:
     """List what waits for a signature, to be ticked; and a place to drop scans on."""
-    book = views.known_book(request)
+    book = handlers.known_book(request)
     waiting = [one for one in book.papers if docgen.Lack.SIGNATURE in one.lacks and one.pdf is not None]
     values = {
         "book": book,
@@ -59,7 +59,7 @@ def unsigned(request: Request) -> Response:
         "contradicted": [one for one in book.papers if one.needs_change],
         "pile": secrets.token_hex(8),
     }
-    return views.page(request, "sign.html", values)
+    return handlers.page(request, "sign.html", values)
 
 
 def sign(request: Request, form: SentForm) -> Response:
@@ -67,7 +67,7 @@ def sign(request: Request, form: SentForm) -> Response:
     names = form.texts("paper")
     if not names:
         raise InputError(_("no paper is ticked"), hint=_("Go back and tick the papers that people have signed."))
-    book = views.book(request)
+    book = handlers.book(request)
 
     def work(run: Run) -> docgen.Pile:
         with book.changed():
@@ -79,18 +79,18 @@ def sign(request: Request, form: SentForm) -> Response:
 def _laid_down(request: Request, file: Path, called: str) -> Response:
     """Lay one file on a pile, under the name that it came with: it may say whose it is."""
     name = request.query_params.get("pile", "")
-    book, folder = views.book(request), _folder(request, name)
+    book, folder = handlers.book(request), _folder(request, name)
     folder.mkdir(parents=True, exist_ok=True)
     if sum(1 for _one in folder.iterdir()) >= _MOST:
         raise InputError(_("a pile has at most {n} files").format(n=_MOST), hint=_("Confirm this one first."))
     files.move(file, _free(folder, called or file.name))
-    return JSONResponse({"next": f"/s/{views.quoted(book.name)}/pile/{name}"})
+    return JSONResponse({"next": f"/s/{handlers.quoted(book.name)}/pile/{name}"})
 
 
 def sort(request: Request, _form: SentForm) -> Response:
     """Sort a pile: look at each page of it for the code that says whose it is."""
-    book, folder = views.book(request), _pile(request)
-    window = views.window(request)
+    book, folder = handlers.book(request), _pile(request)
+    window = handlers.window(request)
 
     def work(run: Run) -> docgen.Sorting:
         found = docgen.sort_scans(book.workbook, [folder], progress=run, stop=run.halt)
@@ -102,7 +102,7 @@ def sort(request: Request, _form: SentForm) -> Response:
 
 def pile(request: Request) -> Response:
     """Show which scan belongs to which paper, to be looked at, corrected and confirmed."""
-    book, folder = views.book(request), _pile(request)
+    book, folder = handlers.book(request), _pile(request)
     book.wait()
     papers = [one for one in book.papers if one.pages and not one.is_archived]
     sorting = _sorted(request, folder)
@@ -122,14 +122,14 @@ def pile(request: Request) -> Response:
         "papers": [one.name for one in wanted],
         "known": known,
     }
-    return views.page(request, "pile.html", values)
+    return handlers.page(request, "pile.html", values)
 
 
 def picture(request: Request) -> Response:
     """Give a picture of a page that somebody must look at to say where it belongs."""
     sorting, number = _sorted(request, _pile(request)), request.path_params["number"]
     strange = _strange(sorting) if sorting else []
-    where = views.there(strange[number] if number < len(strange) else None).where
+    where = handlers.there(strange[number] if number < len(strange) else None).where
     if where.file.suffix.lower() in _SHOWN:
         return FileResponse(where.file, media_type=_SHOWN[where.file.suffix.lower()])
     if where.file.suffix.lower() != ".pdf":
@@ -140,8 +140,8 @@ def picture(request: Request) -> Response:
 
 def sign_pile(request: Request, form: SentForm) -> Response:
     """Sign the papers of a pile that were ticked, with the pages that somebody has put in their places."""
-    book, folder = views.book(request), _pile(request)
-    sorting = views.there(_sorted(request, folder))
+    book, folder = handlers.book(request), _pile(request)
+    sorting = handlers.there(_sorted(request, folder))
     strange = _strange(sorting)
     ticked = set(form.texts("paper"))
     known = {one.name: one.pages for one in book.papers}
@@ -178,12 +178,12 @@ def _strange(sorting: docgen.Sorting) -> list[docgen.LeftPage]:
 
 def _pile(request: Request) -> Path:
     folder = _folder(request, request.path_params["pile"])
-    return views.there(folder if folder.is_dir() else None)
+    return handlers.there(folder if folder.is_dir() else None)
 
 
 def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
     """Return the pile as it was sorted, None where it was not, or files have come to it since."""
-    found = views.window(request).kept.get(folder.name)
+    found = handlers.window(request).kept.get(folder.name)
     if not isinstance(found, docgen.Sorting):
         return None
     sorted_files = {page.file for one in found.papers for _number, page in one.pages}
@@ -193,26 +193,26 @@ def _sorted(request: Request, folder: Path) -> docgen.Sorting | None:
 
 def unsign(request: Request, form: SentForm) -> Response:
     """Take signatures back, with the reason."""
-    book = views.book(request)
+    book = handlers.book(request)
     with book.changed():
         for name in form.texts("paper"):
             docgen.unsign(book.workbook, name, form.text("why"))
     book.wait()
-    return views.back(request, form)
+    return handlers.back(request, form)
 
 
 def missing(request: Request) -> Response:
     """Say what the archive still lacks, each kind of it with what to do about it."""
-    book = views.known_book(request)
+    book = handlers.known_book(request)
     found: dict[docgen.Lack, dict[str, list[docgen.Missing]]] = {}
     for one in book.standing.missing if book.standing else ():
         found.setdefault(one.lack, {}).setdefault(one.title, []).append(one)
     ordered = {lack: found[lack] for lack in docgen.Lack if lack in found}
-    return views.page(request, "missing.html", {"book": book, "found": ordered})
+    return handlers.page(request, "missing.html", {"book": book, "found": ordered})
 
 
 def _folder(request: Request, name: str) -> Path:
-    return views.window(request).scratch / "piles" / views.there(_PILE.fullmatch(name))[0]
+    return handlers.window(request).scratch / "piles" / handlers.there(_PILE.fullmatch(name))[0]
 
 
 def _free(folder: Path, called: str) -> Path:

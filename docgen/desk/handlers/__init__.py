@@ -60,9 +60,9 @@ _ENVIRONMENT = _environment()
 
 
 def routes(window: Window) -> list[Route]:
-    """Return every address of every view: a module beside this one says which it answers."""
-    views = (import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
-    return [route for view in views for route in view.routes(window)]
+    """Return every address of the window: a module beside this one says which it answers."""
+    modules = (import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
+    return [route for module in modules for route in module.routes(window)]
 
 
 def window(request: Request) -> Window:

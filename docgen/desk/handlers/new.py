@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import resolving, views
+from docgen.desk import handlers, resolving
 from docgen.desk.sent import FILE, STRANGE, SentForm, posted, uploaded
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -47,7 +47,7 @@ def new(request: Request) -> Response:
 
 def _roster(request: Request, file: Path, called: str) -> Response:
     docgen.read_roster(file)  # one that cannot be read is refused at once
-    return JSONResponse({"next": f"/new?roster={views.window(request).keep(_Sent(file, called))}"})
+    return JSONResponse({"next": f"/new?roster={handlers.window(request).keep(_Sent(file, called))}"})
 
 
 def begin(request: Request, form: SentForm) -> Response:
@@ -56,8 +56,8 @@ def begin(request: Request, form: SentForm) -> Response:
     columns, token = form.beginning(_COLUMN), form.text("roster")
     if form.text("do") != "begin":
         return _page(request, token, columns, fields)
-    sent = views.waiting(request, token, _Sent)
-    window = views.window(request)
+    sent = handlers.waiting(request, token, _Sent)
+    window = handlers.window(request)
     term = _term(fields["term"])
     old = window.books().get(fields["old"])
     if term is None and old is None:
@@ -72,7 +72,7 @@ def begin(request: Request, form: SentForm) -> Response:
         columns=columns,
         old=old.workbook if old else None,
     )
-    return views.to("s", folder.name)
+    return handlers.to("s", folder.name)
 
 
 def _of(book: object) -> str:
@@ -81,7 +81,7 @@ def _of(book: object) -> str:
 
 
 def _page(request: Request, token: str, columns: Mapping[str, str], fields: Mapping[str, str]) -> Response:
-    sent = views.waiting(request, token, _Sent)
+    sent = handlers.waiting(request, token, _Sent)
     roster = docgen.read_roster(sent.file, columns=columns) if sent else None
     letters = {one.title: one.letter for one in roster.matches} if roster else {}
     values = {
@@ -93,9 +93,9 @@ def _page(request: Request, token: str, columns: Mapping[str, str], fields: Mapp
         "guessed": {one.title for one in roster.matches if one.by_content} if roster else set(),
         "shown": roster.people[:_SHOWN] if roster else (),
         "faults": list(alike(roster.problems)) if roster else [],
-        "books": views.window(request).books(),
+        "books": handlers.window(request).books(),
     }
-    return views.page(request, "new.html", values)
+    return handlers.page(request, "new.html", values)
 
 
 def _term(text: str) -> Term | None:

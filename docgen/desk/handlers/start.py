@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import resolving, views
+from docgen.desk import handlers, resolving
 from docgen.desk.books import Book
 from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
@@ -36,22 +36,22 @@ def routes(_window: Window) -> list[Route]:
 
 def first(request: Request) -> Response:
     """Name the semesters; where there is one only, lead to it."""
-    books = views.window(request).books()
+    books = handlers.window(request).books()
     if len(books) == 1 and "all" not in request.query_params:
-        return views.to("s", next(iter(books)))
-    return views.page(request, "first.html", {"books": books})
+        return handlers.to("s", next(iter(books)))
+    return handlers.page(request, "first.html", {"books": books})
 
 
 def overview(request: Request) -> Response:
     """Say where the semester stands."""
-    book = views.book(request)
+    book = handlers.book(request)
     book.look()
-    return views.page(request, "overview.html", {"book": book})
+    return handlers.page(request, "overview.html", {"book": book})
 
 
 def workbook(request: Request) -> Response:
     """Give the workbook itself."""
-    return views.file(request, views.book(request).workbook)
+    return handlers.file(request, handlers.book(request).workbook)
 
 
 def _index(book: Book) -> Path | None:
@@ -62,7 +62,7 @@ def _index(book: Book) -> Path | None:
 
 def open_here(request: Request, form: SentForm) -> Response:
     """Open the workbook, the folder or a paper's file with the program that this machine has for it."""
-    book = views.book(request)
+    book = handlers.book(request)
     folder = book.folder
     name = form.text("paper")
     paper = book.paper(name) if name else None
@@ -75,8 +75,8 @@ def open_here(request: Request, form: SentForm) -> Response:
         "archive": folder.archive,
         "index": _index(book),
     }
-    _open(views.window(request).root, known.get(form.text("what")) or folder.output.path)
-    return views.back(request, form)
+    _open(handlers.window(request).root, known.get(form.text("what")) or folder.output.path)
+    return handlers.back(request, form)
 
 
 def _open(root: Path, path: Path) -> None:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from docgen.desk import views
+from docgen.desk import handlers
 from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 from docgen.errors import InputError
@@ -23,15 +23,15 @@ def routes(_window: Window) -> list[Route]:
 
 def settings(request: Request) -> Response:
     """Show what is in force."""
-    book = views.book(request)
-    return views.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
+    book = handlers.book(request)
+    return handlers.page(request, "settings.html", {"book": book, "settings": book.folder.settings})
 
 
 def change(request: Request, form: SentForm) -> Response:
     """Write what was changed into docgen.toml."""
     from docgen.settings.toml_file import write
 
-    book = views.book(request)
+    book = handlers.book(request)
     talks = form.text("talks_per_month")
     if not talks.isdecimal():
         raise InputError(_("{text} is no number").format(text=talks), hint=_("Fill in a whole number, such as 1."))
@@ -46,4 +46,4 @@ def change(request: Request, form: SentForm) -> Response:
         },
     )
     book.forget()
-    return views.back(request, form)
+    return handlers.back(request, form)

@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 import docgen
-from docgen.desk import views
+from docgen.desk import handlers
 from docgen.desk.sent import SentForm, posted
 from docgen.desk.window import Window
 
@@ -28,34 +28,34 @@ def routes(_window: Window) -> list[Route]:
 
 def find(request: Request) -> Response:
     """Find papers by a name, a number, a class, any text; over all semesters of the ledger."""
-    book = views.book(request)
+    book = handlers.book(request)
     asked = request.query_params.get("q", "").strip()
     hits = docgen.find(book.workbook, asked, most=_MOST) if asked else ()
-    return views.page(request, "find.html", {"book": book, "asked": asked, "hits": hits, "most": _MOST})
+    return handlers.page(request, "find.html", {"book": book, "asked": asked, "hits": hits, "most": _MOST})
 
 
 def person(request: Request, form: SentForm) -> Response:
     """Make one person's dossier and give it."""
-    book = views.book(request)
-    engine = views.window(request).engine
+    book = handlers.book(request)
+    engine = handlers.window(request).engine
     word, pdf = docgen.dossier(book.workbook, form.text("person"), engine=engine)
-    return views.file(request, word if form.text("form") == "word" else pdf)
+    return handlers.file(request, word if form.text("form") == "word" else pdf)
 
 
 def statistics(request: Request) -> Response:
     """Show the figures, section by section, as tables with bars."""
-    book = views.book(request)
+    book = handlers.book(request)
     counted = docgen.stats(book.workbook)
     sections: dict[str, list[object]] = {}
     for one in counted.figures:
         sections.setdefault(one.section, []).append(one)
-    return views.page(request, "statistics.html", {"book": book, "counted": counted, "sections": sections})
+    return handlers.page(request, "statistics.html", {"book": book, "counted": counted, "sections": sections})
 
 
 def sheet(request: Request) -> Response:
     """Give the figures as a workbook."""
-    book = views.book(request)
-    folder = views.window(request).scratch / "statistics"
+    book = handlers.book(request)
+    folder = handlers.window(request).scratch / "statistics"
     folder.mkdir(exist_ok=True)
     path = folder / f"{book.workbook.stem}-统计.xlsx"
     path.write_bytes(docgen.stats(book.workbook).as_xlsx())
@@ -64,13 +64,13 @@ def sheet(request: Request) -> Response:
 
 def numbers(request: Request) -> Response:
     """Show every filing number, with the way to withdraw one."""
-    book = views.book(request)
-    return views.page(request, "numbers.html", {"book": book, "filings": docgen.register(book.workbook)})
+    book = handlers.book(request)
+    return handlers.page(request, "numbers.html", {"book": book, "filings": docgen.register(book.workbook)})
 
 
 def void(request: Request, form: SentForm) -> Response:
     """Withdraw a number for good, with the reason."""
-    book = views.book(request)
+    book = handlers.book(request)
     with book.changed():
         docgen.void(book.workbook, form.text("number"), form.text("why"))
-    return views.back(request, form)
+    return handlers.back(request, form)
